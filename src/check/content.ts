@@ -1,0 +1,44 @@
+/**
+ * Content and exposure: what is read is what the ghost file says, and never garbage or uninitialised memory.
+ */
+import type { Kernel } from "../kernel/kernel.js";
+import { BLOCK_UPTODATE, DIRTY, WRITEBACK } from "../kernel/values.js";
+import { allows, expected, isExcused, isLeak, isUndefined, settle } from "./ghost.js";
+import { CONTENT, EXPOSURE, type Verdict } from "./verdict.js";
+
+/** A cell below i_size was read as `value` by thread index `thread` (-1: the check at the end). */
+export function judgeCell(k: Kernel, verdict: Verdict, cell: number, value: number, thread: number): void {
+  if (isLeak(value)) verdict.record(EXPOSURE, cell, cell + 1, expected(k, cell), value, thread);
+  else if (isUndefined(k, cell)) return;
+  else if (!allows(k, cell, value)) verdict.record(CONTENT, cell, cell + 1, expected(k, cell), value, thread);
+  else settle(k, cell, value);
+}
+
+/** At rest, before the drain: what the cache shows. */
+export function judgeCache(k: Kernel, verdict: Verdict): void {
+  for (let c = 0; c < k.isize; c++) {
+    if (k.folios.blockHas(k.g.cellBlock[c]!, BLOCK_UPTODATE)) judgeCell(k, verdict, c, k.folios.cell(c), -1);
+  }
+}
+
+/** After everything was written back and evicted: what the extents show. */
+export function judgeDisk(k: Kernel, verdict: Verdict): void {
+  for (let c = 0; c < k.isize; c++) {
+    const value = k.throughExtents(c);
+    if (!isExcused(k, c) || isLeak(value)) judgeCell(k, verdict, c, value, -1);
+  }
+}
+
+/**
+ * Whether cell `c` is coherent now: the rule of the checks after every step, which locate a loss but decide nothing.
+ * Cells of a locked folio are in somebody's hands and pass.
+ */
+export function isCoherent(k: Kernel, cell: number): boolean {
+  if (cell >= k.isize || isUndefined(k, cell) || isExcused(k, cell)) return true;
+  const page = k.g.cellPage[cell]!;
+  if (k.folios.isLocked(page)) return true;
+  const cached = k.folios.blockHas(k.g.cellBlock[cell]!, BLOCK_UPTODATE);
+  if (cached && !allows(k, cell, k.folios.cell(cell))) return false;
+  const volatile = cached && (k.folios.flags(page) & (DIRTY | WRITEBACK)) !== 0;
+  return volatile || allows(k, cell, k.throughExtents(cell));
+}

@@ -1,0 +1,84 @@
+/**
+ * The oracles as the one Judge that the paths report to: keeps the ghost file and passes each event on to the oracle
+ * that it concerns.
+ */
+import type { Judge } from "../kernel/judge.js";
+import type { Kernel } from "../kernel/kernel.js";
+import { G_UNDEFINED_FROM, G_UNDEFINED_TO } from "../kernel/layout.js";
+import type { Thread } from "../kernel/thread.js";
+import { UNINITIALISED } from "../kernel/values.js";
+import { judgeHole } from "./backing.js";
+import { judgeCell } from "./content.js";
+import { allowAlso, allowAnything, excuse, expected, expectOnly, isUndefined } from "./ghost.js";
+import { judgeLivelock } from "./progress.js";
+import { judgeReturn } from "./results.js";
+import { EXPOSURE, Verdict } from "./verdict.js";
+
+export class Oracles implements Judge {
+  readonly verdict = new Verdict();
+
+  changing(k: Kernel, from: number, to: number): void {
+    k.s[G_UNDEFINED_FROM] = from;
+    k.s[G_UNDEFINED_TO] = to;
+  }
+
+  changed(k: Kernel): void {
+    if (k.s[G_UNDEFINED_TO] === 0) return;
+    k.s[G_UNDEFINED_FROM] = 0;
+    k.s[G_UNDEFINED_TO] = 0;
+    for (let c = k.isize; c < k.g.cells; c++) expectOnly(k, c, 0);
+  }
+
+  copied(k: Kernel, from: number, to: number, value: number): void {
+    for (let c = from; c < to; c++) allowAlso(k, c, value);
+  }
+
+  accepted(k: Kernel, from: number, to: number, value: number): void {
+    for (let c = from; c < to; c++) {
+      // A store that came between copy and acceptance stands: it is the later one.
+      if (k.folios.cell(c) === value) expectOnly(k, c, value);
+    }
+  }
+
+  stored(k: Kernel, from: number, to: number, value: number): void {
+    for (let c = from; c < to; c++) {
+      if (isUndefined(k, c)) {
+        if (c < k.isize) expectOnly(k, c, value);
+        allowAnything(k, c);
+      } else if (c < k.isize) expectOnly(k, c, value);
+    }
+  }
+
+  zeroed(k: Kernel, from: number, to: number): void {
+    for (let c = from; c < to; c++) expectOnly(k, c, 0);
+  }
+
+  seen(k: Kernel, t: Thread, from: number, to: number): void {
+    const end = Math.min(to, k.isize);
+    for (let c = from; c < end; c++) judgeCell(k, this.verdict, c, k.folios.cell(c), t.index);
+  }
+
+  foundHole(k: Kernel, t: Thread, block: number): void {
+    judgeHole(k, this.verdict, block, t.index);
+  }
+
+  submitted(k: Kernel, t: Thread, from: number, to: number): void {
+    for (let c = from; c < to; c++) {
+      if (k.folios.cell(c) === UNINITIALISED) {
+        this.verdict.record(EXPOSURE, c, c + 1, expected(k, c), UNINITIALISED, t.index);
+      }
+    }
+  }
+
+  writebackFailed(k: Kernel, from: number, to: number): void {
+    for (let c = from; c < Math.min(to, k.isize); c++) excuse(k, c);
+  }
+
+  returned(k: Kernel, t: Thread, done: number, status: number): void {
+    judgeReturn(k, this.verdict, t, done, status);
+  }
+
+  livelocked(k: Kernel, t: Thread): void {
+    judgeLivelock(this.verdict, Math.min(t.pos, k.g.cells), t.index);
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * Progress: every thread finishes, nothing goes round for ever, and locks are taken in one order even when no run
+ * hung (edges "took B while holding A" of the run; two shared holders of one lock do not exclude each other).
+ */
+import type { Kernel } from "../kernel/kernel.js";
+import { LOCK_MODES } from "../kernel/locks.js";
+import { DEADLOCK, LIVELOCK, LOCK_ORDER, PROGRESS, type Verdict } from "./verdict.js";
+
+export function judgeLivelock(verdict: Verdict, cell: number, thread: number): void {
+  verdict.record(PROGRESS, cell, cell, 0, LIVELOCK, thread);
+}
+
+/** Nothing is enabled and thread `thread` has not finished. */
+export function judgeDeadlock(verdict: Verdict, thread: number): void {
+  verdict.record(PROGRESS, 0, 0, 0, DEADLOCK, thread);
+}
+
+/** Lock of a mode: IOLOCK, invalidate_lock, folio lock, ILOCK. */
+const LOCK_OF_MODE = [0, 0, 1, 1, 2, 3, 3];
+const SHARED_MODES = [false, true, false, true, false, false, true];
+
+/** Looks for a cycle in the lock order of the run; at most LOCK_MODES nodes, so a closure is enough. */
+export function judgeLockOrder(k: Kernel, verdict: Verdict): void {
+  const { edges } = k.lockOrder;
+  for (let b = 0; b < LOCK_MODES; b++) {
+    const heldForB = edges[1 << b]!;
+    if (heldForB === 0) continue;
+    for (let a = 0; a < LOCK_MODES; a++) {
+      if ((heldForB & (1 << a)) === 0) continue;
+      if (LOCK_OF_MODE[a] === LOCK_OF_MODE[b] || reaches(edges, b, a)) {
+        verdict.record(PROGRESS, 0, 0, a, LOCK_ORDER, b);
+        return;
+      }
+    }
+  }
+}
+
+/** Whether some chain takes lock `to` while holding lock `from`, with modes that exclude each other at each end. */
+function reaches(edges: Uint8Array, from: number, to: number): boolean {
+  let frontier = conflicting(from);
+  let seen = frontier;
+  while (frontier !== 0) {
+    let next = 0;
+    for (let b = 0; b < LOCK_MODES; b++) if ((edges[1 << b]! & frontier) !== 0) next |= conflicting(b);
+    if ((next & conflicting(to)) !== 0) return true;
+    frontier = next & ~seen;
+    seen |= next;
+  }
+  return false;
+}
+
+/** Modes of the same lock that exclude this one, as a mask. */
+function conflicting(mode: number): number {
+  let mask = 0;
+  for (let m = 0; m < LOCK_MODES; m++) {
+    if (LOCK_OF_MODE[m] === LOCK_OF_MODE[mode] && !(SHARED_MODES[m] && SHARED_MODES[mode])) mask |= 1 << m;
+  }
+  return mask;
+}

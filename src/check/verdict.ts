@@ -1,0 +1,56 @@
+/**
+ * What the oracles found in one run: which were violated, and where each was violated first.
+ */
+
+/** Oracles in order of precedence: a finding carries the first that was violated. */
+export const ORACLE_NAMES = ["content", "exposure", "backing", "results", "accounting", "progress"] as const;
+export const CONTENT = 0;
+export const EXPOSURE = 1;
+export const BACKING = 2;
+export const RESULTS = 3;
+export const ACCOUNTING = 4;
+export const PROGRESS = 5;
+
+/** What went wrong with progress or accounting, kept as `actual`. */
+export const DEADLOCK = 1;
+export const LIVELOCK = 2;
+export const LOCK_ORDER = 3;
+
+export class Verdict {
+  /** Bit per violated oracle. */
+  found = 0;
+  /** Per oracle, of its first violation: cells `[from, to)`, expected and actual value, thread index or -1. */
+  readonly from = new Int32Array(ORACLE_NAMES.length);
+  readonly to = new Int32Array(ORACLE_NAMES.length);
+  readonly expected = new Int32Array(ORACLE_NAMES.length);
+  readonly actual = new Int32Array(ORACLE_NAMES.length);
+  readonly thread = new Int32Array(ORACLE_NAMES.length);
+
+  copyFrom(other: Verdict): void {
+    this.found = other.found;
+    if (other.found === 0) return;
+    this.from.set(other.from);
+    this.to.set(other.to);
+    this.expected.set(other.expected);
+    this.actual.set(other.actual);
+    this.thread.set(other.thread);
+  }
+  has(oracle: number): boolean {
+    return (this.found & (1 << oracle)) !== 0;
+  }
+
+  /** Records a violation; one that touches the first of its oracle with the same values widens it. */
+  record(oracle: number, from: number, to: number, expected: number, actual: number, thread: number): void {
+    if (this.has(oracle)) {
+      const same = this.expected[oracle] === expected && this.actual[oracle] === actual;
+      if (same && from === this.to[oracle]) this.to[oracle] = to;
+      return;
+    }
+    this.found |= 1 << oracle;
+    this.from[oracle] = from;
+    this.to[oracle] = to;
+    this.expected[oracle] = expected;
+    this.actual[oracle] = actual;
+    this.thread[oracle] = thread;
+  }
+}

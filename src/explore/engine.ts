@@ -1,0 +1,164 @@
+/**
+ * Runs schedules of one program on one kernel: setup once, then from its snapshot one run after the other, each
+ * driven by a strategy and ended by the drain (write everything back, evict, compare). Allocates nothing per run.
+ */
+import { judgeReservations } from "../check/accounting.js";
+import { judgeCache, judgeDisk } from "../check/content.js";
+import { Oracles } from "../check/oracles.js";
+import { judgeDeadlock, judgeLivelock, judgeLockOrder } from "../check/progress.js";
+import { Verdict } from "../check/verdict.js";
+import type { Fixes } from "../kernel/fixes.js";
+import { Kernel, type Tracer } from "../kernel/kernel.js";
+import { Pc } from "../kernel/labels.js";
+import type { StateArray } from "../kernel/layout.js";
+import { boundaries, RUN, WHEN } from "../kernel/paths/index.js";
+import { enterOp } from "../kernel/paths/return.js";
+import { type KernelOp, type KernelProgram, OP_FSYNC } from "../kernel/program.js";
+import { DEFAULT_CHOOSER, type Strategy } from "./strategy.js";
+
+/** No run of a program within the language's limits needs more steps; one that does goes round in circles. */
+const MAX_STEPS = 60_000;
+
+export class Engine {
+  readonly k: Kernel;
+  readonly oracles = new Oracles();
+  readonly verdict: Verdict;
+  /** Threads that schedules choose between: program threads, kworkers, reclaim. */
+  readonly schedulable: number;
+  readonly reclaim: number;
+  /** Raw decisions of the last run: thread indices, each followed by what its step chose. `decisions` are valid. */
+  readonly log = new Uint16Array(2 * MAX_STEPS);
+  decisions = 0;
+  /** Steps of the last run, without setup and drain. */
+  steps = 0;
+  /** Steps of all runs with their drains. */
+  totalSteps = 0;
+  readonly #boundary: Uint8Array;
+  readonly #start: StateArray;
+  readonly #setupVerdict = new Verdict();
+  readonly #drain: readonly KernelOp[];
+  #strategy: Strategy | null = null;
+
+  /** Builds the machine and runs the setup; `tracer` watches it. */
+  constructor(program: KernelProgram, fixes: Fixes, fine = false, tracer: Tracer | null = null) {
+    this.verdict = this.oracles.verdict;
+    this.k = new Kernel(program, fixes, this.oracles, DEFAULT_CHOOSER, fine);
+    this.#boundary = boundaries(fixes, fine);
+    this.schedulable = this.k.layout.aux;
+    this.reclaim = this.k.layout.reclaim;
+    this.#drain = [
+      { code: OP_FSYNC, from: 0, to: program.geometry.cells, faultAt: 0, shortCopy: -1, keepSize: false, value: 0 },
+    ];
+    this.k.tracer = tracer;
+    this.#runAux(program.setup);
+    this.k.tracer = null;
+    program.threads.forEach((_, i) => enterOp(this.k, this.k.threads[i]!));
+    this.k.grantBudgets();
+    if (this.k.evictionsLeft > 0) this.k.threads[this.reclaim]!.pc = Pc.K_RECLAIM;
+    this.#start = this.k.s.slice();
+    this.#setupVerdict.copyFrom(this.verdict);
+  }
+
+  /** Back to the state after setup. */
+  reset(): void {
+    this.k.s.set(this.#start);
+    this.verdict.copyFrom(this.#setupVerdict);
+    this.k.lockOrder.reset();
+    this.decisions = 0;
+    this.steps = 0;
+  }
+
+  isEnabled(index: number): boolean {
+    const t = this.k.threads[index]!;
+    const pc = t.pc;
+    return pc !== 0 && WHEN[pc]!(this.k, t);
+  }
+
+  /** One scheduler step: the thread runs to its next interleaving point. */
+  step(index: number): void {
+    const { k } = this;
+    const t = k.threads[index]!;
+    let pc = t.pc;
+    do {
+      if (k.tracer !== null) k.tracer.step(t, pc);
+      RUN[pc]!(k, t);
+      pc = t.pc;
+    } while (this.#boundary[pc] === 0 && WHEN[pc]!(k, t));
+  }
+
+  /** Runs one schedule to its end and judges it; the verdict stands in `verdict`. */
+  run(strategy: Strategy): void {
+    this.reset();
+    this.#strategy = strategy;
+    this.k.chooser = this;
+    strategy.begin(this);
+    let last = -1;
+    for (;;) {
+      const next = strategy.next(this, last);
+      if (next < 0) break;
+      this.log[this.decisions++] = next;
+      this.step(next);
+      last = next;
+      if (++this.steps >= MAX_STEPS) {
+        judgeLivelock(this.verdict, 0, next);
+        break;
+      }
+    }
+    this.totalSteps += this.steps;
+    this.finish();
+  }
+
+  /** Answers a step's choice through the strategy and records it. */
+  choose(sort: number, options: number): number {
+    const value = this.#strategy!.choose(sort, options);
+    this.log[this.decisions++] = value;
+    return value;
+  }
+
+  /** Judges the state at the end of a schedule: deadlock, lock order, cache, drain, disk, accounting. */
+  finish(): void {
+    const { k } = this;
+    k.chooser = DEFAULT_CHOOSER;
+    judgeLockOrder(k, this.verdict);
+    for (let i = 0; i < this.reclaim; i++) {
+      if (k.threads[i]!.pc !== 0) {
+        judgeDeadlock(this.verdict, i);
+        return;
+      }
+    }
+    judgeCache(k, this.verdict);
+    k.withdrawBudgets();
+    this.#runAux(this.#drain);
+    judgeDisk(k, this.verdict);
+    judgeReservations(k, this.verdict);
+  }
+
+  /** Runs operations one after the other on the aux thread, each with all that it starts. */
+  #runAux(ops: readonly KernelOp[]): void {
+    const { k } = this;
+    const { aux } = k;
+    k.auxOps = ops;
+    aux.op = 0;
+    enterOp(k, aux);
+    for (let guard = 0; guard < MAX_STEPS; guard++) {
+      const before = aux.op;
+      if (aux.pc !== 0 && WHEN[aux.pc]!(k, aux)) {
+        this.step(aux.index);
+        this.totalSteps++;
+        if (aux.op === before && aux.pc !== 0) continue;
+      }
+      this.#completeAll();
+      if (aux.pc === 0) return;
+    }
+    judgeDeadlock(this.verdict, aux.index);
+  }
+
+  #completeAll(): void {
+    for (let i = this.k.layout.programThreads; i < this.reclaim; i++) {
+      while (this.isEnabled(i)) {
+        this.step(i);
+        this.totalSteps++;
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * A strategy answers every choice of one run: which enabled thread steps next, and what the environment decides.
+ * One file per strategy; each opens with the paper it implements.
+ */
+import type { Chooser } from "../kernel/choices.js";
+import type { Engine } from "./engine.js";
+
+export interface Strategy extends Chooser {
+  readonly name: string;
+  /** A new run starts: the engine stands at the start of the schedule. */
+  begin(engine: Engine): void;
+  /** The next thread, which must be enabled; -1 when nothing but reclaim could run. `last` ran before, -1 at first. */
+  next(engine: Engine, last: number): number;
+}
+
+export const DEFAULT_CHOOSER: Chooser = { choose: () => 0 };

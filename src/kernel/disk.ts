@@ -1,0 +1,31 @@
+/**
+ * The disk under the file: one value per cell of the physical block behind each file block. A block that is
+ * allocated afresh holds garbage: what its previous owner left.
+ */
+import type { Geometry } from "./geometry.js";
+import type { Layout, StateArray } from "./layout.js";
+import { GARBAGE } from "./values.js";
+
+export class Disk {
+  readonly s: StateArray;
+  readonly g: Geometry;
+  readonly at: number;
+
+  constructor(s: StateArray, g: Geometry, layout: Layout) {
+    this.s = s;
+    this.g = g;
+    this.at = layout.disk;
+  }
+
+  cell(cell: number): number {
+    return this.s[this.at + cell]!;
+  }
+  write(cell: number, value: number): void {
+    this.s[this.at + cell] = value;
+  }
+  /** Block `block` was allocated afresh. */
+  poison(block: number): void {
+    const end = this.g.blockCell[block + 1]!;
+    for (let c = this.g.blockCell[block]!; c < end; c++) this.s[this.at + c] = GARBAGE;
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * The data fork's extent tree, one entry per block. A record is a maximal run of one type without a break; delalloc
+ * neighbours always merge, real ones where they follow each other on disk (fs/xfs/libxfs/xfs_bmap.c,
+ * xfs_iext_tree.c). Every change bumps if_seq, which is kept as one bit per sampled cookie.
+ */
+import type { Disk } from "./disk.js";
+import type { Geometry } from "./geometry.js";
+import { G_RESERVED, type Layout, type StateArray, T_COOKIE, T_WB_COOKIE } from "./layout.js";
+import * as V from "./values.js";
+
+export class Extents {
+  readonly s: StateArray;
+  readonly g: Geometry;
+  readonly at: number;
+  readonly #disk: Disk;
+  readonly #cookieAt: Int32Array;
+  /** Changes since the last reset, for traces; no part of the state. */
+  sequence = 0;
+
+  constructor(s: StateArray, g: Geometry, layout: Layout, disk: Disk) {
+    this.s = s;
+    this.g = g;
+    this.at = layout.extents;
+    this.#disk = disk;
+    const cookies: number[] = [];
+    layout.threads.forEach((base, i) => {
+      if (i < layout.programThreads || i === layout.aux) cookies.push(base + T_COOKIE, base + T_WB_COOKIE);
+    });
+    this.#cookieAt = Int32Array.from(cookies);
+  }
+
+  type(block: number): number {
+    return this.s[this.at + block]! & V.EXTENT_TYPE_MASK;
+  }
+  isPrealloc(block: number): boolean {
+    return (this.s[this.at + block]! & V.EXTENT_PREALLOC) !== 0;
+  }
+
+  /** First block of the record (or hole) that holds `block`. */
+  recordStart(block: number): number {
+    const type = this.type(block);
+    let b = block;
+    while (!this.#startsRecord(b) && this.type(b - 1) === type) b--;
+    return b;
+  }
+  /** Block past the record (or hole) that holds `block`. */
+  recordEnd(block: number): number {
+    const type = this.type(block);
+    const n = this.g.blocks;
+    let b = block + 1;
+    while (b < n && this.type(b) === type && !this.#startsRecord(b)) b++;
+    return b;
+  }
+  #startsRecord(block: number): boolean {
+    return this.g.gapBefore[block] === 1 || (this.s[this.at + block]! & V.EXTENT_BREAK) !== 0;
+  }
+
+  /** xfs_bmapi_reserve_delalloc() over holes `[from, to)`; blocks from `prealloc` on are preallocation. */
+  reserve(from: number, to: number, prealloc: number): void {
+    for (let b = from; b < to; b++) {
+      this.s[this.at + b] = b >= prealloc ? V.DELALLOC | V.EXTENT_PREALLOC : V.DELALLOC;
+    }
+    this.s[G_RESERVED]! += to - from;
+    this.bump();
+  }
+
+  /** xfs_bmapi_convert_delalloc(): delalloc `[from, to)` becomes unwritten; the next record starts apart from it. */
+  allocate(from: number, to: number, breakAfter: boolean): void {
+    for (let b = from; b < to; b++) {
+      this.s[this.at + b] = (this.s[this.at + b]! & ~(V.EXTENT_TYPE_MASK | V.EXTENT_PREALLOC)) | V.UNWRITTEN;
+      this.#disk.poison(b);
+    }
+    if (breakAfter && to < this.g.blocks) this.s[this.at + to]! |= V.EXTENT_BREAK;
+    this.s[G_RESERVED]! -= to - from;
+    this.bump();
+  }
+
+  /** xfs_bmapi_write(XFS_BMAPI_PREALLOC): holes and delalloc of `[from, to)` become unwritten. */
+  preallocate(from: number, to: number): void {
+    let changed = false;
+    for (let b = from; b < to; b++) {
+      const type = this.type(b);
+      if (type >= V.UNWRITTEN) continue;
+      if (type === V.DELALLOC) this.s[G_RESERVED]!--;
+      this.s[this.at + b] = V.UNWRITTEN;
+      this.#disk.poison(b);
+      changed = true;
+    }
+    if (changed) this.bump();
+  }
+
+  /** xfs_iomap_write_unwritten(): unwritten blocks of `[from, to)` become written. */
+  convert(from: number, to: number, bump: boolean): void {
+    for (let b = from; b < to; b++) {
+      if (this.type(b) === V.UNWRITTEN) {
+        this.s[this.at + b] = (this.s[this.at + b]! & ~V.EXTENT_TYPE_MASK) | V.WRITTEN;
+      }
+    }
+    if (bump) this.bump();
+  }
+
+  /** xfs_bmap_punch_delalloc_range(): delalloc of `[from, to)` goes, all else stays. Returns whether any went. */
+  punchDelalloc(from: number, to: number): boolean {
+    let punched = false;
+    for (let b = from; b < to; b++) {
+      if (this.type(b) !== V.DELALLOC) continue;
+      this.s[this.at + b] = V.HOLE;
+      this.s[G_RESERVED]!--;
+      punched = true;
+    }
+    if (punched) this.bump();
+    return punched;
+  }
+
+  /** xfs_bunmapi(): every extent of `[from, to)` goes. */
+  unmap(from: number, to: number): void {
+    let changed = false;
+    for (let b = from; b < to; b++) {
+      const type = this.type(b);
+      if (type === V.HOLE) continue;
+      if (type === V.DELALLOC) this.s[G_RESERVED]!--;
+      this.s[this.at + b] = V.HOLE;
+      changed = true;
+    }
+    if (changed) this.bump();
+  }
+
+  /** xfs_iext_inc_seq(): every cookie that was sampled no longer equals if_seq. */
+  bump(): void {
+    this.sequence++;
+    const at = this.#cookieAt;
+    for (let i = 0; i < at.length; i++) {
+      if (this.s[at[i]!] === V.COOKIE_CURRENT) this.s[at[i]!] = V.COOKIE_BUMPED;
+    }
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * One modelled machine: the flat state with its named views, the toggles of the kernel that runs, and the program.
+ * Nothing that a schedule can change lives outside `s`; counters and traces beside it are only watched.
+ */
+import type { Chooser } from "./choices.js";
+import { Disk } from "./disk.js";
+import { Extents } from "./extents.js";
+import type { Fixes } from "./fixes.js";
+import { Folios } from "./folios.js";
+import type { Geometry } from "./geometry.js";
+import type { Judge } from "./judge.js";
+import * as L from "./layout.js";
+import { type LockOrder, makeLocks, type SharedLock } from "./locks.js";
+import { BUDGET_EVICTIONS, type KernelOp, type KernelProgram } from "./program.js";
+import { Thread } from "./thread.js";
+import { DELALLOC, UNWRITTEN } from "./values.js";
+import { WINDOWS } from "./windows.js";
+
+/** Receives what a step did, in words; set only while a trace is made. */
+export interface Tracer {
+  /** The thread runs the step at label `pc`. */
+  step(t: Thread, pc: number): void;
+  note(t: Thread, text: string): void;
+}
+
+export class Kernel {
+  readonly program: KernelProgram;
+  readonly g: Geometry;
+  readonly fixes: Fixes;
+  readonly layout: L.Layout;
+  readonly s: L.StateArray;
+  readonly folios: Folios;
+  readonly extents: Extents;
+  readonly disk: Disk;
+  readonly iolock: SharedLock;
+  readonly invalidate: SharedLock;
+  readonly ilock: SharedLock;
+  readonly lockOrder: LockOrder;
+  readonly threads: readonly Thread[];
+  readonly aux: Thread;
+  /** Every boundary is an interleaving point (--fine). */
+  readonly fine: boolean;
+  /** Times each window was entered since the last reset. */
+  readonly windows = new Uint32Array(WINDOWS.length);
+  judge: Judge;
+  chooser: Chooser;
+  tracer: Tracer | null = null;
+  /** Operations that the aux thread runs: the setup, or the final drain. */
+  auxOps: readonly KernelOp[];
+
+  constructor(program: KernelProgram, fixes: Fixes, judge: Judge, chooser: Chooser, fine = false) {
+    this.program = program;
+    this.g = program.geometry;
+    this.fixes = fixes;
+    this.judge = judge;
+    this.chooser = chooser;
+    this.fine = fine;
+    this.layout = L.makeLayout(program);
+    this.s = L.makeState(this.layout);
+    const locks = makeLocks(this.s);
+    this.iolock = locks.iolock;
+    this.invalidate = locks.invalidate;
+    this.ilock = locks.ilock;
+    this.lockOrder = locks.order;
+    this.folios = new Folios(this.s, this.g, this.layout, this.lockOrder);
+    this.disk = new Disk(this.s, this.g, this.layout);
+    this.extents = new Extents(this.s, this.g, this.layout, this.disk);
+    this.threads = this.layout.threads.map((base, i) => new Thread(this.s, base, i));
+    this.aux = this.threads[this.layout.aux]!;
+    this.auxOps = program.setup;
+    this.isize = program.initialSize;
+    this.diskSize = program.initialSize;
+    this.s[L.G_FAULT_CAP] = Math.min(program.faultCap, 250);
+  }
+
+  /** i_size in cells. */
+  get isize(): number {
+    return this.s[L.G_ISIZE]!;
+  }
+  set isize(cells: number) {
+    this.s[L.G_ISIZE] = cells;
+  }
+  /** i_disk_size in cells. */
+  get diskSize(): number {
+    return this.s[L.G_DISK_SIZE]!;
+  }
+  set diskSize(cells: number) {
+    this.s[L.G_DISK_SIZE] = cells;
+  }
+  budget(index: number): number {
+    return this.s[L.G_BUDGET + index]!;
+  }
+
+  /** The operation that a program thread or the aux thread is in. */
+  opOf(t: Thread): KernelOp {
+    return t.index === this.layout.aux ? this.auxOps[t.op]! : this.program.threads[t.index]![t.op]!;
+  }
+  opCount(t: Thread): number {
+    return t.index === this.layout.aux ? this.auxOps.length : this.program.threads[t.index]!.length;
+  }
+
+  /** Asks for one of `options`; a forced choice asks nobody. */
+  choose(sort: number, options: number): number {
+    return options < 2 ? 0 : this.chooser.choose(sort, options);
+  }
+  /** A fault of the environment with `options` outcomes (0: none), while its budget lasts. */
+  fault(sort: number, budget: number, options: number): number {
+    if (options < 2 || this.s[L.G_BUDGET + budget] === 0 || this.s[L.G_FAULT_CAP] === 0) return 0;
+    const value = this.chooser.choose(sort, options);
+    if (value !== 0) {
+      this.s[L.G_BUDGET + budget]!--;
+      if (this.program.faultCap < 250) this.s[L.G_FAULT_CAP]!--;
+    }
+    return value;
+  }
+
+  reach(window: number): void {
+    this.windows[window]!++;
+  }
+
+  note(t: Thread, text: string): void {
+    this.tracer?.note(t, text);
+  }
+  /** The step turns out to be the one at label `pc` (a store that faults first, say). */
+  enter(t: Thread, pc: number): void {
+    if (this.tracer !== null) this.tracer.step(t, pc);
+  }
+
+  /** The page that holds a cell; the page past the last for the end of the file's model. */
+  pageOfCell(cell: number): number {
+    return cell >= this.g.cells ? this.g.pages : this.g.cellPage[cell]!;
+  }
+  blockOfCell(cell: number): number {
+    return cell >= this.g.cells ? this.g.blocks : this.g.cellBlock[cell]!;
+  }
+  /** First block that starts at or after a cell boundary. */
+  blockRoundUp(cell: number): number {
+    return cell === 0 ? 0 : this.g.cellBlock[cell - 1]! + 1;
+  }
+  /** First page that starts at or after a cell boundary. */
+  pageRoundUp(cell: number): number {
+    return cell === 0 ? 0 : this.g.cellPage[cell - 1]! + 1;
+  }
+
+  /** What a read of the cell through the extent tree gives: disk where written, else zero. */
+  throughExtents(cell: number): number {
+    return this.extents.type(this.g.cellBlock[cell]!) === 3 ? this.disk.cell(cell) : 0;
+  }
+
+  /** Grants the budgets of the program: setup runs without faults. */
+  grantBudgets(): void {
+    for (let i = 0; i < this.program.budget.length; i++) this.s[L.G_BUDGET + i] = this.program.budget[i]!;
+  }
+  withdrawBudgets(): void {
+    for (let i = 0; i < this.program.budget.length; i++) this.s[L.G_BUDGET + i] = 0;
+  }
+  get evictionsLeft(): number {
+    return this.s[L.G_BUDGET + BUDGET_EVICTIONS]!;
+  }
+
+  /** Whether a writer's cached map covers the block and was taken for delalloc or unwritten (for windows). */
+  coveredByWriteMap(block: number): boolean {
+    for (let i = 0; i < this.layout.programThreads; i++) {
+      const t = this.threads[i]!;
+      if (t.mapEnd > block && t.mapStart <= block && (t.mapType === DELALLOC || t.mapType === UNWRITTEN)) return true;
+    }
+    return false;
+  }
+}
+

@@ -1,0 +1,105 @@
+/**
+ * IOLOCK (i_rwsem), invalidate_lock (XFS: MMAPLOCK), folio locks and ILOCK (i_lock), with shared and exclusive
+ * modes, and a record of which lock was taken while which was held (fs/xfs/xfs_inode.c, mm/filemap.c).
+ */
+import * as L from "./layout.js";
+import type { StateArray } from "./layout.js";
+import type { Thread } from "./thread.js";
+
+/** Bits of `Thread.held`, in nesting order. */
+export const HELD_IOLOCK_EXCL = 1;
+export const HELD_IOLOCK_SHARED = 2;
+export const HELD_INVALIDATE_EXCL = 4;
+export const HELD_INVALIDATE_SHARED = 8;
+export const HELD_FOLIO = 16;
+export const HELD_ILOCK_EXCL = 32;
+export const HELD_ILOCK_SHARED = 64;
+export const LOCK_MODES = 7;
+/** Names by bit number: lock and mode. */
+export const LOCK_MODE_NAMES: readonly string[] = [
+  "IOLOCK exclusive",
+  "IOLOCK shared",
+  "invalidate_lock exclusive",
+  "invalidate_lock shared",
+  "folio lock",
+  "ILOCK exclusive",
+  "ILOCK shared",
+];
+
+/** A lock that can be held shared or exclusive; `exclAt` holds the owner + 1, `sharedAt` the number of readers. */
+export class SharedLock {
+  readonly #s: StateArray;
+  readonly #exclAt: number;
+  readonly #sharedAt: number;
+  readonly #exclBit: number;
+  readonly #sharedBit: number;
+  readonly #order: LockOrder;
+
+  constructor(s: StateArray, exclAt: number, sharedAt: number, exclBit: number, sharedBit: number, order: LockOrder) {
+    this.#s = s;
+    this.#exclAt = exclAt;
+    this.#sharedAt = sharedAt;
+    this.#exclBit = exclBit;
+    this.#sharedBit = sharedBit;
+    this.#order = order;
+  }
+
+  isFree(): boolean {
+    return this.#s[this.#exclAt] === 0 && this.#s[this.#sharedAt] === 0;
+  }
+  isFreeShared(): boolean {
+    return this.#s[this.#exclAt] === 0;
+  }
+  isHeldExclusive(): boolean {
+    return this.#s[this.#exclAt] !== 0;
+  }
+  acquire(t: Thread): void {
+    this.#order.record(t.held, this.#exclBit);
+    this.#s[this.#exclAt] = t.index + 1;
+    t.held |= this.#exclBit;
+  }
+  acquireShared(t: Thread): void {
+    this.#order.record(t.held, this.#sharedBit);
+    this.#s[this.#sharedAt]!++;
+    t.held |= this.#sharedBit;
+  }
+  release(t: Thread): void {
+    this.#s[this.#exclAt] = 0;
+    t.held &= ~this.#exclBit;
+  }
+  releaseShared(t: Thread): void {
+    this.#s[this.#sharedAt]!--;
+    t.held &= ~this.#sharedBit;
+  }
+}
+
+/** Edges "took B while holding A" seen since the last reset: `edges[b]` is the mask of the HELD_* bits A. */
+export class LockOrder {
+  readonly edges = new Uint8Array(128);
+
+  record(held: number, bit: number): void {
+    this.edges[bit]! |= held;
+  }
+  reset(): void {
+    this.edges.fill(0);
+  }
+}
+
+export interface Locks {
+  readonly iolock: SharedLock;
+  readonly invalidate: SharedLock;
+  readonly ilock: SharedLock;
+  readonly order: LockOrder;
+}
+
+export function makeLocks(s: StateArray): Locks {
+  const order = new LockOrder();
+  return {
+    order,
+    iolock: new SharedLock(s, L.G_IOLOCK_EXCL, L.G_IOLOCK_SHARED, HELD_IOLOCK_EXCL, HELD_IOLOCK_SHARED, order),
+    invalidate: new SharedLock(
+      s, L.G_INVALIDATE_EXCL, L.G_INVALIDATE_SHARED, HELD_INVALIDATE_EXCL, HELD_INVALIDATE_SHARED, order,
+    ),
+    ilock: new SharedLock(s, L.G_ILOCK_EXCL, L.G_ILOCK_SHARED, HELD_ILOCK_EXCL, HELD_ILOCK_SHARED, order),
+  };
+}

@@ -1,0 +1,297 @@
+/**
+ * A buffered write(): IOLOCK, zeroing up to a start past EOF, and the iomap iteration over maps and folios
+ * (xfs_file_buffered_write(), fs/xfs/xfs_file.c; iomap_file_buffered_write(), iomap_write_iter(),
+ * fs/iomap/buffered-io.c, 6.0 with the toggles of later series).
+ */
+import { CHOICE_FATAL_SIGNAL, CHOICE_SHORT_COPY } from "../choices.js";
+import { boundaryByte } from "../geometry.js";
+import type { Kernel } from "../kernel.js";
+import { Pc } from "../labels.js";
+import { BUDGET_FATAL_SIGNAL, BUDGET_SHORT_COPY, type KernelOp } from "../program.js";
+import type { StepDef } from "../step.js";
+import { F_CHUNK_LIMITED, F_CLEARED_SPACE, F_SHORT_DONE, type Thread } from "../thread.js";
+import * as V from "../values.js";
+import { W_SHORT_COPY, W_STALE_BEFORE_PROGRESS } from "../windows.js";
+import { startPunch } from "./delalloc-punch.js";
+import { bufferedWriteIomapBegin } from "./iomap-begin.js";
+import { returnFromOp } from "./return.js";
+import { truncatePagecacheRange } from "./truncate-pagecache.js";
+import { pagecacheIsizeExtended, watchStaleMap, writeBegin } from "./write-begin.js";
+import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
+import { startZeroRange } from "./zero-range.js";
+
+/** Passes without progress after which nothing explains the next one. */
+const LIVELOCK = 40;
+
+export const bufferedWriteSteps: readonly StepDef[] = [
+  {
+    at: Pc.W_IOLOCK,
+    fn: "xfs_file_buffered_write",
+    boundary: true,
+    when: (k) => k.iolock.isFree(),
+    run: (k, t) => {
+      const op = k.opOf(t);
+      k.iolock.acquire(t);
+      k.judge.changing(k, k.isize, k.g.cells);
+      if (op.from > k.isize) startZeroRange(k, t, k.isize, op.from, Pc.W_BEGIN_NEXT);
+      else t.pc = Pc.W_BEGIN;
+    },
+  },
+  { at: Pc.W_BEGIN, fn: "xfs_buffered_write_iomap_begin", boundary: false, run: begin },
+  { at: Pc.W_BEGIN_NEXT, fn: "xfs_buffered_write_iomap_begin", boundary: true, run: begin },
+  {
+    at: Pc.W_COOKIE,
+    fn: "xfs_bmbt_to_iomap",
+    boundary: true,
+    run: (k, t) => {
+      t.cookie = V.COOKIE_CURRENT;
+      t.pc = Pc.W_FAULT_IN;
+      if (k.tracer !== null) k.note(t, `samples seq ${k.extents.sequence} after ILOCK was dropped`);
+    },
+  },
+  {
+    at: Pc.W_FAULT_IN,
+    fn: "fault_in_iov_iter_readable",
+    boundary: true,
+    when: (k, t) =>
+      k.fine || t.pos >= k.opOf(t).faultAt || validatesEarly(k) || !k.folios.isLocked(k.g.cellPage[t.pos]!),
+    run: (k, t) => {
+      if (t.pos >= k.opOf(t).faultAt) {
+        t.status = V.EFAULT;
+        t.clearFlag(F_CHUNK_LIMITED);
+        t.pc = Pc.W_ITER_END;
+        k.note(t, "source is not readable: EFAULT");
+        return;
+      }
+      t.chunk = chunkEnd(k, t);
+      t.pc = validatesEarly(k) ? Pc.W_VALIDATE_EARLY : Pc.W_LOCK;
+    },
+  },
+  {
+    at: Pc.W_VALIDATE_EARLY,
+    fn: "xfs_iomap_valid",
+    boundary: false,
+    run: (k, t) => {
+      if (t.cookie === V.COOKIE_BUMPED) foundStale(k, t);
+      else t.pc = Pc.W_LOCK;
+    },
+  },
+  {
+    at: Pc.W_LOCK,
+    fn: "iomap_write_begin",
+    boundary: (f) => f.validate && !f.validateAfterLock,
+    when: (k, t) => !k.folios.isLocked(k.g.cellPage[t.pos]!),
+    run: (k, t) => {
+      if (k.fault(CHOICE_FATAL_SIGNAL, BUDGET_FATAL_SIGNAL, 2) !== 0) {
+        t.status = V.EINTR;
+        t.pc = Pc.W_ITER_END;
+        k.note(t, "fatal signal: EINTR");
+        return;
+      }
+      const page = k.g.cellPage[t.pos]!;
+      if (!k.folios.has(page, V.PRESENT)) k.folios.insert(page);
+      k.folios.lock(page, t);
+      watchStaleMap(k, t);
+      if (k.fixes.validate && k.fixes.validateAfterLock && t.cookie === V.COOKIE_BUMPED) {
+        k.folios.unlock(page, t);
+        foundStale(k, t);
+        return;
+      }
+      t.folio = page + 1;
+      t.pc = Pc.W_INIT;
+    },
+  },
+  {
+    at: Pc.W_INIT,
+    fn: "__iomap_write_begin",
+    boundary: false,
+    run: (k, t) => {
+      writeBegin(k, t, t.folio - 1, t.pos, t.chunk);
+      t.pc = Pc.W_COPY;
+    },
+  },
+  {
+    at: Pc.W_COPY,
+    fn: "copy_page_from_iter_atomic",
+    boundary: true,
+    run: (k, t) => {
+      const op = k.opOf(t);
+      const to = copyEnd(k, t, op);
+      k.folios.fill(t.pos, to, op.value);
+      if (k.fine) k.judge.copied(k, t.pos, to, op.value);
+      t.punch = to;
+      t.pc = Pc.W_WRITE_END;
+      if (k.tracer !== null) k.note(t, `copies ${bytes(k, t.pos, to)}${to < t.chunk ? " and comes up short" : ""}`);
+    },
+  },
+  { at: Pc.W_WRITE_END, fn: "iomap_write_end", boundary: false, run: writeEnd },
+  {
+    at: Pc.W_FAILED,
+    fn: "iomap_write_failed",
+    boundary: true,
+    run: (k, t) => {
+      const ret = t.status !== 0 || isStale(t) ? Pc.W_ITER_END : Pc.W_FAULT_IN;
+      truncatePagecacheRange(k, t, Math.max(t.pos, k.isize), t.chunk, ret);
+    },
+  },
+  {
+    at: Pc.W_ITER_END,
+    fn: "xfs_buffered_write_iomap_end",
+    boundary: false,
+    run: (k, t) => {
+      if (!startPunch(k, t)) t.pc = Pc.W_ADVANCE;
+    },
+  },
+  { at: Pc.W_ADVANCE, fn: "iomap_iter_advance", boundary: false, run: advance },
+  {
+    at: Pc.W_FLUSHED,
+    fn: "xfs_flush_inodes",
+    boundary: false,
+    run: (k, t) => {
+      k.judge.changed(k);
+      k.iolock.release(t);
+      t.status = 0;
+      t.pc = Pc.W_IOLOCK;
+    },
+  },
+  {
+    at: Pc.W_RETURN,
+    fn: "xfs_file_buffered_write",
+    boundary: false,
+    run: (k, t) => {
+      const done = t.pos;
+      const status = t.status;
+      k.judge.changed(k);
+      k.iolock.release(t);
+      returnFromOp(k, t, done, status);
+    },
+  },
+];
+
+const isStale = (t: Thread): boolean => (t.mapFlags & V.IOMAP_F_STALE) !== 0;
+const validatesEarly = (k: Kernel): boolean => k.fixes.validate && !k.fixes.validateAfterLock;
+
+function bytes(k: Kernel, from: number, to: number): string {
+  return `${k.g.cellStart[from]}..${boundaryByte(k.g, to)}`;
+}
+
+function begin(k: Kernel, t: Thread): void {
+  t.iter = t.pos;
+  if (!bufferedWriteIomapBegin(k, t, k.g.cellBlock[t.pos]!, t.end)) {
+    t.status = V.ENOSPC;
+    t.pc = Pc.W_ADVANCE;
+  } else if (k.fixes.validate && !k.fixes.cookieUnderIlock) t.pc = Pc.W_COOKIE;
+  else t.pc = Pc.W_FAULT_IN;
+}
+
+/** End of the bytes that one pass of iomap_write_iter() handles: folio, map, write, or a rejected copy's bytes. */
+function chunkEnd(k: Kernel, t: Thread): number {
+  const folioEnd = k.g.pageCell[k.g.cellPage[t.pos]! + 1]!;
+  let end = Math.min(t.end, folioEnd, k.g.blockCell[t.mapEnd]!);
+  if (t.hasFlag(F_CHUNK_LIMITED)) {
+    end = Math.min(end, t.chunk);
+    t.clearFlag(F_CHUNK_LIMITED);
+  }
+  return end;
+}
+
+function foundStale(k: Kernel, t: Thread): void {
+  t.mapFlags |= V.IOMAP_F_STALE;
+  if (t.pos === t.iter) k.reach(W_STALE_BEFORE_PROGRESS);
+  k.note(t, "map is stale");
+  t.pc = t.chunk > Math.max(t.pos, k.isize) ? Pc.W_FAILED : Pc.W_ITER_END;
+}
+
+/** Where the atomic copy stops: an unreadable byte, a fault in the middle (planned or chosen), or the chunk's end. */
+function copyEnd(k: Kernel, t: Thread, op: KernelOp): number {
+  const to = Math.min(t.chunk, op.faultAt);
+  if (op.shortCopy > t.pos && op.shortCopy < to && !t.hasFlag(F_SHORT_DONE)) {
+    t.setFlag(F_SHORT_DONE);
+    return op.shortCopy;
+  }
+  const short = k.fault(CHOICE_SHORT_COPY, BUDGET_SHORT_COPY, to - t.pos + 1);
+  return short === 0 ? to : t.pos + short - 1;
+}
+
+function writeEnd(k: Kernel, t: Thread): void {
+  const { g, folios } = k;
+  const page = t.folio - 1;
+  const op = k.opOf(t);
+  const copied = t.punch;
+  const uptodate = folios.has(page, V.UPTODATE);
+  let accepted = copied;
+  if (copied < t.chunk && !uptodate) accepted = k.fixes.shortCopyCure ? acceptedBlocks(k, t.pos, copied) : t.pos;
+  if (accepted > t.pos || uptodate) {
+    const through = k.fixes.shortCopyCure ? accepted : t.chunk;
+    if (!uptodate) folios.setBlocksUptodate(page, g.cellBlock[t.pos]!, k.blockRoundUp(through));
+    if (accepted > t.pos) folios.dirty(page, g.cellBlock[t.pos]!, k.blockRoundUp(accepted));
+    else if (!k.fixes.shortCopyCure) folios.set(page, V.DIRTY);
+  }
+  if (accepted < copied) {
+    k.reach(W_SHORT_COPY);
+    for (let c = accepted; c < copied; c++) {
+      if (folios.blockHas(g.cellBlock[c]!, V.BLOCK_UPTODATE)) k.judge.copied(k, c, c + 1, op.value);
+    }
+  }
+  k.judge.accepted(k, t.pos, accepted, op.value);
+  const oldSize = k.isize;
+  if (accepted > oldSize) k.isize = accepted;
+  if (oldSize < t.pos) pagecacheIsizeExtended(k, oldSize, t.pos);
+  folios.unlock(page, t);
+  t.folio = 0;
+  t.punch = 0;
+  const start = t.pos;
+  const tail = accepted < t.chunk && t.chunk > Math.max(accepted, k.isize);
+  t.pos = accepted;
+  if (k.tracer !== null && accepted < copied) k.note(t, `accepts ${accepted === start ? "nothing" : bytes(k, start, accepted)}`);
+  if (accepted === start) {
+    if (copied > start && !tail) {
+      t.chunk = copied;
+      t.setFlag(F_CHUNK_LIMITED);
+    }
+    if (++t.retry > LIVELOCK) {
+      k.judge.livelocked(k, t);
+      t.status = V.EIO;
+      t.pc = Pc.W_ITER_END;
+      return;
+    }
+  } else t.retry = 0;
+  if (tail) t.pc = Pc.W_FAILED;
+  else if (accepted === start || (t.pos < t.end && t.pos < g.blockCell[t.mapEnd]!)) t.pc = Pc.W_FAULT_IN;
+  else t.pc = Pc.W_ITER_END;
+}
+
+/** short-copy-cure: whole copied blocks, and copied bytes of blocks that were uptodate before. */
+function acceptedBlocks(k: Kernel, from: number, copied: number): number {
+  if (copied === from) return from;
+  const last = k.g.cellBlock[copied - 1]!;
+  if (k.g.blockCell[last + 1] === copied || k.folios.blockHas(last, V.BLOCK_UPTODATE)) return copied;
+  return Math.max(from, k.g.blockCell[last]!);
+}
+
+/** iomap_iter_advance(): go on under the next map, or end; on ENOSPC with nothing written flush once and retry. */
+function advance(k: Kernel, t: Thread): void {
+  const progressed = t.pos > t.iter;
+  const stale = isStale(t);
+  const inherited = stale && k.fixes.propagateNew && (t.mapFlags & V.IOMAP_F_NEW) !== 0;
+  t.clearMap();
+  if (t.status !== 0 && t.pos === k.opOf(t).from && t.status === V.ENOSPC && !t.hasFlag(F_CLEARED_SPACE)) {
+    t.setFlag(F_CLEARED_SPACE);
+    startWriteback(k, t, 0, k.g.pages, WB_SYNC_ALL | WB_WAIT, Pc.W_FLUSHED);
+    return;
+  }
+  if (t.status !== 0 || t.pos >= t.end || (!progressed && !(stale && k.fixes.remapOnZeroProgress))) {
+    t.pc = Pc.W_RETURN;
+    return;
+  }
+  if (progressed) t.retry = 0;
+  else if (++t.retry > LIVELOCK) {
+    k.judge.livelocked(k, t);
+    t.pc = Pc.W_RETURN;
+    return;
+  }
+  t.iter = 0;
+  t.chunk = 0;
+  if (inherited) t.mapFlags = V.IOMAP_F_INHERITED_NEW;
+  t.pc = Pc.W_BEGIN_NEXT;
+}

@@ -1,0 +1,149 @@
+/**
+ * What ->iomap_end does with new delalloc that a write did not use: truncate the page cache and punch (6.0), or
+ * scan for dirty folios under invalidate_lock and punch around them (6.2)
+ * (xfs_buffered_write_iomap_end(), fs/xfs/xfs_iomap.c; iomap_write_delalloc_release(), fs/iomap/buffered-io.c).
+ */
+import { boundaryByte } from "../geometry.js";
+import type { Kernel } from "../kernel.js";
+import { Pc } from "../labels.js";
+import { HELD_INVALIDATE_EXCL } from "../locks.js";
+import type { StepDef } from "../step.js";
+import type { Thread } from "../thread.js";
+import * as V from "../values.js";
+import { W_DIRTY_IN_PUNCH } from "../windows.js";
+import { truncatePagecacheRange } from "./truncate-pagecache.js";
+
+export const delallocPunchSteps: readonly StepDef[] = [
+  { at: Pc.P_BEGIN, fn: "xfs_buffered_write_iomap_end", boundary: false, when: lockFree, run: lockAndClean },
+  { at: Pc.P_BEGIN_NEXT, fn: "xfs_buffered_write_iomap_end", boundary: true, when: lockFree, run: lockAndClean },
+  {
+    at: Pc.P_PUNCH,
+    fn: "xfs_bmap_punch_delalloc_range",
+    boundary: true,
+    run: (k, t) => {
+      punch(k, t, t.punch, t.punchEnd);
+      leave(k, t);
+    },
+  },
+  { at: Pc.P_SCAN, fn: "iomap_write_delalloc_scan", boundary: false, when: nextFolioUnlocked, run: scan },
+  { at: Pc.P_SCAN_NEXT, fn: "iomap_write_delalloc_scan", boundary: true, when: nextFolioUnlocked, run: scan },
+  {
+    at: Pc.P_PUNCH_REST,
+    fn: "xfs_bmap_punch_delalloc_range",
+    boundary: false,
+    run: (k, t) => {
+      const from = k.fixes.eofPunchCure ? k.blockRoundUp(t.punch) : k.blockOfCell(t.punch);
+      punch(k, t, from, t.punchEnd);
+      leave(k, t);
+    },
+  },
+];
+
+/**
+ * Starts the cleanup after an iteration of a write, if its map was a new reservation that it did not use up.
+ * `punch` and `punchEnd` are blocks here; the scan turns `punch` into cells.
+ */
+export function startPunch(k: Kernel, t: Thread): boolean {
+  if (t.mapType !== V.DELALLOC || (t.mapFlags & V.IOMAP_F_NEW) === 0) return false;
+  const stale = (t.mapFlags & V.IOMAP_F_STALE) !== 0;
+  if (stale && !k.fixes.punchOnStale) return false;
+  const start = t.pos > t.iter ? k.blockRoundUp(t.pos) : k.g.cellBlock[t.pos]!;
+  const end = Math.min(t.mapEnd, k.blockRoundUp(t.end));
+  if (start >= end) return false;
+  t.punch = start;
+  t.punchEnd = end;
+  t.pc = stale ? Pc.P_BEGIN_NEXT : Pc.P_BEGIN;
+  return true;
+}
+
+function lockFree(k: Kernel): boolean {
+  return !k.fixes.punchUnderInvalidateLock || k.invalidate.isFree();
+}
+
+function lockAndClean(k: Kernel, t: Thread): void {
+  if (k.fixes.punchUnderInvalidateLock) k.invalidate.acquire(t);
+  const { g } = k;
+  const from = g.blockCell[t.punch]!;
+  const to = g.blockCell[t.punchEnd]!;
+  for (let p = g.cellPage[from]!; p <= g.cellPage[to - 1]!; p++) {
+    if (k.folios.has(p, V.PRESENT | V.DIRTY)) {
+      k.reach(W_DIRTY_IN_PUNCH);
+      break;
+    }
+  }
+  if (!k.fixes.punchSkipsDirty) {
+    truncatePagecacheRange(k, t, from, to, Pc.P_PUNCH);
+    return;
+  }
+  t.punch = from;
+  t.chunk = from;
+  t.pc = Pc.P_SCAN;
+}
+
+/** End of the scan, cells: i_size or the end of the range. */
+function scanEnd(k: Kernel, t: Thread): number {
+  const end = k.g.blockCell[t.punchEnd]!;
+  return k.fixes.scanLimitEof ? Math.min(k.isize, end) : end;
+}
+
+/** mapping_seek_hole_data(SEEK_DATA) from `cell`: first cell of an uptodate block below the scan's end, or -1. */
+function seekData(k: Kernel, t: Thread, cell: number): number {
+  const end = scanEnd(k, t);
+  let c = cell;
+  while (c < end) {
+    const block = k.g.cellBlock[c]!;
+    if (k.folios.blockHas(block, V.BLOCK_UPTODATE)) return c;
+    c = k.g.blockCell[block + 1]!;
+  }
+  return -1;
+}
+
+function nextFolioUnlocked(k: Kernel, t: Thread): boolean {
+  const data = seekData(k, t, t.chunk);
+  return data < 0 || !k.folios.isLocked(k.g.cellPage[data]!);
+}
+
+/** One folio of cached data: if it is dirty, punch up to it and go on behind it. `chunk` is the scan's position. */
+function scan(k: Kernel, t: Thread): void {
+  const { g, folios } = k;
+  const data = seekData(k, t, t.chunk);
+  if (data < 0) {
+    t.pc = Pc.P_PUNCH_REST;
+    return;
+  }
+  const page = g.cellPage[data]!;
+  const end = scanEnd(k, t);
+  let dataEnd = data;
+  while (dataEnd < end && g.cellPage[dataEnd] === page && folios.blockHas(g.cellBlock[dataEnd]!, V.BLOCK_UPTODATE)) {
+    dataEnd = g.blockCell[g.cellBlock[dataEnd]! + 1]!;
+  }
+  dataEnd = Math.min(dataEnd, end);
+  folios.lock(page, t);
+  if (folios.has(page, V.DIRTY)) {
+    if (data > t.punch) punch(k, t, k.blockOfCell(t.punch), k.blockRoundUp(data));
+    t.punch = dataEnd;
+    if (k.tracer !== null) k.note(t, `keeps dirty ${g.cellStart[data]}..${boundaryByte(g, dataEnd)}`);
+  }
+  folios.unlock(page, t);
+  t.chunk = dataEnd;
+  t.pc = Pc.P_SCAN_NEXT;
+}
+
+/** xfs_bmap_punch_delalloc_range() over blocks `[from, to)`, under ILOCK exclusive. */
+function punch(k: Kernel, t: Thread, from: number, to: number): void {
+  if (from >= to) return;
+  k.ilock.acquire(t);
+  const punched = k.extents.punchDelalloc(from, to);
+  k.ilock.release(t);
+  if (k.tracer !== null) {
+    const range = `${k.g.cellStart[k.g.blockCell[from]!]}..${boundaryByte(k.g, k.g.blockCell[to]!)}`;
+    k.note(t, punched ? `punches delalloc ${range}, seq ${k.extents.sequence}` : `no delalloc left in ${range}`);
+  }
+}
+
+function leave(k: Kernel, t: Thread): void {
+  if ((t.held & HELD_INVALIDATE_EXCL) !== 0) k.invalidate.release(t);
+  t.punch = 0;
+  t.punchEnd = 0;
+  t.pc = Pc.W_ADVANCE;
+}

@@ -1,0 +1,101 @@
+/**
+ * fallocate: preallocation, punch hole and zero range, under IOLOCK and invalidate_lock exclusive
+ * (xfs_file_fallocate(), fs/xfs/xfs_file.c; xfs_free_file_space(), xfs_alloc_file_space(),
+ * fs/xfs/xfs_bmap_util.c, 6.0).
+ */
+import { Pc } from "../labels.js";
+import { OP_FALLOCATE, OP_ZERO_RANGE } from "../program.js";
+import type { StepDef } from "../step.js";
+
+import { truncatePagecacheRange } from "./truncate-pagecache.js";
+import { setSize } from "./truncate.js";
+import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
+import { startZeroRange } from "./zero-range.js";
+
+export const fallocateSteps: readonly StepDef[] = [
+  {
+    at: Pc.FA_LOCK,
+    fn: "xfs_file_fallocate",
+    boundary: true,
+    when: (k) => k.iolock.isFree() && (k.fine || k.invalidate.isFree()),
+    run: (k, t) => {
+      k.iolock.acquire(t);
+      t.pc = Pc.FA_INVALIDATE_LOCK;
+    },
+  },
+  {
+    at: Pc.FA_INVALIDATE_LOCK,
+    fn: "xfs_file_fallocate",
+    boundary: false,
+    when: (k) => k.invalidate.isFree(),
+    run: (k, t) => {
+      k.invalidate.acquire(t);
+      if (k.opOf(t).code === OP_FALLOCATE) {
+        t.pc = Pc.FA_ALLOC;
+        return;
+      }
+      k.judge.changing(k, t.pos, t.end);
+      startWriteback(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), WB_SYNC_ALL | WB_WAIT, Pc.FA_FLUSHED);
+    },
+  },
+  {
+    at: Pc.FA_FLUSHED,
+    fn: "xfs_flush_unmap_range",
+    boundary: true,
+    run: (k, t) => {
+      const from = k.g.pageCell[k.pageOfCell(t.pos)]!;
+      const to = k.g.pageCell[k.pageRoundUp(t.end)]!;
+      truncatePagecacheRange(k, t, from, to, Pc.FA_UNMAP);
+    },
+  },
+  {
+    at: Pc.FA_UNMAP,
+    fn: "xfs_unmap_extent",
+    boundary: true,
+    run: (k, t) => {
+      k.ilock.acquire(t);
+      k.extents.unmap(k.blockRoundUp(t.pos), k.blockOfCell(t.end));
+      k.ilock.release(t);
+      const to = Math.min(t.end, k.isize);
+      if (t.pos >= to) {
+        t.pc = Pc.FA_EOF_FLUSHED;
+        return;
+      }
+      k.judge.zeroed(k, t.pos, to);
+      startZeroRange(k, t, t.pos, to, Pc.FA_ZEROED);
+    },
+  },
+  {
+    at: Pc.FA_ZEROED,
+    fn: "xfs_free_file_space",
+    boundary: false,
+    run: (k, t) => {
+      const to = Math.min(t.end, k.isize);
+      const page = k.pageRoundUp(to) - 1;
+      if (to >= k.isize && k.g.pageCell[page + 1] !== to) {
+        startWriteback(k, t, page, k.g.pages, WB_SYNC_ALL | WB_WAIT, Pc.FA_EOF_FLUSHED);
+      } else t.pc = Pc.FA_EOF_FLUSHED;
+    },
+  },
+  {
+    at: Pc.FA_EOF_FLUSHED,
+    fn: "xfs_file_fallocate",
+    boundary: false,
+    run: (k, t) => {
+      k.judge.changed(k);
+      t.pc = k.opOf(t).code === OP_ZERO_RANGE ? Pc.FA_ALLOC : Pc.TR_RETURN;
+    },
+  },
+  {
+    at: Pc.FA_ALLOC,
+    fn: "xfs_alloc_file_space",
+    boundary: false,
+    run: (k, t) => {
+      k.ilock.acquire(t);
+      k.extents.preallocate(k.blockOfCell(t.pos), k.blockRoundUp(t.end));
+      k.ilock.release(t);
+      if (!k.opOf(t).keepSize && t.end > k.isize) setSize(k, t, t.end);
+      else t.pc = Pc.TR_RETURN;
+    },
+  },
+];

@@ -1,0 +1,33 @@
+/**
+ * fsync and sync_file_range: write back, wait, report an error once (xfs_file_fsync(), fs/xfs/xfs_file.c;
+ * file_write_and_wait_range(), mm/filemap.c).
+ */
+import { Pc } from "../labels.js";
+import { G_WB_ERROR } from "../layout.js";
+import type { StepDef } from "../step.js";
+import { EIO } from "../values.js";
+import { returnFromOp } from "./return.js";
+import { nextDirtyUnlocked, nextFolio, startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
+
+export const fsyncSteps: readonly StepDef[] = [
+  {
+    at: Pc.FS_START,
+    fn: "xfs_file_fsync",
+    boundary: true,
+    when: (k, t) => nextDirtyUnlocked(k, k.pageOfCell(t.pos), k.pageRoundUp(t.end), true),
+    run: (k, t) => {
+      startWriteback(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), WB_SYNC_ALL | WB_WAIT, Pc.FS_RETURN);
+      nextFolio(k, t);
+    },
+  },
+  {
+    at: Pc.FS_RETURN,
+    fn: "xfs_file_fsync",
+    boundary: false,
+    run: (k, t) => {
+      const status = k.s[G_WB_ERROR] !== 0 ? EIO : 0;
+      k.s[G_WB_ERROR] = 0;
+      returnFromOp(k, t, t.end, status);
+    },
+  },
+];

@@ -1,0 +1,52 @@
+/**
+ * All steps of all paths, as tables by label: what the engine calls.
+ */
+import type { Fixes } from "../fixes.js";
+import type { Kernel } from "../kernel.js";
+import { LABEL_NAMES, LABELS } from "../labels.js";
+import type { StepDef } from "../step.js";
+import type { Thread } from "../thread.js";
+import { bufferedWriteSteps } from "./buffered-write.js";
+import { delallocPunchSteps } from "./delalloc-punch.js";
+import { fallocateSteps } from "./fallocate.js";
+import { fsyncSteps } from "./fsync.js";
+import { ioCompletionSteps } from "./io-completion.js";
+import { pageFaultSteps } from "./page-fault.js";
+import { readSteps } from "./read.js";
+import { reclaimSteps } from "./reclaim.js";
+import { truncatePagecacheSteps } from "./truncate-pagecache.js";
+import { truncateSteps } from "./truncate.js";
+import { writebackSteps } from "./writeback.js";
+import { zeroRangeSteps } from "./zero-range.js";
+
+export const STEPS: readonly (StepDef | undefined)[] = (() => {
+  const table: (StepDef | undefined)[] = new Array(LABELS).fill(undefined);
+  const all = [
+    bufferedWriteSteps, delallocPunchSteps, truncatePagecacheSteps, zeroRangeSteps, pageFaultSteps, readSteps,
+    writebackSteps, ioCompletionSteps, reclaimSteps, truncateSteps, fallocateSteps, fsyncSteps,
+  ];
+  for (const def of all.flat()) {
+    if (table[def.at] !== undefined) throw new Error(`two steps at ${LABEL_NAMES[def.at]}`);
+    table[def.at] = def;
+  }
+  return table;
+})();
+
+const always = (): boolean => true;
+const never = (): boolean => false;
+const nothing = (): void => {};
+
+export const WHEN: readonly ((k: Kernel, t: Thread) => boolean)[] = STEPS.map((d, i) =>
+  i === 0 ? never : (d?.when ?? always),
+);
+export const RUN: readonly ((k: Kernel, t: Thread) => void)[] = STEPS.map((d) => d?.run ?? nothing);
+/** The kernel function that each label models. */
+export const FUNCTIONS: readonly string[] = STEPS.map((d) => d?.fn ?? "");
+
+/** 1 for each label at which another thread can come in between. */
+export function boundaries(fixes: Fixes, fine: boolean): Uint8Array {
+  return Uint8Array.from(STEPS, (d) => {
+    if (d === undefined || fine) return 1;
+    return (typeof d.boundary === "boolean" ? d.boundary : d.boundary(fixes)) ? 1 : 0;
+  });
+}

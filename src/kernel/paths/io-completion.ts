@@ -1,0 +1,119 @@
+/**
+ * I/O completion, in the order that everything rests on: data on disk, unwritten extents converted, sizes raised,
+ * and only then writeback ended (xfs_end_bio(), xfs_end_ioend(), fs/xfs/xfs_aops.c; xfs_iomap_write_unwritten(),
+ * fs/xfs/xfs_iomap.c; iomap_finish_ioends(), fs/iomap/buffered-io.c).
+ */
+import { CHOICE_DEVICE_ERROR } from "../choices.js";
+import { boundaryByte } from "../geometry.js";
+import type { Kernel } from "../kernel.js";
+import { Pc } from "../labels.js";
+import { G_WB_ERROR, SHORT_REGISTERS } from "../layout.js";
+import { BUDGET_DEVICE_ERROR } from "../program.js";
+import type { StepDef } from "../step.js";
+import { F_IOEND_APPEND, F_IOEND_ERROR, F_IOEND_QUEUED, type Thread } from "../thread.js";
+import { BLOCK_DIRTIED, BLOCK_WRITEBACK, UNWRITTEN, WRITEBACK } from "../values.js";
+import { W_CONVERTED_WHILE_MAPPED } from "../windows.js";
+
+export const ioCompletionSteps: readonly StepDef[] = [
+  {
+    at: Pc.C_ENDIO,
+    fn: "iomap_writepage_end_bio",
+    boundary: true,
+    when: (_k, t) => !t.hasFlag(F_IOEND_QUEUED),
+    run: (k, t) => {
+      if (!t.hasFlag(F_IOEND_ERROR)) {
+        if (k.fault(CHOICE_DEVICE_ERROR, BUDGET_DEVICE_ERROR, 2) !== 0) {
+          t.setFlag(F_IOEND_ERROR);
+          k.note(t, "device write error");
+        } else writeToDisk(k, t);
+      }
+      if (t.hasFlag(F_IOEND_ERROR)) t.pc = Pc.C_FINISH;
+      else if (!needsTransaction(t)) finish(k, t);
+      else if (k.fixes.completeBeforeEndWriteback) t.pc = transactionLabel(t);
+      else t.pc = Pc.C_FINISH;
+    },
+  },
+  {
+    at: Pc.C_CONVERT,
+    fn: "xfs_iomap_write_unwritten",
+    boundary: true,
+    run: (k, t) => {
+      for (let b = t.pos; b < t.end; b++) {
+        if (k.coveredByWriteMap(b)) {
+          k.reach(W_CONVERTED_WHILE_MAPPED);
+          break;
+        }
+      }
+      k.extents.convert(t.pos, t.end, k.fixes.seqBumpOnConvert);
+      raiseDiskSize(k, t);
+      if (k.tracer !== null) k.note(t, `${range(k, t)} UNWRITTEN -> WRITTEN, seq ${k.extents.sequence}`);
+      afterTransaction(k, t);
+    },
+  },
+  {
+    at: Pc.C_SETSIZE,
+    fn: "xfs_setfilesize",
+    boundary: true,
+    run: (k, t) => {
+      raiseDiskSize(k, t);
+      afterTransaction(k, t);
+    },
+  },
+  { at: Pc.C_FINISH, fn: "iomap_finish_ioends", boundary: true, run: finish },
+];
+
+function range(k: Kernel, t: Thread): string {
+  return `${k.g.cellStart[k.g.blockCell[t.pos]!]}..${boundaryByte(k.g, k.g.blockCell[t.end]!)}`;
+}
+
+function needsTransaction(t: Thread): boolean {
+  return t.mapType === UNWRITTEN || t.hasFlag(F_IOEND_APPEND);
+}
+function transactionLabel(t: Thread): number {
+  return t.mapType === UNWRITTEN ? Pc.C_CONVERT : Pc.C_SETSIZE;
+}
+
+/** The device took the bytes that the cache held between submission and now; this moment stands for all of them. */
+function writeToDisk(k: Kernel, t: Thread): void {
+  const from = k.g.blockCell[t.pos]!;
+  const to = k.g.blockCell[t.end]!;
+  k.judge.submitted(k, t, from, to);
+  for (let c = from; c < to; c++) k.disk.write(c, k.folios.cell(c));
+  if (k.tracer !== null) k.note(t, `${range(k, t)} is on disk`);
+}
+
+function raiseDiskSize(k: Kernel, t: Thread): void {
+  const end = Math.min(k.isize, k.g.blockCell[t.end]!);
+  if (end > k.diskSize) k.diskSize = end;
+}
+
+function afterTransaction(k: Kernel, t: Thread): void {
+  if (k.fixes.completeBeforeEndWriteback) t.pc = Pc.C_FINISH;
+  else release(k, t);
+}
+
+/** folio_end_writeback() for each folio whose last block under writeback this was. */
+function finish(k: Kernel, t: Thread): void {
+  const { folios } = k;
+  const failed = t.hasFlag(F_IOEND_ERROR);
+  if (failed) k.s[G_WB_ERROR] = 1;
+  for (let b = t.pos; b < t.end; b++) {
+    folios.clearBlock(b, BLOCK_WRITEBACK);
+    if (failed && !folios.blockHas(b, BLOCK_DIRTIED)) {
+      k.judge.writebackFailed(k, k.g.blockCell[b]!, k.g.blockCell[b + 1]!);
+    }
+  }
+  for (let p = folios.pageOf(t.pos); p <= folios.pageOf(t.end - 1); p++) {
+    let busy = false;
+    for (let b = folios.firstBlock(p); b < folios.endBlock(p); b++) busy ||= folios.blockHas(b, BLOCK_WRITEBACK);
+    if (!busy) folios.clear(p, WRITEBACK);
+  }
+  if (k.tracer !== null) k.note(t, `${range(k, t)} ends writeback`);
+  if (!failed && !k.fixes.completeBeforeEndWriteback && needsTransaction(t)) t.pc = transactionLabel(t);
+  else release(k, t);
+}
+
+/** The ioend is done; its slot is free again. */
+function release(k: Kernel, t: Thread): void {
+  k.s.fill(0, t.base, t.base + SHORT_REGISTERS);
+}

@@ -1,0 +1,70 @@
+/**
+ * ioends: runs of blocks of one type that writeback gathers and submits; each is a kworker from birth
+ * (iomap_add_to_ioend(), iomap_submit_ioend(), fs/iomap/buffered-io.c; xfs_prepare_ioend(), fs/xfs/xfs_aops.c).
+ */
+import type { Kernel } from "../kernel.js";
+import { Pc } from "../labels.js";
+import { F_IOEND_APPEND, F_IOEND_ERROR, F_IOEND_QUEUED, type Thread } from "../thread.js";
+import { BLOCK_WRITEBACK, EXTENT_BREAK } from "../values.js";
+
+function kworker(k: Kernel, slot: number): Thread {
+  return k.threads[k.layout.programThreads + slot]!;
+}
+
+export function hasFreeIoend(k: Kernel): boolean {
+  for (let i = 0; i < k.layout.kworkers; i++) if (kworker(k, i).pc === 0) return true;
+  return false;
+}
+
+/** iomap_can_add_to_ioend(): same type, next block in the file and on disk. */
+export function addToIoend(k: Kernel, t: Thread, block: number, type: number): void {
+  k.folios.setBlock(block, BLOCK_WRITEBACK);
+  if (t.wbIoend !== 0) {
+    const w = kworker(k, t.wbIoend - 1);
+    const apart = k.g.gapBefore[block] === 1 || (k.s[k.extents.at + block]! & EXTENT_BREAK) !== 0;
+    if (w.end === block && w.mapType === type && !apart) {
+      w.end = block + 1;
+      return;
+    }
+  }
+  for (let i = 0; i < k.layout.kworkers; i++) {
+    const w = kworker(k, i);
+    if (w.pc !== 0) continue;
+    w.pc = Pc.C_ENDIO;
+    w.pos = block;
+    w.end = block + 1;
+    w.mapType = type;
+    w.flags = F_IOEND_QUEUED;
+    w.owner = t.index + 1;
+    t.wbIoend = i + 1;
+    return;
+  }
+}
+
+/** Submits what the folio at hand completed; the ioend that still grows stays. */
+export function submitQueuedIoends(k: Kernel, t: Thread): void {
+  eachQueued(k, t, false);
+}
+/** Fails unsubmitted what the folio at hand completed. */
+export function failQueuedIoends(k: Kernel, t: Thread): void {
+  eachQueued(k, t, true);
+}
+
+function eachQueued(k: Kernel, t: Thread, failed: boolean): void {
+  for (let i = 0; i < k.layout.kworkers; i++) {
+    const w = kworker(k, i);
+    if (w.pc !== 0 && w.owner === t.index + 1 && i + 1 !== t.wbIoend) submit(k, w, failed);
+  }
+}
+
+export function submitGrowingIoend(k: Kernel, t: Thread, failed: boolean): void {
+  if (t.wbIoend === 0) return;
+  submit(k, kworker(k, t.wbIoend - 1), failed);
+  t.wbIoend = 0;
+}
+
+function submit(k: Kernel, w: Thread, failed: boolean): void {
+  w.owner = 0;
+  w.flags = failed ? F_IOEND_ERROR : 0;
+  if (k.g.blockCell[w.end]! > k.diskSize && k.isize > k.diskSize) w.setFlag(F_IOEND_APPEND);
+}

@@ -1,0 +1,85 @@
+/**
+ * Looking up and reserving extents for writes and write faults, under ILOCK exclusive
+ * (xfs_buffered_write_iomap_begin() and xfs_iomap_prealloc_size(), fs/xfs/xfs_iomap.c, 6.0).
+ */
+import { CHOICE_RESERVATION_FAILURE } from "../choices.js";
+import { boundaryByte } from "../geometry.js";
+import type { Kernel } from "../kernel.js";
+import { BUDGET_RESERVATION_FAILURE } from "../program.js";
+import type { Thread } from "../thread.js";
+import { COOKIE_CURRENT, DELALLOC, EXTENT_NAMES, HOLE, IOMAP_F_INHERITED_NEW, IOMAP_F_NEW } from "../values.js";
+
+/** Default allocsize, bytes: no speculative preallocation below this i_size. */
+const ALLOCSIZE = 65536;
+
+/** Loads the record (or hole) that holds `block` into the thread's map, without flags. */
+export function loadRecord(k: Kernel, t: Thread, block: number): void {
+  t.mapType = k.extents.type(block);
+  t.mapStart = k.extents.recordStart(block);
+  t.mapEnd = k.extents.recordEnd(block);
+  t.mapFlags = 0;
+  if (k.tracer !== null) noteMap(k, t);
+}
+
+export function noteMap(k: Kernel, t: Thread): void {
+  const from = k.g.cellStart[k.g.blockCell[t.mapStart]!]!;
+  const to = boundaryByte(k.g, k.g.blockCell[t.mapEnd]!);
+  const isNew = (t.mapFlags & IOMAP_F_NEW) !== 0 ? " NEW" : "";
+  k.note(t, `maps ${from}..${to} ${EXTENT_NAMES[t.mapType]}${isNew}, seq ${k.extents.sequence}`);
+}
+
+/**
+ * Maps `block` for a write that ends at cell `end`: the whole record that is there, or a new delalloc reservation.
+ * Returns false when the reservation fails with ENOSPC.
+ */
+export function bufferedWriteIomapBegin(k: Kernel, t: Thread, block: number, end: number): boolean {
+  k.ilock.acquire(t);
+  const inherited = (t.mapFlags & IOMAP_F_INHERITED_NEW) !== 0;
+  let ok = true;
+  if (k.extents.type(block) !== HOLE) {
+    loadRecord(k, t, block);
+    if (inherited) t.mapFlags = IOMAP_F_NEW;
+  } else if (k.fault(CHOICE_RESERVATION_FAILURE, BUDGET_RESERVATION_FAILURE, 2) !== 0) {
+    t.clearMap();
+    k.note(t, "reservation fails: ENOSPC");
+    ok = false;
+  } else {
+    const holeEnd = k.extents.recordEnd(block);
+    const wanted = Math.min(k.blockRoundUp(end), holeEnd);
+    const reserved = Math.max(wanted, Math.min(preallocEnd(k, block, end, holeEnd), holeEnd));
+    k.extents.reserve(block, reserved, wanted);
+    t.mapType = DELALLOC;
+    t.mapStart = block;
+    t.mapEnd = reserved;
+    t.mapFlags = IOMAP_F_NEW;
+    if (k.tracer !== null) noteMap(k, t);
+  }
+  if (ok && k.fixes.validate && k.fixes.cookieUnderIlock) t.cookie = COOKIE_CURRENT;
+  k.ilock.release(t);
+  return ok;
+}
+
+/** Block past the speculative preallocation of a write to `block` that ends at cell `end`; 0 when there is none. */
+function preallocEnd(k: Kernel, block: number, end: number, holeEnd: number): number {
+  const { g } = k;
+  if (end <= k.isize || boundaryByte(g, k.isize) < ALLOCSIZE) return 0;
+  for (let b = holeEnd; b < g.blocks; b++) if (k.extents.type(b) !== HOLE) return 0;
+  const minimum = ALLOCSIZE / g.blockSize;
+  let blocks = minimum;
+  if (block > 0 && g.gapBefore[block] === 0 && k.extents.type(block - 1) !== HOLE) {
+    let start = k.extents.recordStart(block - 1);
+    let length = block - start;
+    while (start > 0 && g.gapBefore[start] === 0 && k.extents.type(start - 1) > DELALLOC) {
+      const before = k.extents.recordStart(start - 1);
+      length += start - before;
+      start = before;
+    }
+    blocks = Math.max(minimum, 2 ** Math.floor(Math.log2(length * 2)));
+  }
+  const lastByte = boundaryByte(g, end) - 1;
+  const alignedByte = lastByte - (lastByte % ALLOCSIZE);
+  const endByte = alignedByte + blocks * g.blockSize;
+  let b = block;
+  while (b < g.blocks && (b === block || g.gapBefore[b] === 0) && g.cellStart[g.blockCell[b]!]! < endByte) b++;
+  return b;
+}

@@ -1,0 +1,168 @@
+/**
+ * Stores and loads through a shared mapping: read faults, page_mkwrite and the access itself (xfs_filemap_fault(),
+ * xfs_filemap_page_mkwrite(), fs/xfs/xfs_file.c; iomap_page_mkwrite(), fs/iomap/buffered-io.c; mm/memory.c, 6.0).
+ */
+import { boundaryByte } from "../geometry.js";
+import type { Kernel } from "../kernel.js";
+import { Pc } from "../labels.js";
+import type { StepDef } from "../step.js";
+import { F_FAULTED, type Thread } from "../thread.js";
+import * as V from "../values.js";
+import { bufferedWriteIomapBegin } from "./iomap-begin.js";
+import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
+import { returnFromOp } from "./return.js";
+
+export const pageFaultSteps: readonly StepDef[] = [
+  { at: Pc.S_FAULT, fn: "xfs_filemap_fault", boundary: true, when: canStore, run: store },
+  {
+    at: Pc.S_READ_MAP,
+    fn: "iomap_read_folio",
+    boundary: false,
+    run: (k, t) => {
+      fillFolio(k, t, t.folio - 1);
+      unlockFilled(k, t);
+      t.setFlag(F_FAULTED);
+      t.pc = Pc.S_MKWRITE;
+    },
+  },
+  { at: Pc.S_MKWRITE, fn: "xfs_filemap_page_mkwrite", boundary: true, when: canStore, run: store },
+  { at: Pc.S_MKWRITE_BEGIN, fn: "iomap_page_mkwrite", boundary: false, run: mkwriteBegin },
+  { at: Pc.S_MKWRITE_NEXT, fn: "iomap_page_mkwrite", boundary: true, run: mkwriteBegin },
+  { at: Pc.S_STORE, fn: "store", boundary: true, when: canStore, run: store },
+  { at: Pc.L_FAULT, fn: "xfs_filemap_fault", boundary: true, when: canLoad, run: load },
+  {
+    at: Pc.L_READ_MAP,
+    fn: "iomap_read_folio",
+    boundary: false,
+    run: (k, t) => {
+      const page = t.folio - 1;
+      fillFolio(k, t, page);
+      unlockFilled(k, t);
+      k.folios.set(page, V.PTE_PRESENT);
+      t.pc = Pc.L_LOAD;
+    },
+  },
+  { at: Pc.L_LOAD, fn: "load", boundary: true, when: canLoad, run: load },
+];
+
+function pageOf(k: Kernel, t: Thread): number {
+  return k.g.cellPage[t.pos]!;
+}
+function isPastEof(k: Kernel, page: number): boolean {
+  return page >= k.pageRoundUp(k.isize);
+}
+
+/** A read fault needs the folio lock, and invalidate_lock shared when the folio has to be brought in. */
+function canFault(k: Kernel, page: number): boolean {
+  if (isPastEof(k, page)) return true;
+  return k.folios.has(page, V.PRESENT | V.UPTODATE) ? !k.folios.isLocked(page) : canFill(k, page);
+}
+
+function canStore(k: Kernel, t: Thread): boolean {
+  const page = pageOf(k, t);
+  if (k.folios.has(page, V.PTE_WRITABLE)) return true;
+  if (k.folios.has(page, V.PTE_PRESENT) || t.hasFlag(F_FAULTED)) {
+    return k.invalidate.isFreeShared() && !k.folios.isLocked(page);
+  }
+  return canFault(k, page);
+}
+
+function canLoad(k: Kernel, t: Thread): boolean {
+  const page = pageOf(k, t);
+  return k.folios.has(page, V.PTE_PRESENT) || canFault(k, page);
+}
+
+/** A store: the access where the PTE allows it, else the fault that it takes first. */
+function store(k: Kernel, t: Thread): void {
+  const page = pageOf(k, t);
+  if (k.folios.has(page, V.PTE_WRITABLE)) {
+    const to = Math.min(t.end, k.g.pageCell[page + 1]!);
+    const value = k.opOf(t).value;
+    k.enter(t, Pc.S_STORE);
+    k.folios.fill(t.pos, to, value);
+    k.judge.stored(k, t.pos, to, value);
+    if (k.tracer !== null) k.note(t, `stores ${k.g.cellStart[t.pos]}..${boundaryByte(k.g, to)}`);
+    t.clearFlag(F_FAULTED);
+    t.pos = to;
+    if (to < t.end) t.pc = Pc.S_FAULT;
+    else returnFromOp(k, t, to, 0);
+  } else if (k.folios.has(page, V.PTE_PRESENT) || t.hasFlag(F_FAULTED)) {
+    k.enter(t, Pc.S_MKWRITE);
+    mkwrite(k, t, page);
+  } else {
+    k.enter(t, Pc.S_FAULT);
+    if (isPastEof(k, page)) {
+      k.note(t, "past EOF: SIGBUS");
+      returnFromOp(k, t, t.pos, V.SIGBUS);
+    } else if (k.folios.has(page, V.PRESENT | V.UPTODATE)) {
+      t.setFlag(F_FAULTED);
+      t.pc = Pc.S_MKWRITE;
+    } else {
+      lockForFill(k, t, page);
+      t.pc = Pc.S_READ_MAP;
+    }
+  }
+}
+
+function mkwrite(k: Kernel, t: Thread, page: number): void {
+  t.clearFlag(F_FAULTED);
+  if (!k.folios.has(page, V.PRESENT | V.UPTODATE) || isPastEof(k, page)) {
+    k.note(t, "folio is gone: fault again");
+    t.pc = Pc.S_FAULT;
+    return;
+  }
+  k.invalidate.acquireShared(t);
+  k.folios.lock(page, t);
+  t.folio = page + 1;
+  t.punch = k.folios.firstBlock(page);
+  t.pc = Pc.S_MKWRITE_BEGIN;
+}
+
+/** One map of page_mkwrite: reserves what is a hole; the last one dirties the folio and makes the PTE writable. */
+function mkwriteBegin(k: Kernel, t: Thread): void {
+  const page = t.folio - 1;
+  const end = Math.min(k.isize, k.g.pageCell[page + 1]!);
+  const endBlock = k.blockRoundUp(end);
+  const ok = bufferedWriteIomapBegin(k, t, t.punch, end);
+  const next = t.mapEnd;
+  t.clearMap();
+  if (ok && next < endBlock) {
+    t.punch = next;
+    t.pc = Pc.S_MKWRITE_NEXT;
+    return;
+  }
+  if (ok) {
+    k.folios.dirty(page, k.folios.firstBlock(page), k.folios.endBlock(page));
+    k.folios.set(page, V.PTE_PRESENT | V.PTE_WRITABLE);
+  }
+  k.folios.unlock(page, t);
+  k.invalidate.releaseShared(t);
+  t.folio = 0;
+  t.punch = 0;
+  if (ok) t.pc = Pc.S_STORE;
+  else returnFromOp(k, t, t.pos, V.SIGBUS);
+}
+
+function load(k: Kernel, t: Thread): void {
+  const page = pageOf(k, t);
+  if (k.folios.has(page, V.PTE_PRESENT)) {
+    const to = Math.min(t.end, k.g.pageCell[page + 1]!);
+    k.enter(t, Pc.L_LOAD);
+    k.judge.seen(k, t, t.pos, to);
+    t.pos = to;
+    if (to < t.end) t.pc = Pc.L_FAULT;
+    else returnFromOp(k, t, to, 0);
+    return;
+  }
+  k.enter(t, Pc.L_FAULT);
+  if (isPastEof(k, page)) {
+    k.note(t, "past EOF: SIGBUS");
+    returnFromOp(k, t, t.pos, V.SIGBUS);
+  } else if (k.folios.has(page, V.PRESENT | V.UPTODATE)) {
+    k.folios.set(page, V.PTE_PRESENT);
+    t.pc = Pc.L_LOAD;
+  } else {
+    lockForFill(k, t, page);
+    t.pc = Pc.L_READ_MAP;
+  }
+}

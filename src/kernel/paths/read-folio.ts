@@ -1,0 +1,58 @@
+/**
+ * Filling a folio from the extent tree: invalidate_lock shared and the folio lock are taken before the map is, so
+ * no cached map can be stale here (filemap_create_folio(), mm/filemap.c; iomap_readpage_iter(),
+ * fs/iomap/buffered-io.c).
+ */
+import type { Kernel } from "../kernel.js";
+import type { Thread } from "../thread.js";
+import { BLOCK_UPTODATE, PRESENT, WRITTEN, ZERO } from "../values.js";
+import { W_INSERTED_DURING_PUNCH } from "../windows.js";
+
+export function canFill(k: Kernel, page: number): boolean {
+  return k.invalidate.isFreeShared() && !k.folios.isLocked(page);
+}
+
+/** Takes invalidate_lock shared and the folio lock, creating the folio when it is absent. */
+export function lockForFill(k: Kernel, t: Thread, page: number): void {
+  k.invalidate.acquireShared(t);
+  if (!k.folios.has(page, PRESENT)) {
+    k.folios.insert(page);
+    watchInsertion(k, page);
+  }
+  k.folios.lock(page, t);
+  t.folio = page + 1;
+}
+
+/** Reads or zeroes every block of the folio that is not uptodate, by the extent tree as it is now. */
+export function fillFolio(k: Kernel, t: Thread, page: number): void {
+  const { g, folios } = k;
+  const isize = k.isize;
+  k.ilock.acquireShared(t);
+  for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++) {
+    if (folios.blockHas(b, BLOCK_UPTODATE)) continue;
+    const from = g.blockCell[b]!;
+    const to = g.blockCell[b + 1]!;
+    const onDisk = k.extents.type(b) === WRITTEN && from < isize;
+    for (let c = from; c < to; c++) folios.fill(c, c + 1, onDisk ? k.disk.cell(c) : ZERO);
+    if (k.tracer !== null) k.note(t, `${onDisk ? "reads" : "zero-fills"} ${g.cellStart[from]}..${g.cellEnd[to - 1]}`);
+  }
+  folios.setBlocksUptodate(page, folios.firstBlock(page), folios.endBlock(page));
+  k.ilock.releaseShared(t);
+}
+
+export function unlockFilled(k: Kernel, t: Thread): void {
+  k.folios.unlock(t.folio - 1, t);
+  k.invalidate.releaseShared(t);
+  t.folio = 0;
+}
+
+function watchInsertion(k: Kernel, page: number): void {
+  const from = k.folios.firstBlock(page);
+  for (let i = 0; i < k.layout.programThreads; i++) {
+    const t = k.threads[i]!;
+    if (t.punchEnd > from && k.blockOfCell(t.truncFrom) < k.folios.endBlock(page)) {
+      k.reach(W_INSERTED_DURING_PUNCH);
+      return;
+    }
+  }
+}

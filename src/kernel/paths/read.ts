@@ -1,0 +1,88 @@
+/**
+ * A buffered read(): IOLOCK shared, page by page, filling what is not uptodate (xfs_file_buffered_read(),
+ * fs/xfs/xfs_file.c; filemap_read(), mm/filemap.c). No readahead.
+ */
+import type { Kernel } from "../kernel.js";
+import { Pc } from "../labels.js";
+import type { StepDef } from "../step.js";
+import type { Thread } from "../thread.js";
+import { BLOCK_UPTODATE, PRESENT, UPTODATE } from "../values.js";
+import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
+import { returnFromOp } from "./return.js";
+
+export const readSteps: readonly StepDef[] = [
+  {
+    at: Pc.R_IOLOCK,
+    fn: "xfs_file_buffered_read",
+    boundary: true,
+    when: (k) => k.iolock.isFreeShared(),
+    run: (k, t) => {
+      k.iolock.acquireShared(t);
+      t.pc = Pc.R_PAGE;
+    },
+  },
+  { at: Pc.R_PAGE, fn: "filemap_read", boundary: false, when: canRead, run: page },
+  { at: Pc.R_PAGE_NEXT, fn: "filemap_read", boundary: true, when: canRead, run: page },
+  {
+    at: Pc.R_READ_MAP,
+    fn: "iomap_read_folio",
+    boundary: false,
+    run: (k, t) => {
+      fillFolio(k, t, t.folio - 1);
+      unlockFilled(k, t);
+      t.pc = Pc.R_COPY;
+    },
+  },
+  {
+    at: Pc.R_COPY,
+    fn: "copy_folio_to_iter",
+    boundary: false,
+    run: (k, t) => {
+      if (!isCached(k, t)) {
+        t.pc = k.fine ? Pc.R_PAGE_NEXT : Pc.R_PAGE;
+        return;
+      }
+      const to = chunkEnd(k, t);
+      if (to > t.pos) k.judge.seen(k, t, t.pos, to);
+      t.pos = to;
+      t.pc = to < Math.min(t.end, k.isize) ? Pc.R_PAGE_NEXT : Pc.R_RETURN;
+    },
+  },
+  {
+    at: Pc.R_RETURN,
+    fn: "xfs_file_buffered_read",
+    boundary: false,
+    run: (k, t) => {
+      k.iolock.releaseShared(t);
+      returnFromOp(k, t, t.pos, 0);
+    },
+  },
+];
+
+function chunkEnd(k: Kernel, t: Thread): number {
+  return Math.min(t.end, k.isize, k.g.pageCell[k.g.cellPage[t.pos]! + 1]!);
+}
+
+/** Uptodate, or at least all blocks that this page's part of the read needs (iomap_is_partially_uptodate()). */
+function isCached(k: Kernel, t: Thread): boolean {
+  const p = k.g.cellPage[t.pos]!;
+  if (!k.folios.has(p, PRESENT)) return false;
+  if (k.folios.has(p, UPTODATE)) return true;
+  for (let b = k.g.cellBlock[t.pos]!; b < k.blockRoundUp(chunkEnd(k, t)); b++) {
+    if (!k.folios.blockHas(b, BLOCK_UPTODATE)) return false;
+  }
+  return true;
+}
+
+function canRead(k: Kernel, t: Thread): boolean {
+  return t.pos >= Math.min(t.end, k.isize) || isCached(k, t) || canFill(k, k.g.cellPage[t.pos]!);
+}
+
+function page(k: Kernel, t: Thread): void {
+  if (t.pos >= Math.min(t.end, k.isize)) t.pc = Pc.R_RETURN;
+  else if (isCached(k, t)) t.pc = Pc.R_COPY;
+  else {
+    lockForFill(k, t, k.g.cellPage[t.pos]!);
+    t.pc = Pc.R_READ_MAP;
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * truncate down and up: IOLOCK and invalidate_lock exclusive, zeroing, i_size and page cache, and at last the
+ * extents (xfs_setattr_size(), fs/xfs/xfs_iops.c, 6.0). fallocate ends in it when it extends the file.
+ */
+import type { Kernel } from "../kernel.js";
+import { Pc } from "../labels.js";
+import type { StepDef } from "../step.js";
+import { F_DID_ZERO, type Thread } from "../thread.js";
+import { returnFromOp } from "./return.js";
+import { truncatePagecacheRange } from "./truncate-pagecache.js";
+import { pagecacheIsizeExtended } from "./write-begin.js";
+import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
+import { startZeroRange } from "./zero-range.js";
+
+export const truncateSteps: readonly StepDef[] = [
+  {
+    at: Pc.TR_LOCK,
+    fn: "xfs_vn_setattr",
+    boundary: true,
+    when: (k) => k.iolock.isFree() && (k.fine || k.invalidate.isFree()),
+    run: (k, t) => {
+      k.iolock.acquire(t);
+      t.pc = Pc.TR_INVALIDATE_LOCK;
+    },
+  },
+  {
+    at: Pc.TR_INVALIDATE_LOCK,
+    fn: "xfs_setattr_size",
+    boundary: false,
+    when: (k) => k.invalidate.isFree(),
+    run: (k, t) => {
+      k.invalidate.acquire(t);
+      setSize(k, t, t.end);
+    },
+  },
+  {
+    at: Pc.TR_FLUSHED,
+    fn: "xfs_truncate_page",
+    boundary: false,
+    run: (k, t) => {
+      if (t.wbError !== 0) {
+        t.status = t.wbError;
+        t.pc = Pc.TR_RETURN;
+        return;
+      }
+      startZeroRange(k, t, t.end, k.g.blockCell[k.blockRoundUp(t.end)]!, Pc.TR_ZEROED);
+    },
+  },
+  {
+    at: Pc.TR_ZEROED,
+    fn: "truncate_setsize",
+    boundary: true,
+    run: (k, t) => {
+      const old = t.iter;
+      k.isize = t.end;
+      if (t.end < old) k.judge.zeroed(k, t.end, old);
+      else pagecacheIsizeExtended(k, old, t.end);
+      k.note(t, "i_size is set");
+      truncatePagecacheRange(k, t, t.end, k.g.cells, Pc.TR_TRUNCATED);
+    },
+  },
+  {
+    at: Pc.TR_TRUNCATED,
+    fn: "filemap_write_and_wait_range",
+    boundary: false,
+    run: (k, t) => {
+      if (t.hasFlag(F_DID_ZERO) || (t.end > k.diskSize && t.iter !== k.diskSize)) {
+        startWriteback(k, t, k.pageOfCell(k.diskSize), k.pageRoundUp(t.end), WB_SYNC_ALL | WB_WAIT, Pc.TR_WRITTEN);
+      } else t.pc = Pc.TR_EXTENTS;
+    },
+  },
+  {
+    at: Pc.TR_WRITTEN,
+    fn: "filemap_write_and_wait_range",
+    boundary: false,
+    run: (_k, t) => {
+      t.status = t.wbError;
+      t.pc = t.status === 0 ? Pc.TR_EXTENTS : Pc.TR_RETURN;
+    },
+  },
+  {
+    at: Pc.TR_EXTENTS,
+    fn: "xfs_itruncate_extents",
+    boundary: true,
+    run: (k, t) => {
+      k.ilock.acquire(t);
+      k.diskSize = t.end;
+      if (t.end <= t.iter) k.extents.unmap(k.blockRoundUp(t.end), k.g.blocks);
+      k.ilock.release(t);
+      t.pc = Pc.TR_RETURN;
+    },
+  },
+  {
+    at: Pc.TR_RETURN,
+    fn: "xfs_vn_setattr",
+    boundary: false,
+    run: (k, t) => {
+      const done = t.end;
+      const status = t.status;
+      k.judge.changed(k);
+      k.invalidate.release(t);
+      k.iolock.release(t);
+      returnFromOp(k, t, done, status);
+    },
+  },
+];
+
+/** Both locks are held: sets the size to cell boundary `size` and returns from the operation. */
+export function setSize(k: Kernel, t: Thread, size: number): void {
+  const old = k.isize;
+  t.iter = old;
+  t.end = size;
+  t.clearFlag(F_DID_ZERO);
+  k.judge.changing(k, Math.min(old, size), k.g.cells);
+  if (size > old) {
+    startZeroRange(k, t, old, size, Pc.TR_ZEROED);
+    return;
+  }
+  const page = k.pageOfCell(size);
+  startWriteback(k, t, page, page + 1, WB_SYNC_ALL | WB_WAIT, Pc.TR_FLUSHED);
+}

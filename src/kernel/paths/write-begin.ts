@@ -1,0 +1,77 @@
+/**
+ * What a folio needs before bytes go into it and what becomes of it afterwards, for writes and for zeroing alike
+ * (__iomap_write_begin(), iomap_adjust_read_range(), __iomap_write_end(), fs/iomap/buffered-io.c, 6.0).
+ */
+import type { Kernel } from "../kernel.js";
+import type { Thread } from "../thread.js";
+import { BLOCK_UPTODATE, EXTENT_NAMES, IOMAP_F_NEW, PTE_WRITABLE, UPTODATE, WRITTEN, ZERO } from "../values.js";
+import { W_MAP_STALE } from "../windows.js";
+
+/**
+ * Initialises the blocks of `page` that a write of cells `[from, to)` covers only in part, by the thread's cached
+ * map: zeroed unless that says written, else read from disk.
+ */
+export function writeBegin(k: Kernel, t: Thread, page: number, from: number, to: number): void {
+  const { g, folios } = k;
+  if (folios.has(page, UPTODATE)) return;
+  const end = k.blockRoundUp(to);
+  const isize = k.isize;
+  const eofBlock = isize === 0 ? -1 : g.cellBlock[isize - 1]!;
+  let b = g.cellBlock[from]!;
+  while (b < end) {
+    if (folios.blockHas(b, BLOCK_UPTODATE)) {
+      b++;
+      continue;
+    }
+    const runStart = b;
+    b++;
+    while (b < end && b - 1 !== eofBlock && !folios.blockHas(b, BLOCK_UPTODATE)) b++;
+    const runFrom = g.blockCell[runStart]!;
+    const runTo = g.blockCell[b]!;
+    if ((from <= runFrom || from >= runTo) && (to <= runFrom || to >= runTo)) continue;
+    const zero = t.mapType !== WRITTEN || (t.mapFlags & IOMAP_F_NEW) !== 0 || runFrom >= isize;
+    for (let c = runFrom; c < runTo; c++) {
+      if (!zero) folios.fill(c, c + 1, k.disk.cell(c));
+      else if (c < from || c >= to) folios.fill(c, c + 1, ZERO);
+    }
+    if (!k.fixes.shortCopyCure) folios.setBlocksUptodate(page, runStart, b);
+    if (k.tracer !== null) noteInit(k, t, zero, runFrom, runTo, from, to);
+  }
+}
+
+function noteInit(
+  k: Kernel, t: Thread, zero: boolean, runFrom: number, runTo: number, from: number, to: number,
+): void {
+  const byte = (c: number) => (c === runTo ? k.g.cellEnd[c - 1] : k.g.cellStart[c]);
+  const parts: string[] = [];
+  if (zero) {
+    if (from > runFrom) parts.push(`${byte(runFrom)}..${byte(from)}`);
+    if (to < runTo) parts.push(`${byte(to)}..${byte(runTo)}`);
+  } else parts.push(`${byte(runFrom)}..${byte(runTo)}`);
+  const actual = k.extents.type(k.g.cellBlock[runFrom]!);
+  const stale = actual !== t.mapType ? ` <- map says ${EXTENT_NAMES[t.mapType]}, extent is ${EXTENT_NAMES[actual]}` : "";
+  k.note(t, `${zero ? "zero" : "read"} ${parts.join(" and ")}${stale}`);
+}
+
+/** Ground truth for the window: the cached map covers a block that is no longer of its type. */
+export function watchStaleMap(k: Kernel, t: Thread): void {
+  for (let b = t.mapStart; b < t.mapEnd; b++) {
+    if (k.extents.type(b) !== t.mapType) {
+      k.reach(W_MAP_STALE);
+      return;
+    }
+  }
+}
+
+/**
+ * pagecache_isize_extended() (mm/truncate.c): with blocks smaller than a page, the page that holds the old EOF is
+ * write-protected, so that a store into its new blocks faults. Cells.
+ */
+export function pagecacheIsizeExtended(k: Kernel, from: number, to: number): void {
+  const { g } = k;
+  if (from >= to || g.blocksPerPage === 1) return;
+  const block = k.blockRoundUp(from);
+  if (block >= g.blocks || to <= g.blockCell[block]! || block % g.blocksPerPage === 0) return;
+  const page = k.folios.pageOf(block);
+  if (k.folios.has(page, PTE_WRITABLE)) k.folios.writeProtect(page);
+}

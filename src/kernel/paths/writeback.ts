@@ -1,0 +1,302 @@
+/**
+ * One writeback pass with its cached map (xfs_vm_writepages(), xfs_map_blocks(), xfs_convert_blocks(),
+ * xfs_discard_folio(), fs/xfs/xfs_aops.c; iomap_writepages(), fs/iomap/buffered-io.c; write_cache_pages(),
+ * mm/page-writeback.c, 6.0). fsync, truncate and others run it as a subroutine.
+ */
+import { CHOICE_ALLOCATION_FAILURE, CHOICE_SHORT_ALLOCATION } from "../choices.js";
+import { boundaryByte } from "../geometry.js";
+import type { Kernel } from "../kernel.js";
+import { Pc } from "../labels.js";
+import { G_WB_ERROR } from "../layout.js";
+import { BUDGET_ALLOCATION_FAILURE, BUDGET_SHORT_ALLOCATION } from "../program.js";
+import type { StepDef } from "../step.js";
+import type { Thread } from "../thread.js";
+import * as V from "../values.js";
+import { W_ALLOCATED_WHILE_MAPPED, W_DISCARD } from "../windows.js";
+import { addToIoend, failQueuedIoends, hasFreeIoend, submitGrowingIoend, submitQueuedIoends } from "./ioend.js";
+import { returnFromOp } from "./return.js";
+
+/** Bits of `wbFlags`. */
+export const WB_SYNC_ALL = 1;
+/** Wait for writeback of the range afterwards (filemap_fdatawait_range()). */
+export const WB_WAIT = 2;
+/** The pass met an error: the ioend that is still cached fails with it. */
+const WB_FAILED = 4;
+/** The folio at hand could not be mapped. */
+const WB_FOLIO_FAILED = 8;
+
+export const writebackSteps: readonly StepDef[] = [
+  {
+    at: Pc.B_START,
+    fn: "xfs_vm_writepages",
+    boundary: true,
+    when: (k, t) => nextDirtyUnlocked(k, k.pageOfCell(t.pos), k.pageRoundUp(t.end), false),
+    run: (k, t) => {
+      startWriteback(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), 0, Pc.B_RETURN);
+      nextFolio(k, t);
+    },
+  },
+  {
+    at: Pc.B_NEXT,
+    fn: "write_cache_pages",
+    boundary: true,
+    when: (k, t) => nextDirtyUnlocked(k, t.wbPage, t.wbLast, isSync(t)),
+    run: nextFolio,
+  },
+  {
+    at: Pc.B_WAIT,
+    fn: "folio_wait_writeback",
+    boundary: false,
+    when: (k, t) => !k.folios.has(t.wbPage, V.WRITEBACK),
+    run: (_k, t) => {
+      t.pc = Pc.B_CLEAR_DIRTY;
+    },
+  },
+  { at: Pc.B_CLEAR_DIRTY, fn: "iomap_do_writepage", boundary: false, run: clearDirty },
+  { at: Pc.B_LOOKUP_FIRST, fn: "xfs_map_blocks", boundary: false, when: canAdd, run: lookup },
+  { at: Pc.B_LOOKUP, fn: "xfs_map_blocks", boundary: true, when: canAdd, run: lookup },
+  { at: Pc.B_CONVERT, fn: "xfs_bmapi_convert_delalloc", boundary: true, run: convert },
+  { at: Pc.B_DISCARD, fn: "xfs_discard_folio", boundary: true, run: discard },
+  { at: Pc.B_FOLIO_END, fn: "iomap_writepage_map", boundary: false, run: folioEnd },
+  {
+    at: Pc.B_FINISH,
+    fn: "iomap_submit_ioend",
+    boundary: false,
+    run: (k, t) => {
+      submitGrowingIoend(k, t, (t.wbFlags & WB_FAILED) !== 0);
+      t.wbPage = t.wbFirst;
+      if ((t.wbFlags & WB_WAIT) !== 0) t.pc = Pc.B_WAIT_RANGE;
+      else leave(t);
+    },
+  },
+  {
+    at: Pc.B_WAIT_RANGE,
+    fn: "filemap_fdatawait_range",
+    boundary: false,
+    when: (k, t) => t.wbPage >= t.wbLast || !k.folios.has(t.wbPage, V.WRITEBACK),
+    run: (k, t) => {
+      while (t.wbPage < t.wbLast && !k.folios.has(t.wbPage, V.WRITEBACK)) t.wbPage++;
+      if (t.wbPage >= t.wbLast) leave(t);
+    },
+  },
+  {
+    at: Pc.B_RETURN,
+    fn: "xfs_vm_writepages",
+    boundary: false,
+    run: (k, t) => returnFromOp(k, t, t.end, 0),
+  },
+];
+
+const isSync = (t: Thread): boolean => (t.wbFlags & WB_SYNC_ALL) !== 0;
+
+/** Writes pages `[first, last)` back, then goes on at label `ret`; `flags` are WB_SYNC_ALL and WB_WAIT. */
+export function startWriteback(k: Kernel, t: Thread, first: number, last: number, flags: number, ret: number): void {
+  t.wbFirst = first;
+  t.wbPage = first;
+  t.wbLast = Math.max(first, Math.min(last, k.g.pages));
+  t.wbFlags = flags;
+  t.wbError = 0;
+  t.wbRet = ret;
+  t.pc = Pc.B_NEXT;
+}
+
+function leave(t: Thread): void {
+  t.pc = t.wbRet;
+  t.wbFirst = 0;
+  t.wbPage = 0;
+  t.wbLast = 0;
+  t.wbFlags = 0;
+  t.wbBlock = 0;
+  t.wbType = 0;
+  t.wbStart = 0;
+  t.wbEnd = 0;
+  t.wbCookie = 0;
+  t.wbRet = 0;
+}
+
+/** The next folio tagged dirty in pages `[from, to)`; one under writeback is skipped unless the pass is WB_SYNC_ALL. */
+function nextDirty(k: Kernel, from: number, to: number, sync: boolean): number {
+  for (let p = from; p < to && p < k.g.pages; p++) {
+    const flags = k.folios.flags(p);
+    if ((flags & V.DIRTY) !== 0 && (sync || (flags & V.WRITEBACK) === 0)) return p;
+  }
+  return -1;
+}
+
+/** Whether the next folio that a pass over pages `[from, to)` would take can be locked now. */
+export function nextDirtyUnlocked(k: Kernel, from: number, to: number, sync: boolean): boolean {
+  const page = nextDirty(k, from, to, sync);
+  return page < 0 || !k.folios.isLocked(page);
+}
+
+/** Finds and locks the next dirty folio of the pass, or ends it. */
+export function nextFolio(k: Kernel, t: Thread): void {
+  const page = nextDirty(k, t.wbPage, t.wbLast, isSync(t));
+  if (page < 0) {
+    t.pc = Pc.B_FINISH;
+    return;
+  }
+  k.folios.lock(page, t);
+  t.wbPage = page;
+  t.pc = k.folios.has(page, V.WRITEBACK) ? Pc.B_WAIT : Pc.B_CLEAR_DIRTY;
+}
+
+/** clear_page_dirty_for_io() and the EOF rules of iomap_do_writepage(). */
+function clearDirty(k: Kernel, t: Thread): void {
+  const { g, folios } = k;
+  const page = t.wbPage;
+  folios.writeProtect(page);
+  folios.clear(page, V.DIRTY);
+  const from = g.pageCell[page]!;
+  const to = g.pageCell[page + 1]!;
+  if (from >= k.isize) {
+    for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++) folios.clearBlock(b, V.BLOCK_DIRTIED);
+    folios.unlock(page, t);
+    k.note(t, `page ${g.cellStart[from]} is past EOF`);
+    nextPage(t);
+    return;
+  }
+  if (k.isize < to) folios.fill(k.isize, to, V.ZERO);
+  t.wbBlock = folios.firstBlock(page);
+  t.wbStop = Math.min(k.blockRoundUp(k.isize), folios.endBlock(page));
+  t.wbDone = 0;
+  if (k.tracer !== null) k.note(t, `page ${g.cellStart[from]}: clean, write-protected`);
+  toNextBlock(k, t, Pc.B_LOOKUP_FIRST);
+}
+
+/** Goes on at `label` with the next uptodate block below EOF, or ends the folio. */
+function toNextBlock(k: Kernel, t: Thread, label: number): void {
+  while (t.wbBlock < t.wbStop && !k.folios.blockHas(t.wbBlock, V.BLOCK_UPTODATE)) t.wbBlock++;
+  t.pc = t.wbBlock < t.wbStop ? label : Pc.B_FOLIO_END;
+}
+
+function canAdd(k: Kernel): boolean {
+  return hasFreeIoend(k);
+}
+
+/** xfs_map_blocks(): the cached map while it is valid, else the record under ILOCK shared. */
+function lookup(k: Kernel, t: Thread): void {
+  const block = t.wbBlock;
+  const cached = block >= t.wbStart && block < t.wbEnd && t.wbCookie === V.COOKIE_CURRENT;
+  if (!cached) {
+    k.ilock.acquireShared(t);
+    loadWritebackMap(k, t, block);
+    k.ilock.releaseShared(t);
+  }
+  if (t.wbType === V.DELALLOC) {
+    t.pc = Pc.B_CONVERT;
+    return;
+  }
+  mapped(k, t);
+}
+
+function loadWritebackMap(k: Kernel, t: Thread, block: number): void {
+  t.wbType = k.extents.type(block);
+  t.wbStart = k.extents.recordStart(block);
+  t.wbEnd = k.extents.recordEnd(block);
+  t.wbCookie = V.COOKIE_CURRENT;
+}
+
+/** The block has its map: into an ioend, or skipped over a hole. */
+function mapped(k: Kernel, t: Thread): void {
+  const block = t.wbBlock;
+  if (t.wbType === V.HOLE) {
+    if (k.folios.blockHas(block, V.BLOCK_DIRTIED)) k.judge.foundHole(k, t, block);
+    if (k.tracer !== null) k.note(t, `${blockByte(k, block)} is a HOLE: skipped`);
+  } else {
+    addToIoend(k, t, block, t.wbType);
+    t.wbDone = block + 1;
+    if (k.tracer !== null) k.note(t, `adds ${blockByte(k, block)} ${V.EXTENT_NAMES[t.wbType]} to an ioend`);
+  }
+  k.folios.clearBlock(block, V.BLOCK_DIRTIED);
+  t.wbBlock = block + 1;
+  toNextBlock(k, t, Pc.B_LOOKUP);
+}
+
+function blockByte(k: Kernel, block: number): string {
+  return `${k.g.cellStart[k.g.blockCell[block]!]}..${boundaryByte(k.g, k.g.blockCell[block + 1]!)}`;
+}
+
+/** xfs_bmapi_convert_delalloc(): the whole delalloc record becomes unwritten, or as much as the allocator gives. */
+function convert(k: Kernel, t: Thread): void {
+  const { extents } = k;
+  const block = t.wbBlock;
+  k.ilock.acquire(t);
+  const type = extents.type(block);
+  if (type === V.HOLE) {
+    if (k.folios.blockHas(block, V.BLOCK_DIRTIED)) k.judge.foundHole(k, t, block);
+    mapFailed(k, t, "delalloc is gone: EAGAIN");
+  } else if (type !== V.DELALLOC) {
+    loadWritebackMap(k, t, block);
+    mapped(k, t);
+  } else if (k.fault(CHOICE_ALLOCATION_FAILURE, BUDGET_ALLOCATION_FAILURE, 2) !== 0) {
+    mapFailed(k, t, "allocation fails: ENOSPC");
+  } else {
+    const start = extents.recordStart(block);
+    const end = extents.recordEnd(block);
+    const short = k.fault(CHOICE_SHORT_ALLOCATION, BUDGET_SHORT_ALLOCATION, end - start);
+    const got = short === 0 ? end : start + short;
+    for (let b = start; b < got; b++) {
+      if (k.coveredByWriteMap(b)) {
+        k.reach(W_ALLOCATED_WHILE_MAPPED);
+        break;
+      }
+    }
+    extents.allocate(start, got, short !== 0);
+    if (k.tracer !== null) {
+      const range = `${k.g.cellStart[k.g.blockCell[start]!]}..${boundaryByte(k.g, k.g.blockCell[got]!)}`;
+      k.note(t, `${range} DELALLOC -> UNWRITTEN, seq ${extents.sequence}`);
+    }
+    if (got > block) {
+      loadWritebackMap(k, t, block);
+      mapped(k, t);
+    }
+  }
+  k.ilock.release(t);
+}
+
+function mapFailed(k: Kernel, t: Thread, why: string): void {
+  t.wbError = V.ENOSPC;
+  t.wbFlags |= WB_FAILED | WB_FOLIO_FAILED;
+  k.s[G_WB_ERROR] = 1;
+  k.note(t, why);
+  t.pc = Pc.B_DISCARD;
+}
+
+/** xfs_discard_folio() from the block that could not be mapped; the off-by-one of 7348b322332d when the end is wrong. */
+function discard(k: Kernel, t: Thread): void {
+  const { folios } = k;
+  const from = t.wbBlock;
+  const end = folios.endBlock(t.wbPage);
+  k.reach(W_DISCARD);
+  k.ilock.acquire(t);
+  let punched: boolean;
+  if (k.fixes.discardEnd || from !== folios.firstBlock(t.wbPage)) punched = k.extents.punchDelalloc(from, end);
+  else punched = k.g.cellStart[k.g.blockCell[from]!] === 0 && k.extents.punchDelalloc(0, k.g.blocks);
+  k.ilock.release(t);
+  k.note(t, punched ? "punches delalloc" : "punches nothing");
+  k.judge.writebackFailed(k, k.g.blockCell[from]!, k.g.blockCell[end]!);
+  for (let b = from; b < end; b++) folios.clearBlock(b, V.BLOCK_DIRTIED);
+  t.pc = Pc.B_FOLIO_END;
+}
+
+/** The end of iomap_writepage_map(): writeback starts, the folio is unlocked, completed ioends are submitted. */
+function folioEnd(k: Kernel, t: Thread): void {
+  const page = t.wbPage;
+  const failed = (t.wbFlags & WB_FOLIO_FAILED) !== 0;
+  if (t.wbDone !== 0) k.folios.set(page, V.WRITEBACK);
+  k.folios.unlock(page, t);
+  if (failed) failQueuedIoends(k, t);
+  else submitQueuedIoends(k, t);
+  t.wbFlags &= ~WB_FOLIO_FAILED;
+  t.wbBlock = 0;
+  t.wbStop = 0;
+  t.wbDone = 0;
+  if (failed && !isSync(t)) t.pc = Pc.B_FINISH;
+  else nextPage(t);
+}
+
+function nextPage(t: Thread): void {
+  t.wbPage++;
+  t.pc = t.wbPage < t.wbLast ? Pc.B_NEXT : Pc.B_FINISH;
+}

@@ -1,0 +1,345 @@
+/**
+ * A thread's registers: a view of its part of the state. Registers that are dead are cleared, so that equal
+ * situations are equal states.
+ */
+import * as L from "./layout.js";
+import type { StateArray } from "./layout.js";
+
+/** Bits of `flags`. */
+export const F_DID_ZERO = 1;
+export const F_CLEARED_SPACE = 2;
+export const F_SHORT_DONE = 4;
+export const F_FAULTED = 8;
+export const F_RANGE_FLUSHED = 32;
+/** The chunk of the next pass is limited to what the rejected copy brought. */
+export const F_CHUNK_LIMITED = 64;
+/** The operation changes size or punches: the judge was told. */
+export const F_CHANGING = 128;
+/** kworker: ioend state. */
+export const F_IOEND_ERROR = 1;
+export const F_IOEND_APPEND = 2;
+export const F_IOEND_QUEUED = 4;
+
+export class Thread {
+  readonly s: StateArray;
+  readonly base: number;
+  /** Position in thread order; lock words hold index + 1. */
+  readonly index: number;
+
+  constructor(s: StateArray, base: number, index: number) {
+    this.s = s;
+    this.base = base;
+    this.index = index;
+  }
+
+  /** Program counter: a label of labels.ts; 0 when finished. */
+  get pc(): number {
+    return this.s[this.base + L.T_PC]!;
+  }
+  set pc(v: number) {
+    this.s[this.base + L.T_PC] = v;
+  }
+  /** Current position, cells (kworker: first block). */
+  get pos(): number {
+    return this.s[this.base + L.T_POS]!;
+  }
+  set pos(v: number) {
+    this.s[this.base + L.T_POS] = v;
+  }
+  /** End of the operation, cells (kworker: block past the last). */
+  get end(): number {
+    return this.s[this.base + L.T_END]!;
+  }
+  set end(v: number) {
+    this.s[this.base + L.T_END] = v;
+  }
+  /** T_* bits below. */
+  get flags(): number {
+    return this.s[this.base + L.T_FLAGS]!;
+  }
+  set flags(v: number) {
+    this.s[this.base + L.T_FLAGS] = v;
+  }
+  /** Extent type of the cached iomap. */
+  get mapType(): number {
+    return this.s[this.base + L.T_MAP_TYPE]!;
+  }
+  set mapType(v: number) {
+    this.s[this.base + L.T_MAP_TYPE] = v;
+  }
+  /** Locks held, HELD_* bits of locks.ts. */
+  get held(): number {
+    return this.s[this.base + L.T_HELD]!;
+  }
+  set held(v: number) {
+    this.s[this.base + L.T_HELD] = v;
+  }
+  /** Index of the current operation. */
+  get op(): number {
+    return this.s[this.base + L.T_OP]!;
+  }
+  set op(v: number) {
+    this.s[this.base + L.T_OP] = v;
+  }
+  /** Error of the current operation. */
+  get status(): number {
+    return this.s[this.base + L.T_STATUS]!;
+  }
+  set status(v: number) {
+    this.s[this.base + L.T_STATUS] = v;
+  }
+  /** Iter.pos when the current map was loaded, cells. */
+  get iter(): number {
+    return this.s[this.base + L.T_ITER]!;
+  }
+  set iter(v: number) {
+    this.s[this.base + L.T_ITER] = v;
+  }
+  /** End of the bytes that the current folio step handles, cells. */
+  get chunk(): number {
+    return this.s[this.base + L.T_CHUNK]!;
+  }
+  set chunk(v: number) {
+    this.s[this.base + L.T_CHUNK] = v;
+  }
+  /** Page + 1 that the thread works on. */
+  get folio(): number {
+    return this.s[this.base + L.T_FOLIO]!;
+  }
+  set folio(v: number) {
+    this.s[this.base + L.T_FOLIO] = v;
+  }
+  /** Passes without progress. */
+  get retry(): number {
+    return this.s[this.base + L.T_RETRY]!;
+  }
+  set retry(v: number) {
+    this.s[this.base + L.T_RETRY] = v;
+  }
+  /** First block of the cached iomap. */
+  get mapStart(): number {
+    return this.s[this.base + L.T_MAP_START]!;
+  }
+  set mapStart(v: number) {
+    this.s[this.base + L.T_MAP_START] = v;
+  }
+  /** Block past the cached iomap. */
+  get mapEnd(): number {
+    return this.s[this.base + L.T_MAP_END]!;
+  }
+  set mapEnd(v: number) {
+    this.s[this.base + L.T_MAP_END] = v;
+  }
+  /** IOMAP_F_* bits. */
+  get mapFlags(): number {
+    return this.s[this.base + L.T_MAP_FLAGS]!;
+  }
+  set mapFlags(v: number) {
+    this.s[this.base + L.T_MAP_FLAGS] = v;
+  }
+  /** Validity_cookie: COOKIE_*. */
+  get cookie(): number {
+    return this.s[this.base + L.T_COOKIE]!;
+  }
+  set cookie(v: number) {
+    this.s[this.base + L.T_COOKIE] = v;
+  }
+  /** Punch_start, block. */
+  get punch(): number {
+    return this.s[this.base + L.T_PUNCH]!;
+  }
+  set punch(v: number) {
+    this.s[this.base + L.T_PUNCH] = v;
+  }
+  /** End of the range to clean up, block. */
+  get punchEnd(): number {
+    return this.s[this.base + L.T_PUNCH_END]!;
+  }
+  set punchEnd(v: number) {
+    this.s[this.base + L.T_PUNCH_END] = v;
+  }
+  /** Zero range: position, cells. */
+  get zeroPos(): number {
+    return this.s[this.base + L.T_ZERO_POS]!;
+  }
+  set zeroPos(v: number) {
+    this.s[this.base + L.T_ZERO_POS] = v;
+  }
+  /** Zero range: end, cells. */
+  get zeroEnd(): number {
+    return this.s[this.base + L.T_ZERO_END]!;
+  }
+  set zeroEnd(v: number) {
+    this.s[this.base + L.T_ZERO_END] = v;
+  }
+  /** Label to go on at after zero range. */
+  get zeroRet(): number {
+    return this.s[this.base + L.T_ZERO_RET]!;
+  }
+  set zeroRet(v: number) {
+    this.s[this.base + L.T_ZERO_RET] = v;
+  }
+  /** Page cache truncation: first cell. */
+  get truncFrom(): number {
+    return this.s[this.base + L.T_TRUNC_FROM]!;
+  }
+  set truncFrom(v: number) {
+    this.s[this.base + L.T_TRUNC_FROM] = v;
+  }
+  /** Page cache truncation: end, cells. */
+  get truncTo(): number {
+    return this.s[this.base + L.T_TRUNC_TO]!;
+  }
+  set truncTo(v: number) {
+    this.s[this.base + L.T_TRUNC_TO] = v;
+  }
+  /** Page cache truncation: next page. */
+  get truncPage(): number {
+    return this.s[this.base + L.T_TRUNC_PAGE]!;
+  }
+  set truncPage(v: number) {
+    this.s[this.base + L.T_TRUNC_PAGE] = v;
+  }
+  /** Label to go on at after page cache truncation. */
+  get truncRet(): number {
+    return this.s[this.base + L.T_TRUNC_RET]!;
+  }
+  set truncRet(v: number) {
+    this.s[this.base + L.T_TRUNC_RET] = v;
+  }
+  /** Writeback: first page of the pass. */
+  get wbFirst(): number {
+    return this.s[this.base + L.T_WB_FIRST]!;
+  }
+  set wbFirst(v: number) {
+    this.s[this.base + L.T_WB_FIRST] = v;
+  }
+  /** Writeback: page past the pass. */
+  get wbLast(): number {
+    return this.s[this.base + L.T_WB_LAST]!;
+  }
+  set wbLast(v: number) {
+    this.s[this.base + L.T_WB_LAST] = v;
+  }
+  /** Writeback: next page, or the locked one. */
+  get wbPage(): number {
+    return this.s[this.base + L.T_WB_PAGE]!;
+  }
+  set wbPage(v: number) {
+    this.s[this.base + L.T_WB_PAGE] = v;
+  }
+  /** Writeback: next block of the locked folio. */
+  get wbBlock(): number {
+    return this.s[this.base + L.T_WB_BLOCK]!;
+  }
+  set wbBlock(v: number) {
+    this.s[this.base + L.T_WB_BLOCK] = v;
+  }
+  /** Writeback: WB_* bits of paths/writeback.ts. */
+  get wbFlags(): number {
+    return this.s[this.base + L.T_WB_FLAGS]!;
+  }
+  set wbFlags(v: number) {
+    this.s[this.base + L.T_WB_FLAGS] = v;
+  }
+  /** Wpc->iomap.type. */
+  get wbType(): number {
+    return this.s[this.base + L.T_WB_TYPE]!;
+  }
+  set wbType(v: number) {
+    this.s[this.base + L.T_WB_TYPE] = v;
+  }
+  /** Wpc->iomap: first block. */
+  get wbStart(): number {
+    return this.s[this.base + L.T_WB_START]!;
+  }
+  set wbStart(v: number) {
+    this.s[this.base + L.T_WB_START] = v;
+  }
+  /** Wpc->iomap: block past the last; 0 when empty. */
+  get wbEnd(): number {
+    return this.s[this.base + L.T_WB_END]!;
+  }
+  set wbEnd(v: number) {
+    this.s[this.base + L.T_WB_END] = v;
+  }
+  /** Wpc->data_seq: COOKIE_*. */
+  get wbCookie(): number {
+    return this.s[this.base + L.T_WB_COOKIE]!;
+  }
+  set wbCookie(v: number) {
+    this.s[this.base + L.T_WB_COOKIE] = v;
+  }
+  /** First error of the pass. */
+  get wbError(): number {
+    return this.s[this.base + L.T_WB_ERROR]!;
+  }
+  set wbError(v: number) {
+    this.s[this.base + L.T_WB_ERROR] = v;
+  }
+  /** Kworker slot + 1 of the growing ioend. */
+  get wbIoend(): number {
+    return this.s[this.base + L.T_WB_IOEND]!;
+  }
+  set wbIoend(v: number) {
+    this.s[this.base + L.T_WB_IOEND] = v;
+  }
+  /** Label to go on at after writeback. */
+  get wbRet(): number {
+    return this.s[this.base + L.T_WB_RET]!;
+  }
+  set wbRet(v: number) {
+    this.s[this.base + L.T_WB_RET] = v;
+  }
+  /** Block past the last one added to an ioend for this folio; 0 when none. */
+  get wbDone(): number {
+    return this.s[this.base + L.T_WB_DONE]!;
+  }
+  set wbDone(v: number) {
+    this.s[this.base + L.T_WB_DONE] = v;
+  }
+  /** Writeback: block past the last one below the EOF that the folio was started with. */
+  get wbStop(): number {
+    return this.s[this.base + L.T_WB_STOP]!;
+  }
+  set wbStop(v: number) {
+    this.s[this.base + L.T_WB_STOP] = v;
+  }
+  /** A kworker's ioend: index + 1 of the thread that builds it (a kworker holds no lock between steps). */
+  get owner(): number {
+    return this.s[this.base + L.T_HELD]!;
+  }
+  set owner(v: number) {
+    this.s[this.base + L.T_HELD] = v;
+  }
+
+  hasFlag(bit: number): boolean {
+    return (this.s[this.base + L.T_FLAGS]! & bit) !== 0;
+  }
+  setFlag(bit: number): void {
+    this.s[this.base + L.T_FLAGS]! |= bit;
+  }
+  clearFlag(bit: number): void {
+    this.s[this.base + L.T_FLAGS]! &= ~bit;
+  }
+
+  /** Forgets the cached iomap (iomap_iter_advance() clears it). */
+  clearMap(): void {
+    this.mapType = 0;
+    this.mapStart = 0;
+    this.mapEnd = 0;
+    this.mapFlags = 0;
+    this.cookie = 0;
+  }
+
+  /** Clears every register of the operation that ends; pc, op and held locks stay. */
+  clearLocals(): void {
+    const held = this.held;
+    const pc = this.pc;
+    const op = this.op;
+    this.s.fill(0, this.base, this.base + L.ALL_REGISTERS);
+    this.held = held;
+    this.pc = pc;
+    this.op = op;
+  }
+}

@@ -1,0 +1,241 @@
+/**
+ * Operation files of fsx, as fstests writes and replays them (`--replay-ops`): one operation per line, `NAME
+ * OFFSET LENGTH SIZE [FLAG...]`, where SIZE is the file's size when it was recorded and is ignored by a replay.
+ * A replay starts from an empty file, folds offsets into the file's current size, and leaves out what is then empty
+ * or past the end; the scenario holds what is left. `truncate` keeps its new size in LENGTH.
+ */
+import { type Diagnostic, quoted } from "./diagnostic.js";
+import { listed } from "./fields.js";
+import { emptyBudget, SCENARIO_NAME } from "./language.js";
+import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, pagesTouched } from "./limits.js";
+import { nearestWord } from "./nearest.js";
+import { checkText, Reporter, withoutMark } from "./source.js";
+import type { Op, Scenario } from "./types.js";
+import { MAX_OFFSET } from "./units.js";
+
+export interface FsxOptions {
+  /** False lifts the limits on operations and pages, for files that are to be shrunk first. */
+  readonly limits?: boolean;
+  readonly block?: number;
+  readonly page?: number;
+}
+
+interface Word {
+  readonly text: string;
+  readonly start: number;
+}
+
+interface Line {
+  readonly name: Word;
+  readonly offset: number;
+  readonly length: number;
+  readonly flags: ReadonlySet<string>;
+}
+
+/** Turns an operation into what the replay does with the file at its size; the new size comes back. */
+type Replay = (line: Line, size: number, page: number) => { ops: Op[]; size: number };
+
+const REPLAYS: { readonly [name: string]: Replay } = {
+  read: (line, size) => {
+    const range = folded(line, size);
+    return { ops: range.from < range.to ? [{ kind: "read", ...range }] : [], size };
+  },
+  write: ({ offset, length }, size) => {
+    if (length === 0) return { ops: [], size };
+    const to = offset + length;
+    return { ops: [{ kind: "write", from: offset, to }], size: Math.max(size, to) };
+  },
+  mapread: (line, size, page) => {
+    const range = folded(line, size);
+    return {
+      ops: range.from < range.to ? [{ kind: "load", ...throughLastPage(range, size, page) }] : [],
+      size,
+    };
+  },
+  // fsx stores, then msync(MS_SYNC)s the range, then looks behind the end of the file within the last page.
+  mapwrite: ({ offset, length }, size, page) => {
+    if (length === 0) return { ops: [], size };
+    const to = offset + length;
+    const newSize = Math.max(size, to);
+    const range = { from: offset, to };
+    const grow: Op[] = newSize > size ? [{ kind: "truncate", size: newSize }] : [];
+    const tail = throughLastPage(range, newSize, page);
+    const look: Op[] = tail.to > to ? [{ kind: "load", from: newSize, to: tail.to }] : [];
+    return { ops: [...grow, { kind: "store", ...range }, { kind: "fsync", range }, ...look], size: newSize };
+  },
+  truncate: ({ length }) => ({ ops: [{ kind: "truncate", size: length }], size: length }),
+  fallocate: (line, size) => allocate("fallocate", line, size),
+  zero_range: (line, size) => allocate("zero", line, size),
+  punch_hole: (line, size) => {
+    const range = folded(line, size);
+    return { ops: range.from < range.to ? [{ kind: "punch", ...range }] : [], size };
+  },
+  fsync: (_line, size) => ({ ops: [{ kind: "fsync" }], size }),
+};
+
+/** Operations of fsx that the model has no path for, with the number of their arguments. */
+const UNSUPPORTED: { readonly [name: string]: number } = {
+  collapse_range: 3,
+  insert_range: 3,
+  write_zeroes: 3,
+  write_atomic: 3,
+  write_dontcache: 3,
+  read_dontcache: 3,
+  clone_range: 4,
+  dedupe_range: 4,
+  copy_range: 4,
+  exchange_range: 4,
+};
+
+const FLAGS = ["keep_size", "close_open", "unshare", "*"];
+const OPERATIONS = Object.keys(REPLAYS);
+
+/** Whether a text is an fsx operation file rather than a scenario, judged by its first operation. */
+export function looksLikeFsxOps(text: string): boolean {
+  const first = /^[ \t]*(?:skip[ \t]+)?([a-z_]+)[ \t]+(?:0x[0-9a-f]+|\d+)[ \t]/im;
+  for (const line of text.slice(0, 65536).split("\n")) {
+    if (line.trim() === "" || line.trimStart().startsWith("#")) continue;
+    const name = first.exec(line)?.[1];
+    return name !== undefined && (Object.hasOwn(REPLAYS, name) || Object.hasOwn(UNSUPPORTED, name));
+  }
+  return false;
+}
+
+/** Reads an fsx operation file as a scenario with one thread, `fsx`. */
+export function parseFsxOps(
+  text: string,
+  fileName: string,
+  options: FsxOptions = {},
+): { readonly scenario: Scenario } | { readonly diagnostics: Diagnostic[] } {
+  const report = new Reporter(withoutMark(text), fileName);
+  if (!checkText(report)) return { diagnostics: report.diagnostics() };
+  const { limits = true, block = 4096, page = 4096 } = options;
+  const ops: Op[] = [];
+  let size = 0;
+  let tooLarge = false;
+  for (const words of linesOf(report.text)) {
+    const line = readLine(report, words);
+    if (line === undefined || report.full) continue;
+    const done = REPLAYS[line.name.text](line, size, page);
+    ops.push(...done.ops);
+    size = done.size;
+    if (limits && !tooLarge) tooLarge = isTooLarge(report, line.name, ops, page);
+  }
+  if (ops.length === 0 && !report.failed)
+    report.add(0, 1, "expected at least one fsx operation that does something");
+  if (report.failed) return { diagnostics: report.diagnostics() };
+  const scenario: Scenario = {
+    name: nameFrom(fileName),
+    source: "fsx operation file",
+    file: { size: 0, block, page },
+    setup: [],
+    threads: [{ name: "fsx", ops }],
+    budget: emptyBudget(),
+    expect: [],
+    variants: [],
+    reached: [],
+  };
+  return { scenario };
+}
+
+function* linesOf(text: string): Generator<Word[]> {
+  let start = 0;
+  for (const line of text.split("\n")) {
+    const words = [...line.matchAll(/[^ \t\r]+/g)].map((word) => ({
+      text: word[0],
+      start: start + word.index,
+    }));
+    if (words.length > 0 && !words[0].text.startsWith("#")) yield words;
+    start += line.length + 1;
+  }
+}
+
+function readLine(report: Reporter, words: readonly Word[]): Line | undefined {
+  const skipped = words[0].text === "skip";
+  const [name, ...rest] = skipped ? words.slice(1) : words;
+  const fail = (word: Word, message: string, hint: { nearest?: string; remedy?: string } = {}) => {
+    report.add(word.start, word.start + word.text.length, message, hint);
+    return undefined;
+  };
+  if (name === undefined) return fail(words[0], "expected an operation after skip");
+  const isUnsupported = Object.hasOwn(UNSUPPORTED, name.text);
+  if (!isUnsupported && !Object.hasOwn(REPLAYS, name.text)) {
+    const nearest = nearestWord(name.text, OPERATIONS);
+    const message = `expected an fsx operation: ${listed(OPERATIONS)}; found ${quoted(name.text)}`;
+    return fail(name, message, nearest === undefined ? {} : { nearest });
+  }
+  const numberOfArgs = isUnsupported ? UNSUPPORTED[name.text] : 3;
+  const args = rest
+    .slice(0, numberOfArgs)
+    .map((word) => readNumber(word.text) ?? fail(word, numberMessage(word)));
+  if (rest.length < numberOfArgs) {
+    return fail(name, `expected ${numberOfArgs} numbers after ${name.text}, found ${rest.length}`);
+  }
+  const flags = rest.slice(numberOfArgs);
+  for (const flag of flags) {
+    if (!FLAGS.includes(flag.text)) fail(flag, `expected ${listed(FLAGS)}, found ${quoted(flag.text)}`);
+  }
+  const [offset, length] = args;
+  if (skipped || offset === undefined || length === undefined) return undefined;
+  const unshare = flags.find((flag) => flag.text === "unshare");
+  if (isUnsupported) {
+    return fail(name, `the model has no ${name.text}: expected ${listed(OPERATIONS)}`, {
+      remedy: `write "skip" before the operation to leave it out`,
+    });
+  }
+  if (unshare !== undefined) return fail(unshare, "the model has no FALLOC_FL_UNSHARE_RANGE");
+  if (offset + length > MAX_OFFSET) return fail(name, "offsets and sizes must be below 2^53");
+  return { name, offset, length, flags: new Set(flags.map((flag) => flag.text)) };
+}
+
+/** Numbers as strtoul(base 0) reads them: 0x for hex, a leading 0 for octal. */
+function readNumber(text: string): number | undefined {
+  if (text.length > 24) return undefined;
+  let value: number;
+  if (/^0x[0-9a-f]+$/i.test(text)) value = Number(text);
+  else if (/^0[0-7]+$/.test(text)) value = Number.parseInt(text, 8);
+  else if (/^(0|[1-9]\d*)$/.test(text)) value = Number(text);
+  else return undefined;
+  return value > MAX_OFFSET ? undefined : value;
+}
+
+function numberMessage(word: Word): string {
+  return `expected a number below 2^53 such as 0x1000, found ${quoted(word.text)}`;
+}
+
+function isTooLarge(report: Reporter, name: Word, ops: readonly Op[], page: number): boolean {
+  const end = name.start + name.text.length;
+  if (ops.length > MAX_OPS_PER_THREAD) {
+    const remedy = "cut the file, or put skip before operations";
+    report.add(name.start, end, `expected at most ${MAX_OPS_PER_THREAD} operations`, { remedy });
+    return true;
+  }
+  if (pagesTouched(ops, page) <= MAX_PAGES_TOUCHED) return false;
+  report.add(name.start, end, `expected operations to touch at most ${MAX_PAGES_TOUCHED} pages`);
+  return true;
+}
+
+function folded({ offset, length }: Line, size: number): { from: number; to: number } {
+  const from = size === 0 ? 0 : offset % size;
+  return { from, to: Math.min(from + length, size) };
+}
+
+/** fsx checks after a mapped access that reached the last page that the page is zero behind the end of the file. */
+function throughLastPage(range: { from: number; to: number }, size: number, page: number) {
+  const lastPage = Math.floor(size / page) * page;
+  return range.to > lastPage ? { from: range.from, to: lastPage + page } : range;
+}
+
+function allocate(kind: "fallocate" | "zero", { offset, length, flags }: Line, size: number) {
+  if (length === 0) return { ops: [], size };
+  const to = offset + length;
+  const keepSize = flags.has("keep_size");
+  const op: Op = { kind, from: offset, to, keepSize };
+  return { ops: [op], size: keepSize ? size : Math.max(size, to) };
+}
+
+function nameFrom(fileName: string): string {
+  const base = fileName.split(/[\\/]/).at(-1)!;
+  const name = base.replace(/[^\w.+-]+/g, "-").slice(0, 80);
+  return SCENARIO_NAME.test(name) ? name : "fsx";
+}

@@ -1,0 +1,166 @@
+/**
+ * From the text of a file to YAML nodes with positions. Refuses what could crash or hang the YAML library before
+ * the library sees it, and what the language has no use for (several documents, NUL bytes). All scalars stay the
+ * text of the source, so `6.0` is "6.0".
+ */
+import { type ParsedNode, parseDocument, type YAMLError } from "yaml";
+import type { Diagnostic } from "./diagnostic.js";
+
+export const MAX_FILE_LENGTH = 1024 * 1024;
+const MAX_DIAGNOSTICS = 50;
+const MAX_DEPTH = 32;
+/** The YAML library takes longer than linear time on some marks; no scenario needs so many. */
+const MAX_MARKS = 100_000;
+
+/** Collects what is wrong with one file, by offset into its text. */
+export class Reporter {
+  readonly #found: Array<Diagnostic & { readonly offset: number }> = [];
+  readonly #starts: number[] = [0];
+
+  constructor(
+    readonly text: string,
+    readonly file: string,
+  ) {
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.#starts.push(at + 1);
+  }
+
+  get failed(): boolean {
+    return this.#found.length > 0;
+  }
+
+  get full(): boolean {
+    return this.#found.length >= MAX_DIAGNOSTICS;
+  }
+
+  /** Notes an error at `text[start, end)`, cut to the first line of it. */
+  add(start: number, end: number, message: string, hint: { nearest?: string; remedy?: string } = {}): void {
+    if (this.full) return;
+    const line = this.#lineAt(start);
+    const lineStart = this.#starts[line];
+    const lineEnd = this.#starts[line + 1] ?? this.text.length + 1;
+    const source = this.text.slice(lineStart, lineEnd - 1).replace(/\r$/, "");
+    const column = start - lineStart;
+    const length = Math.max(1, Math.min(end, lineStart + source.length) - start);
+    this.#found.push({
+      offset: start,
+      file: this.file,
+      line: line + 1,
+      column: column + 1,
+      length,
+      source,
+      message,
+      ...hint,
+    });
+  }
+
+  /** Everything found, in the order of the file, each once. */
+  diagnostics(): Diagnostic[] {
+    const seen = new Set<string>();
+    const sorted = this.#found.toSorted((a, b) => a.offset - b.offset);
+    return sorted.flatMap(({ offset, ...diagnostic }) => {
+      const key = `${offset}:${diagnostic.message}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [diagnostic];
+    });
+  }
+
+  #lineAt(offset: number): number {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#starts[middle] <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+/** The text without a byte order mark. */
+export function withoutMark(text: string): string {
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
+
+/** Reports a file that is too large or holds NUL bytes; false when it must not be read further. */
+export function checkText(report: Reporter): boolean {
+  const { text } = report;
+  if (text.length > MAX_FILE_LENGTH) {
+    report.add(0, 1, "expected a file of at most 1 MiB", { remedy: "is this the right file?" });
+    return false;
+  }
+  const nul = text.indexOf("\0");
+  if (nul < 0) return true;
+  report.add(nul, nul + 1, "expected text, found a NUL byte", { remedy: "is this the right file?" });
+  return false;
+}
+
+/** The root node of the one document in the text, or undefined after reporting why there is none. */
+export function parseYaml(report: Reporter, what: string): ParsedNode | undefined {
+  if (!checkText(report) || !checkShape(report)) return undefined;
+  const document = parseDocument(report.text, {
+    schema: "failsafe",
+    prettyErrors: false,
+    uniqueKeys: false,
+    // Not "silent": that would also silence the error about a second document.
+    logLevel: "error",
+  });
+  for (const error of document.errors) reportYamlError(report, error);
+  if (report.failed) return undefined;
+  if (document.contents === null) {
+    report.add(0, 1, `expected ${what}, found an empty file`, { remedy: `begin with "name: ..."` });
+    return undefined;
+  }
+  return document.contents;
+}
+
+function checkShape(report: Reporter): boolean {
+  const { text } = report;
+  const tooDeep = (at: number) => {
+    report.add(at, at + 1, `expected at most ${MAX_DEPTH} levels of nesting`);
+    return false;
+  };
+  const tooMuch = (at: number) => {
+    report.add(at, at + 1, "expected a scenario, found far more YAML than one can hold");
+    return false;
+  };
+  const indents: number[] = [];
+  let marks = 0;
+  let flow = 0;
+  for (const line of text.matchAll(/^([ \t]*)((?:[-?:][ \t]+)*)(.*)$/gm)) {
+    marks += 1;
+    if (marks > MAX_MARKS) return tooMuch(line.index);
+    if (line[2] === "" && line[3].trim() === "") continue;
+    while (indents.length > 0 && indents[indents.length - 1] >= line[1].length) indents.pop();
+    indents.push(line[1].length);
+    if (indents.length + line[2].length / 2 > MAX_DEPTH) return tooDeep(line.index);
+    for (const mark of line[0].matchAll(/[[\]{},:&*!?-]/g)) {
+      marks += 1;
+      if (mark[0] === "[" || mark[0] === "{") flow += 1;
+      else if ((mark[0] === "]" || mark[0] === "}") && flow > 0) flow -= 1;
+      if (marks > MAX_MARKS) return tooMuch(line.index + mark.index);
+      if (flow > MAX_DEPTH) return tooDeep(line.index + mark.index);
+    }
+  }
+  return true;
+}
+
+const YAML_MESSAGES: Partial<Record<YAMLError["code"], string>> = {
+  TAB_AS_INDENT: "expected spaces as indentation, found a tab",
+  MULTIPLE_DOCS: "expected one YAML document per file, found a second one",
+  BLOCK_AS_IMPLICIT_KEY: "expected one value after the key, found a second key on the same line",
+  BAD_SCALAR_START: "expected a value; one that starts with this character must be quoted",
+};
+
+function reportYamlError(report: Reporter, error: YAMLError): void {
+  // Tags are reported where the value is read, with the value underlined.
+  if (error.code === "TAG_RESOLVE_FAILED") return;
+  const unclosed = /^(Flow (?:map|sequence) in|Missing closing).*?([\]}]|["'])/s.exec(error.message)?.[2];
+  const message =
+    unclosed === undefined
+      ? (YAML_MESSAGES[error.code] ?? `not valid YAML: ${error.message.replace(/\s+/g, " ")}`)
+      : `expected a closing ${unclosed}`;
+  // What is missing at the end of the file is missing after its last character.
+  const start = Math.min(error.pos[0], report.text.trimEnd().length);
+  report.add(start, Math.max(start, error.pos[1]), message);
+}

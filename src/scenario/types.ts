@@ -1,0 +1,129 @@
+/**
+ * The scenario as data: what a YAML file, an fsx operation file or the random generator gives, before it is
+ * compiled for the kernel model. All offsets are bytes, all ranges half-open.
+ */
+
+/** Bytes `[from, to)` of the file. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A buffered write(). Source bytes from file offset `faultAt` on cannot be read (EFAULT); the first atomic copy
+ * that reaches `shortCopy` stops there (and is retried). Both lie in `(from, to)`, `faultAt` may equal `from`. */
+export interface WriteOp extends ByteRange {
+  readonly kind: "write";
+  readonly faultAt?: number;
+  readonly shortCopy?: number;
+}
+
+/** An operation on a byte range that takes nothing else. `writeback` is one WB_SYNC_NONE pass that does not wait,
+ * `store`/`load` go through a shared mapping, `evict` drops each clean page of the range once if it can, `sync` is sync_file_range (write, wait
+ * for the pages, no metadata), `dontneed` is posix_fadvise(POSIX_FADV_DONTNEED). */
+export interface RangeOp extends ByteRange {
+  readonly kind: "store" | "load" | "read" | "writeback" | "evict" | "punch" | "sync" | "dontneed";
+}
+
+/** fallocate(0) or FALLOC_FL_ZERO_RANGE; `keepSize` is FALLOC_FL_KEEP_SIZE. */
+export interface AllocateOp extends ByteRange {
+  readonly kind: "fallocate" | "zero";
+  readonly keepSize: boolean;
+}
+
+/** WB_SYNC_ALL over a range (the whole file when absent), waits for I/O and completion. */
+export interface FsyncOp {
+  readonly kind: "fsync";
+  readonly range?: ByteRange;
+}
+
+export interface TruncateOp {
+  readonly kind: "truncate";
+  /** New i_size in bytes. */
+  readonly size: number;
+}
+
+export type Op = WriteOp | RangeOp | AllocateOp | FsyncOp | TruncateOp;
+export type OpKind = Op["kind"];
+
+/** What may still go wrong by a choice of the environment; every count defaults to 0. */
+export interface Budget {
+  shortAllocation: number;
+  allocationFailure: number;
+  reservationFailure: number;
+  deviceError: number;
+  shortCopy: number;
+  fatalSignal: number;
+  evictions: number;
+}
+
+/** Ambient threads: `writeback` of them make one WB_SYNC_NONE pass over the whole file each (`writeback/1`, ...);
+ * `evictions` is how many clean pages ambient reclaim may drop. Whoever compiles adds it to `budget.evictions`. */
+export interface Background {
+  readonly writeback: number;
+  readonly evictions: number;
+}
+
+export const ORACLES = ["content", "exposure", "backing", "results", "accounting", "progress"] as const;
+export type OracleName = (typeof ORACLES)[number];
+
+/** `ok`, `mismatch` (any oracle) or the oracles that must be violated. */
+export type Expectation = "ok" | "mismatch" | readonly OracleName[];
+
+export interface ExpectEntry {
+  readonly kernel: string;
+  readonly expect: Expectation;
+  /** The kind that a bad verdict must show, as `report` prints it. */
+  readonly kind?: string;
+}
+
+export interface Variant {
+  readonly base: string;
+  readonly with: readonly string[];
+  readonly without: readonly string[];
+  readonly expect: Expectation;
+  readonly kind?: string;
+}
+
+export interface ThreadSpec {
+  readonly name: string;
+  readonly ops: readonly Op[];
+}
+
+/** One entry of `schedule:`. Thread runs until just before the named step (optionally at a byte offset), to the
+ * end of its program, or for one step; or the next choice of the named sort takes the given value. */
+export type ScheduleItem =
+  | { readonly kind: "until"; readonly thread: string; readonly step: string; readonly at?: number }
+  | { readonly kind: "end"; readonly thread: string }
+  | { readonly kind: "step"; readonly thread: string; readonly count: number }
+  | { readonly kind: "choose"; readonly choice: string; readonly value: number };
+
+/** A named step of a thread: `thread: step@offset`. */
+export interface StepRef {
+  readonly thread: string;
+  readonly step: string;
+  readonly at?: number;
+}
+
+/** The first occurrence of `before` happens before the first occurrence of `after`. */
+export interface OrderConstraint {
+  readonly before: StepRef;
+  readonly after: StepRef;
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly about?: string;
+  readonly source?: string;
+  /** All in bytes. `size` is ftruncated before setup: all hole. */
+  readonly file: { readonly size: number; readonly block: number; readonly page: number };
+  readonly setup: readonly Op[];
+  readonly threads: readonly ThreadSpec[];
+  readonly budget: Budget;
+  readonly background?: Background;
+  readonly oracles?: readonly OracleName[];
+  readonly expect: readonly ExpectEntry[];
+  readonly variants: readonly Variant[];
+  readonly reached: readonly string[];
+  readonly schedule?: readonly ScheduleItem[];
+  readonly order?: readonly OrderConstraint[];
+}

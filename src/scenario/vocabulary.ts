@@ -1,0 +1,15 @@
+/**
+ * The words that only the kernel model knows: its kernels, fixes, windows, steps and choices. Passed in by the
+ * caller, so that the language stands on its own; a list that is absent is not checked.
+ */
+
+export interface Vocabulary {
+  readonly kernels?: readonly string[];
+  /** Fixes, behaviours and mutants: whatever `with` and `without` may name. */
+  readonly fixes?: readonly string[];
+  readonly windows?: readonly string[];
+  /** Step names, which are names of kernel functions. */
+  readonly steps?: readonly string[];
+  /** Sorts of choices of the environment. */
+  readonly choices?: readonly string[];
+}

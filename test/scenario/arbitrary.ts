@@ -1,0 +1,164 @@
+/**
+ * Random scenarios: everything that a scenario file can say, without the limits being exceeded.
+ */
+import fc from "fast-check";
+import {
+  type Budget,
+  type ByteRange,
+  type Expectation,
+  type Op,
+  ORACLES,
+  type Scenario,
+  type ScheduleItem,
+  type StepRef,
+} from "../../src/scenario/types.js";
+
+const LAST_OFFSET = 64 * 4096;
+const word = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_-]{0,9}$/);
+const kernel = fc.oneof(
+  fc.constantFrom("6.0", "6.1.192", "cured", "true", "1e3"),
+  fc.stringMatching(/^[A-Za-z0-9][\w.-]{0,6}$/),
+);
+const offset = fc.oneof(
+  fc.integer({ min: 0, max: 256 }).map((k) => k * 1024),
+  fc.integer({ min: 0, max: LAST_OFFSET }),
+);
+const prose = fc
+  .oneof(
+    fc.string({ minLength: 1, maxLength: 60, unit: "grapheme" }),
+    fc.string({ minLength: 1, maxLength: 60 }),
+  )
+  .map((text) => text.replace(/\p{Cc}/gu, "").trim())
+  .filter((text) => text !== "");
+
+const byteRange: fc.Arbitrary<ByteRange> = fc
+  .tuple(offset, offset)
+  .filter(([a, b]) => a !== b)
+  .map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
+
+/** What is not undefined of a record; the parser leaves absent keys out. */
+function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as never;
+}
+
+const fraction = fc.option(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { nil: undefined });
+
+const write: fc.Arbitrary<Op> = fc
+  .tuple(byteRange, fraction, fraction)
+  .map(([{ from, to }, fault, short]) => {
+    const at = (least: number, part: number) => least + Math.floor(part * (to - least));
+    return present({
+      kind: "write" as const,
+      from,
+      to,
+      faultAt: fault === undefined ? undefined : at(from, fault),
+      shortCopy: short === undefined || to === from + 1 ? undefined : at(from + 1, short),
+    });
+  });
+
+/** One operation within the first 64 pages of 4k. */
+export const anyOp: fc.Arbitrary<Op> = fc.oneof(
+  write,
+  fc
+    .tuple(
+      fc.constantFrom("store", "load", "read", "writeback", "evict", "punch", "sync", "dontneed"),
+      byteRange,
+    )
+    .map(([kind, range]) => ({ kind, ...range })),
+  fc
+    .tuple(fc.constantFrom("fallocate", "zero"), byteRange, fc.boolean())
+    .map(([kind, range, keepSize]) => ({ kind, ...range, keepSize })),
+  fc.option(byteRange, { nil: undefined }).map((range) => present({ kind: "fsync" as const, range }) as Op),
+  offset.map((size) => ({ kind: "truncate" as const, size })),
+);
+
+const expectation: fc.Arbitrary<Expectation> = fc.oneof(
+  fc.constantFrom("ok", "mismatch"),
+  fc.uniqueArray(fc.constantFrom(...ORACLES), { minLength: 1 }),
+);
+
+/** A verdict, with the kind of a bad one. */
+const judgement = fc
+  .tuple(expectation, fc.option(prose, { nil: undefined }))
+  .map(([expect, kind]) => ({ expect, kind: expect === "ok" ? undefined : kind }));
+
+const few = fc.integer({ min: 0, max: 255 });
+const budget: fc.Arbitrary<Budget> = fc.record({
+  shortAllocation: few,
+  allocationFailure: fc.constant(0),
+  reservationFailure: few,
+  deviceError: few,
+  shortCopy: few,
+  fatalSignal: few,
+  evictions: fc.oneof(fc.constant(0), few),
+});
+
+const stepOf = (thread: fc.Arbitrary<string>): fc.Arbitrary<StepRef> =>
+  fc
+    .record({ thread, step: word, at: fc.option(fc.maxSafeNat(), { nil: undefined }) })
+    .map((ref) => present(ref) as StepRef);
+
+function scheduleItem(thread: fc.Arbitrary<string>): fc.Arbitrary<ScheduleItem> {
+  return fc.oneof(
+    stepOf(thread).map((ref) => ({ kind: "until" as const, ...ref })),
+    thread.map((name) => ({ kind: "end" as const, thread: name })),
+    fc
+      .tuple(thread, fc.integer({ min: 1, max: 1000 }))
+      .map(([name, count]) => ({ kind: "step" as const, thread: name, count })),
+    fc.tuple(word, few).map(([choice, value]) => ({ kind: "choose" as const, choice, value })),
+  );
+}
+
+const fixNames = fc.uniqueArray(kernel, { maxLength: 3 });
+const RESERVED = ["setup", "reclaim", "kworker", "writeback", "drain"];
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+
+/** Any scenario that the language can express. */
+export const anyScenario: fc.Arbitrary<Scenario> = fc
+  .uniqueArray(
+    word.filter((name) => !RESERVED.includes(name)),
+    { maxLength: 4 },
+  )
+  .chain((names) => {
+    const thread = fc.constantFrom("setup", "reclaim", "kworker/1", "kworker/12", ...names);
+    const variant = fc
+      .record({ base: kernel, with: fixNames, without: fixNames, judged: judgement })
+      .map(({ judged, without, ...rest }) =>
+        present({ ...rest, without: without.filter((fix) => !rest.with.includes(fix)), ...judged }),
+      );
+    return fc
+      .record({
+        name: fc.stringMatching(/^[A-Za-z0-9][\w.+-]{0,20}$/),
+        about: maybe(prose),
+        source: maybe(prose),
+        file: fc.record({
+          size: fc.maxSafeNat(),
+          block: fc.constantFrom(512, 1024, 4096),
+          page: fc.constantFrom(4096, 16384, 65536),
+        }),
+        setup: fc.array(anyOp, { minLength: names.length === 0 ? 1 : 0, maxLength: 4 }),
+        threads: fc.tuple(
+          ...names.map((name) => fc.array(anyOp, { maxLength: 4 }).map((ops) => ({ name, ops }))),
+        ),
+        budget,
+        background: maybe(fc.record({ writeback: fc.integer({ min: 0, max: 8 }), evictions: few })),
+        oracles: maybe(fc.uniqueArray(fc.constantFrom(...ORACLES), { minLength: 1 })),
+        expect: fc
+          .uniqueArray(kernel, { maxLength: 5 })
+          .chain((kernels) =>
+            fc.tuple(...kernels.map((k) => judgement.map((judged) => present({ kernel: k, ...judged })))),
+          ),
+        variants: fc.array(variant, { maxLength: 3 }),
+        reached: fc.array(word, { maxLength: 3 }),
+        schedule: maybe(fc.array(scheduleItem(thread), { maxLength: 6 })),
+        order: maybe(
+          fc.array(
+            fc
+              .record({ before: stepOf(thread), after: stepOf(thread) })
+              .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after)),
+            { maxLength: 3 },
+          ),
+        ),
+      })
+      .map((scenario) => present(scenario) as Scenario);
+  });

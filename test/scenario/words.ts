@@ -1,0 +1,10 @@
+import type { Vocabulary } from "../../src/scenario/vocabulary.js";
+
+/** A small vocabulary, so that tests of the language do not depend on the kernel model. */
+export const WORDS = {
+  kernels: ["6.0", "rfc-v1", "6.2", "cured"],
+  fixes: ["validate", "cookie-under-ilock"],
+  windows: ["write-map-stale-at-folio"],
+  steps: ["__iomap_write_begin", "iomap_writepages"],
+  choices: ["short-allocation"],
+} as const satisfies Vocabulary;

@@ -17,7 +17,8 @@ export function judgeReservations(k: Kernel, verdict: Verdict): void {
   for (let b = 0; b < k.g.blocks; b++) {
     if (k.extents.type(b) !== DELALLOC) continue;
     delalloc++;
-    if (isLeakedBlock(k, b)) verdict.record(ACCOUNTING, k.g.blockCell[b]!, k.g.blockCell[b + 1]!, 0, DELALLOC, -1);
+    if (isLeakedBlock(k, b))
+      verdict.record(ACCOUNTING, k.g.blockCell[b]!, k.g.blockCell[b + 1]!, 0, DELALLOC, -1);
   }
   if (k.s[G_RESERVED] !== delalloc) verdict.record(ACCOUNTING, 0, 0, delalloc, k.s[G_RESERVED]!, -1);
 }

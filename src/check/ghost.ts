@@ -54,7 +54,7 @@ export function excuse(k: Kernel, cell: number): void {
   k.s[k.layout.also + cell] = ALSO_LOST;
 }
 
-/** Somebody saw `value`, which was allowed: from now on the cell holds just that. */
+/** Somebody saw `value`, one of two that were allowed: from now on the cell holds just that. */
 export function settle(k: Kernel, cell: number, value: number): void {
-  if (k.s[k.layout.also + cell] !== ALSO_LOST) expectOnly(k, cell, value);
+  if (k.s[k.layout.also + cell]! >= ALSO) expectOnly(k, cell, value);
 }

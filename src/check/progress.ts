@@ -7,12 +7,12 @@ import { LOCK_MODES } from "../kernel/locks.js";
 import { DEADLOCK, LIVELOCK, LOCK_ORDER, PROGRESS, type Verdict } from "./verdict.js";
 
 export function judgeLivelock(verdict: Verdict, cell: number, thread: number): void {
-  verdict.record(PROGRESS, cell, cell, 0, LIVELOCK, thread);
+  verdict.record(PROGRESS, cell, cell, 0, 0, thread, LIVELOCK);
 }
 
 /** Nothing is enabled and thread `thread` has not finished. */
 export function judgeDeadlock(verdict: Verdict, thread: number): void {
-  verdict.record(PROGRESS, 0, 0, 0, DEADLOCK, thread);
+  verdict.record(PROGRESS, 0, 0, 0, 0, thread, DEADLOCK);
 }
 
 /** Lock of a mode: IOLOCK, invalidate_lock, folio lock, ILOCK. */
@@ -28,7 +28,7 @@ export function judgeLockOrder(k: Kernel, verdict: Verdict): void {
     for (let a = 0; a < LOCK_MODES; a++) {
       if ((heldForB & (1 << a)) === 0) continue;
       if (LOCK_OF_MODE[a] === LOCK_OF_MODE[b] || reaches(edges, b, a)) {
-        verdict.record(PROGRESS, 0, 0, a, LOCK_ORDER, b);
+        verdict.record(PROGRESS, 0, 0, a, b, -1, LOCK_ORDER);
         return;
       }
     }

@@ -7,17 +7,20 @@ import { OP_FSYNC, OP_SYNC_RANGE, OP_WRITE } from "../kernel/program.js";
 import type { Thread } from "../kernel/thread.js";
 import { DIRTY, EFAULT, WRITEBACK } from "../kernel/values.js";
 import { allows, expected, isExcused, isUndefined } from "./ghost.js";
-import { RESULTS, type Verdict } from "./verdict.js";
+import { NOT_DURABLE, RESULTS, SHORT_WRITE, type Verdict, WRONG_ERROR } from "./verdict.js";
 
 export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number, status: number): void {
+  if (k.draining) return;
   const op = k.opOf(t);
   if (op.code === OP_WRITE) {
     const short = status === 0 && done < op.to;
     const unexplained = status === EFAULT && op.faultAt >= op.to;
-    if (short || unexplained) verdict.record(RESULTS, done, op.to, op.value, status, t.index);
+    const sort = short ? SHORT_WRITE : WRONG_ERROR;
+    if (short || unexplained) verdict.record(RESULTS, done, op.to, op.value, status, t.index, sort);
   } else if ((op.code === OP_FSYNC || op.code === OP_SYNC_RANGE) && status === 0) {
     for (let c = op.from; c < Math.min(op.to, k.isize); c++) {
-      if (!isDurable(k, c)) verdict.record(RESULTS, c, c + 1, expected(k, c), k.throughExtents(c), t.index);
+      if (!isDurable(k, c))
+        verdict.record(RESULTS, c, c + 1, expected(k, c), k.throughExtents(c), t.index, NOT_DURABLE);
     }
   }
 }

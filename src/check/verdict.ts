@@ -11,10 +11,13 @@ export const RESULTS = 3;
 export const ACCOUNTING = 4;
 export const PROGRESS = 5;
 
-/** What went wrong with progress or accounting, kept as `actual`. */
+/** Sorts of violation within an oracle. */
 export const DEADLOCK = 1;
 export const LIVELOCK = 2;
 export const LOCK_ORDER = 3;
+export const SHORT_WRITE = 4;
+export const WRONG_ERROR = 5;
+export const NOT_DURABLE = 6;
 
 export class Verdict {
   /** Bit per violated oracle. */
@@ -25,6 +28,7 @@ export class Verdict {
   readonly expected = new Int32Array(ORACLE_NAMES.length);
   readonly actual = new Int32Array(ORACLE_NAMES.length);
   readonly thread = new Int32Array(ORACLE_NAMES.length);
+  readonly sort = new Int32Array(ORACLE_NAMES.length);
 
   copyFrom(other: Verdict): void {
     this.found = other.found;
@@ -34,13 +38,22 @@ export class Verdict {
     this.expected.set(other.expected);
     this.actual.set(other.actual);
     this.thread.set(other.thread);
+    this.sort.set(other.sort);
   }
   has(oracle: number): boolean {
     return (this.found & (1 << oracle)) !== 0;
   }
 
   /** Records a violation; one that touches the first of its oracle with the same values widens it. */
-  record(oracle: number, from: number, to: number, expected: number, actual: number, thread: number): void {
+  record(
+    oracle: number,
+    from: number,
+    to: number,
+    expected: number,
+    actual: number,
+    thread: number,
+    sort = 0,
+  ): void {
     if (this.has(oracle)) {
       const same = this.expected[oracle] === expected && this.actual[oracle] === actual;
       if (same && from === this.to[oracle]) this.to[oracle] = to;
@@ -52,5 +65,6 @@ export class Verdict {
     this.expected[oracle] = expected;
     this.actual[oracle] = actual;
     this.thread[oracle] = thread;
+    this.sort[oracle] = sort;
   }
 }

@@ -47,7 +47,15 @@ export class Engine {
     this.schedulable = this.k.layout.aux;
     this.reclaim = this.k.layout.reclaim;
     this.#drain = [
-      { code: OP_FSYNC, from: 0, to: program.geometry.cells, faultAt: 0, shortCopy: -1, keepSize: false, value: 0 },
+      {
+        code: OP_FSYNC,
+        from: 0,
+        to: program.geometry.cells,
+        faultAt: 0,
+        shortCopy: -1,
+        keepSize: false,
+        value: 0,
+      },
     ];
     this.k.tracer = tracer;
     this.#runAux(program.setup);
@@ -128,7 +136,9 @@ export class Engine {
     }
     judgeCache(k, this.verdict);
     k.withdrawBudgets();
+    k.draining = true;
     this.#runAux(this.#drain);
+    k.draining = false;
     judgeDisk(k, this.verdict);
     judgeReservations(k, this.verdict);
   }

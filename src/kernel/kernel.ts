@@ -47,6 +47,8 @@ export class Kernel {
   tracer: Tracer | null = null;
   /** Operations that the aux thread runs: the setup, or the final drain. */
   auxOps: readonly KernelOp[];
+  /** The aux thread drains: its results are nobody's. */
+  draining = false;
 
   constructor(program: KernelProgram, fixes: Fixes, judge: Judge, chooser: Chooser, fine = false) {
     this.program = program;
@@ -162,9 +164,9 @@ export class Kernel {
   coveredByWriteMap(block: number): boolean {
     for (let i = 0; i < this.layout.programThreads; i++) {
       const t = this.threads[i]!;
-      if (t.mapEnd > block && t.mapStart <= block && (t.mapType === DELALLOC || t.mapType === UNWRITTEN)) return true;
+      if (t.mapEnd > block && t.mapStart <= block && (t.mapType === DELALLOC || t.mapType === UNWRITTEN))
+        return true;
     }
     return false;
   }
 }
-

@@ -125,7 +125,14 @@ export function makeLayout(program: KernelProgram): Layout {
   const compared = next;
   const aux = threads.push(take(ALL_REGISTERS)) - 1;
   next = (next + 3) & ~3;
-  const largest = Math.max(cells + 2, blocks + 2, program.values + 4, threads.length + 2, 128, ...program.budget);
+  const largest = Math.max(
+    cells + 2,
+    blocks + 2,
+    program.values + 4,
+    threads.length + 2,
+    128,
+    ...program.budget,
+  );
   return {
     folioFlags,
     folioLock,

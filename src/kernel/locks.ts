@@ -2,8 +2,9 @@
  * IOLOCK (i_rwsem), invalidate_lock (XFS: MMAPLOCK), folio locks and ILOCK (i_lock), with shared and exclusive
  * modes, and a record of which lock was taken while which was held (fs/xfs/xfs_inode.c, mm/filemap.c).
  */
-import * as L from "./layout.js";
+
 import type { StateArray } from "./layout.js";
+import * as L from "./layout.js";
 import type { Thread } from "./thread.js";
 
 /** Bits of `Thread.held`, in nesting order. */
@@ -35,7 +36,14 @@ export class SharedLock {
   readonly #sharedBit: number;
   readonly #order: LockOrder;
 
-  constructor(s: StateArray, exclAt: number, sharedAt: number, exclBit: number, sharedBit: number, order: LockOrder) {
+  constructor(
+    s: StateArray,
+    exclAt: number,
+    sharedAt: number,
+    exclBit: number,
+    sharedBit: number,
+    order: LockOrder,
+  ) {
     this.#s = s;
     this.#exclAt = exclAt;
     this.#sharedAt = sharedAt;
@@ -96,9 +104,21 @@ export function makeLocks(s: StateArray): Locks {
   const order = new LockOrder();
   return {
     order,
-    iolock: new SharedLock(s, L.G_IOLOCK_EXCL, L.G_IOLOCK_SHARED, HELD_IOLOCK_EXCL, HELD_IOLOCK_SHARED, order),
+    iolock: new SharedLock(
+      s,
+      L.G_IOLOCK_EXCL,
+      L.G_IOLOCK_SHARED,
+      HELD_IOLOCK_EXCL,
+      HELD_IOLOCK_SHARED,
+      order,
+    ),
     invalidate: new SharedLock(
-      s, L.G_INVALIDATE_EXCL, L.G_INVALIDATE_SHARED, HELD_INVALIDATE_EXCL, HELD_INVALIDATE_SHARED, order,
+      s,
+      L.G_INVALIDATE_EXCL,
+      L.G_INVALIDATE_SHARED,
+      HELD_INVALIDATE_EXCL,
+      HELD_INVALIDATE_SHARED,
+      order,
     ),
     ilock: new SharedLock(s, L.G_ILOCK_EXCL, L.G_ILOCK_SHARED, HELD_ILOCK_EXCL, HELD_ILOCK_SHARED, order),
   };

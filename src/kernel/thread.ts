@@ -2,8 +2,9 @@
  * A thread's registers: a view of its part of the state. Registers that are dead are cleared, so that equal
  * situations are equal states.
  */
-import * as L from "./layout.js";
+
 import type { StateArray } from "./layout.js";
+import * as L from "./layout.js";
 
 /** Bits of `flags`. */
 export const F_DID_ZERO = 1;

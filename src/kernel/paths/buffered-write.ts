@@ -121,7 +121,8 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       if (k.fine) k.judge.copied(k, t.pos, to, op.value);
       t.punch = to;
       t.pc = Pc.W_WRITE_END;
-      if (k.tracer !== null) k.note(t, `copies ${bytes(k, t.pos, to)}${to < t.chunk ? " and comes up short" : ""}`);
+      if (k.tracer !== null)
+        k.note(t, `copies ${bytes(k, t.pos, to)}${to < t.chunk ? " and comes up short" : ""}`);
     },
   },
   { at: Pc.W_WRITE_END, fn: "iomap_write_end", boundary: false, run: writeEnd },
@@ -220,7 +221,8 @@ function writeEnd(k: Kernel, t: Thread): void {
   const copied = t.punch;
   const uptodate = folios.has(page, V.UPTODATE);
   let accepted = copied;
-  if (copied < t.chunk && !uptodate) accepted = k.fixes.shortCopyCure ? acceptedBlocks(k, t.pos, copied) : t.pos;
+  if (copied < t.chunk && !uptodate)
+    accepted = k.fixes.shortCopyCure ? acceptedBlocks(k, t.pos, copied) : t.pos;
   if (accepted > t.pos || uptodate) {
     const through = k.fixes.shortCopyCure ? accepted : t.chunk;
     if (!uptodate) folios.setBlocksUptodate(page, g.cellBlock[t.pos]!, k.blockRoundUp(through));
@@ -243,7 +245,8 @@ function writeEnd(k: Kernel, t: Thread): void {
   const start = t.pos;
   const tail = accepted < t.chunk && t.chunk > Math.max(accepted, k.isize);
   t.pos = accepted;
-  if (k.tracer !== null && accepted < copied) k.note(t, `accepts ${accepted === start ? "nothing" : bytes(k, start, accepted)}`);
+  if (k.tracer !== null && accepted < copied)
+    k.note(t, `accepts ${accepted === start ? "nothing" : bytes(k, start, accepted)}`);
   if (accepted === start) {
     if (copied > start && !tail) {
       t.chunk = copied;

@@ -15,7 +15,13 @@ import { truncatePagecacheRange } from "./truncate-pagecache.js";
 
 export const delallocPunchSteps: readonly StepDef[] = [
   { at: Pc.P_BEGIN, fn: "xfs_buffered_write_iomap_end", boundary: false, when: lockFree, run: lockAndClean },
-  { at: Pc.P_BEGIN_NEXT, fn: "xfs_buffered_write_iomap_end", boundary: true, when: lockFree, run: lockAndClean },
+  {
+    at: Pc.P_BEGIN_NEXT,
+    fn: "xfs_buffered_write_iomap_end",
+    boundary: true,
+    when: lockFree,
+    run: lockAndClean,
+  },
   {
     at: Pc.P_PUNCH,
     fn: "xfs_bmap_punch_delalloc_range",
@@ -114,7 +120,11 @@ function scan(k: Kernel, t: Thread): void {
   const page = g.cellPage[data]!;
   const end = scanEnd(k, t);
   let dataEnd = data;
-  while (dataEnd < end && g.cellPage[dataEnd] === page && folios.blockHas(g.cellBlock[dataEnd]!, V.BLOCK_UPTODATE)) {
+  while (
+    dataEnd < end &&
+    g.cellPage[dataEnd] === page &&
+    folios.blockHas(g.cellBlock[dataEnd]!, V.BLOCK_UPTODATE)
+  ) {
     dataEnd = g.blockCell[g.cellBlock[dataEnd]! + 1]!;
   }
   dataEnd = Math.min(dataEnd, end);
@@ -137,7 +147,10 @@ function punch(k: Kernel, t: Thread, from: number, to: number): void {
   k.ilock.release(t);
   if (k.tracer !== null) {
     const range = `${k.g.cellStart[k.g.blockCell[from]!]}..${boundaryByte(k.g, k.g.blockCell[to]!)}`;
-    k.note(t, punched ? `punches delalloc ${range}, seq ${k.extents.sequence}` : `no delalloc left in ${range}`);
+    k.note(
+      t,
+      punched ? `punches delalloc ${range}, seq ${k.extents.sequence}` : `no delalloc left in ${range}`,
+    );
   }
 }
 

@@ -6,9 +6,8 @@
 import { Pc } from "../labels.js";
 import { OP_FALLOCATE, OP_ZERO_RANGE } from "../program.js";
 import type { StepDef } from "../step.js";
-
-import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { setSize } from "./truncate.js";
+import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
 import { startZeroRange } from "./zero-range.js";
 

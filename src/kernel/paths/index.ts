@@ -14,16 +14,26 @@ import { ioCompletionSteps } from "./io-completion.js";
 import { pageFaultSteps } from "./page-fault.js";
 import { readSteps } from "./read.js";
 import { reclaimSteps } from "./reclaim.js";
-import { truncatePagecacheSteps } from "./truncate-pagecache.js";
 import { truncateSteps } from "./truncate.js";
+import { truncatePagecacheSteps } from "./truncate-pagecache.js";
 import { writebackSteps } from "./writeback.js";
 import { zeroRangeSteps } from "./zero-range.js";
 
 export const STEPS: readonly (StepDef | undefined)[] = (() => {
   const table: (StepDef | undefined)[] = new Array(LABELS).fill(undefined);
   const all = [
-    bufferedWriteSteps, delallocPunchSteps, truncatePagecacheSteps, zeroRangeSteps, pageFaultSteps, readSteps,
-    writebackSteps, ioCompletionSteps, reclaimSteps, truncateSteps, fallocateSteps, fsyncSteps,
+    bufferedWriteSteps,
+    delallocPunchSteps,
+    truncatePagecacheSteps,
+    zeroRangeSteps,
+    pageFaultSteps,
+    readSteps,
+    writebackSteps,
+    ioCompletionSteps,
+    reclaimSteps,
+    truncateSteps,
+    fallocateSteps,
+    fsyncSteps,
   ];
   for (const def of all.flat()) {
     if (table[def.at] !== undefined) throw new Error(`two steps at ${LABEL_NAMES[def.at]}`);

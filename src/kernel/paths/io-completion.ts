@@ -105,7 +105,8 @@ function finish(k: Kernel, t: Thread): void {
   }
   for (let p = folios.pageOf(t.pos); p <= folios.pageOf(t.end - 1); p++) {
     let busy = false;
-    for (let b = folios.firstBlock(p); b < folios.endBlock(p); b++) busy ||= folios.blockHas(b, BLOCK_WRITEBACK);
+    for (let b = folios.firstBlock(p); b < folios.endBlock(p); b++)
+      busy ||= folios.blockHas(b, BLOCK_WRITEBACK);
     if (!busy) folios.clear(p, WRITEBACK);
   }
   if (k.tracer !== null) k.note(t, `${range(k, t)} ends writeback`);

@@ -7,7 +7,14 @@ import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { BUDGET_RESERVATION_FAILURE } from "../program.js";
 import type { Thread } from "../thread.js";
-import { COOKIE_CURRENT, DELALLOC, EXTENT_NAMES, HOLE, IOMAP_F_INHERITED_NEW, IOMAP_F_NEW } from "../values.js";
+import {
+  COOKIE_CURRENT,
+  DELALLOC,
+  EXTENT_NAMES,
+  HOLE,
+  IOMAP_F_INHERITED_NEW,
+  IOMAP_F_NEW,
+} from "../values.js";
 
 /** Default allocsize, bytes: no speculative preallocation below this i_size. */
 const ALLOCSIZE = 65536;
@@ -80,6 +87,7 @@ function preallocEnd(k: Kernel, block: number, end: number, holeEnd: number): nu
   const alignedByte = lastByte - (lastByte % ALLOCSIZE);
   const endByte = alignedByte + blocks * g.blockSize;
   let b = block;
-  while (b < g.blocks && (b === block || g.gapBefore[b] === 0) && g.cellStart[g.blockCell[b]!]! < endByte) b++;
+  while (b < g.blocks && (b === block || g.gapBefore[b] === 0) && g.cellStart[g.blockCell[b]!]! < endByte)
+    b++;
   return b;
 }

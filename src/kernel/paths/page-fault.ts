@@ -132,7 +132,7 @@ function mkwriteBegin(k: Kernel, t: Thread): void {
     return;
   }
   if (ok) {
-    k.folios.dirty(page, k.folios.firstBlock(page), k.folios.endBlock(page));
+    k.folios.dirty(page, k.folios.firstBlock(page), endBlock);
     k.folios.set(page, V.PTE_PRESENT | V.PTE_WRITABLE);
   }
   k.folios.unlock(page, t);

@@ -34,7 +34,8 @@ export function fillFolio(k: Kernel, t: Thread, page: number): void {
     const to = g.blockCell[b + 1]!;
     const onDisk = k.extents.type(b) === WRITTEN && from < isize;
     for (let c = from; c < to; c++) folios.fill(c, c + 1, onDisk ? k.disk.cell(c) : ZERO);
-    if (k.tracer !== null) k.note(t, `${onDisk ? "reads" : "zero-fills"} ${g.cellStart[from]}..${g.cellEnd[to - 1]}`);
+    if (k.tracer !== null)
+      k.note(t, `${onDisk ? "reads" : "zero-fills"} ${g.cellStart[from]}..${g.cellEnd[to - 1]}`);
   }
   folios.setBlocksUptodate(page, folios.firstBlock(page), folios.endBlock(page));
   k.ilock.releaseShared(t);

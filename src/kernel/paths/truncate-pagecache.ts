@@ -23,7 +23,13 @@ export const truncatePagecacheSteps: readonly StepDef[] = [
     },
   },
   { at: Pc.T_FOLIO, fn: "truncate_inode_pages_range", boundary: false, when: nextUnlocked, run: lockNext },
-  { at: Pc.T_FOLIO_NEXT, fn: "truncate_inode_pages_range", boundary: true, when: nextUnlocked, run: lockNext },
+  {
+    at: Pc.T_FOLIO_NEXT,
+    fn: "truncate_inode_pages_range",
+    boundary: true,
+    when: nextUnlocked,
+    run: lockNext,
+  },
   {
     at: Pc.T_WAIT,
     fn: "truncate_inode_folio",
@@ -41,7 +47,8 @@ export const truncatePagecacheSteps: readonly StepDef[] = [
         const to = Math.min(t.truncTo, k.g.pageCell[page + 1]!);
         k.folios.fill(from, to, ZERO);
         k.folios.unlock(page, t);
-        if (k.tracer !== null) k.note(t, `zeroes ${k.g.cellStart[from]}..${boundaryByte(k.g, to)} in the page cache`);
+        if (k.tracer !== null)
+          k.note(t, `zeroes ${k.g.cellStart[from]}..${boundaryByte(k.g, to)} in the page cache`);
       }
       t.truncPage = page + 1;
       if (nextPage(k, t) < 0) finish(t);

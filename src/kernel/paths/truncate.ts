@@ -65,7 +65,14 @@ export const truncateSteps: readonly StepDef[] = [
     boundary: false,
     run: (k, t) => {
       if (t.hasFlag(F_DID_ZERO) || (t.end > k.diskSize && t.iter !== k.diskSize)) {
-        startWriteback(k, t, k.pageOfCell(k.diskSize), k.pageRoundUp(t.end), WB_SYNC_ALL | WB_WAIT, Pc.TR_WRITTEN);
+        startWriteback(
+          k,
+          t,
+          k.pageOfCell(k.diskSize),
+          k.pageRoundUp(t.end),
+          WB_SYNC_ALL | WB_WAIT,
+          Pc.TR_WRITTEN,
+        );
       } else t.pc = Pc.TR_EXTENTS;
     },
   },

@@ -4,7 +4,15 @@
  */
 import type { Kernel } from "../kernel.js";
 import type { Thread } from "../thread.js";
-import { BLOCK_UPTODATE, EXTENT_NAMES, IOMAP_F_NEW, PTE_WRITABLE, UPTODATE, WRITTEN, ZERO } from "../values.js";
+import {
+  BLOCK_UPTODATE,
+  EXTENT_NAMES,
+  IOMAP_F_NEW,
+  PTE_WRITABLE,
+  UPTODATE,
+  WRITTEN,
+  ZERO,
+} from "../values.js";
 import { W_MAP_STALE } from "../windows.js";
 
 /**
@@ -40,7 +48,13 @@ export function writeBegin(k: Kernel, t: Thread, page: number, from: number, to:
 }
 
 function noteInit(
-  k: Kernel, t: Thread, zero: boolean, runFrom: number, runTo: number, from: number, to: number,
+  k: Kernel,
+  t: Thread,
+  zero: boolean,
+  runFrom: number,
+  runTo: number,
+  from: number,
+  to: number,
 ): void {
   const byte = (c: number) => (c === runTo ? k.g.cellEnd[c - 1] : k.g.cellStart[c]);
   const parts: string[] = [];
@@ -49,7 +63,8 @@ function noteInit(
     if (to < runTo) parts.push(`${byte(to)}..${byte(runTo)}`);
   } else parts.push(`${byte(runFrom)}..${byte(runTo)}`);
   const actual = k.extents.type(k.g.cellBlock[runFrom]!);
-  const stale = actual !== t.mapType ? ` <- map says ${EXTENT_NAMES[t.mapType]}, extent is ${EXTENT_NAMES[actual]}` : "";
+  const stale =
+    actual !== t.mapType ? ` <- map says ${EXTENT_NAMES[t.mapType]}, extent is ${EXTENT_NAMES[actual]}` : "";
   k.note(t, `${zero ? "zero" : "read"} ${parts.join(" and ")}${stale}`);
 }
 

@@ -13,7 +13,13 @@ import type { StepDef } from "../step.js";
 import type { Thread } from "../thread.js";
 import * as V from "../values.js";
 import { W_ALLOCATED_WHILE_MAPPED, W_DISCARD } from "../windows.js";
-import { addToIoend, failQueuedIoends, hasFreeIoend, submitGrowingIoend, submitQueuedIoends } from "./ioend.js";
+import {
+  addToIoend,
+  failQueuedIoends,
+  hasFreeIoend,
+  submitGrowingIoend,
+  submitQueuedIoends,
+} from "./ioend.js";
 import { returnFromOp } from "./return.js";
 
 /** Bits of `wbFlags`. */
@@ -90,7 +96,14 @@ export const writebackSteps: readonly StepDef[] = [
 const isSync = (t: Thread): boolean => (t.wbFlags & WB_SYNC_ALL) !== 0;
 
 /** Writes pages `[first, last)` back, then goes on at label `ret`; `flags` are WB_SYNC_ALL and WB_WAIT. */
-export function startWriteback(k: Kernel, t: Thread, first: number, last: number, flags: number, ret: number): void {
+export function startWriteback(
+  k: Kernel,
+  t: Thread,
+  first: number,
+  last: number,
+  flags: number,
+  ret: number,
+): void {
   t.wbFirst = first;
   t.wbPage = first;
   t.wbLast = Math.max(first, Math.min(last, k.g.pages));
@@ -150,7 +163,8 @@ function clearDirty(k: Kernel, t: Thread): void {
   const from = g.pageCell[page]!;
   const to = g.pageCell[page + 1]!;
   if (from >= k.isize) {
-    for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++) folios.clearBlock(b, V.BLOCK_DIRTIED);
+    for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++)
+      folios.clearBlock(b, V.BLOCK_DIRTIED);
     folios.unlock(page, t);
     k.note(t, `page ${g.cellStart[from]} is past EOF`);
     nextPage(t);
@@ -271,7 +285,8 @@ function discard(k: Kernel, t: Thread): void {
   k.reach(W_DISCARD);
   k.ilock.acquire(t);
   let punched: boolean;
-  if (k.fixes.discardEnd || from !== folios.firstBlock(t.wbPage)) punched = k.extents.punchDelalloc(from, end);
+  if (k.fixes.discardEnd || from !== folios.firstBlock(t.wbPage))
+    punched = k.extents.punchDelalloc(from, end);
   else punched = k.g.cellStart[k.g.blockCell[from]!] === 0 && k.extents.punchDelalloc(0, k.g.blocks);
   k.ilock.release(t);
   k.note(t, punched ? "punches delalloc" : "punches nothing");

@@ -60,7 +60,7 @@ export class Engine {
     this.k.tracer = tracer;
     this.#runAux(program.setup);
     this.k.tracer = null;
-    program.threads.forEach((_, i) => enterOp(this.k, this.k.threads[i]!));
+    for (let i = 0; i < program.threads.length; i++) enterOp(this.k, this.k.threads[i]!);
     this.k.grantBudgets();
     if (this.k.evictionsLeft > 0) this.k.threads[this.reclaim]!.pc = Pc.K_RECLAIM;
     this.#start = this.k.s.slice();

@@ -9,9 +9,10 @@ import {
   DEADLOCK,
   EXPOSURE,
   LIVELOCK,
+  LOCK_ORDER,
   ORACLE_NAMES,
-  PROGRESS,
-  RESULTS,
+  SHORT_WRITE,
+  WRONG_ERROR,
 } from "../check/verdict.js";
 import { boundaryByte } from "../kernel/geometry.js";
 import { LOCK_MODE_NAMES } from "../kernel/locks.js";
@@ -148,17 +149,20 @@ function texts(
   const expected = verdict.expected[oracle]!;
   const actual = verdict.actual[oracle]!;
   const name = ORACLE_NAMES[oracle]!;
-  if (oracle === PROGRESS) {
-    if (actual === DEADLOCK)
-      return { expected: "every thread finishes", actual: "deadlock", kind: `${name}: deadlock` };
-    if (actual === LIVELOCK) return { expected: "progress", actual: "livelock", kind: `${name}: livelock` };
-    const taken = LOCK_MODE_NAMES[verdict.thread[oracle]!]!;
-    const held = LOCK_MODE_NAMES[expected]!;
-    return {
-      expected: "one lock order",
-      actual: `${taken} taken under ${held}`,
-      kind: `${name}: lock order`,
-    };
+  const sort = verdict.sort[oracle]!;
+  if (sort === DEADLOCK)
+    return { expected: "every thread finishes", actual: "deadlock", kind: `${name}: deadlock` };
+  if (sort === LIVELOCK) return { expected: "progress", actual: "livelock", kind: `${name}: livelock` };
+  if (sort === LOCK_ORDER) {
+    const edge = `${LOCK_MODE_NAMES[actual]} taken under ${LOCK_MODE_NAMES[expected]}`;
+    return { expected: "one lock order", actual: edge, kind: `${name}: lock order` };
+  }
+  if (sort === SHORT_WRITE) {
+    return { expected: "all bytes written", actual: "a short write", kind: `${name}: short write` };
+  }
+  if (sort === WRONG_ERROR) {
+    const error = ERROR_NAMES[actual]!;
+    return { expected: "all bytes written", actual: error, kind: `${name}: ${error}` };
   }
   if (oracle === ACCOUNTING) {
     return {
@@ -166,12 +170,6 @@ function texts(
       actual: "delalloc left behind",
       kind: `${name}: leaked delalloc`,
     };
-  }
-  const isWrite =
-    oracle === RESULTS && valueClass(subject, expected) === "write" && actual < ERROR_NAMES.length;
-  if (oracle === RESULTS && (isWrite || expected >= FIRST_DATA)) {
-    const result = actual === 0 ? "a short write" : (ERROR_NAMES[actual] ?? "");
-    if (isWrite) return { expected: "all bytes written", actual: result, kind: `${name}: ${result}` };
   }
   const lost =
     oracle === CONTENT || oracle === EXPOSURE ? olderData(subject, actual) : valueClass(subject, actual);

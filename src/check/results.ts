@@ -5,7 +5,7 @@
 import type { Kernel } from "../kernel/kernel.js";
 import { OP_FSYNC, OP_SYNC_RANGE, OP_WRITE } from "../kernel/program.js";
 import type { Thread } from "../kernel/thread.js";
-import { DIRTY, EFAULT, WRITEBACK } from "../kernel/values.js";
+import { DIRTY, EFAULT, TAGGED, WRITEBACK } from "../kernel/values.js";
 import { allows, expected, isExcused, isUndefined } from "./ghost.js";
 import { NOT_DURABLE, RESULTS, SHORT_WRITE, type Verdict, WRONG_ERROR } from "./verdict.js";
 
@@ -26,6 +26,6 @@ export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number
 }
 
 function isDurable(k: Kernel, cell: number): boolean {
-  if ((k.folios.flags(k.g.cellPage[cell]!) & (DIRTY | WRITEBACK)) !== 0) return true;
+  if ((k.folios.flags(k.g.cellPage[cell]!) & (DIRTY | WRITEBACK | TAGGED)) !== 0) return true;
   return isUndefined(k, cell) || isExcused(k, cell) || allows(k, cell, k.throughExtents(cell));
 }

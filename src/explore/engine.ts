@@ -27,7 +27,7 @@ export class Engine {
   readonly schedulable: number;
   readonly reclaim: number;
   /** Raw decisions of the last run: thread indices, each followed by what its step chose. `decisions` are valid. */
-  readonly log = new Uint16Array(2 * MAX_STEPS);
+  log = new Uint16Array(512);
   decisions = 0;
   /** Steps of the last run, without setup and drain. */
   steps = 0;
@@ -104,7 +104,7 @@ export class Engine {
     for (;;) {
       const next = strategy.next(this, last);
       if (next < 0) break;
-      this.log[this.decisions++] = next;
+      this.#record(next);
       this.step(next);
       last = next;
       if (++this.steps >= MAX_STEPS) {
@@ -119,8 +119,17 @@ export class Engine {
   /** Answers a step's choice through the strategy and records it. */
   choose(sort: number, options: number): number {
     const value = this.#strategy!.choose(sort, options);
-    this.log[this.decisions++] = value;
+    this.#record(value);
     return value;
+  }
+
+  #record(decision: number): void {
+    if (this.decisions === this.log.length) {
+      const longer = new Uint16Array(2 * this.log.length);
+      longer.set(this.log);
+      this.log = longer;
+    }
+    this.log[this.decisions++] = decision;
   }
 
   /** Judges the state at the end of a schedule: deadlock, lock order, cache, drain, disk, accounting. */

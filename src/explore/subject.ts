@@ -5,14 +5,10 @@ import { FIX_NAMES, type FixName, isFixName, makeFixes } from "../kernel/fixes.j
 import { findRelease, RELEASES } from "../kernel/releases.js";
 import { type CompiledScenario, type CompileOptions, compile } from "../scenario/compile.js";
 import type { Scenario } from "../scenario/types.js";
+import type { KernelVariant } from "../scenario/verdicts.js";
 import { Engine } from "./engine.js";
 
-/** A named kernel with toggles turned on and off. */
-export interface KernelVariant {
-  readonly base: string;
-  readonly with: readonly string[];
-  readonly without: readonly string[];
-}
+export type { KernelVariant };
 
 /** The toggles that are on in a variant. Throws RangeError naming an unknown kernel or toggle. */
 export function fixesOf(variant: KernelVariant): ReadonlySet<FixName> {

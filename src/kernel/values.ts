@@ -31,6 +31,8 @@ export const DIRTY = 4;
 export const WRITEBACK = 8;
 export const PTE_PRESENT = 16;
 export const PTE_WRITABLE = 32;
+/** Between clear_page_dirty_for_io() and folio_start_writeback(): not dirty, but still tagged so in the page cache. */
+export const TAGGED = 64;
 
 /** Block flags (struct iomap_page / iomap_folio_state). DIRTIED: write_end or page_mkwrite dirtied the block since
  * the folio was last written back; kernels without per-block dirty bits do not look at it. */

@@ -10,6 +10,8 @@ export interface CompiledScenario {
   readonly program: P.KernelProgram;
   /** Name of each data value: `setup.2`, `writer.1`; by value - FIRST_DATA. */
   readonly dataNames: readonly string[];
+  /** Names of the program threads in thread order: the file's, then ambient writeback. */
+  readonly threadNames: readonly string[];
 }
 
 const CODES: { readonly [kind in Op["kind"]]: number } = {
@@ -85,19 +87,32 @@ export function compile(scenario: Scenario, options: CompileOptions = {}): Compi
       names.push(`${owner}.${i + 1}`);
       return compileOp(geometry, op, value++);
     });
+  const ambient = scenario.background;
   const setup = compileOps(scenario.setup, "setup");
   const threads = scenario.threads.map((t) => compileOps(t.ops, t.name));
+  for (let i = 1; i <= (ambient?.writeback ?? 0); i++) {
+    threads.push(
+      compileOps([{ kind: "writeback", from: 0, to: Number.POSITIVE_INFINITY }], `writeback/${i}`),
+    );
+  }
   return {
     program: {
       geometry,
       initialSize: cellAtOrAfter(geometry, size),
       setup,
       threads,
-      budget: budgetCounters(scenario.budget, options.evictions),
+      budget: budgetCounters(
+        scenario.budget,
+        options.evictions ?? scenario.budget.evictions + (ambient?.evictions ?? 0),
+      ),
       values: value,
       faultCap: options.faultCap ?? Number.POSITIVE_INFINITY,
     },
     dataNames: names,
+    threadNames: [
+      ...scenario.threads.map((t) => t.name),
+      ...Array.from({ length: ambient?.writeback ?? 0 }, (_, i) => `writeback/${i + 1}`),
+    ],
   };
 }
 
@@ -132,7 +147,7 @@ function cells(g: Geometry, range: { from: number; to: number }): { from: number
   return { from, to: Math.max(from, cellAtOrAfter(g, range.to)) };
 }
 
-function budgetCounters(b: Budget, evictions: number | undefined): number[] {
+function budgetCounters(b: Budget, evictions: number): number[] {
   const counters: number[] = new Array(P.BUDGETS).fill(0);
   counters[P.BUDGET_SHORT_ALLOCATION] = b.shortAllocation;
   counters[P.BUDGET_ALLOCATION_FAILURE] = b.allocationFailure;
@@ -140,6 +155,6 @@ function budgetCounters(b: Budget, evictions: number | undefined): number[] {
   counters[P.BUDGET_DEVICE_ERROR] = b.deviceError;
   counters[P.BUDGET_SHORT_COPY] = b.shortCopy;
   counters[P.BUDGET_FATAL_SIGNAL] = b.fatalSignal;
-  counters[P.BUDGET_EVICTIONS] = evictions ?? b.evictions;
+  counters[P.BUDGET_EVICTIONS] = Math.min(evictions, 250);
   return counters;
 }

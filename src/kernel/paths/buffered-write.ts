@@ -58,6 +58,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     run: (k, t) => {
       if (t.pos >= k.opOf(t).faultAt) {
         t.status = V.EFAULT;
+        t.punch = 0;
         t.clearFlag(F_CHUNK_LIMITED);
         t.pc = Pc.W_ITER_END;
         k.note(t, "source is not readable: EFAULT");
@@ -190,7 +191,8 @@ function chunkEnd(k: Kernel, t: Thread): number {
   const folioEnd = k.g.pageCell[k.g.cellPage[t.pos]! + 1]!;
   let end = Math.min(t.end, folioEnd, k.g.blockCell[t.mapEnd]!);
   if (t.hasFlag(F_CHUNK_LIMITED)) {
-    end = Math.min(end, t.chunk);
+    end = Math.min(end, t.punch);
+    t.punch = 0;
     t.clearFlag(F_CHUNK_LIMITED);
   }
   return end;
@@ -248,8 +250,8 @@ function writeEnd(k: Kernel, t: Thread): void {
   if (k.tracer !== null && accepted < copied)
     k.note(t, `accepts ${accepted === start ? "nothing" : bytes(k, start, accepted)}`);
   if (accepted === start) {
-    if (copied > start && !tail) {
-      t.chunk = copied;
+    if (copied > start) {
+      t.punch = copied;
       t.setFlag(F_CHUNK_LIMITED);
     }
     if (++t.retry > LIVELOCK) {

@@ -127,11 +127,14 @@ function leave(t: Thread): void {
   t.wbRet = 0;
 }
 
-/** The next folio tagged dirty in pages `[from, to)`; one under writeback is skipped unless the pass is WB_SYNC_ALL. */
+/**
+ * The next folio tagged dirty in pages `[from, to)`; one under writeback is skipped unless the pass is WB_SYNC_ALL.
+ * A folio that another pass is just cleaning is still tagged: this pass waits for its lock.
+ */
 function nextDirty(k: Kernel, from: number, to: number, sync: boolean): number {
   for (let p = from; p < to && p < k.g.pages; p++) {
     const flags = k.folios.flags(p);
-    if ((flags & V.DIRTY) !== 0 && (sync || (flags & V.WRITEBACK) === 0)) return p;
+    if ((flags & (V.DIRTY | V.TAGGED)) !== 0 && (sync || (flags & V.WRITEBACK) === 0)) return p;
   }
   return -1;
 }
@@ -160,11 +163,13 @@ function clearDirty(k: Kernel, t: Thread): void {
   const page = t.wbPage;
   folios.writeProtect(page);
   folios.clear(page, V.DIRTY);
+  folios.set(page, V.TAGGED);
   const from = g.pageCell[page]!;
   const to = g.pageCell[page + 1]!;
   if (from >= k.isize) {
     for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++)
       folios.clearBlock(b, V.BLOCK_DIRTIED);
+    folios.clear(page, V.TAGGED);
     folios.unlock(page, t);
     k.note(t, `page ${g.cellStart[from]} is past EOF`);
     nextPage(t);
@@ -299,6 +304,7 @@ function discard(k: Kernel, t: Thread): void {
 function folioEnd(k: Kernel, t: Thread): void {
   const page = t.wbPage;
   const failed = (t.wbFlags & WB_FOLIO_FAILED) !== 0;
+  k.folios.clear(page, V.TAGGED);
   if (t.wbDone !== 0) k.folios.set(page, V.WRITEBACK);
   k.folios.unlock(page, t);
   if (failed) failQueuedIoends(k, t);

@@ -115,9 +115,12 @@ function begin(k: Kernel, t: Thread): void {
   else t.pc = Pc.Z_BEGIN_NEXT;
 }
 
-/** filemap_range_needs_writeback() over cells `[from, to)`. */
+/** filemap_range_needs_writeback() over cells `[from, to)`: a dirty, locked or written-back folio. */
 function needsWriteback(k: Kernel, from: number, to: number): boolean {
-  return anyFolio(k, from, to, V.DIRTY) || anyFolio(k, from, to, V.WRITEBACK);
+  for (let p = k.g.cellPage[from]!; p < k.pageRoundUp(to); p++) {
+    if ((k.folios.flags(p) & (V.DIRTY | V.WRITEBACK)) !== 0 || k.folios.isLocked(p)) return true;
+  }
+  return false;
 }
 
 function anyFolio(k: Kernel, from: number, to: number, flag: number): boolean {

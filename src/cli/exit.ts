@@ -1,0 +1,50 @@
+/**
+ * Exit codes, and the one error that commands throw to end with one of them and a sentence on stderr.
+ */
+
+/** What the exit status says; all are safe under `git bisect run`. */
+export const EXIT = {
+  OK: 0,
+  VIOLATION: 1,
+  UNDECIDED: 125,
+  INVALID: 128,
+  USAGE: 129,
+  INTERNAL: 134,
+  SIGINT: 130,
+  SIGTERM: 143,
+} as const;
+
+/** Ends the command: the message is for the user and carries no stack. */
+export class Stop extends Error {
+  readonly code: number;
+  /** What to do about it; printed below the message. */
+  readonly remedy: string | undefined;
+  /** Whether the message is a finished text (diagnostics) that is printed as it stands. */
+  readonly isRendered: boolean;
+
+  constructor(code: number, message: string, remedy?: string, isRendered = false) {
+    super(message);
+    this.code = code;
+    this.remedy = remedy;
+    this.isRendered = isRendered;
+  }
+}
+
+export function usage(message: string, remedy?: string): Stop {
+  return new Stop(EXIT.USAGE, message, remedy);
+}
+
+export function invalid(message: string, remedy?: string): Stop {
+  return new Stop(EXIT.INVALID, message, remedy);
+}
+
+export function undecided(message: string, remedy?: string): Stop {
+  return new Stop(EXIT.UNDECIDED, message, remedy);
+}
+
+/** The status over many results: 1 beats 125 beats 0. */
+export function worst(codes: Iterable<number>): number {
+  const all = new Set(codes);
+  if (all.has(EXIT.VIOLATION)) return EXIT.VIOLATION;
+  return all.has(EXIT.UNDECIDED) ? EXIT.UNDECIDED : EXIT.OK;
+}

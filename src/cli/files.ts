@@ -1,0 +1,122 @@
+/**
+ * Input files, with every problem of all of them reported at once, and output files that appear whole or not at all.
+ */
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { ChalkInstance } from "chalk";
+import { CHOICE_NAMES } from "../kernel/choices.js";
+import { FIX_NAMES } from "../kernel/fixes.js";
+import { FUNCTIONS } from "../kernel/paths/index.js";
+import { RELEASES } from "../kernel/releases.js";
+import { WINDOW_NAMES } from "../kernel/windows.js";
+import { type Diagnostic, renderDiagnostics, visible } from "../scenario/diagnostic.js";
+import { looksLikeFsxOps, parseFsxOps } from "../scenario/fsx.js";
+import { parseScenario } from "../scenario/parse.js";
+import type { Scenario } from "../scenario/types.js";
+import type { Vocabulary } from "../scenario/vocabulary.js";
+import { EXIT, invalid, Stop } from "./exit.js";
+
+/** More than any file within the language's limits needs. */
+const MAX_FILE_BYTES = 1 << 20;
+
+/** The words of the kernel model that scenario files may use. */
+export const VOCABULARY: Vocabulary = {
+  kernels: RELEASES.map((r) => r.name),
+  fixes: FIX_NAMES,
+  windows: WINDOW_NAMES,
+  steps: [...new Set(FUNCTIONS.filter((name) => name !== ""))],
+  choices: CHOICE_NAMES.filter((name) => name !== "thread"),
+};
+
+/** Tells readers apart what names a path. */
+const REASONS: { readonly [code: string]: string } = {
+  ENOENT: "no such file",
+  EISDIR: "it is a directory",
+  EACCES: "permission denied",
+  ENOTDIR: "a part of the path is not a directory",
+  ELOOP: "too many symbolic links",
+  ENAMETOOLONG: "the name is too long",
+  ENOSPC: "no space left on the device",
+  EROFS: "the file system is read-only",
+  EEXIST: "a file of that name is in the way",
+};
+
+export function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  return REASONS[code] ?? (code === "" ? String(error) : code);
+}
+
+/** The text of a file; 128 when it cannot be read or is over the limit. */
+export function readText(path: string): string {
+  const fail = (why: string, remedy?: string) => invalid(`cannot read ${visible(path)}: ${why}`, remedy);
+  if (path.includes("\0")) throw fail("the name holds a NUL character");
+  let file: number | undefined;
+  try {
+    file = openSync(path, "r");
+    const stat = fstatSync(file);
+    if (stat.isDirectory()) throw fail("it is a directory", "name the files in it");
+    if (stat.isFile() && stat.size > MAX_FILE_BYTES) throw fail(`it is larger than ${MAX_FILE_BYTES / 1024} kB`);
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw error instanceof Stop ? error : fail(reason(error));
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+export interface LoadedScenario {
+  readonly file: string;
+  readonly scenario: Scenario;
+}
+
+/** A scenario or fsx operation file as data, or what is wrong with it. */
+export function parseFile(file: string, text: string): { scenario: Scenario } | { diagnostics: Diagnostic[] } {
+  if (!/\.ya?ml$/i.test(file) && looksLikeFsxOps(text)) return parseFsxOps(text, file);
+  return parseScenario(text, file, VOCABULARY);
+}
+
+/** Reads all files or stops with all that is wrong with any of them. */
+export function loadScenarios(files: readonly string[], colours: ChalkInstance): LoadedScenario[] {
+  const loaded: LoadedScenario[] = [];
+  const problems: string[] = [];
+  for (const file of files) {
+    try {
+      const result = parseFile(file, readText(file));
+      if ("scenario" in result) loaded.push({ file, scenario: result.scenario });
+      else problems.push(renderDiagnostics(result.diagnostics, diagnosticPaint(colours)));
+    } catch (error) {
+      if (!(error instanceof Stop)) throw error;
+      problems.push(renderStop(error, colours));
+    }
+  }
+  if (problems.length > 0) throw new Stop(EXIT.INVALID, problems.join(""), undefined, true);
+  return loaded;
+}
+
+export function diagnosticPaint(colours: ChalkInstance) {
+  return { place: colours.bold, error: colours.red, dim: colours.dim, hint: colours.cyan };
+}
+
+/** `error: message` and the remedy below it. */
+export function renderStop(stop: Stop, colours: ChalkInstance): string {
+  if (stop.isRendered) return stop.message;
+  const remedy = stop.remedy === undefined ? "" : `  ${colours.cyan(stop.remedy)}\n`;
+  return `${colours.red("error:")} ${stop.message}\n${remedy}`;
+}
+
+/** Writes a file under a temporary name and renames it, so that nobody sees half of it. */
+export function writeWhole(path: string, text: string): void {
+  const temporary = join(dirname(path), `.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, text, { flag: "wx" });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw invalid(`cannot write ${visible(path)}: ${reason(error)}`, "choose another directory with --out");
+  }
+}
+
+export function exists(path: string): boolean {
+  return !path.includes("\0") && existsSync(path);
+}

@@ -1,0 +1,65 @@
+/**
+ * Sampling one scenario on one kernel: so many schedules, taking turns in the strategies, and what they showed.
+ */
+import { WINDOWS } from "../kernel/windows.js";
+import { choicesOf } from "./replay.js";
+import { makeRng } from "./rng.js";
+import { makeStrategies, type StrategyName } from "./strategies.js";
+import type { Subject } from "./subject.js";
+
+export interface SampleOptions {
+  readonly schedules: number;
+  readonly seed: string;
+  readonly strategy?: StrategyName;
+  readonly depth?: number;
+  /** Oracles that count, as a mask. */
+  readonly mask: number;
+  readonly stopAtFirst: boolean;
+}
+
+export interface Sample {
+  readonly schedules: number;
+  readonly steps: number;
+  /** Times each window of WINDOWS was entered. */
+  readonly windows: readonly number[];
+  /** Mask of the oracles that were violated. */
+  readonly found: number;
+  readonly failures: number;
+  /** The first failing schedule: its number from 1 and its choices. */
+  readonly first?: { readonly schedule: number; readonly choices: readonly number[] };
+}
+
+/** Runs the schedules; the same options give the same sample on every machine. */
+export function sampleScenario(subject: Subject, options: SampleOptions): Sample {
+  const { engine } = subject;
+  const strategies = makeStrategies(
+    options.strategy ?? "mixed",
+    makeRng(options.seed),
+    engine,
+    options.depth,
+  );
+  engine.k.windows.fill(0);
+  engine.totalSteps = 0;
+  let found = 0;
+  let failures = 0;
+  let first: Sample["first"];
+  let schedules = 0;
+  while (schedules < options.schedules) {
+    engine.run(strategies[schedules % strategies.length]!);
+    schedules++;
+    const bad = engine.verdict.found & options.mask;
+    if (bad === 0) continue;
+    found |= bad;
+    failures++;
+    if (first === undefined) {
+      const windows = engine.k.windows.slice();
+      const steps = engine.totalSteps;
+      first = { schedule: schedules, choices: choicesOf(engine) };
+      engine.k.windows.set(windows);
+      engine.totalSteps = steps;
+    }
+    if (options.stopAtFirst) break;
+  }
+  const windows = Array.from({ length: WINDOWS.length }, (_, i) => engine.k.windows[i]!);
+  return { schedules, steps: engine.totalSteps, windows, found, failures, ...(first ? { first } : {}) };
+}

@@ -1,0 +1,110 @@
+/**
+ * A case: a random program and a number of schedules of it, both drawn from the master seed and the case's number.
+ * A case seed names one and means its first failing run, unshrunk, or its last run when none fails.
+ */
+import { choicesOf } from "../explore/replay.js";
+import { makeRng } from "../explore/rng.js";
+import { makeStrategies, type StrategyName } from "../explore/strategies.js";
+import { type KernelVariant, makeSubject } from "../explore/subject.js";
+import { FIXES } from "../kernel/fixes.js";
+import { MODEL } from "../kernel/model.js";
+import type { Scenario } from "../scenario/types.js";
+import { randomProgram } from "./program.js";
+
+export interface CaseOptions {
+  readonly variant: KernelVariant;
+  /** Master seed. */
+  readonly seed: string;
+  /** Oracles that count, as a mask. */
+  readonly mask: number;
+  readonly strategy?: StrategyName;
+  readonly depth?: number;
+  readonly schedules?: number;
+  readonly faults?: number;
+  readonly evictions?: number;
+}
+
+export interface CaseOutcome {
+  readonly n: number;
+  readonly scenario: Scenario;
+  readonly schedules: number;
+  readonly steps: number;
+  /** FNV-1a over every run's length, verdict and last state. */
+  readonly digest: number;
+  /** The first failing run, or undefined. */
+  readonly choices?: readonly number[];
+  readonly found: number;
+}
+
+/** Schedules per program by default. */
+const SCHEDULES = 60;
+
+/** Runs case `n` (from 0): the same options give the same outcome for ever within a model version. */
+export function runCase(options: CaseOptions, n: number): CaseOutcome {
+  const scenario = randomProgram(makeRng(`${options.seed}:${n}:program`), `case-${n}`);
+  const subject = makeSubject(scenario, options.variant, {
+    ...(options.faults === undefined ? {} : { faultCap: options.faults }),
+    ...(options.evictions === undefined ? {} : { evictions: options.evictions }),
+  });
+  const { engine } = subject;
+  const strategies = makeStrategies(
+    options.strategy ?? "mixed",
+    makeRng(`${options.seed}:${n}:schedule`),
+    engine,
+    options.depth,
+  );
+  engine.totalSteps = 0;
+  const most = options.schedules ?? SCHEDULES;
+  let digest = 0x811c9dc5;
+  for (let i = 0; i < most; i++) {
+    engine.run(strategies[i % strategies.length]!);
+    digest = Math.imul(digest ^ engine.steps, 0x01000193);
+    digest = Math.imul(digest ^ engine.verdict.found, 0x01000193);
+    const found = engine.verdict.found & options.mask;
+    if (found === 0 && i + 1 < most) continue;
+    const { s } = engine.k;
+    for (let j = 0; j < engine.k.layout.compared; j++) digest = Math.imul(digest ^ s[j]!, 0x01000193);
+    const steps = engine.totalSteps;
+    const outcome = { n, scenario, schedules: i + 1, steps, digest: digest >>> 0, found };
+    return found === 0 ? outcome : { ...outcome, choices: choicesOf(engine) };
+  }
+  return { n, scenario, schedules: 0, steps: 0, digest: digest >>> 0, found: 0 };
+}
+
+/** `<model>:<kernel and differences>:<master seed>:<n>`; differences are `+id` and `-id` of toggles. */
+export function caseSeedText(options: CaseOptions, n: number): string {
+  const id = (name: string): number => FIXES.find((f) => f.name === name)!.id;
+  const plus = options.variant.with.map((f) => `+${id(f)}`).join("");
+  const minus = options.variant.without.map((f) => `-${id(f)}`).join("");
+  return `${MODEL}:${options.variant.base}${plus}${minus}:${options.seed}:${n}`;
+}
+
+const CASE_SEED = /^(\d{1,9}):([A-Za-z0-9._]+(?:-v\d+)?)((?:[+-]\d{1,4})*):([^:\s]{1,100}):(\d{1,16})$/;
+
+export function looksLikeCaseSeed(text: string): boolean {
+  return CASE_SEED.test(text);
+}
+
+/** Reads a case seed; `problem` is a sentence. */
+export function parseCaseSeed(
+  text: string,
+):
+  | { readonly variant: KernelVariant; readonly seed: string; readonly n: number }
+  | { readonly problem: string } {
+  const match = CASE_SEED.exec(text);
+  if (match === null) return { problem: "it is not a case seed (<model>:<kernel>:<master seed>:<n>)" };
+  if (Number(match[1]) !== MODEL) {
+    return {
+      problem: `it is of model ${match[1]} and this is model ${MODEL}: the same seed would mean another run`,
+    };
+  }
+  const n = Number(match[5]);
+  if (!Number.isSafeInteger(n)) return { problem: "its number is over 2^53" };
+  const names: { [sign: string]: string[] } = { "+": [], "-": [] };
+  for (const [, sign, id] of match[3]!.matchAll(/([+-])(\d+)/g)) {
+    const fix = FIXES.find((f) => f.id === Number(id));
+    if (fix === undefined) return { problem: `it names fix number ${id}, which this version does not know` };
+    names[sign!]!.push(fix.name);
+  }
+  return { variant: { base: match[2]!, with: names["+"]!, without: names["-"]! }, seed: match[4]!, n };
+}

@@ -1,0 +1,108 @@
+/**
+ * Reading back and judging: every byte against what the operations promise, through the page cache and again from
+ * disk after fsync and eviction. Every byte of an operation has its number as value, so a wrong byte names its origin.
+ */
+export const COMPARE = String.raw`
+/* ---- Expected and actual ------------------------------------------------------------------------------------- */
+
+enum { ABSENT = 256 };	/* past EOF */
+struct promise { off_t from, to; int count; int allowed[MAX_ALLOWED]; };
+
+static const char *name_of(int value)
+{
+	static char text[32];
+
+	if (value == ABSENT)
+		return "past EOF";
+	if (value < (int)(sizeof(names) / sizeof(names[0])))
+		return names[value];
+	snprintf(text, sizeof(text), "foreign byte 0x%02x", value);
+	return text;
+}
+
+static int keeps(const struct promise *promise, int value)
+{
+	for (int i = 0; i < promise->count; i++)
+		if (promise->allowed[i] == value)
+			return 1;
+	return 0;
+}
+
+static void print_expected(const struct promise *promise, int promises)
+{
+	for (int i = 0; i < promises; i++) {
+		printf("%s 0x%llx..0x%llx ", i ? "," : "    expected", (long long)promise[i].from,
+		       (long long)promise[i].to);
+		for (int k = 0; k < promise[i].count; k++)
+			printf("%s%s", k ? "|" : "", name_of(promise[i].allowed[k]));
+	}
+	printf("\n");
+}
+
+/* Prints runs of equal bytes and returns how many bytes are not as promised. */
+static long judge(const char *when, const struct promise *promise, int promises, const int *actual)
+{
+	long wrong = 0;
+	const char *lead = "    actual  ";
+
+	printf("  %s\n", when);
+	print_expected(promise, promises);
+	for (int i = 0; i < promises; i++) {
+		for (off_t at = promise[i].from, end; at < promise[i].to; at = end) {
+			int bad = !keeps(&promise[i], actual[at]);
+
+			for (end = at; end < promise[i].to && actual[end] == actual[at]; end++)
+				;
+			printf("%s 0x%llx..0x%llx %s%s", lead, (long long)at, (long long)end,
+			       name_of(actual[at]), bad ? " (WRONG)" : "");
+			lead = ",";
+			wrong += bad ? end - at : 0;
+		}
+	}
+	printf("\n");
+	return wrong;
+}
+
+static long check_read(const char *when, const struct promise *promise, int promises)
+{
+	off_t end = 0;
+	unsigned char *data;
+	int *actual;
+	ssize_t got;
+	long wrong;
+
+	for (int i = 0; i < promises; i++)
+		end = promise[i].to > end ? promise[i].to : end;
+	data = malloc(end + 1);
+	actual = malloc((end + 1) * sizeof(int));
+	must(data && actual, "malloc");
+	got = pread(fd, data, end, 0);
+	must(got >= 0, "pread");
+	for (off_t at = 0; at < end; at++)
+		actual[at] = at < got ? data[at] : ABSENT;
+	wrong = judge(when, promise, promises, actual);
+	free(data);
+	free(actual);
+	return wrong;
+}
+`;
+
+/** For a load in the middle of the race: pread would wait for IOLOCK. */
+export const CHECK_LOAD = `
+static long wrong_loads;
+
+static void check_load(const char *when, const struct promise *promise, int promises)
+{
+	off_t from = promise[0].from, to = promise[promises - 1].to;
+	int *actual = malloc(to * sizeof(int));
+	size_t length;
+	char *map = map_range(from, to, &length);
+
+	must(actual != NULL, "malloc");
+	for (off_t at = from; at < to; at++)
+		actual[at] = (unsigned char)map[at - from / PAGE * PAGE];
+	munmap(map, length);
+	wrong_loads += judge(when, promise, promises, actual);
+	free(actual);
+}
+`;

@@ -1,0 +1,280 @@
+/** The recorder, in C: the random program, which looks at the file's size, and the trace around it. */
+export const RECORDER_MAIN = String.raw`
+/* ---- The random program ------------------------------------------------------------------------------------------ */
+
+static unsigned long long random_state = SEED;
+
+/* splitmix64 */
+static unsigned long below(unsigned long limit)
+{
+	unsigned long long z = (random_state += 0x9e3779b97f4a7c15ull);
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+	return (z ^ (z >> 31)) % limit;
+}
+
+/* Pages, blocks, and anything. */
+static long some_offset(long limit)
+{
+	static const long units[] = { PAGE, 1024, 1, 1 };
+	long unit = units[below(4)];
+
+	return limit <= unit ? 0 : (long)below(limit / unit) * unit;
+}
+
+struct range { long off, len; };
+
+/* Inside one page. */
+static struct range range_in_page(void)
+{
+	long page = below(PAGES) * PAGE, from = some_offset(PAGE), length = PAGE - from;
+
+	if (below(3) == 0)
+		length = 1 + some_offset(length);
+	return (struct range){ page + from, min(length, PAGE - from) };
+}
+
+static struct range range_up_to(long longest)
+{
+	long from = some_offset(MAX), to = from + 1 + some_offset(longest);
+
+	if (below(3) == 0)
+		to = (to + PAGE - 1) / PAGE * PAGE;
+	else if (below(3) == 0)
+		to = (to + 1023) / 1024 * 1024;
+	return (struct range){ from, min(to, MAX) - from };
+}
+
+static struct range range_of_data(void)
+{
+	return SMALL ? range_in_page() : range_up_to(3 * PAGE);
+}
+
+static void random_stop(int i)
+{
+	static const int counts[] = { 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5 };
+	struct inner inner[8];
+	long off = some_offset(MAX), span = 1 + below(4 * PAGE);
+	struct range range = { off, min(span, MAX - off) };
+	long first = range.off / PAGE, last = (range.off + range.len - 1) / PAGE;
+	int pages = last - first + 1, inners = counts[below(sizeof(counts) / sizeof(counts[0]))], n = 0;
+	int k = below(3) == 0 ? 0 : min(below(pages), 3), fails = below(3) == 0;
+
+	while (inners-- > 0) {
+		char kind = "ssssseeeeemmmmmff"[below(17)];
+		long page = (first + below(pages)) * PAGE, len = PAGE;
+
+		if (kind == 'm') {
+			page = first * PAGE + below(pages * PAGE);
+			len = min(1 + below(512), min((last + 1) * PAGE, size_now()) - page);
+			if (len <= 0)
+				continue;	/* stores lie below EOF */
+		} else if (kind != 'f' && below(8) == 0) {
+			page = first * PAGE;
+			len = pages * PAGE;
+		}
+		inner[n++] = (struct inner){ kind, page, kind == 'f' ? 0 : len };
+	}
+	stopped_write(i, range.off, range.len, k, fails, inner, n);
+}
+
+static void random_write(int i)
+{
+	struct range range = range_of_data();
+	long good = range.len;
+	int value = value_of(i), err, is_short = below(6) == 0;
+	ssize_t ret;
+
+	if (is_short) {
+		good = below(2) ? below(range.len) : some_offset(range.len);
+		poison_free_pages();
+	}
+	ret = short_write(range.off, range.len, good, value, &err);
+	fprintf(ops, "{\"i\":%d,\"op\":\"%s\",\"off\":%ld,\"len\":%ld", i, is_short ? "swrite" : "pwrite", range.off,
+		range.len);
+	if (is_short)
+		fprintf(ops, ",\"good\":%ld", good);
+	fprintf(ops, ",\"c\":%d", value);
+	put_result(ret, err);
+	wrote(range.off, range.off + max(ret, 0), value);
+	observe(i, 1, ret < range.len ? range.off + max(ret, 0) : -1, range.off + range.len);
+}
+
+static void random_store(int i)
+{
+	struct range range = range_of_data();
+
+	range.len = max(0, min(range.len, shadow_size - range.off));
+	if (range.len == 0)
+		range.off = 0;
+	if (!SMALL)
+		range.len = min(range.len, 2 * PAGE);
+	store_bytes(range.off, range.len, value_of(i));
+	fprintf(ops, "{\"i\":%d,\"op\":\"mstore\",\"off\":%ld,\"len\":%ld,\"c\":%d", i, range.off, range.len, value_of(i));
+	set_bytes(range.off, range.off + range.len, value_of(i));
+	observe(i, 1, -1, -1);
+}
+
+static void random_allocate(int i, int mode, const char *name)
+{
+	struct range range = range_up_to(mode ? 3 * PAGE : 4 * PAGE);
+	int keep = mode == FALLOC_FL_PUNCH_HOLE || below(2), err;
+	long end = range.off + range.len;
+
+	err = fallocate(fd, mode | (keep ? FALLOC_FL_KEEP_SIZE : 0), range.off, range.len) ? errno : 0;
+	fprintf(ops, "{\"i\":%d,\"op\":\"%s\",\"off\":%ld,\"len\":%ld", i, name, range.off, range.len);
+	if (mode != FALLOC_FL_PUNCH_HOLE)
+		fprintf(ops, ",\"keep\":%d", keep);
+	fprintf(ops, ",\"err\":%d", err);
+	if (!err && mode)
+		set_bytes(range.off, min(end, shadow_size), 0);
+	if (!err && !keep)
+		shadow_size = max(shadow_size, end);
+	observe(i, 1, -1, -1);
+}
+
+static void random_truncate(int i)
+{
+	long size = below(3) == 0 ? MAX : max(some_offset(MAX + 1), some_offset(MAX + 1));
+	int err = ftruncate(fd, size) ? errno : 0;
+
+	fprintf(ops, "{\"i\":%d,\"op\":\"trunc\",\"size\":%ld,\"err\":%d", i, size, err);
+	if (!err) {
+		set_bytes(size, MAX, 0);
+		shadow_size = size;
+	}
+	observe(i, 0, -1, -1);
+}
+
+static void random_sync(int i, int evicts)
+{
+	struct range range = range_up_to(evicts ? 6 * PAGE : 4 * PAGE);
+	int err;
+
+	if (evicts)
+		err = evict_range(range.off, range.len);
+	else
+		err = sync_range(range.off, range.len);
+	fprintf(ops, "{\"i\":%d,\"op\":\"%s\",\"off\":%ld,\"len\":%ld,\"err\":%d", i, evicts ? "evict" : "sfr", range.off,
+		range.len, err);
+	observe(i, 1, -1, -1);
+}
+
+static void random_op(int i)
+{
+	int pick = below(100);
+
+	if ((int)below(100) < WSTOP_PERCENT)
+		random_stop(i);
+	else if (pick < 30)
+		random_write(i);
+	else if (pick < 44)
+		random_store(i);
+	else if (pick < 57)
+		random_sync(i, 0);
+	else if (pick < 70)
+		random_sync(i, 1);
+	else if (pick < 76)
+		random_allocate(i, FALLOC_FL_PUNCH_HOLE, "punch");
+	else if (pick < 82)
+		random_truncate(i);
+	else if (pick < 88)
+		random_allocate(i, FALLOC_FL_ZERO_RANGE, "zero");
+	else if (pick < 93)
+		random_allocate(i, 0, "falloc");
+	else {
+		fprintf(ops, "{\"i\":%d,\"op\":\"fsync\",\"err\":%d", i, fsync(fd) ? errno : 0);
+		observe(i, 1, -1, -1);
+	}
+}
+
+/* ---- The trace ------------------------------------------------------------------------------------------------- */
+
+static void put_view(FILE *to, const char *key, const char *what)
+{
+	long size = size_now();
+
+	fprintf(to, ",\"%s\":{\"what\":\"%s\",\"size\":%ld", key, what, size);
+	put_res(to);
+	put_extents(to);
+	read_contents(size);
+	put_contents(to, size);
+	fputc('}', to);
+}
+
+static double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+/* A write can count where its pages are filled: stay on one CPU. */
+static void stay_here(void)
+{
+	cpu_set_t set;
+	int cpu = sched_getcpu();
+
+	CPU_ZERO(&set);
+	CPU_SET(cpu < 0 ? 0 : cpu, &set);
+	sched_setaffinity(0, sizeof(set), &set);
+}
+
+static void prepare(void)
+{
+	struct statfs fs;
+	struct cache_counts count;
+
+	must(sysconf(_SC_PAGESIZE) == PAGE, "this needs 4096-byte pages");
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	must(fd >= 0, path);
+	must(fstatfs(fd, &fs) == 0 && fs.f_bsize == BLOCK, "block size");
+	posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM);
+	has_cachestat = cachestat(0, PAGE, &count) == 0;
+	stay_here();
+}
+
+int main(int argc, char **argv)
+{
+	char *text = NULL;
+	size_t length = 0;
+	double start = now();
+	FILE *to;
+
+	if (argc != 3) {
+		printf("usage: %s /MOUNTED/XFS/NEWFILE TRACE.json\n", argv[0]);
+		return SETUP;
+	}
+	path = argv[1];
+	signal(SIGALRM, on_alarm);
+	signal(SIGINT, on_interrupt);
+	signal(SIGTERM, on_interrupt);
+	prepare();
+	ops = open_memstream(&text, &length);
+	must(ops != NULL, "open_memstream");
+	for (int i = 0; i < OPS; i++) {
+		alarm(LIMIT_SECONDS);
+		random_op(i);
+		fputs(i + 1 < OPS ? ",\n" : "\n", ops);
+	}
+	fclose(ops);
+
+	to = fopen(argv[2], "w");
+	must(to != NULL, argv[2]);
+	fprintf(to, "{\"v\":1,\"kernel\":\"%s\",\"bs\":%d,\"seed\":%llu,\"mode\":\"%s\",\"wstop_pct\":%d,\"hash_every\":1"
+		",\"max\":%d,\"page\":%d", KERNEL, BLOCK, SEED, SMALL ? "small" : "any", WSTOP_PERCENT, MAX, PAGE);
+	put_view(to, "final", "page cache");
+	must(fsync(fd) == 0, "fsync");
+	evict(0, size_now());
+	put_view(to, "disk", "after fsync and full eviction");
+	if (memcmp(shadow, contents, size_now()) && leak_bytes == 0)
+		mismatches++;
+	fprintf(to, ",\"mismatches\":%d,\"first_bad_op\":%d,\"size_quirks\":%d,\"leak_ops\":%d,\"leak_bytes\":%ld,"
+		"\"cachestat\":%d,\"dontcache\":0,\"seconds\":%f,\"ops\":[\n%s]}\n", mismatches, first_bad, size_quirks,
+		leak_ops, leak_bytes, has_cachestat, now() - start, text);
+	must(fclose(to) == 0, "write trace");
+	leave(RIGHT);
+}
+`;

@@ -1,0 +1,132 @@
+/** The recorder, in C: everything that can be observed of the file, without changing what is cached. */
+export const RECORDER_STATE = String.raw`
+/* ---- What can be observed -------------------------------------------------------------------------------------- */
+
+enum { PAGES = MAX / PAGE, POISON = 0xee };
+
+static unsigned char contents[MAX];	/* as read */
+static unsigned char shadow[MAX];	/* as it should be */
+static unsigned char masked[MAX];	/* uninitialised, not compared */
+static unsigned char stored[MAX];	/* by a store at a stop */
+static long shadow_size;
+static int has_cachestat;
+
+static long size_now(void)
+{
+	struct stat stat;
+
+	must(fstat(fd, &stat) == 0, "fstat");
+	return stat.st_size;
+}
+
+/* One letter per page. */
+static void put_res(FILE *to)
+{
+	fprintf(to, ",\"res\":\"");
+	for (off_t page = 0; page < MAX; page += PAGE) {
+		struct cache_counts count;
+
+		if (cachestat(page, page + PAGE, &count) != 0)
+			fputc(is_uptodate(page) ? '1' : '0', to);
+		else if (count.cache == 0)
+			fputc('.', to);
+		else if (is_uptodate(page))
+			fputc(count.dirty ? 'd' : 'c', to);
+		else
+			fputc(count.dirty ? 'q' : 'p', to);
+	}
+	fputc('"', to);
+}
+
+static char type_of(unsigned int flags)
+{
+	if (flags & FIEMAP_EXTENT_DELALLOC)
+		return 'D';
+	return flags & FIEMAP_EXTENT_UNWRITTEN ? 'U' : 'W';
+}
+
+/* The extents, adjacent ones of one type merged. */
+static void put_extents(FILE *to)
+{
+	enum { ROOM = 512 };
+	static union { struct fiemap map; char space[sizeof(struct fiemap) + ROOM * sizeof(struct fiemap_extent)]; } u;
+	unsigned long long start = 0, end = 0;
+	const char *comma = "";
+	char type = 0;
+
+	memset(&u, 0, sizeof(u));
+	u.map.fm_length = FIEMAP_MAX_OFFSET;
+	u.map.fm_extent_count = ROOM;
+	must(ioctl(fd, FS_IOC_FIEMAP, &u.map) == 0, "FIEMAP");
+	fprintf(to, ",\"ext\":[");
+	for (unsigned int i = 0; i < u.map.fm_mapped_extents; i++) {
+		const struct fiemap_extent *extent = &u.map.fm_extents[i];
+
+		if (type && (extent->fe_logical != end || type_of(extent->fe_flags) != type)) {
+			fprintf(to, "%s[%llu,%llu,\"%c\"]", comma, start, end - start, type);
+			comma = ",";
+			type = 0;
+		}
+		if (!type)
+			start = extent->fe_logical;
+		type = type_of(extent->fe_flags);
+		end = extent->fe_logical + extent->fe_length;
+	}
+	if (type)
+		fprintf(to, "%s[%llu,%llu,\"%c\"]", comma, start, end - start, type);
+	fputc(']', to);
+}
+
+/* Not before it is gone: fresh folios wait in per-CPU lists for a moment. */
+static void drop_page(off_t page)
+{
+	struct cache_counts count;
+
+	for (int attempt = 0; attempt < 300; attempt++) {
+		posix_fadvise(fd, page, PAGE, POSIX_FADV_DONTNEED);
+		if (cachestat(page, page + PAGE, &count) == 0 ? count.cache == 0 : !is_uptodate(page))
+			return;
+		usleep(1000);
+	}
+}
+
+/* Page by page; what was not cached is not cached afterwards. */
+static void read_contents(long size)
+{
+	for (off_t page = 0; page < size; page += PAGE) {
+		long length = size - page < PAGE ? size - page : PAGE;
+		struct cache_counts count;
+		int known = cachestat(page, page + PAGE, &count) == 0;
+		int absent = known ? count.cache == 0 : !is_uptodate(page);
+
+		/* not RWF_DONTCACHE: its mark may stay on the folio and drop it after a later writeback */
+		must(pread(fd, contents + page, length, page) == length, "read back");
+		/* without cachestat a page may be cached and not uptodate, on small blocks: leave it */
+		if (absent && (known || BLOCK == PAGE))
+			drop_page(page);
+	}
+}
+
+static int value_at(long at)
+{
+	return masked[at] ? -1 : contents[at];
+}
+
+static void put_contents(FILE *to, long size)
+{
+	unsigned int crc = ~0u;
+
+	for (long at = 0; at < size; at++) {
+		crc ^= masked[at] ? 0 : contents[at];
+		for (int bit = 0; bit < 8; bit++)
+			crc = crc >> 1 ^ (crc & 1 ? 0xedb88320u : 0);
+	}
+	fprintf(to, ",\"crc\":\"%08x\",\"rle\":[", size ? ~crc : 0);
+	for (long at = 0, end; at < size; at = end) {
+		for (end = at; end < size && value_at(end) == value_at(at); end++)
+			;
+		fprintf(to, "%s[%ld,%d]", at ? "," : "", end - at, value_at(at));
+	}
+	fputc(']', to);
+}
+`;

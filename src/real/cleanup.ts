@@ -1,0 +1,48 @@
+/**
+ * Undo steps that run whatever happens: at the end, on an error, on SIGINT and SIGTERM (children are killed, the
+ * steps run, then Interrupted is thrown), and at process exit if somebody else ends the process. The steps are
+ * synchronous for that last case.
+ */
+
+export class Interrupted extends Error {
+  constructor(readonly signalName: "SIGINT" | "SIGTERM") {
+    super(`interrupted by ${signalName}`);
+  }
+}
+
+export interface Scope {
+  /** Aborted on SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+  /** Steps run last first; one that throws does not keep the others from running. */
+  onEnd(step: () => void): void;
+}
+
+export async function withCleanup<T>(work: (scope: Scope) => Promise<T>): Promise<T> {
+  const steps: (() => void)[] = [];
+  const failures: unknown[] = [];
+  const controller = new AbortController();
+  const undo = () => {
+    for (let step = steps.pop(); step; step = steps.pop()) {
+      try {
+        step();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  };
+  const onSigint = () => controller.abort(new Interrupted("SIGINT"));
+  const onSigterm = () => controller.abort(new Interrupted("SIGTERM"));
+  process.on("SIGINT", onSigint).on("SIGTERM", onSigterm).on("exit", undo);
+  try {
+    const result = await work({ signal: controller.signal, onEnd: (step) => steps.push(step) });
+    controller.signal.throwIfAborted();
+    return result;
+  } catch (error) {
+    controller.signal.throwIfAborted();
+    throw error;
+  } finally {
+    undo();
+    process.off("SIGINT", onSigint).off("SIGTERM", onSigterm).off("exit", undo);
+    for (const failure of failures) process.emitWarning(String(failure));
+  }
+}

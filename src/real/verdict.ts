@@ -1,0 +1,38 @@
+/** What an exported program says by its exit code, and what many runs of it amount to. */
+
+export type RealVerdict = "right" | "lost" | "set-up problem" | "stop not reached";
+
+const BY_EXIT: readonly RealVerdict[] = ["right", "lost", "set-up problem", "stop not reached"];
+
+/** Anything but 0 to 3 (a signal, a shell's 127) is a set-up problem. */
+export function verdictOfExit(code: number | null): RealVerdict {
+  return BY_EXIT[code ?? 2] ?? "set-up problem";
+}
+
+/** All runs of one program on one kernel and block size. */
+export interface RealResult {
+  readonly name: string;
+  readonly block: number;
+  /** Label of the kernel, as releases are named: 6.1.192. */
+  readonly kernel: string;
+  readonly runs: readonly RealVerdict[];
+  /** The verdict of every run, or `flaky` when they differ. */
+  readonly verdict: RealVerdict | "flaky" | "not run";
+  /** What the first run printed, and the first that was different. */
+  readonly output: string;
+}
+
+export function summarize(runs: readonly RealVerdict[]): RealResult["verdict"] {
+  if (runs.length === 0) return "not run";
+  return runs.every((run) => run === runs[0]) ? runs[0] : "flaky";
+}
+
+/**
+ * The upstream version of a running kernel. Distributions put it into /proc/version ("Debian 6.1.192-2") while their
+ * release string stays at 6.1.0-56-amd64.
+ */
+export function kernelLabel(procVersion: string): string {
+  const debian = /#\d+ .*\bDebian (\d+\.\d+(?:\.\d+)?)-/.exec(procVersion);
+  const release = /Linux version (\d+\.\d+(?:\.\d+)?)/.exec(procVersion);
+  return debian?.[1] ?? release?.[1] ?? "unknown";
+}

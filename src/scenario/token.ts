@@ -1,0 +1,329 @@
+/**
+ * Tokens: one run as text, `sm<model>.` and base64url of kernel, toggle differences by stable id, program, budgets,
+ * choices and a checksum. What a token holds is checked like a file; a malformed or foreign one is refused with the
+ * reason.
+ */
+import { FIXES } from "../kernel/fixes.js";
+import { MODEL } from "../kernel/model.js";
+import { emptyBudget } from "./language.js";
+import { parseScenario } from "./parse.js";
+import { printScenario } from "./print.js";
+import { type Budget, type Op, type OpKind, ORACLES, type Scenario, type ThreadSpec } from "./types.js";
+import type { KernelVariant } from "./verdicts.js";
+
+/** One run: what is run, on which kernel, under which choices. */
+export interface PinnedRun {
+  readonly scenario: Scenario;
+  readonly variant: KernelVariant;
+  readonly choices: readonly number[];
+  readonly faultCap?: number;
+  readonly evictions?: number;
+}
+
+export type Decoded<T> = { readonly run: T } | { readonly problem: string };
+
+/** Op kinds by their number in a token: append only. */
+const KINDS: readonly OpKind[] = [
+  "write",
+  "store",
+  "load",
+  "read",
+  "writeback",
+  "fsync",
+  "evict",
+  "truncate",
+  "fallocate",
+  "punch",
+  "zero",
+  "sync",
+  "dontneed",
+];
+/** Thread names that take one byte: append only. */
+const NAMES = [
+  "writer",
+  "mapper",
+  "flusher",
+  "reader",
+  "evicter",
+  "syncer",
+  "truncater",
+  "allocator",
+  "a",
+  "b",
+  "c",
+  "d",
+];
+const BUDGET_ORDER: readonly (keyof Budget)[] = [
+  "shortAllocation",
+  "allocationFailure",
+  "reservationFailure",
+  "deviceError",
+  "shortCopy",
+  "fatalSignal",
+  "evictions",
+];
+const MAX_CHOICES = 100_000;
+const MAX_TOKEN = 20_000;
+
+export function encodeToken(run: PinnedRun): string {
+  const w = new Writer();
+  const { scenario, variant } = run;
+  w.text(variant.base);
+  for (const names of [variant.with, variant.without]) {
+    w.number(names.length);
+    for (const name of names) w.number(FIXES.find((f) => f.name === name)?.id ?? 0);
+  }
+  w.text(scenario.name);
+  w.offset(scenario.file.size);
+  w.number(Math.log2(scenario.file.block));
+  w.number(Math.log2(scenario.file.page));
+  writeOps(w, scenario.setup);
+  w.number(scenario.threads.length);
+  for (const t of scenario.threads) {
+    const known = NAMES.indexOf(t.name);
+    w.number(known + 1);
+    if (known < 0) w.text(t.name);
+    writeOps(w, t.ops);
+  }
+  for (const key of BUDGET_ORDER) w.number(scenario.budget[key]);
+  w.number(scenario.background?.writeback ?? 0);
+  w.number(scenario.background?.evictions ?? 0);
+  w.number(
+    scenario.oracles === undefined ? 0 : scenario.oracles.reduce((m, o) => m | (1 << ORACLES.indexOf(o)), 0),
+  );
+  w.number(run.faultCap === undefined ? 0 : run.faultCap + 1);
+  w.number(run.evictions === undefined ? 0 : run.evictions + 1);
+  w.number(run.choices.length);
+  let zeros = 0;
+  for (const choice of run.choices) {
+    if (choice === 0) zeros++;
+    else {
+      w.number(zeros);
+      w.number(choice);
+      zeros = 0;
+    }
+  }
+  const body = Buffer.from(w.bytes);
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32LE(checksum(body));
+  return `sm${MODEL}.${Buffer.concat([body, sum]).toString("base64url")}`;
+}
+
+/** Reads a token back; `problem` is a sentence that says why it cannot be. */
+export function decodeToken(text: string): Decoded<PinnedRun> {
+  const match = /^sm(\d{1,9})\.([A-Za-z0-9_-]*)$/.exec(text);
+  if (match === null)
+    return { problem: "it is neither a file, nor a case seed, nor a token (sm<model>.<text>)" };
+  if (Number(match[1]) !== MODEL) {
+    return {
+      problem: `it is of model ${match[1]} and this is model ${MODEL}: the same choices would mean another run`,
+    };
+  }
+  if (text.length > MAX_TOKEN) return { problem: `it is longer than ${MAX_TOKEN} characters` };
+  const bytes = Buffer.from(match[2]!, "base64url");
+  if (bytes.length < 5) return { problem: "it is cut short" };
+  const body = bytes.subarray(0, -4);
+  if (bytes.readUInt32LE(body.length) !== checksum(body))
+    return { problem: "its checksum is wrong: it is damaged or cut short" };
+  try {
+    return checked(read(new Reader(body)));
+  } catch (error) {
+    if (error instanceof RangeError) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** What a token says goes through the same checks as a file. */
+function checked(run: PinnedRun): Decoded<PinnedRun> {
+  const result = parseScenario(printScenario(run.scenario), "token");
+  if ("diagnostics" in result)
+    return { problem: `its program is not valid: ${result.diagnostics[0]?.message}` };
+  return { run: { ...run, scenario: result.scenario } };
+}
+
+function read(r: Reader): PinnedRun {
+  const base = r.text();
+  const toggles = [0, 1].map(() => r.list(FIXES.length, () => fixName(r.number())));
+  const name = r.text();
+  const size = r.offset();
+  const block = 2 ** r.below(20);
+  const page = 2 ** r.below(20);
+  const setup = readOps(r);
+  const threads: ThreadSpec[] = r.list(16, () => {
+    const known = r.number();
+    const name = known === 0 ? r.text() : NAMES[known - 1];
+    if (name === undefined) throw new RangeError("it names a thread that this version does not know");
+    return { name, ops: readOps(r) };
+  });
+  const budget = emptyBudget();
+  for (const key of BUDGET_ORDER) budget[key] = r.below(256);
+  const background = { writeback: r.below(9), evictions: r.below(256) };
+  const mask = r.below(1 << ORACLES.length);
+  const faultCap = r.number();
+  const evictions = r.number();
+  const choices: number[] = new Array(r.below(MAX_CHOICES)).fill(0);
+  for (let at = 0; !r.done; at++) {
+    at += r.number();
+    if (at >= choices.length) throw new RangeError("its choices run past their end");
+    choices[at] = r.number();
+  }
+  return {
+    scenario: {
+      name,
+      file: { size, block, page },
+      setup,
+      threads,
+      budget,
+      ...(background.writeback + background.evictions > 0 ? { background } : {}),
+      ...(mask !== 0 ? { oracles: ORACLES.filter((_, i) => (mask & (1 << i)) !== 0) } : {}),
+      expect: [],
+      variants: [],
+      reached: [],
+    },
+    variant: { base, with: toggles[0]!, without: toggles[1]! },
+    choices,
+    ...(faultCap > 0 ? { faultCap: faultCap - 1 } : {}),
+    ...(evictions > 0 ? { evictions: evictions - 1 } : {}),
+  };
+}
+
+function fixName(id: number): string {
+  const fix = FIXES.find((f) => f.id === id);
+  if (fix === undefined) throw new RangeError(`it names fix number ${id}, which this version does not know`);
+  return fix.name;
+}
+
+function writeOps(w: Writer, ops: readonly Op[]): void {
+  w.number(ops.length);
+  for (const op of ops) {
+    w.number(KINDS.indexOf(op.kind));
+    if (op.kind === "truncate") w.offset(op.size);
+    else if (op.kind === "fsync") {
+      w.number(op.range === undefined ? 0 : 1);
+      if (op.range !== undefined) writeRange(w, op.range);
+    } else {
+      writeRange(w, op);
+      if (op.kind === "write") {
+        w.number((op.faultAt === undefined ? 0 : 1) + (op.shortCopy === undefined ? 0 : 2));
+        if (op.faultAt !== undefined) w.offset(op.faultAt);
+        if (op.shortCopy !== undefined) w.offset(op.shortCopy);
+      } else if (op.kind === "fallocate" || op.kind === "zero") w.number(op.keepSize ? 1 : 0);
+    }
+  }
+}
+
+function writeRange(w: Writer, range: { from: number; to: number }): void {
+  w.offset(range.from);
+  w.offset(range.to - range.from);
+}
+
+function readRange(r: Reader): { from: number; to: number } {
+  const from = r.offset();
+  return { from, to: from + r.offset() };
+}
+
+function readOps(r: Reader): Op[] {
+  return r.list(64, (): Op => {
+    const kind = KINDS[r.number()];
+    switch (kind) {
+      case undefined:
+        throw new RangeError("it holds an operation that this version does not know");
+      case "truncate":
+        return { kind, size: r.offset() };
+      case "fsync":
+        return r.number() === 0 ? { kind } : { kind, range: readRange(r) };
+      case "write": {
+        const range = readRange(r);
+        const extra = r.number();
+        return {
+          kind,
+          ...range,
+          ...((extra & 1) !== 0 ? { faultAt: r.offset() } : {}),
+          ...((extra & 2) !== 0 ? { shortCopy: r.offset() } : {}),
+        };
+      }
+      case "fallocate":
+      case "zero":
+        return { kind, ...readRange(r), keepSize: r.number() !== 0 };
+      default:
+        return { kind, ...readRange(r) };
+    }
+  });
+}
+
+/** LEB128 numbers up to 2^53. */
+class Writer {
+  readonly bytes: number[] = [];
+
+  number(n: number): void {
+    let rest = n;
+    while (rest >= 128) {
+      this.bytes.push((rest % 128) + 128);
+      rest = Math.floor(rest / 128);
+    }
+    this.bytes.push(rest);
+  }
+  /** Offsets are mostly multiples of 512 bytes: those take fewer bytes. */
+  offset(n: number): void {
+    if (n % 512 === 0) this.number((n / 512) * 2);
+    else if (n < 2 ** 52) this.number(n * 2 + 1);
+    else throw new RangeError("offset too large for a token");
+  }
+  text(s: string): void {
+    const bytes = Buffer.from(s, "utf8");
+    this.number(bytes.length);
+    this.bytes.push(...bytes);
+  }
+}
+
+class Reader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+  get done(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+  number(): number {
+    let n = 0;
+    let scale = 1;
+    for (;;) {
+      const byte = this.#bytes[this.#at++];
+      if (byte === undefined) throw new RangeError("it is cut short");
+      n += (byte & 127) * scale;
+      if (n > Number.MAX_SAFE_INTEGER) throw new RangeError("it holds a number over 2^53");
+      if (byte < 128) return n;
+      scale *= 128;
+    }
+  }
+  below(limit: number): number {
+    const n = this.number();
+    if (n >= limit) throw new RangeError(`it holds ${n} where less than ${limit} is allowed`);
+    return n;
+  }
+  offset(): number {
+    const n = this.number();
+    return n % 2 === 0 ? (n / 2) * 512 : (n - 1) / 2;
+  }
+  text(): string {
+    const length = this.below(200);
+    const end = this.#at + length;
+    if (end > this.#bytes.length) throw new RangeError("it is cut short");
+    const text = Buffer.from(this.#bytes.subarray(this.#at, end)).toString("utf8");
+    this.#at = end;
+    return text;
+  }
+  list<T>(limit: number, item: () => T): T[] {
+    const n = this.below(limit + 1);
+    return Array.from({ length: n }, item);
+  }
+}
+
+/** FNV-1a, 32 bits. */
+function checksum(bytes: Uint8Array): number {
+  let h = 0x811c9dc5;
+  for (const byte of bytes) h = Math.imul(h ^ byte, 0x01000193);
+  return h >>> 0;
+}

@@ -10,8 +10,8 @@ import { Verdict } from "../check/verdict.js";
 import type { Fixes } from "../kernel/fixes.js";
 import { Kernel, type Tracer } from "../kernel/kernel.js";
 import { Pc } from "../kernel/labels.js";
-import type { StateArray } from "../kernel/layout.js";
-import { boundaries, RUN, WHEN } from "../kernel/paths/index.js";
+import { type StateArray, T_PC } from "../kernel/layout.js";
+import { continuations, GO_ON, RUN, STOP, WHEN } from "../kernel/paths/index.js";
 import { enterOp } from "../kernel/paths/return.js";
 import { type KernelOp, type KernelProgram, OP_FSYNC } from "../kernel/program.js";
 import { DEFAULT_CHOOSER, type Strategy } from "./strategy.js";
@@ -33,7 +33,9 @@ export class Engine {
   steps = 0;
   /** Steps of all runs with their drains. */
   totalSteps = 0;
-  readonly #boundary: Uint8Array;
+  readonly #continuation: Uint8Array;
+  /** Where each thread's program counter lies in the state. */
+  readonly pcAt: Int32Array;
   readonly #start: StateArray;
   readonly #setupVerdict = new Verdict();
   readonly #drain: readonly KernelOp[];
@@ -43,7 +45,8 @@ export class Engine {
   constructor(program: KernelProgram, fixes: Fixes, fine = false, tracer: Tracer | null = null) {
     this.verdict = this.oracles.verdict;
     this.k = new Kernel(program, fixes, this.oracles, DEFAULT_CHOOSER, fine);
-    this.#boundary = boundaries(fixes, fine);
+    this.#continuation = continuations(fixes, fine);
+    this.pcAt = Int32Array.from(this.k.layout.threads, (base) => base + T_PC);
     this.schedulable = this.k.layout.aux;
     this.reclaim = this.k.layout.reclaim;
     this.#drain = [
@@ -77,21 +80,25 @@ export class Engine {
   }
 
   isEnabled(index: number): boolean {
-    const t = this.k.threads[index]!;
-    const pc = t.pc;
-    return pc !== 0 && WHEN[pc]!(this.k, t);
+    const pc = this.k.s[this.pcAt[index]!]!;
+    if (pc === 0) return false;
+    const when = WHEN[pc]!;
+    return when === null || when(this.k, this.k.threads[index]!);
   }
 
   /** One scheduler step: the thread runs to its next interleaving point. */
   step(index: number): void {
     const { k } = this;
     const t = k.threads[index]!;
-    let pc = t.pc;
-    do {
+    const at = this.pcAt[index]!;
+    let pc = k.s[at]!;
+    for (;;) {
       if (k.tracer !== null) k.tracer.step(t, pc);
       RUN[pc]!(k, t);
-      pc = t.pc;
-    } while (this.#boundary[pc] === 0 && WHEN[pc]!(k, t));
+      pc = k.s[at]!;
+      const next = this.#continuation[pc];
+      if (next === STOP || (next !== GO_ON && !WHEN[pc]!(k, t))) return;
+    }
   }
 
   /** Runs one schedule to its end and judges it; the verdict stands in `verdict`. */
@@ -161,7 +168,7 @@ export class Engine {
     enterOp(k, aux);
     for (let guard = 0; guard < MAX_STEPS; guard++) {
       const before = aux.op;
-      if (aux.pc !== 0 && WHEN[aux.pc]!(k, aux)) {
+      if (this.isEnabled(aux.index)) {
         this.step(aux.index);
         this.totalSteps++;
         if (aux.op === before && aux.pc !== 0) continue;

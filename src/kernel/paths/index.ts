@@ -42,21 +42,24 @@ export const STEPS: readonly (StepDef | undefined)[] = (() => {
   return table;
 })();
 
-const always = (): boolean => true;
-const never = (): boolean => false;
 const nothing = (): void => {};
 
-export const WHEN: readonly ((k: Kernel, t: Thread) => boolean)[] = STEPS.map((d, i) =>
-  i === 0 ? never : (d?.when ?? always),
-);
+/** Per label when its step can run; null: always (DONE never gets there). */
+export const WHEN: readonly (((k: Kernel, t: Thread) => boolean) | null)[] = STEPS.map((d) => d?.when ?? null);
 export const RUN: readonly ((k: Kernel, t: Thread) => void)[] = STEPS.map((d) => d?.run ?? nothing);
 /** The kernel function that each label models. */
 export const FUNCTIONS: readonly string[] = STEPS.map((d) => d?.fn ?? "");
 
-/** 1 for each label at which another thread can come in between. */
-export function boundaries(fixes: Fixes, fine: boolean): Uint8Array {
+/** What the engine does when a thread arrives at a label within a step. */
+export const STOP = 0;
+export const GO_ON = 1;
+export const GO_ON_IF_ENABLED = 2;
+
+/** Per label: STOP where another thread can come in between, else whether the next piece runs at once. */
+export function continuations(fixes: Fixes, fine: boolean): Uint8Array {
   return Uint8Array.from(STEPS, (d) => {
-    if (d === undefined || fine) return 1;
-    return (typeof d.boundary === "boolean" ? d.boundary : d.boundary(fixes)) ? 1 : 0;
+    if (d === undefined || fine) return STOP;
+    if (typeof d.boundary === "boolean" ? d.boundary : d.boundary(fixes)) return STOP;
+    return d.when === undefined ? GO_ON : GO_ON_IF_ENABLED;
   });
 }

@@ -1,0 +1,58 @@
+/**
+ * The benchmark: sampling speed of every witness in one thread and in two, and what the inner loop allocates.
+ * Medians of ROUNDS rounds; one machine, nothing else running.
+ */
+import { readdirSync } from "node:fs";
+import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
+import { measureHeapGrowth, measureSampling, medianOf, type Rate } from "./sampling.js";
+
+const ROUNDS = 3;
+const SECONDS = 0.5;
+const FOLDER = "scenarios/witnesses";
+const MAIN = `${FOLDER}/unwritten-tail.yaml`;
+
+function inWorkers(count: number, file: string, kernel: string): Promise<Rate> {
+  const one = (): Promise<Rate> =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL(import.meta.url), { workerData: { file, kernel } });
+      worker.on("message", resolve);
+      worker.on("error", reject);
+    });
+  return Promise.all(Array.from({ length: count }, one)).then((rates) => ({
+    stepsPerSecond: rates.reduce((n, r) => n + r.stepsPerSecond, 0),
+    schedulesPerSecond: rates.reduce((n, r) => n + r.schedulesPerSecond, 0),
+  }));
+}
+
+async function main(): Promise<void> {
+  console.log(`${"sampling, PCT depth 3, kernel 6.0".padEnd(40)} ${"steps/s".padStart(10)} ${"schedules/s".padStart(12)}`);
+  for (const name of readdirSync(FOLDER).filter((f) => f.endsWith(".yaml")).sort()) {
+    const rates = Array.from({ length: ROUNDS }, () => measureSampling(`${FOLDER}/${name}`, "6.0", SECONDS / 2));
+    print(name.replace(".yaml", ""), rates);
+  }
+  const one: Rate[] = [];
+  const two: Rate[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    one.push(await inWorkers(1, MAIN, "6.0"));
+    two.push(await inWorkers(2, MAIN, "6.0"));
+  }
+  print("unwritten-tail, 1 thread", one);
+  print("unwritten-tail, 2 threads", two);
+  const ratio = medianOf(two.map((r) => r.stepsPerSecond)) / medianOf(one.map((r) => r.stepsPerSecond));
+  console.log(`two threads are ${ratio.toFixed(2)} times one`);
+  const growth = measureHeapGrowth(MAIN, "6.0", 10_000_000);
+  const text = growth === undefined ? "not measured (node --expose-gc)" : `${(growth / 1e6).toFixed(2)} MB`;
+  console.log(`heap growth over 10 M steps: ${text}`);
+}
+
+function print(name: string, rates: readonly Rate[]): void {
+  const steps = `${(medianOf(rates.map((r) => r.stepsPerSecond)) / 1e6).toFixed(1)} M`;
+  const schedules = `${(medianOf(rates.map((r) => r.schedulesPerSecond)) / 1e3).toFixed(0)} k`;
+  console.log(`${name.padEnd(40)} ${steps.padStart(10)} ${schedules.padStart(12)}`);
+}
+
+if (isMainThread) await main();
+else {
+  const { file, kernel } = workerData as { file: string; kernel: string };
+  parentPort!.postMessage(measureSampling(file, kernel, 2 * SECONDS));
+}

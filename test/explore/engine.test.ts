@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { choicesOf, ReplayChoices } from "../../src/explore/replay.js";
+import { makeRng } from "../../src/explore/rng.js";
+import { makeStrategies, STRATEGY_NAMES } from "../../src/explore/strategies.js";
+import { makeSubject } from "../../src/explore/subject.js";
+import { traceRun } from "../../src/explore/trace.js";
+import { randomProgram } from "../../src/fuzz/program.js";
+import { RELEASES } from "../../src/kernel/releases.js";
+import { LABEL_NAMES } from "../../src/kernel/labels.js";
+import { FUNCTIONS, STEPS } from "../../src/kernel/paths/index.js";
+
+const kernels = fc.constantFrom(...RELEASES.map((r) => r.name));
+const seeds = fc.integer({ min: 0, max: 1_000_000 });
+
+function subjectOf(seed: number, kernel: string, fine = false) {
+  const scenario = randomProgram(makeRng(`p${seed}`), "t");
+  return makeSubject(scenario, { base: kernel, with: [], without: [] }, { fine });
+}
+
+describe("engine", () => {
+  it("replays any run from its choices: same length, verdict and state", () => {
+    fc.assert(
+      fc.property(seeds, kernels, fc.constantFrom(...STRATEGY_NAMES), fc.boolean(), (seed, kernel, name, fine) => {
+        const { engine } = subjectOf(seed, kernel, fine);
+        for (const strategy of makeStrategies(name, makeRng(`s${seed}`), engine)) {
+          engine.run(strategy);
+          const before = [engine.steps, engine.verdict.found, engine.k.s.join()];
+          const choices = choicesOf(engine);
+          const replay = new ReplayChoices(choices);
+          engine.run(replay);
+          expect(replay.applies).toBe(true);
+          expect([engine.steps, engine.verdict.found, engine.k.s.join()]).toEqual(before);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("runs the same traced as untraced", () => {
+    fc.assert(
+      fc.property(seeds, kernels, (seed, kernel) => {
+        const { engine } = subjectOf(seed, kernel);
+        engine.run(makeStrategies("random", makeRng(`s${seed}`), engine)[0]!);
+        const choices = choicesOf(engine);
+        const state = engine.k.s.join();
+        const trace = traceRun(engine, new ReplayChoices(choices));
+        expect(trace.steps.length).toBe(engine.steps);
+        expect(engine.k.s.join()).toBe(state);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("clears every register when all threads are done", () => {
+    fc.assert(
+      fc.property(seeds, kernels, (seed, kernel) => {
+        const { engine } = subjectOf(seed, kernel);
+        engine.run(makeStrategies("random", makeRng(`s${seed}`), engine)[0]!);
+        const { k } = engine;
+        if (k.threads.some((t, i) => i < engine.reclaim && t.pc !== 0)) return;
+        const first = k.layout.threads[0]!;
+        const registers = k.s.subarray(first, k.layout.threads[engine.reclaim]);
+        expect(registers.every((v) => v === 0)).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("allows a fine schedule wherever merged steps are taken apart, with the same result by default", () => {
+    fc.assert(
+      fc.property(seeds, kernels, (seed, kernel) => {
+        const merged = subjectOf(seed, kernel).engine;
+        const fine = subjectOf(seed, kernel, true).engine;
+        merged.run(new ReplayChoices([]));
+        fine.run(new ReplayChoices([]));
+        expect(fine.verdict.found).toBe(merged.verdict.found);
+        expect(fine.steps).toBeGreaterThanOrEqual(merged.steps);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("steps", () => {
+  it("has one for every label, named by a kernel function or an access", () => {
+    LABEL_NAMES.forEach((label, i) => {
+      if (i === 0) return;
+      expect(STEPS[i], label).toBeDefined();
+      expect(FUNCTIONS[i], label).toMatch(/^[a-z_]+[a-z0-9_]*$/);
+    });
+  });
+});

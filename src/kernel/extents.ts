@@ -64,6 +64,16 @@ export class Extents {
     this.bump();
   }
 
+  /**
+   * A truncate that fails after it set i_size leaves extents past EOF: their delalloc is left to
+   * xfs_free_eofblocks(), as preallocation is.
+   */
+  leaveToEofblocks(from: number): void {
+    for (let b = from; b < this.g.blocks; b++) {
+      if (this.type(b) === V.DELALLOC) this.s[this.at + b]! |= V.EXTENT_PREALLOC;
+    }
+  }
+
   /** xfs_bmapi_convert_delalloc(): delalloc `[from, to)` becomes unwritten; the next record starts apart from it. */
   allocate(from: number, to: number, breakAfter: boolean): void {
     for (let b = from; b < to; b++) {

@@ -90,7 +90,6 @@ const names = [
   "FA_INVALIDATE_LOCK",
   "FA_ALLOC",
   "FA_FLUSHED",
-  "FA_DROPPED",
   "FA_UNMAP",
   "FA_ZEROED",
   "FA_EOF_FLUSHED",

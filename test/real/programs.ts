@@ -207,6 +207,39 @@ export const control = (block: number): RealProgram => {
   return { ...p, name: "control-no-race", actions: p.actions.filter((a) => a.do !== "op") };
 };
 
+/**
+ * Right on every kernel, if the stops are where they should be: at each, loads see the page before it written and
+ * the page at it not yet, over a hole, over small folios, and with the map going stale at every stop.
+ */
+function stopsOf(name: string, setup: readonly RealOp[], atStop: (at: number) => RealAction[]) {
+  const stops = [PAGE, 2 * PAGE, 3 * PAGE];
+  const look = (at: number): RealAction => ({
+    do: "op",
+    op: { id: `reader.${at / PAGE}`, kind: "load", from: at - PAGE, to: at + PAGE },
+    expect: [
+      promise(at - PAGE, at, "writer.0"),
+      promise(at, at + PAGE, setup.length > 0 ? `setup.${at / PAGE}` : "zero"),
+    ],
+  });
+  return (block: number) =>
+    program(name, block, 4 * PAGE, {
+      race: ["The writer is stopped before each of its pages."],
+      setup,
+      actions: [
+        { do: "start", op: write("writer.0", [0, 4 * PAGE]), stops },
+        ...stops.flatMap((at): RealAction[] => [...atStop(at), look(at), { do: "resume" }]),
+      ],
+      expected: [promise(0, 4 * PAGE, "writer.0")],
+    });
+}
+
+const smallFolios = [0, 1, 2, 3].map((i) => write(`setup.${i}`, [i * PAGE, (i + 1) * PAGE]));
+const writeBack = (at: number) => [doOp("writeback", `flusher.${at / PAGE}`, [at - PAGE, at])];
+export const stopsInHole = stopsOf("stops-in-hole", [], () => []);
+export const stopsInFolios = stopsOf("stops-in-small-folios", smallFolios, () => []);
+export const stopsStale = stopsOf("stops-with-stale-map", [], writeBack);
+export const stopsStaleInFolios = stopsOf("stops-with-stale-map-in-small-folios", smallFolios, writeBack);
+
 export type Series = "5.10" | "6.1" | "6.12" | "6.18";
 const STALE: readonly Series[] = ["5.10"];
 const ALL: readonly Series[] = ["5.10", "6.1", "6.12", "6.18"];
@@ -224,4 +257,8 @@ export const table: readonly { make: (block: number) => RealProgram; lost: reado
   { make: eofPunchEnospc, lost: ["6.1", "6.12", "6.18"] },
   { make: eofPunchAligned, lost: STALE },
   { make: control, lost: [] },
+  { make: stopsInHole, lost: [] },
+  { make: stopsInFolios, lost: [] },
+  { make: stopsStale, lost: [] },
+  { make: stopsStaleInFolios, lost: [] },
 ];

@@ -104,6 +104,7 @@ export const truncateSteps: readonly StepDef[] = [
     run: (k, t) => {
       const done = t.end;
       const status = t.status;
+      if (status !== 0) k.extents.leaveToEofblocks(k.blockRoundUp(k.isize));
       k.judge.changed(k);
       k.invalidate.release(t);
       k.iolock.release(t);

@@ -87,7 +87,7 @@ static void random_write(int i)
 	ssize_t ret;
 
 	if (is_short) {
-		good = below(2) ? below(range.len) : some_offset(range.len);
+		good = below(2) ? (long)below(range.len) : some_offset(range.len);
 		poison_free_pages();
 	}
 	ret = short_write(range.off, range.len, good, value, &err);

@@ -102,7 +102,7 @@ static void read_contents(long size)
 		/* not RWF_DONTCACHE: its mark may stay on the folio and drop it after a later writeback */
 		must(pread(fd, contents + page, length, page) == length, "read back");
 		/* without cachestat a page may be cached and not uptodate, on small blocks: leave it */
-		if (absent && (known || BLOCK == PAGE))
+		if (absent && (known || (int)BLOCK == PAGE))
 			drop_page(page);
 	}
 }

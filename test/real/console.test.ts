@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { parseConsole } from "../../src/real/console.js";
+import { cpioArchive, initScript } from "../../src/real/initramfs.js";
+import { dependenciesOf } from "../../src/real/kernel-package.js";
+import { kernelLabel, summarize, verdictOfExit } from "../../src/real/verdict.js";
+
+const PROC_VERSION =
+  "Linux version 6.1.0-56-cloud-amd64 (kernel@example.org) (gcc-12 (Debian 12.2.0-14) 12.2.0, GNU ld 2.40) " +
+  "#1 SMP PREEMPT_DYNAMIC Debian 6.1.192-2 (2026-09-30)";
+
+describe("parseConsole", () => {
+  it("collects the verdicts of each program and what it printed", () => {
+    const report = parseConsole(
+      [
+        "[    1.2] random kernel message",
+        `@@stalemap kernel ${PROC_VERSION}`,
+        "eof-punch on 6.1",
+        "verdict: data lost",
+        "@@stalemap run 0-eof-punch 0 1",
+        "[    2.5] XFS noise@@stalemap run 0-eof-punch 1 1",
+        "@@stalemap run 1-control 0 0",
+        "@@stalemap done",
+      ].join("\r\n"),
+    );
+    expect(report.kernel).toBe("6.1.192");
+    expect(report.done).toBe(true);
+    expect(report.problems).toEqual([]);
+    expect(report.runs.get("0-eof-punch")).toEqual({
+      verdicts: ["lost", "lost"],
+      output: "eof-punch on 6.1\nverdict: data lost\n",
+    });
+    expect(report.runs.get("1-control")?.verdicts).toEqual(["right"]);
+  });
+
+  it("reports a panic and a console that was cut off", () => {
+    const report = parseConsole("@@stalemap problem mount 4k\nKernel panic - not syncing: no init\n");
+    expect(report).toMatchObject({
+      done: false,
+      problems: ["mount 4k", "Kernel panic - not syncing: no init"],
+    });
+  });
+});
+
+describe("verdicts", () => {
+  it("come from exit codes", () => {
+    expect([0, 1, 2, 3, 137, null].map(verdictOfExit)).toEqual([
+      "right",
+      "lost",
+      "set-up problem",
+      "stop not reached",
+      "set-up problem",
+      "set-up problem",
+    ]);
+    expect(summarize(["lost", "lost"])).toBe("lost");
+    expect(summarize(["lost", "right"])).toBe("flaky");
+    expect(summarize([])).toBe("not run");
+  });
+
+  it("name the upstream version of a kernel", () => {
+    expect(kernelLabel(PROC_VERSION)).toBe("6.1.192");
+    expect(kernelLabel("Linux version 6.18.44-x (a@b) (gcc (Debian 12.2.0-14) 12.2.0) #1 SMP")).toBe(
+      "6.18.44",
+    );
+  });
+});
+
+describe("the initramfs", () => {
+  it("is a newc archive with directories, aligned to four bytes", () => {
+    const archive = cpioArchive([{ path: "bin/a", content: "hello", executable: true }]);
+    const text = archive.toString("latin1");
+    expect(archive.length % 4).toBe(0);
+    expect(text.match(/070701/g)).toHaveLength(3);
+    expect(text).toMatch(/bin\0.*bin\/a\0.*hello.*TRAILER!!!/s);
+    expect(text.slice(14, 22)).toBe("000041ed");
+  });
+
+  it("loads modules in order and runs each program as often as asked", () => {
+    const script = initScript(["virtio_blk", "xfs"], [{ name: "0-a", mount: "/1k", repeat: 20 }], 75);
+    expect(script.indexOf("virtio_blk.ko")).toBeLessThan(script.indexOf("xfs.ko"));
+    expect(script).toContain("\nrun 0-a /1k 20\n");
+  });
+
+  it("reads a module's dependencies", () => {
+    expect(dependenciesOf(Buffer.from("x\0depends=libcrc32c,virtio-ring\0retpoline=Y\0"))).toEqual([
+      "libcrc32c",
+      "virtio_ring",
+    ]);
+    expect(dependenciesOf(Buffer.from("x\0depends=\0y"))).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cComment, constantOf, cString } from "../../src/real/c-text.js";
+import { findTool } from "../../src/real/environment.js";
+import { exportC } from "../../src/real/export-c.js";
+import { recorderC } from "../../src/real/recorder.js";
+import { control, eofPunch, table, unwrittenTail } from "./programs.js";
+
+describe("C text", () => {
+  it("escapes what a string literal or a comment cannot hold", () => {
+    expect(cString('a"b\\c\n?é')).toBe('"a\\"b\\\\c\\012\\077\\303\\251"');
+    expect(cComment(["end */ here"])).toBe("/*\n * end * / here\n */\n");
+    expect(constantOf("kworker/1.0")).toBe("KWORKER_1_0");
+  });
+});
+
+describe("exportC", () => {
+  it("is one readable program", async () => {
+    const program = { ...eofPunch(4096), token: "sm1.example" };
+    await expect(exportC(program)).toMatchFileSnapshot("golden/eof-punch.c");
+  });
+
+  it("prints only the helpers that are used", () => {
+    expect(exportC(control(4096))).not.toContain("writer_fail");
+    expect(exportC(eofPunch(4096))).not.toContain("fill_space");
+    expect(exportC(unwrittenTail(4096))).toContain("writer_run_to(2);\t/* 0x2000 */");
+  });
+
+  it("refuses what cannot be realized", () => {
+    const program = { ...eofPunch(4096), actions: [{ do: "fail" } as const] };
+    expect(() => exportC(program)).toThrow(/cannot be exported: fail, but no write is stopped/);
+  });
+
+  it.runIf(findTool("gcc"))("compiles without a warning, every witness and recorder", () => {
+    const dir = mkdtempSync(join(tmpdir(), "stalemap-test-"));
+    try {
+      const programs = [4096, 1024].flatMap((block) => table.map(({ make }) => exportC(make(block))));
+      const kinds = ["small", "any", "wstop"] as const;
+      const recorders = kinds.map((kind) =>
+        recorderC({ seed: 1, ops: 5, kind, block: 4096, kernel: "6.18" }),
+      );
+      for (const [i, source] of [...programs, ...recorders].entries()) {
+        const path = join(dir, `${i}.c`);
+        writeFileSync(path, source);
+        execFileSync("gcc", ["-O2", "-Wall", "-Wextra", "-Werror", "-c", "-o", `${path}.o`, path]);
+      }
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+});

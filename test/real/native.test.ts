@@ -1,0 +1,62 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { crc32 } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { nativeProblems } from "../../src/real/environment.js";
+import { runNative, runningKernel } from "../../src/real/native.js";
+import { recordAll } from "../../src/real/record.js";
+import { TRACE_KINDS } from "../../src/real/recorder.js";
+import { table } from "./programs.js";
+
+const problems = nativeProblems();
+if (problems.length > 0) console.log(`real kernel: skipped. ${problems.join(" ")}`);
+const series = runningKernel().split(".").slice(0, 2).join(".");
+const known = ["5.10", "6.1", "6.12", "6.18"].includes(series);
+
+const leftovers = () =>
+  readFileSync("/proc/mounts", "utf8")
+    .split("\n")
+    .filter((line) => line.includes("/stalemap-")).length +
+  execFileSync("losetup", ["-a"], { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => line.includes("/stalemap-")).length;
+
+describe.runIf(problems.length === 0)("the machine's own kernel", () => {
+  it("loses and keeps data as measured, and nothing stays mounted", async () => {
+    const before = leftovers();
+    const programs = [4096, 1024].flatMap((block) => table.map(({ make }) => make(block)));
+    const results = await runNative(programs, { repeat: 2 });
+    const failed = (verdict: string) => verdict !== "right" && verdict !== "lost";
+    expect(results.filter(({ verdict }) => failed(verdict)).map(({ output }) => output)).toEqual([]);
+    const lost = new Map(table.map(({ make, lost }) => [make(4096).name, lost as readonly string[]]));
+    for (const { name, block, verdict } of results)
+      if (known)
+        expect({ name, block, verdict }).toEqual({
+          name,
+          block,
+          verdict: lost.get(name)?.includes(series) ? "lost" : "right",
+        });
+    expect(leftovers()).toBe(before);
+  });
+
+  it("records traces whose every state is consistent", async () => {
+    const requests = TRACE_KINDS.flatMap((kind) =>
+      [4096, 1024].map((block) => ({ kind, block, seed: 7, ops: 40 })),
+    );
+    for (const { path, json } of await recordAll(requests)) {
+      const trace = JSON.parse(json);
+      expect(trace.ops, path).toHaveLength(40);
+      expect(trace.kernel).toBe(runningKernel());
+      for (const op of trace.ops) {
+        const bytes = Buffer.concat(
+          op.rle.map(([n, c]: [number, number]) => Buffer.alloc(n, Math.max(c, 0))),
+        );
+        expect(bytes.length, `${path} ${op.i}`).toBe(op.size);
+        if (typeof crc32 === "function")
+          expect(crc32(bytes).toString(16).padStart(8, "0"), `${path} ${op.i}`).toBe(op.crc);
+        expect(op.res).toMatch(/^([.cdpq]{16}|[01]{16})$/);
+      }
+      expect(trace.disk.size).toBe(trace.final.size);
+    }
+  });
+});

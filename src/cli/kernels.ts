@@ -1,13 +1,12 @@
 /**
  * Which kernels a command runs on: named releases and variant files, changed by --with and --without.
  */
-import { fixesOf, type KernelVariant } from "../explore/subject.js";
+import type { KernelVariant } from "../explore/subject.js";
 import { FIX_NAMES, isFixName } from "../kernel/fixes.js";
 import { findRelease, RELEASES } from "../kernel/releases.js";
 import { quoted, renderDiagnostics } from "../scenario/diagnostic.js";
 import { nearestWord } from "../scenario/nearest.js";
 import { parseVariant } from "../scenario/parse.js";
-import type { Expectation, Scenario } from "../scenario/types.js";
 import { EXIT, invalid, Stop, usage } from "./exit.js";
 import { exists, readText, VOCABULARY } from "./files.js";
 
@@ -59,7 +58,10 @@ export function withToggles(variant: KernelVariant, options: KernelOptions): Ker
   return {
     base: variant.base,
     with: [...variant.with.filter((name) => !removed.includes(name) && !added.includes(name)), ...added],
-    without: [...variant.without.filter((name) => !added.includes(name) && !removed.includes(name)), ...removed],
+    without: [
+      ...variant.without.filter((name) => !added.includes(name) && !removed.includes(name)),
+      ...removed,
+    ],
   };
 }
 
@@ -69,7 +71,10 @@ export function chosenKernels(options: KernelOptions): KernelVariant[] | undefin
 }
 
 /** The one kernel that the options name. */
-export function chosenKernel(options: KernelOptions, standard: string | undefined): KernelVariant | undefined {
+export function chosenKernel(
+  options: KernelOptions,
+  standard: string | undefined,
+): KernelVariant | undefined {
   const chosen = chosenKernels(options);
   if (chosen !== undefined && chosen.length > 1) {
     throw usage("--kernel: this command runs on one kernel", "give one name");
@@ -80,32 +85,6 @@ export function chosenKernel(options: KernelOptions, standard: string | undefine
 
 export function hasToggles(options: KernelOptions): boolean {
   return (options.with?.length ?? 0) + (options.without?.length ?? 0) > 0;
-}
-
-export interface Expected {
-  readonly expect: Expectation;
-  readonly kind?: string;
-}
-
-/** What a scenario states for a kernel: its `expect` entry, or the `variants` entry with the same toggles. */
-export function expectedFor(scenario: Scenario, variant: KernelVariant): Expected | undefined {
-  const on = fixesOf(variant);
-  const plain = findRelease(variant.base)!.fixes;
-  const same = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
-    a.size === b.size && [...a].every((name) => b.has(name));
-  if (same(on, plain)) {
-    const entry = scenario.expect.find((e) => e.kernel === variant.base);
-    if (entry !== undefined) return entry;
-  }
-  return scenario.variants.find((v) => v.base === variant.base && same(fixesOf(v), on));
-}
-
-/** Every kernel that a scenario states something about. */
-export function kernelsOf(scenario: Scenario): KernelVariant[] {
-  return [
-    ...scenario.expect.map((e) => ({ base: e.kernel, with: [], without: [] })),
-    ...scenario.variants.map((v) => ({ base: v.base, with: v.with, without: v.without })),
-  ];
 }
 
 /** The options that name this kernel on a command line. */

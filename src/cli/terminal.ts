@@ -4,6 +4,7 @@
  */
 import type { ChalkInstance } from "chalk";
 import { type ColourChoice, colourLevel, makeColours } from "./colour.js";
+import type { Interrupt } from "./interrupt.js";
 
 export class OutputStream {
   readonly isTTY: boolean;
@@ -53,7 +54,7 @@ export function makeTerminal(): Terminal {
 export interface Session {
   readonly terminal: Terminal;
   readonly isQuiet: boolean;
-  readonly interrupt: { readonly signal: "SIGINT" | "SIGTERM" | undefined };
+  readonly interrupt: Interrupt;
 }
 
 /** Something for a person to read beside the result, unless -q. */
@@ -62,10 +63,16 @@ export function note(session: Session, text: string): void {
 }
 
 /** A command to try next, in a form that works in the checkout. */
-export function suggest(session: Session, ...commands: readonly (readonly [command: string, why: string])[]): void {
+export function suggest(
+  session: Session,
+  ...commands: readonly (readonly [command: string, why: string])[]
+): void {
   if (session.isQuiet) return;
   const { err } = session.terminal;
   for (const [command, why] of commands) {
-    err.line(`${err.colours.dim("try")}  npx stalemap ${command}${why === "" ? "" : err.colours.dim(`   # ${why}`)}`);
+    const line = `npx stalemap ${command}`;
+    const fits = line.length + why.length + 10 <= 80;
+    err.line(`${err.colours.dim("try")}  ${line}${fits ? err.colours.dim(`   # ${why}`) : ""}`);
+    if (!fits) err.line(err.colours.dim(`       # ${why}`));
   }
 }

@@ -1,0 +1,78 @@
+/**
+ * A subset-minimal set of patches, or of single toggles, that makes the bad kernel good: in the manner of delta
+ * debugging (Zeller, Hildebrandt, TSE 2002), with the likeliest answer, one alone, tried first.
+ */
+import { fixesOf, type KernelVariant } from "../explore/subject.js";
+import { type Asking, askAll, type Judge } from "./judge.js";
+import { type Patch, type PatchSeries, withPatches } from "./series.js";
+
+export type { Judge, JudgeVerdict } from "./judge.js";
+
+/** The patches that are enough: without any one of them the rest is not. Undefined when even all are not enough,
+ * empty when none is needed. */
+export function* askSufficient(series: PatchSeries): Asking<readonly Patch[] | undefined> {
+  const isGood = function* (patches: readonly Patch[]): Asking<boolean> {
+    return (yield withPatches(series.bad, patches)) === "ok";
+  };
+  return yield* minimal(series.patches, isGood);
+}
+
+export function sufficientPatches(series: PatchSeries, judge: Judge): readonly Patch[] | undefined {
+  return askAll(askSufficient(series), judge);
+}
+
+/** A change of one toggle as a patch of its own. */
+function togglePatches(bad: KernelVariant, good: KernelVariant): Patch[] {
+  const present = fixesOf(bad);
+  const wanted = fixesOf(good);
+  const single = { commit: "", title: "", isRevert: false };
+  return [
+    ...[...wanted].filter((n) => !present.has(n)).map((n) => ({ ...single, on: [n], off: [] })),
+    ...[...present].filter((n) => !wanted.has(n)).map((n) => ({ ...single, on: [], off: [n] })),
+  ];
+}
+
+/** The toggles whose change towards `good` is enough to make `bad` good, by name. */
+export function* askCures(bad: KernelVariant, good: KernelVariant): Asking<readonly string[] | undefined> {
+  const patches = yield* askSufficient({ bad, good, patches: togglePatches(bad, good) });
+  return patches?.flatMap((p) => [...p.on, ...p.off]);
+}
+
+export function sufficient(
+  bad: KernelVariant,
+  good: KernelVariant,
+  judge: Judge,
+): readonly string[] | undefined {
+  return askAll(askCures(bad, good), judge);
+}
+
+type Asked<T> = (items: readonly T[]) => Asking<boolean>;
+
+function* minimal<T>(all: readonly T[], isGood: Asked<T>): Asking<readonly T[] | undefined> {
+  if (!(yield* isGood(all))) return undefined;
+  if (all.length === 0 || (yield* isGood([]))) return [];
+  for (const item of all) if (all.length > 1 && (yield* isGood([item]))) return [item];
+  let kept = all;
+  // Larger pieces first: what is left is mostly two or three.
+  for (let size = kept.length >> 1; size >= 1; size = size === 1 ? 0 : size >> 1) {
+    for (let at = 0; at < kept.length; ) {
+      const fewer = kept.toSpliced(at, size);
+      if (fewer.length > 0 && (yield* isGood(fewer))) kept = fewer;
+      else at += size;
+    }
+  }
+  return yield* withoutSpare(kept, isGood);
+}
+
+/** Takes single items away until none can go. */
+function* withoutSpare<T>(items: readonly T[], isGood: Asked<T>): Asking<readonly T[]> {
+  let kept = items;
+  for (let at = 0; at < kept.length; ) {
+    const fewer = kept.toSpliced(at, 1);
+    if (yield* isGood(fewer)) {
+      kept = fewer;
+      at = 0;
+    } else at++;
+  }
+  return kept;
+}

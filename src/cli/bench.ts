@@ -1,0 +1,113 @@
+/**
+ * Who judges the variants of a bisection: the model by replaying and sampling, or the user's command by its exit
+ * status.
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { JudgeVerdict } from "../bisect/judge.js";
+import type { Patch } from "../bisect/series.js";
+import { examine, oracleMask } from "../explore/finding.js";
+import { ReplayChoices } from "../explore/replay.js";
+import type { KernelVariant } from "../explore/subject.js";
+import { subjectOf } from "../jobs/job.js";
+import { DEFAULT_SCHEDULES, judge } from "../jobs/judge.js";
+import type { Pool } from "../jobs/pool.js";
+import { MODEL } from "../kernel/model.js";
+import { printScenario } from "../scenario/print.js";
+import type { OracleName } from "../scenario/types.js";
+import { undecided } from "./exit.js";
+import type { Input } from "./input.js";
+import type { CommonOptions } from "./options.js";
+import type { Session } from "./terminal.js";
+
+export interface Bench {
+  judge(variant: KernelVariant, patch: Patch | undefined): Promise<JudgeVerdict>;
+  close(): void;
+}
+
+/** Replays the pinned run on the variant, then samples the program there. */
+export function modelBench(session: Session, pool: Pool, input: Input, options: CommonOptions): Bench {
+  const oracles = options.oracle ?? oraclesOf(input);
+  const mask = oracleMask(oracles);
+  return {
+    async judge(variant) {
+      const { run, isPinned } = input;
+      const subject = subjectOf({ ...run, variant });
+      if (isPinned) {
+        subject.engine.run(new ReplayChoices(run.choices));
+        if ((subject.engine.verdict.found & mask) !== 0) return "mismatch";
+      }
+      const { verdict } = await judge(
+        pool,
+        {
+          subject: { ...run, variant },
+          seed: options.seed ?? `${run.scenario.name}:${MODEL}`,
+          schedules: options.runs ?? DEFAULT_SCHEDULES,
+          strategy: options.strategy,
+          depth: options.depth,
+          oracles,
+        },
+        () => session.interrupt.signal !== undefined,
+      );
+      return verdict;
+    },
+    close() {},
+  };
+}
+
+/** A pinned run is about what it shows: other oracles of its program are other bugs. */
+function oraclesOf({ run, isPinned }: Input): readonly OracleName[] | undefined {
+  if (!isPinned) return run.scenario.oracles;
+  const finding = examine(subjectOf(run), run.choices);
+  return finding === undefined ? run.scenario.oracles : [finding.oracle];
+}
+
+/** Runs the command for each variant: 0 good, 125 skip, 128 and above or a signal abort, else bad. */
+export function commandBench(session: Session, command: string, input: Input): Bench {
+  let scratch: string | undefined;
+  let scenario = input.file === undefined ? undefined : resolve(input.file);
+  if (scenario === undefined) {
+    scratch = mkdtempSync(join(tmpdir(), "stalemap-"));
+    scenario = join(scratch, `${input.run.scenario.name}.yaml`);
+    writeFileSync(scenario, printScenario(input.run.scenario));
+  }
+  const close = (): void => {
+    if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
+  };
+  return {
+    async judge(variant, patch) {
+      const env = {
+        ...process.env,
+        STALEMAP_KERNEL: variant.base,
+        STALEMAP_WITH: variant.with.join(","),
+        STALEMAP_WITHOUT: variant.without.join(","),
+        STALEMAP_COMMIT: patch?.commit ?? "",
+        STALEMAP_SCENARIO: scenario,
+      };
+      const { code, signal } = await runShell(command, env);
+      if (session.interrupt.signal !== undefined) return "undecided";
+      if (signal !== null || code === null || code >= 128) {
+        close();
+        const how = signal === null ? `ended with status ${code}` : `was killed by ${signal}`;
+        throw undecided(`--exec ${how}, which aborts the bisection`, "0 is good, 125 skips, 1 to 127 is bad");
+      }
+      if (code === 0) return "ok";
+      return code === 125 ? "undecided" : "mismatch";
+    },
+    close,
+  };
+}
+
+function runShell(
+  command: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  return new Promise((done, failed) => {
+    // The command's output is for the reader; our stdout carries only the answer.
+    const child = spawn(command, { shell: true, env, stdio: ["ignore", 2, 2] });
+    child.on("error", failed);
+    child.on("exit", (code, signal) => done({ code, signal }));
+  });
+}

@@ -1,0 +1,146 @@
+/**
+ * The command line as a whole: commands, the exit status of whatever happens in them, and nothing on stderr that is
+ * not meant for a person.
+ */
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { bisectCommand } from "./bisect.js";
+import { checkCommand } from "./check.js";
+import { demoCommand } from "./demo.js";
+import { EXIT, Stop } from "./exit.js";
+import { renderStop } from "./files.js";
+import { fuzzCommand } from "./fuzz.js";
+import { Interrupt } from "./interrupt.js";
+import { listCommand } from "./list.js";
+import { matrixCommand } from "./matrix.js";
+import { type CommonOptions, everywhere } from "./options.js";
+import { reproCommand } from "./repro.js";
+import { runCommand } from "./run.js";
+import { schemaCommand } from "./schema.js";
+import { stepCommand } from "./step.js";
+import { makeTerminal, type Session, type Terminal } from "./terminal.js";
+
+/** A command: what it is called with, and what it does; gives the exit status. */
+export interface CommandSpec {
+  readonly define: (command: Command) => Command;
+  readonly run: (session: Session, options: never, args: readonly string[]) => Promise<number> | number;
+  readonly isHidden?: boolean;
+}
+
+const COMMANDS: readonly CommandSpec[] = [
+  runCommand,
+  fuzzCommand,
+  reproCommand,
+  stepCommand,
+  bisectCommand,
+  matrixCommand,
+  listCommand,
+  checkCommand,
+  schemaCommand,
+  demoCommand,
+];
+
+export async function main(argv: readonly string[]): Promise<void> {
+  const terminal = makeTerminal();
+  try {
+    process.exitCode = await dispatch(argv, terminal);
+  } catch (error) {
+    process.exitCode = report(error, terminal);
+  }
+  // Signal handlers and streams hold nothing open; what is written to a pipe is flushed before the end.
+}
+
+async function dispatch(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let status: number = EXIT.OK;
+  const program = new Command("stalemap")
+    .description("Race reproducer and fuzzer for Linux iomap/XFS buffered file I/O.")
+    .version(version(), "-V, --version", "print the version")
+    .helpCommand(true)
+    .showSuggestionAfterError(true)
+    .configureHelp({ showGlobalOptions: false })
+    .addHelpText("after", HELP);
+  hush(program, terminal);
+  for (const spec of COMMANDS) {
+    const command = spec.define(new Command());
+    for (const option of everywhere()) command.addOption(option);
+    hush(command, terminal);
+    command.action(async (...params: unknown[]) => {
+      const options = command.opts<CommonOptions>();
+      const args = params
+        .slice(0, -2)
+        .flatMap((param) => (param === undefined ? [] : (param as string | string[])));
+      status = await runCommandWith(spec, terminal, options, args);
+    });
+    program.addCommand(command, { hidden: spec.isHidden === true });
+  }
+  if (argv.length <= 2) {
+    terminal.err.write(program.helpInformation());
+    return EXIT.USAGE;
+  }
+  await program.parseAsync([...argv]);
+  return status;
+}
+
+async function runCommandWith(
+  spec: CommandSpec,
+  terminal: Terminal,
+  options: CommonOptions,
+  args: readonly string[],
+): Promise<number> {
+  if (typeof options.color === "string") {
+    terminal.out.choose(options.color);
+    terminal.err.choose(options.color);
+  }
+  const interrupt = new Interrupt();
+  const session: Session = { terminal, isQuiet: options.quiet === true, interrupt };
+  return interrupt.status(await spec.run(session, options as never, args));
+}
+
+/** Commander throws instead of exiting, and writes through our streams. */
+function hush(command: Command, terminal: Terminal): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => terminal.out.write(text),
+    writeErr: () => {},
+    getOutHelpWidth: () => 80,
+    getErrHelpWidth: () => 80,
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  });
+}
+
+/** Prints an error as its kind deserves and gives the exit status. */
+function report(error: unknown, { err }: Terminal): number {
+  if (error instanceof Stop) {
+    err.write(renderStop(error, err.colours));
+    return error.code;
+  }
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.OK;
+    if (error.code === "commander.help") return EXIT.USAGE;
+    const [message, ...hints] = error.message.replace(/^error: /, "").split("\n");
+    const hint = hints.join(" ").replace(/^\(|\)$/g, "");
+    const remedy = hint === "" ? "npx stalemap --help shows the commands and their options" : hint;
+    err.write(renderStop(new Stop(EXIT.USAGE, message!, remedy), err.colours));
+    return EXIT.USAGE;
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  err.write(`${err.colours.red("internal error:")} ${text.split("\n")[0]}\n`);
+  if (process.env.STALEMAP_DEBUG === "1" && error instanceof Error) err.write(`${error.stack}\n`);
+  else err.write("  set STALEMAP_DEBUG=1 to see where, and please report it\n");
+  return EXIT.INTERNAL;
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+const HELP = `
+Exit status: 0 no violation, 1 violation or expectation not met, 125 cannot
+judge, 128 bad file or name, 129 usage, 134 internal error, 130/143 signal.
+
+Start with:
+  npm start
+  npx stalemap run scenarios/witnesses/unwritten-tail.yaml
+  npx stalemap fuzz --kernel 6.0
+`;

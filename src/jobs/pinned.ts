@@ -1,0 +1,93 @@
+/**
+ * Scenarios that pin their interleaving: `schedule:` is run once, `order:` filters what strategies draw.
+ */
+import { OrderFilter } from "../explore/order.js";
+import { choicesOf } from "../explore/replay.js";
+import { makeRng } from "../explore/rng.js";
+import type { Sample, SampleOptions } from "../explore/sample.js";
+import { type ScheduleProblem, ScheduleStrategy } from "../explore/schedule.js";
+import { makeStrategies } from "../explore/strategies.js";
+import type { Subject } from "../explore/subject.js";
+import { WINDOWS } from "../kernel/windows.js";
+import { quoted } from "../scenario/diagnostic.js";
+import { printScheduleItem } from "../scenario/schedule.js";
+import type { ScheduleItem } from "../scenario/types.js";
+
+export interface PinnedSample extends Sample {
+  readonly problem?: string;
+}
+
+/** The one run that a `schedule:` describes; the problem says why it is another one. */
+export function runSchedule(
+  subject: Subject,
+  schedule: readonly ScheduleItem[],
+  options: SampleOptions,
+): PinnedSample {
+  const { engine } = subject;
+  const strategy = new ScheduleStrategy(subject, schedule);
+  engine.k.windows.fill(0);
+  engine.totalSteps = 0;
+  engine.run(strategy);
+  const windows = windowsOf(subject);
+  const steps = engine.totalSteps;
+  if (strategy.problem !== undefined) {
+    const problem = scheduleProblem(schedule, strategy.problem);
+    return { schedules: 0, steps, windows, found: 0, failures: 0, problem };
+  }
+  const found = engine.verdict.found & options.mask;
+  const first = found === 0 ? {} : { first: { schedule: 1, choices: choicesOf(engine) } };
+  return { schedules: 1, steps, windows, found, failures: found === 0 ? 0 : 1, ...first };
+}
+
+/** What went wrong, with the entry it went wrong at. */
+export function scheduleProblem(
+  schedule: readonly ScheduleItem[],
+  { item, reason }: ScheduleProblem,
+): string {
+  const entry = schedule[item];
+  return entry === undefined ? reason : `${reason} (entry ${item + 1}, ${quoted(printScheduleItem(entry))})`;
+}
+
+/** Samples schedules that keep the scenario's `order:`; runs that cannot keep it do not count. */
+export function sampleOrdered(subject: Subject, options: SampleOptions): PinnedSample {
+  const { engine, scenario } = subject;
+  const rng = makeRng(options.seed);
+  const strategies = makeStrategies(options.strategy ?? "mixed", rng, engine, options.depth).map(
+    (inner) => new OrderFilter(inner, scenario),
+  );
+  const windows = new Array<number>(WINDOWS.length).fill(0);
+  engine.totalSteps = 0;
+  let schedules = 0;
+  let problem: string | undefined;
+  for (let i = 0; i < options.schedules; i++) {
+    const strategy = strategies[i % strategies.length]!;
+    engine.k.windows.fill(0);
+    engine.run(strategy);
+    if (strategy.problem !== undefined) {
+      problem ??= strategy.problem;
+      continue;
+    }
+    schedules++;
+    windowsOf(subject).forEach((times, w) => {
+      windows[w]! += times;
+    });
+    const found = engine.verdict.found & options.mask;
+    if (found === 0) continue;
+    const steps = engine.totalSteps;
+    return {
+      schedules,
+      steps,
+      windows,
+      found,
+      failures: 1,
+      first: { schedule: i + 1, choices: choicesOf(engine) },
+    };
+  }
+  const steps = engine.totalSteps;
+  const none = { schedules, steps, windows, found: 0, failures: 0 };
+  return schedules > 0 || problem === undefined ? none : { ...none, problem };
+}
+
+function windowsOf({ engine }: Subject): number[] {
+  return Array.from({ length: WINDOWS.length }, (_, i) => engine.k.windows[i]!);
+}

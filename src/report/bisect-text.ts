@@ -1,0 +1,80 @@
+/**
+ * A bisection: each verdict as it comes, and then the answer.
+ */
+
+import type { JudgeVerdict } from "../bisect/judge.js";
+import type { Patch } from "../bisect/series.js";
+import { type KernelVariant, variantName } from "../explore/subject.js";
+import { COLUMNS, type Palette, PLAIN, wrap } from "./style.js";
+
+export interface TriedVariant {
+  readonly variant: KernelVariant;
+  readonly verdict: JudgeVerdict;
+}
+
+export interface BisectSummary {
+  readonly firstGood?: Patch | undefined;
+  readonly candidates: readonly Patch[];
+  readonly isMonotone: boolean;
+  readonly problem?: string | undefined;
+  /** Every variant judged, in order. */
+  readonly tried: readonly TriedVariant[];
+  /** Patches that the good kernel cannot do without; undefined when nobody asked. */
+  readonly necessary?: readonly Patch[] | undefined;
+  /** A minimal set that cures; undefined when nobody asked, null when there is none. */
+  readonly sufficient?: readonly Patch[] | null | undefined;
+}
+
+const WORDS: { readonly [V in JudgeVerdict]: string } = { ok: "good", mismatch: "bad ", undecided: "?   " };
+
+/** `good  304a68b9c63b xfs: use iomap_valid ...`. */
+export function verdictLine(verdict: JudgeVerdict, what: string, paint: Palette = PLAIN): string {
+  const colour = verdict === "ok" ? paint.green : verdict === "mismatch" ? paint.red : paint.yellow;
+  const [first, ...more] = wrap(what, COLUMNS - 6, "  ");
+  return [`${colour(WORDS[verdict])}  ${first}`, ...more.map((line) => `      ${line}`)].join("\n");
+}
+
+export function patchText({ commit, title }: Patch): string {
+  return `${commit} ${title}`;
+}
+
+export function bisectText(summary: BisectSummary, good: KernelVariant, paint: Palette = PLAIN): string {
+  const lines: string[] = [""];
+  const { firstGood, candidates, problem, necessary, sufficient } = summary;
+  if (!summary.isMonotone) {
+    lines.push(`${paint.yellow("?")} not monotone: a good kernel comes before a bad one in this series`);
+  }
+  if (firstGood !== undefined) lines.push(...block("first good patch", [firstGood], paint));
+  else {
+    lines.push(`${paint.yellow("?")} no answer: ${problem ?? "nothing to judge"}`);
+    if (candidates.length > 1)
+      lines.push(...block("one of these is the first good patch", candidates, paint));
+  }
+  if (necessary !== undefined) {
+    lines.push(
+      ...(necessary.length === 0
+        ? [`no single patch is necessary on ${variantName(good)}: each can be spared`]
+        : block(`necessary on ${variantName(good)}`, necessary, paint)),
+    );
+  }
+  if (sufficient === null) lines.push("no set of these patches is sufficient");
+  else if (sufficient !== undefined) lines.push(...block("sufficient together", sufficient, paint));
+  return `${lines.join("\n")}\n`;
+}
+
+function block(title: string, patches: readonly Patch[], paint: Palette): string[] {
+  return [
+    paint.bold(`${title}:`),
+    ...patches.flatMap((p) => [
+      ...wrap(patchText(p), COLUMNS - 2, "  ").map((line) => `  ${line}`),
+      ...wrap(toggles(p), COLUMNS - 15, "").map((line) => paint.dim(`               ${line}`)),
+    ]),
+  ];
+}
+
+function toggles({ on, off }: Patch): string {
+  const parts = [];
+  if (on.length > 0) parts.push(`turns on ${on.join(", ")}`);
+  if (off.length > 0) parts.push(`turns off ${off.join(", ")}`);
+  return parts.join("; ");
+}

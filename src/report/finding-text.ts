@@ -1,0 +1,175 @@
+/**
+ * A finding as a person reads it in a terminal of 80 columns: what was lost, the program, the race, why, what cures
+ * it, and how to see it again.
+ */
+import type { Finding } from "../explore/finding.js";
+import { variantName } from "../explore/subject.js";
+import { FIXES } from "../kernel/fixes.js";
+import { EXTENT_NAMES } from "../kernel/values.js";
+import type { PinnedRun } from "../scenario/token.js";
+import { printQuantity, printRange } from "../scenario/units.js";
+import { drawRace } from "./race.js";
+import { losingStep, opText, rowsOf } from "./rows.js";
+import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
+
+/** A finding with all that is known about it beside the run itself. */
+export interface ReportedFinding {
+  readonly finding: Finding;
+  readonly run: PinnedRun;
+  /** Where it was found: `schedule 1,204`, `case 17`. */
+  readonly foundIn?: string;
+  /** The run before shrinking. */
+  readonly before?: { readonly ops: number; readonly steps: number; readonly switches: number };
+  /** Toggles that together cure it; undefined when nobody asked. */
+  readonly curedBy?: readonly string[] | undefined;
+  /** Undefined when it would be too long: the file takes its place. */
+  readonly token?: string | undefined;
+  readonly caseSeed?: string | undefined;
+  /** Flags that the case seed needs beside it. */
+  readonly caseFlags?: string;
+  readonly file?: string | undefined;
+}
+
+/** The whole finding, ending in a line end. */
+export function findingText(reported: ReportedFinding, paint: Palette = PLAIN): string {
+  const { finding, run } = reported;
+  const lines = [
+    ...header(finding, run, paint),
+    ...facts(reported, paint),
+    "",
+    ...program(run, paint),
+    "",
+    ...race(finding, run, paint),
+    "",
+    ...footer(reported, paint),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function header(finding: Finding, run: PinnedRun, paint: Palette): string[] {
+  const title = `${run.scenario.name} on ${variantName(run.variant)}: ${headline(finding)}`;
+  const [first, ...more] = wrap(title, COLUMNS - 2, "  ");
+  return [`${paint.red("x")} ${paint.bold(first!)}`, ...more.map((line) => `  ${paint.bold(line)}`)];
+}
+
+/** `2048 bytes lost at 10k..12k`. */
+export function headline(finding: Finding): string {
+  const [from, to] = finding.range;
+  const bytes = plural(to - from, "byte");
+  const range = printRange({ from, to });
+  switch (finding.oracle) {
+    case "content":
+      return `${bytes} lost at ${range}`;
+    case "exposure":
+      return `${bytes} of ${finding.actual} exposed at ${range}`;
+    case "backing":
+      return `dirty data over a hole at ${range}`;
+    case "accounting":
+      return to > from ? `delalloc left behind at ${range}` : "delalloc left behind";
+    case "results":
+      return `${finding.actual} instead of ${finding.expected}`;
+    case "progress":
+      return finding.actual;
+  }
+}
+
+function facts({ finding, run, before, foundIn }: ReportedFinding, paint: Palette): string[] {
+  const { steps, switches, also } = finding;
+  const expected = withOp(run, finding.expected);
+  const lines = [`expected ${expected}, found ${withOp(run, finding.actual)}`, whenText(finding)];
+  lines.push(`kind ${finding.kind}${also.length > 0 ? `; also ${also.join(", ")}` : ""}`);
+  const found = foundIn === undefined ? "" : `found in ${foundIn}, `;
+  const size =
+    before === undefined
+      ? `${plural(steps, "step")}, ${switchText(switches)}`
+      : `shrunk ${grouped(before.steps)} -> ${plural(steps, "step")}, ${grouped(before.switches)} -> ${switchText(switches)}`;
+  lines.push(found + size);
+  return lines.flatMap((line) => wrap(line, COLUMNS - 2, "  ")).map((line) => `  ${paint.dim(line)}`);
+}
+
+/** `setup.2 (write 10k..12k)`. */
+function withOp({ scenario }: PinnedRun, name: string): string {
+  const [owner, number] = name.split(".");
+  const ops = owner === "setup" ? scenario.setup : scenario.threads.find((t) => t.name === owner)?.ops;
+  const op = ops?.[Number(number) - 1];
+  return op === undefined ? name : `${name} (${opText(op)})`;
+}
+
+function whenText({ lostAt, seenAt, steps }: Finding): string {
+  const end = steps + 1;
+  if (lostAt >= end) return "wrong only in the check at the end";
+  if (lostAt === 0) return "wrong before the first step";
+  if (lostAt === seenAt) return `lost and visible at step ${lostAt}`;
+  const seen = seenAt >= end ? "after the last step" : `at step ${seenAt}`;
+  return `lost at step ${lostAt}, first visible to a reader ${seen}`;
+}
+
+function switchText(switches: number): string {
+  return `${grouped(switches)} ${switches === 1 ? "switch" : "switches"}`;
+}
+
+function program({ scenario }: PinnedRun, paint: Palette): string[] {
+  const { file } = scenario;
+  const page = file.page === 4096 ? "" : `, page ${printQuantity(file.page)}`;
+  const size = `size ${printQuantity(file.size)}, block ${printQuantity(file.block)}${page}`;
+  const parts: [string, string][] = [["file", size]];
+  if (scenario.setup.length > 0) parts.push(["setup", scenario.setup.map(opText).join("; ")]);
+  for (const { name, ops } of scenario.threads) parts.push([name, ops.map(opText).join("; ")]);
+  const width = Math.min(16, Math.max(...parts.map(([name]) => name.length)));
+  return parts.flatMap(([name, text]) => {
+    const [first, ...more] = wrap(text, COLUMNS - 4 - width);
+    return [
+      `  ${paint.cyan(name.padEnd(width))}  ${first}`,
+      ...more.map((line) => `${" ".repeat(width + 4)}${line}`),
+    ];
+  });
+}
+
+function race(finding: Finding, run: PinnedRun, paint: Palette): string[] {
+  const rows = rowsOf(run.scenario, finding.trace.steps);
+  const mark = losingStep(finding);
+  const victim = finding.map === undefined ? undefined : run.scenario.threads[finding.map.thread]?.name;
+  return drawRace(rows, { mark, first: victim ?? run.scenario.threads[0]?.name }, paint);
+}
+
+/** Why, as far as a stale map explains it. */
+export function why({ map }: Finding): string | undefined {
+  if (map === undefined || map.cached === map.actual || map.changedAt <= map.loadedAt) return undefined;
+  return (
+    `step ${map.usedAt} used a map taken at step ${map.loadedAt} (${EXTENT_NAMES[map.cached]}); ` +
+    `step ${map.changedAt} made the extent ${EXTENT_NAMES[map.actual]}`
+  );
+}
+
+function footer(reported: ReportedFinding, paint: Palette): string[] {
+  const entries: [string, string][] = [];
+  const reason = why(reported.finding);
+  if (reason !== undefined) entries.push(["why", reason]);
+  if (reported.curedBy !== undefined) {
+    if (reported.curedBy.length === 0) entries.push(["cured by", "nothing that the model knows"]);
+    for (const text of cures(reported.curedBy)) entries.push(["cured by", text]);
+  }
+  const again = reported.token ?? reported.file ?? reported.caseSeed;
+  if (again !== undefined) entries.push(["again", `npx stalemap repro ${again}`]);
+  if (reported.file !== undefined) entries.push(["keep", reported.file]);
+  if (reported.caseSeed !== undefined && again !== reported.caseSeed)
+    entries.push(["case", `${reported.caseSeed}${reported.caseFlags ?? ""}`]);
+  return entries.flatMap(([label, text], n) => {
+    const shown = n > 0 && entries[n - 1]![0] === label ? "" : label;
+    // A token or a path must be copied in one piece.
+    const lines =
+      label === "again" || label === "keep" || label === "case" ? [text] : wrap(text, COLUMNS - 12);
+    return lines.map((line, i) => `  ${paint.cyan((i === 0 ? shown : "").padEnd(10))}${line}`);
+  });
+}
+
+/** `iomap: write iomap validity checks (d7b64041164c, 6.2; validate, validate-after-lock)`, one per patch title. */
+export function cures(names: readonly string[]): string[] {
+  const known = FIXES.filter((f) => names.includes(f.name));
+  return [...new Set(known.map((f) => f.title))].map((title) => {
+    const fixes = known.filter((f) => f.title === title);
+    const commits = new Set(fixes.flatMap((f) => f.commits));
+    const source = [...commits, fixes[0]!.release].join(", ");
+    return `${title} (${source}; toggle ${fixes.map((f) => f.name).join(", ")})`;
+  });
+}

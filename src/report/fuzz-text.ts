@@ -1,0 +1,59 @@
+/**
+ * What a fuzz run came to, in a few lines below its findings.
+ */
+import { type KernelVariant, variantName } from "../explore/subject.js";
+import type { ReportedFinding } from "./finding-text.js";
+import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
+
+export interface FuzzSummary {
+  readonly seed: string;
+  readonly variant: KernelVariant;
+  readonly programs: number;
+  readonly schedules: number;
+  readonly steps: number;
+  readonly seconds: number;
+  /** First case. */
+  readonly from: number;
+  readonly findings: readonly (ReportedFinding & { readonly count: number })[];
+}
+
+/** The summary; with several findings, a table of their kinds first. */
+export function fuzzText(summary: FuzzSummary, paint: Palette = PLAIN): string {
+  const { findings, programs, schedules, steps, seconds, seed, variant } = summary;
+  const lines: string[] = [];
+  if (findings.length > 1) {
+    lines.push(paint.bold("  cases  kind"));
+    for (const { finding, count } of findings) {
+      const [first, ...more] = wrap(finding.kind, COLUMNS - 9);
+      lines.push(`${grouped(count).padStart(7)}  ${first}`, ...more.map((line) => `${" ".repeat(9)}${line}`));
+    }
+    lines.push("");
+  }
+  const rate = seconds > 0 ? `, ${perSecond(steps / seconds)}` : "";
+  const work = `${plural(programs, "program")}, ${plural(schedules, "schedule")}, ${plural(steps, "step")} in ${seconds.toFixed(1)} s${rate}`;
+  if (findings.length === 0 && programs > 0) {
+    lines.push(`${paint.green("ok")} ${variantName(variant)}, seed ${seed}: no violation`);
+    lines.push(`   ${work}`, `   ${missBound(programs, "program")}`);
+  } else {
+    lines.push(
+      `${variantName(variant)}, seed ${seed}: ${findings.length === 0 ? "no case completed" : plural(findings.length, "kind")}`,
+    );
+    lines.push(`   ${work}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function perSecond(rate: number): string {
+  return rate >= 1e6 ? `${(rate / 1e6).toFixed(1)} M steps/s` : `${grouped(Math.round(rate))} steps/s`;
+}
+
+/** The rule of three: with nothing seen in n trials, p < 3/n at 95 % confidence. */
+export function missBound(trials: number, what: string): string {
+  return `if a random ${what} fails with probability p, then p < ${bound(trials)} (95 %)`;
+}
+
+function bound(trials: number): string {
+  const p = 3 / trials;
+  if (p >= 1) return "1";
+  return p >= 0.001 ? p.toPrecision(2) : p.toExponential(1);
+}

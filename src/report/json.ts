@@ -1,0 +1,124 @@
+/**
+ * The documents that --json prints. Their fields are promised to scripts: add, never rename.
+ */
+import type { Patch } from "../bisect/series.js";
+import type { KernelVariant } from "../explore/subject.js";
+import { fixesOf } from "../explore/subject.js";
+import { MODEL } from "../kernel/model.js";
+import type { Expectation } from "../scenario/types.js";
+import type { BisectSummary } from "./bisect-text.js";
+import type { ReportedFinding } from "./finding-text.js";
+import type { FuzzSummary } from "./fuzz-text.js";
+import { rowsOf } from "./rows.js";
+import type { RunResult } from "./run-text.js";
+
+/** One finding. */
+export function findingJson(reported: ReportedFinding & { readonly count?: number }) {
+  const { finding, run } = reported;
+  return {
+    oracle: finding.oracle,
+    also: finding.also,
+    kind: finding.kind,
+    curedBy: reported.curedBy ?? null,
+    range: finding.range,
+    expected: finding.expected,
+    actual: finding.actual,
+    lostAt: finding.lostAt,
+    seenAt: finding.seenAt,
+    ops: finding.ops,
+    steps: finding.steps,
+    switches: finding.switches,
+    token: reported.token ?? null,
+    caseSeed: reported.caseSeed ?? null,
+    file: reported.file ?? null,
+    ...(reported.count === undefined ? {} : { count: reported.count }),
+    trace: rowsOf(run.scenario, finding.trace.steps).flatMap((row) =>
+      row.calls.map((call) => ({ i: row.i, thread: row.thread, fn: call.fn, text: call.notes.join("; ") })),
+    ),
+  };
+}
+
+/** The toggles of a variant that are on, in the table's order. */
+function fixNames(variant: KernelVariant): readonly string[] {
+  return [...fixesOf(variant)];
+}
+
+export function fuzzJson(summary: FuzzSummary) {
+  return {
+    schema: "stalemap/fuzz/1",
+    model: MODEL,
+    seed: summary.seed,
+    kernel: summary.variant.base,
+    fixes: fixNames(summary.variant),
+    with: summary.variant.with,
+    without: summary.variant.without,
+    programs: summary.programs,
+    schedules: summary.schedules,
+    steps: summary.steps,
+    seconds: Math.round(summary.seconds * 1000) / 1000,
+    findings: summary.findings.map(findingJson),
+  };
+}
+
+export function runResultJson(result: RunResult) {
+  const { judgement, variant } = result;
+  return {
+    scenario: result.scenario.name,
+    file: result.file,
+    kernel: variant.base,
+    fixes: fixNames(variant),
+    with: variant.with,
+    without: variant.without,
+    verdict: judgement.verdict,
+    oracles: judgement.oracles,
+    expected: expectedJson(result.expected?.expect),
+    met: judgement.met,
+    exhaustive: false,
+    schedules: judgement.schedules,
+    states: null,
+    reached: Object.fromEntries(Object.entries(judgement.windows).filter(([, times]) => times > 0)),
+    finding: result.reported === undefined ? null : findingJson(result.reported),
+  };
+}
+
+function expectedJson(expect: Expectation | undefined): Expectation | null {
+  return expect ?? null;
+}
+
+export function runJson(results: readonly RunResult[]) {
+  return { schema: "stalemap/run/1", model: MODEL, results: results.map(runResultJson) };
+}
+
+export function reproJson(reported: ReportedFinding | undefined) {
+  return {
+    schema: "stalemap/repro/1",
+    model: MODEL,
+    reproduced: reported !== undefined,
+    finding: reported === undefined ? null : findingJson(reported),
+  };
+}
+
+export function bisectJson(summary: BisectSummary) {
+  const patches = (list: readonly Patch[] | null | undefined) => list?.map(patchJson) ?? null;
+  return {
+    schema: "stalemap/bisect/1",
+    model: MODEL,
+    firstGood: summary.firstGood === undefined ? null : patchJson(summary.firstGood),
+    candidates: patches(summary.candidates),
+    isMonotone: summary.isMonotone,
+    problem: summary.problem ?? null,
+    tried: summary.tried.map(({ variant, verdict }) => ({
+      kernel: variant.base,
+      fixes: fixNames(variant),
+      with: variant.with,
+      without: variant.without,
+      verdict,
+    })),
+    necessary: patches(summary.necessary),
+    sufficient: patches(summary.sufficient),
+  };
+}
+
+function patchJson({ commit, title, on, off }: Patch) {
+  return { commit, title, toggles: [...on, ...off] };
+}

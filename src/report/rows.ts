@@ -1,0 +1,109 @@
+/**
+ * A trace as rows to show: one per scheduler step, with the kernel functions that say something. A step runs through
+ * many functions; those that only keep books are left out unless there is nothing else.
+ */
+import type { Finding } from "../explore/finding.js";
+import type { TraceStep } from "../explore/trace.js";
+import { opWord } from "../scenario/ops.js";
+import type { Op, Scenario } from "../scenario/types.js";
+import { printQuantity, printRange } from "../scenario/units.js";
+
+export interface RowCall {
+  readonly fn: string;
+  /** What it did, one clause each. */
+  readonly notes: readonly string[];
+}
+
+export interface Row {
+  readonly i: number;
+  readonly thread: string;
+  /** The operation that begins with this row, when its thread has more than one. */
+  readonly begins: string | undefined;
+  readonly calls: readonly RowCall[];
+}
+
+/** Functions that are named only when a step has no other. */
+const BOOKKEEPING = new Set([
+  "fault_in_iov_iter_readable",
+  "iomap_write_begin",
+  "iomap_iter_advance",
+  "xfs_file_buffered_write",
+  "xfs_file_buffered_read",
+  "xfs_buffered_write_iomap_end",
+  "unmap_mapping_range",
+  "iomap_write_end",
+  "iomap_writepage_map",
+  "xfs_vm_writepages",
+  "iomap_submit_ioend",
+]);
+
+/** The rows of a trace. */
+export function rowsOf(scenario: Scenario, steps: readonly TraceStep[]): Row[] {
+  const lastOp = new Map<string, number>();
+  return steps.map((step) => {
+    const thread = threadName(scenario, step);
+    const ops = scenario.threads[step.thread]?.ops ?? [];
+    const isFirst = lastOp.get(thread) !== step.op;
+    lastOp.set(thread, step.op);
+    const op = ops[step.op];
+    const begins = isFirst && ops.length > 1 && op !== undefined ? opText(op) : undefined;
+    return { i: step.i, thread, begins, calls: shownCalls(step) };
+  });
+}
+
+/** The name of the thread that took a step. */
+export function threadName(
+  scenario: Scenario,
+  step: { readonly thread: number; readonly worker: number },
+): string {
+  if (step.worker > 0) return `kworker/${step.worker}`;
+  const own = scenario.threads[step.thread];
+  if (own !== undefined) return own.name;
+  const ambient = step.thread - scenario.threads.length;
+  return ambient < (scenario.background?.writeback ?? 0) ? `writeback/${ambient + 1}` : "reclaim";
+}
+
+function shownCalls(step: TraceStep): RowCall[] {
+  const telling = step.calls.filter((call) => call.notes.length > 0);
+  if (telling.length > 0) {
+    return telling.map((call) => ({ fn: call.fn, notes: call.notes.map(readable) }));
+  }
+  const names = step.calls.map((call) => call.fn);
+  const fn = names.findLast((name) => !BOOKKEEPING.has(name)) ?? names[0] ?? "";
+  return [{ fn, notes: [] }];
+}
+
+/** Byte offsets in a note as a person writes them: `10k..12k`, `page 8k`. */
+function readable(note: string): string {
+  const q = (digits: string) => printQuantity(Number(digits));
+  return note
+    .replace(/\b(\d+)\.\.(\d+)\b/g, (_, from: string, to: string) => `${q(from)}..${q(to)}`)
+    .replace(/\b(page|adds) (\d+)(?![\d.])/g, (_, word: string, at: string) => `${word} ${q(at)}`)
+    .replace(/^(\d+)(?= is )/, (at) => q(at));
+}
+
+/** An operation in few words: `write 0..10k, fault at 8k`. */
+export function opText(op: Op): string {
+  const word = opWord(op.kind);
+  switch (op.kind) {
+    case "truncate":
+      return `${word} ${printQuantity(op.size)}`;
+    case "fsync":
+      return op.range === undefined ? word : `${word} ${printRange(op.range)}`;
+    case "write": {
+      const fault = op.faultAt === undefined ? "" : ` fault-at ${printQuantity(op.faultAt)}`;
+      const short = op.shortCopy === undefined ? "" : ` short-copy ${printQuantity(op.shortCopy)}`;
+      return `${word} ${printRange(op)}${fault}${short}`;
+    }
+    case "fallocate":
+    case "zero":
+      return `${word} ${printRange(op)}${op.keepSize ? " keep-size" : ""}`;
+    default:
+      return `${word} ${printRange(op)}`;
+  }
+}
+
+/** The step that lost the data, when one of the trace's did. */
+export function losingStep(finding: Finding): number | undefined {
+  return finding.lostAt >= 1 && finding.lostAt <= finding.steps ? finding.lostAt : undefined;
+}

@@ -1,0 +1,90 @@
+/**
+ * Verdicts of `run`, one short block per scenario and kernel, and the last line over all of them.
+ */
+import { type KernelVariant, variantName } from "../explore/subject.js";
+import type { Expected } from "../jobs/expected.js";
+import type { Judgement } from "../jobs/judge.js";
+import type { Expectation, Scenario } from "../scenario/types.js";
+import type { ReportedFinding } from "./finding-text.js";
+import { missBound } from "./fuzz-text.js";
+import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
+
+export interface RunResult {
+  readonly file: string;
+  readonly scenario: Scenario;
+  readonly variant: KernelVariant;
+  readonly expected: Expected | undefined;
+  readonly judgement: Judgement;
+  readonly strategy: string;
+  readonly reported: ReportedFinding | undefined;
+}
+
+/** Whether a result is what the reader has to look at. */
+export function isBad({ judgement, expected }: RunResult): boolean {
+  if (judgement.verdict === "undecided") return true;
+  return expected === undefined ? judgement.verdict === "mismatch" : judgement.met === false;
+}
+
+/** One result: a verdict line and what stands behind it. */
+export function runResultText(result: RunResult, paint: Palette = PLAIN): string {
+  const { judgement, scenario, variant } = result;
+  const mark = isBad(result)
+    ? judgement.verdict === "undecided"
+      ? paint.yellow("? ")
+      : paint.red("x ")
+    : paint.green("ok");
+  const title = `${scenario.name} on ${variantName(variant)}: ${verdictText(result)}`;
+  const [first, ...more] = wrap(title, COLUMNS - 3, "  ");
+  const lines = [`${mark} ${first}`, ...more.map((line) => `   ${line}`)];
+  for (const detail of details(result)) {
+    for (const line of wrap(detail, COLUMNS - 5, "  ")) lines.push(paint.dim(`     ${line}`));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function verdictText({ judgement, expected }: RunResult): string {
+  const { verdict, met, notReached, isComplete, problem } = judgement;
+  if (verdict === "undecided") {
+    if (problem !== undefined) return `cannot judge: ${problem}`;
+    if (notReached.length > 0) return `cannot judge: no schedule entered ${notReached.join(", ")}`;
+    return isComplete ? "cannot judge" : "cannot judge: stopped before the end";
+  }
+  const shown = verdict === "ok" ? "no violation" : judgement.oracles.join(", ");
+  if (met === null || expected === undefined) return shown;
+  if (met) return `${shown}, as expected`;
+  return `${shown}, expected ${expectationText(expected)}`;
+}
+
+/** `mismatch`, `accounting`, `content: write -> zero`. */
+export function expectationText(expected: Expected): string {
+  return expected.kind === undefined ? words(expected.expect) : `kind "${expected.kind}"`;
+}
+
+function words(expect: Expectation): string {
+  return typeof expect === "string" ? expect : expect.join(", ");
+}
+
+function details({ judgement, scenario, strategy }: RunResult): string[] {
+  const { schedules, verdict, windows, failure, kinds } = judgement;
+  const lines: string[] = [];
+  if (verdict === "mismatch") {
+    if (failure !== undefined) lines.push(`schedule ${grouped(failure.schedule)}, kind ${kinds.join("; ")}`);
+    return lines;
+  }
+  const reached = scenario.reached.map((name) => `${name} ${plural(windows[name] ?? 0, "time")}`);
+  const entered = reached.length > 0 ? `; entered ${reached.join(", ")}` : "";
+  lines.push(`${plural(schedules, "schedule")} (${strategy})${entered}`);
+  if (verdict === "ok" && schedules > 1) lines.push(missBound(schedules, "schedule"));
+  return lines;
+}
+
+/** The last line: how many were as expected, and how many not. */
+export function runSummary(results: readonly RunResult[], paint: Palette = PLAIN): string {
+  const bad = results.filter((r) => isBad(r) && r.judgement.verdict !== "undecided").length;
+  const open = results.filter((r) => r.judgement.verdict === "undecided").length;
+  const good = results.length - bad - open;
+  const parts = [`${good} of ${grouped(results.length)} as they should be`];
+  if (bad > 0) parts.push(paint.red(`${bad} not`));
+  if (open > 0) parts.push(paint.yellow(`${open} undecided`));
+  return `${parts.join(", ")}\n`;
+}

@@ -1,0 +1,105 @@
+/**
+ * The state of the model between two steps, for walking through a trace: size, locks, extents, page cache, disk, and
+ * the maps that threads hold.
+ */
+
+import { valueName } from "../explore/finding.js";
+import type { Subject } from "../explore/subject.js";
+import { boundaryByte } from "../kernel/geometry.js";
+import type { Kernel } from "../kernel/kernel.js";
+import * as V from "../kernel/values.js";
+import { printQuantity, printRange } from "../scenario/units.js";
+import { COLUMNS, wrap } from "./style.js";
+
+/** Lines that describe where the machine stands. */
+export function stateText(subject: Subject): string[] {
+  const { k } = subject.engine;
+  const byte = (cell: number) => printQuantity(boundaryByte(k.g, cell));
+  const entries: [string, string][] = [
+    ["i_size", `${byte(k.isize)}, on disk ${byte(k.diskSize)}`],
+    ["extents", extents(k)],
+    ["folios", folios(k)],
+    ["cache", values(subject, (cell) => (isCached(k, cell) ? k.folios.cell(cell) : undefined))],
+    [
+      "disk",
+      values(subject, (cell) =>
+        k.extents.type(k.g.cellBlock[cell]!) === V.WRITTEN ? k.disk.cell(cell) : undefined,
+      ),
+    ],
+    ["maps", maps(subject)],
+  ];
+  return entries.flatMap(([name, text]) => {
+    const [first, ...more] = wrap(text === "" ? "-" : text, COLUMNS - 10);
+    return [`${name.padEnd(9)} ${first}`, ...more.map((line) => `${" ".repeat(10)}${line}`)];
+  });
+}
+
+function blockRange(k: Kernel, from: number, to: number): string {
+  return printRange({ from: k.g.cellStart[k.g.blockCell[from]!]!, to: k.g.cellEnd[k.g.blockCell[to]! - 1]! });
+}
+
+function extents(k: Kernel): string {
+  const parts: string[] = [];
+  for (let b = 0; b < k.g.blocks; ) {
+    const end = k.extents.recordEnd(b);
+    if (k.extents.type(b) !== V.HOLE)
+      parts.push(`${blockRange(k, b, end)} ${V.EXTENT_NAMES[k.extents.type(b)]}`);
+    b = end;
+  }
+  return parts.length === 0 ? "all hole" : parts.join(", ");
+}
+
+const FLAGS: readonly (readonly [bit: number, name: string])[] = [
+  [V.UPTODATE, "uptodate"],
+  [V.DIRTY, "dirty"],
+  [V.WRITEBACK, "writeback"],
+  [V.PTE_WRITABLE, "mapped-rw"],
+];
+
+function folios(k: Kernel): string {
+  const parts: string[] = [];
+  for (let page = 0; page < k.g.pages; page++) {
+    if (!k.folios.has(page, V.PRESENT)) continue;
+    const words = FLAGS.filter(([bit]) => k.folios.has(page, bit)).map(([, name]) => name);
+    if (!k.folios.has(page, V.PTE_WRITABLE) && k.folios.has(page, V.PTE_PRESENT)) words.push("mapped-ro");
+    if (k.folios.isLocked(page)) words.push("locked");
+    parts.push(`${printQuantity(k.g.cellStart[k.g.pageCell[page]!]!)} ${words.join(" ") || "empty"}`);
+  }
+  return parts.length === 0 ? "none" : parts.join(", ");
+}
+
+function isCached(k: Kernel, cell: number): boolean {
+  return (
+    k.folios.has(k.g.cellPage[cell]!, V.PRESENT) && k.folios.blockHas(k.g.cellBlock[cell]!, V.BLOCK_UPTODATE)
+  );
+}
+
+/** Runs of equal values, `0..10k writer.1`. */
+function values(subject: Subject, at: (cell: number) => number | undefined): string {
+  const { g } = subject.engine.k;
+  const parts: string[] = [];
+  for (let c = 0; c < g.cells; ) {
+    const value = at(c);
+    let end = c + 1;
+    while (end < g.cells && at(end) === value && g.cellStart[end] === g.cellEnd[end - 1]) end++;
+    if (value !== undefined) {
+      parts.push(
+        `${printRange({ from: g.cellStart[c]!, to: g.cellEnd[end - 1]! })} ${valueName(subject, value)}`,
+      );
+    }
+    c = end;
+  }
+  return parts.join(", ");
+}
+
+function maps({ scenario, engine: { k } }: Subject): string {
+  const parts: string[] = [];
+  for (let i = 0; i < k.layout.programThreads; i++) {
+    const t = k.threads[i]!;
+    if (t.mapEnd <= t.mapStart) continue;
+    const name = scenario.threads[i]?.name ?? `thread ${i}`;
+    const end = Math.min(t.mapEnd, k.g.blocks);
+    parts.push(`${name} ${blockRange(k, t.mapStart, end)} ${V.EXTENT_NAMES[t.mapType]}`);
+  }
+  return parts.join(", ");
+}

@@ -1,0 +1,58 @@
+/**
+ * Colours as the report needs them, so that it stays a pure function of its input. Every paint keeps the visible
+ * width; nothing is said by colour alone.
+ */
+
+export type Paint = (text: string) => string;
+
+export interface Palette {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+  readonly green: Paint;
+  readonly yellow: Paint;
+  readonly cyan: Paint;
+}
+
+const keep: Paint = (text) => text;
+export const PLAIN: Palette = { bold: keep, dim: keep, red: keep, green: keep, yellow: keep, cyan: keep };
+
+/** What reports are as wide as. */
+export const COLUMNS = 80;
+
+/** Breaks text at spaces into lines of at most `width`; a longer word is cut. `indent` begins all but the first. */
+export function wrap(text: string, width: number, indent = ""): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (let word of text.split(" ")) {
+    const room = () => width - (lines.length > 0 ? indent.length : 0);
+    if (line !== "" && line.length + 1 + word.length > room()) {
+      lines.push(lines.length > 0 ? indent + line : line);
+      line = "";
+    }
+    while (line === "" && word.length > room()) {
+      const cut = breakAt(word, room());
+      lines.push((lines.length > 0 ? indent : "") + word.slice(0, cut));
+      word = word.slice(cut);
+    }
+    line = line === "" ? word : `${line} ${word}`;
+  }
+  if (line !== "" || lines.length === 0) lines.push(lines.length > 0 ? indent + line : line);
+  return lines;
+}
+
+/** Where to cut a word that does not fit: after an underscore where there is one. */
+function breakAt(word: string, room: number): number {
+  const under = word.lastIndexOf("_", room - 1);
+  return under > room / 3 ? under + 1 : room;
+}
+
+/** `20,000`. */
+export function grouped(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** `1 step`, `9 steps`. */
+export function plural(n: number, word: string): string {
+  return `${grouped(n)} ${word}${n === 1 ? "" : "s"}`;
+}

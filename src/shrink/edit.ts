@@ -1,0 +1,108 @@
+/**
+ * Candidates for a simpler run: an edited program, with where its operations and bytes went so that the schedule can
+ * follow, or another schedule for the same program. And the edits that more than one pass makes.
+ */
+import type { Op, Scenario, ThreadSpec } from "../scenario/types.js";
+import type { Script } from "./script.js";
+
+/** The place behind a thread's last operation. */
+export const END = -1;
+
+export interface OpPlace {
+  readonly thread: string;
+  readonly op: number;
+  /** The operation was dropped; this is the place of the next one. */
+  readonly gone?: boolean;
+}
+
+export interface ProgramCandidate {
+  readonly scenario: Scenario;
+  /** Where an operation of a thread is now. */
+  readonly place?: (at: OpPlace) => OpPlace;
+  /** Where a byte offset is now. */
+  readonly byte?: (at: number) => number;
+}
+
+export type ScheduleCandidate =
+  | { readonly choices: readonly number[] }
+  | { readonly script: Script; readonly exact: boolean };
+
+export type Candidate = ProgramCandidate | ScheduleCandidate;
+
+/** The scenario without thread `thread`'s operation `index`; `setup` names the setup. A thread that is left without
+ * operations goes too. */
+export function withoutOp(scenario: Scenario, thread: string, index: number): ProgramCandidate {
+  const drop = (ops: readonly Op[]): Op[] => ops.filter((_, i) => i !== index);
+  if (thread === "setup") return { scenario: { ...scenario, setup: drop(scenario.setup) } };
+  return {
+    scenario: withThreads(
+      scenario,
+      scenario.threads.map((t) => (t.name === thread ? { ...t, ops: drop(t.ops) } : t)),
+    ),
+    place: (at) => {
+      if (at.thread !== thread || at.op < index) return at;
+      return at.op === index ? { ...at, gone: true } : { ...at, op: at.op - 1 };
+    },
+  };
+}
+
+export function withThreads(scenario: Scenario, threads: readonly ThreadSpec[]): Scenario {
+  return { ...scenario, threads: threads.filter((t) => t.ops.length > 0) };
+}
+
+/** Setup and threads alike, as [owner, operations]. */
+export function opLists(scenario: Scenario): (readonly [string, readonly Op[]])[] {
+  return [["setup", scenario.setup] as const, ...scenario.threads.map((t) => [t.name, t.ops] as const)];
+}
+
+/** Each operation replaced by what `edit` makes of it; undefined when it makes an impossible one. */
+export function mapOps(
+  scenario: Scenario,
+  edit: (op: Op, owner: string, index: number) => Op | undefined,
+): Scenario | undefined {
+  let possible = true;
+  const apply = (ops: readonly Op[], owner: string): Op[] =>
+    ops.map((op, i) => {
+      const edited = edit(op, owner, i);
+      if (edited === undefined) possible = false;
+      return edited ?? op;
+    });
+  const setup = apply(scenario.setup, "setup");
+  const threads = scenario.threads.map((t) => ({ ...t, ops: apply(t.ops, t.name) }));
+  return possible ? { ...scenario, setup, threads } : undefined;
+}
+
+/** The operation with its ends moved; undefined when it would be empty. A fault or short copy that lies outside the
+ * new range goes to its start or away. */
+export function moveEnds(op: Op, move: (at: number) => number): Op | undefined {
+  if (op.kind === "truncate") return { ...op, size: move(op.size) };
+  if (op.kind === "fsync") {
+    if (op.range === undefined) return op;
+    const range = { from: move(op.range.from), to: move(op.range.to) };
+    return range.from < range.to ? { ...op, range } : undefined;
+  }
+  const from = move(op.from);
+  const to = move(op.to);
+  if (from >= to) return undefined;
+  if (op.kind !== "write") return { ...op, from, to };
+  const { faultAt, shortCopy, ...rest } = op;
+  const fault = faultAt === undefined ? undefined : Math.max(from, move(faultAt));
+  const short = shortCopy === undefined ? undefined : move(shortCopy);
+  return {
+    ...rest,
+    from,
+    to,
+    ...(fault !== undefined && fault < to ? { faultAt: fault } : {}),
+    ...(short !== undefined && short > from && short < to ? { shortCopy: short } : {}),
+  };
+}
+
+/** The whole program with every offset moved. */
+export function moveBytes(
+  scenario: Scenario,
+  move: (at: number) => number,
+): (ProgramCandidate & { scenario: Scenario }) | undefined {
+  const moved = mapOps(scenario, (op) => moveEnds(op, move));
+  if (moved === undefined) return undefined;
+  return { scenario: { ...moved, file: { ...scenario.file, size: move(scenario.file.size) } }, byte: move };
+}

@@ -1,0 +1,55 @@
+/** Fewer faults: budgets down to what the run uses and then one by one, planned faults of writes away or to the
+ * write's start. */
+import { CHOICE_NAMES } from "../../kernel/choices.js";
+import { BUDGET_KEYS } from "../../scenario/language.js";
+import type { Budget, Op } from "../../scenario/types.js";
+import { mapOps, type ProgramCandidate } from "../edit.js";
+import type { Run } from "../run.js";
+
+export function dropFaults(run: Run): ProgramCandidate[] {
+  const { scenario } = run;
+  const used = usedBudget(run);
+  const keys = Object.keys(scenario.budget) as (keyof Budget)[];
+  const budgets: Budget[] = [{ ...used }];
+  for (const key of keys) {
+    if (scenario.budget[key] > used[key]) budgets.push({ ...scenario.budget, [key]: used[key] });
+    if (scenario.budget[key] > 0) budgets.push({ ...scenario.budget, [key]: scenario.budget[key] - 1 });
+  }
+  return [...budgets.map((budget) => ({ scenario: { ...scenario, budget } })), ...plannedFaults(run)];
+}
+
+/** Each budget as far as the run draws on it. */
+function usedBudget({ scenario, script, finding }: Run): Budget {
+  const used: Budget = { ...scenario.budget };
+  for (const [word, key] of Object.entries(BUDGET_KEYS)) {
+    if (key === "evictions") continue;
+    const sort = CHOICE_NAMES.indexOf(word);
+    used[key] = script.reduce((n, s) => n + s.answers[sort]!.filter((v) => v !== 0).length, 0);
+  }
+  const reclaimed = script.reduce((n, s) => n + (s.thread === "reclaim" ? s.steps : 0), 0);
+  used.evictions = Math.min(scenario.budget.evictions, finding.steps, reclaimed);
+  return used;
+}
+
+function plannedFaults({ scenario }: Run): ProgramCandidate[] {
+  const edits: ((op: Op & { kind: "write" }) => Op)[] = [
+    ({ faultAt: _, ...op }) => op,
+    ({ shortCopy: _, ...op }) => op,
+    (op) => (op.faultAt === undefined ? op : { ...op, faultAt: op.from }),
+    ({ faultAt, ...op }) => (faultAt === undefined || faultAt === op.from ? op : { ...op, to: faultAt }),
+    ({ shortCopy, ...op }) => (shortCopy === undefined ? op : { ...op, to: shortCopy }),
+  ];
+  const writes: [string, number][] = [];
+  mapOps(scenario, (op, owner, i) => {
+    if (op.kind === "write" && (op.faultAt ?? op.shortCopy) !== undefined) writes.push([owner, i]);
+    return op;
+  });
+  return writes.flatMap(([owner, index]) =>
+    edits.flatMap((edit) => {
+      const edited = mapOps(scenario, (op, at, i) =>
+        at === owner && i === index && op.kind === "write" ? edit(op) : op,
+      );
+      return edited === undefined ? [] : [{ scenario: edited }];
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+/** Fewer threads, fewer operations in them: appends one thread to another, and lets a thread's first operation run in
+ * the setup. And lists threads in the order in which they first run. */
+import type { ThreadSpec } from "../../scenario/types.js";
+import { END, type ProgramCandidate, withoutOp, withThreads } from "../edit.js";
+import type { Run } from "../run.js";
+
+export function mergeThreads({ scenario }: Run): ProgramCandidate[] {
+  const { threads } = scenario;
+  return threads.flatMap((first) =>
+    threads
+      .filter((second) => second !== first)
+      .map((second): ProgramCandidate => {
+        const merged = { name: first.name, ops: [...first.ops, ...second.ops] };
+        return {
+          scenario: withThreads(
+            scenario,
+            threads.flatMap((t) => (t === first ? [merged] : t === second ? [] : [t])),
+          ),
+          place: (at) => {
+            if (at.thread === second.name) {
+              return { thread: first.name, op: at.op === END ? END : at.op + first.ops.length };
+            }
+            if (at.thread !== first.name || at.op !== END) return at;
+            return { thread: first.name, op: first.ops.length, gone: true };
+          },
+        };
+      }),
+  );
+}
+
+export function moveToSetup({ scenario }: Run): ProgramCandidate[] {
+  return scenario.threads.map(({ name, ops }) => {
+    const candidate = withoutOp(scenario, name, 0);
+    return {
+      ...candidate,
+      scenario: { ...candidate.scenario, setup: [...scenario.setup, ops[0]!] },
+    };
+  });
+}
+
+export function reorderThreads({ scenario, finding }: Run): ProgramCandidate[] {
+  const { threads } = scenario;
+  const appearance: ThreadSpec[] = [];
+  for (const { thread } of finding.trace.steps) {
+    const spec = threads[thread];
+    if (spec !== undefined && !appearance.includes(spec)) appearance.push(spec);
+  }
+  const rest = threads.filter((t) => !appearance.includes(t));
+  return [
+    [...appearance, ...rest],
+    ...threads.map((t) => [t, ...threads.filter((other) => other !== t)]),
+    ...threads.map((t) => [...threads.filter((other) => other !== t), t]),
+  ].map((order) => ({ scenario: { ...scenario, threads: order } }));
+}

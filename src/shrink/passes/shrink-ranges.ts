@@ -1,0 +1,40 @@
+/** Shorter operations: each end of a range moves inwards, to another operation's end, to a page or block boundary, or
+ * to the middle of a block. */
+import type { Op } from "../../scenario/types.js";
+import { bytesOf, offsetsOf } from "../cost.js";
+import { mapOps, moveEnds, opLists, type ProgramCandidate } from "../edit.js";
+import type { Run } from "../run.js";
+
+/** Boundaries tried per operation. */
+const MOST = 24;
+
+export function shrinkRanges({ scenario }: Run): ProgramCandidate[] {
+  return opLists(scenario).flatMap(([owner, ops]) =>
+    ops.flatMap((op, index) => {
+      const range = bytesOf(op);
+      if (op.kind === "truncate" || range === undefined) return [];
+      const inner = boundariesWithin(scenario, range.from, range.to);
+      return [
+        ...inner.map((to): Op | undefined => trimmed(op, range.from, to)),
+        ...inner.toReversed().map((from): Op | undefined => trimmed(op, from, range.to)),
+      ].flatMap((shorter) => {
+        const edited = mapOps(scenario, (o, at, i) => (at === owner && i === index ? shorter : o));
+        return edited === undefined ? [] : [{ scenario: edited }];
+      });
+    }),
+  );
+}
+
+function boundariesWithin(scenario: Run["scenario"], from: number, to: number): number[] {
+  const { block } = scenario.file;
+  const found = new Set(offsetsOf(scenario));
+  for (let b = Math.ceil(from / block); b * block < to && found.size < 200; b++) found.add(b * block);
+  for (const at of [from, to - 1]) found.add(Math.floor(at / block) * block + block / 2);
+  const inside = [...found].filter((at) => at > from && at < to).sort((a, b) => a - b);
+  const stride = Math.max(1, Math.ceil(inside.length / MOST));
+  return inside.filter((_, i) => i % stride === 0);
+}
+
+function trimmed(op: Op, from: number, to: number): Op | undefined {
+  return moveEnds(op, (at) => Math.min(Math.max(at, from), to));
+}

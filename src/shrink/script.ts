@@ -1,0 +1,175 @@
+/**
+ * A run as a script: who ran how far, with threads by name, kworkers by the bytes they complete, and ends of stretches
+ * by where the thread stood. A script survives edits of the program that choices do not.
+ */
+
+import type { Engine } from "../explore/engine.js";
+import { defaultThread, ReplayChoices } from "../explore/replay.js";
+import type { Strategy } from "../explore/strategy.js";
+import type { Subject } from "../explore/subject.js";
+import { CHOICE_NAMES } from "../kernel/choices.js";
+import { END, type OpPlace, type ProgramCandidate } from "./edit.js";
+
+/** Where a thread stood when another took over. */
+export interface Stop {
+  readonly pc: number;
+  readonly op: number;
+  readonly byte: number;
+  /** Any place in the operation will do. */
+  readonly anywhere: boolean;
+}
+
+export interface Stretch {
+  /** Name of a program thread, `reclaim`, or `kworker` with `byte`. */
+  readonly thread: string;
+  readonly byte: number;
+  readonly steps: number;
+  /** Values that the environment chose within, by sort. */
+  readonly answers: readonly (readonly number[])[];
+  /** Absent: the thread ran to its end. */
+  readonly stop?: Stop;
+}
+
+export type Script = readonly Stretch[];
+
+function byteOf(engine: Engine, index: number): number {
+  const { k } = engine;
+  const { pos } = k.threads[index]!;
+  const isWorker = index >= k.layout.programThreads && index < engine.reclaim;
+  const cell = isWorker ? k.g.blockCell[Math.min(pos, k.g.blocks)]! : pos;
+  return cell >= k.g.cells ? k.g.cellEnd[k.g.cells - 1]! : k.g.cellStart[cell]!;
+}
+
+/** Writes down the run of `choices`. */
+export function scriptOf(subject: Subject, choices: readonly number[]): Script {
+  const { engine, scenario } = subject;
+  const { programThreads } = engine.k.layout;
+  const replay = new ReplayChoices(choices);
+  const script: { -readonly [K in keyof Stretch]: Stretch[K] }[] = [];
+  let answers: number[][] = [];
+  const close = (e: Engine, last: number): void => {
+    const t = e.k.threads[last]!;
+    const stretch = script.at(-1)!;
+    if (t.pc === 0 || last === e.reclaim) return;
+    const op = last < programThreads ? t.op : 0;
+    stretch.stop = { pc: t.pc, op, byte: byteOf(e, last), anywhere: false };
+  };
+  engine.run({
+    name: "script",
+    begin: () => replay.begin(),
+    next: (e, last) => {
+      const thread = replay.next(e, last);
+      if (last >= 0 && thread !== last) close(e, last);
+      if (thread >= 0 && thread !== last) {
+        answers = CHOICE_NAMES.map(() => []);
+        const name =
+          thread === e.reclaim ? "reclaim" : (scenario.threads[thread]?.name ?? workerName(e, thread));
+        script.push({ thread: name, byte: byteOf(e, thread), steps: 0, answers });
+      }
+      if (thread >= 0) script.at(-1)!.steps++;
+      return thread;
+    },
+    choose: (sort, options) => {
+      const value = replay.choose(sort, options);
+      answers[sort]!.push(value);
+      return value;
+    },
+  });
+  return script;
+}
+
+function workerName(engine: Engine, index: number): string {
+  return index < engine.k.layout.programThreads ? `ambient/${index}` : "kworker";
+}
+
+/** The script for an edited program. */
+export function carryOver(script: Script, { place, byte }: ProgramCandidate): Script {
+  if (place === undefined && byte === undefined) return script;
+  return script.map((s) => {
+    const { stop, ...moved } = { ...s, byte: byte?.(s.byte) ?? s.byte };
+    if (s.thread === "kworker" || s.thread === "reclaim")
+      return stop === undefined ? moved : { ...moved, stop };
+    const at = { thread: s.thread, op: stop?.op ?? END };
+    const to: OpPlace = place?.(at) ?? at;
+    if (to.op === END) return { ...moved, thread: to.thread };
+    return {
+      ...moved,
+      thread: to.thread,
+      stop: {
+        pc: stop?.pc ?? 0,
+        op: to.op,
+        byte: stop === undefined ? 0 : (byte?.(stop.byte) ?? stop.byte),
+        anywhere: to.gone ?? false,
+      },
+    };
+  });
+}
+
+/** Follows a script: each stretch to its stop (`exact`: for its number of steps); a stretch whose thread is not
+ * there or waits is left out. The default order goes on after the end. */
+export class FollowScript implements Strategy {
+  readonly name = "script";
+  readonly #script: Script;
+  readonly #exact: boolean;
+  readonly #names: ReadonlyMap<string, number>;
+  #at = 0;
+  #ran = 0;
+  #queues: number[][] = [];
+
+  constructor(subject: Pick<Subject, "scenario">, script: Script, exact: boolean) {
+    this.#script = script;
+    this.#exact = exact;
+    this.#names = new Map(subject.scenario.threads.map((t, i) => [t.name, i]));
+  }
+
+  begin(): void {
+    this.#at = 0;
+    this.#enter();
+  }
+
+  next(engine: Engine, last: number): number {
+    for (; this.#at < this.#script.length; this.#at++, this.#enter()) {
+      const stretch = this.#script[this.#at]!;
+      const index = this.#indexOf(engine, stretch);
+      if (index < 0 || !engine.isEnabled(index)) continue;
+      if (this.#exact ? this.#ran >= stretch.steps : this.#hasArrived(engine, index, stretch)) continue;
+      this.#ran++;
+      return index;
+    }
+    return defaultThread(engine, last);
+  }
+
+  choose(sort: number, options: number): number {
+    const value = this.#queues[sort]?.shift() ?? 0;
+    return value < options ? value : 0;
+  }
+
+  #enter(): void {
+    this.#ran = 0;
+    this.#queues = this.#script[this.#at]?.answers.map((values) => [...values]) ?? [];
+  }
+
+  #hasArrived(engine: Engine, index: number, { stop, steps, thread }: Stretch): boolean {
+    if (thread === "reclaim") return this.#ran >= steps;
+    if (stop === undefined) return false;
+    const t = engine.k.threads[index]!;
+    if (index >= engine.k.layout.programThreads) return t.pc === stop.pc;
+    if (t.op !== stop.op) return t.op > stop.op;
+    return stop.anywhere || (t.pc === stop.pc && byteOf(engine, index) === stop.byte);
+  }
+
+  #indexOf(engine: Engine, { thread, byte }: Stretch): number {
+    const named = this.#names.get(thread);
+    if (named !== undefined) return named;
+    if (thread === "reclaim") return engine.reclaim;
+    if (thread !== "kworker") return -1;
+    let covering = -1;
+    for (let i = engine.k.layout.programThreads; i < engine.reclaim; i++) {
+      if (!engine.isEnabled(i)) continue;
+      const first = byteOf(engine, i);
+      if (first === byte) return i;
+      if (covering < 0 || first < byte) covering = i;
+    }
+    return covering;
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * Shrinking a finding: passes over program and schedule to a fixpoint, each candidate kept when it still shows the
+ * same kind and costs less (cost.ts). In the manner of Hypothesis' shrinker: passes are deterministic, adaptive, and
+ * never loop inside; every acceptance lowers a well-founded cost, so that it ends. The cheap passes come first; the
+ * ones that search for schedules run once those are stuck.
+ */
+import type { Finding } from "../explore/finding.js";
+import { examine } from "../explore/finding.js";
+import { makeSubject } from "../explore/subject.js";
+import type { CompileOptions } from "../scenario/compile.js";
+import type { PinnedRun } from "../scenario/token.js";
+import type { Scenario } from "../scenario/types.js";
+import type { Candidate } from "./edit.js";
+import { nameThreads } from "./names.js";
+import { dropFaults } from "./passes/drop-faults.js";
+import { dropOperations, dropPairs, dropThreads } from "./passes/drop-operations.js";
+import { fewerSwitches } from "./passes/fewer-switches.js";
+import { mergeThreads, moveToSetup, reorderThreads } from "./passes/merge-threads.js";
+import { cutOut, roundOffsets, shrinkFile } from "./passes/move-bytes.js";
+import { shortenChoices } from "./passes/shorten-choices.js";
+import { shrinkGeometry } from "./passes/shrink-geometry.js";
+import { shrinkRanges } from "./passes/shrink-ranges.js";
+import { simplerOperations } from "./passes/simpler-operations.js";
+import { type Effort, type Run, Shrinker } from "./run.js";
+
+export type { PinnedRun } from "../scenario/token.js";
+
+export interface Shrunk {
+  readonly run: PinnedRun;
+  readonly finding: Finding;
+  /** Runs made on the way. */
+  readonly attempts: number;
+}
+
+/** All candidates that a pass sees in a run, best first. */
+type Pass = (run: Run) => readonly Candidate[];
+
+interface Stage {
+  readonly passes: readonly Pass[];
+  readonly effort?: Effort;
+}
+
+const SCHEDULE: readonly Pass[] = [shortenChoices, fewerSwitches];
+const SHAPE: readonly Pass[] = [
+  cutOut,
+  shrinkGeometry,
+  shrinkRanges,
+  shrinkFile,
+  roundOffsets,
+  simplerOperations,
+  mergeThreads,
+  moveToSetup,
+  reorderThreads,
+];
+const LITTLE: Effort = { departures: 2, bounded: 150, near: 60, random: 150 };
+const MUCH: Effort = { departures: 3, bounded: 400, near: 150, random: 400 };
+/** Schedules tried to find one with fewer departures from the default, once nothing else helps. */
+const FEWER = 2500;
+
+/** Each stage starts when all before it are stuck. */
+const STAGES: readonly Stage[] = [
+  { passes: [dropThreads, dropOperations, dropFaults] },
+  { passes: SCHEDULE },
+  { passes: [dropThreads, dropOperations, dropFaults, cutOut], effort: LITTLE },
+  { passes: SHAPE },
+  { passes: [dropThreads, dropOperations, dropPairs, dropFaults, cutOut, shrinkGeometry], effort: MUCH },
+];
+
+/** The simplest run found that shows the kind of `finding`, judged by the oracles of `mask`. */
+export function shrink(run: PinnedRun, finding: Finding, mask: number): Shrunk {
+  const start = settle(run, finding, mask);
+  const shrinker = new Shrinker(
+    start.scenario,
+    run.variant,
+    start.finding.choices,
+    start.finding,
+    mask,
+    start.options,
+  );
+  do {
+    for (let stage = 0; stage < STAGES.length; ) stage = runStage(shrinker, STAGES[stage]!) ? 0 : stage + 1;
+  } while (shrinker.searchFewer(FEWER));
+  const { best } = shrinker;
+  const scenario = nameThreads(best.scenario);
+  const shrunk = { scenario, variant: run.variant, choices: best.choices, ...start.options };
+  const subject = makeSubject(scenario, run.variant, start.options);
+  return {
+    run: shrunk,
+    finding: examine(subject, best.choices, mask) ?? best.finding,
+    attempts: shrinker.attempts,
+  };
+}
+
+/** Every pass once; true when something was accepted. */
+function runStage(shrinker: Shrinker, { passes, effort }: Stage): boolean {
+  const before = shrinker.best;
+  for (const pass of passes) {
+    let candidates = pass(shrinker.best);
+    for (let i = 0; i < candidates.length; ) {
+      if (shrinker.try(candidates[i]!, effort)) candidates = pass(shrinker.best);
+      else i++;
+    }
+  }
+  return shrinker.best !== before;
+}
+
+interface Start {
+  readonly scenario: Scenario;
+  readonly finding: Finding;
+  readonly options: CompileOptions;
+}
+
+/**
+ * What the scenario says about other runs (expectations, schedule, order) is left out. Options and ambient threads
+ * become plain budgets and threads where the run stays the same.
+ */
+function settle(run: PinnedRun, finding: Finding, mask: number): Start {
+  const { name, file, setup, threads, budget, oracles, background } = run.scenario;
+  const bare: Scenario = {
+    name,
+    file,
+    setup,
+    threads,
+    budget: { ...budget, evictions: run.evictions ?? budget.evictions },
+    ...(oracles === undefined ? {} : { oracles }),
+    ...(background === undefined ? {} : { background }),
+    expect: [],
+    variants: [],
+    reached: [],
+  };
+  const capped: CompileOptions = run.faultCap === undefined ? {} : { faultCap: run.faultCap };
+  const attempts: [Scenario, CompileOptions][] = [
+    [withoutBackground(bare, run.evictions), {}],
+    [withoutBackground(bare, run.evictions), capped],
+    [bare, capped],
+  ];
+  for (const [scenario, options] of attempts) {
+    const found = examine(makeSubject(scenario, run.variant, options), run.choices, mask);
+    if (found?.kind === finding.kind) return { scenario, finding: found, options };
+  }
+  const options: CompileOptions = {
+    ...capped,
+    ...(run.evictions === undefined ? {} : { evictions: run.evictions }),
+  };
+  return { scenario: { ...bare, budget }, finding, options };
+}
+
+function withoutBackground(scenario: Scenario, evictions: number | undefined): Scenario {
+  const { background, ...rest } = scenario;
+  if (background === undefined) return scenario;
+  const ops = [...scenario.setup, ...scenario.threads.flatMap((t) => t.ops)];
+  const end = Math.max(
+    scenario.file.size,
+    ...ops.map((op) => (op.kind === "truncate" ? op.size : op.kind === "fsync" ? 0 : op.to)),
+  );
+  const ambient = Array.from({ length: background.writeback }, (_, i) => ({
+    name: `ambient-${i + 1}`,
+    ops: [{ kind: "writeback" as const, from: 0, to: end }],
+  }));
+  return {
+    ...rest,
+    threads: [...scenario.threads, ...ambient],
+    budget: {
+      ...scenario.budget,
+      evictions: evictions ?? Math.min(255, scenario.budget.evictions + background.evictions),
+    },
+  };
+}

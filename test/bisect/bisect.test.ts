@@ -1,0 +1,162 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { type Bisection, bisect, type Tried } from "../../src/bisect/bisect.js";
+import type { Judge, JudgeVerdict } from "../../src/bisect/judge.js";
+import { necessary } from "../../src/bisect/necessary.js";
+import { type PatchSeries, patchSeries } from "../../src/bisect/series.js";
+import { sufficient, sufficientPatches } from "../../src/bisect/sufficient.js";
+import { judgedMask } from "../../src/explore/finding.js";
+import { sampleScenario } from "../../src/explore/sample.js";
+import { fixesOf, type KernelVariant, makeSubject } from "../../src/explore/subject.js";
+import type { FixName } from "../../src/kernel/fixes.js";
+import { parseScenario } from "../../src/scenario/parse.js";
+
+const plain = (base: string): KernelVariant => ({ base, with: [], without: [] });
+const SERIES = patchSeries(plain("6.2"), plain("6.0"));
+
+/** A judge that says good where the kernel has one of these sets of toggles. */
+function goodWith(...sets: FixName[][]): Judge {
+  return (variant) => {
+    const on = fixesOf(variant);
+    return sets.some((set) => set.every((name) => on.has(name))) ? "ok" : "mismatch";
+  };
+}
+
+/** Verdicts in the order of the prefixes: o ok, x mismatch, ? undecided. */
+function judgeBy(pattern: string): Judge {
+  let at = 0;
+  const words: { [mark: string]: JudgeVerdict } = { o: "ok", x: "mismatch", "?": "undecided" };
+  return () => words[pattern[at++]!]!;
+}
+
+function run(series: PatchSeries, judge: Judge): { tried: Tried[]; result: Bisection } {
+  const walk = bisect(series, judge);
+  const tried: Tried[] = [];
+  for (;;) {
+    const next = walk.next();
+    if (next.done === true) return { tried, result: next.value };
+    tried.push(next.value);
+  }
+}
+
+describe("bisect", () => {
+  it.each([
+    ["xxxxxxo", "304a68b9c63b", true, undefined],
+    ["xoooooo", "118e021b4b66", true, undefined],
+    ["xxxoooo", "f43dc4dc3eff", true, undefined],
+    ["xoxxooo", "7348b322332d", false, undefined],
+    ["xxoxxxo", "304a68b9c63b", false, undefined],
+    ["x?xxooo", "7348b322332d", true, undefined],
+    ["xxx?ooo", undefined, true, "the kernels around the change could not be judged"],
+    ["xo?oooo", "118e021b4b66", true, undefined],
+    ["ooooooo", undefined, true, "the bad kernel is good"],
+    ["oxxxxxo", undefined, false, "the bad kernel is good"],
+    ["xxxxxxx", undefined, true, "the good kernel is bad"],
+    ["xoooox", undefined, false, "the good kernel is bad"],
+    ["?xxxooo", undefined, true, "the bad kernel could not be judged"],
+    ["xxxooo?", undefined, true, "the good kernel could not be judged"],
+  ])("%s gives %s", (pattern, commit, isMonotone, problem) => {
+    const series = { ...SERIES, patches: SERIES.patches.slice(0, pattern.length - 1) };
+    const { result, tried } = run(series, judgeBy(pattern));
+    expect(result.firstGood?.commit).toBe(commit);
+    expect(result.problem).toBe(problem);
+    expect(result.isMonotone).toBe(isMonotone);
+    expect(result.tried).toEqual(tried);
+    expect(tried).toHaveLength(pattern.length);
+  });
+
+  it("names the patches of which one it is", () => {
+    const { result } = run(SERIES, judgeBy("xx??ooo"));
+    expect(result.candidates.map((p) => p.commit)).toEqual(["198dd8aedee6", "f43dc4dc3eff", "7348b322332d"]);
+  });
+
+  it("says that equal kernels have no series", () => {
+    const { result } = run(patchSeries(plain("6.2"), plain("6.2")), judgeBy("o"));
+    expect(result.problem).toBe("the two kernels do not differ in any patch");
+  });
+
+  it("judges a kernel as soon as it is asked for, not before", () => {
+    let judged = 0;
+    const walk = bisect(SERIES, () => (judged++ === 6 ? "ok" : "mismatch"));
+    walk.next();
+    expect(judged).toBe(1);
+    walk.next();
+    expect(judged).toBe(2);
+  });
+});
+
+describe("necessary", () => {
+  it("drops each patch of the good kernel alone", () => {
+    const dropped = necessary(
+      SERIES,
+      goodWith(["validate", "punch-skips-dirty"], ["mkwrite-no-end", "validate"]),
+    );
+    const needed = dropped.filter((d) => d.verdict === "mismatch").map((d) => d.patch.commit);
+    expect(needed).toEqual(["304a68b9c63b"]);
+    expect(dropped).toHaveLength(SERIES.patches.length);
+    expect(dropped.every((d) => d.variant.base === "6.2")).toBe(true);
+  });
+});
+
+describe("sufficient", () => {
+  it.each([
+    [[["validate"]], ["validate"]],
+    [[[]], []],
+    [
+      [["cookie-under-ilock", "mkwrite-no-end", "scan-limit-eof"]],
+      ["cookie-under-ilock", "mkwrite-no-end", "scan-limit-eof"],
+    ],
+    [[["validate", "mkwrite-no-end"], ["scan-limit-eof"]], ["scan-limit-eof"]],
+    [
+      [
+        ["validate", "mkwrite-no-end"],
+        ["scan-limit-eof", "mkwrite-no-end"],
+      ],
+      undefined,
+    ],
+  ] as [FixName[][], FixName[] | undefined][])("of %j", (sets, expected) => {
+    const judge = goodWith(...sets);
+    const found = sufficient(plain("6.0"), plain("6.2"), judge)!;
+    if (expected !== undefined) expect([...found].sort()).toEqual([...expected].sort());
+    expect(judge({ base: "6.0", with: found, without: [] })).toBe("ok");
+    for (const name of found) {
+      expect(judge({ base: "6.0", with: found.filter((n) => n !== name), without: [] })).toBe("mismatch");
+    }
+  });
+
+  it("is nothing when even the good kernel is bad", () => {
+    expect(sufficient(plain("6.0"), plain("6.2"), () => "mismatch")).toBeUndefined();
+    expect(sufficientPatches(SERIES, () => "undecided")).toBeUndefined();
+  });
+
+  it("names defects that have to go, too", () => {
+    const judge: Judge = (v) => (fixesOf(v).has("propagate-new") ? "mismatch" : "ok");
+    expect(sufficient(plain("rfc-v1"), plain("cured"), judge)).toEqual(["propagate-new"]);
+  });
+});
+
+describe("on the model", () => {
+  const parsed = parseScenario(
+    readFileSync("scenarios/witnesses/unwritten-tail.yaml", "utf8"),
+    "unwritten-tail.yaml",
+  );
+  if (!("scenario" in parsed)) throw new Error("the witness does not parse");
+  const { scenario } = parsed;
+  const judge: Judge = (variant) => {
+    const subject = makeSubject(scenario, variant);
+    const options = { schedules: 3000, seed: "bisect", mask: judgedMask(subject), stopAtFirst: true };
+    return sampleScenario(subject, options).found === 0 ? "ok" : "mismatch";
+  };
+
+  it("unwritten-tail is good since 304a68b9c63b", () => {
+    const { result } = run(SERIES, judge);
+    expect(result.firstGood?.commit).toBe("304a68b9c63b");
+    expect(result.isMonotone).toBe(true);
+  });
+
+  it("and needs d7b64041164c and 304a68b9c63b", () => {
+    const needed = necessary(SERIES, judge).filter((d) => d.verdict === "mismatch");
+    expect(needed.map((d) => d.patch.commit)).toEqual(["d7b64041164c", "304a68b9c63b"]);
+    expect(sufficientPatches(SERIES, judge)!.map((p) => p.commit)).toEqual(["d7b64041164c", "304a68b9c63b"]);
+  });
+});

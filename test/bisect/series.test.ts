@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { PATCHES, patchSeries, withoutPatches, withPatches } from "../../src/bisect/series.js";
+import { fixesOf, type KernelVariant } from "../../src/explore/subject.js";
+import { FIX_NAMES } from "../../src/kernel/fixes.js";
+import { RELEASES } from "../../src/kernel/releases.js";
+
+const kernel = (base: string, added: string[] = [], without: string[] = []): KernelVariant => ({
+  base,
+  with: added,
+  without,
+});
+const commits = (good: KernelVariant, bad: KernelVariant) =>
+  patchSeries(good, bad).patches.map((p) => p.commit);
+
+describe("the table of patches", () => {
+  it("has every toggle", () => {
+    const named = new Set(PATCHES.flatMap((p) => [...p.on, ...p.off]));
+    expect([...FIX_NAMES].filter((name) => !named.has(name))).toEqual([]);
+  });
+
+  it("has every commit once, and none without a change", () => {
+    expect(new Set(PATCHES.map((p) => p.commit)).size).toBe(PATCHES.length);
+    expect(PATCHES.filter((p) => p.on.length + p.off.length === 0)).toEqual([]);
+  });
+
+  it("ends with the proposed cures", () => {
+    const first = PATCHES.findIndex((p) => p.commit.startsWith("proposed:"));
+    expect(PATCHES.slice(first).every((p) => p.commit.startsWith("proposed:"))).toBe(true);
+  });
+});
+
+describe("a series between kernels", () => {
+  it("lists the merged series in upstream order", () => {
+    expect(commits(kernel("6.2"), kernel("6.0"))).toEqual([
+      "118e021b4b66",
+      "198dd8aedee6",
+      "f43dc4dc3eff",
+      "7348b322332d",
+      "d7b64041164c",
+      "304a68b9c63b",
+    ]);
+  });
+
+  it("holds only what the two kernels differ in", () => {
+    const [first, ...rest] = patchSeries(kernel("6.2"), kernel("6.2", [], ["validate-after-lock"])).patches;
+    expect(first).toMatchObject({ commit: "d7b64041164c", on: ["validate-after-lock"], off: [] });
+    expect(rest).toEqual([]);
+  });
+
+  it("turns a defect off with the patch that left it out", () => {
+    const { patches } = patchSeries(kernel("6.2"), kernel("rfc-v1"));
+    expect(patches.find((p) => p.off.includes("propagate-new"))?.commit).toBe("d7b64041164c");
+  });
+
+  it("leads to a later fix, and back to before a bug", () => {
+    expect(commits(kernel("6.2", ["discard-end"]), kernel("6.2"))).toEqual(["8ac5b996bf51"]);
+    const back = patchSeries(kernel("6.0"), kernel("6.2")).patches;
+    expect(back.every((p) => p.isRevert)).toBe(true);
+    expect(back.find((p) => p.on.includes("discard-end"))).toMatchObject({
+      commit: "7348b322332d",
+      title: 'Revert "xfs: xfs_bmap_punch_delalloc_range() should take a byte range"',
+    });
+  });
+
+  it("is empty between equal kernels", () => {
+    expect(commits(kernel("6.2"), kernel("6.2"))).toEqual([]);
+  });
+
+  it.each(RELEASES.flatMap((a) => RELEASES.map((b) => [a.name, b.name] as const)))(
+    "leads from %s to %s and back",
+    (bad, good) => {
+      const series = patchSeries(kernel(good), kernel(bad));
+      expect(fixesOf(withPatches(kernel(bad), series.patches))).toEqual(fixesOf(kernel(good)));
+      expect(fixesOf(withoutPatches(kernel(good), series.patches))).toEqual(fixesOf(kernel(bad)));
+    },
+  );
+});

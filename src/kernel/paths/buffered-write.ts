@@ -290,7 +290,9 @@ function advance(k: Kernel, t: Thread): void {
     return;
   }
   if (progressed) t.retry = 0;
-  else if (++t.retry > LIVELOCK) {
+  else if (stale && k.fixes.punchSkipsDirty) {
+    // Somebody else bumped if_seq, and no cleanup takes pages away that would have to be faulted in again.
+  } else if (++t.retry > LIVELOCK) {
     k.judge.livelocked(k, t);
     t.pc = Pc.W_RETURN;
     return;

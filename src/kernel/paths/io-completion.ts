@@ -88,8 +88,11 @@ function raiseDiskSize(k: Kernel, t: Thread): void {
 }
 
 function afterTransaction(k: Kernel, t: Thread): void {
-  if (k.fixes.completeBeforeEndWriteback) t.pc = Pc.C_FINISH;
-  else release(k, t);
+  if (k.fixes.completeBeforeEndWriteback) {
+    t.pc = Pc.C_FINISH;
+    t.mapType = 0;
+    t.flags = 0;
+  } else release(k, t);
 }
 
 /** folio_end_writeback() for each folio whose last block under writeback this was. */

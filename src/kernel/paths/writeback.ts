@@ -72,7 +72,7 @@ export const writebackSteps: readonly StepDef[] = [
       submitGrowingIoend(k, t, (t.wbFlags & WB_FAILED) !== 0);
       t.wbPage = t.wbFirst;
       if ((t.wbFlags & WB_WAIT) !== 0) t.pc = Pc.B_WAIT_RANGE;
-      else leave(t);
+      else leave(k, t);
     },
   },
   {
@@ -82,7 +82,7 @@ export const writebackSteps: readonly StepDef[] = [
     when: (k, t) => t.wbPage >= t.wbLast || !k.folios.has(t.wbPage, V.WRITEBACK),
     run: (k, t) => {
       while (t.wbPage < t.wbLast && !k.folios.has(t.wbPage, V.WRITEBACK)) t.wbPage++;
-      if (t.wbPage >= t.wbLast) leave(t);
+      if (t.wbPage >= t.wbLast) leave(k, t);
     },
   },
   {
@@ -113,18 +113,15 @@ export function startWriteback(
   t.pc = Pc.B_NEXT;
 }
 
-function leave(t: Thread): void {
+function leave(k: Kernel, t: Thread): void {
   t.pc = t.wbRet;
   t.wbFirst = 0;
   t.wbPage = 0;
   t.wbLast = 0;
   t.wbFlags = 0;
   t.wbBlock = 0;
-  t.wbType = 0;
-  t.wbStart = 0;
-  t.wbEnd = 0;
-  t.wbCookie = 0;
   t.wbRet = 0;
+  if (!k.fixes.seqBumpOnConvert) t.clearWritebackMap();
 }
 
 /**
@@ -193,39 +190,44 @@ function canAdd(k: Kernel): boolean {
   return hasFreeIoend(k);
 }
 
-/** xfs_map_blocks(): the cached map while it is valid, else the record under ILOCK shared. */
+/**
+ * xfs_map_blocks(): the cached map while it is valid, else the record under ILOCK shared. Where every change of an
+ * extent bumps if_seq, a valid map is what a new lookup gives, so none is kept.
+ */
 function lookup(k: Kernel, t: Thread): void {
   const block = t.wbBlock;
-  const cached = block >= t.wbStart && block < t.wbEnd && t.wbCookie === V.COOKIE_CURRENT;
-  if (!cached) {
+  let type: number;
+  if (!k.fixes.seqBumpOnConvert && t.hasWritebackMap(block)) type = t.wbType;
+  else {
     k.ilock.acquireShared(t);
-    loadWritebackMap(k, t, block);
+    type = loadWritebackMap(k, t, block);
     k.ilock.releaseShared(t);
   }
-  if (t.wbType === V.DELALLOC) {
-    t.pc = Pc.B_CONVERT;
-    return;
-  }
-  mapped(k, t);
+  if (type === V.DELALLOC) t.pc = Pc.B_CONVERT;
+  else mapped(k, t, type);
 }
 
-function loadWritebackMap(k: Kernel, t: Thread, block: number): void {
-  t.wbType = k.extents.type(block);
-  t.wbStart = k.extents.recordStart(block);
-  t.wbEnd = k.extents.recordEnd(block);
-  t.wbCookie = V.COOKIE_CURRENT;
+function loadWritebackMap(k: Kernel, t: Thread, block: number): number {
+  const type = k.extents.type(block);
+  if (!k.fixes.seqBumpOnConvert) {
+    t.wbType = type;
+    t.wbStart = k.extents.recordStart(block);
+    t.wbEnd = k.extents.recordEnd(block);
+    t.wbCookie = V.COOKIE_CURRENT;
+  }
+  return type;
 }
 
 /** The block has its map: into an ioend, or skipped over a hole. */
-function mapped(k: Kernel, t: Thread): void {
+function mapped(k: Kernel, t: Thread, type: number): void {
   const block = t.wbBlock;
-  if (t.wbType === V.HOLE) {
+  if (type === V.HOLE) {
     if (k.folios.blockHas(block, V.BLOCK_DIRTIED)) k.judge.foundHole(k, t, block);
     if (k.tracer !== null) k.note(t, `${blockByte(k, block)} is a HOLE: skipped`);
   } else {
-    addToIoend(k, t, block, t.wbType);
+    addToIoend(k, t, block, type);
     t.wbDone = block + 1;
-    if (k.tracer !== null) k.note(t, `adds ${blockByte(k, block)} ${V.EXTENT_NAMES[t.wbType]} to an ioend`);
+    if (k.tracer !== null) k.note(t, `adds ${blockByte(k, block)} ${V.EXTENT_NAMES[type]} to an ioend`);
   }
   k.folios.clearBlock(block, V.BLOCK_DIRTIED);
   t.wbBlock = block + 1;
@@ -246,8 +248,7 @@ function convert(k: Kernel, t: Thread): void {
     if (k.folios.blockHas(block, V.BLOCK_DIRTIED)) k.judge.foundHole(k, t, block);
     mapFailed(k, t, "delalloc is gone: EAGAIN");
   } else if (type !== V.DELALLOC) {
-    loadWritebackMap(k, t, block);
-    mapped(k, t);
+    mapped(k, t, loadWritebackMap(k, t, block));
   } else if (k.fault(CHOICE_ALLOCATION_FAILURE, BUDGET_ALLOCATION_FAILURE, 2) !== 0) {
     mapFailed(k, t, "allocation fails: ENOSPC");
   } else {
@@ -267,8 +268,7 @@ function convert(k: Kernel, t: Thread): void {
       k.note(t, `${range} DELALLOC -> UNWRITTEN, seq ${extents.sequence}`);
     }
     if (got > block) {
-      loadWritebackMap(k, t, block);
-      mapped(k, t);
+      mapped(k, t, loadWritebackMap(k, t, block));
     }
   }
   k.ilock.release(t);

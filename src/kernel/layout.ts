@@ -132,6 +132,7 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
   const folioLock = take(pages);
   const blockFlags = take(blocks);
   const extents = take(blocks);
+  align();
   const cache = take(cells);
   const disk = take(cells);
   const ghost = take(cells);
@@ -246,12 +247,7 @@ function sizeFloor(program: P.KernelProgram): number {
 }
 
 /** The groups of registers that operations can use; src/kernel/paths decides, this must not promise less. */
-function groupsOf(
-  ops: readonly P.KernelOp[],
-  floor: number,
-  program: P.KernelProgram,
-  fixes: Fixes,
-): Groups {
+function groupsOf(ops: readonly P.KernelOp[], floor: number, program: P.KernelProgram, fixes: Fixes): Groups {
   const any = (test: (op: P.KernelOp) => boolean): boolean => ops.some(test);
   const isWrite = (op: P.KernelOp): boolean => op.code === P.OP_WRITE;
   const isSync = (op: P.KernelOp): boolean =>

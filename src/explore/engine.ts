@@ -46,7 +46,7 @@ export class Engine {
     this.verdict = this.oracles.verdict;
     this.k = new Kernel(program, fixes, this.oracles, DEFAULT_CHOOSER, fine);
     this.#continuation = continuations(fixes, fine);
-    this.pcAt = Int32Array.from(this.k.layout.threads, (base) => base + T_PC);
+    this.pcAt = Int32Array.from(this.k.layout.threads, (t) => t.base + T_PC);
     this.schedulable = this.k.layout.aux;
     this.reclaim = this.k.layout.reclaim;
     this.#drain = [

@@ -25,7 +25,14 @@ export class Disk {
   }
   /** Block `block` was allocated afresh. */
   poison(block: number): void {
+    this.#fill(block, GARBAGE);
+  }
+  /** Block `block` belongs to the file no more: what it holds is nobody's business. */
+  release(block: number): void {
+    this.#fill(block, 0);
+  }
+  #fill(block: number, value: number): void {
     const end = this.g.blockCell[block + 1]!;
-    for (let c = this.g.blockCell[block]!; c < end; c++) this.s[this.at + c] = GARBAGE;
+    for (let c = this.g.blockCell[block]!; c < end; c++) this.s[this.at + c] = value;
   }
 }

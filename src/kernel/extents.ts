@@ -23,8 +23,10 @@ export class Extents {
     this.at = layout.extents;
     this.#disk = disk;
     const cookies: number[] = [];
-    layout.threads.forEach((base, i) => {
-      if (i < layout.programThreads || i === layout.aux) cookies.push(base + T_COOKIE, base + T_WB_COOKIE);
+    layout.threads.forEach((t, i) => {
+      if (i >= layout.programThreads && i !== layout.aux) return;
+      if (t.call !== layout.spare) cookies.push(t.call + T_COOKIE);
+      if (t.wbMap !== layout.spare) cookies.push(t.wbMap + T_WB_COOKIE);
     });
     this.#cookieAt = Int32Array.from(cookies);
   }
@@ -130,6 +132,7 @@ export class Extents {
       if (type === V.HOLE) continue;
       if (type === V.DELALLOC) this.s[G_RESERVED]!--;
       this.s[this.at + b] = V.HOLE;
+      this.#disk.release(b);
       changed = true;
     }
     if (changed) this.bump();

@@ -1,5 +1,5 @@
 /**
- * The page cache: folios of one page with flags, owner of the lock, per-block uptodate, dirtied and writeback bits
+ * The page cache: folios of one page with flags, lock, per-block uptodate, dirtied and writeback bits
  * and one value per cell (mm/filemap.c, mm/truncate.c, fs/iomap/buffered-io.c).
  */
 import type { Geometry } from "./geometry.js";
@@ -45,7 +45,7 @@ export class Folios {
   }
   lock(page: number, t: Thread): void {
     this.#order.record(t.held, HELD_FOLIO);
-    this.s[this.lockAt + page] = t.index + 1;
+    this.s[this.lockAt + page] = 1;
     t.held |= HELD_FOLIO;
   }
   unlock(page: number, t: Thread): void {

@@ -57,7 +57,7 @@ export class Kernel {
     this.judge = judge;
     this.chooser = chooser;
     this.fine = fine;
-    this.layout = L.makeLayout(program);
+    this.layout = L.makeLayout(program, fixes);
     this.s = L.makeState(this.layout);
     const locks = makeLocks(this.s);
     this.iolock = locks.iolock;
@@ -67,7 +67,7 @@ export class Kernel {
     this.folios = new Folios(this.s, this.g, this.layout, this.lockOrder);
     this.disk = new Disk(this.s, this.g, this.layout);
     this.extents = new Extents(this.s, this.g, this.layout, this.disk);
-    this.threads = this.layout.threads.map((base, i) => new Thread(this.s, base, i));
+    this.threads = this.layout.threads.map((registers, i) => new Thread(this.s, registers, i));
     this.aux = this.threads[this.layout.aux]!;
     this.auxOps = program.setup;
     this.isize = program.initialSize;

@@ -2,32 +2,33 @@
  * Where everything that can change lives in the one flat state. Offsets are in elements of the state array, which
  * is bytes when every value fits and 16-bit words otherwise.
  *
- *     [globals][folios: pages x 2][blocks x 2][cells x 4][program threads][kworkers][reclaim][aux thread]
+ *     [globals][folios: pages x 2][blocks x 2][cells x 4][program threads][reclaim][kworkers][aux thread][spare]
  *
  * The aux thread (setup and final drain) comes last and is idle while schedules run, so that it is left out of
- * state comparison.
+ * state comparison. A thread has only the groups of registers that its operations can use on this kernel; the views
+ * of the groups that it lacks lie over the spare registers, which stay zero.
  */
-import { BUDGETS, type KernelProgram } from "./program.js";
+import type { Fixes } from "./fixes.js";
+import * as P from "./program.js";
 
-/** Globals. Lock words: holder + 1 of an exclusive lock, or 0. */
+/** Globals. Lock words: 0 free, LOCKED_EXCLUSIVE, or the number of shared holders. */
 export const G_ISIZE = 0;
 export const G_DISK_SIZE = 1;
 export const G_RESERVED = 2;
-export const G_IOLOCK_EXCL = 3;
-export const G_IOLOCK_SHARED = 4;
-export const G_INVALIDATE_EXCL = 5;
-export const G_INVALIDATE_SHARED = 6;
-export const G_ILOCK_EXCL = 7;
-export const G_ILOCK_SHARED = 8;
+export const G_IOLOCK = 3;
+export const G_INVALIDATE = 4;
+export const G_ILOCK = 5;
 /** errseq_t of the mapping: 1 when an error has not been reported yet. */
-export const G_WB_ERROR = 9;
+export const G_WB_ERROR = 6;
 /** Cells whose bytes are undefined while the current holder of IOLOCK changes size or punches: `[from, to)`. */
-export const G_UNDEFINED_FROM = 10;
-export const G_UNDEFINED_TO = 11;
+export const G_UNDEFINED_FROM = 7;
+export const G_UNDEFINED_TO = 8;
 /** What is left of the cap on all faults together. */
-export const G_FAULT_CAP = 12;
-export const G_BUDGET = 13;
-const GLOBALS = G_BUDGET + BUDGETS;
+export const G_FAULT_CAP = 9;
+export const G_BUDGET = 10;
+const GLOBALS = G_BUDGET + P.BUDGETS;
+
+export const LOCKED_EXCLUSIVE = 255;
 
 /** Registers. The first SHORT_REGISTERS are all that a kworker or the reclaimer has. */
 export const T_PC = 0;
@@ -37,8 +38,11 @@ export const T_FLAGS = 3;
 export const T_MAP_TYPE = 4;
 export const T_HELD = 5;
 export const SHORT_REGISTERS = 6;
+/** Every program thread has these. */
 export const T_OP = 6;
 export const T_STATUS = 7;
+export const BASE_REGISTERS = 8;
+/** Calls that work on folios and maps. */
 export const T_ITER = 8;
 export const T_CHUNK = 9;
 export const T_FOLIO = 10;
@@ -58,23 +62,33 @@ export const T_TRUNC_FROM = 21;
 export const T_TRUNC_TO = 22;
 export const T_TRUNC_PAGE = 23;
 export const T_TRUNC_RET = 24;
-export const CORE_REGISTERS = 25;
 /** Writeback subroutine. */
 export const T_WB_FIRST = 25;
 export const T_WB_LAST = 26;
 export const T_WB_PAGE = 27;
 export const T_WB_BLOCK = 28;
 export const T_WB_FLAGS = 29;
-export const T_WB_TYPE = 30;
-export const T_WB_START = 31;
-export const T_WB_END = 32;
-export const T_WB_COOKIE = 33;
-export const T_WB_ERROR = 34;
-export const T_WB_IOEND = 35;
-export const T_WB_RET = 36;
-export const T_WB_DONE = 37;
-export const T_WB_STOP = 38;
-export const ALL_REGISTERS = 39;
+export const T_WB_ERROR = 30;
+export const T_WB_RET = 31;
+export const T_WB_DONE = 32;
+export const T_WB_STOP = 33;
+/** Writeback's cached map: kept only where a valid one can differ from a new lookup. */
+export const T_WB_TYPE = 34;
+export const T_WB_START = 35;
+export const T_WB_END = 36;
+export const T_WB_COOKIE = 37;
+export const ALL_REGISTERS = 38;
+
+/** Where a thread's registers start; register T_X of a group is at that group's value + T_X. */
+export interface Registers {
+  readonly base: number;
+  readonly length: number;
+  readonly call: number;
+  readonly zero: number;
+  readonly trunc: number;
+  readonly wb: number;
+  readonly wbMap: number;
+}
 
 export interface Layout {
   readonly folioFlags: number;
@@ -85,8 +99,10 @@ export interface Layout {
   readonly disk: number;
   readonly ghost: number;
   readonly also: number;
-  /** Register base of each thread: program threads, kworkers, reclaim, aux. */
-  readonly threads: readonly number[];
+  /** Registers of each thread: program threads, kworkers, reclaim, aux. */
+  readonly threads: readonly Registers[];
+  /** Registers that no thread uses. */
+  readonly spare: number;
   readonly programThreads: number;
   readonly kworkers: number;
   /** Index of the reclaim and of the aux thread. */
@@ -101,7 +117,7 @@ export interface Layout {
 /** At most this many ioends are in flight; a submitter of one more waits. */
 const MAX_IOENDS = 24;
 
-export function makeLayout(program: KernelProgram): Layout {
+export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
   const { pages, blocks, cells } = program.geometry;
   let next = GLOBALS;
   const take = (n: number): number => {
@@ -109,22 +125,38 @@ export function makeLayout(program: KernelProgram): Layout {
     next += n;
     return at;
   };
+  const align = (): void => {
+    next = (next + 3) & ~3;
+  };
   const folioFlags = take(pages);
   const folioLock = take(pages);
   const blockFlags = take(blocks);
   const extents = take(blocks);
+  align();
   const cache = take(cells);
   const disk = take(cells);
   const ghost = take(cells);
   const also = take(cells);
-  const threads: number[] = program.threads.map(() => take(ALL_REGISTERS));
+  align();
+  const floor = sizeFloor(program);
+  const needs = program.threads.map((ops) => groupsOf(ops, floor, program, fixes));
+  const placed: { at: number; needs: Groups; short: boolean }[] = needs.map((n) => {
+    const at = take(BASE_REGISTERS + groupSize(n));
+    align();
+    return { at, needs: n, short: false };
+  });
+  const reclaimAt = take(SHORT_REGISTERS);
+  align();
   const kworkers = Math.min(blocks, MAX_IOENDS);
-  for (let i = 0; i < kworkers; i++) threads.push(take(SHORT_REGISTERS));
-  const reclaim = threads.push(take(SHORT_REGISTERS)) - 1;
-  next = (next + 3) & ~3;
+  for (let i = 0; i < kworkers; i++)
+    placed.push({ at: take(SHORT_REGISTERS), needs: NO_GROUPS, short: true });
+  const reclaim = placed.push({ at: reclaimAt, needs: NO_GROUPS, short: true }) - 1;
+  align();
   const compared = next;
-  const aux = threads.push(take(ALL_REGISTERS)) - 1;
-  next = (next + 3) & ~3;
+  const aux = placed.push({ at: take(ALL_REGISTERS), needs: ALL_GROUPS, short: false }) - 1;
+  const spare = take(ALL_REGISTERS);
+  align();
+  const threads = placed.map((p) => place(p.at, p.needs, p.short, spare));
   const largest = Math.max(
     cells + 2,
     blocks + 2,
@@ -143,6 +175,7 @@ export function makeLayout(program: KernelProgram): Layout {
     ghost,
     also,
     threads,
+    spare,
     programThreads: program.threads.length,
     kworkers,
     reclaim,
@@ -158,4 +191,83 @@ export type StateArray = Uint8Array | Uint16Array;
 
 export function makeState(layout: Layout): StateArray {
   return layout.wide ? new Uint16Array(layout.size) : new Uint8Array(layout.size);
+}
+
+interface Groups {
+  readonly call: boolean;
+  readonly zero: boolean;
+  readonly trunc: boolean;
+  readonly wb: boolean;
+  readonly wbMap: boolean;
+}
+
+const NO_GROUPS: Groups = { call: false, zero: false, trunc: false, wb: false, wbMap: false };
+const ALL_GROUPS: Groups = { call: true, zero: true, trunc: true, wb: true, wbMap: true };
+const GROUP_ORDER = ["call", "zero", "trunc", "wb", "wbMap"] as const;
+const GROUP_FIRST = {
+  call: T_ITER,
+  zero: T_ZERO_POS,
+  trunc: T_TRUNC_FROM,
+  wb: T_WB_FIRST,
+  wbMap: T_WB_TYPE,
+} as const;
+const GROUP_LENGTH = {
+  call: T_ZERO_POS - T_ITER,
+  zero: T_TRUNC_FROM - T_ZERO_POS,
+  trunc: T_WB_FIRST - T_TRUNC_FROM,
+  wb: T_WB_TYPE - T_WB_FIRST,
+  wbMap: ALL_REGISTERS - T_WB_TYPE,
+} as const;
+
+function groupSize(needs: Groups): number {
+  return GROUP_ORDER.reduce((n, g) => n + (needs[g] ? GROUP_LENGTH[g] : 0), 0);
+}
+
+function place(at: number, needs: Groups, short: boolean, spare: number): Registers {
+  let next = at + (short ? SHORT_REGISTERS : BASE_REGISTERS);
+  const view = (g: (typeof GROUP_ORDER)[number]): number => {
+    if (!needs[g]) return spare;
+    next += GROUP_LENGTH[g];
+    return next - GROUP_LENGTH[g] - GROUP_FIRST[g];
+  };
+  const views = {
+    call: view("call"),
+    zero: view("zero"),
+    trunc: view("trunc"),
+    wb: view("wb"),
+    wbMap: view("wbMap"),
+  };
+  return { base: at, length: next - at, ...views };
+}
+
+/** i_size in cells that no schedule goes below. */
+function sizeFloor(program: P.KernelProgram): number {
+  const ops = [...program.setup, ...program.threads.flat()];
+  return ops.some((op) => op.code === P.OP_TRUNCATE) ? 0 : program.initialSize;
+}
+
+/** The groups of registers that operations can use; src/kernel/paths decides, this must not promise less. */
+function groupsOf(ops: readonly P.KernelOp[], floor: number, program: P.KernelProgram, fixes: Fixes): Groups {
+  const any = (test: (op: P.KernelOp) => boolean): boolean => ops.some(test);
+  const isWrite = (op: P.KernelOp): boolean => op.code === P.OP_WRITE;
+  const isSync = (op: P.KernelOp): boolean =>
+    op.code === P.OP_WRITEBACK || op.code === P.OP_FSYNC || op.code === P.OP_SYNC_RANGE;
+  const isEvict = (op: P.KernelOp): boolean => op.code === P.OP_EVICT || op.code === P.OP_FADVISE;
+  const isResize = (op: P.KernelOp): boolean =>
+    op.code === P.OP_TRUNCATE ||
+    op.code === P.OP_FALLOCATE ||
+    op.code === P.OP_PUNCH ||
+    op.code === P.OP_ZERO_RANGE;
+  const zero = any((op) => isResize(op) || (isWrite(op) && op.from > floor));
+  const wb =
+    any((op) => isSync(op) || isResize(op)) ||
+    (fixes.eofZeroCure && zero) ||
+    (any(isWrite) && program.budget[P.BUDGET_RESERVATION_FAILURE]! > 0);
+  return {
+    call: any((op) => !isSync(op) && !isEvict(op)),
+    zero,
+    trunc: any((op) => isResize(op) || (isWrite(op) && (op.to > floor || !fixes.punchSkipsDirty))),
+    wb,
+    wbMap: wb && !fixes.seqBumpOnConvert,
+  };
 }

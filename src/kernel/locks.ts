@@ -27,56 +27,44 @@ export const LOCK_MODE_NAMES: readonly string[] = [
   "ILOCK shared",
 ];
 
-/** A lock that can be held shared or exclusive; `exclAt` holds the owner + 1, `sharedAt` the number of readers. */
+/** A lock that can be held shared or exclusive, in one word of the state. */
 export class SharedLock {
   readonly #s: StateArray;
-  readonly #exclAt: number;
-  readonly #sharedAt: number;
+  readonly #at: number;
   readonly #exclBit: number;
   readonly #sharedBit: number;
   readonly #order: LockOrder;
 
-  constructor(
-    s: StateArray,
-    exclAt: number,
-    sharedAt: number,
-    exclBit: number,
-    sharedBit: number,
-    order: LockOrder,
-  ) {
+  constructor(s: StateArray, at: number, exclBit: number, sharedBit: number, order: LockOrder) {
     this.#s = s;
-    this.#exclAt = exclAt;
-    this.#sharedAt = sharedAt;
+    this.#at = at;
     this.#exclBit = exclBit;
     this.#sharedBit = sharedBit;
     this.#order = order;
   }
 
   isFree(): boolean {
-    return this.#s[this.#exclAt] === 0 && this.#s[this.#sharedAt] === 0;
+    return this.#s[this.#at] === 0;
   }
   isFreeShared(): boolean {
-    return this.#s[this.#exclAt] === 0;
-  }
-  isHeldExclusive(): boolean {
-    return this.#s[this.#exclAt] !== 0;
+    return this.#s[this.#at] !== L.LOCKED_EXCLUSIVE;
   }
   acquire(t: Thread): void {
     this.#order.record(t.held, this.#exclBit);
-    this.#s[this.#exclAt] = t.index + 1;
+    this.#s[this.#at] = L.LOCKED_EXCLUSIVE;
     t.held |= this.#exclBit;
   }
   acquireShared(t: Thread): void {
     this.#order.record(t.held, this.#sharedBit);
-    this.#s[this.#sharedAt]!++;
+    this.#s[this.#at]!++;
     t.held |= this.#sharedBit;
   }
   release(t: Thread): void {
-    this.#s[this.#exclAt] = 0;
+    this.#s[this.#at] = 0;
     t.held &= ~this.#exclBit;
   }
   releaseShared(t: Thread): void {
-    this.#s[this.#sharedAt]!--;
+    this.#s[this.#at]!--;
     t.held &= ~this.#sharedBit;
   }
 }
@@ -104,22 +92,8 @@ export function makeLocks(s: StateArray): Locks {
   const order = new LockOrder();
   return {
     order,
-    iolock: new SharedLock(
-      s,
-      L.G_IOLOCK_EXCL,
-      L.G_IOLOCK_SHARED,
-      HELD_IOLOCK_EXCL,
-      HELD_IOLOCK_SHARED,
-      order,
-    ),
-    invalidate: new SharedLock(
-      s,
-      L.G_INVALIDATE_EXCL,
-      L.G_INVALIDATE_SHARED,
-      HELD_INVALIDATE_EXCL,
-      HELD_INVALIDATE_SHARED,
-      order,
-    ),
-    ilock: new SharedLock(s, L.G_ILOCK_EXCL, L.G_ILOCK_SHARED, HELD_ILOCK_EXCL, HELD_ILOCK_SHARED, order),
+    iolock: new SharedLock(s, L.G_IOLOCK, HELD_IOLOCK_EXCL, HELD_IOLOCK_SHARED, order),
+    invalidate: new SharedLock(s, L.G_INVALIDATE, HELD_INVALIDATE_EXCL, HELD_INVALIDATE_SHARED, order),
+    ilock: new SharedLock(s, L.G_ILOCK, HELD_ILOCK_EXCL, HELD_ILOCK_SHARED, order),
   };
 }

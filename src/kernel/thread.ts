@@ -5,6 +5,7 @@
 
 import type { StateArray } from "./layout.js";
 import * as L from "./layout.js";
+import { COOKIE_CURRENT } from "./values.js";
 
 /** Bits of `flags`. */
 export const F_DID_ZERO = 1;
@@ -20,17 +21,31 @@ export const F_CHANGING = 128;
 export const F_IOEND_ERROR = 1;
 export const F_IOEND_APPEND = 2;
 export const F_IOEND_QUEUED = 4;
+/** The ioend that its owner still adds to. */
+export const F_IOEND_GROWING = 8;
 
 export class Thread {
   readonly s: StateArray;
   readonly base: number;
-  /** Position in thread order; lock words hold index + 1. */
+  /** Position in thread order. */
   readonly index: number;
+  readonly #length: number;
+  readonly #call: number;
+  readonly #zero: number;
+  readonly #trunc: number;
+  readonly #wb: number;
+  readonly #wbMap: number;
 
-  constructor(s: StateArray, base: number, index: number) {
+  constructor(s: StateArray, registers: L.Registers, index: number) {
     this.s = s;
-    this.base = base;
+    this.base = registers.base;
     this.index = index;
+    this.#length = registers.length;
+    this.#call = registers.call;
+    this.#zero = registers.zero;
+    this.#trunc = registers.trunc;
+    this.#wb = registers.wb;
+    this.#wbMap = registers.wbMap;
   }
 
   /** Program counter: a label of labels.ts; 0 when finished. */
@@ -91,220 +106,213 @@ export class Thread {
   }
   /** Iter.pos when the current map was loaded, cells. */
   get iter(): number {
-    return this.s[this.base + L.T_ITER]!;
+    return this.s[this.#call + L.T_ITER]!;
   }
   set iter(v: number) {
-    this.s[this.base + L.T_ITER] = v;
+    this.s[this.#call + L.T_ITER] = v;
   }
   /** End of the bytes that the current folio step handles, cells. */
   get chunk(): number {
-    return this.s[this.base + L.T_CHUNK]!;
+    return this.s[this.#call + L.T_CHUNK]!;
   }
   set chunk(v: number) {
-    this.s[this.base + L.T_CHUNK] = v;
+    this.s[this.#call + L.T_CHUNK] = v;
   }
   /** Page + 1 that the thread works on. */
   get folio(): number {
-    return this.s[this.base + L.T_FOLIO]!;
+    return this.s[this.#call + L.T_FOLIO]!;
   }
   set folio(v: number) {
-    this.s[this.base + L.T_FOLIO] = v;
+    this.s[this.#call + L.T_FOLIO] = v;
   }
   /** Passes without progress. */
   get retry(): number {
-    return this.s[this.base + L.T_RETRY]!;
+    return this.s[this.#call + L.T_RETRY]!;
   }
   set retry(v: number) {
-    this.s[this.base + L.T_RETRY] = v;
+    this.s[this.#call + L.T_RETRY] = v;
   }
   /** First block of the cached iomap. */
   get mapStart(): number {
-    return this.s[this.base + L.T_MAP_START]!;
+    return this.s[this.#call + L.T_MAP_START]!;
   }
   set mapStart(v: number) {
-    this.s[this.base + L.T_MAP_START] = v;
+    this.s[this.#call + L.T_MAP_START] = v;
   }
   /** Block past the cached iomap. */
   get mapEnd(): number {
-    return this.s[this.base + L.T_MAP_END]!;
+    return this.s[this.#call + L.T_MAP_END]!;
   }
   set mapEnd(v: number) {
-    this.s[this.base + L.T_MAP_END] = v;
+    this.s[this.#call + L.T_MAP_END] = v;
   }
   /** IOMAP_F_* bits. */
   get mapFlags(): number {
-    return this.s[this.base + L.T_MAP_FLAGS]!;
+    return this.s[this.#call + L.T_MAP_FLAGS]!;
   }
   set mapFlags(v: number) {
-    this.s[this.base + L.T_MAP_FLAGS] = v;
+    this.s[this.#call + L.T_MAP_FLAGS] = v;
   }
   /** Validity_cookie: COOKIE_*. */
   get cookie(): number {
-    return this.s[this.base + L.T_COOKIE]!;
+    return this.s[this.#call + L.T_COOKIE]!;
   }
   set cookie(v: number) {
-    this.s[this.base + L.T_COOKIE] = v;
+    this.s[this.#call + L.T_COOKIE] = v;
   }
   /** Punch_start, block. */
   get punch(): number {
-    return this.s[this.base + L.T_PUNCH]!;
+    return this.s[this.#call + L.T_PUNCH]!;
   }
   set punch(v: number) {
-    this.s[this.base + L.T_PUNCH] = v;
+    this.s[this.#call + L.T_PUNCH] = v;
   }
   /** End of the range to clean up, block. */
   get punchEnd(): number {
-    return this.s[this.base + L.T_PUNCH_END]!;
+    return this.s[this.#call + L.T_PUNCH_END]!;
   }
   set punchEnd(v: number) {
-    this.s[this.base + L.T_PUNCH_END] = v;
+    this.s[this.#call + L.T_PUNCH_END] = v;
   }
   /** Zero range: position, cells. */
   get zeroPos(): number {
-    return this.s[this.base + L.T_ZERO_POS]!;
+    return this.s[this.#zero + L.T_ZERO_POS]!;
   }
   set zeroPos(v: number) {
-    this.s[this.base + L.T_ZERO_POS] = v;
+    this.s[this.#zero + L.T_ZERO_POS] = v;
   }
   /** Zero range: end, cells. */
   get zeroEnd(): number {
-    return this.s[this.base + L.T_ZERO_END]!;
+    return this.s[this.#zero + L.T_ZERO_END]!;
   }
   set zeroEnd(v: number) {
-    this.s[this.base + L.T_ZERO_END] = v;
+    this.s[this.#zero + L.T_ZERO_END] = v;
   }
   /** Label to go on at after zero range. */
   get zeroRet(): number {
-    return this.s[this.base + L.T_ZERO_RET]!;
+    return this.s[this.#zero + L.T_ZERO_RET]!;
   }
   set zeroRet(v: number) {
-    this.s[this.base + L.T_ZERO_RET] = v;
+    this.s[this.#zero + L.T_ZERO_RET] = v;
   }
   /** Page cache truncation: first cell. */
   get truncFrom(): number {
-    return this.s[this.base + L.T_TRUNC_FROM]!;
+    return this.s[this.#trunc + L.T_TRUNC_FROM]!;
   }
   set truncFrom(v: number) {
-    this.s[this.base + L.T_TRUNC_FROM] = v;
+    this.s[this.#trunc + L.T_TRUNC_FROM] = v;
   }
   /** Page cache truncation: end, cells. */
   get truncTo(): number {
-    return this.s[this.base + L.T_TRUNC_TO]!;
+    return this.s[this.#trunc + L.T_TRUNC_TO]!;
   }
   set truncTo(v: number) {
-    this.s[this.base + L.T_TRUNC_TO] = v;
+    this.s[this.#trunc + L.T_TRUNC_TO] = v;
   }
   /** Page cache truncation: next page. */
   get truncPage(): number {
-    return this.s[this.base + L.T_TRUNC_PAGE]!;
+    return this.s[this.#trunc + L.T_TRUNC_PAGE]!;
   }
   set truncPage(v: number) {
-    this.s[this.base + L.T_TRUNC_PAGE] = v;
+    this.s[this.#trunc + L.T_TRUNC_PAGE] = v;
   }
   /** Label to go on at after page cache truncation. */
   get truncRet(): number {
-    return this.s[this.base + L.T_TRUNC_RET]!;
+    return this.s[this.#trunc + L.T_TRUNC_RET]!;
   }
   set truncRet(v: number) {
-    this.s[this.base + L.T_TRUNC_RET] = v;
+    this.s[this.#trunc + L.T_TRUNC_RET] = v;
   }
   /** Writeback: first page of the pass. */
   get wbFirst(): number {
-    return this.s[this.base + L.T_WB_FIRST]!;
+    return this.s[this.#wb + L.T_WB_FIRST]!;
   }
   set wbFirst(v: number) {
-    this.s[this.base + L.T_WB_FIRST] = v;
+    this.s[this.#wb + L.T_WB_FIRST] = v;
   }
   /** Writeback: page past the pass. */
   get wbLast(): number {
-    return this.s[this.base + L.T_WB_LAST]!;
+    return this.s[this.#wb + L.T_WB_LAST]!;
   }
   set wbLast(v: number) {
-    this.s[this.base + L.T_WB_LAST] = v;
+    this.s[this.#wb + L.T_WB_LAST] = v;
   }
   /** Writeback: next page, or the locked one. */
   get wbPage(): number {
-    return this.s[this.base + L.T_WB_PAGE]!;
+    return this.s[this.#wb + L.T_WB_PAGE]!;
   }
   set wbPage(v: number) {
-    this.s[this.base + L.T_WB_PAGE] = v;
+    this.s[this.#wb + L.T_WB_PAGE] = v;
   }
   /** Writeback: next block of the locked folio. */
   get wbBlock(): number {
-    return this.s[this.base + L.T_WB_BLOCK]!;
+    return this.s[this.#wb + L.T_WB_BLOCK]!;
   }
   set wbBlock(v: number) {
-    this.s[this.base + L.T_WB_BLOCK] = v;
+    this.s[this.#wb + L.T_WB_BLOCK] = v;
   }
   /** Writeback: WB_* bits of paths/writeback.ts. */
   get wbFlags(): number {
-    return this.s[this.base + L.T_WB_FLAGS]!;
+    return this.s[this.#wb + L.T_WB_FLAGS]!;
   }
   set wbFlags(v: number) {
-    this.s[this.base + L.T_WB_FLAGS] = v;
+    this.s[this.#wb + L.T_WB_FLAGS] = v;
   }
   /** Wpc->iomap.type. */
   get wbType(): number {
-    return this.s[this.base + L.T_WB_TYPE]!;
+    return this.s[this.#wbMap + L.T_WB_TYPE]!;
   }
   set wbType(v: number) {
-    this.s[this.base + L.T_WB_TYPE] = v;
+    this.s[this.#wbMap + L.T_WB_TYPE] = v;
   }
   /** Wpc->iomap: first block. */
   get wbStart(): number {
-    return this.s[this.base + L.T_WB_START]!;
+    return this.s[this.#wbMap + L.T_WB_START]!;
   }
   set wbStart(v: number) {
-    this.s[this.base + L.T_WB_START] = v;
+    this.s[this.#wbMap + L.T_WB_START] = v;
   }
   /** Wpc->iomap: block past the last; 0 when empty. */
   get wbEnd(): number {
-    return this.s[this.base + L.T_WB_END]!;
+    return this.s[this.#wbMap + L.T_WB_END]!;
   }
   set wbEnd(v: number) {
-    this.s[this.base + L.T_WB_END] = v;
+    this.s[this.#wbMap + L.T_WB_END] = v;
   }
   /** Wpc->data_seq: COOKIE_*. */
   get wbCookie(): number {
-    return this.s[this.base + L.T_WB_COOKIE]!;
+    return this.s[this.#wbMap + L.T_WB_COOKIE]!;
   }
   set wbCookie(v: number) {
-    this.s[this.base + L.T_WB_COOKIE] = v;
+    this.s[this.#wbMap + L.T_WB_COOKIE] = v;
   }
   /** First error of the pass. */
   get wbError(): number {
-    return this.s[this.base + L.T_WB_ERROR]!;
+    return this.s[this.#wb + L.T_WB_ERROR]!;
   }
   set wbError(v: number) {
-    this.s[this.base + L.T_WB_ERROR] = v;
-  }
-  /** Kworker slot + 1 of the growing ioend. */
-  get wbIoend(): number {
-    return this.s[this.base + L.T_WB_IOEND]!;
-  }
-  set wbIoend(v: number) {
-    this.s[this.base + L.T_WB_IOEND] = v;
+    this.s[this.#wb + L.T_WB_ERROR] = v;
   }
   /** Label to go on at after writeback. */
   get wbRet(): number {
-    return this.s[this.base + L.T_WB_RET]!;
+    return this.s[this.#wb + L.T_WB_RET]!;
   }
   set wbRet(v: number) {
-    this.s[this.base + L.T_WB_RET] = v;
+    this.s[this.#wb + L.T_WB_RET] = v;
   }
   /** Block past the last one added to an ioend for this folio; 0 when none. */
   get wbDone(): number {
-    return this.s[this.base + L.T_WB_DONE]!;
+    return this.s[this.#wb + L.T_WB_DONE]!;
   }
   set wbDone(v: number) {
-    this.s[this.base + L.T_WB_DONE] = v;
+    this.s[this.#wb + L.T_WB_DONE] = v;
   }
   /** Writeback: block past the last one below the EOF that the folio was started with. */
   get wbStop(): number {
-    return this.s[this.base + L.T_WB_STOP]!;
+    return this.s[this.#wb + L.T_WB_STOP]!;
   }
   set wbStop(v: number) {
-    this.s[this.base + L.T_WB_STOP] = v;
+    this.s[this.#wb + L.T_WB_STOP] = v;
   }
   /** A kworker's ioend: index + 1 of the thread that builds it (a kworker holds no lock between steps). */
   get owner(): number {
@@ -324,6 +332,17 @@ export class Thread {
     this.s[this.base + L.T_FLAGS]! &= ~bit;
   }
 
+  /** Whether writeback's cached map covers `block` and is valid (xfs_imap_valid()). */
+  hasWritebackMap(block: number): boolean {
+    return block >= this.wbStart && block < this.wbEnd && this.wbCookie === COOKIE_CURRENT;
+  }
+  clearWritebackMap(): void {
+    this.wbType = 0;
+    this.wbStart = 0;
+    this.wbEnd = 0;
+    this.wbCookie = 0;
+  }
+
   /** Forgets the cached iomap (iomap_iter_advance() clears it). */
   clearMap(): void {
     this.mapType = 0;
@@ -338,7 +357,7 @@ export class Thread {
     const held = this.held;
     const pc = this.pc;
     const op = this.op;
-    this.s.fill(0, this.base, this.base + L.ALL_REGISTERS);
+    this.s.fill(0, this.base, this.base + this.#length);
     this.held = held;
     this.pc = pc;
     this.op = op;

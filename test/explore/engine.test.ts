@@ -59,8 +59,8 @@ describe("engine", () => {
         engine.run(makeStrategies("random", makeRng(`s${seed}`), engine)[0]!);
         const { k } = engine;
         if (k.threads.some((t, i) => i < engine.reclaim && t.pc !== 0)) return;
-        const first = k.layout.threads[0]!;
-        const registers = k.s.subarray(first, k.layout.threads[engine.reclaim]);
+        const first = k.layout.threads[0]!.base;
+        const registers = k.s.subarray(first, k.layout.compared);
         expect(registers.every((v) => v === 0)).toBe(true);
       }),
       { numRuns: 200 },

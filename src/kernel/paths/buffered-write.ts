@@ -7,13 +7,30 @@ import { CHOICE_FATAL_SIGNAL, CHOICE_SHORT_COPY } from "../choices.js";
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
-import { BUDGET_FATAL_SIGNAL, BUDGET_SHORT_COPY, type KernelOp } from "../program.js";
+import {
+  BUDGET_FATAL_SIGNAL,
+  BUDGET_RESERVATION_FAILURE,
+  BUDGET_SHORT_COPY,
+  type KernelOp,
+} from "../program.js";
 import type { StepDef } from "../step.js";
 import { F_CHUNK_LIMITED, F_CLEARED_SPACE, F_SHORT_DONE, type Thread } from "../thread.js";
+import {
+  BUDGET,
+  diskBit,
+  EXTENTS,
+  folioBit,
+  IOLOCK,
+  ISIZE,
+  pagesBits,
+  SEQ,
+  type TouchSet,
+  UNDEFINED,
+} from "../touches.js";
 import * as V from "../values.js";
 import { W_SHORT_COPY, W_STALE_BEFORE_PROGRESS } from "../windows.js";
 import { startPunch } from "./delalloc-punch.js";
-import { bufferedWriteIomapBegin } from "./iomap-begin.js";
+import { bufferedWriteIomapBegin, touchIomapBegin } from "./iomap-begin.js";
 import { returnFromOp } from "./return.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { pagecacheIsizeExtended, watchStaleMap, writeBegin } from "./write-begin.js";
@@ -29,6 +46,14 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     fn: "xfs_file_buffered_write",
     boundary: true,
     when: (k) => k.iolock.isFree(),
+    touches: (k, t, set) => {
+      if (k.opOf(t).from > k.isize) {
+        set.all();
+        return;
+      }
+      set.write(IOLOCK | UNDEFINED);
+      touchBegin(k, t, set);
+    },
     run: (k, t) => {
       const op = k.opOf(t);
       k.iolock.acquire(t);
@@ -38,11 +63,18 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     },
   },
   { at: Pc.W_BEGIN, fn: "xfs_buffered_write_iomap_begin", boundary: false, run: begin },
-  { at: Pc.W_BEGIN_NEXT, fn: "xfs_buffered_write_iomap_begin", boundary: true, run: begin },
+  {
+    at: Pc.W_BEGIN_NEXT,
+    fn: "xfs_buffered_write_iomap_begin",
+    boundary: true,
+    touches: touchBegin,
+    run: begin,
+  },
   {
     at: Pc.W_COOKIE,
     fn: "xfs_bmbt_to_iomap",
     boundary: true,
+    touches: (_k, _t, set) => set.read(SEQ),
     run: (k, t) => {
       t.cookie = V.COOKIE_CURRENT;
       t.pc = Pc.W_FAULT_IN;
@@ -55,6 +87,13 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     boundary: true,
     when: (k, t) =>
       k.fine || t.pos >= k.opOf(t).faultAt || validatesEarly(k) || !k.folios.isLocked(k.g.cellPage[t.pos]!),
+    touches: (k, t, set) => {
+      if (t.pos >= k.opOf(t).faultAt) touchIterEnd(k, t, set);
+      else if (validatesEarly(k)) {
+        set.read(SEQ | ISIZE);
+        if (t.cookie === V.COOKIE_BUMPED) touchIterEnd(k, t, set);
+      } else touchLock(k, t, set);
+    },
     run: (k, t) => {
       if (t.pos >= k.opOf(t).faultAt) {
         t.status = V.EFAULT;
@@ -82,6 +121,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     fn: "iomap_write_begin",
     boundary: (f) => f.validate && !f.validateAfterLock,
     when: (k, t) => !k.folios.isLocked(k.g.cellPage[t.pos]!),
+    touches: touchLock,
     run: (k, t) => {
       if (k.fault(CHOICE_FATAL_SIGNAL, BUDGET_FATAL_SIGNAL, 2) !== 0) {
         t.status = V.EINTR;
@@ -115,6 +155,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     at: Pc.W_COPY,
     fn: "copy_page_from_iter_atomic",
     boundary: true,
+    touches: touchCopy,
     run: (k, t) => {
       const op = k.opOf(t);
       const to = copyEnd(k, t, op);
@@ -175,6 +216,56 @@ const validatesEarly = (k: Kernel): boolean => k.fixes.validate && !k.fixes.vali
 
 function bytes(k: Kernel, from: number, to: number): string {
   return `${k.g.cellStart[from]}..${boundaryByte(k.g, to)}`;
+}
+
+function touchBegin(k: Kernel, t: Thread, set: TouchSet): void {
+  if (k.budget(BUDGET_RESERVATION_FAILURE) > 0) set.all();
+  else touchIomapBegin(k, set, k.g.cellBlock[t.pos]!);
+}
+
+/** Locking, validating and initialising the folio at `pos`; ground truth for windows reads the extents. */
+function touchLock(k: Kernel, t: Thread, set: TouchSet): void {
+  const page = k.g.cellPage[t.pos]!;
+  set.write(folioBit(page));
+  set.read(EXTENTS | ISIZE);
+  if (k.budget(BUDGET_FATAL_SIGNAL) > 0) {
+    set.write(BUDGET);
+    touchIterEnd(k, t, set);
+  }
+  if (t.mapType === V.WRITTEN) set.read(diskBit(page));
+  if (!k.fixes.validate) return;
+  set.read(SEQ);
+  if (t.cookie === V.COOKIE_BUMPED) touchIterEnd(k, t, set);
+}
+
+/** Copy and write_end; exact where the copy cannot come up short and the size stays. */
+function touchCopy(k: Kernel, t: Thread, set: TouchSet): void {
+  const op = k.opOf(t);
+  const mayBeShort =
+    op.faultAt < t.chunk ||
+    (op.shortCopy > t.pos && op.shortCopy < t.chunk) ||
+    k.budget(BUDGET_SHORT_COPY) > 0;
+  if (mayBeShort || k.isize < t.pos) {
+    set.all();
+    return;
+  }
+  set.write(folioBit(t.folio - 1));
+  set.read(ISIZE);
+  if (t.chunk > k.isize) set.write(ISIZE);
+  if (t.chunk >= t.end) touchReturn(k, Math.max(k.isize, t.chunk), set);
+}
+
+/** ->iomap_end and what follows when the iteration stops at `pos`: the cleanup, the next map or the return. */
+function touchIterEnd(k: Kernel, t: Thread, set: TouchSet): void {
+  if ((t.mapType === V.DELALLOC && (t.mapFlags & V.IOMAP_F_NEW) !== 0) || t.hasFlag(F_CLEARED_SPACE))
+    set.all();
+  else touchReturn(k, k.isize, set);
+}
+
+function touchReturn(k: Kernel, isize: number, set: TouchSet): void {
+  set.write(IOLOCK | UNDEFINED);
+  set.read(ISIZE);
+  if (isize < k.g.cells) set.write(pagesBits(folioBit, k.g.cellPage[isize]!, k.g.pages));
 }
 
 function begin(k: Kernel, t: Thread): void {
@@ -290,7 +381,9 @@ function advance(k: Kernel, t: Thread): void {
     return;
   }
   if (progressed) t.retry = 0;
-  else if (++t.retry > LIVELOCK) {
+  else if (stale && k.fixes.punchSkipsDirty) {
+    // Somebody else bumped if_seq, and no cleanup takes pages away that would have to be faulted in again.
+  } else if (++t.retry > LIVELOCK) {
     k.judge.livelocked(k, t);
     t.pc = Pc.W_RETURN;
     return;

@@ -6,6 +6,7 @@ import type { Kernel } from "../kernel.js";
 import { LABEL_NAMES, LABELS } from "../labels.js";
 import type { StepDef } from "../step.js";
 import type { Thread } from "../thread.js";
+import type { TouchSet } from "../touches.js";
 import { bufferedWriteSteps } from "./buffered-write.js";
 import { delallocPunchSteps } from "./delalloc-punch.js";
 import { fallocateSteps } from "./fallocate.js";
@@ -47,6 +48,9 @@ const nothing = (): void => {};
 /** Per label when its step can run; null: always (DONE never gets there). */
 export const WHEN: readonly (((k: Kernel, t: Thread) => boolean) | null)[] = STEPS.map((d) => d?.when ?? null);
 export const RUN: readonly ((k: Kernel, t: Thread) => void)[] = STEPS.map((d) => d?.run ?? nothing);
+export const TOUCHES: readonly ((k: Kernel, t: Thread, set: TouchSet) => void)[] = STEPS.map(
+  (d) => d?.touches ?? ((_k, _t, set) => set.all()),
+);
 /** The kernel function that each label models. */
 export const FUNCTIONS: readonly string[] = STEPS.map((d) => d?.fn ?? "");
 

@@ -11,6 +11,20 @@ import { G_WB_ERROR, SHORT_REGISTERS } from "../layout.js";
 import { BUDGET_DEVICE_ERROR } from "../program.js";
 import type { StepDef } from "../step.js";
 import { F_IOEND_APPEND, F_IOEND_ERROR, F_IOEND_QUEUED, type Thread } from "../thread.js";
+import {
+  BUDGET,
+  DISK_SIZE,
+  diskBit,
+  extentBit,
+  folioBit,
+  freeIoends,
+  IOENDS,
+  ISIZE,
+  pagesBits,
+  SEQ,
+  type TouchSet,
+  WB_ERROR,
+} from "../touches.js";
 import { BLOCK_DIRTIED, BLOCK_WRITEBACK, UNWRITTEN, WRITEBACK } from "../values.js";
 import { W_CONVERTED_WHILE_MAPPED } from "../windows.js";
 
@@ -20,6 +34,14 @@ export const ioCompletionSteps: readonly StepDef[] = [
     fn: "iomap_writepage_end_bio",
     boundary: true,
     when: (_k, t) => !t.hasFlag(F_IOEND_QUEUED),
+    touches: (k, t, set) => {
+      if (t.hasFlag(F_IOEND_ERROR)) return;
+      const pages = pagesOf(k, t);
+      set.read(pagesBits(folioBit, pages.from, pages.to));
+      set.write(pagesBits(diskBit, pages.from, pages.to));
+      if (k.budget(BUDGET_DEVICE_ERROR) > 0) set.write(BUDGET);
+      if (!needsTransaction(t)) touchFinish(k, t, set);
+    },
     run: (k, t) => {
       if (!t.hasFlag(F_IOEND_ERROR)) {
         if (k.fault(CHOICE_DEVICE_ERROR, BUDGET_DEVICE_ERROR, 2) !== 0) {
@@ -37,6 +59,12 @@ export const ioCompletionSteps: readonly StepDef[] = [
     at: Pc.C_CONVERT,
     fn: "xfs_iomap_write_unwritten",
     boundary: true,
+    touches: (k, t, set) => {
+      const pages = pagesOf(k, t);
+      set.write(pagesBits(extentBit, pages.from, pages.to));
+      if (k.fixes.seqBumpOnConvert) set.write(SEQ);
+      touchDiskSize(k, t, set);
+    },
     run: (k, t) => {
       for (let b = t.pos; b < t.end; b++) {
         if (k.coveredByWriteMap(b)) {
@@ -54,16 +82,40 @@ export const ioCompletionSteps: readonly StepDef[] = [
     at: Pc.C_SETSIZE,
     fn: "xfs_setfilesize",
     boundary: true,
+    touches: touchDiskSize,
     run: (k, t) => {
       raiseDiskSize(k, t);
       afterTransaction(k, t);
     },
   },
-  { at: Pc.C_FINISH, fn: "iomap_finish_ioends", boundary: true, run: finish },
+  { at: Pc.C_FINISH, fn: "iomap_finish_ioends", boundary: true, touches: touchFinish, run: finish },
 ];
 
 function range(k: Kernel, t: Thread): string {
   return `${k.g.cellStart[k.g.blockCell[t.pos]!]}..${boundaryByte(k.g, k.g.blockCell[t.end]!)}`;
+}
+
+function pagesOf(k: Kernel, t: Thread): { from: number; to: number } {
+  return { from: k.folios.pageOf(t.pos), to: k.folios.pageOf(t.end - 1) + 1 };
+}
+
+function touchDiskSize(k: Kernel, t: Thread, set: TouchSet): void {
+  set.read(ISIZE | DISK_SIZE);
+  if (Math.min(k.isize, k.g.blockCell[t.end]!) > k.diskSize) set.write(DISK_SIZE);
+  if (!k.fixes.completeBeforeEndWriteback) touchSlot(k, set);
+}
+
+function touchFinish(k: Kernel, t: Thread, set: TouchSet): void {
+  const pages = pagesOf(k, t);
+  set.write(pagesBits(folioBit, pages.from, pages.to));
+  set.read(ISIZE);
+  if (t.hasFlag(F_IOEND_ERROR) || k.budget(BUDGET_DEVICE_ERROR) > 0) set.write(WB_ERROR);
+  touchSlot(k, set);
+}
+
+/** Giving a slot back matters to those who wait for one. */
+function touchSlot(k: Kernel, set: TouchSet): void {
+  if (freeIoends(k) === 0) set.write(IOENDS);
 }
 
 function needsTransaction(t: Thread): boolean {
@@ -88,8 +140,11 @@ function raiseDiskSize(k: Kernel, t: Thread): void {
 }
 
 function afterTransaction(k: Kernel, t: Thread): void {
-  if (k.fixes.completeBeforeEndWriteback) t.pc = Pc.C_FINISH;
-  else release(k, t);
+  if (k.fixes.completeBeforeEndWriteback) {
+    t.pc = Pc.C_FINISH;
+    t.mapType = 0;
+    t.flags = 0;
+  } else release(k, t);
 }
 
 /** folio_end_writeback() for each folio whose last block under writeback this was. */

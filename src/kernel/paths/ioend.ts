@@ -4,7 +4,7 @@
  */
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
-import { F_IOEND_APPEND, F_IOEND_ERROR, F_IOEND_QUEUED, type Thread } from "../thread.js";
+import { F_IOEND_APPEND, F_IOEND_ERROR, F_IOEND_GROWING, F_IOEND_QUEUED, type Thread } from "../thread.js";
 import { BLOCK_WRITEBACK, EXTENT_BREAK } from "../values.js";
 
 function kworker(k: Kernel, slot: number): Thread {
@@ -16,16 +16,26 @@ export function hasFreeIoend(k: Kernel): boolean {
   return false;
 }
 
+/** The ioend that the thread still adds to. */
+function growing(k: Kernel, t: Thread): Thread | undefined {
+  for (let i = 0; i < k.layout.kworkers; i++) {
+    const w = kworker(k, i);
+    if (w.owner === t.index + 1 && w.hasFlag(F_IOEND_GROWING)) return w;
+  }
+  return undefined;
+}
+
 /** iomap_can_add_to_ioend(): same type, next block in the file and on disk. */
 export function addToIoend(k: Kernel, t: Thread, block: number, type: number): void {
   k.folios.setBlock(block, BLOCK_WRITEBACK);
-  if (t.wbIoend !== 0) {
-    const w = kworker(k, t.wbIoend - 1);
+  const last = growing(k, t);
+  if (last !== undefined) {
     const apart = k.g.gapBefore[block] === 1 || (k.s[k.extents.at + block]! & EXTENT_BREAK) !== 0;
-    if (w.end === block && w.mapType === type && !apart) {
-      w.end = block + 1;
+    if (last.end === block && last.mapType === type && !apart) {
+      last.end = block + 1;
       return;
     }
+    last.clearFlag(F_IOEND_GROWING);
   }
   for (let i = 0; i < k.layout.kworkers; i++) {
     const w = kworker(k, i);
@@ -34,9 +44,8 @@ export function addToIoend(k: Kernel, t: Thread, block: number, type: number): v
     w.pos = block;
     w.end = block + 1;
     w.mapType = type;
-    w.flags = F_IOEND_QUEUED;
+    w.flags = F_IOEND_QUEUED | F_IOEND_GROWING;
     w.owner = t.index + 1;
-    t.wbIoend = i + 1;
     return;
   }
 }
@@ -53,14 +62,13 @@ export function failQueuedIoends(k: Kernel, t: Thread): void {
 function eachQueued(k: Kernel, t: Thread, failed: boolean): void {
   for (let i = 0; i < k.layout.kworkers; i++) {
     const w = kworker(k, i);
-    if (w.pc !== 0 && w.owner === t.index + 1 && i + 1 !== t.wbIoend) submit(k, w, failed);
+    if (w.owner === t.index + 1 && !w.hasFlag(F_IOEND_GROWING)) submit(k, w, failed);
   }
 }
 
 export function submitGrowingIoend(k: Kernel, t: Thread, failed: boolean): void {
-  if (t.wbIoend === 0) return;
-  submit(k, kworker(k, t.wbIoend - 1), failed);
-  t.wbIoend = 0;
+  const last = growing(k, t);
+  if (last !== undefined) submit(k, last, failed);
 }
 
 function submit(k: Kernel, w: Thread, failed: boolean): void {

@@ -7,6 +7,7 @@ import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { BUDGET_RESERVATION_FAILURE } from "../program.js";
 import type { Thread } from "../thread.js";
+import { BUDGET, EXTENTS, ISIZE, SEQ, type TouchSet } from "../touches.js";
 import {
   COOKIE_CURRENT,
   DELALLOC,
@@ -64,6 +65,14 @@ export function bufferedWriteIomapBegin(k: Kernel, t: Thread, block: number, end
   if (ok && k.fixes.validate && k.fixes.cookieUnderIlock) t.cookie = COOKIE_CURRENT;
   k.ilock.release(t);
   return ok;
+}
+
+/** What bufferedWriteIomapBegin() touches for `block`. */
+export function touchIomapBegin(k: Kernel, set: TouchSet, block: number): void {
+  set.read(EXTENTS | SEQ | ISIZE);
+  if (k.extents.type(block) !== HOLE) return;
+  set.write(EXTENTS | SEQ);
+  if (k.budget(BUDGET_RESERVATION_FAILURE) > 0) set.write(BUDGET);
 }
 
 /** Block past the speculative preallocation of a write to `block` that ends at cell `end`; 0 when there is none. */

@@ -5,15 +5,35 @@
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
+import { BUDGET_RESERVATION_FAILURE } from "../program.js";
 import type { StepDef } from "../step.js";
 import { F_FAULTED, type Thread } from "../thread.js";
+import {
+  BUDGET,
+  diskBit,
+  EXTENTS,
+  extentBit,
+  folioBit,
+  INVALIDATE,
+  ISIZE,
+  SEQ,
+  type TouchSet,
+  UNDEFINED,
+} from "../touches.js";
 import * as V from "../values.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
 import { returnFromOp } from "./return.js";
 
 export const pageFaultSteps: readonly StepDef[] = [
-  { at: Pc.S_FAULT, fn: "xfs_filemap_fault", boundary: true, when: canStore, run: store },
+  {
+    at: Pc.S_FAULT,
+    fn: "xfs_filemap_fault",
+    boundary: true,
+    when: canStore,
+    touches: touchStore,
+    run: store,
+  },
   {
     at: Pc.S_READ_MAP,
     fn: "iomap_read_folio",
@@ -25,11 +45,24 @@ export const pageFaultSteps: readonly StepDef[] = [
       t.pc = Pc.S_MKWRITE;
     },
   },
-  { at: Pc.S_MKWRITE, fn: "xfs_filemap_page_mkwrite", boundary: true, when: canStore, run: store },
+  {
+    at: Pc.S_MKWRITE,
+    fn: "xfs_filemap_page_mkwrite",
+    boundary: true,
+    when: canStore,
+    touches: touchStore,
+    run: store,
+  },
   { at: Pc.S_MKWRITE_BEGIN, fn: "iomap_page_mkwrite", boundary: false, run: mkwriteBegin },
-  { at: Pc.S_MKWRITE_NEXT, fn: "iomap_page_mkwrite", boundary: true, run: mkwriteBegin },
-  { at: Pc.S_STORE, fn: "store", boundary: true, when: canStore, run: store },
-  { at: Pc.L_FAULT, fn: "xfs_filemap_fault", boundary: true, when: canLoad, run: load },
+  {
+    at: Pc.S_MKWRITE_NEXT,
+    fn: "iomap_page_mkwrite",
+    boundary: true,
+    touches: touchMkwrite,
+    run: mkwriteBegin,
+  },
+  { at: Pc.S_STORE, fn: "store", boundary: true, when: canStore, touches: touchStore, run: store },
+  { at: Pc.L_FAULT, fn: "xfs_filemap_fault", boundary: true, when: canLoad, touches: touchLoad, run: load },
   {
     at: Pc.L_READ_MAP,
     fn: "iomap_read_folio",
@@ -42,7 +75,7 @@ export const pageFaultSteps: readonly StepDef[] = [
       t.pc = Pc.L_LOAD;
     },
   },
-  { at: Pc.L_LOAD, fn: "load", boundary: true, when: canLoad, run: load },
+  { at: Pc.L_LOAD, fn: "load", boundary: true, when: canLoad, touches: touchLoad, run: load },
 ];
 
 function pageOf(k: Kernel, t: Thread): number {
@@ -70,6 +103,38 @@ function canStore(k: Kernel, t: Thread): boolean {
 function canLoad(k: Kernel, t: Thread): boolean {
   const page = pageOf(k, t);
   return k.folios.has(page, V.PTE_PRESENT) || canFault(k, page);
+}
+
+function touchStore(k: Kernel, t: Thread, set: TouchSet): void {
+  const page = pageOf(k, t);
+  set.write(folioBit(page));
+  set.read(ISIZE | UNDEFINED);
+  if (k.folios.has(page, V.PTE_WRITABLE)) return;
+  if (k.folios.has(page, V.PTE_PRESENT) || t.hasFlag(F_FAULTED)) touchMkwrite(k, t, set);
+  else touchFill(page, set);
+}
+
+/** page_mkwrite as far as its next map; more than one keeps invalidate_lock. */
+function touchMkwrite(k: Kernel, t: Thread, set: TouchSet): void {
+  const page = pageOf(k, t);
+  set.write(folioBit(page));
+  set.read(ISIZE | INVALIDATE | EXTENTS | SEQ);
+  if (k.g.blocksPerPage > 1) set.write(INVALIDATE);
+  if (k.budget(BUDGET_RESERVATION_FAILURE) > 0) set.write(BUDGET);
+  for (let b = k.folios.firstBlock(page); b < k.folios.endBlock(page); b++) {
+    if (k.extents.type(b) === V.HOLE) set.write(EXTENTS | SEQ);
+  }
+}
+
+function touchFill(page: number, set: TouchSet): void {
+  set.read(INVALIDATE | extentBit(page) | diskBit(page) | ISIZE);
+}
+
+function touchLoad(k: Kernel, t: Thread, set: TouchSet): void {
+  const page = pageOf(k, t);
+  set.write(folioBit(page));
+  set.read(ISIZE | UNDEFINED);
+  if (!k.folios.has(page, V.PTE_PRESENT)) touchFill(page, set);
 }
 
 /** A store: the access where the PTE allows it, else the fault that it takes first. */

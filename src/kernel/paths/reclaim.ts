@@ -9,6 +9,7 @@ import { G_BUDGET } from "../layout.js";
 import { BUDGET_EVICTIONS, OP_FADVISE } from "../program.js";
 import type { StepDef } from "../step.js";
 import type { Thread } from "../thread.js";
+import { folioBit } from "../touches.js";
 import { PTE_PRESENT } from "../values.js";
 import { W_EVICTED_WHILE_MAPPED } from "../windows.js";
 import { returnFromOp } from "./return.js";
@@ -34,6 +35,7 @@ export const reclaimSteps: readonly StepDef[] = [
     at: Pc.E_PAGE,
     fn: "invalidate_mapping_pages",
     boundary: true,
+    touches: (k, t, set) => set.write(folioBit(k.g.cellPage[t.pos]!)),
     run: (k, t) => {
       const page = k.g.cellPage[t.pos]!;
       const op = k.opOf(t);

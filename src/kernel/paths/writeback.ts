@@ -11,6 +11,21 @@ import { G_WB_ERROR } from "../layout.js";
 import { BUDGET_ALLOCATION_FAILURE, BUDGET_SHORT_ALLOCATION } from "../program.js";
 import type { StepDef } from "../step.js";
 import type { Thread } from "../thread.js";
+import {
+  BUDGET,
+  DISK_SIZE,
+  DISKS,
+  EXTENTS,
+  extentBit,
+  folioBit,
+  freeIoends,
+  IOENDS,
+  ISIZE,
+  pagesBits,
+  SEQ,
+  type TouchSet,
+  WB_ERROR,
+} from "../touches.js";
 import * as V from "../values.js";
 import { W_ALLOCATED_WHILE_MAPPED, W_DISCARD } from "../windows.js";
 import {
@@ -37,6 +52,7 @@ export const writebackSteps: readonly StepDef[] = [
     fn: "xfs_vm_writepages",
     boundary: true,
     when: (k, t) => nextDirtyUnlocked(k, k.pageOfCell(t.pos), k.pageRoundUp(t.end), false),
+    touches: (k, t, set) => touchNextFolio(k, k.pageOfCell(t.pos), k.pageRoundUp(t.end), set),
     run: (k, t) => {
       startWriteback(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), 0, Pc.B_RETURN);
       nextFolio(k, t);
@@ -47,6 +63,10 @@ export const writebackSteps: readonly StepDef[] = [
     fn: "write_cache_pages",
     boundary: true,
     when: (k, t) => nextDirtyUnlocked(k, t.wbPage, t.wbLast, isSync(t)),
+    touches: (k, t, set) => {
+      if (t.wbFlags !== 0) set.all();
+      else touchNextFolio(k, t.wbPage, t.wbLast, set);
+    },
     run: nextFolio,
   },
   {
@@ -60,8 +80,8 @@ export const writebackSteps: readonly StepDef[] = [
   },
   { at: Pc.B_CLEAR_DIRTY, fn: "iomap_do_writepage", boundary: false, run: clearDirty },
   { at: Pc.B_LOOKUP_FIRST, fn: "xfs_map_blocks", boundary: false, when: canAdd, run: lookup },
-  { at: Pc.B_LOOKUP, fn: "xfs_map_blocks", boundary: true, when: canAdd, run: lookup },
-  { at: Pc.B_CONVERT, fn: "xfs_bmapi_convert_delalloc", boundary: true, run: convert },
+  { at: Pc.B_LOOKUP, fn: "xfs_map_blocks", boundary: true, when: canAdd, touches: touchLookup, run: lookup },
+  { at: Pc.B_CONVERT, fn: "xfs_bmapi_convert_delalloc", boundary: true, touches: touchConvert, run: convert },
   { at: Pc.B_DISCARD, fn: "xfs_discard_folio", boundary: true, run: discard },
   { at: Pc.B_FOLIO_END, fn: "iomap_writepage_map", boundary: false, run: folioEnd },
   {
@@ -72,7 +92,7 @@ export const writebackSteps: readonly StepDef[] = [
       submitGrowingIoend(k, t, (t.wbFlags & WB_FAILED) !== 0);
       t.wbPage = t.wbFirst;
       if ((t.wbFlags & WB_WAIT) !== 0) t.pc = Pc.B_WAIT_RANGE;
-      else leave(t);
+      else leave(k, t);
     },
   },
   {
@@ -82,7 +102,7 @@ export const writebackSteps: readonly StepDef[] = [
     when: (k, t) => t.wbPage >= t.wbLast || !k.folios.has(t.wbPage, V.WRITEBACK),
     run: (k, t) => {
       while (t.wbPage < t.wbLast && !k.folios.has(t.wbPage, V.WRITEBACK)) t.wbPage++;
-      if (t.wbPage >= t.wbLast) leave(t);
+      if (t.wbPage >= t.wbLast) leave(k, t);
     },
   },
   {
@@ -113,18 +133,15 @@ export function startWriteback(
   t.pc = Pc.B_NEXT;
 }
 
-function leave(t: Thread): void {
+function leave(k: Kernel, t: Thread): void {
   t.pc = t.wbRet;
   t.wbFirst = 0;
   t.wbPage = 0;
   t.wbLast = 0;
   t.wbFlags = 0;
   t.wbBlock = 0;
-  t.wbType = 0;
-  t.wbStart = 0;
-  t.wbEnd = 0;
-  t.wbCookie = 0;
   t.wbRet = 0;
+  if (!k.fixes.seqBumpOnConvert) t.clearWritebackMap();
 }
 
 /**
@@ -189,43 +206,86 @@ function toNextBlock(k: Kernel, t: Thread, label: number): void {
   t.pc = t.wbBlock < t.wbStop ? label : Pc.B_FOLIO_END;
 }
 
+/** A pass over pages `[from, to)` takes its next folio as far as the first block that must be allocated. */
+function touchNextFolio(k: Kernel, from: number, to: number, set: TouchSet): void {
+  const page = nextDirty(k, from, to, false);
+  set.read(ISIZE | DISK_SIZE);
+  if (page < 0) {
+    set.read(pagesBits(folioBit, from, Math.min(to, k.g.pages)));
+    return;
+  }
+  set.read(pagesBits(folioBit, from, page) | extentBit(page));
+  set.write(folioBit(page));
+  touchSlots(k, set);
+}
+
+function touchLookup(k: Kernel, t: Thread, set: TouchSet): void {
+  if (t.wbFlags !== 0 || !k.fixes.seqBumpOnConvert) {
+    set.all();
+    return;
+  }
+  set.read(ISIZE | DISK_SIZE | extentBit(t.wbPage));
+  set.write(folioBit(t.wbPage));
+  touchSlots(k, set);
+}
+
+function touchConvert(k: Kernel, t: Thread, set: TouchSet): void {
+  if (t.wbFlags !== 0) {
+    set.all();
+    return;
+  }
+  set.read(ISIZE | DISK_SIZE);
+  set.write(folioBit(t.wbPage) | EXTENTS | DISKS | SEQ | WB_ERROR);
+  if (k.budget(BUDGET_ALLOCATION_FAILURE) > 0 || k.budget(BUDGET_SHORT_ALLOCATION) > 0) set.write(BUDGET);
+  touchSlots(k, set);
+}
+
+function touchSlots(k: Kernel, set: TouchSet): void {
+  if (freeIoends(k) < 2) set.write(IOENDS);
+}
+
 function canAdd(k: Kernel): boolean {
   return hasFreeIoend(k);
 }
 
-/** xfs_map_blocks(): the cached map while it is valid, else the record under ILOCK shared. */
+/**
+ * xfs_map_blocks(): the cached map while it is valid, else the record under ILOCK shared. Where every change of an
+ * extent bumps if_seq, a valid map is what a new lookup gives, so none is kept.
+ */
 function lookup(k: Kernel, t: Thread): void {
   const block = t.wbBlock;
-  const cached = block >= t.wbStart && block < t.wbEnd && t.wbCookie === V.COOKIE_CURRENT;
-  if (!cached) {
+  let type: number;
+  if (!k.fixes.seqBumpOnConvert && t.hasWritebackMap(block)) type = t.wbType;
+  else {
     k.ilock.acquireShared(t);
-    loadWritebackMap(k, t, block);
+    type = loadWritebackMap(k, t, block);
     k.ilock.releaseShared(t);
   }
-  if (t.wbType === V.DELALLOC) {
-    t.pc = Pc.B_CONVERT;
-    return;
-  }
-  mapped(k, t);
+  if (type === V.DELALLOC) t.pc = Pc.B_CONVERT;
+  else mapped(k, t, type);
 }
 
-function loadWritebackMap(k: Kernel, t: Thread, block: number): void {
-  t.wbType = k.extents.type(block);
-  t.wbStart = k.extents.recordStart(block);
-  t.wbEnd = k.extents.recordEnd(block);
-  t.wbCookie = V.COOKIE_CURRENT;
+function loadWritebackMap(k: Kernel, t: Thread, block: number): number {
+  const type = k.extents.type(block);
+  if (!k.fixes.seqBumpOnConvert) {
+    t.wbType = type;
+    t.wbStart = k.extents.recordStart(block);
+    t.wbEnd = k.extents.recordEnd(block);
+    t.wbCookie = V.COOKIE_CURRENT;
+  }
+  return type;
 }
 
 /** The block has its map: into an ioend, or skipped over a hole. */
-function mapped(k: Kernel, t: Thread): void {
+function mapped(k: Kernel, t: Thread, type: number): void {
   const block = t.wbBlock;
-  if (t.wbType === V.HOLE) {
+  if (type === V.HOLE) {
     if (k.folios.blockHas(block, V.BLOCK_DIRTIED)) k.judge.foundHole(k, t, block);
     if (k.tracer !== null) k.note(t, `${blockByte(k, block)} is a HOLE: skipped`);
   } else {
-    addToIoend(k, t, block, t.wbType);
+    addToIoend(k, t, block, type);
     t.wbDone = block + 1;
-    if (k.tracer !== null) k.note(t, `adds ${blockByte(k, block)} ${V.EXTENT_NAMES[t.wbType]} to an ioend`);
+    if (k.tracer !== null) k.note(t, `adds ${blockByte(k, block)} ${V.EXTENT_NAMES[type]} to an ioend`);
   }
   k.folios.clearBlock(block, V.BLOCK_DIRTIED);
   t.wbBlock = block + 1;
@@ -246,8 +306,7 @@ function convert(k: Kernel, t: Thread): void {
     if (k.folios.blockHas(block, V.BLOCK_DIRTIED)) k.judge.foundHole(k, t, block);
     mapFailed(k, t, "delalloc is gone: EAGAIN");
   } else if (type !== V.DELALLOC) {
-    loadWritebackMap(k, t, block);
-    mapped(k, t);
+    mapped(k, t, loadWritebackMap(k, t, block));
   } else if (k.fault(CHOICE_ALLOCATION_FAILURE, BUDGET_ALLOCATION_FAILURE, 2) !== 0) {
     mapFailed(k, t, "allocation fails: ENOSPC");
   } else {
@@ -267,8 +326,7 @@ function convert(k: Kernel, t: Thread): void {
       k.note(t, `${range} DELALLOC -> UNWRITTEN, seq ${extents.sequence}`);
     }
     if (got > block) {
-      loadWritebackMap(k, t, block);
-      mapped(k, t);
+      mapped(k, t, loadWritebackMap(k, t, block));
     }
   }
   k.ilock.release(t);

@@ -1,0 +1,79 @@
+/**
+ * What every exhaustive search is asked and answers.
+ */
+import type { Engine } from "./engine.js";
+
+export interface Reductions {
+  /** Identical threads may swap, kworkers may swap slots. */
+  readonly symmetry: boolean;
+  /** Of two orders of independent steps only one is followed (Godefroid's sleep sets, kept with visited states). */
+  readonly sleep: boolean;
+  /** Where some threads can do nothing that the others will ever notice, only they run (persistent sets). */
+  readonly persistent: boolean;
+}
+
+export const ALL_REDUCTIONS: Reductions = { symmetry: true, sleep: true, persistent: true };
+export const NO_REDUCTIONS: Reductions = { symmetry: false, sleep: false, persistent: false };
+
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  /** States whose successors are still to be looked at (breadth first), or the depth. */
+  readonly queue: number;
+  readonly bytes: number;
+}
+
+export interface SearchOptions {
+  /** For the visited set and, breadth first, the queue. */
+  readonly memoryBytes?: number;
+  readonly maxStates?: number;
+  readonly exact?: boolean;
+  readonly reductions?: Reductions;
+  /** Oracles that count, as a mask; default all. */
+  readonly mask?: number;
+  /** At most so many preemptions in a run; reductions other than symmetry are off then. */
+  readonly preemptions?: number;
+  /** Goes on after the first violation and collects all. */
+  readonly all?: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Asked now and then; true cuts the search short. */
+  readonly shouldStop?: () => boolean;
+  /** Called at each distinct end of a run, before it is judged. */
+  readonly onEnd?: (engine: Engine) => void;
+}
+
+/** A violation that some run shows. Cells, half-open. */
+export interface Violation {
+  readonly oracle: number;
+  readonly from: number;
+  readonly to: number;
+  readonly expected: number;
+  readonly actual: number;
+  readonly sort: number;
+  /** The first run that showed it, as canonical choices. */
+  readonly choices: readonly number[];
+}
+
+export type Cut = "memory" | "states" | "stopped" | "preemptions" | undefined;
+
+export interface SearchResult {
+  /** Why not every state was looked at; undefined when the search was complete. */
+  readonly cut: Cut;
+  readonly violations: readonly Violation[];
+  /** Violated oracles, as a mask. */
+  readonly found: number;
+  readonly states: number;
+  readonly transitions: number;
+  /** Distinct ends of runs. */
+  readonly ends: number;
+  readonly maxDepth: number;
+  readonly bytes: number;
+  readonly expectedMissed: number;
+  /** Times each window of windows.ts was entered by the transitions that were followed. */
+  readonly windows: Uint32Array;
+}
+
+export const DEFAULT_MEMORY = 2 ** 31;
+/** Transitions between two calls of shouldStop. */
+export const CHECK_EVERY = 1 << 14;

@@ -72,12 +72,13 @@ export const zeroRangeSteps: readonly StepDef[] = [
       t.zeroPos = t.chunk;
       t.chunk = 0;
       t.folio = 0;
-      if (t.hasFlag(F_ZERO_IN_MEMORY) && t.zeroPos >= limit(k, t)) {
-        t.clearFlag(F_ZERO_IN_MEMORY);
-        if (t.zeroPos < t.zeroEnd) sampleDirty(k, t);
-      }
       if (t.zeroPos >= t.zeroEnd) finish(t);
-      else if (t.zeroPos < g.blockCell[t.mapEnd]!) t.pc = Pc.Z_LOCK;
+      else if (t.hasFlag(F_ZERO_IN_MEMORY) && t.zeroPos >= limit(k, t)) {
+        t.clearMap();
+        t.clearFlag(F_ZERO_IN_MEMORY);
+        sampleDirty(k, t);
+        t.pc = Pc.Z_BEGIN_NEXT;
+      } else if (t.zeroPos < g.blockCell[t.mapEnd]!) t.pc = Pc.Z_LOCK;
       else t.pc = Pc.Z_BEGIN_NEXT;
     },
   },
@@ -204,5 +205,5 @@ function finish(t: Thread): void {
   t.zeroPos = 0;
   t.zeroEnd = 0;
   t.zeroRet = 0;
-  t.clearFlag(F_RANGE_FLUSHED);
+  t.clearFlag(F_RANGE_FLUSHED | F_ZERO_IN_MEMORY);
 }

@@ -14,6 +14,12 @@ export function judgeCell(k: Kernel, verdict: Verdict, cell: number, value: numb
   else settle(k, cell, value);
 }
 
+/** A load saw `value` past EOF: zero, unless a store put it there. */
+export function judgePastEof(k: Kernel, verdict: Verdict, cell: number, value: number, thread: number): void {
+  if (isUndefined(k, cell) || allows(k, cell, value)) return;
+  verdict.record(isLeak(value) ? EXPOSURE : CONTENT, cell, cell + 1, expected(k, cell), value, thread);
+}
+
 /** At rest, before the drain: what the cache shows. */
 export function judgeCache(k: Kernel, verdict: Verdict): void {
   for (let c = 0; c < k.isize; c++) {

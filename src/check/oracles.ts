@@ -6,12 +6,12 @@ import type { Judge } from "../kernel/judge.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { G_UNDEFINED_FROM, G_UNDEFINED_TO } from "../kernel/layout.js";
 import type { Thread } from "../kernel/thread.js";
-import { UNINITIALISED } from "../kernel/values.js";
+import { FIRST_DATA, UNINITIALISED } from "../kernel/values.js";
 import { judgeHole } from "./backing.js";
-import { judgeCell } from "./content.js";
+import { judgeCell, judgePastEof } from "./content.js";
 import { allowAlso, allowAnything, excuse, expected, expectOnly, isUndefined } from "./ghost.js";
 import { judgeLivelock } from "./progress.js";
-import { judgeReturn } from "./results.js";
+import { judgeReturn, judgeSize } from "./results.js";
 import { EXPOSURE, Verdict } from "./verdict.js";
 
 export class Oracles implements Judge {
@@ -20,13 +20,19 @@ export class Oracles implements Judge {
   changing(k: Kernel, from: number, to: number): void {
     k.s[G_UNDEFINED_FROM] = from;
     k.s[G_UNDEFINED_TO] = to;
+    for (let c = Math.max(from, k.isize); c < to; c++) expectOnly(k, c, 0);
   }
 
   changed(k: Kernel): void {
     if (k.s[G_UNDEFINED_TO] === 0) return;
     k.s[G_UNDEFINED_FROM] = 0;
     k.s[G_UNDEFINED_TO] = 0;
-    for (let c = k.isize; c < k.g.cells; c++) expectOnly(k, c, 0);
+    for (let c = k.isize; c < k.g.cells; c++) {
+      expectOnly(k, c, 0);
+      // What a store put past EOF meanwhile may stay in the page until it is written back.
+      const value = k.folios.cell(c);
+      if (value >= FIRST_DATA) allowAlso(k, c, value);
+    }
   }
 
   copied(k: Kernel, from: number, to: number, value: number): void {
@@ -45,7 +51,10 @@ export class Oracles implements Judge {
       if (isUndefined(k, c)) {
         if (c < k.isize) expectOnly(k, c, value);
         allowAnything(k, c);
-      } else if (c < k.isize) expectOnly(k, c, value);
+      } else {
+        expectOnly(k, c, c < k.isize ? value : 0);
+        if (c >= k.isize) allowAlso(k, c, value);
+      }
     }
   }
 
@@ -56,6 +65,7 @@ export class Oracles implements Judge {
   seen(k: Kernel, t: Thread, from: number, to: number): void {
     const end = Math.min(to, k.isize);
     for (let c = from; c < end; c++) judgeCell(k, this.verdict, c, k.folios.cell(c), t.index);
+    for (let c = Math.max(from, end); c < to; c++) judgePastEof(k, this.verdict, c, k.folios.cell(c), t.index);
   }
 
   foundHole(k: Kernel, t: Thread, block: number): void {
@@ -72,6 +82,10 @@ export class Oracles implements Judge {
 
   writebackFailed(k: Kernel, from: number, to: number): void {
     for (let c = from; c < Math.min(to, k.isize); c++) excuse(k, c);
+  }
+
+  wrote(k: Kernel, t: Thread, done: number): void {
+    judgeSize(k, this.verdict, t, done);
   }
 
   returned(k: Kernel, t: Thread, done: number, status: number): void {

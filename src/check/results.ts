@@ -3,11 +3,12 @@
  * what was clean by then is on disk.
  */
 import type { Kernel } from "../kernel/kernel.js";
+import { G_UNDEFINED_FROM, G_UNDEFINED_TO } from "../kernel/layout.js";
 import { OP_FSYNC, OP_SYNC_RANGE, OP_WRITE } from "../kernel/program.js";
 import type { Thread } from "../kernel/thread.js";
 import { DIRTY, EFAULT, TAGGED, WRITEBACK } from "../kernel/values.js";
 import { allows, expected, isExcused, isUndefined } from "./ghost.js";
-import { NOT_DURABLE, RESULTS, SHORT_WRITE, type Verdict, WRONG_ERROR } from "./verdict.js";
+import { NOT_DURABLE, RESULTS, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from "./verdict.js";
 
 export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number, status: number): void {
   if (k.draining) return;
@@ -23,6 +24,13 @@ export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number
         verdict.record(RESULTS, c, c + 1, expected(k, c), k.throughExtents(c), t.index, NOT_DURABLE);
     }
   }
+}
+
+/** The write holds IOLOCK to its end, so i_size is what it was or the end of what it wrote. */
+export function judgeSize(k: Kernel, verdict: Verdict, t: Thread, done: number): void {
+  if (k.draining || k.s[G_UNDEFINED_TO] === 0) return;
+  const size = Math.max(k.s[G_UNDEFINED_FROM]!, done > k.opOf(t).from ? done : 0);
+  if (k.isize !== size) verdict.record(RESULTS, size, k.isize, size, k.isize, t.index, WRONG_SIZE);
 }
 
 function isDurable(k: Kernel, cell: number): boolean {

@@ -18,6 +18,8 @@ export const LOCK_ORDER = 3;
 export const SHORT_WRITE = 4;
 export const WRONG_ERROR = 5;
 export const NOT_DURABLE = 6;
+/** Expected and actual are sizes in cells. */
+export const WRONG_SIZE = 7;
 
 export class Verdict {
   /** Bit per violated oracle. */

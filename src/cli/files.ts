@@ -58,7 +58,7 @@ export function reason(error: unknown): string {
 
 /** The text of a file; 128 when it cannot be read or is over the limit. */
 export function readText(path: string): string {
-  const fail = (why: string, remedy?: string) => invalid(`cannot read ${visible(path)}: ${why}`, remedy);
+  const fail = (why: string, remedy?: string) => invalid(`cannot read ${path === "" ? '""' : visible(path)}: ${why}`, remedy);
   if (path.includes("\0")) throw fail("the name holds a NUL character");
   let file: number | undefined;
   try {

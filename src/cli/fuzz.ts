@@ -54,7 +54,9 @@ export const fuzzCommand: CommandSpec = {
     return command
       .addOption(new Option("--keep-going", "go on after a finding; one finding per kind, with a count"))
       .addOption(
-        new Option("--from <n>", "first case").argParser(wholeNumber("--from", 0, Number.MAX_SAFE_INTEGER)),
+        new Option("--from <n>", "first case").argParser(
+          wholeNumber("--from", 0, Number.MAX_SAFE_INTEGER, 1000),
+        ),
       )
       .addOption(new Option("--out <dir>", "where findings are saved (scenarios/found)"));
   },

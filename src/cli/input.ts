@@ -39,7 +39,9 @@ export function readInput(session: Session, x: string, options: CommonOptions): 
 function fromToken(text: string, options: CommonOptions): Input {
   const decoded = decodeToken(text);
   if ("problem" in decoded) {
-    const remedy = /[/\\]|\.ya?ml$/.test(text) ? "there is no file of that name either" : undefined;
+    const remedy = /[/\\]|\.ya?ml$/.test(text)
+      ? "if a file was meant: there is none of that name"
+      : undefined;
     throw undecided(`cannot use ${quoted(text)}: ${decoded.problem}`, remedy);
   }
   const { run } = decoded;

@@ -7,7 +7,9 @@ import { Command, CommanderError } from "commander";
 import { bisectCommand } from "./bisect.js";
 import { checkCommand } from "./check.js";
 import { demoCommand } from "./demo.js";
-import { EXIT, Stop } from "./exit.js";
+import { quoted } from "../scenario/diagnostic.js";
+import { nearestWord } from "../scenario/nearest.js";
+import { EXIT, Stop, usage } from "./exit.js";
 import { renderStop } from "./files.js";
 import { fuzzCommand } from "./fuzz.js";
 import { Interrupt } from "./interrupt.js";
@@ -40,12 +42,14 @@ const COMMANDS: readonly CommandSpec[] = [
   demoCommand,
 ];
 
+const COMMAND_NAMES = COMMANDS.map((spec) => spec.define(new Command()).name());
+
 export async function main(argv: readonly string[]): Promise<void> {
   const terminal = makeTerminal();
   try {
     process.exitCode = await dispatch(argv, terminal);
   } catch (error) {
-    process.exitCode = report(error, terminal);
+    process.exitCode = report(error, terminal, argv[2]);
   }
   // Signal handlers and streams hold nothing open; what is written to a pipe is flushed before the end.
 }
@@ -55,7 +59,7 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
   const program = new Command("stalemap")
     .description("Race reproducer and fuzzer for Linux iomap/XFS buffered file I/O.")
     .version(version(), "-V, --version", "print the version")
-    .helpCommand(true)
+    .helpCommand(false)
     .showSuggestionAfterError(true)
     .configureHelp({ showGlobalOptions: false })
     .addHelpText("after", HELP);
@@ -77,8 +81,18 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
     terminal.err.write(program.helpInformation());
     return EXIT.USAGE;
   }
-  await program.parseAsync([...argv]);
+  await program.parseAsync(withHelp(argv));
   return status;
+}
+
+/** `help COMMAND` is `COMMAND --help`. */
+function withHelp(argv: readonly string[]): string[] {
+  if (argv[2] !== "help") return [...argv];
+  const name = argv[3];
+  if (name === undefined) return [...argv.slice(0, 2), "--help"];
+  if (COMMAND_NAMES.includes(name)) return [...argv.slice(0, 2), name, "--help"];
+  const near = nearestWord(name, COMMAND_NAMES);
+  throw usage(`no command ${quoted(name)}`, near === undefined ? "npx stalemap --help" : `did you mean ${near}?`);
 }
 
 async function runCommandWith(
@@ -109,17 +123,17 @@ function hush(command: Command, terminal: Terminal): void {
 }
 
 /** Prints an error as its kind deserves and gives the exit status. */
-function report(error: unknown, { err }: Terminal): number {
+function report(error: unknown, { err }: Terminal, command: string | undefined): number {
   if (error instanceof Stop) {
     err.write(renderStop(error, err.colours));
     return error.code;
   }
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.OK;
-    if (error.code === "commander.help") return EXIT.USAGE;
     const [message, ...hints] = error.message.replace(/^error: /, "").split("\n");
     const hint = hints.join(" ").replace(/^\(|\)$/g, "");
-    const remedy = hint === "" ? "npx stalemap --help shows the commands and their options" : hint;
+    const known = COMMAND_NAMES.includes(command ?? "") ? `${command} ` : "";
+    const remedy = hint === "" ? `npx stalemap ${known}--help shows what there is` : hint;
     err.write(renderStop(new Stop(EXIT.USAGE, message!, remedy), err.colours));
     return EXIT.USAGE;
   }

@@ -7,14 +7,19 @@ import { nearestWord } from "../scenario/nearest.js";
 import { usage } from "./exit.js";
 
 /** A parser for a whole number in `[least, most]`. */
-export function wholeNumber(flag: string, least: number, most: number): (text: string) => number {
+export function wholeNumber(
+  flag: string,
+  least: number,
+  most: number,
+  example = 4,
+): (text: string) => number {
   return (text) => {
     const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
     const range = most >= Number.MAX_SAFE_INTEGER ? `${least} to 2^53` : `${least} to ${most}`;
     throw usage(
       `${flag}: expected a whole number from ${range}, found ${quoted(text)}`,
-      `for example ${flag} ${Math.max(least, Math.min(most, 1000))}`,
+      `for example ${flag} ${example}`,
     );
   };
 }

@@ -37,16 +37,16 @@ const makers = {
   without: () => new Option("--without <fixes>", "turn these toggles off").argParser(listOf("--without")),
   seed: () => new Option("-s, --seed <text>", "master seed").argParser(seedText),
   runs: () =>
-    new Option("-n, --runs <n>", "how much to run at most").argParser(wholeNumber("--runs", 1, MOST)),
+    new Option("-n, --runs <n>", "how much to run at most").argParser(wholeNumber("--runs", 1, MOST, 1000)),
   time: () => new Option("-t, --time <duration>", "stop after N, Ns, Nm or Nh").argParser(duration("--time")),
   strategy: () =>
     new Option("--strategy <name>", STRATEGY_NAMES.join(", ")).argParser(oneOf("--strategy", STRATEGY_NAMES)),
-  depth: () => new Option("--depth <n>", "bug depth for pct").argParser(wholeNumber("--depth", 1, 100)),
+  depth: () => new Option("--depth <n>", "bug depth for pct").argParser(wholeNumber("--depth", 1, 100, 3)),
   jobs: () => new Option("-j, --jobs <n>", "worker threads").argParser(wholeNumber("--jobs", 1, 64)),
   faults: () =>
-    new Option("--faults <n>", "cap on the faults of one run").argParser(wholeNumber("--faults", 0, 249)),
+    new Option("--faults <n>", "cap on the faults of one run").argParser(wholeNumber("--faults", 0, 249, 1)),
   evictions: () =>
-    new Option("--evictions <n>", "pages reclaim may drop").argParser(wholeNumber("--evictions", 0, 250)),
+    new Option("--evictions <n>", "pages reclaim may drop").argParser(wholeNumber("--evictions", 0, 250, 1)),
   oracle: () =>
     new Option("--oracle <names>", `only these count: ${ORACLES.join(", ")}`).argParser(
       someOf("--oracle", ORACLES),

@@ -13,6 +13,7 @@ import {
   ORACLE_NAMES,
   SHORT_WRITE,
   WRONG_ERROR,
+  WRONG_SIZE,
 } from "../check/verdict.js";
 import { boundaryByte } from "../kernel/geometry.js";
 import { LOCK_MODE_NAMES } from "../kernel/locks.js";
@@ -159,6 +160,10 @@ function texts(
   }
   if (sort === SHORT_WRITE) {
     return { expected: "all bytes written", actual: "a short write", kind: `${name}: short write` };
+  }
+  if (sort === WRONG_SIZE) {
+    const size = (cells: number): string => `size ${boundaryByte(subject.engine.k.g, cells)}`;
+    return { expected: size(expected), actual: size(actual), kind: `${name}: wrong size` };
   }
   if (sort === WRONG_ERROR) {
     const error = ERROR_NAMES[actual]!;

@@ -9,6 +9,7 @@ import { boundaryByte } from "../kernel/geometry.js";
 import type { Kernel, Tracer } from "../kernel/kernel.js";
 import { LABEL_NAMES, Pc } from "../kernel/labels.js";
 import { FUNCTIONS } from "../kernel/paths/index.js";
+import { BUDGET_EVICTIONS } from "../kernel/program.js";
 import type { Thread } from "../kernel/thread.js";
 import type { StepRef, ThreadSpec } from "../scenario/types.js";
 import type { Engine } from "./engine.js";
@@ -65,7 +66,7 @@ export class ThreadNames {
   indexOf(engine: Engine, name: string): number {
     const index = this.#names.indexOf(name);
     if (index >= 0) return index;
-    if (name === "reclaim") return engine.k.program.budget.at(-1)! > 0 ? engine.reclaim : UNKNOWN;
+    if (name === "reclaim") return engine.k.program.budget[BUDGET_EVICTIONS]! > 0 ? engine.reclaim : UNKNOWN;
     const ambient = AMBIENT.exec(name);
     if (ambient !== null) {
       const at = this.#names.length + Number(ambient[1]) - 1;

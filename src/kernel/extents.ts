@@ -3,9 +3,11 @@
  * neighbours always merge, real ones where they follow each other on disk (fs/xfs/libxfs/xfs_bmap.c,
  * xfs_iext_tree.c). Every change bumps if_seq, which is kept as one bit per sampled cookie.
  */
+import { Allocator } from "./allocator.js";
 import type { Disk } from "./disk.js";
 import type { Geometry } from "./geometry.js";
 import { G_RESERVED, type Layout, type StateArray, T_COOKIE, T_WB_COOKIE } from "./layout.js";
+import type { ModelDisk } from "./program.js";
 import * as V from "./values.js";
 
 export class Extents {
@@ -14,14 +16,16 @@ export class Extents {
   readonly at: number;
   readonly #disk: Disk;
   readonly #cookieAt: Int32Array;
+  readonly #allocator: Allocator | undefined;
   /** Changes since the last reset, for traces; no part of the state. */
   sequence = 0;
 
-  constructor(s: StateArray, g: Geometry, layout: Layout, disk: Disk) {
+  constructor(s: StateArray, g: Geometry, layout: Layout, disk: Disk, modelDisk?: ModelDisk) {
     this.s = s;
     this.g = g;
     this.at = layout.extents;
     this.#disk = disk;
+    this.#allocator = modelDisk === undefined ? undefined : new Allocator(s, g, layout, modelDisk);
     const cookies: number[] = [];
     layout.threads.forEach((t, i) => {
       if (i >= layout.programThreads && i !== layout.aux) return;
@@ -44,6 +48,11 @@ export class Extents {
     let b = block;
     while (!this.#startsRecord(b) && this.type(b - 1) === type) b--;
     return b;
+  }
+  /** Whether the fork has a real extent; delalloc does not count (if_nextents). */
+  hasReal(): boolean {
+    for (let b = 0; b < this.g.blocks; b++) if (this.type(b) >= V.UNWRITTEN) return true;
+    return false;
   }
   /** Block past the record (or hole) that holds `block`. */
   recordEnd(block: number): number {
@@ -84,21 +93,40 @@ export class Extents {
     }
     if (breakAfter && to < this.g.blocks) this.s[this.at + to]! |= V.EXTENT_BREAK;
     this.s[G_RESERVED]! -= to - from;
+    this.#allocator?.allocate(from, to, true);
     this.bump();
   }
 
-  /** xfs_bmapi_write(XFS_BMAPI_PREALLOC): holes and delalloc of `[from, to)` become unwritten. */
-  preallocate(from: number, to: number): void {
+  /**
+   * xfs_bmapi_write(XFS_BMAPI_PREALLOC): holes and delalloc of `[from, to)` become unwritten; with `wholeRecords` each
+   * delalloc record that is met does so as a whole.
+   */
+  preallocate(from: number, to: number, wholeRecords: boolean): void {
     let changed = false;
-    for (let b = from; b < to; b++) {
+    for (let b = from; b < to; ) {
       const type = this.type(b);
-      if (type >= V.UNWRITTEN) continue;
-      if (type === V.DELALLOC) this.s[G_RESERVED]!--;
-      this.s[this.at + b] = V.UNWRITTEN;
-      this.#disk.poison(b);
+      if (type >= V.UNWRITTEN) {
+        b++;
+        continue;
+      }
+      const isDelalloc = type === V.DELALLOC;
+      const start = isDelalloc && wholeRecords ? this.recordStart(b) : b;
+      const end = isDelalloc && wholeRecords ? this.recordEnd(b) : Math.min(this.recordEnd(b), to);
+      for (let i = start; i < end; i++) {
+        this.s[this.at + i] = V.UNWRITTEN;
+        this.#disk.poison(i);
+      }
+      if (isDelalloc) this.s[G_RESERVED]! -= end - start;
+      this.#allocator?.allocate(start, end, isDelalloc);
       changed = true;
+      b = end;
     }
     if (changed) this.bump();
+  }
+
+  /** xfs_log_force_inode(): busy extents become free. */
+  logForce(): void {
+    this.#allocator?.logForce();
   }
 
   /** xfs_iomap_write_unwritten(): unwritten blocks of `[from, to)` become written. */
@@ -127,6 +155,7 @@ export class Extents {
   /** xfs_bunmapi(): every extent of `[from, to)` goes. */
   unmap(from: number, to: number): void {
     let changed = false;
+    this.#allocator?.free(from, to);
     for (let b = from; b < to; b++) {
       const type = this.type(b);
       if (type === V.HOLE) continue;

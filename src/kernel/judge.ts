@@ -25,6 +25,8 @@ export interface Judge {
   submitted(k: Kernel, t: Thread, from: number, to: number): void;
   /** Writeback of blocks failed with an error that is reported. */
   writebackFailed(k: Kernel, from: number, to: number): void;
+  /** A write got to cell `done` and gives up IOLOCK. */
+  wrote(k: Kernel, t: Thread, done: number): void;
   /** A call returned. `done` is the cell up to which it got, `status` the error. */
   returned(k: Kernel, t: Thread, done: number, status: number): void;
   /** A thread goes round without progress more often than anything can explain. */

@@ -64,9 +64,9 @@ export class Kernel {
     this.invalidate = locks.invalidate;
     this.ilock = locks.ilock;
     this.lockOrder = locks.order;
-    this.folios = new Folios(this.s, this.g, this.layout, this.lockOrder);
+    this.folios = new Folios(this.s, this.g, this.layout, this.lockOrder, fixes);
     this.disk = new Disk(this.s, this.g, this.layout);
-    this.extents = new Extents(this.s, this.g, this.layout, this.disk);
+    this.extents = new Extents(this.s, this.g, this.layout, this.disk, program.disk);
     this.threads = this.layout.threads.map((registers, i) => new Thread(this.s, registers, i));
     this.aux = this.threads[this.layout.aux]!;
     this.auxOps = program.setup;

@@ -5,6 +5,8 @@ const names = [
   "DONE",
   // buffered-write
   "W_IOLOCK",
+  "W_EOF_LOCK",
+  "W_EOF_ZEROED",
   "W_BEGIN",
   "W_BEGIN_NEXT",
   "W_COOKIE",
@@ -38,6 +40,7 @@ const names = [
   "Z_LOCK",
   "Z_WRITE",
   "Z_FLUSHED",
+  "Z_CONVERT",
   // page-fault
   "S_FAULT",
   "S_READ_MAP",
@@ -81,6 +84,7 @@ const names = [
   "TR_INVALIDATE_LOCK",
   "TR_FLUSHED",
   "TR_ZEROED",
+  "TR_WRITTEN_FIRST",
   "TR_TRUNCATED",
   "TR_WRITTEN",
   "TR_EXTENTS",

@@ -99,6 +99,9 @@ export interface Layout {
   readonly disk: number;
   readonly ghost: number;
   readonly also: number;
+  /** With a modelled disk only: disk block + 1 of each real file block, and what each disk block is. */
+  readonly phys: number;
+  readonly diskUse: number;
   /** Registers of each thread: program threads, kworkers, reclaim, aux. */
   readonly threads: readonly Registers[];
   /** Registers that no thread uses. */
@@ -137,6 +140,8 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
   const disk = take(cells);
   const ghost = take(cells);
   const also = take(cells);
+  const phys = take(program.disk === undefined ? 0 : blocks);
+  const diskUse = take(program.disk?.blocks ?? 0);
   align();
   const floor = sizeFloor(program);
   const needs = program.threads.map((ops) => groupsOf(ops, floor, program, fixes));
@@ -163,6 +168,7 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
     program.values + 4,
     threads.length + 2,
     128,
+    (program.disk?.blocks ?? 0) + 1,
     ...program.budget,
   );
   return {
@@ -174,6 +180,8 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
     disk,
     ghost,
     also,
+    phys,
+    diskUse,
     threads,
     spare,
     programThreads: program.threads.length,

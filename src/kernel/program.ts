@@ -54,4 +54,16 @@ export interface KernelProgram {
   readonly values: number;
   /** A fault budget shared by all fault kinds; Infinity when each has only its own. */
   readonly faultCap: number;
+  /** Where blocks lie on disk, when that is modelled; else neighbours in the file are neighbours on disk. */
+  readonly disk?: ModelDisk;
+}
+
+/** The allocation group that the file's blocks come from. */
+export interface ModelDisk {
+  /** Disk blocks that the model keeps; the last free extent goes on past them. */
+  readonly blocks: number;
+  /** Free extents `[from, to)` of disk blocks before the file's first block. */
+  readonly free: readonly (readonly [number, number])[];
+  /** Disk block of the inode. */
+  readonly inode: number;
 }

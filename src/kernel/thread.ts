@@ -12,6 +12,9 @@ export const F_DID_ZERO = 1;
 export const F_CLEARED_SPACE = 2;
 export const F_SHORT_DONE = 4;
 export const F_FAULTED = 8;
+/** Zero range works in the block that holds EOF, whatever the map says. */
+export const F_ZERO_IN_MEMORY = 16;
+/** Zero range flushes no more: it did, nothing was dirty, or it was told to trust the map. */
 export const F_RANGE_FLUSHED = 32;
 /** The chunk of the next pass is limited to what the rejected copy brought. */
 export const F_CHUNK_LIMITED = 64;

@@ -33,12 +33,18 @@ export const PTE_PRESENT = 16;
 export const PTE_WRITABLE = 32;
 /** Between clear_page_dirty_for_io() and folio_start_writeback(): not dirty, but still tagged so in the page cache. */
 export const TAGGED = 64;
+/** The page belongs to the same folio as the page before it. */
+export const TAIL = 128;
 
 /** Block flags (struct iomap_page / iomap_folio_state). DIRTIED: write_end or page_mkwrite dirtied the block since
  * the folio was last written back; kernels without per-block dirty bits do not look at it. */
 export const BLOCK_UPTODATE = 1;
 export const BLOCK_DIRTIED = 2;
 export const BLOCK_WRITEBACK = 4;
+/** Dirty bit of struct iomap_folio_state, on kernels that have it; unlike DIRTIED it is also set past EOF. */
+export const BLOCK_DIRTY = 8;
+/** On the first block of a folio: per-block state is attached to it; only kept where that makes a difference. */
+export const BLOCK_STATE = 16;
 
 /** struct iomap flags of a cached map. */
 export const IOMAP_F_NEW = 1;

@@ -112,11 +112,11 @@ function layOut(rows: readonly Row[], first: string | undefined, room: number): 
     (groups) => groups.length <= MOST_COLUMNS,
   );
   for (const groups of groupings) {
-    const columns = fit(groups, rows, room);
+    const columns = fitColumns(groups, rows, room);
     if (columns !== undefined) return columns;
   }
   if (threads.length === 2)
-    return fit(
+    return fitColumns(
       threads.map((name) => [name]),
       rows,
       room,
@@ -146,7 +146,7 @@ function withAll(threads: readonly string[]): string[][] {
 }
 
 /** Widths for the columns, by what each has to hold; undefined when names would break. */
-function fit(
+function fitColumns(
   groups: readonly string[][],
   rows: readonly Row[],
   room: number,

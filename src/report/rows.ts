@@ -4,6 +4,8 @@
  */
 import type { Finding } from "../explore/finding.js";
 import type { TraceStep } from "../explore/trace.js";
+import { boundaryByte, type Geometry } from "../kernel/geometry.js";
+import { compile } from "../scenario/compile.js";
 import { opWord } from "../scenario/ops.js";
 import type { Op, Scenario } from "../scenario/types.js";
 import { printQuantity, printRange } from "../scenario/units.js";
@@ -37,9 +39,20 @@ const BOOKKEEPING = new Set([
   "iomap_submit_ioend",
 ]);
 
+/** Functions that work at one place of the file: they name it when they have nothing else to say. */
+const AT_A_PLACE = new Set([
+  "__iomap_write_begin",
+  "iomap_write_begin",
+  "xfs_filemap_fault",
+  "xfs_filemap_page_mkwrite",
+  "iomap_page_mkwrite",
+  "iomap_read_folio",
+]);
+
 /** The rows of a trace. */
 export function rowsOf(scenario: Scenario, steps: readonly TraceStep[]): Row[] {
   const lastOp = new Map<string, number>();
+  const { geometry } = compile(scenario).program;
   return steps.map((step) => {
     const thread = threadName(scenario, step);
     const ops = scenario.threads[step.thread]?.ops ?? [];
@@ -47,7 +60,7 @@ export function rowsOf(scenario: Scenario, steps: readonly TraceStep[]): Row[] {
     lastOp.set(thread, step.op);
     const op = ops[step.op];
     const begins = isFirst && ops.length > 1 && op !== undefined ? opText(op) : undefined;
-    return { i: step.i, thread, begins, calls: shownCalls(step) };
+    return { i: step.i, thread, begins, calls: shownCalls(step, geometry) };
   });
 }
 
@@ -63,14 +76,15 @@ export function threadName(
   return ambient < (scenario.background?.writeback ?? 0) ? `writeback/${ambient + 1}` : "reclaim";
 }
 
-function shownCalls(step: TraceStep): RowCall[] {
+function shownCalls(step: TraceStep, geometry: Geometry): RowCall[] {
   const telling = step.calls.filter((call) => call.notes.length > 0);
   if (telling.length > 0) {
     return telling.map((call) => ({ fn: call.fn, notes: call.notes.map(readable) }));
   }
   const names = step.calls.map((call) => call.fn);
   const fn = names.findLast((name) => !BOOKKEEPING.has(name)) ?? names[0] ?? "";
-  return [{ fn, notes: [] }];
+  const isPlaced = AT_A_PLACE.has(fn) && step.worker === 0 && step.at <= geometry.cells;
+  return [{ fn, notes: isPlaced ? [printQuantity(boundaryByte(geometry, step.at))] : [] }];
 }
 
 /** Byte offsets in a note as a person writes them: `10k..12k`, `page 8k`. */

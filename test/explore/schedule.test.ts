@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { examine } from "../../src/explore/finding.js";
 import { choicesOf, ReplayChoices } from "../../src/explore/replay.js";
@@ -20,12 +19,22 @@ function parse(text: string): Scenario {
   return result.scenario;
 }
 
-const UNWRITTEN_TAIL = parse(readFileSync("scenarios/witnesses/unwritten-tail.yaml", "utf8"));
+const UNWRITTEN_TAIL = parse(`
+name: unwritten-tail
+file: { size: 12k, block: 4k }
+setup:
+  - fallocate: 0..12k
+  - write: 10k..12k
+threads:
+  writer: [{ write: 0..10k }]
+  flusher: [{ writeback: 8k..12k }]
+  evicter: [{ evict: 8k..12k }]
+`);
 
 /** `schedule:` as a file gives it. */
 function items(...lines: string[]): readonly ScheduleItem[] {
   const list = lines.map((line) => `  - ${line}`).join("\n");
-  const text = printScenario({ ...UNWRITTEN_TAIL, expect: [], variants: [], reached: [] });
+  const text = printScenario(UNWRITTEN_TAIL);
   return parse(`${text}schedule:\n${list}\n`).schedule!;
 }
 
@@ -48,7 +57,7 @@ describe("a schedule that a person wrote", () => {
     "writer until __iomap_write_begin@8k",
     "flusher end",
     "kworker/1 end",
-    "reclaim-8k end",
+    "evicter end",
     "writer end",
   );
 
@@ -161,7 +170,7 @@ describe("the schedule of a run", () => {
     subject.engine.run(
       new ScheduleStrategy(
         subject,
-        items("writer until __iomap_write_begin@8k", "flusher end", "kworker/1 end", "reclaim-8k end"),
+        items("writer until __iomap_write_begin@8k", "flusher end", "kworker/1 end", "evicter end"),
       ),
     );
     const lines = printScenario({
@@ -173,7 +182,7 @@ describe("the schedule of a run", () => {
         - writer until iomap_write_begin@8k
         - flusher end
         - kworker/1 end
-        - reclaim-8k end
+        - evicter end
         - writer end
       "
     `);
@@ -182,12 +191,12 @@ describe("the schedule of a run", () => {
 
 describe("order constraints as a filter", () => {
   const ordered = (...order: string[]): Scenario => {
-    const text = printScenario({ ...UNWRITTEN_TAIL, expect: [], variants: [], reached: [] });
+    const text = printScenario(UNWRITTEN_TAIL);
     return parse(`${text}order:\n${order.map((o) => `  - ${o}\n`).join("")}`);
   };
 
   it("leaves only runs that keep them", () => {
-    const scenario = ordered("kworker/1:iomap_finish_ioends < reclaim-8k:invalidate_mapping_pages");
+    const scenario = ordered("kworker/1:iomap_finish_ioends < evicter:invalidate_mapping_pages");
     const subject = makeSubject(scenario, plain("6.0"));
     const strategies = makeStrategies("mixed", makeRng("order"), subject.engine);
     let kept = 0;
@@ -207,8 +216,8 @@ describe("order constraints as a filter", () => {
   it("makes rare races frequent", () => {
     const scenario = ordered(
       "writer:xfs_buffered_write_iomap_begin < flusher:xfs_vm_writepages",
-      "kworker/1:iomap_finish_ioends < reclaim-8k:invalidate_mapping_pages",
-      "reclaim-8k:invalidate_mapping_pages < writer:__iomap_write_begin@8k",
+      "kworker/1:iomap_finish_ioends < evicter:invalidate_mapping_pages",
+      "evicter:invalidate_mapping_pages < writer:__iomap_write_begin@8k",
     );
     const subject = makeSubject(scenario, plain("6.0"));
     const strategies = makeStrategies("random", makeRng("order"), subject.engine);
@@ -223,11 +232,11 @@ describe("order constraints as a filter", () => {
   });
 
   it("says when an order cannot be kept", () => {
-    const scenario = ordered("reclaim-8k:xfs_setattr_size < writer:__iomap_write_begin");
+    const scenario = ordered("evicter:xfs_setattr_size < writer:__iomap_write_begin");
     const subject = makeSubject(scenario, plain("6.0"));
     const filter = new OrderFilter(new ReplayChoices([]), scenario);
     subject.engine.run(filter);
-    expect(filter.problem).toBe("writer:__iomap_write_begin cannot wait for reclaim-8k:xfs_setattr_size");
+    expect(filter.problem).toBe("writer:__iomap_write_begin cannot wait for evicter:xfs_setattr_size");
     expect(subject.engine.k.threads.slice(0, 3).every((t) => t.pc === 0)).toBe(true);
   });
 });

@@ -1,8 +1,12 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { examine } from "../../src/explore/finding.js";
+import { sampleScenario } from "../../src/explore/sample.js";
 import { makeSubject } from "../../src/explore/subject.js";
-import { encodeToken } from "../../src/scenario/token.js";
+import { parseScenario } from "../../src/scenario/parse.js";
+import { encodeToken, type PinnedRun } from "../../src/scenario/token.js";
 import { blocksTouched } from "../../src/shrink/cost.js";
+import { nameThreads } from "../../src/shrink/names.js";
 import { shrink } from "../../src/shrink/shrink.js";
 import { ALL, findings, kernel } from "./findings.js";
 import { kindOf, withOneLess } from "./minimal.js";
@@ -90,3 +94,72 @@ describe("findings of unwritten-tail's kind", () => {
     }
   });
 });
+
+describe("what a scenario says besides its program", () => {
+  const read = (name: string) => {
+    const parsed = parseScenario(readFileSync(`scenarios/witnesses/${name}.yaml`, "utf8"), name);
+    if (!("scenario" in parsed)) throw new Error(`${name} does not parse`);
+    return parsed.scenario;
+  };
+
+  it("goes: expectations, variants, windows", () => {
+    const scenario = read("unwritten-tail");
+    const { run } = shrinkSampled({ scenario, variant: kernel("6.0"), choices: [] });
+    expect(run.scenario).toMatchObject({ name: "unwritten-tail", expect: [], variants: [], reached: [] });
+    expect(run.scenario.schedule).toBeUndefined();
+  });
+
+  it("becomes plain: ambient threads, a fault cap, other evictions", () => {
+    const { setup, file, threads, ...rest } = read("unwritten-tail");
+    const scenario = {
+      ...rest,
+      setup,
+      file,
+      threads: threads.slice(0, 1),
+      background: { writeback: 2, evictions: 1 },
+    };
+    const { run } = shrinkSampled({
+      scenario,
+      variant: kernel("6.0"),
+      choices: [],
+      faultCap: 3,
+      evictions: 2,
+    });
+    expect(Object.keys(run).sort()).toEqual(["choices", "scenario", "variant"]);
+    expect(run.scenario.background).toBeUndefined();
+    expect(run.scenario.budget.evictions).toBe(1);
+    expect(
+      run.scenario.threads
+        .flatMap((t) => t.ops)
+        .map((op) => op.kind)
+        .sort(),
+    ).toEqual(["write", "writeback"]);
+  });
+
+  it("names threads for what they do, unless a person named them", () => {
+    const op = { from: 0, to: 4096 };
+    const scenario = {
+      ...read("unwritten-tail"),
+      threads: [
+        {
+          name: "flusher",
+          ops: [
+            { kind: "writeback" as const, ...op },
+            { kind: "write" as const, ...op },
+          ],
+        },
+        { name: "ambient-1", ops: [{ kind: "write" as const, ...op }] },
+        { name: "victim", ops: [{ kind: "read" as const, ...op }] },
+      ],
+    };
+    expect(nameThreads(scenario).threads.map((t) => t.name)).toEqual(["writer", "writer-2", "victim"]);
+  });
+});
+
+/** Shrinks the first failing schedule that sampling finds. */
+function shrinkSampled(run: PinnedRun) {
+  const subject = makeSubject(run.scenario, run.variant, run);
+  const sample = sampleScenario(subject, { schedules: 20_000, seed: "t", mask: ALL, stopAtFirst: true });
+  const { choices } = sample.first!;
+  return shrink({ ...run, choices }, examine(subject, choices, ALL)!, ALL);
+}

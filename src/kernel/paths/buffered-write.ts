@@ -33,7 +33,7 @@ import { startPunch } from "./delalloc-punch.js";
 import { bufferedWriteIomapBegin, touchIomapBegin } from "./iomap-begin.js";
 import { returnFromOp } from "./return.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
-import { pagecacheIsizeExtended, watchStaleMap, writeBegin } from "./write-begin.js";
+import { getFolio, pagecacheIsizeExtended, watchStaleMap, writeBegin } from "./write-begin.js";
 import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
 import { startZeroRange } from "./zero-range.js";
 
@@ -58,8 +58,28 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       const op = k.opOf(t);
       k.iolock.acquire(t);
       k.judge.changing(k, k.isize, k.g.cells);
-      if (op.from > k.isize) startZeroRange(k, t, k.isize, op.from, Pc.W_BEGIN_NEXT);
-      else t.pc = Pc.W_BEGIN;
+      if (op.from <= k.isize) t.pc = Pc.W_BEGIN;
+      else if (k.fixes.eofZeroTakesInvalidateLock) t.pc = Pc.W_EOF_LOCK;
+      else startZeroRange(k, t, k.isize, op.from, Pc.W_BEGIN_NEXT);
+    },
+  },
+  {
+    at: Pc.W_EOF_LOCK,
+    fn: "xfs_file_write_zero_eof",
+    boundary: false,
+    when: (k) => k.invalidate.isFree(),
+    run: (k, t) => {
+      k.invalidate.acquire(t);
+      startZeroRange(k, t, k.isize, k.opOf(t).from, Pc.W_EOF_ZEROED);
+    },
+  },
+  {
+    at: Pc.W_EOF_ZEROED,
+    fn: "xfs_file_write_zero_eof",
+    boundary: false,
+    run: (k, t) => {
+      k.invalidate.release(t);
+      t.pc = Pc.W_BEGIN_NEXT;
     },
   },
   { at: Pc.W_BEGIN, fn: "xfs_buffered_write_iomap_begin", boundary: false, run: begin },
@@ -86,24 +106,29 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     fn: "fault_in_iov_iter_readable",
     boundary: true,
     when: (k, t) =>
-      k.fine || t.pos >= k.opOf(t).faultAt || validatesEarly(k) || !k.folios.isLocked(k.g.cellPage[t.pos]!),
+      k.fine || cannotFaultIn(k, t) || validatesEarly(k) || !k.folios.isLocked(k.g.cellPage[t.pos]!),
     touches: (k, t, set) => {
-      if (t.pos >= k.opOf(t).faultAt) touchIterEnd(k, t, set);
+      if (cannotFaultIn(k, t)) touchIterEnd(k, t, set);
       else if (validatesEarly(k)) {
         set.read(SEQ | ISIZE);
         if (t.cookie === V.COOKIE_BUMPED) touchIterEnd(k, t, set);
       } else touchLock(k, t, set);
     },
     run: (k, t) => {
-      if (t.pos >= k.opOf(t).faultAt) {
-        t.status = V.EFAULT;
+      if (cannotFaultIn(k, t)) {
+        // Bytes written under this map count first; the next map then fails at once.
+        if (t.pos === t.iter) t.status = V.EFAULT;
         t.punch = 0;
         t.clearFlag(F_CHUNK_LIMITED);
         t.pc = Pc.W_ITER_END;
         k.note(t, "source is not readable: EFAULT");
         return;
       }
-      t.chunk = chunkEnd(k, t);
+      t.chunk = faultInEnd(k, t);
+      if (t.hasFlag(F_CHUNK_LIMITED)) {
+        t.punch = 0;
+        t.clearFlag(F_CHUNK_LIMITED);
+      }
       t.pc = validatesEarly(k) ? Pc.W_VALIDATE_EARLY : Pc.W_LOCK;
     },
   },
@@ -130,7 +155,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
         return;
       }
       const page = k.g.cellPage[t.pos]!;
-      if (!k.folios.has(page, V.PRESENT)) k.folios.insert(page);
+      getFolio(k, t.pos, t.chunk);
       k.folios.lock(page, t);
       watchStaleMap(k, t);
       if (k.fixes.validate && k.fixes.validateAfterLock && t.cookie === V.COOKIE_BUMPED) {
@@ -139,6 +164,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
         return;
       }
       t.folio = page + 1;
+      t.chunk = Math.min(t.chunk, k.folios.endCell(page));
       t.pc = Pc.W_INIT;
     },
   },
@@ -204,6 +230,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     run: (k, t) => {
       const done = t.pos;
       const status = t.status;
+      k.judge.wrote(k, t, done);
       k.judge.changed(k);
       k.iolock.release(t);
       returnFromOp(k, t, done, status);
@@ -277,23 +304,27 @@ function begin(k: Kernel, t: Thread): void {
   else t.pc = Pc.W_FAULT_IN;
 }
 
-/** End of the bytes that one pass of iomap_write_iter() handles: folio, map, write, or a rejected copy's bytes. */
-function chunkEnd(k: Kernel, t: Thread): number {
-  const folioEnd = k.g.pageCell[k.g.cellPage[t.pos]! + 1]!;
-  let end = Math.min(t.end, folioEnd, k.g.blockCell[t.mapEnd]!);
-  if (t.hasFlag(F_CHUNK_LIMITED)) {
-    end = Math.min(end, t.punch);
-    t.punch = 0;
-    t.clearFlag(F_CHUNK_LIMITED);
-  }
-  return end;
+/**
+ * End of the source bytes that the next pass of iomap_write_iter() faults in: write, map, a rejected copy's bytes, and
+ * the page on kernels that copy page by page. The others copy up to 2 MiB at once, more than a scenario has.
+ */
+export function faultInEnd(k: Kernel, t: Thread): number {
+  let end = Math.min(t.end, k.g.blockCell[t.mapEnd]!);
+  if (!k.fixes.writeLargeFolios) end = Math.min(end, k.g.pageCell[k.g.cellPage[t.pos]! + 1]!);
+  return t.hasFlag(F_CHUNK_LIMITED) ? Math.min(end, t.punch) : end;
+}
+
+function cannotFaultIn(k: Kernel, t: Thread): boolean {
+  const { faultAt } = k.opOf(t);
+  return t.pos >= faultAt || (!k.fixes.faultInPartial && faultInEnd(k, t) > faultAt);
 }
 
 function foundStale(k: Kernel, t: Thread): void {
   t.mapFlags |= V.IOMAP_F_STALE;
   if (t.pos === t.iter) k.reach(W_STALE_BEFORE_PROGRESS);
   k.note(t, "map is stale");
-  t.pc = t.chunk > Math.max(t.pos, k.isize) ? Pc.W_FAILED : Pc.W_ITER_END;
+  const failed = !k.fixes.staleNoWriteFailed && t.chunk > Math.max(t.pos, k.isize);
+  t.pc = failed ? Pc.W_FAILED : Pc.W_ITER_END;
 }
 
 /** Where the atomic copy stops: an unreadable byte, a fault in the middle (planned or chosen), or the chunk's end. */
@@ -330,13 +361,15 @@ function writeEnd(k: Kernel, t: Thread): void {
   }
   k.judge.accepted(k, t.pos, accepted, op.value);
   const oldSize = k.isize;
-  if (accepted > oldSize) k.isize = accepted;
+  // With nothing accepted, i_size still rises to a position past it.
+  if (accepted > oldSize && (accepted > t.pos || !k.fixes.shortCopyCure)) k.isize = accepted;
   if (oldSize < t.pos) pagecacheIsizeExtended(k, oldSize, t.pos);
   folios.unlock(page, t);
   t.folio = 0;
   t.punch = 0;
   const start = t.pos;
-  const tail = accepted < t.chunk && t.chunk > Math.max(accepted, k.isize);
+  const rejected = k.fixes.writeLargeFolios ? accepted === start : accepted < t.chunk;
+  const tail = rejected && t.chunk > Math.max(accepted, k.isize);
   t.pos = accepted;
   if (k.tracer !== null && accepted < copied)
     k.note(t, `accepts ${accepted === start ? "nothing" : bytes(k, start, accepted)}`);

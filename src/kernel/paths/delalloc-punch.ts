@@ -119,10 +119,11 @@ function scan(k: Kernel, t: Thread): void {
   }
   const page = g.cellPage[data]!;
   const end = scanEnd(k, t);
+  const folioEnd = folios.endCell(page);
   let dataEnd = data;
   while (
     dataEnd < end &&
-    g.cellPage[dataEnd] === page &&
+    dataEnd < folioEnd &&
     folios.blockHas(g.cellBlock[dataEnd]!, V.BLOCK_UPTODATE)
   ) {
     dataEnd = g.blockCell[g.cellBlock[dataEnd]! + 1]!;
@@ -131,6 +132,10 @@ function scan(k: Kernel, t: Thread): void {
   folios.lock(page, t);
   if (folios.has(page, V.DIRTY)) {
     if (data > t.punch) punch(k, t, k.blockOfCell(t.punch), k.blockRoundUp(data));
+    if (k.fixes.dirtyPerBlock && folios.hasState(page)) {
+      for (let b = g.cellBlock[data]!; b < k.blockRoundUp(dataEnd); b++)
+        if (!folios.blockHas(b, V.BLOCK_DIRTY)) punch(k, t, b, b + 1);
+    }
     t.punch = dataEnd;
     if (k.tracer !== null) k.note(t, `keeps dirty ${g.cellStart[data]}..${boundaryByte(g, dataEnd)}`);
   }

@@ -91,7 +91,8 @@ export const fallocateSteps: readonly StepDef[] = [
     boundary: false,
     run: (k, t) => {
       k.ilock.acquire(t);
-      k.extents.preallocate(k.blockOfCell(t.pos), k.blockRoundUp(t.end));
+      const whole = !k.fixes.bmapiWriteTrimsDelalloc;
+      k.extents.preallocate(k.blockOfCell(t.pos), k.blockRoundUp(t.end), whole);
       k.ilock.release(t);
       if (!k.opOf(t).keepSize && t.end > k.isize) setSize(k, t, t.end);
       else t.pc = Pc.TR_RETURN;

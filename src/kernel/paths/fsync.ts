@@ -4,6 +4,7 @@
  */
 import { Pc } from "../labels.js";
 import { G_WB_ERROR } from "../layout.js";
+import { OP_FSYNC } from "../program.js";
 import type { StepDef } from "../step.js";
 import { EIO } from "../values.js";
 import { returnFromOp } from "./return.js";
@@ -27,6 +28,7 @@ export const fsyncSteps: readonly StepDef[] = [
     run: (k, t) => {
       const status = k.s[G_WB_ERROR] !== 0 ? EIO : 0;
       k.s[G_WB_ERROR] = 0;
+      if (k.opOf(t).code === OP_FSYNC) k.extents.logForce();
       returnFromOp(k, t, t.end, status);
     },
   },

@@ -71,7 +71,7 @@ export const pageFaultSteps: readonly StepDef[] = [
       const page = t.folio - 1;
       fillFolio(k, t, page);
       unlockFilled(k, t);
-      k.folios.set(page, V.PTE_PRESENT);
+      k.folios.map(page, V.PTE_PRESENT);
       t.pc = Pc.L_LOAD;
     },
   },
@@ -186,7 +186,7 @@ function mkwrite(k: Kernel, t: Thread, page: number): void {
 /** One map of page_mkwrite: reserves what is a hole; the last one dirties the folio and makes the PTE writable. */
 function mkwriteBegin(k: Kernel, t: Thread): void {
   const page = t.folio - 1;
-  const end = Math.min(k.isize, k.g.pageCell[page + 1]!);
+  const end = Math.min(k.isize, k.folios.endCell(page));
   const endBlock = k.blockRoundUp(end);
   const ok = bufferedWriteIomapBegin(k, t, t.punch, end);
   const next = t.mapEnd;
@@ -197,8 +197,10 @@ function mkwriteBegin(k: Kernel, t: Thread): void {
     return;
   }
   if (ok) {
+    k.folios.attachState(page);
+    k.folios.dirtyAllBits(page);
     k.folios.dirty(page, k.folios.firstBlock(page), endBlock);
-    k.folios.set(page, V.PTE_PRESENT | V.PTE_WRITABLE);
+    k.folios.map(page, V.PTE_PRESENT | V.PTE_WRITABLE);
   }
   k.folios.unlock(page, t);
   k.invalidate.releaseShared(t);
@@ -224,7 +226,7 @@ function load(k: Kernel, t: Thread): void {
     k.note(t, "past EOF: SIGBUS");
     returnFromOp(k, t, t.pos, V.SIGBUS);
   } else if (k.folios.has(page, V.PRESENT | V.UPTODATE)) {
-    k.folios.set(page, V.PTE_PRESENT);
+    k.folios.map(page, V.PTE_PRESENT);
     t.pc = Pc.L_LOAD;
   } else {
     lockForFill(k, t, page);

@@ -28,6 +28,7 @@ export function fillFolio(k: Kernel, t: Thread, page: number): void {
   const { g, folios } = k;
   const isize = k.isize;
   k.ilock.acquireShared(t);
+  folios.attachState(page);
   for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++) {
     if (folios.blockHas(b, BLOCK_UPTODATE)) continue;
     const from = g.blockCell[b]!;

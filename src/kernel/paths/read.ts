@@ -63,12 +63,16 @@ function chunkEnd(k: Kernel, t: Thread): number {
   return Math.min(t.end, k.isize, k.g.pageCell[k.g.cellPage[t.pos]! + 1]!);
 }
 
-/** Uptodate, or at least all blocks that this page's part of the read needs (iomap_is_partially_uptodate()). */
+/**
+ * Uptodate, or at least all blocks that this page's part of the request covers, past EOF or not
+ * (iomap_is_partially_uptodate()).
+ */
 function isCached(k: Kernel, t: Thread): boolean {
   const p = k.g.cellPage[t.pos]!;
   if (!k.folios.has(p, PRESENT)) return false;
   if (k.folios.has(p, UPTODATE)) return true;
-  for (let b = k.g.cellBlock[t.pos]!; b < k.blockRoundUp(chunkEnd(k, t)); b++) {
+  const end = Math.min(t.end, k.g.pageCell[p + 1]!);
+  for (let b = k.g.cellBlock[t.pos]!; b < k.blockRoundUp(end); b++) {
     if (!k.folios.blockHas(b, BLOCK_UPTODATE)) return false;
   }
   return true;

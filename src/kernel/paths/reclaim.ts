@@ -6,11 +6,11 @@ import { CHOICE_EVICT } from "../choices.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
 import { G_BUDGET } from "../layout.js";
-import { BUDGET_EVICTIONS, OP_FADVISE } from "../program.js";
+import { BUDGET_EVICTIONS, type KernelOp, OP_FADVISE } from "../program.js";
 import type { StepDef } from "../step.js";
 import type { Thread } from "../thread.js";
 import { folioBit } from "../touches.js";
-import { PTE_PRESENT } from "../values.js";
+import { PTE_PRESENT, TAIL } from "../values.js";
 import { W_EVICTED_WHILE_MAPPED } from "../windows.js";
 import { returnFromOp } from "./return.js";
 
@@ -23,7 +23,7 @@ export const reclaimSteps: readonly StepDef[] = [
     run: (k, t) => {
       let skip = k.choose(CHOICE_EVICT, countEvictable(k));
       for (let p = 0; p < k.g.pages; p++) {
-        if (!k.folios.isEvictable(p) || skip-- > 0) continue;
+        if (!isCandidate(k, p) || skip-- > 0) continue;
         evict(k, t, p);
         break;
       }
@@ -39,20 +39,35 @@ export const reclaimSteps: readonly StepDef[] = [
     run: (k, t) => {
       const page = k.g.cellPage[t.pos]!;
       const op = k.opOf(t);
-      const fadvise = op.code === OP_FADVISE;
-      const whole = k.g.pageCell[page]! >= op.from && k.g.pageCell[page + 1]! <= op.to;
-      const allowed = !fadvise || (whole && !k.folios.has(page, PTE_PRESENT));
+      const allowed = op.code !== OP_FADVISE || canInvalidate(k, page, op);
       if (allowed && k.folios.isEvictable(page)) evict(k, t, page);
       else if (k.tracer !== null) k.note(t, `page ${k.g.cellStart[k.g.pageCell[page]!]} stays`);
-      t.pos = k.g.pageCell[page + 1]!;
+      t.pos = k.folios.endCell(page);
       if (t.pos >= t.end) returnFromOp(k, t, t.end, 0);
     },
   },
 ];
 
+/**
+ * POSIX_FADV_DONTNEED takes unmapped folios that lie entirely inside; a last page that is cut by the end of the range
+ * counts as inside when the range ends at EOF.
+ */
+function canInvalidate(k: Kernel, page: number, op: KernelOp): boolean {
+  const last = op.to === k.isize ? k.pageRoundUp(op.to) : k.pageOfCell(op.to);
+  if (k.folios.firstCell(page) < op.from || k.folios.end(page) > last) return false;
+  for (let p = k.folios.head(page); p < k.folios.end(page); p++)
+    if (k.folios.has(p, PTE_PRESENT)) return false;
+  return true;
+}
+
+/** The first page of a folio that reclaim could take. */
+function isCandidate(k: Kernel, page: number): boolean {
+  return k.folios.isEvictable(page) && !k.folios.has(page, TAIL);
+}
+
 function countEvictable(k: Kernel): number {
   let n = 0;
-  for (let p = 0; p < k.g.pages; p++) if (k.folios.isEvictable(p)) n++;
+  for (let p = 0; p < k.g.pages; p++) if (isCandidate(k, p)) n++;
   return n;
 }
 

@@ -1,5 +1,5 @@
 /**
- * truncate_pagecache_range() (mm/truncate.c): unmap whole pages, then drop whole folios and zero the ends of partial
+ * truncate_pagecache_range() (mm/truncate.c): unmap whole pages, then drop whole folios and zero and split partial
  * ones, folio by folio, each under its lock and after its writeback. Whether anything keeps folios from coming back
  * behind it is the caller's business.
  */
@@ -17,7 +17,7 @@ export const truncatePagecacheSteps: readonly StepDef[] = [
     boundary: false,
     run: (k, t) => {
       for (let p = k.pageRoundUp(t.truncFrom); p < endPage(k, t); p++) {
-        if (isWhole(k, t, p)) k.folios.unmap(p);
+        if (k.g.pageCell[p]! >= t.truncFrom && k.g.pageCell[p + 1]! <= t.truncTo) k.folios.unmap(p);
       }
       t.pc = Pc.T_FOLIO;
     },
@@ -37,20 +37,21 @@ export const truncatePagecacheSteps: readonly StepDef[] = [
     when: (k, t) => !k.folios.has(t.truncPage, WRITEBACK),
     run: (k, t) => {
       const page = t.truncPage;
+      const next = k.folios.end(page);
+      t.truncPage = next;
       if (isWhole(k, t, page)) {
-        k.folios.unmap(page);
         k.folios.unlock(page, t);
         k.folios.remove(page);
         if (k.tracer !== null) k.note(t, `drops page ${k.g.cellStart[k.g.pageCell[page]!]}`);
       } else {
-        const from = Math.max(t.truncFrom, k.g.pageCell[page]!);
-        const to = Math.min(t.truncTo, k.g.pageCell[page + 1]!);
+        const from = Math.max(t.truncFrom, k.folios.firstCell(page));
+        const to = Math.min(t.truncTo, k.folios.endCell(page));
         k.folios.fill(from, to, ZERO);
         k.folios.unlock(page, t);
         if (k.tracer !== null)
           k.note(t, `zeroes ${k.g.cellStart[from]}..${boundaryByte(k.g, to)} in the page cache`);
+        if (next - k.folios.head(page) > 1 && splitAtCut(k, page, from, to)) t.truncPage = k.g.cellPage[from]!;
       }
-      t.truncPage = page + 1;
       if (nextPage(k, t) < 0) finish(t);
       else t.pc = Pc.T_FOLIO_NEXT;
     },
@@ -75,7 +76,51 @@ function endPage(k: Kernel, t: Thread): number {
 }
 
 function isWhole(k: Kernel, t: Thread, page: number): boolean {
-  return k.g.pageCell[page]! >= t.truncFrom && k.g.pageCell[page + 1]! <= t.truncTo;
+  return k.folios.firstCell(page) >= t.truncFrom && k.folios.endCell(page) <= t.truncTo;
+}
+
+/**
+ * truncate_inode_partial_folio() on a large folio of which cells `[from, to)` go: into single pages, or by halves around
+ * the start of the cut and then around its end. What lies past EOF goes. Returns whether it could be split.
+ */
+function splitAtCut(k: Kernel, page: number, from: number, to: number): boolean {
+  const { folios, g } = k;
+  const head = folios.head(page);
+  const end = folios.end(page);
+  if (!k.fixes.splitNonuniform) {
+    const pages = Array.from({ length: end - head }, (_, i) => head + i);
+    return folios.split(head, pages) && dropPastEof(k, head, end);
+  }
+  if (!folios.split(head, halves(head, end, g.cellPage[from]!))) return false;
+  dropPastEof(k, head, end);
+  const cut = k.pageOfCell(to);
+  if (cut < end && folios.has(cut, PRESENT) && folios.end(cut) - folios.head(cut) > 1) {
+    const [first, last] = [folios.head(cut), folios.end(cut)];
+    folios.split(first, halves(first, last, cut));
+    dropPastEof(k, first, last);
+  }
+  return true;
+}
+
+/** Where the pieces start when `[head, end)` is halved again and again around `page`. */
+function halves(head: number, end: number, page: number): number[] {
+  const starts = [head];
+  let first = head;
+  for (let n = (end - head) / 2; n >= 1; n /= 2) {
+    starts.push(first + n);
+    if (page >= first + n) first += n;
+  }
+  return starts.sort((a, b) => a - b);
+}
+
+/** Pieces of a split folio past EOF are dropped, but for the first. */
+function dropPastEof(k: Kernel, head: number, end: number): boolean {
+  for (let p = k.folios.end(head); p < end; ) {
+    const next = k.folios.end(p);
+    if (p >= k.pageRoundUp(k.isize)) k.folios.remove(p);
+    p = next;
+  }
+  return true;
 }
 
 function nextPage(k: Kernel, t: Thread): number {

@@ -43,7 +43,8 @@ export const truncateSteps: readonly StepDef[] = [
         t.pc = Pc.TR_RETURN;
         return;
       }
-      startZeroRange(k, t, t.end, k.g.blockCell[k.blockRoundUp(t.end)]!, Pc.TR_ZEROED);
+      const blockEnd = k.g.blockCell[k.blockRoundUp(t.end)]!;
+      startZeroRange(k, t, t.end, blockEnd, Pc.TR_ZEROED, !k.fixes.truncdownFlushEof);
     },
   },
   {
@@ -51,12 +52,18 @@ export const truncateSteps: readonly StepDef[] = [
     fn: "truncate_setsize",
     boundary: true,
     run: (k, t) => {
-      const old = t.iter;
-      k.isize = t.end;
-      if (t.end < old) k.judge.zeroed(k, t.end, old);
-      else pagecacheIsizeExtended(k, old, t.end);
-      k.note(t, "i_size is set");
-      truncatePagecacheRange(k, t, t.end, k.g.cells, Pc.TR_TRUNCATED);
+      if (!k.fixes.truncateSetsSizeFirst && mustWrite(k, t)) writeToNewSize(k, t, Pc.TR_WRITTEN_FIRST);
+      else truncateSetsize(k, t);
+    },
+  },
+  {
+    at: Pc.TR_WRITTEN_FIRST,
+    fn: "truncate_setsize",
+    boundary: true,
+    run: (k, t) => {
+      t.status = t.wbError;
+      if (t.status === 0) truncateSetsize(k, t);
+      else t.pc = Pc.TR_RETURN;
     },
   },
   {
@@ -64,16 +71,8 @@ export const truncateSteps: readonly StepDef[] = [
     fn: "filemap_write_and_wait_range",
     boundary: false,
     run: (k, t) => {
-      if (t.hasFlag(F_DID_ZERO) || (t.end > k.diskSize && t.iter !== k.diskSize)) {
-        startWriteback(
-          k,
-          t,
-          k.pageOfCell(k.diskSize),
-          k.pageRoundUp(t.end),
-          WB_SYNC_ALL | WB_WAIT,
-          Pc.TR_WRITTEN,
-        );
-      } else t.pc = Pc.TR_EXTENTS;
+      if (k.fixes.truncateSetsSizeFirst && mustWrite(k, t)) writeToNewSize(k, t, Pc.TR_WRITTEN);
+      else t.pc = Pc.TR_EXTENTS;
     },
   },
   {
@@ -120,10 +119,41 @@ export function setSize(k: Kernel, t: Thread, size: number): void {
   t.end = size;
   t.clearFlag(F_DID_ZERO);
   k.judge.changing(k, Math.min(old, size), k.g.cells);
+  if (size === 0 && old === 0 && !k.extents.hasReal()) {
+    t.pc = Pc.TR_RETURN;
+    return;
+  }
   if (size > old) {
     startZeroRange(k, t, old, size, Pc.TR_ZEROED);
     return;
   }
   const page = k.pageOfCell(size);
-  startWriteback(k, t, page, page + 1, WB_SYNC_ALL | WB_WAIT, Pc.TR_FLUSHED);
+  if (k.fixes.truncdownFlushEof && !k.fixes.truncdownZeroFlushes)
+    startWriteback(k, t, page, page + 1, WB_SYNC_ALL | WB_WAIT, Pc.TR_FLUSHED);
+  else {
+    t.wbError = 0;
+    t.pc = Pc.TR_FLUSHED;
+  }
+}
+
+/** i_size and page cache take the new size. */
+function truncateSetsize(k: Kernel, t: Thread): void {
+  const old = t.iter;
+  k.isize = t.end;
+  if (t.end < old) k.judge.zeroed(k, t.end, old);
+  else pagecacheIsizeExtended(k, old, t.end);
+  k.note(t, "i_size is set");
+  truncatePagecacheRange(k, t, t.end, k.g.cells, Pc.TR_TRUNCATED);
+}
+
+/** Whether bytes between the sizes on disk and in memory, or zeroes, must be on disk before the new size is. */
+function mustWrite(k: Kernel, t: Thread): boolean {
+  if (k.fixes.flushEmptyRangeNoop && t.end <= k.diskSize) return false;
+  return t.hasFlag(F_DID_ZERO) || (t.end > k.diskSize && t.iter !== k.diskSize);
+}
+
+/** filemap_write_and_wait_range(i_disk_size, new size - 1), by pages: when it is empty, still their common page. */
+function writeToNewSize(k: Kernel, t: Thread, ret: number): void {
+  const first = k.pageOfCell(k.diskSize);
+  startWriteback(k, t, first, k.pageRoundUp(t.end), WB_SYNC_ALL | WB_WAIT, ret);
 }

@@ -2,12 +2,15 @@
  * What a folio needs before bytes go into it and what becomes of it afterwards, for writes and for zeroing alike
  * (__iomap_write_begin(), iomap_adjust_read_range(), __iomap_write_end(), fs/iomap/buffered-io.c, 6.0).
  */
+import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import type { Thread } from "../thread.js";
 import {
   BLOCK_UPTODATE,
+  DIRTY,
   EXTENT_NAMES,
   IOMAP_F_NEW,
+  PRESENT,
   PTE_WRITABLE,
   UPTODATE,
   WRITTEN,
@@ -15,12 +18,40 @@ import {
 } from "../values.js";
 import { W_MAP_STALE } from "../windows.js";
 
+/** iomap_get_folio() without its lock: creates the folio at cell `from` if it is absent, for a write up to `to`. */
+export function getFolio(k: Kernel, from: number, to: number): void {
+  const page = k.g.cellPage[from]!;
+  if (k.folios.has(page, PRESENT)) return;
+  k.folios.insert(page, k.fixes.writeLargeFolios ? 2 ** folioOrder(k, page, from, to) : 1);
+}
+
+/** fgf_set_order() and __filemap_get_folio(): as long as the write, aligned, over absent pages. */
+function folioOrder(k: Kernel, page: number, from: number, to: number): number {
+  const { g } = k;
+  const pages = (boundaryByte(g, to) - g.cellStart[from]!) / g.pageSize;
+  const index = g.cellStart[g.pageCell[page]!]! / g.pageSize;
+  let order = pages < 2 ? 0 : Math.floor(Math.log2(pages));
+  while (order > 0 && (index % 2 ** order !== 0 || !isAbsent(k, page, page + 2 ** order))) order--;
+  return order;
+}
+
+function isAbsent(k: Kernel, first: number, end: number): boolean {
+  for (let p = first; p < end; p++) {
+    if (p >= k.g.pages || k.folios.has(p, PRESENT)) return false;
+    if (p > first && k.g.gapBefore[p * k.g.blocksPerPage] === 1) return false;
+  }
+  return true;
+}
+
 /**
  * Initialises the blocks of `page` that a write of cells `[from, to)` covers only in part, by the thread's cached
  * map: zeroed unless that says written, else read from disk.
  */
 export function writeBegin(k: Kernel, t: Thread, page: number, from: number, to: number): void {
   const { g, folios } = k;
+  // A folio that is overwritten as a whole needs no per-block state, nor anything initialised.
+  if (k.fixes.dirtyPerBlock && from <= folios.firstCell(page) && to >= folios.endCell(page)) return;
+  folios.attachState(page);
   if (folios.has(page, UPTODATE)) return;
   const end = k.blockRoundUp(to);
   const isize = k.isize;
@@ -80,7 +111,7 @@ export function watchStaleMap(k: Kernel, t: Thread): void {
 
 /**
  * pagecache_isize_extended() (mm/truncate.c): with blocks smaller than a page, the page that holds the old EOF is
- * write-protected, so that a store into its new blocks faults. Cells.
+ * write-protected, so that a store into its new blocks faults, and zeroed where it becomes part of the file. Cells.
  */
 export function pagecacheIsizeExtended(k: Kernel, from: number, to: number): void {
   const { g } = k;
@@ -88,5 +119,7 @@ export function pagecacheIsizeExtended(k: Kernel, from: number, to: number): voi
   const block = k.blockRoundUp(from);
   if (block >= g.blocks || to <= g.blockCell[block]! || block % g.blocksPerPage === 0) return;
   const page = k.folios.pageOf(block);
-  if (k.folios.has(page, PTE_WRITABLE)) k.folios.writeProtect(page);
+  if (k.fixes.isizeExtendWriteProtects && k.folios.has(page, PTE_WRITABLE)) k.folios.writeProtect(page);
+  if (k.fixes.isizeExtendZeroes && k.folios.has(page, DIRTY))
+    k.folios.fill(from, Math.min(to, k.folios.endCell(page)), ZERO);
 }

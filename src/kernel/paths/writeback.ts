@@ -181,28 +181,35 @@ function clearDirty(k: Kernel, t: Thread): void {
   folios.writeProtect(page);
   folios.clear(page, V.DIRTY);
   folios.set(page, V.TAGGED);
-  const from = g.pageCell[page]!;
-  const to = g.pageCell[page + 1]!;
+  const from = folios.firstCell(page);
+  const to = folios.endCell(page);
   if (from >= k.isize) {
-    for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++)
-      folios.clearBlock(b, V.BLOCK_DIRTIED);
+    if (k.fixes.wbPastEofSkip) {
+      for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++)
+        folios.clearBlock(b, V.BLOCK_DIRTIED);
+    } else folios.set(page, V.DIRTY);
     folios.clear(page, V.TAGGED);
     folios.unlock(page, t);
     k.note(t, `page ${g.cellStart[from]} is past EOF`);
-    nextPage(t);
+    nextPage(k, t);
     return;
   }
   if (k.isize < to) folios.fill(k.isize, to, V.ZERO);
   t.wbBlock = folios.firstBlock(page);
   t.wbStop = Math.min(k.blockRoundUp(k.isize), folios.endBlock(page));
+  if (k.fixes.dirtyPerBlock && !folios.hasState(page)) {
+    folios.attachState(page);
+    if (folios.hasState(page))
+      for (let b = t.wbBlock; b < t.wbStop; b++) folios.setBlock(b, V.BLOCK_DIRTY);
+  }
   t.wbDone = 0;
   if (k.tracer !== null) k.note(t, `page ${g.cellStart[from]}: clean, write-protected`);
   toNextBlock(k, t, Pc.B_LOOKUP_FIRST);
 }
 
-/** Goes on at `label` with the next uptodate block below EOF, or ends the folio. */
+/** Goes on at `label` with the next block below EOF that is uptodate, or dirty where that is tracked; or ends the folio. */
 function toNextBlock(k: Kernel, t: Thread, label: number): void {
-  while (t.wbBlock < t.wbStop && !k.folios.blockHas(t.wbBlock, V.BLOCK_UPTODATE)) t.wbBlock++;
+  while (t.wbBlock < t.wbStop && !k.folios.needsWriteback(t.wbPage, t.wbBlock)) t.wbBlock++;
   t.pc = t.wbBlock < t.wbStop ? label : Pc.B_FOLIO_END;
 }
 
@@ -363,6 +370,7 @@ function folioEnd(k: Kernel, t: Thread): void {
   const page = t.wbPage;
   const failed = (t.wbFlags & WB_FOLIO_FAILED) !== 0;
   k.folios.clear(page, V.TAGGED);
+  k.folios.clearDirtyBits(page);
   if (t.wbDone !== 0) k.folios.set(page, V.WRITEBACK);
   k.folios.unlock(page, t);
   if (failed) failQueuedIoends(k, t);
@@ -372,10 +380,10 @@ function folioEnd(k: Kernel, t: Thread): void {
   t.wbStop = 0;
   t.wbDone = 0;
   if (failed && !isSync(t)) t.pc = Pc.B_FINISH;
-  else nextPage(t);
+  else nextPage(k, t);
 }
 
-function nextPage(t: Thread): void {
-  t.wbPage++;
+function nextPage(k: Kernel, t: Thread): void {
+  t.wbPage = k.folios.end(t.wbPage);
   t.pc = t.wbPage < t.wbLast ? Pc.B_NEXT : Pc.B_FINISH;
 }

@@ -7,11 +7,12 @@ import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
 import type { StepDef } from "../step.js";
-import { F_DID_ZERO, F_RANGE_FLUSHED, type Thread } from "../thread.js";
+import { F_DID_ZERO, F_RANGE_FLUSHED, F_ZERO_IN_MEMORY, type Thread } from "../thread.js";
 import * as V from "../values.js";
 import { W_ZERO_SKIPS_DIRTY } from "../windows.js";
 import { loadRecord } from "./iomap-begin.js";
-import { watchStaleMap, writeBegin } from "./write-begin.js";
+import { truncatePagecacheRange } from "./truncate-pagecache.js";
+import { getFolio, pagecacheIsizeExtended, watchStaleMap, writeBegin } from "./write-begin.js";
 import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
 
 export const zeroRangeSteps: readonly StepDef[] = [
@@ -33,7 +34,8 @@ export const zeroRangeSteps: readonly StepDef[] = [
     when: (k, t) => !k.folios.isLocked(k.g.cellPage[t.zeroPos]!),
     run: (k, t) => {
       const page = k.g.cellPage[t.zeroPos]!;
-      if (!k.folios.has(page, V.PRESENT)) k.folios.insert(page);
+      const end = Math.min(limit(k, t), k.g.blockCell[t.mapEnd]!);
+      getFolio(k, t.zeroPos, end);
       k.folios.lock(page, t);
       watchStaleMap(k, t);
       if (k.fixes.validate && t.cookie === V.COOKIE_BUMPED) {
@@ -44,7 +46,7 @@ export const zeroRangeSteps: readonly StepDef[] = [
         return;
       }
       t.folio = page + 1;
-      t.chunk = Math.min(t.zeroEnd, k.g.pageCell[page + 1]!, k.g.blockCell[t.mapEnd]!);
+      t.chunk = Math.min(end, k.folios.endCell(page));
       writeBegin(k, t, page, t.zeroPos, t.chunk);
       t.pc = Pc.Z_WRITE;
     },
@@ -58,8 +60,12 @@ export const zeroRangeSteps: readonly StepDef[] = [
       const page = t.folio - 1;
       folios.fill(t.zeroPos, t.chunk, V.ZERO);
       folios.setBlocksUptodate(page, g.cellBlock[t.zeroPos]!, k.blockRoundUp(t.chunk));
-      folios.dirty(page, g.cellBlock[t.zeroPos]!, k.blockRoundUp(t.chunk));
-      if (t.chunk > k.isize) k.isize = t.chunk;
+      folios.dirty(page, g.cellBlock[t.zeroPos]!, k.blockRoundUp(t.chunk), t.mapType !== V.HOLE);
+      if (!k.fixes.zeroingKeepsIsize) {
+        const old = k.isize;
+        if (t.chunk > old) k.isize = t.chunk;
+        if (old < t.zeroPos) pagecacheIsizeExtended(k, old, t.zeroPos);
+      }
       folios.unlock(page, t);
       if (k.tracer !== null) k.note(t, `zeroes ${g.cellStart[t.zeroPos]}..${boundaryByte(g, t.chunk)}`);
       t.setFlag(F_DID_ZERO);
@@ -67,7 +73,12 @@ export const zeroRangeSteps: readonly StepDef[] = [
       t.chunk = 0;
       t.folio = 0;
       if (t.zeroPos >= t.zeroEnd) finish(t);
-      else if (t.zeroPos < g.blockCell[t.mapEnd]!) t.pc = Pc.Z_LOCK;
+      else if (t.hasFlag(F_ZERO_IN_MEMORY) && t.zeroPos >= limit(k, t)) {
+        t.clearMap();
+        t.clearFlag(F_ZERO_IN_MEMORY);
+        sampleDirty(k, t);
+        t.pc = Pc.Z_BEGIN_NEXT;
+      } else if (t.zeroPos < g.blockCell[t.mapEnd]!) t.pc = Pc.Z_LOCK;
       else t.pc = Pc.Z_BEGIN_NEXT;
     },
   },
@@ -80,30 +91,90 @@ export const zeroRangeSteps: readonly StepDef[] = [
       t.pc = Pc.Z_BEGIN_NEXT;
     },
   },
+  {
+    at: Pc.Z_CONVERT,
+    fn: "xfs_bmapi_convert_delalloc",
+    boundary: true,
+    run: (k, t) => {
+      const block = k.g.cellBlock[t.zeroPos]!;
+      k.ilock.acquire(t);
+      if (k.extents.type(block) === V.DELALLOC)
+        k.extents.allocate(k.extents.recordStart(block), k.extents.recordEnd(block), false);
+      k.ilock.release(t);
+      k.note(t, "DELALLOC past EOF -> UNWRITTEN");
+      t.pc = Pc.Z_BEGIN_NEXT;
+    },
+  },
 ];
 
-/** Zeroes cells `[from, to)`, then goes on at label `ret`. */
-export function startZeroRange(_k: Kernel, t: Thread, from: number, to: number, ret: number): void {
+/** Zeroes cells `[from, to)`, then goes on at label `ret`; `trustMap` keeps it from looking at the page cache. */
+export function startZeroRange(
+  k: Kernel,
+  t: Thread,
+  from: number,
+  to: number,
+  ret: number,
+  trustMap = false,
+): void {
+  if (from >= to) {
+    t.pc = ret;
+    return;
+  }
   t.zeroPos = from;
   t.zeroEnd = to;
   t.zeroRet = ret;
-  t.clearFlag(F_RANGE_FLUSHED);
-  t.pc = from < to ? Pc.Z_BEGIN : ret;
+  t.clearFlag(F_RANGE_FLUSHED | F_ZERO_IN_MEMORY);
+  t.pc = Pc.Z_BEGIN;
+  if (trustMap) {
+    t.setFlag(F_RANGE_FLUSHED);
+    return;
+  }
+  if (k.fixes.zeroEofInMemory && k.g.blockCell[k.g.cellBlock[from]!] !== from) {
+    t.setFlag(F_ZERO_IN_MEMORY);
+    if (needsWriteback(k, from, limit(k, t))) return;
+    t.clearFlag(F_ZERO_IN_MEMORY);
+  }
+  sampleDirty(k, t);
+}
+
+/** Whether the range holds anything dirty is asked once, before its first map is looked up. */
+function sampleDirty(k: Kernel, t: Thread): void {
+  if (k.fixes.eofZeroCure && !needsWriteback(k, t.zeroPos, t.zeroEnd)) t.setFlag(F_RANGE_FLUSHED);
+}
+
+/** End of the range at hand: the whole one, or the first block while that is zeroed in memory. */
+function limit(k: Kernel, t: Thread): number {
+  if (!t.hasFlag(F_ZERO_IN_MEMORY)) return t.zeroEnd;
+  return Math.min(t.zeroEnd, k.g.blockCell[k.blockRoundUp(t.zeroPos)]!);
 }
 
 function begin(k: Kernel, t: Thread): void {
   const { g } = k;
+  const block = g.cellBlock[t.zeroPos]!;
   k.ilock.acquire(t);
-  loadRecord(k, t, g.cellBlock[t.zeroPos]!);
-  if (k.fixes.validate && k.fixes.cookieUnderIlock) t.cookie = V.COOKIE_CURRENT;
+  loadRecord(k, t, block);
+  const hasCookie = k.fixes.validate && t.mapType !== V.HOLE;
+  if (hasCookie && k.fixes.cookieUnderIlock) t.cookie = V.COOKIE_CURRENT;
   k.ilock.release(t);
-  if (t.mapType !== V.HOLE && t.mapType !== V.UNWRITTEN) {
-    t.pc = k.fixes.validate && !k.fixes.cookieUnderIlock ? Pc.Z_COOKIE : Pc.Z_LOCK;
+  if (t.mapType === V.DELALLOC && k.fixes.zeroConvertPostEof) {
+    const eofBlock = k.blockRoundUp(k.isize);
+    if (block >= eofBlock) {
+      t.clearMap();
+      truncatePagecacheRange(k, t, t.zeroPos, g.cells, Pc.Z_CONVERT);
+      return;
+    }
+    if (k.blockRoundUp(limit(k, t)) > eofBlock) {
+      t.mapStart = block;
+      t.mapEnd = Math.min(t.mapEnd, eofBlock);
+    }
+  }
+  if ((t.mapType !== V.HOLE && t.mapType !== V.UNWRITTEN) || t.hasFlag(F_ZERO_IN_MEMORY)) {
+    t.pc = hasCookie && !k.fixes.cookieUnderIlock ? Pc.Z_COOKIE : Pc.Z_LOCK;
     return;
   }
   const end = Math.min(t.zeroEnd, g.blockCell[t.mapEnd]!);
   t.clearMap();
-  if (k.fixes.eofZeroCure && !t.hasFlag(F_RANGE_FLUSHED) && needsWriteback(k, t.zeroPos, t.zeroEnd)) {
+  if (k.fixes.eofZeroCure && !t.hasFlag(F_RANGE_FLUSHED)) {
     const first = g.cellPage[t.zeroPos]!;
     startWriteback(k, t, first, k.pageRoundUp(t.zeroEnd), WB_SYNC_ALL | WB_WAIT, Pc.Z_FLUSHED);
     return;
@@ -134,5 +205,5 @@ function finish(t: Thread): void {
   t.zeroPos = 0;
   t.zeroEnd = 0;
   t.zeroRet = 0;
-  t.clearFlag(F_RANGE_FLUSHED);
+  t.clearFlag(F_RANGE_FLUSHED | F_ZERO_IN_MEMORY);
 }

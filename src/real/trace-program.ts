@@ -1,0 +1,178 @@
+/**
+ * A recorded trace as a program of the kernel model: one thread for its operations and one for what ran while a
+ * writer stood still, in cells that every offset of the trace bounds.
+ */
+import { cellAtOrAfter, type Geometry, makeGeometry } from "../kernel/geometry.js";
+import * as P from "../kernel/program.js";
+import { FIRST_DATA } from "../kernel/values.js";
+import type { InnerOp, TraceFile, TraceOp } from "./trace-format.js";
+
+export const MAIN_THREAD = 0;
+export const INNER_THREAD = 1;
+/** Pages whose residency is recorded. */
+const RECORDED_PAGES = 16;
+
+export interface ReplayOp {
+  /** How many operations of the main thread make up this one, and where a writer stops: bytes of the destination. */
+  readonly calls: number;
+  readonly stop?: { readonly from: number; readonly to: number };
+  /** Per inner operation, how many operations of the inner thread. */
+  readonly inner: readonly number[];
+}
+
+export interface ReplayProgram {
+  readonly program: P.KernelProgram;
+  readonly ops: readonly ReplayOp[];
+}
+
+/** What mkfs.xfs leaves free before the first file, and where the inode is: disk blocks. */
+export type FreshDisk = Pick<P.ModelDisk, "free" | "inode">;
+
+const FAR = 1 << 30;
+
+export function replayProgram(trace: TraceFile, disk: FreshDisk): ReplayProgram {
+  const geometry = geometryOf(trace);
+  const compiler = new Compiler(geometry, trace.page);
+  const ops = trace.ops.map((op) => compiler.op(op));
+  const calls = compiler.main.length + compiler.inner.length;
+  const firstFree = Math.max(...disk.free.map(([from]) => from));
+  // Each operation can take every block of the file anew while what it frees is busy.
+  const blocks = Math.min(60_000, firstFree + geometry.blocks * (calls + 2));
+  const program: P.KernelProgram = {
+    geometry,
+    initialSize: 0,
+    setup: [],
+    threads: [compiler.main, compiler.inner],
+    budget: new Array<number>(P.BUDGETS).fill(0),
+    values: FIRST_DATA + 256,
+    faultCap: Number.POSITIVE_INFINITY,
+    disk: { ...disk, blocks },
+  };
+  return { program, ops };
+}
+
+/** One free region from the start of the disk on. */
+export const PLAIN_DISK: FreshDisk = { free: [[0, FAR]], inode: 0 };
+
+/**
+ * The images of the recordings, as mkfs.xfs 6.1 lays them out: a gap before the first chunk of inodes, then the rest.
+ * Which blocks of the gap of a 4k image are taken is fitted: 14 under the emulated kernels, 13 to 15 on 6.18.
+ */
+export function recordingDisk(model: string, block: number): FreshDisk {
+  const rest4k: [number, number] = [24, FAR];
+  if (block === 1024) return { free: [[11, 32], [64, FAR]], inode: 33 };
+  if (block !== 4096) return PLAIN_DISK;
+  if (model === "6.18") return { free: [[10, 13], rest4k], inode: 16 };
+  return { free: [[10, 14], [15, 16], rest4k], inode: 16 };
+}
+
+/** Every range of the trace, in bytes. */
+function* rangesOf(trace: TraceFile): Generator<{ from: number; to: number; cut: boolean }> {
+  for (const op of trace.ops) {
+    yield { from: op.size, to: op.size, cut: true };
+    if (!("off" in op)) continue;
+    yield { from: op.off, to: op.off + op.len, cut: op.op !== "sfr" };
+    if (op.op === "swrite") yield { from: op.off, to: op.off + Math.min(op.good, op.len), cut: true };
+    if (op.op !== "wstop") continue;
+    for (const inner of op.inner) {
+      if ("off" in inner) yield { from: inner.off, to: inner.off + inner.len, cut: inner.op !== "sfr" };
+    }
+  }
+}
+
+function geometryOf(trace: TraceFile): Geometry {
+  const cuts = new Set<number>();
+  let end = RECORDED_PAGES * trace.page;
+  for (const { from, to, cut } of rangesOf(trace)) {
+    if (cut) cuts.add(from).add(to);
+    end = Math.max(end, to);
+  }
+  for (const op of trace.ops) for (const [off, len] of op.ext) end = Math.max(end, off + len);
+  const pages = Array.from({ length: Math.ceil(end / trace.page) }, (_, i) => i * trace.page);
+  return makeGeometry(trace.page, trace.bs, pages, cuts);
+}
+
+class Compiler {
+  readonly main: P.KernelOp[] = [];
+  readonly inner: P.KernelOp[] = [];
+  readonly #g: Geometry;
+  readonly #page: number;
+
+  constructor(g: Geometry, page: number) {
+    this.#g = g;
+    this.#page = page;
+  }
+
+  op(op: TraceOp): ReplayOp {
+    const calls = this.#calls(op);
+    this.main.push(...calls);
+    if (op.op !== "wstop") return { calls: calls.length, inner: [] };
+    const inner = op.inner.map((i) => {
+      const innerCalls = i.op === "state" ? [] : this.#calls(i);
+      this.inner.push(...innerCalls);
+      return innerCalls.length;
+    });
+    return { calls: calls.length, inner, stop: this.#stopOf(op) };
+  }
+
+  /** Destination of source page k: the recorder aligns its buffer like the file. */
+  #stopOf(op: TraceOp & { op: "wstop" }): { from: number; to: number } {
+    const page = Math.floor(op.off / this.#page) + op.k;
+    return { from: Math.max(op.off, page * this.#page), to: (page + 1) * this.#page };
+  }
+
+  #calls(op: TraceOp | Exclude<InnerOp, { op: "state" }>): P.KernelOp[] {
+    switch (op.op) {
+      case "pwrite":
+        return this.#write(op.off, op.len, op.c, op.len);
+      case "swrite":
+        return this.#write(op.off, op.len, op.c, op.good);
+      case "wstop": {
+        const good = op.end === "fail" ? this.#stopOf(op).from - op.off : op.len;
+        return this.#write(op.off, op.len, op.c, good);
+      }
+      case "mstore":
+        return op.len === 0 ? [] : [this.#call(P.OP_STORE, op.off, op.off + op.len, { value: FIRST_DATA + op.c })];
+      case "falloc":
+      case "zero": {
+        const code = op.op === "zero" ? P.OP_ZERO_RANGE : P.OP_FALLOCATE;
+        if (op.len === 0) return [];
+        return [this.#call(code, op.off, op.off + op.len, { keepSize: op.keep === 1 })];
+      }
+      case "punch":
+        return op.len === 0 ? [] : [this.#call(P.OP_PUNCH, op.off, op.off + op.len)];
+      case "trunc":
+        return [this.#call(P.OP_TRUNCATE, op.size, op.size)];
+      case "fsync":
+        return [this.#call(P.OP_FSYNC, 0, this.#end())];
+      case "sfr":
+        return [this.#syncRange(op.off, op.len)];
+      case "evict": {
+        const to = op.len === 0 ? this.#end() : op.off + op.len;
+        return [this.#syncRange(op.off, op.len), this.#call(P.OP_FADVISE, op.off, to)];
+      }
+    }
+  }
+
+  #write(off: number, len: number, c: number, good: number): P.KernelOp[] {
+    if (len === 0) return [];
+    const faultAt = cellAtOrAfter(this.#g, off + Math.min(good, len));
+    return [this.#call(P.OP_WRITE, off, off + len, { value: FIRST_DATA + c, faultAt })];
+  }
+
+  /** sync_file_range() works on whole pages; length 0 means up to the end. */
+  #syncRange(off: number, len: number): P.KernelOp {
+    const from = Math.floor(off / this.#page) * this.#page;
+    const to = len === 0 ? this.#end() : Math.ceil((off + len) / this.#page) * this.#page;
+    return this.#call(P.OP_SYNC_RANGE, from, to);
+  }
+
+  #end(): number {
+    return this.#g.pages * this.#page;
+  }
+
+  #call(code: number, from: number, to: number, more: Partial<P.KernelOp> = {}): P.KernelOp {
+    const range = { from: cellAtOrAfter(this.#g, from), to: cellAtOrAfter(this.#g, to) };
+    return { code, ...range, faultAt: range.to, shortCopy: -1, keepSize: false, value: 0, ...more };
+  }
+}

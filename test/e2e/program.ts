@@ -1,0 +1,76 @@
+/**
+ * Runs the built program as a user would, without the environment that would colour or change its output.
+ */
+import { type ExecFileException, execFile, spawn } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const BIN = join(ROOT, "bin/stalemap.js");
+export const WITNESS = "scenarios/witnesses/unwritten-tail.yaml";
+
+export interface Outcome {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+function cleanEnv(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const { NO_COLOR: _1, FORCE_COLOR: _2, COLORTERM: _3, STALEMAP_DEBUG: _4, ...env } = process.env;
+  return { ...env, TERM: "xterm", ...extra };
+}
+
+/** Runs `stalemap ARGS` to its end. */
+export function stalemap(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      [BIN, ...args],
+      { cwd: options.cwd ?? ROOT, env: cleanEnv(options.env), maxBuffer: 1 << 26 },
+      (error: ExecFileException | null, stdout, stderr) => {
+        const code = error === null ? 0 : error.code;
+        if (typeof code === "number") resolve({ status: code, stdout, stderr });
+        else reject(error);
+      },
+    );
+  });
+}
+
+/** Starts `stalemap ARGS`, lets `act` do something to it, and waits for its end. */
+export function started(
+  args: readonly string[],
+  act: (child: ReturnType<typeof spawn>, seen: () => string) => void,
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [BIN, ...args], { cwd: ROOT, env: cleanEnv() });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (data: Buffer) => {
+      stdout += data;
+    });
+    child.stderr.on("data", (data: Buffer) => {
+      stderr += data;
+    });
+    child.stdout.on("error", () => {});
+    child.on("error", reject);
+    child.on("exit", (code, signal) => {
+      if (code === null) reject(new Error(`killed by ${signal}`));
+      else setTimeout(() => resolve({ status: code, stdout, stderr }), 50);
+    });
+    act(child, () => stderr);
+  });
+}
+
+/** A directory of its own with these files. */
+export function directoryWith(files: Readonly<Record<string, string>> = {}): string {
+  const directory = mkdtempSync(join(tmpdir(), "stalemap-test-"));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+  return directory;
+}

@@ -47,7 +47,7 @@ async function demo(session: Session, _options: CommonOptions): Promise<number> 
     mask: oracleMask(scenario.oracles),
     withCures: true,
   });
-  const reported = present(shrunk, { foundIn: `schedule ${grouped(judgement.failure.schedule)}` });
+  const reported = present(session, shrunk, { foundIn: `schedule ${grouped(judgement.failure.schedule)}` });
   out.write(findingText(reported, out.colours));
   note(
     session,

@@ -10,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -58,7 +59,8 @@ export function reason(error: unknown): string {
 
 /** The text of a file; 128 when it cannot be read or is over the limit. */
 export function readText(path: string): string {
-  const fail = (why: string, remedy?: string) => invalid(`cannot read ${path === "" ? '""' : visible(path)}: ${why}`, remedy);
+  const fail = (why: string, remedy?: string) =>
+    invalid(`cannot read ${path === "" ? '""' : visible(path)}: ${why}`, remedy);
   if (path.includes("\0")) throw fail("the name holds a NUL character");
   let file: number | undefined;
   try {
@@ -131,9 +133,26 @@ export function writeWhole(path: string, text: string): void {
     writeFileSync(temporary, text, { flag: "wx" });
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    discard(temporary);
     throw invalid(`cannot write ${visible(path)}: ${reason(error)}`, "choose another directory with --out");
   }
+}
+
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What cannot be removed was never made.
+  }
+}
+
+/** Refuses, before any work is done, a directory for output that is something else. */
+export function checkDirectory(path: string): void {
+  if (!exists(path) || statSync(path).isDirectory()) return;
+  throw invalid(
+    `cannot write into ${visible(path)}: it is not a directory`,
+    "choose another directory with --out",
+  );
 }
 
 export function exists(path: string): boolean {

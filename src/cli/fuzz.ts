@@ -14,6 +14,7 @@ import { githubAnnotation } from "../report/github.js";
 import { findingJson, fuzzJson } from "../report/json.js";
 import { grouped } from "../report/style.js";
 import { EXIT } from "./exit.js";
+import { checkDirectory } from "./files.js";
 import { chosenKernel, kernelFlags } from "./kernels.js";
 import type { CommandSpec } from "./main.js";
 import { wholeNumber } from "./numbers.js";
@@ -24,6 +25,9 @@ import { note, type Session, suggest } from "./terminal.js";
 
 /** Cases per job: some milliseconds of work. */
 const BATCH = 25;
+
+/** Where findings are saved unless --out says otherwise. */
+const FOUND = "scenarios/found";
 
 interface FuzzOptions extends CommonOptions {
   readonly out?: string;
@@ -58,7 +62,7 @@ export const fuzzCommand: CommandSpec = {
           wholeNumber("--from", 0, Number.MAX_SAFE_INTEGER, 1000),
         ),
       )
-      .addOption(new Option("--out <dir>", "where findings are saved (scenarios/found)"));
+      .addOption(new Option("--out <dir>", `where findings are saved (${FOUND})`));
   },
   run: fuzz,
 };
@@ -68,6 +72,7 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
   const variant = chosenKernel(options, "6.0")!;
   const seed = options.seed ?? String(randomInt(1, 1_000_000_000));
   const caseOptions = caseOptionsOf(options, variant, seed);
+  checkDirectory(options.out ?? FOUND);
   note(
     session,
     `fuzz ${variantName(variant)}, seed ${seed}${options.from === undefined ? "" : `, from case ${options.from}`}`,
@@ -210,14 +215,13 @@ async function reportKinds(
     });
     const caseSeed = caseSeedText(caseOptions, first.n);
     const kernel = caseSeed.split(":")[1]!;
-    const file = foundPath(
-      options.out ?? "scenarios/found",
-      kernel,
-      shrunk.finding,
-      `${caseOptions.seed}-${first.n}`,
-    );
+    const file = foundPath(options.out ?? FOUND, kernel, shrunk.finding, `${caseOptions.seed}-${first.n}`);
     const foundIn = `case ${grouped(first.n)}, schedule ${first.schedules}`;
-    findings.push({ ...present(shrunk, { caseSeed, file, foundIn }), caseFlags: caseFlags(options), count });
+    findings.push({
+      ...present(session, shrunk, { caseSeed, file, foundIn }),
+      caseFlags: caseFlags(options),
+      count,
+    });
   }
   progress.stop();
   return findings;

@@ -4,11 +4,11 @@
  */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { quoted } from "../scenario/diagnostic.js";
+import { nearestWord } from "../scenario/nearest.js";
 import { bisectCommand } from "./bisect.js";
 import { checkCommand } from "./check.js";
 import { demoCommand } from "./demo.js";
-import { quoted } from "../scenario/diagnostic.js";
-import { nearestWord } from "../scenario/nearest.js";
 import { EXIT, Stop, usage } from "./exit.js";
 import { renderStop } from "./files.js";
 import { fuzzCommand } from "./fuzz.js";
@@ -92,7 +92,10 @@ function withHelp(argv: readonly string[]): string[] {
   if (name === undefined) return [...argv.slice(0, 2), "--help"];
   if (COMMAND_NAMES.includes(name)) return [...argv.slice(0, 2), name, "--help"];
   const near = nearestWord(name, COMMAND_NAMES);
-  throw usage(`no command ${quoted(name)}`, near === undefined ? "npx stalemap --help" : `did you mean ${near}?`);
+  throw usage(
+    `no command ${quoted(name)}`,
+    near === undefined ? "npx stalemap --help" : `did you mean ${near}?`,
+  );
 }
 
 async function runCommandWith(

@@ -10,8 +10,10 @@ import { headline, type ReportedFinding } from "../report/finding-text.js";
 import { printScenario } from "../scenario/print.js";
 import { encodeToken, type PinnedRun } from "../scenario/token.js";
 import type { Scenario } from "../scenario/types.js";
-import { writeWhole } from "./files.js";
+import { Stop } from "./exit.js";
+import { renderStop, writeWhole } from "./files.js";
 import { kernelFlags } from "./kernels.js";
+import type { Session } from "./terminal.js";
 
 /** A token that is longer does not fit a line of a mail; the file takes its place. */
 const LONGEST_TOKEN = 200;
@@ -21,25 +23,40 @@ export interface Origin {
   readonly caseSeed?: string | undefined;
   /** Path to save the scenario at. */
   readonly file?: string | undefined;
-  /** Overrides the token's absence: print it however long. */
-  readonly seed?: string;
 }
 
 /** Puts together what is known of a shrunk finding; saves it when it has a file. */
-export function present(shrunk: ShrinkResult, origin: Origin): ReportedFinding {
+export function present(session: Session, shrunk: ShrinkResult, origin: Origin): ReportedFinding {
   const { run, finding } = shrunk;
   const token = tokenOf(run);
-  if (origin.file !== undefined) writeWhole(origin.file, foundFile(run, finding, origin.caseSeed));
+  const file = origin.file === undefined ? undefined : save(session, origin.file, shrunk, origin.caseSeed);
   return {
     finding,
     run,
     before: shrunk.before,
     token,
     caseSeed: origin.caseSeed,
-    file: origin.file,
+    file,
     ...(shrunk.curedBy === undefined ? {} : { curedBy: shrunk.curedBy }),
     ...(origin.foundIn === undefined ? {} : { foundIn: origin.foundIn }),
   };
+}
+
+/** Saves the finding; one that cannot be saved is still reported. */
+function save(
+  session: Session,
+  file: string,
+  { run, finding }: ShrinkResult,
+  caseSeed: string | undefined,
+): string | undefined {
+  try {
+    writeWhole(file, foundFile(run, finding, caseSeed));
+    return file;
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    session.terminal.err.write(renderStop(error, session.terminal.err.colours));
+    return undefined;
+  }
 }
 
 /** The token of a run, unless it is too long to be of use. */
@@ -57,7 +74,7 @@ export function foundFile(run: PinnedRun, finding: Finding, caseSeed: string | u
   const verdict = { expect: "mismatch" as const, kind: finding.kind };
   const scenario: Scenario = {
     ...run.scenario,
-    about: `${headline(finding)}: expected ${finding.expected}, found ${finding.actual}`,
+    about: aboutText(finding),
     budget,
     expect: isPlain ? [{ kernel: base, ...verdict }] : [],
     variants: isPlain ? [] : [{ base, with: added, without, ...verdict }],
@@ -69,6 +86,12 @@ export function foundFile(run: PinnedRun, finding: Finding, caseSeed: string | u
     `npx stalemap run THIS-FILE ${kernelFlags(run.variant)} runs its schedule once.`,
   ];
   return printScenario(scenario, header);
+}
+
+function aboutText(finding: Finding): string {
+  const what = headline(finding);
+  if (finding.oracle === "results" || finding.oracle === "progress") return what;
+  return `${what}: expected ${finding.expected}, found ${finding.actual}`;
 }
 
 /** A file name for a finding that depends on nothing but its case. */

@@ -16,7 +16,7 @@ import { runJson, runResultJson } from "../report/json.js";
 import { isBad, type RunResult, runResultText, runSummary } from "../report/run-text.js";
 import { grouped } from "../report/style.js";
 import { EXIT, usage, worst } from "./exit.js";
-import { type LoadedScenario, loadScenarios } from "./files.js";
+import { checkDirectory, type LoadedScenario, loadScenarios } from "./files.js";
 import { chosenKernels, hasToggles, kernelFlags, withToggles } from "./kernels.js";
 import type { CommandSpec } from "./main.js";
 import { type CommonOptions, reporterOf, sharedOptions } from "./options.js";
@@ -66,6 +66,7 @@ export interface Task {
 
 async function run(session: Session, options: RunOptions, files: readonly string[]): Promise<number> {
   const loaded = loadScenarios(files, session.terminal.err.colours);
+  if (options.out !== undefined) checkDirectory(options.out);
   const tasks = loaded.flatMap((one) => tasksOf(one, options));
   const seed = options.seed ?? `file names, model ${MODEL}`;
   note(session, `run ${count(loaded.length, "file")}, ${count(tasks.length, "verdict")}, seed ${seed}`);
@@ -151,7 +152,7 @@ export async function* judged(
     for (let done = 0; done < tasks.length; done++) {
       while (next < tasks.length && underWay.length < width && !stop()) {
         const task = tasks[next++]!;
-        const result = judgeTask(pool, options, task, isShrunk, stop, (more) => {
+        const result = judgeTask(session, pool, options, task, isShrunk, stop, (more) => {
           schedules += more;
           tick(done);
         });
@@ -172,6 +173,7 @@ export async function* judged(
 }
 
 async function judgeTask(
+  session: Session,
   pool: Pool,
   options: RunOptions,
   { file, subject, seed }: Task,
@@ -197,7 +199,7 @@ async function judgeTask(
   const base = { file, scenario: subject.scenario, variant: subject.variant, expected, judgement };
   const result: RunResult = { ...base, strategy: strategyText(subject, options), reported: undefined };
   if (judgement.failure === undefined || options.fine === true || !isShrunk(result)) return result;
-  return { ...result, reported: await smallest(pool, options, subject, result) };
+  return { ...result, reported: await smallest(session, pool, options, subject, result) };
 }
 
 function strategyText(subject: SubjectSpec, options: CommonOptions): string {
@@ -207,6 +209,7 @@ function strategyText(subject: SubjectSpec, options: CommonOptions): string {
 
 /** The failing run, shrunk. */
 async function smallest(
+  session: Session,
   pool: Pool,
   options: RunOptions,
   subject: SubjectSpec,
@@ -227,7 +230,7 @@ async function smallest(
     options.out === undefined
       ? undefined
       : foundPath(options.out, kernel, shrunk.finding, subject.scenario.name);
-  return present(shrunk, { foundIn: `schedule ${grouped(failure.schedule)}`, file });
+  return present(session, shrunk, { foundIn: `schedule ${grouped(failure.schedule)}`, file });
 }
 
 /** Whether the race itself is printed: when somebody has to look at it, or asked for one verdict only. */

@@ -10,7 +10,7 @@ export const WINDOWS = [
   ["page-evicted-while-mapped", "reclaim takes a page that a writer's cached map covers"],
   ["delalloc-allocated-while-mapped", "writeback allocates delalloc that a writer's cached map covers"],
   ["stale-before-progress", "a map is found stale before any byte was written under it"],
-  ["zero-skips-dirty-folio", "zeroing skips a hole or unwritten range under a dirty folio"],
+  ["zero-range-over-dirty-folio", "a range to be zeroed has a hole or unwritten block under a dirty folio"],
   ["discard-after-map-error", "writeback fails to map a block and discards the folio's delalloc"],
   ["short-copy-rejected", "write_end accepts less than the atomic copy brought"],
 ] as const;
@@ -25,6 +25,6 @@ export const W_CONVERTED_WHILE_MAPPED = 3;
 export const W_EVICTED_WHILE_MAPPED = 4;
 export const W_ALLOCATED_WHILE_MAPPED = 5;
 export const W_STALE_BEFORE_PROGRESS = 6;
-export const W_ZERO_SKIPS_DIRTY = 7;
+export const W_ZERO_OVER_DIRTY = 7;
 export const W_DISCARD = 8;
 export const W_SHORT_COPY = 9;

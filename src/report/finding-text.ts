@@ -9,7 +9,8 @@ import { EXTENT_NAMES } from "../kernel/values.js";
 import type { PinnedRun } from "../scenario/token.js";
 import { printQuantity, printRange } from "../scenario/units.js";
 import { drawRace } from "./race.js";
-import { losingStep, opText, rowsOf } from "./rows.js";
+import { losingStep, opText } from "./rows.js";
+import { traceRows } from "./setup-rows.js";
 import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
 
 /** A finding with all that is known about it beside the run itself. */
@@ -40,9 +41,9 @@ export function findingText(reported: ReportedFinding, paint: Palette = PLAIN): 
     ...program(run, paint),
     "",
     ...race(finding, run, paint),
-    "",
-    ...footer(reported, paint),
   ];
+  const end = footer(reported, paint);
+  if (end.length > 0) lines.push("", ...end);
   return `${lines.join("\n")}\n`;
 }
 
@@ -98,7 +99,7 @@ function withOp({ scenario }: PinnedRun, name: string): string {
 function whenText({ lostAt, seenAt, steps }: Finding): string {
   const end = steps + 1;
   if (lostAt >= end) return "wrong only in the check at the end";
-  if (lostAt === 0) return "wrong before the first step";
+  if (lostAt === 0) return steps === 0 ? "lost in setup: no race is needed" : "lost in setup";
   if (lostAt === seenAt) return `lost and visible at step ${lostAt}`;
   const seen = seenAt >= end ? "after the last step" : `at step ${seenAt}`;
   return `lost at step ${lostAt}, first visible to a reader ${seen}`;
@@ -126,7 +127,7 @@ function program({ scenario }: PinnedRun, paint: Palette): string[] {
 }
 
 function race(finding: Finding, run: PinnedRun, paint: Palette): string[] {
-  const rows = rowsOf(run.scenario, finding.trace.steps);
+  const rows = traceRows(run, finding.trace.steps);
   const mark = losingStep(finding);
   const victim = finding.map === undefined ? undefined : run.scenario.threads[finding.map.thread]?.name;
   return drawRace(rows, { mark, first: victim ?? run.scenario.threads[0]?.name }, paint);

@@ -29,7 +29,7 @@ export function fuzzText(summary: FuzzSummary, paint: Palette = PLAIN): string {
     }
     lines.push("");
   }
-  const rate = seconds > 0 ? `, ${perSecond(steps / seconds)}` : "";
+  const rate = seconds >= 0.5 ? `, ${perSecond(steps / seconds)}` : "";
   const work = `${plural(programs, "program")}, ${plural(schedules, "schedule")}, ${plural(steps, "step")} in ${seconds.toFixed(1)} s${rate}`;
   if (findings.length === 0 && programs > 0) {
     lines.push(`${paint.green("ok")} ${variantName(variant)}, seed ${seed}: no violation`);

@@ -9,8 +9,8 @@ import type { Expectation } from "../scenario/types.js";
 import type { BisectSummary } from "./bisect-text.js";
 import type { ReportedFinding } from "./finding-text.js";
 import type { FuzzSummary } from "./fuzz-text.js";
-import { rowsOf } from "./rows.js";
 import type { RunResult } from "./run-text.js";
+import { traceRows } from "./setup-rows.js";
 
 /** One finding. */
 export function findingJson(reported: ReportedFinding & { readonly count?: number }) {
@@ -32,7 +32,7 @@ export function findingJson(reported: ReportedFinding & { readonly count?: numbe
     caseSeed: reported.caseSeed ?? null,
     file: reported.file ?? null,
     ...(reported.count === undefined ? {} : { count: reported.count }),
-    trace: rowsOf(run.scenario, finding.trace.steps).flatMap((row) =>
+    trace: traceRows(run, finding.trace.steps).flatMap((row) =>
       row.calls.map((call) => ({ i: row.i, thread: row.thread, fn: call.fn, text: call.notes.join("; ") })),
     ),
   };

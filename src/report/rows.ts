@@ -79,12 +79,17 @@ export function threadName(
 function shownCalls(step: TraceStep, geometry: Geometry): RowCall[] {
   const telling = step.calls.filter((call) => call.notes.length > 0);
   if (telling.length > 0) {
-    return telling.map((call) => ({ fn: call.fn, notes: call.notes.map(readable) }));
+    return telling.map(noted);
   }
   const names = step.calls.map((call) => call.fn);
   const fn = names.findLast((name) => !BOOKKEEPING.has(name)) ?? names[0] ?? "";
   const isPlaced = AT_A_PLACE.has(fn) && step.worker === 0 && step.at <= geometry.cells;
-  return [{ fn, notes: isPlaced ? [printQuantity(boundaryByte(geometry, step.at))] : [] }];
+  return [{ fn, notes: isPlaced ? [`at ${printQuantity(boundaryByte(geometry, step.at))}`] : [] }];
+}
+
+/** A call with its notes for people. */
+export function noted({ fn, notes }: { readonly fn: string; readonly notes: readonly string[] }): RowCall {
+  return { fn, notes: notes.map(readable) };
 }
 
 /** Byte offsets in a note as a person writes them: `10k..12k`, `page 8k`. */

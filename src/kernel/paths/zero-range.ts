@@ -9,7 +9,7 @@ import { Pc } from "../labels.js";
 import type { StepDef } from "../step.js";
 import { F_DID_ZERO, F_RANGE_FLUSHED, F_ZERO_IN_MEMORY, type Thread } from "../thread.js";
 import * as V from "../values.js";
-import { W_ZERO_SKIPS_DIRTY } from "../windows.js";
+import { W_ZERO_OVER_DIRTY } from "../windows.js";
 import { loadRecord } from "./iomap-begin.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { getFolio, pagecacheIsizeExtended, watchStaleMap, writeBegin } from "./write-begin.js";
@@ -120,6 +120,7 @@ export function startZeroRange(
     t.pc = ret;
     return;
   }
+  watchDirtyFolio(k, from, to);
   t.zeroPos = from;
   t.zeroEnd = to;
   t.zeroRet = ret;
@@ -179,7 +180,6 @@ function begin(k: Kernel, t: Thread): void {
     startWriteback(k, t, first, k.pageRoundUp(t.zeroEnd), WB_SYNC_ALL | WB_WAIT, Pc.Z_FLUSHED);
     return;
   }
-  if (anyFolio(k, t.zeroPos, end, V.DIRTY)) k.reach(W_ZERO_SKIPS_DIRTY);
   if (k.tracer !== null) k.note(t, `skips ${g.cellStart[t.zeroPos]}..${boundaryByte(g, end)}`);
   t.zeroPos = end;
   if (t.zeroPos >= t.zeroEnd) finish(t);
@@ -194,11 +194,6 @@ function needsWriteback(k: Kernel, from: number, to: number): boolean {
   return false;
 }
 
-function anyFolio(k: Kernel, from: number, to: number, flag: number): boolean {
-  for (let p = k.g.cellPage[from]!; p < k.pageRoundUp(to); p++) if (k.folios.has(p, flag)) return true;
-  return false;
-}
-
 function finish(t: Thread): void {
   t.clearMap();
   t.pc = t.zeroRet;
@@ -206,4 +201,15 @@ function finish(t: Thread): void {
   t.zeroEnd = 0;
   t.zeroRet = 0;
   t.clearFlag(F_RANGE_FLUSHED | F_ZERO_IN_MEMORY);
+}
+
+/** Ground truth for the window: the range has a hole or unwritten block under a dirty folio. */
+function watchDirtyFolio(k: Kernel, from: number, to: number): void {
+  for (let b = k.g.cellBlock[from]!; b < k.blockRoundUp(to); b++) {
+    const type = k.extents.type(b);
+    if ((type === V.HOLE || type === V.UNWRITTEN) && k.folios.has(k.folios.pageOf(b), V.DIRTY)) {
+      k.reach(W_ZERO_OVER_DIRTY);
+      return;
+    }
+  }
 }

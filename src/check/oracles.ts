@@ -65,7 +65,8 @@ export class Oracles implements Judge {
   seen(k: Kernel, t: Thread, from: number, to: number): void {
     const end = Math.min(to, k.isize);
     for (let c = from; c < end; c++) judgeCell(k, this.verdict, c, k.folios.cell(c), t.index);
-    for (let c = Math.max(from, end); c < to; c++) judgePastEof(k, this.verdict, c, k.folios.cell(c), t.index);
+    for (let c = Math.max(from, end); c < to; c++)
+      judgePastEof(k, this.verdict, c, k.folios.cell(c), t.index);
   }
 
   foundHole(k: Kernel, t: Thread, block: number): void {

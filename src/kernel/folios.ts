@@ -66,7 +66,8 @@ export class Folios {
     else this.s[this.flagsAt + page]! |= bits;
   }
   clear(page: number, bits: number): void {
-    if (this.#large) for (let p = this.head(page); p < this.end(page); p++) this.s[this.flagsAt + p]! &= ~bits;
+    if (this.#large)
+      for (let p = this.head(page); p < this.end(page); p++) this.s[this.flagsAt + p]! &= ~bits;
     else this.s[this.flagsAt + page]! &= ~bits;
   }
   /** Sets PTE bits of the page alone. */
@@ -217,6 +218,9 @@ export class Folios {
   }
   /** Whether writeback of a dirty folio takes this block. */
   needsWriteback(page: number, block: number): boolean {
-    return this.blockHas(block, this.#dirtyPerBlock && this.hasState(page) ? V.BLOCK_DIRTY : V.BLOCK_UPTODATE);
+    return this.blockHas(
+      block,
+      this.#dirtyPerBlock && this.hasState(page) ? V.BLOCK_DIRTY : V.BLOCK_UPTODATE,
+    );
   }
 }

@@ -104,8 +104,10 @@ export function conform(trace: TraceFile, options: ConformOptions): Conformance 
     agree,
     uninitialised,
     stuck,
-    firstDisagreement:
-      first && { ...first.disagreement, steps: stepsOf(makeReplay(trace, options.model, fixes), first.at) },
+    firstDisagreement: first && {
+      ...first.disagreement,
+      steps: stepsOf(makeReplay(trace, options.model, fixes), first.at),
+    },
   };
 }
 
@@ -122,7 +124,16 @@ export function firstDifference(a: TraceFile, b: TraceFile): number | undefined 
 
 function program(op: TraceOp): string {
   const inner = op.op === "wstop" ? op.inner.map((i) => ({ ...i, res: 0, size: 0 })) : [];
-  const { ret: _ret, stops: _stops, err: _err, size, ext: _ext, rle: _rle, res: _res, ...asked } = { ret: 0, stops: 0, ...op };
+  const {
+    ret: _ret,
+    stops: _stops,
+    err: _err,
+    size,
+    ext: _ext,
+    rle: _rle,
+    res: _res,
+    ...asked
+  } = { ret: 0, stops: 0, ...op };
   return JSON.stringify([asked, inner, op.op === "trunc" ? size : 0]);
 }
 
@@ -215,7 +226,9 @@ function compare(trace: TraceFile, op: TraceOp, seen: Observed) {
 
 /** The model's residency in the letters of the recording: without cachestat only what is uptodate shows. */
 function letters(trace: TraceFile, res: string): string {
-  return trace.cachestat === 1 ? res : res.replace(/[.p]/g, "0").replace(/[cdq]/g, (c) => (c === "q" ? "0" : "1"));
+  return trace.cachestat === 1
+    ? res
+    : res.replace(/[.p]/g, "0").replace(/[cdq]/g, (c) => (c === "q" ? "0" : "1"));
 }
 
 /** `pwrite 4096..8192`, `trunc 6144`. */

@@ -7,14 +7,20 @@ import { Engine } from "../explore/engine.js";
 import type { Fixes } from "../kernel/fixes.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { Pc } from "../kernel/labels.js";
-import { FUNCTIONS } from "../kernel/paths/index.js";
 import { faultInEnd } from "../kernel/paths/buffered-write.js";
+import { FUNCTIONS } from "../kernel/paths/index.js";
 import { enterOp } from "../kernel/paths/return.js";
 import { type KernelOp, OP_FADVISE, OP_READ } from "../kernel/program.js";
 import type { Thread } from "../kernel/thread.js";
 import * as V from "../kernel/values.js";
 import type { InnerOp, TraceFile } from "./trace-format.js";
-import { type FreshDisk, INNER_THREAD, MAIN_THREAD, type ReplayProgram, replayProgram } from "./trace-program.js";
+import {
+  type FreshDisk,
+  INNER_THREAD,
+  MAIN_THREAD,
+  type ReplayProgram,
+  replayProgram,
+} from "./trace-program.js";
 
 /** A byte that nobody filled; other negative values are never recorded. */
 export const UNINITIALISED_BYTE = -1;
@@ -238,7 +244,13 @@ function byteOf(value: number): number {
 
 function collector(k: Kernel, steps: string[]) {
   const name = (t: Thread): string =>
-    t.index === MAIN_THREAD ? "" : t.index === INNER_THREAD ? "at the stop: " : t === k.aux ? "recorder: " : "kworker: ";
+    t.index === MAIN_THREAD
+      ? ""
+      : t.index === INNER_THREAD
+        ? "at the stop: "
+        : t === k.aux
+          ? "recorder: "
+          : "kworker: ";
   return {
     step: (t: Thread, pc: number): void => {
       if (t !== k.aux) steps.push(`${name(t)}${FUNCTIONS[pc]}`);

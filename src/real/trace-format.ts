@@ -15,7 +15,10 @@ const bytes = z.int().min(0).max(MAX_TRACE_BYTES);
 const value = z.int().min(0).max(255);
 const result = z.int().min(-1).max(MAX_TRACE_BYTES);
 const errno = z.int().min(0).max(4095);
-const residency = z.string().regex(/^(?:[.cdpq]*|[01]*)$/, "expected one of . c d p q, or 0 and 1, per page").max(256);
+const residency = z
+  .string()
+  .regex(/^(?:[.cdpq]*|[01]*)$/, "expected one of . c d p q, or 0 and 1, per page")
+  .max(256);
 const flag = z.int().min(0).max(1);
 const extent = z.tuple([bytes, bytes, z.enum(["W", "U", "D"])]);
 const run = z.tuple([bytes, z.int().min(-1).max(255)]);
@@ -105,7 +108,12 @@ export function parseTrace(
     const at = places.of(issue.path);
     const path = issue.path.map(String).join(".");
     const remedy = path === "" ? undefined : `at ${quoted(path).slice(1, -1)}`;
-    report.add(at, at + 1, issue.message.replace(/^./, (c) => c.toLowerCase()), remedy ? { remedy } : {});
+    report.add(
+      at,
+      at + 1,
+      issue.message.replace(/^./, (c) => c.toLowerCase()),
+      remedy ? { remedy } : {},
+    );
   }
   return failed();
 }

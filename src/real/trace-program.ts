@@ -60,7 +60,14 @@ export const PLAIN_DISK: FreshDisk = { free: [[0, FAR]], inode: 0 };
  */
 export function recordingDisk(model: string, block: number): FreshDisk {
   const rest4k: [number, number] = [24, FAR];
-  if (block === 1024) return { free: [[11, 32], [64, FAR]], inode: 33 };
+  if (block === 1024)
+    return {
+      free: [
+        [11, 32],
+        [64, FAR],
+      ],
+      inode: 33,
+    };
   if (block !== 4096) return PLAIN_DISK;
   if (model === "6.18") return { free: [[10, 13], rest4k], inode: 16 };
   return { free: [[10, 14], [15, 16], rest4k], inode: 16 };
@@ -132,7 +139,9 @@ class Compiler {
         return this.#write(op.off, op.len, op.c, good);
       }
       case "mstore":
-        return op.len === 0 ? [] : [this.#call(P.OP_STORE, op.off, op.off + op.len, { value: FIRST_DATA + op.c })];
+        return op.len === 0
+          ? []
+          : [this.#call(P.OP_STORE, op.off, op.off + op.len, { value: FIRST_DATA + op.c })];
       case "falloc":
       case "zero": {
         const code = op.op === "zero" ? P.OP_ZERO_RANGE : P.OP_FALLOCATE;

@@ -1,13 +1,469 @@
 /**
  * Malformed flags, names, tokens, seeds and files, each with the first line on stderr and the exit status.
  */
+import { MODEL } from "../../src/kernel/model.js";
+import { RELEASES } from "../../src/kernel/releases.js";
+import { quoted } from "../../src/scenario/diagnostic.js";
+import { parseScenario } from "../../src/scenario/parse.js";
+import { encodeToken } from "../../src/scenario/token.js";
+import type { Scenario } from "../../src/scenario/types.js";
 
 export interface BadInput {
   readonly args: readonly string[];
   readonly status: number;
-  /** First line on stderr. */
+  /** First line on stderr that is an error. */
   readonly line: string;
   /** Files in the directory where it runs. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
+const KERNELS = RELEASES.map((r) => r.name).join(", ");
+
+const OK = "name: x\nfile: { size: 12k }\nthreads: { w: [{ write: 0..4k }] }\n";
+const EXPECTING = `${OK}expect: { "6.0": ok }\n`;
+const A = { "a.yaml": EXPECTING };
+
+const TOKEN = encodeToken({
+  scenario: (parseScenario(OK, "x.yaml") as { scenario: Scenario }).scenario,
+  variant: { base: "6.0", with: [], without: [] },
+  choices: [],
+});
+const FOREIGN = `sm999${TOKEN.slice(TOKEN.indexOf("."))}`;
+const CUT = TOKEN.slice(0, -4);
+const DAMAGED = `${TOKEN.slice(0, 12)}${TOKEN[12] === "A" ? "B" : "A"}${TOKEN.slice(13)}`;
+const HUGE = `sm${MODEL}.${"A".repeat(30_000)}`;
+
+export const BAD_INPUTS: readonly BadInput[] = [
+  { args: [], status: 129, line: "Usage: stalemap [options] [command]" },
+  { args: ["--frob"], status: 129, line: "error: unknown option '--frob'" },
+  { args: ["runn"], status: 129, line: "error: unknown command 'runn'" },
+  { args: ["Run"], status: 129, line: "error: unknown command 'Run'" },
+  { args: ["help", "nothing"], status: 129, line: 'error: no command "nothing"' },
+  { args: ["--json"], status: 129, line: "error: unknown option '--json'" },
+  { args: ["run"], status: 129, line: "error: missing required argument 'files'" },
+  { args: ["run", "--kernel", "6.0"], status: 129, line: "error: missing required argument 'files'" },
+  { args: ["run", "missing.yaml"], status: 128, line: "error: cannot read missing.yaml: no such file" },
+  { args: ["run", "."], status: 128, line: "error: cannot read .: it is a directory" },
+  { args: ["run", ""], status: 128, line: 'error: cannot read "": no such file' },
+  {
+    args: ["run", "a.yaml"],
+    status: 129,
+    line: "error: a.yaml names no kernel (no expect)",
+    files: { "a.yaml": `${OK}` },
+  },
+  {
+    args: ["run", "a.yaml", "--kernel", "6.1"],
+    status: 128,
+    line: `error: no kernel "6.1"; there are ${KERNELS}`,
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--kernel", ""],
+    status: 129,
+    line: 'error: --kernel: expected names separated by commas, found ""',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--kernel", "6.0,"],
+    status: 129,
+    line: 'error: --kernel: expected names separated by commas, found "6.0,"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--kernel", "nope.yaml"],
+    status: 128,
+    line: "error: cannot read nope.yaml: no such file",
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--kernel", "v.yaml"],
+    status: 128,
+    line: 'v.yaml:1:7: error: expected the name of a kernel, found "6.3"',
+    files: { "a.yaml": EXPECTING, "v.yaml": "base: 6.3\n" },
+  },
+  {
+    args: ["run", "a.yaml", "--kernel", "v.yaml"],
+    status: 128,
+    line: 'v.yaml:2:8: error: expected the name of a fix, found "validat"',
+    files: { "a.yaml": EXPECTING, "v.yaml": "base: cured\nwith: [validat]\n" },
+  },
+  { args: ["run", "a.yaml", "--with", "validat"], status: 128, line: 'error: no fix "validat"', files: A },
+  { args: ["run", "a.yaml", "--with", "nonsense"], status: 128, line: 'error: no fix "nonsense"', files: A },
+  {
+    args: ["run", "a.yaml", "--with", "validate,,x"],
+    status: 129,
+    line: 'error: --with: expected names separated by commas, found "validate,,x"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--with", "validate", "--without", "validate"],
+    status: 129,
+    line: "error: validate is given to both --with and --without",
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--runs", "0"],
+    status: 129,
+    line: 'error: --runs: expected a whole number from 1 to 2^53, found "0"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--runs", "-1"],
+    status: 129,
+    line: 'error: --runs: expected a whole number from 1 to 2^53, found "-1"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--runs", "1e3"],
+    status: 129,
+    line: 'error: --runs: expected a whole number from 1 to 2^53, found "1e3"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--runs", "9007199254740993"],
+    status: 129,
+    line: 'error: --runs: expected a whole number from 1 to 2^53, found "9007199254740993"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--runs", "99999999999999999999999"],
+    status: 129,
+    line: 'error: --runs: expected a whole number from 1 to 2^53, found "99999999999999999999999"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--runs", "1.5"],
+    status: 129,
+    line: 'error: --runs: expected a whole number from 1 to 2^53, found "1.5"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--runs", ""],
+    status: 129,
+    line: 'error: --runs: expected a whole number from 1 to 2^53, found ""',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--runs"],
+    status: 129,
+    line: "error: option '-n, --runs <n>' argument missing",
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--jobs", "0"],
+    status: 129,
+    line: 'error: --jobs: expected a whole number from 1 to 64, found "0"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--jobs", "65"],
+    status: 129,
+    line: 'error: --jobs: expected a whole number from 1 to 64, found "65"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "-j", "two"],
+    status: 129,
+    line: 'error: --jobs: expected a whole number from 1 to 64, found "two"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--depth", "101"],
+    status: 129,
+    line: 'error: --depth: expected a whole number from 1 to 100, found "101"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--faults", "250"],
+    status: 129,
+    line: 'error: --faults: expected a whole number from 0 to 249, found "250"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--evictions", "-3"],
+    status: 129,
+    line: 'error: --evictions: expected a whole number from 0 to 250, found "-3"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--time", "0"],
+    status: 129,
+    line: 'error: --time: expected a duration such as 30, 30s, 5m or 1h, found "0"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--time", "10d"],
+    status: 129,
+    line: 'error: --time: expected a duration such as 30, 30s, 5m or 1h, found "10d"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--time", "1.5m"],
+    status: 129,
+    line: 'error: --time: expected a duration such as 30, 30s, 5m or 1h, found "1.5m"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--strategy", "pctt"],
+    status: 129,
+    line: 'error: --strategy: expected one of mixed, random, sticky, pct, found "pctt"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--oracle", "contents"],
+    status: 129,
+    line: 'error: --oracle: expected one of content, exposure, backing, results, accounting, progress, found "contents"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--oracle", ""],
+    status: 129,
+    line: 'error: --oracle: expected names separated by commas, found ""',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--seed", "a:b"],
+    status: 129,
+    line: 'error: --seed: expected 1 to 100 characters without spaces or colons, found "a:b"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--seed", ""],
+    status: 129,
+    line: 'error: --seed: expected 1 to 100 characters without spaces or colons, found ""',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--reporter", "xml"],
+    status: 129,
+    line: 'error: --reporter: expected one of text, json, jsonl, github, found "xml"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--color", "sometimes"],
+    status: 129,
+    line: 'error: --color: expected one of auto, always, never, found "sometimes"',
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--colour", "never"],
+    status: 129,
+    line: "error: unknown option '--colour'",
+    files: A,
+  },
+  {
+    args: ["run", "a.yaml", "--json=yes"],
+    status: 129,
+    line: "error: unknown option '--json=yes'",
+    files: A,
+  },
+  { args: ["check"], status: 129, line: "error: missing required argument 'files'" },
+  {
+    args: ["check", "a.yaml"],
+    status: 128,
+    line: "a.yaml:1:1: error: expected a scenario, found an empty file",
+    files: { "a.yaml": "" },
+  },
+  {
+    args: ["check", "a.yaml"],
+    status: 128,
+    line: "a.yaml:1:1: error: expected at least one operation, in setup or in threads",
+    files: { "a.yaml": "name: x\nfile: { size: 12 k }\n" },
+  },
+  {
+    args: ["check", "a.yaml"],
+    status: 128,
+    line: "a.yaml:1:4: error: expected a closing }",
+    files: { "a.yaml": "{{{" },
+  },
+  {
+    args: ["check", "a.yaml"],
+    status: 128,
+    line: 'a.yaml:4:11: error: expected the name of a kernel, found "6.3"',
+    files: { "a.yaml": `${OK}expect: { "6.3": ok }\n` },
+  },
+  {
+    args: ["check", "a.yaml"],
+    status: 128,
+    line: 'a.yaml:4:11: error: expected the name of a window, found "write-map-stale"',
+    files: { "a.yaml": `${OK}reached: [write-map-stale]\n` },
+  },
+  {
+    args: ["check", "a.yaml"],
+    status: 128,
+    line: "a.yaml:3:18: error: expected an operation: write, store, load, read, writeback,",
+    files: { "a.yaml": "name: x\nfile: { size: 12k }\nthreads: { w: [{ writ: 0..4k }] }\n" },
+  },
+  {
+    args: ["check", "a.yaml"],
+    status: 128,
+    line: "a.yaml:4:13: error: expected a thread of this file, setup, reclaim, kworker/N or",
+    files: { "a.yaml": `${OK}schedule: [ v end ]\n` },
+  },
+  {
+    args: ["check", "a.fsx"],
+    status: 128,
+    line: 'a.fsx:1:9: error: expected a number below 2^53 such as 0x1000, found "zz"',
+    files: { "a.fsx": "write 0 zz 0\n" },
+  },
+  {
+    args: ["check", "a.yaml"],
+    status: 128,
+    line: "a.yaml:1:1: error: expected text, found a NUL byte",
+    files: { "a.yaml": "\u0000\u0001binary" },
+  },
+  {
+    args: ["fuzz", "extra"],
+    status: 129,
+    line: "error: too many arguments for 'fuzz'. Expected 0 arguments but got 1.",
+  },
+  {
+    args: ["fuzz", "--from", "-1"],
+    status: 129,
+    line: 'error: --from: expected a whole number from 0 to 2^53, found "-1"',
+  },
+  {
+    args: ["fuzz", "--from", "x"],
+    status: 129,
+    line: 'error: --from: expected a whole number from 0 to 2^53, found "x"',
+  },
+  {
+    args: ["fuzz", "--kernel", "6.0,6.2"],
+    status: 129,
+    line: "error: --kernel: this command runs on one kernel",
+  },
+  { args: ["fuzz", "--out"], status: 129, line: "error: option '--out <dir>' argument missing" },
+  {
+    args: ["fuzz", "--seed", "1", "--out", "a.yaml"],
+    status: 128,
+    line: "error: cannot write into a.yaml: it is not a directory",
+    files: A,
+  },
+  { args: ["repro"], status: 129, line: "error: missing required argument 'x'" },
+  {
+    args: ["repro", ""],
+    status: 125,
+    line: 'error: cannot use "": it is neither a file, nor a case seed, nor a token (sm<model>.<text>)',
+  },
+  {
+    args: ["repro", "nowhere.yaml"],
+    status: 125,
+    line: 'error: cannot use "nowhere.yaml": it is neither a file, nor a case seed, nor a token (sm<model>.<text>)',
+  },
+  { args: ["repro", `sm${MODEL}.`], status: 125, line: `error: cannot use "sm${MODEL}.": it is cut short` },
+  {
+    args: ["repro", `sm${MODEL}.AAAA`],
+    status: 125,
+    line: `error: cannot use "sm${MODEL}.AAAA": it is cut short`,
+  },
+  {
+    args: ["repro", `sm${MODEL}.!!!!`],
+    status: 125,
+    line: `error: cannot use "sm${MODEL}.!!!!": it is neither a file, nor a case seed, nor a token (sm<model>.<text>)`,
+  },
+  {
+    args: ["repro", FOREIGN],
+    status: 125,
+    line: `error: cannot use ${quoted(FOREIGN)}: it is of model 999 and this is model ${MODEL}: the same choices would mean another run`,
+  },
+  {
+    args: ["repro", CUT],
+    status: 125,
+    line: `error: cannot use ${quoted(CUT)}: its checksum is wrong: it is damaged or cut short`,
+  },
+  {
+    args: ["repro", DAMAGED],
+    status: 125,
+    line: `error: cannot use ${quoted(DAMAGED)}: its checksum is wrong: it is damaged or cut short`,
+  },
+  {
+    args: ["repro", HUGE],
+    status: 125,
+    line: `error: cannot use ${quoted(HUGE)}: it is longer than 20000 characters`,
+  },
+  {
+    args: ["repro", TOKEN, "--kernel", "6.9"],
+    status: 128,
+    line: `error: no kernel "6.9"; there are ${KERNELS}`,
+  },
+  { args: ["repro", TOKEN, "--with", "foo"], status: 128, line: 'error: no fix "foo"' },
+  {
+    args: ["repro", `${MODEL}:6.0:1`],
+    status: 125,
+    line: `error: cannot use "${MODEL}:6.0:1": it is neither a file, nor a case seed, nor a token (sm<model>.<text>)`,
+  },
+  {
+    args: ["repro", "999:6.0:1:1"],
+    status: 125,
+    line: 'error: cannot use "999:6.0:1:1": it is of model 999 and this is model 1: the same seed would mean another run',
+  },
+  {
+    args: ["repro", `${MODEL}:6.9:1:1`],
+    status: 125,
+    line: `error: cannot use "${MODEL}:6.9:1:1": it is for kernel "6.9", which this version does not know`,
+  },
+  {
+    args: ["repro", `${MODEL}:6.0+9999:1:1`],
+    status: 125,
+    line: `error: cannot use "${MODEL}:6.0+9999:1:1": it names fix number 9999, which this version does not know`,
+  },
+  {
+    args: ["repro", `${MODEL}:6.0:1:9999999999999999`],
+    status: 125,
+    line: `error: cannot use "${MODEL}:6.0:1:9999999999999999": its number is over 2^53`,
+  },
+  {
+    args: ["repro", "a.yaml"],
+    status: 125,
+    line: 'error: the schedule of a.yaml does not apply on 6.0: w ends without standing before __iomap_write_begin@1048576 (entry 1, "w until __iomap_write_begin@1m")',
+    files: { "a.yaml": `${EXPECTING}schedule: [ w until __iomap_write_begin@1m ]\n` },
+  },
+  {
+    args: ["repro", "a.yaml"],
+    status: 125,
+    line: 'error: the schedule of a.yaml does not apply on 6.0: kworker/7 is never born (entry 1, "kworker/7 end")',
+    files: { "a.yaml": `${EXPECTING}schedule: [ kworker/7 end ]\n` },
+  },
+  { args: ["bisect"], status: 129, line: "error: missing required argument 'x'" },
+  {
+    args: ["bisect", `sm${MODEL}.x`],
+    status: 125,
+    line: `error: cannot use "sm${MODEL}.x": it is cut short`,
+  },
+  {
+    args: ["bisect", "a.yaml", "--good", "6.22"],
+    status: 128,
+    line: `error: no kernel "6.22"; there are ${KERNELS}`,
+    files: A,
+  },
+  {
+    args: ["bisect", "a.yaml", "--bad", "6"],
+    status: 128,
+    line: `error: no kernel "6"; there are ${KERNELS}`,
+    files: A,
+  },
+  { args: ["matrix", "missing.yaml"], status: 128, line: "error: cannot read missing.yaml: no such file" },
+  {
+    args: ["matrix", "--kernel", "cure"],
+    status: 128,
+    line: `error: no kernel "cure"; there are ${KERNELS}`,
+  },
+  {
+    args: ["list", "nothing"],
+    status: 129,
+    line: 'error: list: expected one of kernels, fixes, scenarios, ops, strategies, oracles, windows, found "nothing"',
+  },
+  {
+    args: ["list", "kernel"],
+    status: 129,
+    line: 'error: list: expected one of kernels, fixes, scenarios, ops, strategies, oracles, windows, found "kernel"',
+  },
+  { args: ["schema", "--nope"], status: 129, line: "error: unknown option '--nope'" },
+  { args: ["step"], status: 129, line: "error: missing required argument 'x'" },
+  { args: ["step", `sm${MODEL}.x`], status: 125, line: `error: cannot use "sm${MODEL}.x": it is cut short` },
+  {
+    args: ["step", "nowhere/at/all.yaml"],
+    status: 125,
+    line: 'error: cannot use "nowhere/at/all.yaml": it is neither a file, nor a case seed, nor a token (sm<model>.<text>)',
+  },
+];

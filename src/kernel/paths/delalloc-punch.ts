@@ -121,11 +121,7 @@ function scan(k: Kernel, t: Thread): void {
   const end = scanEnd(k, t);
   const folioEnd = folios.endCell(page);
   let dataEnd = data;
-  while (
-    dataEnd < end &&
-    dataEnd < folioEnd &&
-    folios.blockHas(g.cellBlock[dataEnd]!, V.BLOCK_UPTODATE)
-  ) {
+  while (dataEnd < end && dataEnd < folioEnd && folios.blockHas(g.cellBlock[dataEnd]!, V.BLOCK_UPTODATE)) {
     dataEnd = g.blockCell[g.cellBlock[dataEnd]! + 1]!;
   }
   dataEnd = Math.min(dataEnd, end);

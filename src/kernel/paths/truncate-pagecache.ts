@@ -50,7 +50,8 @@ export const truncatePagecacheSteps: readonly StepDef[] = [
         k.folios.unlock(page, t);
         if (k.tracer !== null)
           k.note(t, `zeroes ${k.g.cellStart[from]}..${boundaryByte(k.g, to)} in the page cache`);
-        if (next - k.folios.head(page) > 1 && splitAtCut(k, page, from, to)) t.truncPage = k.g.cellPage[from]!;
+        if (next - k.folios.head(page) > 1 && splitAtCut(k, page, from, to))
+          t.truncPage = k.g.cellPage[from]!;
       }
       if (nextPage(k, t) < 0) finish(t);
       else t.pc = Pc.T_FOLIO_NEXT;

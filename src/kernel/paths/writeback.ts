@@ -199,8 +199,7 @@ function clearDirty(k: Kernel, t: Thread): void {
   t.wbStop = Math.min(k.blockRoundUp(k.isize), folios.endBlock(page));
   if (k.fixes.dirtyPerBlock && !folios.hasState(page)) {
     folios.attachState(page);
-    if (folios.hasState(page))
-      for (let b = t.wbBlock; b < t.wbStop; b++) folios.setBlock(b, V.BLOCK_DIRTY);
+    if (folios.hasState(page)) for (let b = t.wbBlock; b < t.wbStop; b++) folios.setBlock(b, V.BLOCK_DIRTY);
   }
   t.wbDone = 0;
   if (k.tracer !== null) k.note(t, `page ${g.cellStart[from]}: clean, write-protected`);

@@ -1,0 +1,24 @@
+/**
+ * The digest of a replayed token: every step's thread, functions and notes, and the last state. It changes when
+ * replay compatibility breaks.
+ */
+import { ReplayChoices } from "../explore/replay.js";
+import { makeSubject } from "../explore/subject.js";
+import { traceRun } from "../explore/trace.js";
+import { decodeToken } from "../scenario/token.js";
+
+/** FNV-1a over the trace text, as 8 hex digits; the reason when the token cannot be read. */
+export function digestOfToken(token: string): string {
+  const decoded = decodeToken(token);
+  if ("problem" in decoded) return decoded.problem;
+  const { run } = decoded;
+  const subject = makeSubject(run.scenario, run.variant, run);
+  const trace = traceRun(subject.engine, new ReplayChoices(run.choices));
+  const text = trace.steps
+    .map((s) => `${s.thread}/${s.worker}:${s.calls.map((c) => `${c.fn}(${c.notes.join(";")})`).join(",")}`)
+    .join("\n");
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  h = Math.imul(h ^ subject.engine.verdict.found, 0x01000193);
+  return (h >>> 0).toString(16).padStart(8, "0");
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { chosenKernel, kernelFlags, kernelNamed, withToggles } from "../../src/cli/kernels.js";
+import { expectedFor, kernelsOf } from "../../src/jobs/expected.js";
+import { parseScenario } from "../../src/scenario/parse.js";
+
+const parsed = parseScenario(
+  [
+    "name: x",
+    "file: { size: 4k }",
+    "threads: { w: [{ write: 0..4k }] }",
+    'expect: { "6.0": mismatch, cured: ok }',
+    "variants:",
+    "  - { base: cured, without: [validate, discard-end], expect: [content] }",
+  ].join("\n"),
+  "x.yaml",
+);
+if (!("scenario" in parsed)) throw new Error("the scenario of this test is not valid");
+const { scenario } = parsed;
+const plain = (base: string) => ({ base, with: [], without: [] });
+
+describe("what a file expects of a kernel", () => {
+  it("is the entry of a plain kernel, the variant with the same toggles, or nothing", () => {
+    expect(expectedFor(scenario, plain("6.0"))?.expect).toBe("mismatch");
+    expect(expectedFor(scenario, plain("6.2"))).toBeUndefined();
+    const variant = { base: "cured", with: [], without: ["discard-end", "validate"] };
+    expect(expectedFor(scenario, variant)?.expect).toEqual(["content"]);
+    expect(expectedFor(scenario, { ...variant, without: ["validate"] })).toBeUndefined();
+  });
+
+  it("sees through toggles that change nothing", () => {
+    expect(expectedFor(scenario, { base: "cured", with: ["validate"], without: [] })?.expect).toBe("ok");
+  });
+
+  it("names every kernel of the file, variants last", () => {
+    expect(kernelsOf(scenario).map((v) => v.base)).toEqual(["6.0", "cured", "cured"]);
+  });
+});
+
+describe("the kernel of a command", () => {
+  it("is the standard one, with the toggles applied", () => {
+    expect(chosenKernel({ without: ["validate"] }, "cured")).toEqual({
+      base: "cured",
+      with: [],
+      without: ["validate"],
+    });
+    expect(chosenKernel({}, undefined)).toBeUndefined();
+  });
+
+  it("lets the command line overrule what a variant says", () => {
+    const variant = { base: "6.2", with: ["discard-end"], without: ["validate"] };
+    expect(withToggles(variant, { with: ["validate"], without: ["discard-end"] })).toEqual({
+      base: "6.2",
+      with: ["validate"],
+      without: ["discard-end"],
+    });
+  });
+
+  it("prints as the flags that name it", () => {
+    expect(kernelFlags({ base: "6.2", with: ["a", "b"], without: ["c"] })).toBe(
+      "--kernel 6.2 --with a,b --without c",
+    );
+    expect(kernelFlags(kernelNamed("6.0"))).toBe("--kernel 6.0");
+  });
+});

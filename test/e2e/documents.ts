@@ -1,0 +1,86 @@
+/**
+ * The JSON documents that scripts may rely on, as zod schemas that refuse unknown fields.
+ */
+import { z } from "zod";
+
+const oracle = z.enum(["content", "exposure", "backing", "results", "accounting", "progress"]);
+const names = z.array(z.string());
+const count = z.int().nonnegative();
+
+export const finding = z.strictObject({
+  oracle,
+  also: z.array(oracle),
+  kind: z.string().min(1),
+  curedBy: names.nullable(),
+  range: z.tuple([count, count]),
+  expected: z.string(),
+  actual: z.string(),
+  lostAt: count,
+  seenAt: count,
+  ops: count,
+  steps: count,
+  switches: count,
+  token: z.string().max(200).nullable(),
+  caseSeed: z.string().nullable(),
+  file: z.string().nullable(),
+  count: z.int().positive().optional(),
+  trace: z
+    .array(z.strictObject({ i: z.int().positive(), thread: z.string(), fn: z.string(), text: z.string() }))
+    .min(1),
+});
+
+const kernel = { kernel: z.string(), fixes: names, with: names, without: names };
+
+export const fuzzDocument = z.strictObject({
+  schema: z.literal("stalemap/fuzz/1"),
+  model: count,
+  seed: z.string(),
+  ...kernel,
+  programs: count,
+  schedules: count,
+  steps: count,
+  seconds: z.number().nonnegative(),
+  findings: z.array(finding),
+});
+
+export const runDocument = z.strictObject({
+  schema: z.literal("stalemap/run/1"),
+  model: count,
+  results: z.array(
+    z.strictObject({
+      scenario: z.string(),
+      file: z.string(),
+      ...kernel,
+      verdict: z.enum(["ok", "mismatch", "undecided"]),
+      oracles: z.array(oracle),
+      expected: z.union([z.enum(["ok", "mismatch"]), z.array(oracle)]).nullable(),
+      met: z.boolean().nullable(),
+      exhaustive: z.boolean(),
+      schedules: count,
+      states: count.nullable(),
+      reached: z.record(z.string(), z.int().positive()),
+      finding: finding.nullable(),
+    }),
+  ),
+});
+
+export const reproDocument = z.strictObject({
+  schema: z.literal("stalemap/repro/1"),
+  model: count,
+  reproduced: z.boolean(),
+  finding: finding.nullable(),
+});
+
+const patch = z.strictObject({ commit: z.string(), title: z.string(), toggles: names });
+
+export const bisectDocument = z.strictObject({
+  schema: z.literal("stalemap/bisect/1"),
+  model: count,
+  firstGood: patch.nullable(),
+  candidates: z.array(patch),
+  isMonotone: z.boolean(),
+  problem: z.string().nullable(),
+  tried: z.array(z.strictObject({ ...kernel, verdict: z.enum(["ok", "mismatch", "undecided"]) })),
+  necessary: z.array(patch).nullable(),
+  sufficient: z.array(patch).nullable(),
+});

@@ -1,0 +1,173 @@
+import { describe, expect, it } from "vitest";
+import { UNWRITTEN_TAIL } from "../report/runs.js";
+import { directoryWith, stalemap, WITNESS } from "./program.js";
+
+const RACE = UNWRITTEN_TAIL.replace(/^schedule:[\s\S]*/m, "").trimStart();
+const KIND = "content: write -> zero, UNWRITTEN map over WRITTEN";
+const QUIET = "name: quiet\nfile: { size: 4k }\nthreads: { w: [{ write: 0..4k }] }\n";
+
+/** Runs one file of this text. */
+const run = async (text: string, ...args: string[]) => {
+  const { status, stdout, stderr } = await stalemap(["run", "a.yaml", ...args], {
+    cwd: directoryWith({ "a.yaml": text }),
+  });
+  return { status, stdout, stderr };
+};
+
+describe.concurrent("the verdict of run", () => {
+  it("meets an expectation of a kind", async () => {
+    const { status, stdout } = await run(
+      `${RACE}expect: { "6.0": { verdict: mismatch, kind: "${KIND}" } }\n`,
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain("ok unwritten-tail on 6.0: content, as expected");
+  });
+
+  it("does not take another kind for the one expected", async () => {
+    const { status, stdout } = await run(
+      `${RACE}expect: { "6.0": { verdict: mismatch, kind: "content: store -> zero" } }\n`,
+    );
+    expect(status).toBe(1);
+    expect(stdout).toContain('x  unwritten-tail on 6.0: content, expected kind "content: store -> zero"');
+  });
+
+  it("does not take another oracle for the one expected", async () => {
+    const { status, stdout } = await run(`${RACE}expect: { "6.0": [accounting] }\n`);
+    expect(status).toBe(1);
+    expect(stdout).toContain("unwritten-tail on 6.0: content, expected accounting");
+  });
+
+  it("is unmet where ok was expected, and shows the race", async () => {
+    const { status, stdout, stderr } = await run(`${RACE}expect: { "6.0": ok }\n`);
+    expect(status).toBe(1);
+    expect(stdout).toContain("again     npx stalemap repro sm");
+    expect(stderr).toContain("npx stalemap bisect a.yaml --bad 6.0");
+  });
+
+  it("is unmet where a finding was expected and none came", async () => {
+    const { status, stdout } = await run(`${QUIET}expect: { "6.0": mismatch }\n`, "--runs", "100");
+    expect(status).toBe(1);
+    expect(stdout).toContain("no violation, expected mismatch");
+  });
+
+  it("is open where a window was not entered", async () => {
+    const { status, stdout } = await run(
+      `${QUIET}expect: { "6.0": ok }\nreached: [page-evicted-while-mapped]\n`,
+      "--runs",
+      "100",
+    );
+    expect(status).toBe(125);
+    expect(stdout).toContain("?  quiet on 6.0: cannot judge: no schedule entered page-evicted-while-mapped");
+  });
+
+  it("is the finding itself on a kernel that the file says nothing about", async () => {
+    expect((await run(RACE, "--kernel", "6.0")).status).toBe(1);
+    const clean = await run(RACE, "--kernel", "cured", "--runs", "500");
+    expect(clean.status).toBe(0);
+    expect(clean.stdout).toContain("500 schedules (mixed)");
+    expect(clean.stdout).toContain("p < 0.0060 (95 %)");
+  });
+
+  it("goes by the variant that --without makes", async () => {
+    const text = `${RACE}expect: { cured: ok }\nvariants: [{ base: cured, without: [validate], expect: mismatch }]\n`;
+    expect((await run(text, "--kernel", "cured", "--without", "validate")).status).toBe(0);
+    const { stdout } = await run(text, "--without", "validate-after-lock");
+    expect(stdout).toContain("unwritten-tail on cured without validate-after-lock: content");
+  });
+
+  it("goes by a variant file", async () => {
+    const cwd = directoryWith({ "a.yaml": RACE, "v.yaml": "base: cured\nwithout: [cookie-under-ilock]\n" });
+    const { status, stdout } = await stalemap(["run", "a.yaml", "--kernel", "v.yaml"], { cwd });
+    expect(status).toBe(1);
+    expect(stdout).toContain("unwritten-tail on cured without cookie-under-ilock");
+  });
+
+  it("is 1 over many results when one is bad and another open", async () => {
+    const cwd = directoryWith({
+      "a.yaml": `${RACE}expect: { "6.0": ok }\n`,
+      "b.yaml": `${QUIET}expect: { "6.0": ok }\nreached: [page-evicted-while-mapped]\n`,
+      "c.yaml": `${QUIET}expect: { "6.0": ok }\n`,
+    });
+    const args = ["run", "a.yaml", "b.yaml", "c.yaml", "--runs", "2000"];
+    const { status, stdout } = await stalemap(args, { cwd });
+    expect(status).toBe(1);
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe("1 of 3 as they should be, 1 not, 1 undecided");
+    expect((await stalemap(["run", ...args.slice(2)], { cwd })).status).toBe(125);
+  });
+
+  it("is that of its schedule where the file pins one, and open where that does not apply", async () => {
+    const schedule =
+      "schedule: [ writer until __iomap_write_begin@0, flusher end, kworker/1 end, reclaim-8k end ]\n";
+    const { status, stdout } = await run(`${RACE}expect: { "6.0": mismatch }\n${schedule}`);
+    expect(status).toBe(0);
+    expect(stdout).toContain("schedule 1, kind");
+    const off = await run(`${RACE}expect: { "6.0": mismatch }\nschedule: [ kworker/3 end ]\n`);
+    expect(off.status).toBe(125);
+    expect(off.stdout).toContain('cannot judge: kworker/3 is never born (entry 1, "kworker/3 end")');
+  });
+
+  it("obeys order: the window cannot be entered when the writer is done first", async () => {
+    const order = "order: [ 'writer:copy_page_from_iter_atomic@8k < flusher:xfs_vm_writepages' ]\n";
+    const { status } = await run(`${RACE}expect: { "6.0": ok }\n${order}`, "--runs", "2000");
+    expect(status).toBe(0);
+  });
+
+  it("reads fsx operation files", async () => {
+    const cwd = directoryWith({ "ops.fsx": "write 0x0 0x3000 0x0\nmapwrite 0x1000 0x800 0x3000\n" });
+    const { status, stdout } = await stalemap(["run", "ops.fsx", "--kernel", "6.0", "--runs", "50"], { cwd });
+    expect(stdout).toContain("ops.fsx on 6.0: no violation");
+    expect(status).toBe(0);
+  });
+
+  it("prints one line per result or finding for machines", async () => {
+    const text = `${RACE}expect: { "6.0": ok, cured: ok }\n`;
+    const lines = (await run(text, "--reporter", "jsonl")).stdout.trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line).verdict)).toEqual(["mismatch", "ok"]);
+    expect((await run(text, "--reporter", "github")).stdout).toMatch(
+      /^::error title=unwritten-tail on 6\.0::/,
+    );
+  });
+});
+
+describe.concurrent("matrix", () => {
+  it("marks what is not as expected", async () => {
+    const cwd = directoryWith({ "a.yaml": `${RACE}expect: { "6.0": ok, cured: ok }\n` });
+    const { status, stdout } = await stalemap(["matrix", "a.yaml", "--kernel", "6.0,cured"], { cwd });
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^ +6\.0 +cured\nunwritten-tail +content ! +ok\n$/);
+  });
+});
+
+describe.concurrent("bisect --exec", () => {
+  const judgedBy = (command: string, ...more: string[]) =>
+    stalemap(["bisect", WITNESS, "--good", "6.2", "--bad", "6.0", "--exec", command, ...more]);
+
+  it("lets the command judge each variant by its environment", async () => {
+    const { status, stdout } = await judgedBy(
+      'case ",$STALEMAP_WITH," in *,punch-skips-dirty,*) exit 0;; *) exit 1;; esac',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/first good patch:\n {2}f43dc4dc3eff /);
+  });
+
+  it("names commit and scenario", async () => {
+    const script =
+      'test -f "$STALEMAP_SCENARIO" || exit 128; echo "[$STALEMAP_KERNEL $STALEMAP_COMMIT]"; exit 125';
+    const { status, stderr } = await judgedBy(script);
+    expect(status).toBe(125);
+    expect(stderr).toContain("[6.0 ]");
+    expect(stderr).toContain("[6.0 304a68b9c63b]");
+  });
+
+  it("is aborted by a status of 128 and above", async () => {
+    const { status, stderr } = await judgedBy("exit 130");
+    expect(status).toBe(125);
+    expect(stderr).toContain("error: --exec ended with status 130, which aborts the bisection");
+  });
+
+  it("says that a series is not monotone", async () => {
+    const { stdout } = await judgedBy('case "$STALEMAP_COMMIT" in 118e*|304a*) exit 0;; *) exit 1;; esac');
+    expect(stdout).toContain("not monotone");
+    expect(stdout).toMatch(/first good patch:\n {2}304a68b9c63b /);
+  });
+});

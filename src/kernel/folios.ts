@@ -188,10 +188,10 @@ export class Folios {
     this.s[this.flagsAt + page]! &= ~(V.PTE_WRITABLE | V.PTE_PRESENT);
   }
 
-  /** What shrink_folio_list() and invalidate_mapping_pages() can drop: present, unlocked, clean, no writeback. */
+  /** What shrink_folio_list() and invalidate_mapping_pages() can drop, by first page: unlocked, clean, no writeback. */
   isEvictable(page: number): boolean {
     return (
-      (this.s[this.flagsAt + page]! & (V.PRESENT | V.DIRTY | V.WRITEBACK)) === V.PRESENT &&
+      (this.s[this.flagsAt + page]! & (V.PRESENT | V.DIRTY | V.WRITEBACK | V.TAIL)) === V.PRESENT &&
       this.s[this.lockAt + page] === 0
     );
   }

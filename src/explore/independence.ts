@@ -3,7 +3,7 @@
  */
 import { LABELS } from "../kernel/labels.js";
 import { TOUCHES } from "../kernel/paths/index.js";
-import { conflicts, EVICTIONS, folioBit, TouchSet } from "../kernel/touches.js";
+import { conflicts, EVICTIONS, folioBit, ofAllPages, TouchSet } from "../kernel/touches.js";
 import type { Engine } from "./engine.js";
 import type { Transitions } from "./transitions.js";
 
@@ -44,6 +44,12 @@ export class Independence {
       TOUCHES[t.pc]!(k, t, scratch);
       this.#reads[transition] = scratch.reads;
       this.#writes[transition] = scratch.writes;
+    }
+    if (k.fixes.writeLargeFolios) {
+      for (let i = 0; i < n; i++) {
+        this.#reads[list[i]!] = ofAllPages(this.#reads[list[i]!]!);
+        this.#writes[list[i]!] = ofAllPages(this.#writes[list[i]!]!);
+      }
     }
   }
 

@@ -346,7 +346,8 @@ export function makeFixes(on: ReadonlySet<FixName>): Fixes {
   for (const { name } of FIXES) {
     fixes[name.replace(/-(.)/g, (_, c: string) => c.toUpperCase())] = on.has(name);
   }
-  return fixes as Fixes;
+  // V8 keeps an object that was filled key by key as a hash table; the copy has a fixed layout, and the paths read it often.
+  return { ...fixes } as Fixes;
 }
 
 export function isFixName(name: string): name is FixName {

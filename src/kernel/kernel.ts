@@ -9,6 +9,7 @@ import type { Fixes } from "./fixes.js";
 import { Folios } from "./folios.js";
 import type { Geometry } from "./geometry.js";
 import type { Judge } from "./judge.js";
+import { LargeFolios } from "./large-folios.js";
 import * as L from "./layout.js";
 import { type LockOrder, makeLocks, type SharedLock } from "./locks.js";
 import { BUDGET_EVICTIONS, type KernelOp, type KernelProgram } from "./program.js";
@@ -64,7 +65,10 @@ export class Kernel {
     this.invalidate = locks.invalidate;
     this.ilock = locks.ilock;
     this.lockOrder = locks.order;
-    this.folios = new Folios(this.s, this.g, this.layout, this.lockOrder, fixes);
+    this.folios =
+      fixes.writeLargeFolios || fixes.dirtyPerBlock
+        ? new LargeFolios(this.s, this.g, this.layout, this.lockOrder, fixes)
+        : new Folios(this.s, this.g, this.layout, this.lockOrder);
     this.disk = new Disk(this.s, this.g, this.layout);
     this.extents = new Extents(this.s, this.g, this.layout, this.disk, program.disk);
     this.threads = this.layout.threads.map((registers, i) => new Thread(this.s, registers, i));

@@ -68,6 +68,13 @@ export function conflicts(reads1: number, writes1: number, reads2: number, write
   return ((writes1 & writes2 & ~SEQ) | (writes1 & reads2) | (reads1 & writes2)) !== 0;
 }
 
+/** The bits with every page's where one page's are: a large folio makes one thing of several pages. */
+export function ofAllPages(bits: number): number {
+  let all = bits;
+  for (const group of [FOLIOS, DISKS, EXTENTS]) if ((bits & group) !== 0) all |= group;
+  return all;
+}
+
 export function pagesBits(bit: (page: number) => number, from: number, to: number): number {
   let bits = 0;
   for (let p = from; p < to; p++) bits |= bit(p);

@@ -9,8 +9,8 @@ import { G_BUDGET } from "../layout.js";
 import { BUDGET_EVICTIONS, type KernelOp, OP_FADVISE } from "../program.js";
 import type { StepDef } from "../step.js";
 import type { Thread } from "../thread.js";
-import { folioBit } from "../touches.js";
-import { PTE_PRESENT, TAIL } from "../values.js";
+import { folioBit, ISIZE } from "../touches.js";
+import { PTE_PRESENT } from "../values.js";
 import { W_EVICTED_WHILE_MAPPED } from "../windows.js";
 import { returnFromOp } from "./return.js";
 
@@ -23,7 +23,7 @@ export const reclaimSteps: readonly StepDef[] = [
     run: (k, t) => {
       let skip = k.choose(CHOICE_EVICT, countEvictable(k));
       for (let p = 0; p < k.g.pages; p++) {
-        if (!isCandidate(k, p) || skip-- > 0) continue;
+        if (!k.folios.isEvictable(p) || skip-- > 0) continue;
         evict(k, t, p);
         break;
       }
@@ -35,12 +35,15 @@ export const reclaimSteps: readonly StepDef[] = [
     at: Pc.E_PAGE,
     fn: "invalidate_mapping_pages",
     boundary: true,
-    touches: (k, t, set) => set.write(folioBit(k.g.cellPage[t.pos]!)),
+    touches: (k, t, set) => {
+      set.write(folioBit(k.g.cellPage[t.pos]!));
+      if (k.opOf(t).code === OP_FADVISE) set.read(ISIZE);
+    },
     run: (k, t) => {
       const page = k.g.cellPage[t.pos]!;
       const op = k.opOf(t);
       const allowed = op.code !== OP_FADVISE || canInvalidate(k, page, op);
-      if (allowed && k.folios.isEvictable(page)) evict(k, t, page);
+      if (allowed && k.folios.isEvictable(k.folios.head(page))) evict(k, t, page);
       else if (k.tracer !== null) k.note(t, `page ${k.g.cellStart[k.g.pageCell[page]!]} stays`);
       t.pos = k.folios.endCell(page);
       if (t.pos >= t.end) returnFromOp(k, t, t.end, 0);
@@ -60,14 +63,9 @@ function canInvalidate(k: Kernel, page: number, op: KernelOp): boolean {
   return true;
 }
 
-/** The first page of a folio that reclaim could take. */
-function isCandidate(k: Kernel, page: number): boolean {
-  return k.folios.isEvictable(page) && !k.folios.has(page, TAIL);
-}
-
 function countEvictable(k: Kernel): number {
   let n = 0;
-  for (let p = 0; p < k.g.pages; p++) if (isCandidate(k, p)) n++;
+  for (let p = 0; p < k.g.pages; p++) if (k.folios.isEvictable(p)) n++;
   return n;
 }
 

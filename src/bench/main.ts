@@ -3,7 +3,7 @@
  * Medians of ROUNDS rounds; one machine, nothing else running.
  */
 import { readdirSync } from "node:fs";
-import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { measureHeapGrowth, measureSampling, medianOf, type Rate } from "./sampling.js";
 
 const ROUNDS = 3;
@@ -25,9 +25,15 @@ function inWorkers(count: number, file: string, kernel: string): Promise<Rate> {
 }
 
 async function main(): Promise<void> {
-  console.log(`${"sampling, PCT depth 3, kernel 6.0".padEnd(40)} ${"steps/s".padStart(10)} ${"schedules/s".padStart(12)}`);
-  for (const name of readdirSync(FOLDER).filter((f) => f.endsWith(".yaml")).sort()) {
-    const rates = Array.from({ length: ROUNDS }, () => measureSampling(`${FOLDER}/${name}`, "6.0", SECONDS / 2));
+  console.log(
+    `${"sampling, PCT depth 3, kernel 6.0".padEnd(40)} ${"steps/s".padStart(10)} ${"schedules/s".padStart(12)}`,
+  );
+  for (const name of readdirSync(FOLDER)
+    .filter((f) => f.endsWith(".yaml"))
+    .sort()) {
+    const rates = Array.from({ length: ROUNDS }, () =>
+      measureSampling(`${FOLDER}/${name}`, "6.0", SECONDS / 2),
+    );
     print(name.replace(".yaml", ""), rates);
   }
   const one: Rate[] = [];

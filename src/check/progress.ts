@@ -43,7 +43,9 @@ function followsNesting(edges: Uint8Array): boolean {
 }
 
 /** Per mode, the modes of its own lock and of those that nest inside it. */
-const NOT_BEFORE = LOCK_OF_MODE.map((lock) => LOCK_OF_MODE.reduce((m, l, i) => (l >= lock ? m | (1 << i) : m), 0));
+const NOT_BEFORE = LOCK_OF_MODE.map((lock) =>
+  LOCK_OF_MODE.reduce((m, l, i) => (l >= lock ? m | (1 << i) : m), 0),
+);
 
 /** Whether some chain takes lock `to` while holding lock `from`, with modes that exclude each other at each end. */
 function reaches(edges: Uint8Array, from: number, to: number): boolean {

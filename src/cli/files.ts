@@ -1,7 +1,17 @@
 /**
  * Input files, with every problem of all of them reported at once, and output files that appear whole or not at all.
  */
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import type { ChalkInstance } from "chalk";
 import { CHOICE_NAMES } from "../kernel/choices.js";
@@ -55,7 +65,8 @@ export function readText(path: string): string {
     file = openSync(path, "r");
     const stat = fstatSync(file);
     if (stat.isDirectory()) throw fail("it is a directory", "name the files in it");
-    if (stat.isFile() && stat.size > MAX_FILE_BYTES) throw fail(`it is larger than ${MAX_FILE_BYTES / 1024} kB`);
+    if (stat.isFile() && stat.size > MAX_FILE_BYTES)
+      throw fail(`it is larger than ${MAX_FILE_BYTES / 1024} kB`);
     return readFileSync(file, "utf8");
   } catch (error) {
     throw error instanceof Stop ? error : fail(reason(error));
@@ -70,7 +81,10 @@ export interface LoadedScenario {
 }
 
 /** A scenario or fsx operation file as data, or what is wrong with it. */
-export function parseFile(file: string, text: string): { scenario: Scenario } | { diagnostics: Diagnostic[] } {
+export function parseFile(
+  file: string,
+  text: string,
+): { scenario: Scenario } | { diagnostics: Diagnostic[] } {
   if (!/\.ya?ml$/i.test(file) && looksLikeFsxOps(text)) return parseFsxOps(text, file);
   return parseScenario(text, file, VOCABULARY);
 }

@@ -59,7 +59,10 @@ export function withToggles(variant: KernelVariant, options: KernelOptions): Ker
   return {
     base: variant.base,
     with: [...variant.with.filter((name) => !removed.includes(name) && !added.includes(name)), ...added],
-    without: [...variant.without.filter((name) => !added.includes(name) && !removed.includes(name)), ...removed],
+    without: [
+      ...variant.without.filter((name) => !added.includes(name) && !removed.includes(name)),
+      ...removed,
+    ],
   };
 }
 
@@ -69,7 +72,10 @@ export function chosenKernels(options: KernelOptions): KernelVariant[] | undefin
 }
 
 /** The one kernel that the options name. */
-export function chosenKernel(options: KernelOptions, standard: string | undefined): KernelVariant | undefined {
+export function chosenKernel(
+  options: KernelOptions,
+  standard: string | undefined,
+): KernelVariant | undefined {
   const chosen = chosenKernels(options);
   if (chosen !== undefined && chosen.length > 1) {
     throw usage("--kernel: this command runs on one kernel", "give one name");

@@ -62,10 +62,15 @@ export function note(session: Session, text: string): void {
 }
 
 /** A command to try next, in a form that works in the checkout. */
-export function suggest(session: Session, ...commands: readonly (readonly [command: string, why: string])[]): void {
+export function suggest(
+  session: Session,
+  ...commands: readonly (readonly [command: string, why: string])[]
+): void {
   if (session.isQuiet) return;
   const { err } = session.terminal;
   for (const [command, why] of commands) {
-    err.line(`${err.colours.dim("try")}  npx stalemap ${command}${why === "" ? "" : err.colours.dim(`   # ${why}`)}`);
+    err.line(
+      `${err.colours.dim("try")}  npx stalemap ${command}${why === "" ? "" : err.colours.dim(`   # ${why}`)}`,
+    );
   }
 }

@@ -12,13 +12,21 @@ const on = (base: string, extra: Partial<CaseOptions["variant"]> = {}): CaseOpti
 
 describe("fuzz cases", () => {
   it("gives 2,000 random case seeds the same digests twice", () => {
-    const digests = (): number[] => Array.from({ length: 2000 }, (_, n) => runCase({ ...on("6.2"), schedules: 20 }, n).digest);
+    const digests = (): number[] =>
+      Array.from({ length: 2000 }, (_, n) => runCase({ ...on("6.2"), schedules: 20 }, n).digest);
     expect(digests()).toEqual(digests());
   });
 
   it("writes case seeds that name the same case", () => {
-    const options = { ...on("cured", { with: ["propagate-new"], without: ["validate", "discard-end"] }), seed: "s-1" };
-    expect(parseCaseSeed(caseSeedText(options, 123))).toEqual({ variant: options.variant, seed: "s-1", n: 123 });
+    const options = {
+      ...on("cured", { with: ["propagate-new"], without: ["validate", "discard-end"] }),
+      seed: "s-1",
+    };
+    expect(parseCaseSeed(caseSeedText(options, 123))).toEqual({
+      variant: options.variant,
+      seed: "s-1",
+      n: 123,
+    });
   });
 
   it.each([

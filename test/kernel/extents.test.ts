@@ -6,13 +6,25 @@ describe("extent tree", () => {
     ["a hole stays a hole", [], "---"],
     ["fallocate makes unwritten extents", ["fallocate: 4k..8k"], "-U-"],
     ["a write into a hole reserves delalloc for its blocks only", ["write: 1k..5k"], "DD-"],
-    ["a write into unwritten leaves it so until it is written back", ["fallocate: 0..12k", "write: 0..4k"], "UUU"],
+    [
+      "a write into unwritten leaves it so until it is written back",
+      ["fallocate: 0..12k", "write: 0..4k"],
+      "UUU",
+    ],
     ["fsync converts what it wrote", ["fallocate: 0..12k", "write: 0..4k", "fsync: {}"], "WUU"],
     ["writeback of one page allocates the whole delalloc record", ["write: 0..12k", "fsync: 0..4k"], "WUU"],
     ["fallocate over delalloc allocates it", ["write: 0..4k", "fallocate: 0..8k"], "UU-"],
     ["truncate down frees what is past the new end", ["write: 0..12k", "fsync: {}", "truncate: 5k"], "WW-"],
-    ["truncate down flushes the page of the new end, which allocates the record", ["write: 0..12k", "truncate: 4k"], "U--"],
-    ["punch frees whole blocks and keeps partial ones", ["write: 0..12k", "fsync: {}", "punch: 2k..10k"], "W-W"],
+    [
+      "truncate down flushes the page of the new end, which allocates the record",
+      ["write: 0..12k", "truncate: 4k"],
+      "U--",
+    ],
+    [
+      "punch frees whole blocks and keeps partial ones",
+      ["write: 0..12k", "fsync: {}", "punch: 2k..10k"],
+      "W-W",
+    ],
     ["zero range leaves unwritten blocks", ["write: 0..12k", "fsync: {}", "zero: 4k..8k"], "WUW"],
     ["a store reserves its page", ["store: 5k..6k"], "-D-"],
   ])("%s", (_, setup, expected) => {
@@ -38,7 +50,9 @@ describe("extent tree", () => {
   });
 
   it("preallocates past EOF from 64 kB on, and only there", () => {
-    expect(extents(afterSetup("{ size: 0 }", ["write: 0..60k"], "6.2", "60k")).replace(/-+$/, "")).toBe("D".repeat(15));
+    expect(extents(afterSetup("{ size: 0 }", ["write: 0..60k"], "6.2", "60k")).replace(/-+$/, "")).toBe(
+      "D".repeat(15),
+    );
     const large = extents(afterSetup("{ size: 64k }", ["write: 64k..68k"], "6.2", "68k"));
     expect(large.slice(0, 16)).toBe("-".repeat(16));
     expect(large.slice(16, 32)).toBe("D".repeat(16));

@@ -4,10 +4,20 @@ import { afterSetup, cache, disk, residency } from "./machine.js";
 describe("page cache", () => {
   it.each([
     ["a partial write of a 4k block fills the page", "{ size: 12k }", ["write: 1k..2k"], "d.."],
-    ["a partial write of 1k blocks leaves the others not uptodate", "{ size: 12k, block: 1k }", ["write: 1k..2k"], "q.."],
+    [
+      "a partial write of 1k blocks leaves the others not uptodate",
+      "{ size: 12k, block: 1k }",
+      ["write: 1k..2k"],
+      "q..",
+    ],
     ["a store brings the whole page in", "{ size: 12k, block: 1k }", ["store: 1k..2k"], "d.."],
     ["fsync leaves pages clean", "{ size: 12k }", ["write: 0..8k", "fsync: {}"], "cc."],
-    ["evict drops clean pages only", "{ size: 12k }", ["write: 0..4k", "fsync: {}", "write: 4k..8k", "evict: 0..12k"], ".d."],
+    [
+      "evict drops clean pages only",
+      "{ size: 12k }",
+      ["write: 0..4k", "fsync: {}", "write: 4k..8k", "evict: 0..12k"],
+      ".d.",
+    ],
     ["truncate drops pages past the new end", "{ size: 12k }", ["write: 0..12k", "truncate: 4k"], "d.."],
     ["a read fills what it reads", "{ size: 12k }", ["read: 0..5k"], "cc."],
     ["punch drops whole pages", "{ size: 12k }", ["write: 0..12k", "punch: 4k..8k"], "d.d"],
@@ -21,7 +31,12 @@ describe("page cache", () => {
   });
 
   it("reads the parts of a written block that a write does not cover", () => {
-    const e = afterSetup("{ size: 4k }", ["write: 0..4k", "fsync: {}", "evict: 0..4k", "write: 1k..2k"], "6.2", "4k");
+    const e = afterSetup(
+      "{ size: 4k }",
+      ["write: 0..4k", "fsync: {}", "evict: 0..4k", "write: 1k..2k"],
+      "6.2",
+      "4k",
+    );
     expect(cache(e)).toEqual([3, 6, 3]);
     expect(disk(e)).toEqual([3, 3, 3]);
   });

@@ -23,7 +23,10 @@ export function engineFor(text: string, variant: KernelVariant | string = "6.2",
 export function afterSetup(file: string, setup: readonly string[], kernel = "6.2", kept = "12k"): Engine {
   const list = setup.map((op) => `  - ${op}\n`).join("") || "  []\n";
   // The thread is never run; its load makes the model keep all pages of the file.
-  const engine = engineFor(`name: t\nfile: ${file}\nsetup:\n${list}threads:\n  t: [{ load: 0..${kept} }]\n`, kernel);
+  const engine = engineFor(
+    `name: t\nfile: ${file}\nsetup:\n${list}threads:\n  t: [{ load: 0..${kept} }]\n`,
+    kernel,
+  );
   engine.reset();
   return engine;
 }

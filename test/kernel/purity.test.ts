@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const PURE = ["kernel", "check", "explore", "shrink", "bisect"];
-const BANNED = /\bMath\.random\b|\bDate\b|\bperformance\b|\bconsole\b|\bprocess\b|\bsetTimeout\b|from "node:|\basync\b|\bawait\b|\bBuffer\b/;
+const BANNED =
+  /\bMath\.random\b|\bDate\b|\bperformance\b|\bconsole\b|\bprocess\b|\bsetTimeout\b|from "node:|\basync\b|\bawait\b|\bBuffer\b/;
 /** What each room may import from, itself included. */
 const MAY_IMPORT: { readonly [room: string]: readonly string[] } = {
   kernel: ["kernel"],

@@ -46,7 +46,9 @@ export const STEPS: readonly (StepDef | undefined)[] = (() => {
 const nothing = (): void => {};
 
 /** Per label when its step can run; null: always (DONE never gets there). */
-export const WHEN: readonly (((k: Kernel, t: Thread) => boolean) | null)[] = STEPS.map((d) => d?.when ?? null);
+export const WHEN: readonly (((k: Kernel, t: Thread) => boolean) | null)[] = STEPS.map(
+  (d) => d?.when ?? null,
+);
 export const RUN: readonly ((k: Kernel, t: Thread) => void)[] = STEPS.map((d) => d?.run ?? nothing);
 export const TOUCHES: readonly ((k: Kernel, t: Thread, set: TouchSet) => void)[] = STEPS.map(
   (d) => d?.touches ?? ((_k, _t, set) => set.all()),

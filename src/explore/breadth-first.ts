@@ -127,6 +127,7 @@ class BreadthFirst {
     k.windows.fill(0);
     const found = verdict.found & this.#mask;
     k.chooser = this.#transitions;
+    this.#canonical.hash(found);
     this.#visited.add(this.#canonical, found);
     this.#push(-1, 0, found);
     while (this.#next.numbers.length > 0 && this.#cut === undefined && this.#steps < 0) {
@@ -167,6 +168,7 @@ class BreadthFirst {
           transitions.run(list[j]!);
           this.#count++;
           const now = found | (verdict.found & this.#mask);
+          this.#canonical.hash(now);
           if (this.#visited.add(this.#canonical, now)) this.#push(number, list[j]! + 64 * combination, now);
           combination++;
         } while (transitions.next());

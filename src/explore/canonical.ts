@@ -10,9 +10,9 @@ import { T_END, T_FLAGS, T_HELD, T_MAP_TYPE, T_PC, T_POS } from "../kernel/layou
 import { type KernelOp, OP_STORE, OP_WRITE } from "../kernel/program.js";
 import { ALSO, FIRST_DATA } from "../kernel/values.js";
 
-const A = 0x9e3779b1;
-const B = 0x85ebca77;
-const C = 0xc2b2ae3d;
+const A = 0x9e3779b1 | 0;
+const B = 0x85ebca77 | 0;
+const C = 0xc2b2ae3d | 0;
 
 /** Last step of murmur3's 32-bit mix. */
 function finish(x: number): number {
@@ -31,13 +31,15 @@ export class Canonical {
   readonly #k: Kernel;
   readonly #symmetry: boolean;
   readonly #words: Int32Array;
-  readonly #perWord: number;
-  /** First and past the last word of the common part and of each program thread; reclaim is one more. */
+  /** Words of the common part, cells included unless they are hashed one by one. */
   readonly #commonEnd: number;
+  /** First and past the last word of each program thread, and a seed that its kind shares. */
   readonly #from: Int32Array;
   readonly #to: Int32Array;
+  readonly #seed: Int32Array;
   readonly #reclaimAt: number;
-  /** Cells are hashed one by one, because some values belong to interchangeable threads. */
+  readonly #workerAt: Int32Array;
+  /** Some values belong to interchangeable threads. */
   readonly #ownedData: boolean;
   readonly #cellsFrom: number;
   readonly #alsoFrom: number;
@@ -54,8 +56,8 @@ export class Canonical {
     this.#symmetry = symmetry;
     const { layout, program } = k;
     const n = layout.programThreads;
+    const perWord = 4 / k.s.BYTES_PER_ELEMENT;
     this.#words = new Int32Array(k.s.buffer);
-    this.#perWord = 4 / k.s.BYTES_PER_ELEMENT;
     this.kind = Int32Array.from(program.threads, (ops, i) =>
       symmetry ? program.threads.findIndex((other) => sameOps(other, ops)) : i,
     );
@@ -63,30 +65,32 @@ export class Canonical {
     program.threads.forEach((ops, thread) => {
       if (this.kind.filter((kind) => kind === this.kind[thread]).length < 2) return;
       ops.forEach((op, local) => {
-        owned.set(op.value, { thread, local: local + 1 });
+        if (writesData(op)) owned.set(op.value, { thread, local: local + 1 });
       });
     });
-    this.#owner = Int32Array.from({ length: program.values + ALSO }, (_, v) => owned.get(v)?.thread ?? -1);
-    this.#local = Int32Array.from({ length: program.values + ALSO }, (_, v) => owned.get(v)?.local ?? 0);
-    this.#ownedData = program.threads.some(
-      (ops, thread) => ops.some((op) => writesData(op)) && this.#owner[ops[0]!.value] === thread,
-    );
+    const values = program.values + ALSO;
+    this.#owner = Int32Array.from({ length: values }, (_, v) => owned.get(v)?.thread ?? -1);
+    this.#local = Int32Array.from({ length: values }, (_, v) => owned.get(v)?.local ?? 0);
+    this.#ownedData = owned.size > 0;
     this.#cellsFrom = layout.cache;
     this.#alsoFrom = layout.also;
     this.#cellsTo = layout.also + program.geometry.cells;
-    const first = n > 0 ? layout.threads[0]!.base : layout.threads[layout.reclaim]!.base;
-    this.#commonEnd = (this.#ownedData ? layout.cache : first) / this.#perWord;
-    this.#from = Int32Array.from({ length: n }, (_, i) => layout.threads[i]!.base / this.#perWord);
-    this.#to = Int32Array.from({ length: n }, (_, i) =>
-      Math.ceil((layout.threads[i]!.base + layout.threads[i]!.length) / this.#perWord),
-    );
+    const registers = layout.threads.slice(0, n);
     this.#reclaimAt = layout.threads[layout.reclaim]!.base;
+    this.#commonEnd = (this.#ownedData ? layout.cache : (registers[0]?.base ?? this.#reclaimAt)) / perWord;
+    this.#from = Int32Array.from(registers, (r) => r.base / perWord);
+    this.#to = Int32Array.from(registers, (r) => Math.ceil((r.base + r.length) / perWord));
+    this.#seed = Int32Array.from(this.kind, (kind) => finish(Math.imul(kind + 1, C)));
+    this.#workerAt = Int32Array.from({ length: layout.kworkers }, (_, i) => layout.threads[n + i]!.base);
     this.#viewLow = new Int32Array(n);
     this.#viewHigh = new Int32Array(n);
     this.#workerLow = new Int32Array(layout.kworkers);
   }
 
-  /** Hashes the state as it is now into `low` and `high`. `salt` stands for what counts besides the state. */
+  /**
+   * Hashes the state as it is now into `low` and `high`. `salt` stands for what counts besides the state. Two words a
+   * round, each into its half, with the halves mixed in between; a round is a bijection of the halves.
+   */
   hash(salt = 0): void {
     const words = this.#words;
     const s = this.#k.s;
@@ -94,59 +98,42 @@ export class Canonical {
     const viewHigh = this.#viewHigh;
     const n = viewLow.length;
     let a = salt | 0;
-    let b = ~salt;
-    for (let i = 0, end = this.#commonEnd; i < end; i++) {
-      const w = words[i]!;
-      a = Math.imul(a ^ w, A);
-      a ^= a >>> 15;
-      b = Math.imul(b ^ w, B);
-      b ^= b >>> 13;
+    let b = ~salt ^ s[this.#reclaimAt]!;
+    const end = this.#commonEnd;
+    let j = 0;
+    for (; j + 1 < end; j += 2) {
+      a = Math.imul(a ^ words[j]!, A);
+      b = Math.imul(b ^ words[j + 1]!, B);
+      a ^= b >>> 15;
+      b = (((b << 13) | (b >>> 19)) + a) | 0;
     }
-    a = Math.imul(a ^ s[this.#reclaimAt]!, A);
+    if (j < end) a = Math.imul(a ^ words[j]!, A);
+    const seeds = this.#seed;
     for (let i = 0; i < n; i++) {
-      viewLow[i] = 0;
-      viewHigh[i] = 0;
+      viewLow[i] = seeds[i]!;
+      viewHigh[i] = seeds[i]!;
     }
     if (this.#ownedData) {
-      for (let e = this.#cellsFrom, end = this.#cellsTo; e < end; e++) {
-        const v = s[e]!;
-        const value = e < this.#alsoFrom ? v : v - ALSO;
-        const owner = value >= FIRST_DATA ? this.#owner[value]! : -1;
-        let w = v;
-        if (owner >= 0) {
-          const at = e * 64 + this.#local[value]!;
-          let x = Math.imul(at ^ (at << 13), C);
-          x ^= x >>> 15;
-          viewLow[owner] = (viewLow[owner]! + Math.imul(x, A)) | 0;
-          viewHigh[owner] = (viewHigh[owner]! + Math.imul(x ^ (x >>> 11), B)) | 0;
-          w = 0xffff;
-        }
-        a = Math.imul(a ^ w, A);
-        a ^= a >>> 15;
-        b = Math.imul(b ^ w, B);
-        b ^= b >>> 13;
-      }
+      const hash = this.#cells();
+      a = (a + hash) | 0;
+      b = (b + Math.imul(hash, C)) | 0;
+      a = Math.imul(a ^ this.#cellsHigh, A);
+      b ^= a >>> 15;
     }
-    const { layout } = this.#k;
-    for (let i = 0, m = layout.kworkers; i < m; i++) {
-      const at = layout.threads[n + i]!.base;
-      if (s[at + T_PC] === 0) continue;
-      const x = s[at + T_PC]! | (s[at + T_POS]! << 16);
-      const y = s[at + T_END]! | (s[at + T_FLAGS]! << 16);
-      let z = s[at + T_MAP_TYPE]!;
-      const owner = s[at + T_HELD]! - 1;
-      if (!this.#symmetry) z |= (i + 1) << 16;
-      let u = Math.imul(x ^ C, A);
-      u ^= u >>> 15;
-      u = Math.imul(u ^ y, A);
-      u ^= u >>> 15;
-      u = finish(u ^ z);
-      let v = Math.imul(x ^ A, B);
-      v ^= v >>> 13;
-      v = Math.imul(v ^ y, B);
-      v ^= v >>> 13;
-      v = finish(v ^ z);
+    const workerAt = this.#workerAt;
+    const slotMatters = this.#symmetry ? 0 : 1 << 16;
+    for (let i = 0, workers = workerAt.length; i < workers; i++) {
+      const at = workerAt[i]!;
+      const pc = s[at + T_PC]!;
+      if (pc === 0) continue;
+      let u = Math.imul((pc | (s[at + T_POS]! << 16)) ^ C, A);
+      let v = Math.imul((s[at + T_END]! | (s[at + T_FLAGS]! << 16)) ^ A, B);
+      u ^= v >>> 15;
+      v = (((v << 13) | (v >>> 19)) + u) | 0;
+      u = finish(u ^ (s[at + T_MAP_TYPE]! | Math.imul(i + 1, slotMatters)));
+      v = finish((v + u) | 0);
       this.#workerLow[i] = u;
+      const owner = s[at + T_HELD]! - 1;
       if (owner >= 0) {
         viewLow[owner] = (viewLow[owner]! + u) | 0;
         viewHigh[owner] = (viewHigh[owner]! + v) | 0;
@@ -157,26 +144,61 @@ export class Canonical {
     }
     a = finish(a);
     b = finish(b);
+    const from = this.#from;
+    const past = this.#to;
     for (let i = 0; i < n; i++) {
-      const seed = Math.imul(this.kind[i]! + 1, C);
-      let x = viewLow[i]! ^ seed;
-      let y = viewHigh[i]! + seed;
-      for (let j = this.#from[i]!, end = this.#to[i]!; j < end; j++) {
-        const w = words[j]!;
-        x = Math.imul(x ^ w, A);
-        x ^= x >>> 15;
-        y = Math.imul(y ^ w, B);
-        y ^= y >>> 13;
+      let x = viewLow[i]!;
+      let y = viewHigh[i]!;
+      const to = past[i]!;
+      let w = from[i]!;
+      for (; w + 1 < to; w += 2) {
+        x = Math.imul(x ^ words[w]!, A);
+        y = Math.imul(y ^ words[w + 1]!, B);
+        x ^= y >>> 15;
+        y = (((y << 13) | (y >>> 19)) + x) | 0;
       }
+      if (w < to) x = Math.imul(x ^ words[w]!, A);
+      y = finish(y ^ (x >>> 7));
       x = finish(x);
-      y = finish(y);
       viewLow[i] = x;
       viewHigh[i] = y;
       a = (a + x) | 0;
       b = (b + y) | 0;
     }
     this.low = finish(a ^ (b >>> 3));
-    this.high = finish(b + Math.imul(a, C));
+    this.high = finish((b + Math.imul(a, C)) | 0);
+  }
+
+  #cellsHigh = 0;
+  /** Hash of the cells without the values of interchangeable threads, which go into those threads' views. */
+  #cells(): number {
+    const { s } = this.#k;
+    const viewLow = this.#viewLow;
+    const viewHigh = this.#viewHigh;
+    const owners = this.#owner;
+    const locals = this.#local;
+    const alsoFrom = this.#alsoFrom;
+    let a = 0;
+    let b = 0;
+    for (let e = this.#cellsFrom, end = this.#cellsTo; e < end; e++) {
+      const v = s[e]!;
+      const value = e < alsoFrom ? v : v - ALSO;
+      const owner = value >= FIRST_DATA ? owners[value]! : -1;
+      let w = v + 1;
+      if (owner >= 0) {
+        const at = Math.imul((e << 6) + locals[value]!, C);
+        const x = at ^ (at >>> 15);
+        viewLow[owner] = (viewLow[owner]! + Math.imul(x, A)) | 0;
+        viewHigh[owner] = (viewHigh[owner]! + Math.imul(x ^ (x >>> 11), B)) | 0;
+        w = 0xffff;
+      }
+      a = Math.imul(a ^ w, A);
+      b = (b + a) | 0;
+      a ^= a >>> 15;
+      b = (b << 5) | (b >>> 27);
+    }
+    this.#cellsHigh = b;
+    return a;
   }
 
   /** Hash of one program thread's or kworker's view, after `hash`. */

@@ -42,9 +42,15 @@ export class Engine {
   #strategy: Strategy | null = null;
 
   /** Builds the machine and runs the setup; `tracer` watches it. */
-  constructor(program: KernelProgram, fixes: Fixes, fine = false, tracer: Tracer | null = null) {
+  constructor(
+    program: KernelProgram,
+    fixes: Fixes,
+    fine = false,
+    tracer: Tracer | null = null,
+    watch?: (s: StateArray) => StateArray,
+  ) {
     this.verdict = this.oracles.verdict;
-    this.k = new Kernel(program, fixes, this.oracles, DEFAULT_CHOOSER, fine);
+    this.k = new Kernel(program, fixes, this.oracles, DEFAULT_CHOOSER, fine, watch);
     this.#continuation = continuations(fixes, fine);
     this.pcAt = Int32Array.from(this.k.layout.threads, (t) => t.base + T_PC);
     this.schedulable = this.k.layout.aux;

@@ -94,6 +94,7 @@ class DepthFirst {
     k.windows.fill(0);
     this.#note();
     k.chooser = this.#transitions;
+    this.#canonical.hash(0);
     this.#visited.add(this.#canonical, 0);
     this.#open(0, -1, 0);
     let untilCheck = CHECK_EVERY;
@@ -152,6 +153,7 @@ class DepthFirst {
     if (this.#sleeps && level.sleep !== 0) {
       sleep = level.touches.independentOf(level.transition, level.sleep);
     }
+    this.#canonical.hash(salt);
     if (visited.add(this.#canonical, salt)) {
       if (this.#sleeps) visited.extra = this.#sleepOrder.toCanonical(sleep);
       if (visited.isFull) this.#cut = "memory";

@@ -9,7 +9,7 @@ export interface Visited {
   readonly isFull: boolean;
   readonly bytes: number;
   readonly expectedMissed: number;
-  /** Adds the state that `canonical` looks at; false when it was there. `salt` counts as part of the state. */
+  /** Adds the state that `canonical` hashed last; false when it was there. `salt` counts as part of the state. */
   add(canonical: Canonical, salt: number): boolean;
   /** Data of the state added or met last. */
   extra: number;
@@ -39,8 +39,7 @@ class FingerprintSet implements Visited {
   set extra(value: number) {
     this.#table.extra = value;
   }
-  add(canonical: Canonical, salt: number): boolean {
-    canonical.hash(salt);
+  add(canonical: Canonical): boolean {
     return this.#table.add(canonical.low, canonical.high);
   }
 }
@@ -71,7 +70,6 @@ class ExactSet implements Visited {
     this.#extras.set(this.#key, value);
   }
   add(canonical: Canonical, salt: number): boolean {
-    canonical.hash(salt);
     this.#key = canonical.key(salt);
     if (this.#extras.has(this.#key)) return false;
     this.#extras.set(this.#key, 0);

@@ -51,7 +51,15 @@ export class Kernel {
   /** The aux thread drains: its results are nobody's. */
   draining = false;
 
-  constructor(program: KernelProgram, fixes: Fixes, judge: Judge, chooser: Chooser, fine = false) {
+  /** `watch` may put something in between that sees each access to the state. */
+  constructor(
+    program: KernelProgram,
+    fixes: Fixes,
+    judge: Judge,
+    chooser: Chooser,
+    fine = false,
+    watch: (s: L.StateArray) => L.StateArray = (s) => s,
+  ) {
     this.program = program;
     this.g = program.geometry;
     this.fixes = fixes;
@@ -59,7 +67,7 @@ export class Kernel {
     this.chooser = chooser;
     this.fine = fine;
     this.layout = L.makeLayout(program, fixes);
-    this.s = L.makeState(this.layout);
+    this.s = watch(L.makeState(this.layout));
     const locks = makeLocks(this.s);
     this.iolock = locks.iolock;
     this.invalidate = locks.invalidate;

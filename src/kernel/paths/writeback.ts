@@ -221,6 +221,7 @@ function touchNextFolio(k: Kernel, from: number, to: number, set: TouchSet): voi
     return;
   }
   set.read(pagesBits(folioBit, from, page) | extentBit(page));
+  if (!k.fixes.seqBumpOnConvert) set.read(EXTENTS | SEQ);
   set.write(folioBit(page));
   touchSlots(k, set);
 }
@@ -242,6 +243,7 @@ function touchConvert(k: Kernel, t: Thread, set: TouchSet): void {
   }
   set.read(ISIZE | DISK_SIZE);
   set.write(folioBit(t.wbPage) | EXTENTS | DISKS | SEQ | WB_ERROR);
+  if (!k.fixes.seqBumpOnConvert) set.read(SEQ);
   if (k.budget(BUDGET_ALLOCATION_FAILURE) > 0 || k.budget(BUDGET_SHORT_ALLOCATION) > 0) set.write(BUDGET);
   touchSlots(k, set);
 }

@@ -9,6 +9,7 @@ import { boundaryByte } from "../kernel/geometry.js";
 import { Pc } from "../kernel/labels.js";
 import { OP_WRITE } from "../kernel/program.js";
 import { F_CHUNK_LIMITED, type Thread } from "../kernel/thread.js";
+import { TAIL } from "../kernel/values.js";
 import type { Engine } from "./engine.js";
 import { defaultThread } from "./replay.js";
 import type { Strategy } from "./strategy.js";
@@ -187,8 +188,6 @@ export function evictables({ k }: Engine): number[] {
   return pages;
 }
 
-/** The page continues the folio of the page before it. */
-const TAIL = 128;
 const isTail = (flags: number): boolean => (flags & TAIL) !== 0;
 
 /** Page past the folio of `page`. */

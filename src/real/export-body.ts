@@ -41,10 +41,12 @@ function actionLines(action: RealAction, file: RealProgram["file"], tables: stri
   if (action.do === "fill-space") return ["fill_space();"];
   if (action.do !== "op") return [];
   const expect = action.expect ?? [];
-  if (action.op.kind !== "load" || expect.length === 0) return opLines(action.op, file, tables);
-  const table = `${tableName(action.op.id)}_sees`;
+  const { op } = action;
+  if ((op.kind !== "load" && op.kind !== "read") || expect.length === 0) return opLines(op, file, tables);
+  const table = `${tableName(op.id)}_sees`;
   tables.push(promiseTable(table, expect));
-  return [`check_load(${cString(action.op.id)}, ${table}, COUNT(${table}));`];
+  const check = op.kind === "load" ? "check_load" : "check_pread";
+  return [`${check}(${cString(op.id)}, ${table}, COUNT(${table}), ${hex(op.from)}, ${hex(op.to)});`];
 }
 
 function opLines(op: RealOp, file: RealProgram["file"], tables: string[][]): string[] {

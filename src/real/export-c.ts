@@ -3,7 +3,7 @@
  * compares every byte with what the operations promise. Exit 0 data right, 1 data lost, 2 set-up problem, 3 the
  * stop was not reached. Only the helpers that a program uses are printed.
  */
-import { CHECK_LOAD, COMPARE } from "./c/compare.js";
+import { CHECK_LOAD, CHECK_PREAD, CHECK_SEEN, COMPARE } from "./c/compare.js";
 import { MAIN } from "./c/main.js";
 import {
   ALLOCATE,
@@ -17,6 +17,7 @@ import {
   PAGE_STATE,
   READ,
   STORE,
+  UNMAPPED,
   WRITE,
   WRITEBACK,
 } from "./c/operations.js";
@@ -26,8 +27,17 @@ import { cComment, constantOf, cString, hex, promiseTable } from "./c-text.js";
 import { type Body, bodyOf } from "./export-body.js";
 import { dataIds, problemsOf, type RealProgram, type RealPromise } from "./realizable.js";
 
-/** In the order in which they must stand: a helper may call one that stands before it. Without `for`, always. */
-const HELPERS: readonly { readonly text: string; readonly for?: readonly string[] }[] = [
+interface Helper {
+  readonly text: string;
+  /** Printed when one of these is called, or when none of them is; always when neither is given. */
+  readonly for?: readonly string[];
+  readonly unless?: readonly string[];
+}
+
+const MAPPING = ["store", "load", "check_load"];
+
+/** In the order in which they must stand: a helper may call one that stands before it. */
+const HELPERS: readonly Helper[] = [
   { text: LOOK },
   { text: PAGE_STATE + WRITER + WRITER_STOPS, for: ["writer_start"] },
   { text: WRITER_FINISH, for: ["writer_finish"] },
@@ -35,7 +45,8 @@ const HELPERS: readonly { readonly text: string; readonly for?: readonly string[
   { text: WRITER_FAIL, for: ["writer_fail"] },
   { text: WRITER_KILL, for: ["writer_kill"] },
   { text: OPERATIONS },
-  { text: MAPPED, for: ["store", "load", "check_load"] },
+  { text: MAPPED, for: MAPPING },
+  { text: UNMAPPED, unless: MAPPING },
   { text: EVICT },
   { text: STORE, for: ["store"] },
   { text: LOAD, for: ["load"] },
@@ -45,7 +56,9 @@ const HELPERS: readonly { readonly text: string; readonly for?: readonly string[
   { text: DONTNEED, for: ["dontneed"] },
   { text: ALLOCATE, for: ["allocate"] },
   { text: FILL_SPACE, for: ["fill_space"] },
+  { text: CHECK_SEEN, for: ["check_load", "check_pread"] },
   { text: CHECK_LOAD, for: ["check_load"] },
+  { text: CHECK_PREAD, for: ["check_pread"] },
 ];
 
 /** Throws on a program that cannot be realized: ask problemsOf first, it says why. */
@@ -55,7 +68,8 @@ export function exportC(program: RealProgram): string {
   const ids = dataIds(program);
   const body = bodyOf(program);
   const called = new Set([...body.setup, ...body.race].map((line) => line.slice(0, line.indexOf("("))));
-  const helpers = HELPERS.filter((helper) => helper.for?.some((name) => called.has(name)) ?? true);
+  const isCalled = (name: string) => called.has(name);
+  const helpers = HELPERS.filter((h) => (h.for?.some(isCalled) ?? true) && !h.unless?.some(isCalled));
   const parts = [
     headerOf(program),
     PROLOGUE,
@@ -63,7 +77,7 @@ export function exportC(program: RealProgram): string {
     COMPARE,
     ...helpers.map((helper) => helper.text),
     raceText(program, body),
-    mainText(called.has("check_load")),
+    mainText(called.has("check_load") || called.has("check_pread")),
   ];
   return parts.join("");
 }
@@ -87,7 +101,7 @@ function dataTable(program: RealProgram, ids: readonly string[]): string {
   return [
     "",
     `#define NAME ${cString(program.name)}`,
-    `enum { BLOCK = ${program.file.block}, FILE_SIZE = ${hex(program.file.size)}, MAX_ALLOWED = ${widest} };`,
+    `enum { BLOCK = ${program.file.block}, FILE_SIZE = ${hex(program.file.size)}, MAX_ALLOWED = ${widest}, MAX_MAPPED = 128 };`,
     "#define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))",
     "",
     "/* Each operation writes bytes of its own value; zero is a hole or zeroed space. */",
@@ -120,9 +134,9 @@ function raceText(program: RealProgram, body: Body): string {
   ].join("\n");
 }
 
-function mainText(loads: boolean): string {
+function mainText(looks: boolean): string {
   const readBack = `check_read("read back", expected, COUNT(expected))`;
-  return MAIN.replace("READ_BACK", loads ? `wrong_loads + ${readBack}` : readBack);
+  return MAIN.replace("READ_BACK", looks ? `wrong_seen + ${readBack}` : readBack);
 }
 
 function everyPromise(program: RealProgram): readonly RealPromise[] {

@@ -4,7 +4,7 @@
  * has no data operation that crosses a page, `any` has any length, `wstop` stops two writes in five where a source
  * page faults in.
  */
-import { EVICT, LOOK } from "./c/operations.js";
+import { EVICT, LOOK, UNMAPPED } from "./c/operations.js";
 import { PROLOGUE } from "./c/prologue.js";
 import { RECORDER_MAIN } from "./c/recorder-main.js";
 import { RECORDER_OPERATIONS } from "./c/recorder-operations.js";
@@ -51,6 +51,7 @@ export function recorderC(options: RecorderOptions): string {
     "static int value_of(int i) { return 1 + i % 100; }",
     `static const char *name_of(int value) { return value < 128 ? "the write" : "a store"; }`,
     LOOK,
+    UNMAPPED,
     EVICT,
     WRITER,
     WRITER_FINISH,

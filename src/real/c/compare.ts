@@ -87,22 +87,47 @@ static long check_read(const char *when, const struct promise *promise, int prom
 }
 `;
 
-/** For a load in the middle of the race: pread would wait for IOLOCK. */
-export const CHECK_LOAD = `
-static long wrong_loads;
+/** For a load or a read in the middle of the race. */
+export const CHECK_SEEN = `
+static long wrong_seen;
 
-static void check_load(const char *when, const struct promise *promise, int promises)
+static void check_seen(const char *when, const struct promise *promise, int promises, const unsigned char *data,
+		       off_t from, off_t got)
 {
-	off_t from = promise[0].from, to = promise[promises - 1].to;
+	off_t to = promise[promises - 1].to;
 	int *actual = malloc(to * sizeof(int));
-	size_t length;
-	char *map = map_range(from, to, &length);
 
 	must(actual != NULL, "malloc");
 	for (off_t at = from; at < to; at++)
-		actual[at] = (unsigned char)map[at - from / PAGE * PAGE];
-	munmap(map, length);
-	wrong_loads += judge(when, promise, promises, actual);
+		actual[at] = at - from < got ? data[at - from] : ABSENT;
+	wrong_seen += judge(when, promise, promises, actual);
 	free(actual);
+}
+`;
+
+export const CHECK_LOAD = `
+static void check_load(const char *when, const struct promise *promise, int promises, off_t from, off_t to)
+{
+	unsigned char *data = malloc(to - from);
+
+	must(data != NULL, "malloc");
+	for (off_t at = from; at < to; at += within_page(at, to))
+		memcpy(data + (at - from), page_of(at) + at % PAGE, within_page(at, to));
+	check_seen(when, promise, promises, data, from, to - from);
+	free(data);
+}
+`;
+
+export const CHECK_PREAD = `
+static void check_pread(const char *when, const struct promise *promise, int promises, off_t from, off_t to)
+{
+	unsigned char *data = malloc(to - from);
+	ssize_t got;
+
+	must(data != NULL, "malloc");
+	got = pread(fd, data, to - from, from);
+	must(got >= 0, "pread");
+	check_seen(when, promise, promises, data, from, got);
+	free(data);
 }
 `;

@@ -88,7 +88,7 @@ static void on_interrupt(int sig)
 }
 
 #define NAME "eof-punch"
-enum { BLOCK = 4096, FILE_SIZE = 0x1c00, MAX_ALLOWED = 1 };
+enum { BLOCK = 4096, FILE_SIZE = 0x1c00, MAX_ALLOWED = 1, MAX_MAPPED = 128 };
 #define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
 
 /* Each operation writes bytes of its own value; zero is a hole or zeroed space. */
@@ -464,16 +464,43 @@ static void writer_fail(void)
 
 /* ---- Operations ---------------------------------------------------------------------------------------------- */
 
-/* The pages that hold [from, to), mapped shared, without readahead; *length is set for munmap. */
-static char *map_range(off_t from, off_t to, size_t *length)
-{
-	off_t start = from / PAGE * PAGE;
-	char *map;
+/* The file mapped shared, each page by itself, so that a fault brings in no neighbour. */
+static struct { off_t at; char *page; } mapped[MAX_MAPPED];
+static int mappings;
 
-	*length = to - start;
-	map = mmap(NULL, *length, PROT_READ | PROT_WRITE, MAP_SHARED, fd, start);
-	must(map != MAP_FAILED && madvise(map, *length, MADV_RANDOM) == 0, "mmap");
-	return map;
+static char *page_of(off_t at)
+{
+	off_t start = at / PAGE * PAGE;
+	char *area;
+
+	for (int i = 0; i < mappings; i++)
+		if (mapped[i].at == start)
+			return mapped[i].page;
+	must(mappings < MAX_MAPPED, "too many pages");
+	area = mmap(NULL, 3 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	must(area != MAP_FAILED, "mmap");
+	area = mmap(area + PAGE, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, start);
+	must(area != MAP_FAILED && madvise(area, PAGE, MADV_RANDOM) == 0, "mmap");
+	mapped[mappings].at = start;
+	mapped[mappings].page = area;
+	mappings++;
+	return area;
+}
+
+/* Takes [from, to) out of the page table; the page cache keeps it. */
+static void unmap_pages(off_t from, off_t to)
+{
+	for (int i = 0; i < mappings; i++)
+		if (mapped[i].at < to && mapped[i].at + PAGE > from)
+			must(madvise(mapped[i].page, PAGE, MADV_DONTNEED) == 0, "unmap");
+}
+
+/* Up to the end of the page or of the range. */
+static off_t within_page(off_t at, off_t to)
+{
+	off_t end = at / PAGE * PAGE + PAGE;
+
+	return (end < to ? end : to) - at;
 }
 
 /* Pages of [from, to) in the page cache: cachestat counts them all, mincore (before 6.5) those uptodate. */
@@ -496,6 +523,7 @@ static void evict(off_t from, off_t to)
 	to = (to + PAGE - 1) / PAGE * PAGE;
 	if (from == to)
 		return;
+	unmap_pages(from, to);
 	for (int attempt = 0; attempt < 100; attempt++) {
 		posix_fadvise(fd, from, to - from, POSIX_FADV_DONTNEED);
 		if (cached_pages(from, to) == 0)
@@ -516,11 +544,8 @@ static void evict(off_t from, off_t to)
 
 static void store(int id, off_t from, off_t to)
 {
-	size_t length;
-	char *map = map_range(from, to, &length);
-
-	memset(map + from % PAGE, id, to - from);
-	must(munmap(map, length) == 0, "munmap");
+	for (off_t at = from; at < to; at += within_page(at, to))
+		memset(page_of(at) + at % PAGE, id, within_page(at, to));
 }
 
 /* ---- The race ------------------------------------------------------------------------------------------------ */

@@ -339,30 +339,46 @@ export class Thread {
   hasWritebackMap(block: number): boolean {
     return block >= this.wbStart && block < this.wbEnd && this.wbCookie === COOKIE_CURRENT;
   }
+  // The clearing methods write through one local: called per operation, a setter each would cost more than the work.
   clearWritebackMap(): void {
-    this.wbType = 0;
-    this.wbStart = 0;
-    this.wbEnd = 0;
-    this.wbCookie = 0;
+    const { s } = this;
+    const at = this.#wbMap;
+    s[at + L.T_WB_TYPE] = 0;
+    s[at + L.T_WB_START] = 0;
+    s[at + L.T_WB_END] = 0;
+    s[at + L.T_WB_COOKIE] = 0;
+  }
+  /** The pass is over: all but its error is forgotten. */
+  clearWriteback(): void {
+    const { s } = this;
+    const at = this.#wb;
+    s[at + L.T_WB_FIRST] = 0;
+    s[at + L.T_WB_LAST] = 0;
+    s[at + L.T_WB_PAGE] = 0;
+    s[at + L.T_WB_BLOCK] = 0;
+    s[at + L.T_WB_FLAGS] = 0;
+    s[at + L.T_WB_RET] = 0;
   }
 
   /** Forgets the cached iomap (iomap_iter_advance() clears it). */
   clearMap(): void {
-    this.mapType = 0;
-    this.mapStart = 0;
-    this.mapEnd = 0;
-    this.mapFlags = 0;
-    this.cookie = 0;
+    const { s } = this;
+    const at = this.#call;
+    s[this.base + L.T_MAP_TYPE] = 0;
+    s[at + L.T_MAP_START] = 0;
+    s[at + L.T_MAP_END] = 0;
+    s[at + L.T_MAP_FLAGS] = 0;
+    s[at + L.T_COOKIE] = 0;
   }
 
   /** Clears every register of the operation that ends; pc, op and held locks stay. */
   clearLocals(): void {
-    const held = this.held;
-    const pc = this.pc;
-    const op = this.op;
-    this.s.fill(0, this.base, this.base + this.#length);
-    this.held = held;
-    this.pc = pc;
-    this.op = op;
+    const { s, base } = this;
+    const end = base + this.#length;
+    s[base + L.T_POS] = 0;
+    s[base + L.T_END] = 0;
+    s[base + L.T_FLAGS] = 0;
+    s[base + L.T_MAP_TYPE] = 0;
+    for (let i = base + L.T_STATUS; i < end; i++) s[i] = 0;
   }
 }

@@ -71,6 +71,7 @@ function details({ judgement, scenario, strategy }: RunResult): string[] {
     if (failure !== undefined) lines.push(`schedule ${grouped(failure.schedule)}, kind ${kinds.join("; ")}`);
     return lines;
   }
+  if (schedules === 0) return lines;
   const reached = scenario.reached.map((name) => `${name} ${plural(windows[name] ?? 0, "time")}`);
   const entered = reached.length > 0 ? `; entered ${reached.join(", ")}` : "";
   lines.push(`${plural(schedules, "schedule")} (${strategy})${entered}`);

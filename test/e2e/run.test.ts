@@ -103,7 +103,7 @@ describe.concurrent("the verdict of run", () => {
     expect(stdout).toContain("schedule 1, kind");
     const off = await run(`${RACE}expect: { "6.0": mismatch }\nschedule: [ kworker/3 end ]\n`);
     expect(off.status).toBe(125);
-    expect(off.stdout).toContain('cannot judge: kworker/3 is never born (entry 1, "kworker/3 end")');
+    expect(off.stdout).toContain("cannot judge: kworker/3 is never born (entry 1,");
   });
 
   it("obeys order: the window cannot be entered when the writer is done first", async () => {

@@ -135,12 +135,7 @@ export function startWriteback(
 
 function leave(k: Kernel, t: Thread): void {
   t.pc = t.wbRet;
-  t.wbFirst = 0;
-  t.wbPage = 0;
-  t.wbLast = 0;
-  t.wbFlags = 0;
-  t.wbBlock = 0;
-  t.wbRet = 0;
+  t.clearWriteback();
   if (!k.fixes.seqBumpOnConvert) t.clearWritebackMap();
 }
 

@@ -1,5 +1,8 @@
-/** Fewer threads, fewer operations in them: appends one thread to another, and lets a thread's first operation run in
- * the setup. And lists threads in the order in which they first run. */
+/**
+ * Fewer threads, fewer operations in them: appends one thread to another that does the same sort of thing, and lets a
+ * thread's first operation run in the setup while another is left to race. And lists threads in the order in which
+ * they first run.
+ */
 import type { ThreadSpec } from "../../scenario/types.js";
 import { END, type ProgramCandidate, withoutOp, withThreads } from "../edit.js";
 import type { Run } from "../run.js";
@@ -8,7 +11,7 @@ export function mergeThreads({ scenario }: Run): ProgramCandidate[] {
   const { threads } = scenario;
   return threads.flatMap((first) =>
     threads
-      .filter((second) => second !== first)
+      .filter((second) => second !== first && roleOf(second) === roleOf(first))
       .map((second): ProgramCandidate => {
         const merged = { name: first.name, ops: [...first.ops, ...second.ops] };
         return {
@@ -28,7 +31,13 @@ export function mergeThreads({ scenario }: Run): ProgramCandidate[] {
   );
 }
 
+/** A writer stays apart from a flusher: the race is read by thread. */
+function roleOf(thread: ThreadSpec): string {
+  return [...new Set(thread.ops.map((op) => op.kind))].sort().join();
+}
+
 export function moveToSetup({ scenario }: Run): ProgramCandidate[] {
+  if (scenario.threads.reduce((n, t) => n + t.ops.length, 0) < 2) return [];
   return scenario.threads.map(({ name, ops }) => {
     const candidate = withoutOp(scenario, name, 0);
     return {

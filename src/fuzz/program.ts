@@ -152,24 +152,42 @@ function drawThreads(s: Swarm): ThreadSpec[] {
   const add = (name: string, n: number, op: () => Op): void => {
     threads.push({ name, ops: Array.from({ length: n }, op) });
   };
-  const truncates = rng.chance(0.2);
-  if (truncates && rng.chance(0.6)) add("truncater", 1, () => truncate(s));
-  else add("writer", few(2), () => drawWrite(s));
-  if (rng.chance(0.65)) add("flusher", few(2), () => ({ kind: "writeback", ...pageRange(s) }));
+  const first = rng.below(10);
+  if (first < 2) add("truncater", few(2), () => truncate(s));
+  else if (first < 3) add("allocator", few(2), () => drawFallocate(s));
+  else add("writer", few(2), () => (rng.chance(0.9) ? drawWrite(s) : drawFallocate(s)));
+  if (rng.chance(0.65)) add("flusher", few(2), () => drawFlush(s));
   if (rng.chance(0.6)) add("mapper", few(3), () => drawAccess(s, rng.chance(0.85) ? "store" : "load"));
-  if (threads.length < 4 && rng.chance(0.25)) {
-    const roll = rng.below(5);
+  if (threads.length < 4 && rng.chance(0.3)) {
+    const roll = rng.below(6);
     if (roll === 0) add("reader", 1, () => ({ kind: "read", ...drawRange(s, Math.max(s.block, s.size)) }));
     else if (roll === 1) add("syncer", 1, () => ({ kind: "fsync" }));
     else if (roll === 2) add("a", 1, () => drawWrite(s));
-    else if (roll === 3) add("evicter", few(2), () => ({ kind: "evict", ...pageRange(s) }));
+    else if (roll === 3)
+      add("evicter", few(2), () => ({ kind: rng.chance(0.8) ? "evict" : "dontneed", ...pageRange(s) }));
+    else if (roll === 4) add("allocator", 1, () => drawFallocate(s));
     else add("truncater", 1, () => truncate(s));
   }
   const seen = new Set<string>();
   return threads.filter((t) => !seen.has(t.name) && seen.add(t.name));
 }
 
+function drawFlush(s: Swarm): Op {
+  return { kind: s.rng.chance(0.85) ? "writeback" : "sync", ...pageRange(s) };
+}
+
+/** fallocate in one of its modes; without KEEP_SIZE it can extend the file. */
+function drawFallocate(s: Swarm): Op {
+  const roll = s.rng.below(3);
+  const range = drawRange(s, s.pages * PAGE);
+  if (roll === 0) return { kind: "punch", ...range };
+  const keepSize = s.rng.chance(0.5);
+  if (!keepSize) s.size = Math.max(s.size, range.to);
+  return { kind: roll === 1 ? "zero" : "fallocate", ...range, keepSize };
+}
+
 function truncate(s: Swarm): Op {
   const size = drawOffset(s, s.pages * PAGE);
+  s.size = size;
   return { kind: "truncate", size };
 }

@@ -18,7 +18,7 @@ export const G_RESERVED = 2;
 export const G_IOLOCK = 3;
 export const G_INVALIDATE = 4;
 export const G_ILOCK = 5;
-/** errseq_t of the mapping: 1 when an error has not been reported yet. */
+/** Errors of the mapping: WB_ERROR_UNREPORTED (errseq_t) and WB_ERROR_PENDING (AS_EIO, AS_ENOSPC). */
 export const G_WB_ERROR = 6;
 /** Cells whose bytes are undefined while the current holder of IOLOCK changes size or punches: `[from, to)`. */
 export const G_UNDEFINED_FROM = 7;
@@ -29,6 +29,10 @@ export const G_BUDGET = 10;
 const GLOBALS = G_BUDGET + P.BUDGETS;
 
 export const LOCKED_EXCLUSIVE = 255;
+/** No fsync has reported the error yet. */
+export const WB_ERROR_UNREPORTED = 1;
+/** The next filemap_check_errors() returns it and clears it. */
+export const WB_ERROR_PENDING = 2;
 
 /** Registers. The first SHORT_REGISTERS are all that a kworker or the reclaimer has. */
 export const T_PC = 0;

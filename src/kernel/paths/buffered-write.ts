@@ -296,6 +296,11 @@ function touchReturn(k: Kernel, isize: number, set: TouchSet): void {
 }
 
 function begin(k: Kernel, t: Thread): void {
+  if (t.status !== 0) {
+    // Zeroing up to the start of the write failed.
+    t.pc = Pc.W_RETURN;
+    return;
+  }
   t.iter = t.pos;
   if (!bufferedWriteIomapBegin(k, t, k.g.cellBlock[t.pos]!, t.end)) {
     t.status = V.ENOSPC;

@@ -3,7 +3,7 @@
  * file_write_and_wait_range(), mm/filemap.c).
  */
 import { Pc } from "../labels.js";
-import { G_WB_ERROR } from "../layout.js";
+import { G_WB_ERROR, WB_ERROR_UNREPORTED } from "../layout.js";
 import { OP_FSYNC } from "../program.js";
 import type { StepDef } from "../step.js";
 import { EIO } from "../values.js";
@@ -26,8 +26,8 @@ export const fsyncSteps: readonly StepDef[] = [
     fn: "xfs_file_fsync",
     boundary: false,
     run: (k, t) => {
-      const status = k.s[G_WB_ERROR] !== 0 ? EIO : 0;
-      k.s[G_WB_ERROR] = 0;
+      const status = (k.s[G_WB_ERROR]! & WB_ERROR_UNREPORTED) !== 0 ? EIO : 0;
+      k.s[G_WB_ERROR]! &= ~WB_ERROR_UNREPORTED;
       if (k.opOf(t).code === OP_FSYNC) k.extents.logForce();
       returnFromOp(k, t, t.end, status);
     },

@@ -7,7 +7,7 @@ import { CHOICE_DEVICE_ERROR } from "../choices.js";
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
-import { G_WB_ERROR, SHORT_REGISTERS } from "../layout.js";
+import { G_WB_ERROR, SHORT_REGISTERS, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../layout.js";
 import { BUDGET_DEVICE_ERROR } from "../program.js";
 import type { StepDef } from "../step.js";
 import { F_IOEND_APPEND, F_IOEND_ERROR, F_IOEND_QUEUED, type Thread } from "../thread.js";
@@ -151,7 +151,7 @@ function afterTransaction(k: Kernel, t: Thread): void {
 function finish(k: Kernel, t: Thread): void {
   const { folios } = k;
   const failed = t.hasFlag(F_IOEND_ERROR);
-  if (failed) k.s[G_WB_ERROR] = 1;
+  if (failed) k.s[G_WB_ERROR] = WB_ERROR_UNREPORTED | WB_ERROR_PENDING;
   for (let b = t.pos; b < t.end; b++) {
     folios.clearBlock(b, BLOCK_WRITEBACK);
     if (failed && !folios.blockHas(b, BLOCK_DIRTIED)) {

@@ -183,7 +183,7 @@ function mkwrite(k: Kernel, t: Thread, page: number): void {
   t.pc = Pc.S_MKWRITE_BEGIN;
 }
 
-/** One map of page_mkwrite: reserves what is a hole; the last one dirties the folio and makes the PTE writable. */
+/** One map of page_mkwrite: reserves what is a hole and dirties the folio; the last one makes the PTE writable. */
 function mkwriteBegin(k: Kernel, t: Thread): void {
   const page = t.folio - 1;
   const end = Math.min(k.isize, k.folios.endCell(page));
@@ -191,15 +191,15 @@ function mkwriteBegin(k: Kernel, t: Thread): void {
   const ok = bufferedWriteIomapBegin(k, t, t.punch, end);
   const next = t.mapEnd;
   t.clearMap();
-  if (ok && next < endBlock) {
-    t.punch = next;
-    t.pc = Pc.S_MKWRITE_NEXT;
-    return;
-  }
   if (ok) {
     k.folios.attachState(page);
     k.folios.dirtyAllBits(page);
-    k.folios.dirty(page, k.folios.firstBlock(page), endBlock);
+    k.folios.dirty(page, t.punch, Math.min(next, endBlock));
+    if (next < endBlock) {
+      t.punch = next;
+      t.pc = Pc.S_MKWRITE_NEXT;
+      return;
+    }
     k.folios.map(page, V.PTE_PRESENT | V.PTE_WRITABLE);
   }
   k.folios.unlock(page, t);

@@ -52,7 +52,8 @@ export const truncateSteps: readonly StepDef[] = [
     fn: "truncate_setsize",
     boundary: true,
     run: (k, t) => {
-      if (!k.fixes.truncateSetsSizeFirst && mustWrite(k, t)) writeToNewSize(k, t, Pc.TR_WRITTEN_FIRST);
+      if (t.status !== 0) t.pc = Pc.TR_RETURN;
+      else if (!k.fixes.truncateSetsSizeFirst && mustWrite(k, t)) writeToNewSize(k, t, Pc.TR_WRITTEN_FIRST);
       else truncateSetsize(k, t);
     },
   },

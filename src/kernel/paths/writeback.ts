@@ -7,7 +7,7 @@ import { CHOICE_ALLOCATION_FAILURE, CHOICE_SHORT_ALLOCATION } from "../choices.j
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
-import { G_WB_ERROR } from "../layout.js";
+import { G_WB_ERROR, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../layout.js";
 import { BUDGET_ALLOCATION_FAILURE, BUDGET_SHORT_ALLOCATION } from "../program.js";
 import type { StepDef } from "../step.js";
 import type { Thread } from "../thread.js";
@@ -102,7 +102,9 @@ export const writebackSteps: readonly StepDef[] = [
     when: (k, t) => t.wbPage >= t.wbLast || !k.folios.has(t.wbPage, V.WRITEBACK),
     run: (k, t) => {
       while (t.wbPage < t.wbLast && !k.folios.has(t.wbPage, V.WRITEBACK)) t.wbPage++;
-      if (t.wbPage >= t.wbLast) leave(k, t);
+      if (t.wbPage < t.wbLast) return;
+      checkErrors(k, t);
+      leave(k, t);
     },
   },
   {
@@ -131,6 +133,13 @@ export function startWriteback(
   t.wbError = 0;
   t.wbRet = ret;
   t.pc = Pc.B_NEXT;
+}
+
+/** filemap_check_errors(): an error since the last check, whoever's writeback met it. fsync goes by errseq instead. */
+function checkErrors(k: Kernel, t: Thread): void {
+  if (t.wbRet === Pc.FS_RETURN || (k.s[G_WB_ERROR]! & WB_ERROR_PENDING) === 0) return;
+  k.s[G_WB_ERROR]! &= ~WB_ERROR_PENDING;
+  if (t.wbError === 0) t.wbError = V.EIO;
 }
 
 function leave(k: Kernel, t: Thread): void {
@@ -338,7 +347,7 @@ function convert(k: Kernel, t: Thread): void {
 function mapFailed(k: Kernel, t: Thread, why: string): void {
   t.wbError = V.ENOSPC;
   t.wbFlags |= WB_FAILED | WB_FOLIO_FAILED;
-  k.s[G_WB_ERROR] = 1;
+  k.s[G_WB_ERROR] = WB_ERROR_UNREPORTED | WB_ERROR_PENDING;
   k.note(t, why);
   t.pc = Pc.B_DISCARD;
 }

@@ -88,7 +88,9 @@ export const zeroRangeSteps: readonly StepDef[] = [
     boundary: false,
     run: (_k, t) => {
       t.setFlag(F_RANGE_FLUSHED);
-      t.pc = Pc.Z_BEGIN_NEXT;
+      t.status = t.wbError;
+      if (t.status !== 0) finish(t);
+      else t.pc = Pc.Z_BEGIN_NEXT;
     },
   },
   {

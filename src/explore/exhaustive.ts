@@ -13,10 +13,10 @@ import { Canonical } from "./canonical.js";
 import type { Engine } from "./engine.js";
 import { Independence } from "./independence.js";
 import {
-  ALL_REDUCTIONS,
   CHECK_EVERY,
   type Cut,
   DEFAULT_MEMORY,
+  DEFAULT_REDUCTIONS,
   NO_REDUCTIONS,
   type SearchOptions,
   type SearchResult,
@@ -76,7 +76,7 @@ class DepthFirst {
     this.#engine = engine;
     this.#options = options;
     this.#bound = options.preemptions ?? -1;
-    const asked = options.reductions ?? ALL_REDUCTIONS;
+    const asked = options.reductions ?? DEFAULT_REDUCTIONS;
     const r = this.#bound >= 0 || engine.k.fine ? { ...NO_REDUCTIONS, symmetry: asked.symmetry } : asked;
     this.#transitions = new Transitions(engine);
     this.#sleeps = r.sleep && this.#transitions.most <= 31;
@@ -84,7 +84,7 @@ class DepthFirst {
     this.#canonical = new Canonical(engine.k, r.symmetry);
     this.#sleepOrder = new SleepOrder(engine, this.#canonical, r.symmetry);
     this.#visited = makeVisited(options.exact ?? false, options.memoryBytes ?? DEFAULT_MEMORY, this.#sleeps);
-    this.#violations = new Violations(options.mask ?? -1);
+    this.#violations = new Violations(options.mask ?? -1, options.samples ?? 1);
   }
 
   run(): SearchResult {
@@ -94,7 +94,6 @@ class DepthFirst {
     k.windows.fill(0);
     this.#note();
     k.chooser = this.#transitions;
-    this.#canonical.hash(0);
     this.#visited.add(this.#canonical, 0);
     this.#open(0, -1, 0);
     let untilCheck = CHECK_EVERY;
@@ -153,7 +152,6 @@ class DepthFirst {
     if (this.#sleeps && level.sleep !== 0) {
       sleep = level.touches.independentOf(level.transition, level.sleep);
     }
-    this.#canonical.hash(salt);
     if (visited.add(this.#canonical, salt)) {
       if (this.#sleeps) visited.extra = this.#sleepOrder.toCanonical(sleep);
       if (visited.isFull) this.#cut = "memory";

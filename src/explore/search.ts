@@ -13,6 +13,8 @@ export interface Reductions {
 }
 
 export const ALL_REDUCTIONS: Reductions = { symmetry: true, sleep: true, persistent: true };
+/** What pays: sleep sets save a third of the transitions and cost more than that. */
+export const DEFAULT_REDUCTIONS: Reductions = { symmetry: true, sleep: false, persistent: false };
 export const NO_REDUCTIONS: Reductions = { symmetry: false, sleep: false, persistent: false };
 
 export interface Progress {
@@ -36,6 +38,8 @@ export interface SearchOptions {
   readonly preemptions?: number;
   /** Goes on after the first violation and collects all. */
   readonly all?: boolean;
+  /** How many runs to keep for each distinct violation; default 1. */
+  readonly samples?: number;
   readonly onProgress?: (progress: Progress) => void;
   /** Asked now and then; true cuts the search short. */
   readonly shouldStop?: () => boolean;
@@ -53,6 +57,8 @@ export interface Violation {
   readonly sort: number;
   /** The first run that showed it, as canonical choices. */
   readonly choices: readonly number[];
+  /** The first few, that one included. */
+  readonly runs: readonly (readonly number[])[];
 }
 
 export type Cut = "memory" | "states" | "stopped" | "preemptions" | undefined;

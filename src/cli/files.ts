@@ -14,12 +14,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import type { ChalkInstance } from "chalk";
 import { CHOICE_NAMES } from "../kernel/choices.js";
 import { FIX_NAMES } from "../kernel/fixes.js";
 import { FUNCTIONS } from "../kernel/paths/index.js";
 import { RELEASES } from "../kernel/releases.js";
 import { WINDOW_NAMES } from "../kernel/windows.js";
+import { MAX_TRACE_LENGTH } from "../real/trace-format.js";
 import { type Diagnostic, renderDiagnostics, visible } from "../scenario/diagnostic.js";
 import { looksLikeFsxOps, parseFsxOps } from "../scenario/fsx.js";
 import { parseScenario } from "../scenario/parse.js";
@@ -58,7 +60,22 @@ export function reason(error: unknown): string {
 }
 
 /** The text of a file; 128 when it cannot be read or is over the limit. */
-export function readText(path: string): string {
+export function readText(path: string, limit = MAX_FILE_BYTES): string {
+  return readBytes(path, limit).toString("utf8");
+}
+
+/** The text of a recorded trace, which may be compressed. */
+export function readTraceText(path: string): string {
+  const bytes = readBytes(path, MAX_TRACE_LENGTH);
+  if (!path.endsWith(".gz")) return bytes.toString("utf8");
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_TRACE_LENGTH }).toString("utf8");
+  } catch {
+    throw invalid(`cannot read ${visible(path)}: it is not what gzip makes, or too large`);
+  }
+}
+
+function readBytes(path: string, limit: number): Buffer {
   const fail = (why: string, remedy?: string) =>
     invalid(`cannot read ${path === "" ? '""' : visible(path)}: ${why}`, remedy);
   if (path.includes("\0")) throw fail("the name holds a NUL character");
@@ -67,9 +84,8 @@ export function readText(path: string): string {
     file = openSync(path, "r");
     const stat = fstatSync(file);
     if (stat.isDirectory()) throw fail("it is a directory", "name the files in it");
-    if (stat.isFile() && stat.size > MAX_FILE_BYTES)
-      throw fail(`it is larger than ${MAX_FILE_BYTES / 1024} kB`);
-    return readFileSync(file, "utf8");
+    if (stat.isFile() && stat.size > limit) throw fail(`it is larger than ${limit / 1024} kB`);
+    return readFileSync(file);
   } catch (error) {
     throw error instanceof Stop ? error : fail(reason(error));
   } finally {

@@ -8,6 +8,7 @@ import { quoted } from "../scenario/diagnostic.js";
 import { nearestWord } from "../scenario/nearest.js";
 import { bisectCommand } from "./bisect.js";
 import { checkCommand } from "./check.js";
+import { conformCommand } from "./conform.js";
 import { demoCommand } from "./demo.js";
 import { EXIT, Stop, usage } from "./exit.js";
 import { renderStop } from "./files.js";
@@ -36,6 +37,7 @@ const COMMANDS: readonly CommandSpec[] = [
   stepCommand,
   bisectCommand,
   matrixCommand,
+  conformCommand,
   listCommand,
   checkCommand,
   schemaCommand,

@@ -10,12 +10,14 @@ import { bisectCommand } from "./bisect.js";
 import { checkCommand } from "./check.js";
 import { demoCommand } from "./demo.js";
 import { EXIT, Stop, usage } from "./exit.js";
+import { exportCommand } from "./export.js";
 import { renderStop } from "./files.js";
 import { fuzzCommand } from "./fuzz.js";
 import { Interrupt } from "./interrupt.js";
 import { listCommand } from "./list.js";
 import { matrixCommand } from "./matrix.js";
 import { type CommonOptions, everywhere } from "./options.js";
+import { realCommand } from "./real.js";
 import { reproCommand } from "./repro.js";
 import { runCommand } from "./run.js";
 import { schemaCommand } from "./schema.js";
@@ -36,6 +38,8 @@ const COMMANDS: readonly CommandSpec[] = [
   stepCommand,
   bisectCommand,
   matrixCommand,
+  exportCommand,
+  realCommand,
   listCommand,
   checkCommand,
   schemaCommand,

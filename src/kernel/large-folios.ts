@@ -103,10 +103,7 @@ export class LargeFolios extends Folios {
     for (let b = this.firstBlock(page); b < this.endBlock(page); b++) this.clearBlock(b, V.BLOCK_DIRTY);
   }
   override needsWriteback(page: number, block: number): boolean {
-    return this.blockHas(
-      block,
-      this.#dirtyPerBlock && this.hasState(page) ? V.BLOCK_DIRTY : V.BLOCK_UPTODATE,
-    );
+    return this.blockHas(block, this.#dirtyPerBlock && this.hasState(page) ? V.BLOCK_DIRTY : V.BLOCK_UPTODATE);
   }
 
   /**

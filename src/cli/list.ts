@@ -66,6 +66,7 @@ const STRATEGIES: { readonly [S in (typeof STRATEGY_NAMES)[number]]: string } = 
   random: "the next thread is drawn from those that can run",
   sticky: "as random, but mostly stays on the running thread",
   pct: "random priorities with --depth - 1 change points (Burckhardt et al., ASPLOS 2010)",
+  realizable: "only schedules that user space can force on a real kernel (--realizable)",
 };
 
 const ORACLE_ABOUT: { readonly [O in (typeof ORACLES)[number]]: string } = {

@@ -11,12 +11,14 @@ import { checkCommand } from "./check.js";
 import { conformCommand } from "./conform.js";
 import { demoCommand } from "./demo.js";
 import { EXIT, Stop, usage } from "./exit.js";
+import { exportCommand } from "./export.js";
 import { renderStop } from "./files.js";
 import { fuzzCommand } from "./fuzz.js";
 import { Interrupt } from "./interrupt.js";
 import { listCommand } from "./list.js";
 import { matrixCommand } from "./matrix.js";
 import { type CommonOptions, everywhere } from "./options.js";
+import { realCommand } from "./real.js";
 import { reproCommand } from "./repro.js";
 import { runCommand } from "./run.js";
 import { schemaCommand } from "./schema.js";
@@ -38,6 +40,8 @@ const COMMANDS: readonly CommandSpec[] = [
   bisectCommand,
   matrixCommand,
   conformCommand,
+  exportCommand,
+  realCommand,
   listCommand,
   checkCommand,
   schemaCommand,

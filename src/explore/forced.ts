@@ -9,7 +9,7 @@ import { boundaryByte } from "../kernel/geometry.js";
 import { Pc } from "../kernel/labels.js";
 import { OP_WRITE } from "../kernel/program.js";
 import { F_CHUNK_LIMITED, type Thread } from "../kernel/thread.js";
-import { TAIL } from "../kernel/values.js";
+import { DIRTY, TAIL, UPTODATE } from "../kernel/values.js";
 import type { Engine } from "./engine.js";
 import { defaultThread } from "./replay.js";
 import type { Strategy } from "./strategy.js";
@@ -53,6 +53,7 @@ export abstract class Forced implements Strategy {
   #op = 0;
   #hasStepped = false;
   #isKilling = false;
+  #unclear: readonly boolean[] = [];
   #evict = 0;
 
   /** The next move; undefined when there is none left. */
@@ -98,7 +99,7 @@ export abstract class Forced implements Strategy {
     const moving = this.#moving;
     if (moving === NOBODY || this.stopped === moving || this.#isOver()) return NOBODY;
     const t = engine.k.threads[moving]!;
-    if (this.#hasStepped && canStop(engine, t) && this.stopsAt(moving, byteOf(engine, t.pos))) {
+    if (this.#hasStepped && this.#canStop(t) && this.stopsAt(moving, byteOf(engine, t.pos))) {
       this.stopped = moving;
       return NOBODY;
     }
@@ -107,6 +108,24 @@ export abstract class Forced implements Strategy {
     const worker = this.#kworker();
     if (worker === NOBODY) this.fail(`thread ${moving} waits for the stopped write`);
     return worker === NOBODY ? defaultThread(engine, moving) : worker;
+  }
+
+  #canStop(t: Thread): boolean {
+    const { k } = this.engine;
+    return canStop(this.engine, t) && !this.#unclear[k.g.cellPage[t.pos]! - 1];
+  }
+
+  /**
+   * Pages that do not show whether the write has got past them. Kernels that copy many pages at once fault in pages
+   * that the write gets to later, so the program has to look at the page before the stop; it must not read one that
+   * is not uptodate, and when that was dirty before and lies below EOF, nothing else has changed.
+   */
+  #unclearPages(): boolean[] {
+    const { k } = this.engine;
+    return Array.from({ length: k.g.pages }, (_, p) => {
+      if (!k.fixes.writeLargeFolios || k.g.pageCell[p + 1]! > k.isize) return false;
+      return k.folios.has(p, DIRTY) && !k.folios.has(p, UPTODATE);
+    });
   }
 
   #isOver(): boolean {
@@ -153,6 +172,7 @@ export abstract class Forced implements Strategy {
     this.#moving = move.thread;
     this.#op = t.op;
     this.#hasStepped = false;
+    this.#unclear = this.#unclearPages();
     this.#isKilling = move.do === "kill";
     if (this.#isKilling) this.moves.push(move);
     if (this.stopped === move.thread) {

@@ -8,6 +8,8 @@ import { emptyBudget } from "../scenario/language.js";
 import type { Op, Scenario, ThreadSpec } from "../scenario/types.js";
 
 const PAGE = 4096;
+/** Times that a write may be stopped within what a kernel with large folios copies at once. */
+const REAL_STOPS = 2;
 
 /** What one case draws once, before its operations. */
 interface Swarm {
@@ -21,9 +23,13 @@ interface Swarm {
   readonly unalignedWrites: boolean;
 }
 
-/** Draws a program. The same generator state gives the same program for ever within a model version. */
-export function randomProgram(rng: Rng, name: string): Scenario {
-  const block = rng.chance(0.5) ? PAGE : pick(rng, [1024, 1024, 1024, 2048, 512]);
+/**
+ * Draws a program. The same generator state gives the same program for ever within a model version. `isReal`: one
+ * that a real kernel can run, with blocks that the test disks have and no faults but what user space can cause.
+ */
+export function randomProgram(rng: Rng, name: string, isReal = false): Scenario {
+  const drawn = rng.chance(0.5) ? PAGE : pick(rng, [1024, 1024, 1024, 2048, 512]);
+  const block = isReal && drawn < PAGE ? 1024 : drawn;
   const pages = 1 + pick(rng, [0, 1, 1, 1, 2, 2, 3]);
   const swarm: Swarm = {
     rng,
@@ -45,6 +51,10 @@ export function randomProgram(rng: Rng, name: string): Scenario {
     if (rng.chance(0.15)) budget.deviceError = 1;
     if (rng.chance(0.3)) budget.shortCopy = 1;
     if (rng.chance(0.3)) budget.fatalSignal = 1;
+  }
+  if (isReal) {
+    budget.shortAllocation = budget.allocationFailure = budget.reservationFailure = budget.deviceError = 0;
+    budget.shortCopy = REAL_STOPS;
   }
   const threads = drawThreads(swarm);
   if (rng.chance(0.7)) budget.evictions = 1 + rng.below(2);

@@ -12,6 +12,7 @@ import { conformCommand } from "./conform.js";
 import { demoCommand } from "./demo.js";
 import { EXIT, Stop, usage } from "./exit.js";
 import { exportCommand } from "./export.js";
+import { exploreCommand } from "./explore.js";
 import { renderStop } from "./files.js";
 import { fuzzCommand } from "./fuzz.js";
 import { Interrupt } from "./interrupt.js";
@@ -35,6 +36,7 @@ export interface CommandSpec {
 const COMMANDS: readonly CommandSpec[] = [
   runCommand,
   fuzzCommand,
+  exploreCommand,
   reproCommand,
   stepCommand,
   bisectCommand,

@@ -44,6 +44,8 @@ export class Canonical {
   readonly #cellsFrom: number;
   readonly #alsoFrom: number;
   readonly #cellsTo: number;
+  /** End of what comes after the cells and before the threads: a modelled disk. */
+  readonly #dataTo: number;
   /** Per data value: the thread whose view it is in, or -1; and its number among that thread's. */
   readonly #owner: Int32Array;
   readonly #local: Int32Array;
@@ -77,6 +79,7 @@ export class Canonical {
     this.#cellsTo = layout.also + program.geometry.cells;
     const registers = layout.threads.slice(0, n);
     this.#reclaimAt = layout.threads[layout.reclaim]!.base;
+    this.#dataTo = registers[0]?.base ?? this.#reclaimAt;
     this.#commonEnd = (this.#ownedData ? layout.cache : (registers[0]?.base ?? this.#reclaimAt)) / perWord;
     this.#from = Int32Array.from(registers, (r) => r.base / perWord);
     this.#to = Int32Array.from(registers, (r) => Math.ceil((r.base + r.length) / perWord));
@@ -180,9 +183,10 @@ export class Canonical {
     const alsoFrom = this.#alsoFrom;
     let a = 0;
     let b = 0;
-    for (let e = this.#cellsFrom, end = this.#cellsTo; e < end; e++) {
+    const cellsTo = this.#cellsTo;
+    for (let e = this.#cellsFrom, end = this.#dataTo; e < end; e++) {
       const v = s[e]!;
-      const value = e < alsoFrom ? v : v - ALSO;
+      const value = e < alsoFrom ? v : e < cellsTo ? v - ALSO : 0;
       const owner = value >= FIRST_DATA ? owners[value]! : -1;
       let w = v + 1;
       if (owner >= 0) {
@@ -218,9 +222,9 @@ export class Canonical {
       views.push(`${this.kind[i]}:${text(s, base, base + length)}`);
     }
     let common = `${salt},${text(s, 0, this.#cellsFrom)}${s[this.#reclaimAt]}`;
-    for (let e = this.#cellsFrom; e < this.#cellsTo; e++) {
+    for (let e = this.#cellsFrom; e < this.#dataTo; e++) {
       const v = s[e]!;
-      const value = e < this.#alsoFrom ? v : v - ALSO;
+      const value = e < this.#alsoFrom ? v : e < this.#cellsTo ? v - ALSO : 0;
       const owner = value >= FIRST_DATA ? this.#owner[value]! : -1;
       if (owner >= 0) views[owner] += `@${e}.${this.#local[value]}`;
       common += owner >= 0 ? "#" : String.fromCharCode(v);

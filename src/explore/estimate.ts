@@ -36,7 +36,8 @@ export function estimateStates(engine: Engine, symmetry: boolean, probes: number
     for (let depth = 0; depth < MOST_STEPS; depth++) {
       canonical.hash();
       const key = canonical.low * 2 ** 21 + (canonical.high & 0x1fffff);
-      const level = (seen[depth] ??= new Map());
+      if (seen.length === depth) seen.push(new Map());
+      const level = seen[depth]!;
       level.set(key, (level.get(key) ?? 0) + 1);
       const n = transitions.enabled(list, 0);
       if (n === 0) break;

@@ -45,7 +45,7 @@ interface Level {
   /** Thread that ran last and preemptions so far; only under a bound. */
   last: number;
   preempted: number;
-  /** Per enabled transition what it touches; only with sleep or persistent sets. */
+  /** Per enabled transition what it touches; only with sleep sets. */
   readonly touches: Independence;
 }
 
@@ -62,7 +62,6 @@ class DepthFirst {
   readonly #violations: Violations;
   readonly #sleepOrder: SleepOrder;
   readonly #sleeps: boolean;
-  readonly #persistent: boolean;
   readonly #bound: number;
   readonly #levels: Level[] = [];
   #depth = 0;
@@ -80,7 +79,6 @@ class DepthFirst {
     const r = this.#bound >= 0 || engine.k.fine ? { ...NO_REDUCTIONS, symmetry: asked.symmetry } : asked;
     this.#transitions = new Transitions(engine);
     this.#sleeps = r.sleep && this.#transitions.most <= 31;
-    this.#persistent = r.persistent && this.#transitions.most <= 31;
     this.#canonical = new Canonical(engine.k, r.symmetry);
     this.#sleepOrder = new SleepOrder(engine, this.#canonical, r.symmetry);
     this.#visited = makeVisited(options.exact ?? false, options.memoryBytes ?? DEFAULT_MEMORY, this.#sleeps);
@@ -179,11 +177,8 @@ class DepthFirst {
       this.#end(level);
       return;
     }
-    if (this.#sleeps || this.#persistent) {
-      if (n > 1) {
-        level.touches.look(level.list, n);
-        if (this.#persistent) n = level.touches.persistent(level.list, n);
-      }
+    if (this.#sleeps) {
+      if (n > 1) level.touches.look(level.list, n);
       if (sleep !== 0) n = without(level.list, n, sleep);
     } else if (this.#bound >= 0 && last >= 0 && preempted >= this.#bound) {
       if (n > 1) this.#bounded = true;
@@ -205,9 +200,8 @@ class DepthFirst {
   /** Follows only `todo` from a state that was met before with more of it asleep. */
   #reopen(sleep: number, todo: number): void {
     const level = this.#push(sleep, -1, 0);
-    let n = this.#transitions.enabled(level.list, 0);
+    const n = this.#transitions.enabled(level.list, 0);
     if (n > 1) level.touches.look(level.list, n);
-    if (this.#persistent && n > 1) n = level.touches.persistent(level.list, n);
     level.count = without(level.list, n, ~todo);
   }
 

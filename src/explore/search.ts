@@ -8,14 +8,12 @@ export interface Reductions {
   readonly symmetry: boolean;
   /** Of two orders of independent steps only one is followed (Godefroid's sleep sets, kept with visited states). */
   readonly sleep: boolean;
-  /** Where some threads can do nothing that the others will ever notice, only they run (persistent sets). */
-  readonly persistent: boolean;
 }
 
-export const ALL_REDUCTIONS: Reductions = { symmetry: true, sleep: true, persistent: true };
+export const ALL_REDUCTIONS: Reductions = { symmetry: true, sleep: true };
 /** What pays: sleep sets save a third of the transitions and cost more than that. */
-export const DEFAULT_REDUCTIONS: Reductions = { symmetry: true, sleep: false, persistent: false };
-export const NO_REDUCTIONS: Reductions = { symmetry: false, sleep: false, persistent: false };
+export const DEFAULT_REDUCTIONS: Reductions = { symmetry: true, sleep: false };
+export const NO_REDUCTIONS: Reductions = { symmetry: false, sleep: false };
 
 export interface Progress {
   readonly states: number;

@@ -5,6 +5,7 @@ import { makeRng } from "../../src/explore/rng.js";
 import { randomProgram } from "../../src/fuzz/program.js";
 import { FIX_NAMES, makeFixes } from "../../src/kernel/fixes.js";
 import { LABEL_NAMES } from "../../src/kernel/labels.js";
+import { LargeFolios } from "../../src/kernel/large-folios.js";
 import * as L from "../../src/kernel/layout.js";
 import { TOUCHES } from "../../src/kernel/paths/index.js";
 import { BUDGET_EVICTIONS, BUDGETS } from "../../src/kernel/program.js";
@@ -47,6 +48,9 @@ function resourceOf(engine: Engine, e: number, thread: number, isWrite: boolean)
   if (e === L.G_BUDGET + BUDGET_EVICTIONS) return T.EVICTIONS;
   if (e === L.G_FAULT_CAP) return isWrite ? T.BUDGET : 0;
   if (within(L.G_BUDGET, BUDGETS)) return isWrite || k.s[e] !== 0 ? T.BUDGET : 0;
+  // A folio's end is where the next page is no tail; without large folios there are none.
+  const looksForTail = k.folios instanceof LargeFolios && !k.fixes.writeLargeFolios && !isWrite;
+  if (within(l.folioFlags, g.pages) && looksForTail) return 0;
   if (within(l.folioFlags, g.pages)) return T.folioBit(e - l.folioFlags);
   if (within(l.folioLock, g.pages)) return T.folioBit(e - l.folioLock);
   if (within(l.blockFlags, g.blocks)) return T.folioBit(k.folios.pageOf(e - l.blockFlags));
@@ -96,6 +100,10 @@ describe("touches", () => {
           const pc = k.threads[thread]!.pc;
           const declared = new T.TouchSet();
           TOUCHES[pc]!(k, k.threads[thread]!, declared);
+          if (k.fixes.writeLargeFolios) {
+            declared.reads = T.ofAllPages(declared.reads);
+            declared.writes = T.ofAllPages(declared.writes);
+          }
           const before = Array.from(k.s.slice());
           reads.clear();
           engine.isEnabled(thread);

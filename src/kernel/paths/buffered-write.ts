@@ -51,7 +51,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
         set.all();
         return;
       }
-      set.write(IOLOCK | UNDEFINED);
+      set.write(IOLOCK | UNDEFINED | pastEof(k, k.isize));
       touchBegin(k, t, set);
     },
     run: (k, t) => {
@@ -292,7 +292,12 @@ function touchIterEnd(k: Kernel, t: Thread, set: TouchSet): void {
 function touchReturn(k: Kernel, isize: number, set: TouchSet): void {
   set.write(IOLOCK | UNDEFINED);
   set.read(ISIZE);
-  if (isize < k.g.cells) set.write(pagesBits(folioBit, k.g.cellPage[isize]!, k.g.pages));
+  set.write(pastEof(k, isize));
+}
+
+/** The pages whose ghost past EOF the judge settles when a call that may extend the file begins and ends. */
+function pastEof(k: Kernel, isize: number): number {
+  return isize < k.g.cells ? pagesBits(folioBit, k.g.cellPage[isize]!, k.g.pages) : 0;
 }
 
 function begin(k: Kernel, t: Thread): void {

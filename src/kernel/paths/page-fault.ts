@@ -119,7 +119,7 @@ function touchMkwrite(k: Kernel, t: Thread, set: TouchSet): void {
   const page = pageOf(k, t);
   set.write(folioBit(page));
   set.read(ISIZE | INVALIDATE | EXTENTS | SEQ);
-  if (k.g.blocksPerPage > 1) set.write(INVALIDATE);
+  if (k.folios.endBlock(page) - k.folios.firstBlock(page) > 1) set.write(INVALIDATE);
   if (k.budget(BUDGET_RESERVATION_FAILURE) > 0) set.write(BUDGET);
   for (let b = k.folios.firstBlock(page); b < k.folios.endBlock(page); b++) {
     if (k.extents.type(b) === V.HOLE) set.write(EXTENTS | SEQ);

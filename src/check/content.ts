@@ -14,7 +14,7 @@ export function judgeCell(k: Kernel, verdict: Verdict, cell: number, value: numb
   else settle(k, cell, value);
 }
 
-/** A load saw `value` past EOF: zero, unless a store put it there. */
+/** `value` was seen past EOF: zero, unless a store put it there. */
 export function judgePastEof(k: Kernel, verdict: Verdict, cell: number, value: number, thread: number): void {
   if (isUndefined(k, cell) || allows(k, cell, value)) return;
   verdict.record(isLeak(value) ? EXPOSURE : CONTENT, cell, cell + 1, expected(k, cell), value, thread);
@@ -33,6 +33,10 @@ export function judgeDisk(k: Kernel, verdict: Verdict): void {
     const value = k.throughExtents(c);
     if (!isExcused(k, c) || isLeak(value)) judgeCell(k, verdict, c, value, -1);
   }
+  // What lies behind EOF in its block is zero on disk, or a mapping of the last page would show it.
+  if (k.isize === 0 || isExcused(k, k.isize - 1)) return;
+  const blockEnd = k.g.blockCell[k.blockRoundUp(k.isize)]!;
+  for (let c = k.isize; c < blockEnd; c++) judgePastEof(k, verdict, c, k.throughExtents(c), -1);
 }
 
 /**

@@ -6,10 +6,10 @@ import type { Judge } from "../kernel/judge.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { G_UNDEFINED_FROM, G_UNDEFINED_TO } from "../kernel/layout.js";
 import type { Thread } from "../kernel/thread.js";
-import { FIRST_DATA, UNINITIALISED } from "../kernel/values.js";
+import { BLOCK_DIRTIED, FIRST_DATA, UNINITIALISED } from "../kernel/values.js";
 import { judgeHole } from "./backing.js";
 import { judgeCell, judgePastEof } from "./content.js";
-import { allowAlso, allowAnything, excuse, expected, expectOnly, isUndefined } from "./ghost.js";
+import { allowAlso, allowAnything, excuse, expected, expectOnly, isExcused, isUndefined } from "./ghost.js";
 import { judgeLivelock } from "./progress.js";
 import { judgeReturn, judgeSize } from "./results.js";
 import { EXPOSURE, Verdict } from "./verdict.js";
@@ -20,7 +20,7 @@ export class Oracles implements Judge {
   changing(k: Kernel, from: number, to: number): void {
     k.s[G_UNDEFINED_FROM] = from;
     k.s[G_UNDEFINED_TO] = to;
-    for (let c = Math.max(from, k.isize); c < to; c++) expectOnly(k, c, 0);
+    for (let c = Math.max(from, k.isize); c < to; c++) if (!isExcused(k, c)) expectOnly(k, c, 0);
   }
 
   changed(k: Kernel): void {
@@ -28,6 +28,7 @@ export class Oracles implements Judge {
     k.s[G_UNDEFINED_FROM] = 0;
     k.s[G_UNDEFINED_TO] = 0;
     for (let c = k.isize; c < k.g.cells; c++) {
+      if (isExcused(k, c)) continue;
       expectOnly(k, c, 0);
       // What a store put past EOF meanwhile may stay in the page until it is written back.
       const value = k.folios.cell(c);
@@ -52,14 +53,20 @@ export class Oracles implements Judge {
         if (c < k.isize) expectOnly(k, c, value);
         allowAnything(k, c);
       } else {
-        expectOnly(k, c, c < k.isize ? value : 0);
-        if (c >= k.isize) allowAlso(k, c, value);
+        if (c < k.isize) expectOnly(k, c, value);
+        else if (!isExcused(k, c)) {
+          expectOnly(k, c, 0);
+          allowAlso(k, c, value);
+        }
       }
     }
   }
 
   zeroed(k: Kernel, from: number, to: number): void {
     for (let c = from; c < to; c++) expectOnly(k, c, 0);
+    // Nobody misses zeroes: whole blocks of them may lie over holes.
+    const end = to < k.isize ? k.blockOfCell(to) : k.blockRoundUp(to);
+    for (let b = k.blockRoundUp(from); b < end; b++) k.folios.clearBlock(b, BLOCK_DIRTIED);
   }
 
   seen(k: Kernel, t: Thread, from: number, to: number): void {
@@ -82,7 +89,7 @@ export class Oracles implements Judge {
   }
 
   writebackFailed(k: Kernel, from: number, to: number): void {
-    for (let c = from; c < Math.min(to, k.isize); c++) excuse(k, c);
+    for (let c = from; c < to; c++) excuse(k, c);
   }
 
   wrote(k: Kernel, t: Thread, done: number): void {

@@ -4,12 +4,17 @@
  * everything else runs as whole operations, one at a time, with the I/O it starts completed before the next begins.
  * A run is then a list of moves; this is the machine that makes them, and each strategy here says which comes next.
  */
-import { CHOICE_EVICT, CHOICE_FATAL_SIGNAL, CHOICE_SHORT_COPY } from "../kernel/choices.js";
+import {
+  CHOICE_EVICT,
+  CHOICE_FATAL_SIGNAL,
+  CHOICE_RESERVATION_FAILURE,
+  CHOICE_SHORT_COPY,
+} from "../kernel/choices.js";
 import { boundaryByte } from "../kernel/geometry.js";
 import { Pc } from "../kernel/labels.js";
 import { OP_WRITE } from "../kernel/program.js";
 import { F_CHUNK_LIMITED, type Thread } from "../kernel/thread.js";
-import { DIRTY, TAIL, UPTODATE } from "../kernel/values.js";
+import { DIRTY, HOLE, TAIL, UPTODATE } from "../kernel/values.js";
 import type { Engine } from "./engine.js";
 import { defaultThread } from "./replay.js";
 import type { Strategy } from "./strategy.js";
@@ -21,7 +26,9 @@ export type Move =
   /** A fatal signal ends the stopped write of the thread. */
   | { readonly do: "kill"; readonly thread: number }
   /** Reclaim drops the folio at this file offset. */
-  | { readonly do: "evict"; readonly at: number };
+  | { readonly do: "evict"; readonly at: number }
+  /** All free space of the file system is taken. */
+  | { readonly do: "fill" };
 
 /** What happens in a run, for whoever writes it down; each is told before the engine's state moves on. */
 export interface ForcedEvents {
@@ -33,11 +40,14 @@ export interface ForcedEvents {
   ended(engine: Engine, thread: number, op: number): void;
   /** Reclaim is about to drop the folio of this page. */
   evicting(engine: Engine, page: number): void;
+  filled(): void;
   /** Nothing is left to run. */
   finished(engine: Engine): void;
 }
 
 export const NOBODY = -1;
+/** Blocks that may be left when free space is taken: filling up to the last one would make XFS write everything back. */
+const SLACK = 16;
 
 export abstract class Forced implements Strategy {
   abstract readonly name: string;
@@ -55,6 +65,8 @@ export abstract class Forced implements Strategy {
   #isKilling = false;
   #unclear: readonly boolean[] = [];
   #evict = 0;
+  /** Blocks that the file had when free space was taken; NOBODY before. */
+  #filled = NOBODY;
 
   /** The next move; undefined when there is none left. */
   protected abstract decide(): Move | undefined;
@@ -73,6 +85,7 @@ export abstract class Forced implements Strategy {
     this.stopped = NOBODY;
     this.#moving = NOBODY;
     this.#isKilling = false;
+    this.#filled = NOBODY;
     this.restart();
   }
 
@@ -167,6 +180,12 @@ export abstract class Forced implements Strategy {
       this.events.evicting?.(engine, pageAt(engine, move.at));
       return true;
     }
+    if (move.do === "fill") {
+      this.#filled = usedBlocks(engine);
+      this.moves.push(move);
+      this.events.filled?.();
+      return false;
+    }
     const t = engine.k.threads[move.thread]!;
     if (t.pc === Pc.DONE) return false;
     this.#moving = move.thread;
@@ -186,8 +205,25 @@ export abstract class Forced implements Strategy {
     if (sort === CHOICE_EVICT) return this.#evict;
     const t = this.#moving === NOBODY ? undefined : this.engine.k.threads[this.#moving];
     if (t === undefined) return 0;
+    if (sort === CHOICE_RESERVATION_FAILURE) return this.#hasSpace(t) ? 0 : 1;
     if (sort === CHOICE_FATAL_SIGNAL) return this.#isKilling ? 1 : 0;
     return sort === CHOICE_SHORT_COPY ? this.copies(t, options) : 0;
+  }
+
+  /** Whether a write's reservation goes through: always, until free space was taken; then by what was given back. */
+  #hasSpace(t: Thread): boolean {
+    if (this.#filled === NOBODY) return true;
+    const { k } = this.engine;
+    const block = k.g.cellBlock[t.pos]!;
+    const wanted = Math.min(k.blockRoundUp(t.end), k.extents.recordEnd(block)) - block;
+    const free = this.#filled - usedBlocks(this.engine);
+    if (k.opOf(t).code !== OP_WRITE || wanted <= free + SLACK)
+      this.fail("nobody knows whether this reservation fails");
+    return wanted <= free;
+  }
+
+  protected get isFilled(): boolean {
+    return this.#filled !== NOBODY;
   }
 
   protected fail(problem: string): void {
@@ -215,6 +251,12 @@ export function folioEnd({ k }: Engine, page: number): number {
   let end = page + 1;
   while (end < k.g.pages && isTail(k.folios.flags(end))) end++;
   return end;
+}
+
+function usedBlocks({ k }: Engine): number {
+  let n = 0;
+  for (let b = 0; b < k.g.blocks; b++) if (k.extents.type(b) !== HOLE) n++;
+  return n;
 }
 
 /** File offset of a cell; of the end of the modelled file for the cell past the last. */

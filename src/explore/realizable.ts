@@ -4,7 +4,7 @@
  */
 import { CHOICE_EVICT, CHOICE_FATAL_SIGNAL, CHOICE_NAMES, CHOICE_SHORT_COPY } from "../kernel/choices.js";
 import { FUNCTIONS } from "../kernel/paths/index.js";
-import { BUDGET_FATAL_SIGNAL } from "../kernel/program.js";
+import { BUDGET_FATAL_SIGNAL, BUDGET_RESERVATION_FAILURE } from "../kernel/program.js";
 import type { Thread } from "../kernel/thread.js";
 import type { Engine } from "./engine.js";
 import { byteOf, evictables, Forced, type Move, NOBODY } from "./forced.js";
@@ -56,6 +56,8 @@ export class RealizableWalk extends Forced {
     for (let i = 0; i < k.layout.programThreads; i++)
       if (i !== stopped && this.canRun(i)) moves.push({ do: "run", thread: i });
     if (stopped !== NOBODY && this.#canKill(k.threads[stopped]!)) moves.push({ do: "kill", thread: stopped });
+    if (stopped !== NOBODY && !this.isFilled && k.budget(BUDGET_RESERVATION_FAILURE) > 0)
+      moves.push({ do: "fill" });
     if (moves.length > 0 && engine.isEnabled(engine.reclaim)) {
       for (const page of evictables(engine))
         moves.push({ do: "evict", at: byteOf(engine, k.g.pageCell[page]!) });
@@ -97,7 +99,7 @@ export class ForcedRun extends Forced {
   protected decide(): Move | undefined {
     while (this.#at < this.#list.length) {
       const move = this.#list[this.#at++]!;
-      if (move.do === "evict") return move;
+      if (move.do === "evict" || move.do === "fill") return move;
       if (move.do === "kill" && this.stopped !== move.thread) continue;
       if (!this.canRun(move.thread)) continue;
       this.#aim(move);
@@ -112,7 +114,7 @@ export class ForcedRun extends Forced {
     return { do: "run", thread: next };
   }
 
-  #aim(move: Exclude<Move, { do: "evict" }>): void {
+  #aim(move: Extract<Move, { thread: number }>): void {
     const { k } = this.engine;
     this.#to = move.do === "run" ? move.to : undefined;
     this.#isRepeat =

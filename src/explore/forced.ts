@@ -21,8 +21,9 @@ import type { Strategy } from "./strategy.js";
 
 export type Move =
   /** The thread does its next operation, or goes on with its stopped write, to the stop at file offset `to` or to
-   * the end of the operation. A stop where the write stands already is one more pass over the same page. */
-  | { readonly do: "run"; readonly thread: number; readonly to?: number }
+   * the end of the operation. A stop where the write stands already is one more pass over the same page. `isShort`:
+   * the copy is made to end there, so the stop leaves its mark even when nothing happens at it. */
+  | { readonly do: "run"; readonly thread: number; readonly to?: number; readonly isShort?: true }
   /** A fatal signal ends the stopped write of the thread. */
   | { readonly do: "kill"; readonly thread: number }
   /** Reclaim drops the folio at this file offset. */
@@ -62,6 +63,10 @@ export abstract class Forced implements Strategy {
   #moving = NOBODY;
   #op = 0;
   #hasStepped = false;
+  /** The current move has made a copy come up short. */
+  protected isShort = false;
+  /** The pass repeats a rejected copy: nothing is faulted in, so nothing can be taken away. */
+  #isLimited = false;
   #isKilling = false;
   #unclear: readonly boolean[] = [];
   #evict = 0;
@@ -117,6 +122,7 @@ export abstract class Forced implements Strategy {
       return NOBODY;
     }
     this.#hasStepped = true;
+    if (t.pc === Pc.W_FAULT_IN) this.#isLimited = t.hasFlag(F_CHUNK_LIMITED);
     if (engine.isEnabled(moving)) return moving;
     const worker = this.#kworker();
     if (worker === NOBODY) this.fail(`thread ${moving} waits for the stopped write`);
@@ -160,7 +166,8 @@ export abstract class Forced implements Strategy {
     this.#moving = NOBODY;
     if (this.stopped === moving) {
       const at = byteOf(engine, engine.k.threads[moving]!.pos);
-      this.moves.push({ do: "run", thread: moving, to: at });
+      const short = this.isShort ? { isShort: true as const } : {};
+      this.moves.push({ do: "run", thread: moving, to: at, ...short });
       this.events.stopped?.(engine, moving, at);
       return;
     }
@@ -191,6 +198,7 @@ export abstract class Forced implements Strategy {
     this.#moving = move.thread;
     this.#op = t.op;
     this.#hasStepped = false;
+    this.isShort = false;
     this.#unclear = this.#unclearPages();
     this.#isKilling = move.do === "kill";
     if (this.#isKilling) this.moves.push(move);
@@ -207,7 +215,9 @@ export abstract class Forced implements Strategy {
     if (t === undefined) return 0;
     if (sort === CHOICE_RESERVATION_FAILURE) return this.#hasSpace(t) ? 0 : 1;
     if (sort === CHOICE_FATAL_SIGNAL) return this.#isKilling ? 1 : 0;
-    return sort === CHOICE_SHORT_COPY ? this.copies(t, options) : 0;
+    const copies = sort === CHOICE_SHORT_COPY && !this.#isLimited ? this.copies(t, options) : 0;
+    this.isShort ||= copies > 0;
+    return copies;
   }
 
   /** Whether a write's reservation goes through: always, until free space was taken; then by what was given back. */

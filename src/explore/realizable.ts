@@ -3,6 +3,7 @@
  * moves of a run that somebody else has made, if it is one that user space can force.
  */
 import { CHOICE_EVICT, CHOICE_FATAL_SIGNAL, CHOICE_NAMES, CHOICE_SHORT_COPY } from "../kernel/choices.js";
+import { faultInEnd } from "../kernel/paths/buffered-write.js";
 import { FUNCTIONS } from "../kernel/paths/index.js";
 import { BUDGET_FATAL_SIGNAL, BUDGET_RESERVATION_FAILURE } from "../kernel/program.js";
 import type { Thread } from "../kernel/thread.js";
@@ -68,7 +69,9 @@ export class RealizableWalk extends Forced {
   /** A process that is killed does nothing more. */
   #canKill(t: Thread): boolean {
     const { k } = this.engine;
-    return k.budget(BUDGET_FATAL_SIGNAL) > 0 && t.pos < k.opOf(t).faultAt && t.op + 1 === k.opCount(t);
+    const { faultAt } = k.opOf(t);
+    const failsAnyway = t.pos >= faultAt || (!k.fixes.faultInPartial && faultInEnd(k, t) > faultAt);
+    return k.budget(BUDGET_FATAL_SIGNAL) > 0 && !failsAnyway && t.op + 1 === k.opCount(t);
   }
 }
 
@@ -201,7 +204,7 @@ class Follow extends Forced {
   /** A write that is killed where it could be stopped was stopped there. */
   protected stopsAt(thread: number): boolean {
     const due = this.#steps[this.#at];
-    return due === undefined || due.thread !== thread || this.#isKilled(due);
+    return due === undefined || due.thread !== thread || this.isShort || this.#isKilled(due);
   }
 
   /** What a write that looks up a folio is asked first is whether a signal has come. */
@@ -218,16 +221,18 @@ class Follow extends Forced {
     const isShort =
       sort === CHOICE_SHORT_COPY &&
       pageStarts(this.engine, t.pos, t.pos + options - 1).includes(t.pos + value - 1);
+    this.isShort ||= isShort;
     if (!isKill && !isShort) this.fail(`user space cannot force ${CHOICE_NAMES[sort]} there`);
     return value;
   }
 }
 
-/** Leaves out the stops at which nothing happens. */
+/** Leaves out the stops at which nothing happens and that leave no mark. */
 export function tidy(moves: readonly Move[]): Move[] {
   return moves.filter((move, i) => {
     const next = moves[i + 1];
-    return move.do !== "run" || move.to === undefined || next?.do !== "run" || next.thread !== move.thread;
+    if (move.do !== "run" || move.to === undefined || move.isShort === true) return true;
+    return next?.do !== "run" || next.thread !== move.thread;
   });
 }
 

@@ -21,7 +21,7 @@ export const exportCommand: CommandSpec = {
       .name("export")
       .argument("<x>", "token, case seed or scenario file")
       .description("a C program that shows it on a real kernel");
-    for (const option of sharedOptions("kernel", "with", "without", "strategy", "json"))
+    for (const option of sharedOptions("kernel", "with", "without", "strategy", "realizable", "json"))
       command.addOption(option);
     return command.addOption(new Option("-o, --output <file>", "write it there instead of stdout"));
   },

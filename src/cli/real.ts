@@ -76,7 +76,7 @@ export const realCommand: CommandSpec = {
         ),
       )
       .addOption(new Option("-o, --output <dir>", "record: where the trace goes (traces)"));
-    for (const option of sharedOptions("kernel", "with", "without", "strategy", "seed", "json"))
+    for (const option of sharedOptions("kernel", "with", "without", "strategy", "realizable", "seed", "json"))
       command.addOption(option);
     return command;
   },

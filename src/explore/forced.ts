@@ -4,24 +4,32 @@
  * everything else runs as whole operations, one at a time, with the I/O it starts completed before the next begins.
  * A run is then a list of moves; this is the machine that makes them, and each strategy here says which comes next.
  */
-import { CHOICE_EVICT, CHOICE_FATAL_SIGNAL, CHOICE_SHORT_COPY } from "../kernel/choices.js";
+import {
+  CHOICE_EVICT,
+  CHOICE_FATAL_SIGNAL,
+  CHOICE_RESERVATION_FAILURE,
+  CHOICE_SHORT_COPY,
+} from "../kernel/choices.js";
 import { boundaryByte } from "../kernel/geometry.js";
 import { Pc } from "../kernel/labels.js";
 import { OP_WRITE } from "../kernel/program.js";
 import { F_CHUNK_LIMITED, type Thread } from "../kernel/thread.js";
-import { DIRTY, TAIL, UPTODATE } from "../kernel/values.js";
+import { DIRTY, HOLE, TAIL, UPTODATE } from "../kernel/values.js";
 import type { Engine } from "./engine.js";
 import { defaultThread } from "./replay.js";
 import type { Strategy } from "./strategy.js";
 
 export type Move =
   /** The thread does its next operation, or goes on with its stopped write, to the stop at file offset `to` or to
-   * the end of the operation. A stop where the write stands already is one more pass over the same page. */
-  | { readonly do: "run"; readonly thread: number; readonly to?: number }
+   * the end of the operation. A stop where the write stands already is one more pass over the same page. `isShort`:
+   * the copy is made to end there, so the stop leaves its mark even when nothing happens at it. */
+  | { readonly do: "run"; readonly thread: number; readonly to?: number; readonly isShort?: true }
   /** A fatal signal ends the stopped write of the thread. */
   | { readonly do: "kill"; readonly thread: number }
   /** Reclaim drops the folio at this file offset. */
-  | { readonly do: "evict"; readonly at: number };
+  | { readonly do: "evict"; readonly at: number }
+  /** All free space of the file system is taken. */
+  | { readonly do: "fill" };
 
 /** What happens in a run, for whoever writes it down; each is told before the engine's state moves on. */
 export interface ForcedEvents {
@@ -33,11 +41,14 @@ export interface ForcedEvents {
   ended(engine: Engine, thread: number, op: number): void;
   /** Reclaim is about to drop the folio of this page. */
   evicting(engine: Engine, page: number): void;
+  filled(): void;
   /** Nothing is left to run. */
   finished(engine: Engine): void;
 }
 
 export const NOBODY = -1;
+/** Blocks that may be left when free space is taken: filling up to the last one would make XFS write everything back. */
+const SLACK = 16;
 
 export abstract class Forced implements Strategy {
   abstract readonly name: string;
@@ -52,9 +63,15 @@ export abstract class Forced implements Strategy {
   #moving = NOBODY;
   #op = 0;
   #hasStepped = false;
+  /** The current move has made a copy come up short. */
+  protected isShort = false;
+  /** The pass repeats a rejected copy: nothing is faulted in, so nothing can be taken away. */
+  #isLimited = false;
   #isKilling = false;
   #unclear: readonly boolean[] = [];
   #evict = 0;
+  /** Blocks that the file had when free space was taken; NOBODY before. */
+  #filled = NOBODY;
 
   /** The next move; undefined when there is none left. */
   protected abstract decide(): Move | undefined;
@@ -73,6 +90,7 @@ export abstract class Forced implements Strategy {
     this.stopped = NOBODY;
     this.#moving = NOBODY;
     this.#isKilling = false;
+    this.#filled = NOBODY;
     this.restart();
   }
 
@@ -104,6 +122,7 @@ export abstract class Forced implements Strategy {
       return NOBODY;
     }
     this.#hasStepped = true;
+    if (t.pc === Pc.W_FAULT_IN) this.#isLimited = t.hasFlag(F_CHUNK_LIMITED);
     if (engine.isEnabled(moving)) return moving;
     const worker = this.#kworker();
     if (worker === NOBODY) this.fail(`thread ${moving} waits for the stopped write`);
@@ -147,7 +166,8 @@ export abstract class Forced implements Strategy {
     this.#moving = NOBODY;
     if (this.stopped === moving) {
       const at = byteOf(engine, engine.k.threads[moving]!.pos);
-      this.moves.push({ do: "run", thread: moving, to: at });
+      const short = this.isShort ? { isShort: true as const } : {};
+      this.moves.push({ do: "run", thread: moving, to: at, ...short });
       this.events.stopped?.(engine, moving, at);
       return;
     }
@@ -167,11 +187,18 @@ export abstract class Forced implements Strategy {
       this.events.evicting?.(engine, pageAt(engine, move.at));
       return true;
     }
+    if (move.do === "fill") {
+      this.#filled = usedBlocks(engine);
+      this.moves.push(move);
+      this.events.filled?.();
+      return false;
+    }
     const t = engine.k.threads[move.thread]!;
     if (t.pc === Pc.DONE) return false;
     this.#moving = move.thread;
     this.#op = t.op;
     this.#hasStepped = false;
+    this.isShort = false;
     this.#unclear = this.#unclearPages();
     this.#isKilling = move.do === "kill";
     if (this.#isKilling) this.moves.push(move);
@@ -186,8 +213,27 @@ export abstract class Forced implements Strategy {
     if (sort === CHOICE_EVICT) return this.#evict;
     const t = this.#moving === NOBODY ? undefined : this.engine.k.threads[this.#moving];
     if (t === undefined) return 0;
+    if (sort === CHOICE_RESERVATION_FAILURE) return this.#hasSpace(t) ? 0 : 1;
     if (sort === CHOICE_FATAL_SIGNAL) return this.#isKilling ? 1 : 0;
-    return sort === CHOICE_SHORT_COPY ? this.copies(t, options) : 0;
+    const copies = sort === CHOICE_SHORT_COPY && !this.#isLimited ? this.copies(t, options) : 0;
+    this.isShort ||= copies > 0;
+    return copies;
+  }
+
+  /** Whether a write's reservation goes through: always, until free space was taken; then by what was given back. */
+  #hasSpace(t: Thread): boolean {
+    if (this.#filled === NOBODY) return true;
+    const { k } = this.engine;
+    const block = k.g.cellBlock[t.pos]!;
+    const wanted = Math.min(k.blockRoundUp(t.end), k.extents.recordEnd(block)) - block;
+    const free = this.#filled - usedBlocks(this.engine);
+    if (k.opOf(t).code !== OP_WRITE || wanted <= free + SLACK)
+      this.fail("nobody knows whether this reservation fails");
+    return wanted <= free;
+  }
+
+  protected get isFilled(): boolean {
+    return this.#filled !== NOBODY;
   }
 
   protected fail(problem: string): void {
@@ -215,6 +261,12 @@ export function folioEnd({ k }: Engine, page: number): number {
   let end = page + 1;
   while (end < k.g.pages && isTail(k.folios.flags(end))) end++;
   return end;
+}
+
+function usedBlocks({ k }: Engine): number {
+  let n = 0;
+  for (let b = 0; b < k.g.blocks; b++) if (k.extents.type(b) !== HOLE) n++;
+  return n;
 }
 
 /** File offset of a cell; of the end of the modelled file for the cell past the last. */

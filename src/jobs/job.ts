@@ -7,6 +7,7 @@ import { type KernelVariant, makeSubject, type Subject } from "../explore/subjec
 import { type CaseOptions, runCase } from "../fuzz/case.js";
 import type { PinnedRun } from "../scenario/token.js";
 import type { Scenario } from "../scenario/types.js";
+import { shrinkRealizable } from "../shrink/realizable.js";
 import { shrink } from "../shrink/shrink.js";
 import { curesOf } from "./cure.js";
 import { runSchedule, sampleOrdered } from "./pinned.js";
@@ -65,6 +66,8 @@ export interface ShrinkJob {
   readonly run: PinnedRun;
   readonly mask: number;
   readonly withCures: boolean;
+  /** Only schedules that user space can force. */
+  readonly isRealizable?: boolean;
 }
 
 export interface ShrinkResult {
@@ -129,10 +132,10 @@ function sample({ subject: spec, options }: SampleJob): SampleResult {
   return { ...result, kind };
 }
 
-function shrinkRun({ run, mask, withCures }: ShrinkJob): ShrinkResult {
+function shrinkRun({ run, mask, withCures, isRealizable }: ShrinkJob): ShrinkResult {
   const found = examine(subjectOf(run), run.choices, mask);
   if (found === undefined) throw new Error("a failing run does not fail when it is replayed");
-  const small = shrink(run, found, mask);
+  const small = isRealizable === true ? shrinkRealizable(run, found, mask) : shrink(run, found, mask);
   return {
     run: small.run,
     finding: small.finding,

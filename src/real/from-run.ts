@@ -53,13 +53,19 @@ export function realize(
     ...scenario,
     setup: [],
     threads: [{ name: "setup", ops: scenario.setup }, ...scenario.threads],
-    budget: { ...emptyBudget(), evictions: PLENTY, shortCopy: PLENTY, fatalSignal: PLENTY },
+    budget: {
+      ...emptyBudget(),
+      evictions: PLENTY,
+      shortCopy: PLENTY,
+      fatalSignal: PLENTY,
+      reservationFailure: PLENTY,
+    },
   };
   const subject = makeSubject(flat, variant);
   const { engine } = subject;
   const run = new ForcedRun([
     ...scenario.setup.map((): Move => ({ do: "run", thread: 0 })),
-    ...moves.map((move) => (move.do === "evict" ? move : { ...move, thread: move.thread + 1 })),
+    ...moves.map((move) => ("thread" in move ? { ...move, thread: move.thread + 1 } : move)),
   ]);
   const writer = new Transcript(subject);
   run.events = writer;
@@ -163,6 +169,10 @@ class Transcript implements ForcedEvents {
   evicting(engine: Engine, page: number): void {
     const range = pagesRange(engine, page, folioEnd(engine, page));
     this.#actions.push({ do: "op", op: { id: `reclaim.${++this.#evictions}`, kind: "evict", ...range } });
+  }
+
+  filled(): void {
+    this.#actions.push({ do: "fill-space" });
   }
 
   finished(engine: Engine): void {

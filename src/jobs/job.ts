@@ -10,6 +10,7 @@ import type { Scenario } from "../scenario/types.js";
 import { shrinkRealizable } from "../shrink/realizable.js";
 import { shrink } from "../shrink/shrink.js";
 import { curesOf } from "./cure.js";
+import { type ExhaustJob, type ExhaustResult, exhaust } from "./exhaust.js";
 import { runSchedule, sampleOrdered } from "./pinned.js";
 
 /** Cases `from .. from + count`; stops after the first failing one unless `keepGoing`. */
@@ -77,12 +78,14 @@ export interface ShrinkResult {
   readonly curedBy: readonly string[] | undefined;
 }
 
-export type Job = FuzzJob | SampleJob | ShrinkJob;
+export type Job = FuzzJob | SampleJob | ShrinkJob | ExhaustJob;
 export type ResultOf<J extends Job> = J extends FuzzJob
   ? FuzzResult
   : J extends SampleJob
     ? SampleResult
-    : ShrinkResult;
+    : J extends ExhaustJob
+      ? ExhaustResult
+      : ShrinkResult;
 
 /** Does a job, here and now. */
 export function doJob<J extends Job>(job: J): ResultOf<J> {
@@ -94,6 +97,8 @@ export function doJob<J extends Job>(job: J): ResultOf<J> {
       return sample(any) as ResultOf<J>;
     case "shrink":
       return shrinkRun(any) as ResultOf<J>;
+    case "exhaust":
+      return exhaust(any) as ResultOf<J>;
   }
 }
 

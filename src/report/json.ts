@@ -76,9 +76,9 @@ export function runResultJson(result: RunResult) {
     oracles: judgement.oracles,
     expected: expectedJson(result.expected?.expect),
     met: judgement.met,
-    exhaustive: false,
+    exhaustive: judgement.states !== undefined,
     schedules: judgement.schedules,
-    states: null,
+    states: judgement.states ?? null,
     reached: Object.fromEntries(Object.entries(judgement.windows).filter(([, times]) => times > 0)),
     finding: result.reported === undefined ? null : findingJson(result.reported),
   };

@@ -8,6 +8,8 @@
  * the loop but stack levels that are reached for the first time.
  */
 
+import { judgeLockOrder } from "../check/progress.js";
+import { Verdict } from "../check/verdict.js";
 import type { StateArray } from "../kernel/layout.js";
 import { Canonical } from "./canonical.js";
 import type { Engine } from "./engine.js";
@@ -283,10 +285,17 @@ class DepthFirst {
     return this.#cut !== undefined;
   }
 
+  /** The order of locks over all runs: without a cycle here, no run has one. */
+  #hasLockCycle(): boolean {
+    const verdict = new Verdict();
+    judgeLockOrder(this.#engine.k, verdict);
+    return verdict.found !== 0;
+  }
+
   #result(): SearchResult {
     const visited = this.#visited;
     return {
-      cut: this.#cut ?? (this.#bounded ? "preemptions" : undefined),
+      cut: this.#cut ?? (this.#bounded ? "preemptions" : this.#hasLockCycle() ? "lock-order" : undefined),
       violations: this.#violations.list,
       found: this.#violations.found,
       states: visited.count,

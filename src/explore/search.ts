@@ -59,7 +59,8 @@ export interface Violation {
   readonly runs: readonly (readonly number[])[];
 }
 
-export type Cut = "memory" | "states" | "stopped" | "preemptions" | undefined;
+/** `lock-order`: over all runs together locks are taken in a cycle, which a single run need not show. */
+export type Cut = "memory" | "states" | "stopped" | "preemptions" | "lock-order" | undefined;
 
 export interface SearchResult {
   /** Why not every state was looked at; undefined when the search was complete. */

@@ -12,6 +12,7 @@ import {
 } from "../kernel/choices.js";
 import { boundaryByte } from "../kernel/geometry.js";
 import { Pc } from "../kernel/labels.js";
+import { faultInEnd } from "../kernel/paths/buffered-write.js";
 import { OP_WRITE } from "../kernel/program.js";
 import { F_CHUNK_LIMITED, type Thread } from "../kernel/thread.js";
 import { DIRTY, HOLE, TAIL, UPTODATE } from "../kernel/values.js";
@@ -67,6 +68,8 @@ export abstract class Forced implements Strategy {
   protected isShort = false;
   /** The pass repeats a rejected copy: nothing is faulted in, so nothing can be taken away. */
   #isLimited = false;
+  /** Where the last pass of the operation failed to read its source: it cannot be stopped there another time. */
+  #failedAt = NOBODY;
   #isKilling = false;
   #unclear: readonly boolean[] = [];
   #evict = 0;
@@ -122,7 +125,10 @@ export abstract class Forced implements Strategy {
       return NOBODY;
     }
     this.#hasStepped = true;
-    if (t.pc === Pc.W_FAULT_IN) this.#isLimited = t.hasFlag(F_CHUNK_LIMITED);
+    if (t.pc === Pc.W_FAULT_IN) {
+      this.#isLimited = t.hasFlag(F_CHUNK_LIMITED);
+      this.#failedAt = isUnreadable(engine, t) ? t.pos : NOBODY;
+    }
     if (engine.isEnabled(moving)) return moving;
     const worker = this.#kworker();
     if (worker === NOBODY) this.fail(`thread ${moving} waits for the stopped write`);
@@ -131,7 +137,7 @@ export abstract class Forced implements Strategy {
 
   #canStop(t: Thread): boolean {
     const { k } = this.engine;
-    return canStop(this.engine, t) && !this.#unclear[k.g.cellPage[t.pos]! - 1];
+    return canStop(this.engine, t) && t.pos !== this.#failedAt && !this.#unclear[k.g.cellPage[t.pos]! - 1];
   }
 
   /**
@@ -205,7 +211,10 @@ export abstract class Forced implements Strategy {
     if (this.stopped === move.thread) {
       this.stopped = NOBODY;
       this.events.resumed?.(engine, move.thread, this.#isKilling);
-    } else this.events.started?.(engine, move.thread);
+    } else {
+      this.#failedAt = NOBODY;
+      this.events.started?.(engine, move.thread);
+    }
     return true;
   }
 
@@ -277,6 +286,12 @@ export function byteOf({ k }: Engine, cell: number): number {
 export function pageAt({ k }: Engine, byte: number): number {
   for (let p = 0; p < k.g.pages; p++) if (k.g.cellStart[k.g.pageCell[p]!] === byte) return p;
   return NOBODY;
+}
+
+/** Whether the writer, about to fault its source in, will fail. */
+export function isUnreadable({ k }: Engine, t: Thread): boolean {
+  const { faultAt } = k.opOf(t);
+  return t.pos >= faultAt || (!k.fixes.faultInPartial && faultInEnd(k, t) > faultAt);
 }
 
 /**

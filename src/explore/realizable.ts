@@ -3,12 +3,11 @@
  * moves of a run that somebody else has made, if it is one that user space can force.
  */
 import { CHOICE_EVICT, CHOICE_FATAL_SIGNAL, CHOICE_NAMES, CHOICE_SHORT_COPY } from "../kernel/choices.js";
-import { faultInEnd } from "../kernel/paths/buffered-write.js";
 import { FUNCTIONS } from "../kernel/paths/index.js";
 import { BUDGET_FATAL_SIGNAL, BUDGET_RESERVATION_FAILURE } from "../kernel/program.js";
 import type { Thread } from "../kernel/thread.js";
 import type { Engine } from "./engine.js";
-import { byteOf, evictables, Forced, type Move, NOBODY } from "./forced.js";
+import { byteOf, evictables, Forced, isUnreadable, type Move, NOBODY } from "./forced.js";
 import { ReplayChoices } from "./replay.js";
 import type { Rng } from "./rng.js";
 import type { Subject } from "./subject.js";
@@ -69,9 +68,7 @@ export class RealizableWalk extends Forced {
   /** A process that is killed does nothing more. */
   #canKill(t: Thread): boolean {
     const { k } = this.engine;
-    const { faultAt } = k.opOf(t);
-    const failsAnyway = t.pos >= faultAt || (!k.fixes.faultInPartial && faultInEnd(k, t) > faultAt);
-    return k.budget(BUDGET_FATAL_SIGNAL) > 0 && !failsAnyway && t.op + 1 === k.opCount(t);
+    return k.budget(BUDGET_FATAL_SIGNAL) > 0 && !isUnreadable(this.engine, t) && t.op + 1 === k.opCount(t);
   }
 }
 

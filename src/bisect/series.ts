@@ -58,9 +58,13 @@ const UPSTREAM: readonly Patch[] = [
     "cookie-under-ilock",
   ]),
   patch("8ac5b996bf51", "xfs: fix off-by-one-block in xfs_discard_folio()", ["discard-end"]),
-  patch("feeb9b269523", "filemap: skip write and wait if end offset precedes start", ["flush-empty-range-noop"]),
+  patch("feeb9b269523", "filemap: skip write and wait if end offset precedes start", [
+    "flush-empty-range-noop",
+  ]),
   patch("d6bb59a9444d", "iomap: Create large folios in the buffered write path", ["write-large-folios"]),
-  patch("4ce02c679722", "iomap: Add per-block dirty state tracking to improve performance", ["dirty-per-block"]),
+  patch("4ce02c679722", "iomap: Add per-block dirty state tracking to improve performance", [
+    "dirty-per-block",
+  ]),
   patch("21255afdd729", "xfs: do not allocate the entire delalloc extent in xfs_bmapi_write", [
     "bmapi-write-trims-delalloc",
   ]),
@@ -70,7 +74,9 @@ const UPSTREAM: readonly Patch[] = [
   patch("89c6c1d91ab2", "iomap: drop the write failure handles when unsharing and zeroing", [
     "stale-no-write-failed",
   ]),
-  patch("943bc0882ceb", "iomap: don't increase i_size if it's not a write operation", ["zeroing-keeps-isize"]),
+  patch("943bc0882ceb", "iomap: don't increase i_size if it's not a write operation", [
+    "zeroing-keeps-isize",
+  ]),
   patch("c5c810b94cfd", "iomap: fix handling of dirty folios over unwritten extents", [
     "eof-zero-cure",
     "truncdown-zero-flushes",
@@ -79,7 +85,9 @@ const UPSTREAM: readonly Patch[] = [
     "eof-zero-takes-invalidate-lock",
   ]),
   patch("fde4c4c3ec1c", "iomap: elide flush from partial eof zero range", ["zero-eof-in-memory"]),
-  patch("52aecaee1c26", "mm: zero range of eof folio exposed by inode size extension", ["isize-extend-zeroes"]),
+  patch("52aecaee1c26", "mm: zero range of eof folio exposed by inode size extension", [
+    "isize-extend-zeroes",
+  ]),
   patch("7460b470a131", "mm/truncate: use folio_split() in truncate operation", ["split-nonuniform"]),
 ];
 

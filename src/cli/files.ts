@@ -21,7 +21,8 @@ import { FIX_NAMES } from "../kernel/fixes.js";
 import { FUNCTIONS } from "../kernel/paths/index.js";
 import { RELEASES } from "../kernel/releases.js";
 import { WINDOW_NAMES } from "../kernel/windows.js";
-import { MAX_TRACE_LENGTH } from "../real/trace-format.js";
+import { looksLikeTrace, MAX_TRACE_LENGTH, parseTrace } from "../real/trace-format.js";
+import { traceScenario } from "../real/trace-scenario.js";
 import { type Diagnostic, renderDiagnostics, visible } from "../scenario/diagnostic.js";
 import { looksLikeFsxOps, parseFsxOps } from "../scenario/fsx.js";
 import { parseScenario } from "../scenario/parse.js";
@@ -98,12 +99,18 @@ export interface LoadedScenario {
   readonly scenario: Scenario;
 }
 
-/** A scenario or fsx operation file as data, or what is wrong with it. */
+/** A scenario, fsx operation file or recorded trace as data, or what is wrong with it. */
 export function parseFile(
   file: string,
   text: string,
 ): { scenario: Scenario } | { diagnostics: Diagnostic[] } {
-  if (!/\.ya?ml$/i.test(file) && looksLikeFsxOps(text)) return parseFsxOps(text, file);
+  if (!/\.ya?ml$/i.test(file)) {
+    if (looksLikeFsxOps(text)) return parseFsxOps(text, file);
+    if (looksLikeTrace(text)) {
+      const read = parseTrace(text, file);
+      return "trace" in read ? traceScenario(read.trace, text, file) : read;
+    }
+  }
   return parseScenario(text, file, VOCABULARY);
 }
 

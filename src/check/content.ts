@@ -1,8 +1,9 @@
 /**
  * Content and exposure: what is read is what the ghost file says, and never garbage or uninitialised memory.
  */
+
 import type { Kernel } from "../kernel/kernel.js";
-import { BLOCK_UPTODATE, DIRTY, WRITEBACK } from "../kernel/values.js";
+import { V } from "../kernel/values.js";
 import { allows, expected, isExcused, isLeak, isUndefined, settle } from "./ghost.js";
 import { CONTENT, EXPOSURE, type Verdict } from "./verdict.js";
 
@@ -23,7 +24,8 @@ export function judgePastEof(k: Kernel, verdict: Verdict, cell: number, value: n
 /** At rest, before the drain: what the cache shows. */
 export function judgeCache(k: Kernel, verdict: Verdict): void {
   for (let c = 0; c < k.isize; c++) {
-    if (k.folios.blockHas(k.g.cellBlock[c]!, BLOCK_UPTODATE)) judgeCell(k, verdict, c, k.folios.cell(c), -1);
+    if (k.folios.blockHas(k.g.cellBlock[c]!, V.BLOCK_UPTODATE))
+      judgeCell(k, verdict, c, k.folios.cell(c), -1);
   }
 }
 
@@ -47,8 +49,8 @@ export function isCoherent(k: Kernel, cell: number): boolean {
   if (cell >= k.isize || isUndefined(k, cell) || isExcused(k, cell)) return true;
   const page = k.g.cellPage[cell]!;
   if (k.folios.isLocked(page)) return true;
-  const cached = k.folios.blockHas(k.g.cellBlock[cell]!, BLOCK_UPTODATE);
+  const cached = k.folios.blockHas(k.g.cellBlock[cell]!, V.BLOCK_UPTODATE);
   if (cached && !allows(k, cell, k.folios.cell(cell))) return false;
-  const volatile = cached && (k.folios.flags(page) & (DIRTY | WRITEBACK)) !== 0;
+  const volatile = cached && (k.folios.flags(page) & (V.DIRTY | V.WRITEBACK)) !== 0;
   return volatile || allows(k, cell, k.throughExtents(cell));
 }

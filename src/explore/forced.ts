@@ -4,6 +4,7 @@
  * everything else runs as whole operations, one at a time, with the I/O it starts completed before the next begins.
  * A run is then a list of moves; this is the machine that makes them, and each strategy here says which comes next.
  */
+
 import {
   CHOICE_EVICT,
   CHOICE_FATAL_SIGNAL,
@@ -15,7 +16,7 @@ import { Pc } from "../kernel/labels.js";
 import { faultInEnd } from "../kernel/paths/buffered-write.js";
 import { OP_WRITE } from "../kernel/program.js";
 import { F_CHUNK_LIMITED, type Thread } from "../kernel/thread.js";
-import { DIRTY, HOLE, TAIL, UPTODATE } from "../kernel/values.js";
+import { V } from "../kernel/values.js";
 import type { Engine } from "./engine.js";
 import { defaultThread } from "./replay.js";
 import type { Strategy } from "./strategy.js";
@@ -149,7 +150,7 @@ export abstract class Forced implements Strategy {
     const { k } = this.engine;
     return Array.from({ length: k.g.pages }, (_, p) => {
       if (!k.fixes.writeLargeFolios || k.g.pageCell[p + 1]! > k.isize) return false;
-      return k.folios.has(p, DIRTY) && !k.folios.has(p, UPTODATE);
+      return k.folios.has(p, V.DIRTY) && !k.folios.has(p, V.UPTODATE);
     });
   }
 
@@ -263,7 +264,7 @@ export function evictables({ k }: Engine): number[] {
   return pages;
 }
 
-const isTail = (flags: number): boolean => (flags & TAIL) !== 0;
+const isTail = (flags: number): boolean => (flags & V.TAIL) !== 0;
 
 /** Page past the folio of `page`. */
 export function folioEnd({ k }: Engine, page: number): number {
@@ -274,7 +275,7 @@ export function folioEnd({ k }: Engine, page: number): number {
 
 function usedBlocks({ k }: Engine): number {
   let n = 0;
-  for (let b = 0; b < k.g.blocks; b++) if (k.extents.type(b) !== HOLE) n++;
+  for (let b = 0; b < k.g.blocks; b++) if (k.extents.type(b) !== V.HOLE) n++;
   return n;
 }
 

@@ -4,13 +4,14 @@
  * page's own. Per-block state is attached to a folio of several blocks when something needs it, and not before: what is
  * dirty without it is dirty throughout (ifs_alloc(), fs/iomap/buffered-io.c).
  */
+
 import type { Fixes } from "./fixes.js";
 import { Folios } from "./folios.js";
 import type { Geometry } from "./geometry.js";
 import type { Layout, StateArray } from "./layout.js";
 import type { LockOrder } from "./locks.js";
 import type { Thread } from "./thread.js";
-import * as V from "./values.js";
+import { V } from "./values.js";
 
 export class LargeFolios extends Folios {
   readonly #dirtyPerBlock: boolean;

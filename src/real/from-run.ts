@@ -3,13 +3,14 @@
  * kernel, which says where the write stops, which folios an eviction takes and what the operations promise in the end.
  * The setup runs as a thread of its own, so that it is seen like everything else.
  */
+
 import { CONTENT, EXPOSURE } from "../check/verdict.js";
 import type { Engine } from "../explore/engine.js";
 import { byteOf, type ForcedEvents, folioEnd, type Move } from "../explore/forced.js";
 import { ForcedRun, movesOf } from "../explore/realizable.js";
 import { type KernelVariant, makeSubject, type Subject } from "../explore/subject.js";
 import { boundaryByte } from "../kernel/geometry.js";
-import { ALSO, ALSO_ANY, ALSO_LOST, ALSO_NOTHING, FIRST_DATA, PRESENT, ZERO } from "../kernel/values.js";
+import { V } from "../kernel/values.js";
 import { emptyBudget } from "../scenario/language.js";
 import type { Op, Scenario } from "../scenario/types.js";
 import {
@@ -214,16 +215,16 @@ class Transcript implements ForcedEvents {
   #allowed({ k }: Engine, cell: number): string[] | undefined {
     const { dataNames } = this.#subject.compiled;
     const also = k.s[k.layout.also + cell]!;
-    if (also === ALSO_LOST) return undefined;
+    if (also === V.ALSO_LOST) return undefined;
     const values = [k.s[k.layout.ghost + cell]!];
-    if (also === ALSO_ANY) return ["zero", ...dataNames];
-    if (also !== ALSO_NOTHING) values.push(also - ALSO);
-    return values.map((v) => (v === ZERO ? "zero" : dataNames[v - FIRST_DATA]!)).sort();
+    if (also === V.ALSO_ANY) return ["zero", ...dataNames];
+    if (also !== V.ALSO_NOTHING) values.push(also - V.ALSO);
+    return values.map((v) => (v === V.ZERO ? "zero" : dataNames[v - V.FIRST_DATA]!)).sort();
   }
 }
 
 function cachedPages({ k }: Engine): boolean[] {
-  return Array.from({ length: k.g.pages }, (_, p) => k.folios.has(p, PRESENT));
+  return Array.from({ length: k.g.pages }, (_, p) => k.folios.has(p, V.PRESENT));
 }
 
 /** Stretches `[first, end)` of true. */

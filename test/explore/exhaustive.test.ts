@@ -1,4 +1,5 @@
 /** Searches with and without reductions, and a stateless one, agree on random programs. */
+
 import { describe, expect, it } from "vitest";
 import { searchShortest } from "../../src/explore/breadth-first.js";
 import { Canonical } from "../../src/explore/canonical.js";
@@ -13,7 +14,7 @@ import { makeSubject, type Subject } from "../../src/explore/subject.js";
 import { Transitions } from "../../src/explore/transitions.js";
 import { randomProgram } from "../../src/fuzz/program.js";
 import { FIX_NAMES } from "../../src/kernel/fixes.js";
-import { G_BUDGET, G_FAULT_CAP } from "../../src/kernel/layout.js";
+import { Global } from "../../src/kernel/layout.js";
 import { BUDGETS } from "../../src/kernel/program.js";
 import { RELEASES } from "../../src/kernel/releases.js";
 
@@ -42,8 +43,8 @@ function randomSubject(seed: string): Subject {
 function finalState(engine: Engine, canonical: Canonical): string {
   const { k } = engine;
   const saved = k.s.slice();
-  for (let i = 0; i < BUDGETS; i++) k.s[G_BUDGET + i] = 0;
-  k.s[G_FAULT_CAP] = 0;
+  for (let i = 0; i < BUDGETS; i++) k.s[Global.BUDGET + i] = 0;
+  k.s[Global.FAULT_CAP] = 0;
   k.threads[engine.reclaim]!.pc = 0;
   const key = canonical.key();
   k.s.set(saved);

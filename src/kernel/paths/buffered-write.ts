@@ -3,6 +3,7 @@
  * (xfs_file_buffered_write(), fs/xfs/xfs_file.c; iomap_file_buffered_write(), iomap_write_iter(),
  * fs/iomap/buffered-io.c, 6.0 with the toggles of later series).
  */
+
 import { CHOICE_FATAL_SIGNAL, CHOICE_SHORT_COPY } from "../choices.js";
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
@@ -27,7 +28,7 @@ import {
   type TouchSet,
   UNDEFINED,
 } from "../touches.js";
-import * as V from "../values.js";
+import { V } from "../values.js";
 import { W_SHORT_COPY, W_STALE_BEFORE_PROGRESS } from "../windows.js";
 import { startPunch } from "./delalloc-punch.js";
 import { bufferedWriteIomapBegin, touchIomapBegin } from "./iomap-begin.js";

@@ -2,6 +2,7 @@
  * Stores and loads through a shared mapping: read faults, page_mkwrite and the access itself (xfs_filemap_fault(),
  * xfs_filemap_page_mkwrite(), fs/xfs/xfs_file.c; iomap_page_mkwrite(), fs/iomap/buffered-io.c; mm/memory.c, 6.0).
  */
+
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
@@ -20,7 +21,7 @@ import {
   type TouchSet,
   UNDEFINED,
 } from "../touches.js";
-import * as V from "../values.js";
+import { V } from "../values.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
 import { returnFromOp } from "./return.js";

@@ -3,12 +3,13 @@
  * map alone, other blocks are zeroed folio by folio through the page cache (iomap_zero_iter(),
  * fs/iomap/buffered-io.c; IOMAP_ZERO in xfs_buffered_write_iomap_begin(), fs/xfs/xfs_iomap.c).
  */
+
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
 import type { StepDef } from "../step.js";
 import { F_DID_ZERO, F_RANGE_FLUSHED, F_ZERO_IN_MEMORY, type Thread } from "../thread.js";
-import * as V from "../values.js";
+import { V } from "../values.js";
 import { W_ZERO_OVER_DIRTY } from "../windows.js";
 import { loadRecord } from "./iomap-begin.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";

@@ -4,11 +4,12 @@
 
 import type { Kernel } from "../kernel/kernel.js";
 import { V } from "../kernel/values.js";
-import { allows, expected, isExcused, isLeak, isUndefined, settle } from "./ghost.js";
+import { allows, expected, expectsExactly, isExcused, isLeak, isUndefined, settle } from "./ghost.js";
 import { CONTENT, EXPOSURE, type Verdict } from "./verdict.js";
 
 /** A cell below i_size was read as `value` by thread index `thread` (-1: the check at the end). */
 export function judgeCell(k: Kernel, verdict: Verdict, cell: number, value: number, thread: number): void {
+  if (expectsExactly(k, cell, value)) return;
   if (isLeak(value)) verdict.record(EXPOSURE, cell, cell + 1, expected(k, cell), value, thread);
   else if (isUndefined(k, cell)) return;
   else if (!allows(k, cell, value)) verdict.record(CONTENT, cell, cell + 1, expected(k, cell), value, thread);
@@ -33,6 +34,7 @@ export function judgeCache(k: Kernel, verdict: Verdict): void {
 export function judgeDisk(k: Kernel, verdict: Verdict): void {
   for (let c = 0; c < k.isize; c++) {
     const value = k.throughExtents(c);
+    if (expectsExactly(k, c, value)) continue;
     if (!isExcused(k, c) || isLeak(value)) judgeCell(k, verdict, c, value, -1);
   }
   // What lies behind EOF in its block is zero on disk, or a mapping of the last page would show it.

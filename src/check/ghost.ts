@@ -11,6 +11,11 @@ export function expected(k: Kernel, cell: number): number {
   return k.s[k.layout.ghost + cell]!;
 }
 
+/** The usual case, told fast: the cell holds the one value that it must. */
+export function expectsExactly(k: Kernel, cell: number, value: number): boolean {
+  return k.s[k.layout.ghost + cell] === value && k.s[k.layout.also + cell] === V.ALSO_NOTHING;
+}
+
 export function isLeak(value: number): boolean {
   return value === V.GARBAGE || value === V.UNINITIALISED;
 }

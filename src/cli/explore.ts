@@ -16,6 +16,7 @@ import { githubAnnotation } from "../report/github.js";
 import { grouped } from "../report/style.js";
 import type { PinnedRun } from "../scenario/token.js";
 import { EXIT, usage } from "./exit.js";
+import { exploreRealizable } from "./explore-realizable.js";
 import { readInput } from "./input.js";
 import type { CommandSpec } from "./main.js";
 import { someOf, wholeNumber } from "./numbers.js";
@@ -48,6 +49,7 @@ export const exploreCommand: CommandSpec = {
       "evictions",
       "time",
       "oracle",
+      "realizable",
       "fine",
       "json",
       "reporter",
@@ -90,6 +92,7 @@ async function explore(session: Session, options: ExploreCliOptions, x: string):
   const { run } = readInput(session, x, options);
   const { schedule: _, ...scenario } = run.scenario;
   const program: PinnedRun = { ...run, scenario, choices: [] };
+  if (options.realizable === true) return exploreRealizable(session, options, program);
   const reductions = reductionsOf(options);
   note(session, `explore ${scenario.name} on ${variantName(run.variant)}`);
   const started = performance.now();

@@ -18,6 +18,12 @@ export interface Patch {
 }
 
 const OLDEST: readonly Patch[] = [
+  patch("90a8020278c1", "vfs: fix data corruption when blocksize < pagesize for mmaped data", [
+    "isize-extend-write-protects",
+  ]),
+  patch("350976ae2187", "xfs: truncate pagecache before writeback in xfs_setattr_size()", [
+    "truncate-sets-size-first",
+  ]),
   patch("745b3f76d1c8", "xfs: maintain a sequence count for inode fork manipulations", [
     "seq-bump-on-convert",
   ]),
@@ -25,6 +31,13 @@ const OLDEST: readonly Patch[] = [
 
 /** Upstream, oldest first; `off` after `on`. */
 const UPSTREAM: readonly Patch[] = [
+  patch("869ae85dae64", "xfs: flush new eof page on truncate to avoid post-eof corruption", [
+    "truncdown-flush-eof",
+  ]),
+  patch("a6294593e8a1", "iov_iter: Turn iov_iter_fault_in_readable into fault_in_iov_iter_readable", [
+    "fault-in-partial",
+  ]),
+  patch("d58562ca6c99", "iomap: skip pages past eof in iomap_do_writepage()", ["wb-past-eof-skip"]),
   patch("118e021b4b66", "xfs: write page faults in iomap are not buffered writes", ["mkwrite-no-end"]),
   patch("198dd8aedee6", "xfs: punching delalloc extents on write failure is racy", [
     "punch-under-invalidate-lock",
@@ -45,7 +58,37 @@ const UPSTREAM: readonly Patch[] = [
     "cookie-under-ilock",
   ]),
   patch("8ac5b996bf51", "xfs: fix off-by-one-block in xfs_discard_folio()", ["discard-end"]),
-  patch("c5c810b94cfd", "iomap: fix handling of dirty folios over unwritten extents", ["eof-zero-cure"]),
+  patch("feeb9b269523", "filemap: skip write and wait if end offset precedes start", [
+    "flush-empty-range-noop",
+  ]),
+  patch("d6bb59a9444d", "iomap: Create large folios in the buffered write path", ["write-large-folios"]),
+  patch("4ce02c679722", "iomap: Add per-block dirty state tracking to improve performance", [
+    "dirty-per-block",
+  ]),
+  patch("21255afdd729", "xfs: do not allocate the entire delalloc extent in xfs_bmapi_write", [
+    "bmapi-write-trims-delalloc",
+  ]),
+  patch("5ce5674187c3", "xfs: convert delayed extents to unwritten when zeroing post eof blocks", [
+    "zero-convert-post-eof",
+  ]),
+  patch("89c6c1d91ab2", "iomap: drop the write failure handles when unsharing and zeroing", [
+    "stale-no-write-failed",
+  ]),
+  patch("943bc0882ceb", "iomap: don't increase i_size if it's not a write operation", [
+    "zeroing-keeps-isize",
+  ]),
+  patch("c5c810b94cfd", "iomap: fix handling of dirty folios over unwritten extents", [
+    "eof-zero-cure",
+    "truncdown-zero-flushes",
+  ]),
+  patch("acfbac776496", "xfs: take XFS_MMAPLOCK_EXCL xfs_file_write_zero_eof", [
+    "eof-zero-takes-invalidate-lock",
+  ]),
+  patch("fde4c4c3ec1c", "iomap: elide flush from partial eof zero range", ["zero-eof-in-memory"]),
+  patch("52aecaee1c26", "mm: zero range of eof folio exposed by inode size extension", [
+    "isize-extend-zeroes",
+  ]),
+  patch("7460b470a131", "mm/truncate: use folio_split() in truncate operation", ["split-nonuniform"]),
 ];
 
 function patch(commit: string, title: string, on: readonly FixName[], off: readonly FixName[] = []): Patch {

@@ -2,23 +2,25 @@
  * Accounting, at rest after everything was written back: reservations equal delalloc blocks, no delalloc is left
  * below EOF, and past EOF none but speculative preallocation.
  */
+
 import type { Kernel } from "../kernel/kernel.js";
-import { G_RESERVED } from "../kernel/layout.js";
-import { DELALLOC } from "../kernel/values.js";
+import { Global } from "../kernel/layout.js";
+import { V } from "../kernel/values.js";
 import { ACCOUNTING, type Verdict } from "./verdict.js";
 
 export function isLeakedBlock(k: Kernel, block: number): boolean {
-  if (k.extents.type(block) !== DELALLOC) return false;
+  if (k.extents.type(block) !== V.DELALLOC) return false;
   return k.g.blockCell[block]! < k.isize || !k.extents.isPrealloc(block);
 }
 
 export function judgeReservations(k: Kernel, verdict: Verdict): void {
   let delalloc = 0;
   for (let b = 0; b < k.g.blocks; b++) {
-    if (k.extents.type(b) !== DELALLOC) continue;
+    if (k.extents.type(b) !== V.DELALLOC) continue;
     delalloc++;
     if (isLeakedBlock(k, b))
-      verdict.record(ACCOUNTING, k.g.blockCell[b]!, k.g.blockCell[b + 1]!, 0, DELALLOC, -1);
+      verdict.record(ACCOUNTING, k.g.blockCell[b]!, k.g.blockCell[b + 1]!, 0, V.DELALLOC, -1);
   }
-  if (k.s[G_RESERVED] !== delalloc) verdict.record(ACCOUNTING, 0, 0, delalloc, k.s[G_RESERVED]!, -1);
+  if (k.s[Global.RESERVED] !== delalloc)
+    verdict.record(ACCOUNTING, 0, 0, delalloc, k.s[Global.RESERVED]!, -1);
 }

@@ -2,8 +2,9 @@
  * Backing: writeback never finds a hole below EOF under a block that a write or a fault dirtied since the folio was
  * last written back.
  */
+
 import type { Kernel } from "../kernel/kernel.js";
-import { BLOCK_DIRTIED, DIRTY, HOLE } from "../kernel/values.js";
+import { V } from "../kernel/values.js";
 import { expected } from "./ghost.js";
 import { BACKING, type Verdict } from "./verdict.js";
 
@@ -17,9 +18,9 @@ export function judgeHole(k: Kernel, verdict: Verdict, block: number, thread: nu
 /** Whether the block is backed now; the rule may be broken for a while between punch and remap. */
 export function isBacked(k: Kernel, block: number): boolean {
   return !(
-    k.extents.type(block) === HOLE &&
-    k.folios.blockHas(block, BLOCK_DIRTIED) &&
-    k.folios.has(k.folios.pageOf(block), DIRTY) &&
+    k.extents.type(block) === V.HOLE &&
+    k.folios.blockHas(block, V.BLOCK_DIRTIED) &&
+    k.folios.has(k.folios.pageOf(block), V.DIRTY) &&
     k.g.blockCell[block]! < k.isize
   );
 }

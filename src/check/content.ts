@@ -1,8 +1,9 @@
 /**
  * Content and exposure: what is read is what the ghost file says, and never garbage or uninitialised memory.
  */
+
 import type { Kernel } from "../kernel/kernel.js";
-import { BLOCK_UPTODATE, DIRTY, WRITEBACK } from "../kernel/values.js";
+import { V } from "../kernel/values.js";
 import { allows, expected, isExcused, isLeak, isUndefined, settle } from "./ghost.js";
 import { CONTENT, EXPOSURE, type Verdict } from "./verdict.js";
 
@@ -14,7 +15,7 @@ export function judgeCell(k: Kernel, verdict: Verdict, cell: number, value: numb
   else settle(k, cell, value);
 }
 
-/** A load saw `value` past EOF: zero, unless a store put it there. */
+/** `value` was seen past EOF: zero, unless a store put it there. */
 export function judgePastEof(k: Kernel, verdict: Verdict, cell: number, value: number, thread: number): void {
   if (isUndefined(k, cell) || allows(k, cell, value)) return;
   verdict.record(isLeak(value) ? EXPOSURE : CONTENT, cell, cell + 1, expected(k, cell), value, thread);
@@ -23,7 +24,8 @@ export function judgePastEof(k: Kernel, verdict: Verdict, cell: number, value: n
 /** At rest, before the drain: what the cache shows. */
 export function judgeCache(k: Kernel, verdict: Verdict): void {
   for (let c = 0; c < k.isize; c++) {
-    if (k.folios.blockHas(k.g.cellBlock[c]!, BLOCK_UPTODATE)) judgeCell(k, verdict, c, k.folios.cell(c), -1);
+    if (k.folios.blockHas(k.g.cellBlock[c]!, V.BLOCK_UPTODATE))
+      judgeCell(k, verdict, c, k.folios.cell(c), -1);
   }
 }
 
@@ -33,6 +35,10 @@ export function judgeDisk(k: Kernel, verdict: Verdict): void {
     const value = k.throughExtents(c);
     if (!isExcused(k, c) || isLeak(value)) judgeCell(k, verdict, c, value, -1);
   }
+  // What lies behind EOF in its block is zero on disk, or a mapping of the last page would show it.
+  if (k.isize === 0 || isExcused(k, k.isize - 1)) return;
+  const blockEnd = k.g.blockCell[k.blockRoundUp(k.isize)]!;
+  for (let c = k.isize; c < blockEnd; c++) judgePastEof(k, verdict, c, k.throughExtents(c), -1);
 }
 
 /**
@@ -43,8 +49,8 @@ export function isCoherent(k: Kernel, cell: number): boolean {
   if (cell >= k.isize || isUndefined(k, cell) || isExcused(k, cell)) return true;
   const page = k.g.cellPage[cell]!;
   if (k.folios.isLocked(page)) return true;
-  const cached = k.folios.blockHas(k.g.cellBlock[cell]!, BLOCK_UPTODATE);
+  const cached = k.folios.blockHas(k.g.cellBlock[cell]!, V.BLOCK_UPTODATE);
   if (cached && !allows(k, cell, k.folios.cell(cell))) return false;
-  const volatile = cached && (k.folios.flags(page) & (DIRTY | WRITEBACK)) !== 0;
+  const volatile = cached && (k.folios.flags(page) & (V.DIRTY | V.WRITEBACK)) !== 0;
   return volatile || allows(k, cell, k.throughExtents(cell));
 }

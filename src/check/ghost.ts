@@ -2,59 +2,60 @@
  * The ghost file: per cell the value it must hold and at most one more that it may hold, kept in the state beside
  * the cache. Cells at or past i_size are zero by definition.
  */
+
 import type { Kernel } from "../kernel/kernel.js";
-import { G_UNDEFINED_FROM, G_UNDEFINED_TO } from "../kernel/layout.js";
-import { ALSO, ALSO_ANY, ALSO_LOST, ALSO_NOTHING, GARBAGE, UNINITIALISED } from "../kernel/values.js";
+import { Global } from "../kernel/layout.js";
+import { V } from "../kernel/values.js";
 
 export function expected(k: Kernel, cell: number): number {
   return k.s[k.layout.ghost + cell]!;
 }
 
 export function isLeak(value: number): boolean {
-  return value === GARBAGE || value === UNINITIALISED;
+  return value === V.GARBAGE || value === V.UNINITIALISED;
 }
 
 /** Whether the cell may hold `value`. */
 export function allows(k: Kernel, cell: number, value: number): boolean {
   if (k.s[k.layout.ghost + cell] === value) return true;
   const also = k.s[k.layout.also + cell]!;
-  if (also === ALSO_NOTHING) return false;
-  if (also === ALSO_ANY || also === ALSO_LOST) return !isLeak(value);
-  return value === also - ALSO;
+  if (also === V.ALSO_NOTHING) return false;
+  if (also === V.ALSO_ANY || also === V.ALSO_LOST) return !isLeak(value);
+  return value === also - V.ALSO;
 }
 
 /** The cell was lost with a reported error: what it holds is excused. */
 export function isExcused(k: Kernel, cell: number): boolean {
-  return k.s[k.layout.also + cell] === ALSO_LOST;
+  return k.s[k.layout.also + cell] === V.ALSO_LOST;
 }
 
 /** The holder of IOLOCK is changing the cell: loads see anything, stores may or may not last. */
 export function isUndefined(k: Kernel, cell: number): boolean {
-  return cell >= k.s[G_UNDEFINED_FROM]! && cell < k.s[G_UNDEFINED_TO]!;
+  return cell >= k.s[Global.UNDEFINED_FROM]! && cell < k.s[Global.UNDEFINED_TO]!;
 }
 
 export function expectOnly(k: Kernel, cell: number, value: number): void {
   k.s[k.layout.ghost + cell] = value;
-  k.s[k.layout.also + cell] = ALSO_NOTHING;
+  k.s[k.layout.also + cell] = V.ALSO_NOTHING;
 }
 
 /** The cell may hold `value` as well as what it held. */
 export function allowAlso(k: Kernel, cell: number, value: number): void {
   const at = k.layout.also + cell;
-  if (k.s[k.layout.ghost + cell] === value || k.s[at] === ALSO_LOST) return;
-  if (k.s[at] === ALSO_NOTHING) k.s[at] = ALSO + value;
-  else if (k.s[at] !== ALSO + value) k.s[at] = ALSO_ANY;
+  if (k.s[k.layout.ghost + cell] === value || k.s[at] === V.ALSO_LOST) return;
+  if (k.s[at] === V.ALSO_NOTHING) k.s[at] = V.ALSO + value;
+  else if (k.s[at] !== V.ALSO + value) k.s[at] = V.ALSO_ANY;
 }
 
 export function allowAnything(k: Kernel, cell: number): void {
-  if (k.s[k.layout.also + cell] !== ALSO_LOST) k.s[k.layout.also + cell] = ALSO_ANY;
+  if (k.s[k.layout.also + cell] !== V.ALSO_LOST) k.s[k.layout.also + cell] = V.ALSO_ANY;
 }
 
 export function excuse(k: Kernel, cell: number): void {
-  k.s[k.layout.also + cell] = ALSO_LOST;
+  k.s[k.layout.also + cell] = V.ALSO_LOST;
 }
 
 /** Somebody saw `value`, one of two that were allowed: from now on the cell holds just that. */
 export function settle(k: Kernel, cell: number, value: number): void {
-  if (k.s[k.layout.also + cell]! >= ALSO) expectOnly(k, cell, value);
+  if (k.s[k.layout.also + cell]! >= V.ALSO) expectOnly(k, cell, value);
 }

@@ -2,14 +2,15 @@
  * The oracles as the one Judge that the paths report to: keeps the ghost file and passes each event on to the oracle
  * that it concerns.
  */
+
 import type { Judge } from "../kernel/judge.js";
 import type { Kernel } from "../kernel/kernel.js";
-import { G_UNDEFINED_FROM, G_UNDEFINED_TO } from "../kernel/layout.js";
+import { Global } from "../kernel/layout.js";
 import type { Thread } from "../kernel/thread.js";
-import { FIRST_DATA, UNINITIALISED } from "../kernel/values.js";
+import { V } from "../kernel/values.js";
 import { judgeHole } from "./backing.js";
 import { judgeCell, judgePastEof } from "./content.js";
-import { allowAlso, allowAnything, excuse, expected, expectOnly, isUndefined } from "./ghost.js";
+import { allowAlso, allowAnything, excuse, expected, expectOnly, isExcused, isUndefined } from "./ghost.js";
 import { judgeLivelock } from "./progress.js";
 import { judgeReturn, judgeSize } from "./results.js";
 import { EXPOSURE, Verdict } from "./verdict.js";
@@ -18,20 +19,21 @@ export class Oracles implements Judge {
   readonly verdict = new Verdict();
 
   changing(k: Kernel, from: number, to: number): void {
-    k.s[G_UNDEFINED_FROM] = from;
-    k.s[G_UNDEFINED_TO] = to;
-    for (let c = Math.max(from, k.isize); c < to; c++) expectOnly(k, c, 0);
+    k.s[Global.UNDEFINED_FROM] = from;
+    k.s[Global.UNDEFINED_TO] = to;
+    for (let c = Math.max(from, k.isize); c < to; c++) if (!isExcused(k, c)) expectOnly(k, c, 0);
   }
 
   changed(k: Kernel): void {
-    if (k.s[G_UNDEFINED_TO] === 0) return;
-    k.s[G_UNDEFINED_FROM] = 0;
-    k.s[G_UNDEFINED_TO] = 0;
+    if (k.s[Global.UNDEFINED_TO] === 0) return;
+    k.s[Global.UNDEFINED_FROM] = 0;
+    k.s[Global.UNDEFINED_TO] = 0;
     for (let c = k.isize; c < k.g.cells; c++) {
+      if (isExcused(k, c)) continue;
       expectOnly(k, c, 0);
       // What a store put past EOF meanwhile may stay in the page until it is written back.
       const value = k.folios.cell(c);
-      if (value >= FIRST_DATA) allowAlso(k, c, value);
+      if (value >= V.FIRST_DATA) allowAlso(k, c, value);
     }
   }
 
@@ -52,14 +54,20 @@ export class Oracles implements Judge {
         if (c < k.isize) expectOnly(k, c, value);
         allowAnything(k, c);
       } else {
-        expectOnly(k, c, c < k.isize ? value : 0);
-        if (c >= k.isize) allowAlso(k, c, value);
+        if (c < k.isize) expectOnly(k, c, value);
+        else if (!isExcused(k, c)) {
+          expectOnly(k, c, 0);
+          allowAlso(k, c, value);
+        }
       }
     }
   }
 
   zeroed(k: Kernel, from: number, to: number): void {
     for (let c = from; c < to; c++) expectOnly(k, c, 0);
+    // Nobody misses zeroes: whole blocks of them may lie over holes.
+    const end = to < k.isize ? k.blockOfCell(to) : k.blockRoundUp(to);
+    for (let b = k.blockRoundUp(from); b < end; b++) k.folios.clearBlock(b, V.BLOCK_DIRTIED);
   }
 
   seen(k: Kernel, t: Thread, from: number, to: number): void {
@@ -75,14 +83,14 @@ export class Oracles implements Judge {
 
   submitted(k: Kernel, t: Thread, from: number, to: number): void {
     for (let c = from; c < to; c++) {
-      if (k.folios.cell(c) === UNINITIALISED) {
-        this.verdict.record(EXPOSURE, c, c + 1, expected(k, c), UNINITIALISED, t.index);
+      if (k.folios.cell(c) === V.UNINITIALISED) {
+        this.verdict.record(EXPOSURE, c, c + 1, expected(k, c), V.UNINITIALISED, t.index);
       }
     }
   }
 
   writebackFailed(k: Kernel, from: number, to: number): void {
-    for (let c = from; c < Math.min(to, k.isize); c++) excuse(k, c);
+    for (let c = from; c < to; c++) excuse(k, c);
   }
 
   wrote(k: Kernel, t: Thread, done: number): void {

@@ -2,11 +2,12 @@
  * Results: a call does all that was asked unless a modelled fault explains less, and a successful fsync means that
  * what was clean by then is on disk.
  */
+
 import type { Kernel } from "../kernel/kernel.js";
-import { G_UNDEFINED_FROM, G_UNDEFINED_TO } from "../kernel/layout.js";
+import { Global } from "../kernel/layout.js";
 import { OP_FSYNC, OP_SYNC_RANGE, OP_WRITE } from "../kernel/program.js";
 import type { Thread } from "../kernel/thread.js";
-import { DIRTY, EFAULT, TAGGED, WRITEBACK } from "../kernel/values.js";
+import { V } from "../kernel/values.js";
 import { allows, expected, isExcused, isUndefined } from "./ghost.js";
 import { NOT_DURABLE, RESULTS, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from "./verdict.js";
 
@@ -15,7 +16,7 @@ export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number
   const op = k.opOf(t);
   if (op.code === OP_WRITE) {
     const short = status === 0 && done < op.to;
-    const unexplained = status === EFAULT && op.faultAt >= op.to;
+    const unexplained = status === V.EFAULT && op.faultAt >= op.to;
     const sort = short ? SHORT_WRITE : WRONG_ERROR;
     if (short || unexplained) verdict.record(RESULTS, done, op.to, op.value, status, t.index, sort);
   } else if ((op.code === OP_FSYNC || op.code === OP_SYNC_RANGE) && status === 0) {
@@ -28,12 +29,12 @@ export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number
 
 /** The write holds IOLOCK to its end, so i_size is what it was or the end of what it wrote. */
 export function judgeSize(k: Kernel, verdict: Verdict, t: Thread, done: number): void {
-  if (k.draining || k.s[G_UNDEFINED_TO] === 0) return;
-  const size = Math.max(k.s[G_UNDEFINED_FROM]!, done > k.opOf(t).from ? done : 0);
+  if (k.draining || k.s[Global.UNDEFINED_TO] === 0) return;
+  const size = Math.max(k.s[Global.UNDEFINED_FROM]!, done > k.opOf(t).from ? done : 0);
   if (k.isize !== size) verdict.record(RESULTS, size, k.isize, size, k.isize, t.index, WRONG_SIZE);
 }
 
 function isDurable(k: Kernel, cell: number): boolean {
-  if ((k.folios.flags(k.g.cellPage[cell]!) & (DIRTY | WRITEBACK | TAGGED)) !== 0) return true;
+  if ((k.folios.flags(k.g.cellPage[cell]!) & (V.DIRTY | V.WRITEBACK | V.TAGGED)) !== 0) return true;
   return isUndefined(k, cell) || isExcused(k, cell) || allows(k, cell, k.throughExtents(cell));
 }

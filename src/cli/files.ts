@@ -14,12 +14,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import type { ChalkInstance } from "chalk";
 import { CHOICE_NAMES } from "../kernel/choices.js";
 import { FIX_NAMES } from "../kernel/fixes.js";
 import { FUNCTIONS } from "../kernel/paths/index.js";
 import { RELEASES } from "../kernel/releases.js";
 import { WINDOW_NAMES } from "../kernel/windows.js";
+import { looksLikeTrace, MAX_TRACE_LENGTH, parseTrace } from "../real/trace-format.js";
+import { traceScenario } from "../real/trace-scenario.js";
 import { type Diagnostic, renderDiagnostics, visible } from "../scenario/diagnostic.js";
 import { looksLikeFsxOps, parseFsxOps } from "../scenario/fsx.js";
 import { parseScenario } from "../scenario/parse.js";
@@ -58,7 +61,22 @@ export function reason(error: unknown): string {
 }
 
 /** The text of a file; 128 when it cannot be read or is over the limit. */
-export function readText(path: string): string {
+export function readText(path: string, limit = MAX_FILE_BYTES): string {
+  return readBytes(path, limit).toString("utf8");
+}
+
+/** The text of a recorded trace, which may be compressed. */
+export function readTraceText(path: string): string {
+  const bytes = readBytes(path, MAX_TRACE_LENGTH);
+  if (!path.endsWith(".gz")) return bytes.toString("utf8");
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_TRACE_LENGTH }).toString("utf8");
+  } catch {
+    throw invalid(`cannot read ${visible(path)}: it is not what gzip makes, or too large`);
+  }
+}
+
+function readBytes(path: string, limit: number): Buffer {
   const fail = (why: string, remedy?: string) =>
     invalid(`cannot read ${path === "" ? '""' : visible(path)}: ${why}`, remedy);
   if (path.includes("\0")) throw fail("the name holds a NUL character");
@@ -67,9 +85,8 @@ export function readText(path: string): string {
     file = openSync(path, "r");
     const stat = fstatSync(file);
     if (stat.isDirectory()) throw fail("it is a directory", "name the files in it");
-    if (stat.isFile() && stat.size > MAX_FILE_BYTES)
-      throw fail(`it is larger than ${MAX_FILE_BYTES / 1024} kB`);
-    return readFileSync(file, "utf8");
+    if (stat.isFile() && stat.size > limit) throw fail(`it is larger than ${limit / 1024} kB`);
+    return readFileSync(file);
   } catch (error) {
     throw error instanceof Stop ? error : fail(reason(error));
   } finally {
@@ -82,12 +99,18 @@ export interface LoadedScenario {
   readonly scenario: Scenario;
 }
 
-/** A scenario or fsx operation file as data, or what is wrong with it. */
+/** A scenario, fsx operation file or recorded trace as data, or what is wrong with it. */
 export function parseFile(
   file: string,
   text: string,
 ): { scenario: Scenario } | { diagnostics: Diagnostic[] } {
-  if (!/\.ya?ml$/i.test(file) && looksLikeFsxOps(text)) return parseFsxOps(text, file);
+  if (!/\.ya?ml$/i.test(file)) {
+    if (looksLikeFsxOps(text)) return parseFsxOps(text, file);
+    if (looksLikeTrace(text)) {
+      const read = parseTrace(text, file);
+      return "trace" in read ? traceScenario(read.trace, text, file) : read;
+    }
+  }
   return parseScenario(text, file, VOCABULARY);
 }
 

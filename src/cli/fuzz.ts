@@ -18,7 +18,7 @@ import { checkDirectory } from "./files.js";
 import { chosenKernel, kernelFlags } from "./kernels.js";
 import type { CommandSpec } from "./main.js";
 import { wholeNumber } from "./numbers.js";
-import { type CommonOptions, reporterOf, sharedOptions } from "./options.js";
+import { type CommonOptions, reporterOf, sharedOptions, strategyOf } from "./options.js";
 import { foundPath, present } from "./present.js";
 import { startProgress } from "./progress.js";
 import { note, type Session, suggest } from "./terminal.js";
@@ -47,6 +47,7 @@ export const fuzzCommand: CommandSpec = {
       "time",
       "strategy",
       "depth",
+      "realizable",
       "jobs",
       "faults",
       "evictions",
@@ -102,11 +103,14 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
 }
 
 function caseOptionsOf(options: FuzzOptions, variant: KernelVariant, seed: string): CaseOptions {
-  const { strategy, depth, faults, evictions } = options;
+  const { depth, faults, evictions } = options;
+  const strategy = strategyOf(options);
+  // What user space forces, it sees as wrong bytes.
+  const oracles = options.oracle ?? (strategy === "realizable" ? ["content"] : undefined);
   return {
     variant,
     seed,
-    mask: oracleMask(options.oracle),
+    mask: oracleMask(oracles),
     ...(strategy === undefined ? {} : { strategy }),
     ...(depth === undefined ? {} : { depth }),
     ...(faults === undefined ? {} : { faults }),
@@ -184,7 +188,9 @@ function line(hunt: Hunt, started: number): string {
 }
 
 /** The options that a case depends on beside its seed, as flags. */
-function caseFlags({ oracle, strategy, depth, faults, evictions }: FuzzOptions): string {
+function caseFlags(options: FuzzOptions): string {
+  const { oracle, depth, faults, evictions } = options;
+  const strategy = strategyOf(options);
   const flags = { oracle: oracle?.join(","), strategy, depth, faults, evictions };
   return Object.entries(flags)
     .flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${value}`]))
@@ -212,6 +218,7 @@ async function reportKinds(
       run: first.run,
       mask: caseOptions.mask,
       withCures: true,
+      isRealizable: caseOptions.strategy === "realizable",
     });
     const caseSeed = caseSeedText(caseOptions, first.n);
     const kernel = caseSeed.split(":")[1]!;
@@ -253,4 +260,6 @@ function closing(session: Session, options: FuzzOptions, summary: FuzzSummary, h
   if (first === undefined) return;
   const x = first.file ?? first.token ?? first.caseSeed ?? "";
   suggest(session, [`step ${x}`, "walk through it"], [`bisect ${x}`, "which patch cures it"]);
+  if (strategyOf(options) === "realizable")
+    suggest(session, [`real ${x}`, "shows it on this machine's kernel"]);
 }

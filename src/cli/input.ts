@@ -18,7 +18,7 @@ import type { Scenario } from "../scenario/types.js";
 import { undecided } from "./exit.js";
 import { exists, loadScenario } from "./files.js";
 import { chosenKernel, kernelNamed, withToggles } from "./kernels.js";
-import type { CommonOptions } from "./options.js";
+import { type CommonOptions, strategyOf } from "./options.js";
 import type { Session } from "./terminal.js";
 
 export interface Input {
@@ -74,14 +74,15 @@ function fromCaseSeed(text: string, options: CommonOptions): Input {
   }
   const variant = chosenKernel(options, undefined) ?? withToggles(parsed.variant, options);
   const { faults, evictions } = options;
+  const strategy = strategyOf(options);
   const outcome = runCase(
     {
       variant,
       seed: parsed.seed,
-      mask: oracleMask(options.oracle),
+      mask: oracleMask(options.oracle ?? (strategy === "realizable" ? ["content"] : undefined)),
       ...(faults === undefined ? {} : { faults }),
       ...(evictions === undefined ? {} : { evictions }),
-      ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
+      ...(strategy === undefined ? {} : { strategy }),
       ...(options.depth === undefined ? {} : { depth: options.depth }),
     },
     parsed.n,

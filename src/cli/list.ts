@@ -62,10 +62,13 @@ const ITEMS: { readonly [W in What]: () => ListItem[] } = {
 };
 
 const STRATEGIES: { readonly [S in (typeof STRATEGY_NAMES)[number]]: string } = {
-  mixed: "takes turns in all the others, pct with depths 2, 3 and 5 (the default)",
+  mixed: "takes turns in random, sticky and pct with depths 2, 3 and 5 (the default)",
   random: "the next thread is drawn from those that can run",
   sticky: "as random, but mostly stays on the running thread",
   pct: "random priorities with --depth - 1 change points (Burckhardt et al., ASPLOS 2010)",
+  pos: "random priorities, drawn anew after each racing step (Yuan et al., CAV 2018)",
+  urw: "threads drawn in proportion to the steps they have left (Zhao et al., ASPLOS 2025)",
+  realizable: "only schedules that user space can force on a real kernel (--realizable)",
 };
 
 const ORACLE_ABOUT: { readonly [O in (typeof ORACLES)[number]]: string } = {

@@ -8,14 +8,18 @@ import { quoted } from "../scenario/diagnostic.js";
 import { nearestWord } from "../scenario/nearest.js";
 import { bisectCommand } from "./bisect.js";
 import { checkCommand } from "./check.js";
+import { conformCommand } from "./conform.js";
 import { demoCommand } from "./demo.js";
 import { EXIT, Stop, usage } from "./exit.js";
+import { exploreCommand } from "./explore.js";
+import { exportCommand } from "./export.js";
 import { renderStop } from "./files.js";
 import { fuzzCommand } from "./fuzz.js";
 import { Interrupt } from "./interrupt.js";
 import { listCommand } from "./list.js";
 import { matrixCommand } from "./matrix.js";
 import { type CommonOptions, everywhere } from "./options.js";
+import { realCommand } from "./real.js";
 import { reproCommand } from "./repro.js";
 import { runCommand } from "./run.js";
 import { schemaCommand } from "./schema.js";
@@ -32,10 +36,14 @@ export interface CommandSpec {
 const COMMANDS: readonly CommandSpec[] = [
   runCommand,
   fuzzCommand,
+  exploreCommand,
   reproCommand,
   stepCommand,
   bisectCommand,
   matrixCommand,
+  conformCommand,
+  exportCommand,
+  realCommand,
   listCommand,
   checkCommand,
   schemaCommand,

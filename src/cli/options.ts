@@ -18,6 +18,7 @@ export interface CommonOptions extends KernelOptions {
   readonly time?: number;
   readonly strategy?: StrategyName;
   readonly depth?: number;
+  readonly realizable?: boolean;
   readonly jobs?: number;
   readonly faults?: number;
   readonly evictions?: number;
@@ -51,6 +52,7 @@ const makers = {
     new Option("--oracle <names>", `only these count: ${ORACLES.join(", ")}`).argParser(
       someOf("--oracle", ORACLES),
     ),
+  realizable: () => new Option("--realizable", "only schedules that user space can force on a real kernel"),
   fine: () => new Option("--fine", "every boundary is an interleaving point"),
   json: () => new Option("--json", "print one JSON document"),
   reporter: () =>
@@ -70,6 +72,11 @@ export function everywhere(): Option[] {
     new Option("--color <when>", COLOUR_CHOICES.join(", ")).argParser(oneOf("--color", COLOUR_CHOICES)),
     new Option("-q, --quiet", "no progress and no hints"),
   ];
+}
+
+/** The strategy that the options ask for. */
+export function strategyOf({ strategy, realizable }: CommonOptions): StrategyName | undefined {
+  return realizable === true ? "realizable" : strategy;
 }
 
 /** How the result is to be written. */

@@ -25,6 +25,8 @@ export const reproCommand: CommandSpec = {
       "kernel",
       "with",
       "without",
+      "strategy",
+      "depth",
       "faults",
       "evictions",
       "oracle",

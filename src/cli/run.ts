@@ -188,6 +188,7 @@ async function judgeTask(
       subject,
       seed,
       schedules: options.runs ?? DEFAULT_SCHEDULES,
+      exhaustive: canExhaust(subject, options),
       strategy: options.strategy,
       depth: options.depth,
       oracles: options.oracle,
@@ -200,6 +201,12 @@ async function judgeTask(
   const result: RunResult = { ...base, strategy: strategyText(subject, options), reported: undefined };
   if (judgement.failure === undefined || options.fine === true || !isShrunk(result)) return result;
   return { ...result, reported: await smallest(session, pool, options, subject, result) };
+}
+
+/** Unless sampling was asked for, or the file leaves only some schedules. */
+function canExhaust({ scenario, fine }: SubjectSpec, { runs, strategy, depth }: RunOptions): boolean {
+  const isAsked = runs !== undefined || strategy !== undefined || depth !== undefined;
+  return !isAsked && scenario.schedule === undefined && scenario.order === undefined && fine !== true;
 }
 
 function strategyText(subject: SubjectSpec, options: CommonOptions): string {
@@ -230,7 +237,10 @@ async function smallest(
     options.out === undefined
       ? undefined
       : foundPath(options.out, kernel, shrunk.finding, subject.scenario.name);
-  return present(session, shrunk, { foundIn: `schedule ${grouped(failure.schedule)}`, file });
+  return present(session, shrunk, {
+    ...(failure.schedule === 0 ? {} : { foundIn: `schedule ${grouped(failure.schedule)}` }),
+    file,
+  });
 }
 
 /** Whether the race itself is printed: when somebody has to look at it, or asked for one verdict only. */

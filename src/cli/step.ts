@@ -26,7 +26,16 @@ export const stepCommand: CommandSpec = {
       .name("step")
       .argument("<x>", "token, case seed or scenario file")
       .description("walk a trace forwards and backwards");
-    for (const option of sharedOptions("kernel", "with", "without", "faults", "evictions", "oracle")) {
+    for (const option of sharedOptions(
+      "kernel",
+      "with",
+      "without",
+      "strategy",
+      "depth",
+      "faults",
+      "evictions",
+      "oracle",
+    )) {
       command.addOption(option);
     }
     return command;

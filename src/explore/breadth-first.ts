@@ -7,10 +7,10 @@ import type { StateArray } from "../kernel/layout.js";
 import { Canonical } from "./canonical.js";
 import type { Engine } from "./engine.js";
 import {
-  ALL_REDUCTIONS,
   CHECK_EVERY,
   type Cut,
   DEFAULT_MEMORY,
+  DEFAULT_REDUCTIONS,
   type SearchOptions,
   type SearchResult,
 } from "./search.js";
@@ -113,7 +113,7 @@ class BreadthFirst {
     this.#options = options;
     this.#mask = options.mask ?? -1;
     this.#transitions = new Transitions(engine);
-    this.#canonical = new Canonical(engine.k, (options.reductions ?? ALL_REDUCTIONS).symmetry);
+    this.#canonical = new Canonical(engine.k, (options.reductions ?? DEFAULT_REDUCTIONS).symmetry);
     this.#visited = makeVisited(options.exact ?? false, options.memoryBytes ?? DEFAULT_MEMORY, false);
     this.#violations = new Violations(this.#mask);
     this.#now = new Generation(engine.k.layout.compared);
@@ -127,7 +127,6 @@ class BreadthFirst {
     k.windows.fill(0);
     const found = verdict.found & this.#mask;
     k.chooser = this.#transitions;
-    this.#canonical.hash(found);
     this.#visited.add(this.#canonical, found);
     this.#push(-1, 0, found);
     while (this.#next.numbers.length > 0 && this.#cut === undefined && this.#steps < 0) {
@@ -168,7 +167,6 @@ class BreadthFirst {
           transitions.run(list[j]!);
           this.#count++;
           const now = found | (verdict.found & this.#mask);
-          this.#canonical.hash(now);
           if (this.#visited.add(this.#canonical, now)) this.#push(number, list[j]! + 64 * combination, now);
           combination++;
         } while (transitions.next());

@@ -5,10 +5,11 @@
  *
  * A thread's view: its registers, the ioends that it is building, and where the data lies that it wrote.
  */
+
 import type { Kernel } from "../kernel/kernel.js";
-import { T_END, T_FLAGS, T_HELD, T_MAP_TYPE, T_PC, T_POS } from "../kernel/layout.js";
+import { Reg } from "../kernel/layout.js";
 import { type KernelOp, OP_STORE, OP_WRITE } from "../kernel/program.js";
-import { ALSO, FIRST_DATA } from "../kernel/values.js";
+import { V } from "../kernel/values.js";
 
 const A = 0x9e3779b1 | 0;
 const B = 0x85ebca77 | 0;
@@ -44,6 +45,8 @@ export class Canonical {
   readonly #cellsFrom: number;
   readonly #alsoFrom: number;
   readonly #cellsTo: number;
+  /** End of what comes after the cells and before the threads: a modelled disk. */
+  readonly #dataTo: number;
   /** Per data value: the thread whose view it is in, or -1; and its number among that thread's. */
   readonly #owner: Int32Array;
   readonly #local: Int32Array;
@@ -68,7 +71,7 @@ export class Canonical {
         if (writesData(op)) owned.set(op.value, { thread, local: local + 1 });
       });
     });
-    const values = program.values + ALSO;
+    const values = program.values + V.ALSO;
     this.#owner = Int32Array.from({ length: values }, (_, v) => owned.get(v)?.thread ?? -1);
     this.#local = Int32Array.from({ length: values }, (_, v) => owned.get(v)?.local ?? 0);
     this.#ownedData = owned.size > 0;
@@ -77,6 +80,7 @@ export class Canonical {
     this.#cellsTo = layout.also + program.geometry.cells;
     const registers = layout.threads.slice(0, n);
     this.#reclaimAt = layout.threads[layout.reclaim]!.base;
+    this.#dataTo = registers[0]?.base ?? this.#reclaimAt;
     this.#commonEnd = (this.#ownedData ? layout.cache : (registers[0]?.base ?? this.#reclaimAt)) / perWord;
     this.#from = Int32Array.from(registers, (r) => r.base / perWord);
     this.#to = Int32Array.from(registers, (r) => Math.ceil((r.base + r.length) / perWord));
@@ -124,16 +128,16 @@ export class Canonical {
     const slotMatters = this.#symmetry ? 0 : 1 << 16;
     for (let i = 0, workers = workerAt.length; i < workers; i++) {
       const at = workerAt[i]!;
-      const pc = s[at + T_PC]!;
+      const pc = s[at + Reg.PC]!;
       if (pc === 0) continue;
-      let u = Math.imul((pc | (s[at + T_POS]! << 16)) ^ C, A);
-      let v = Math.imul((s[at + T_END]! | (s[at + T_FLAGS]! << 16)) ^ A, B);
+      let u = Math.imul((pc | (s[at + Reg.POS]! << 16)) ^ C, A);
+      let v = Math.imul((s[at + Reg.END]! | (s[at + Reg.FLAGS]! << 16)) ^ A, B);
       u ^= v >>> 15;
       v = (((v << 13) | (v >>> 19)) + u) | 0;
-      u = finish(u ^ (s[at + T_MAP_TYPE]! | Math.imul(i + 1, slotMatters)));
+      u = finish(u ^ (s[at + Reg.MAP_TYPE]! | Math.imul(i + 1, slotMatters)));
       v = finish((v + u) | 0);
       this.#workerLow[i] = u;
-      const owner = s[at + T_HELD]! - 1;
+      const owner = s[at + Reg.HELD]! - 1;
       if (owner >= 0) {
         viewLow[owner] = (viewLow[owner]! + u) | 0;
         viewHigh[owner] = (viewHigh[owner]! + v) | 0;
@@ -180,10 +184,11 @@ export class Canonical {
     const alsoFrom = this.#alsoFrom;
     let a = 0;
     let b = 0;
-    for (let e = this.#cellsFrom, end = this.#cellsTo; e < end; e++) {
+    const cellsTo = this.#cellsTo;
+    for (let e = this.#cellsFrom, end = this.#dataTo; e < end; e++) {
       const v = s[e]!;
-      const value = e < alsoFrom ? v : v - ALSO;
-      const owner = value >= FIRST_DATA ? owners[value]! : -1;
+      const value = e < alsoFrom ? v : e < cellsTo ? v - V.ALSO : 0;
+      const owner = value >= V.FIRST_DATA ? owners[value]! : -1;
       let w = v + 1;
       if (owner >= 0) {
         const at = Math.imul((e << 6) + locals[value]!, C);
@@ -218,10 +223,10 @@ export class Canonical {
       views.push(`${this.kind[i]}:${text(s, base, base + length)}`);
     }
     let common = `${salt},${text(s, 0, this.#cellsFrom)}${s[this.#reclaimAt]}`;
-    for (let e = this.#cellsFrom; e < this.#cellsTo; e++) {
+    for (let e = this.#cellsFrom; e < this.#dataTo; e++) {
       const v = s[e]!;
-      const value = e < this.#alsoFrom ? v : v - ALSO;
-      const owner = value >= FIRST_DATA ? this.#owner[value]! : -1;
+      const value = e < this.#alsoFrom ? v : e < this.#cellsTo ? v - V.ALSO : 0;
+      const owner = value >= V.FIRST_DATA ? this.#owner[value]! : -1;
       if (owner >= 0) views[owner] += `@${e}.${this.#local[value]}`;
       common += owner >= 0 ? "#" : String.fromCharCode(v);
     }
@@ -229,9 +234,9 @@ export class Canonical {
     const queued: string[][] = views.map(() => []);
     for (let i = 0; i < layout.kworkers; i++) {
       const at = layout.threads[n + i]!.base;
-      if (s[at + T_PC] === 0) continue;
-      const word = `${this.#symmetry ? "" : i}!${text(s, at, at + T_HELD)}`;
-      (s[at + T_HELD]! > 0 ? queued[s[at + T_HELD]! - 1]! : free).push(word);
+      if (s[at + Reg.PC] === 0) continue;
+      const word = `${this.#symmetry ? "" : i}!${text(s, at, at + Reg.HELD)}`;
+      (s[at + Reg.HELD]! > 0 ? queued[s[at + Reg.HELD]! - 1]! : free).push(word);
     }
     const full = views.map((view, i) => `${view}${queued[i]!.sort().join("")}`);
     return `${common}|${free.sort().join("")}|${full.sort().join("|")}`;

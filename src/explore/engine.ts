@@ -2,6 +2,7 @@
  * Runs schedules of one program on one kernel: setup once, then from its snapshot one run after the other, each
  * driven by a strategy and ended by the drain (write everything back, evict, compare). Allocates nothing per run.
  */
+
 import { judgeReservations } from "../check/accounting.js";
 import { judgeCache, judgeDisk } from "../check/content.js";
 import { Oracles } from "../check/oracles.js";
@@ -10,7 +11,7 @@ import { Verdict } from "../check/verdict.js";
 import type { Fixes } from "../kernel/fixes.js";
 import { Kernel, type Tracer } from "../kernel/kernel.js";
 import { Pc } from "../kernel/labels.js";
-import { type StateArray, T_PC } from "../kernel/layout.js";
+import { Reg, type StateArray } from "../kernel/layout.js";
 import { continuations, GO_ON, RUN, STOP, WHEN } from "../kernel/paths/index.js";
 import { enterOp } from "../kernel/paths/return.js";
 import { type KernelOp, type KernelProgram, OP_FSYNC } from "../kernel/program.js";
@@ -52,7 +53,7 @@ export class Engine {
     this.verdict = this.oracles.verdict;
     this.k = new Kernel(program, fixes, this.oracles, DEFAULT_CHOOSER, fine, watch);
     this.#continuation = continuations(fixes, fine);
-    this.pcAt = Int32Array.from(this.k.layout.threads, (t) => t.base + T_PC);
+    this.pcAt = Int32Array.from(this.k.layout.threads, (t) => t.base + Reg.PC);
     this.schedulable = this.k.layout.aux;
     this.reclaim = this.k.layout.reclaim;
     this.#drain = [

@@ -8,15 +8,17 @@
  * the loop but stack levels that are reached for the first time.
  */
 
+import { judgeLockOrder } from "../check/progress.js";
+import { Verdict } from "../check/verdict.js";
 import type { StateArray } from "../kernel/layout.js";
 import { Canonical } from "./canonical.js";
 import type { Engine } from "./engine.js";
 import { Independence } from "./independence.js";
 import {
-  ALL_REDUCTIONS,
   CHECK_EVERY,
   type Cut,
   DEFAULT_MEMORY,
+  DEFAULT_REDUCTIONS,
   NO_REDUCTIONS,
   type SearchOptions,
   type SearchResult,
@@ -45,7 +47,7 @@ interface Level {
   /** Thread that ran last and preemptions so far; only under a bound. */
   last: number;
   preempted: number;
-  /** Per enabled transition what it touches; only with sleep or persistent sets. */
+  /** Per enabled transition what it touches; only with sleep sets. */
   readonly touches: Independence;
 }
 
@@ -62,7 +64,6 @@ class DepthFirst {
   readonly #violations: Violations;
   readonly #sleepOrder: SleepOrder;
   readonly #sleeps: boolean;
-  readonly #persistent: boolean;
   readonly #bound: number;
   readonly #levels: Level[] = [];
   #depth = 0;
@@ -76,15 +77,14 @@ class DepthFirst {
     this.#engine = engine;
     this.#options = options;
     this.#bound = options.preemptions ?? -1;
-    const asked = options.reductions ?? ALL_REDUCTIONS;
+    const asked = options.reductions ?? DEFAULT_REDUCTIONS;
     const r = this.#bound >= 0 || engine.k.fine ? { ...NO_REDUCTIONS, symmetry: asked.symmetry } : asked;
     this.#transitions = new Transitions(engine);
     this.#sleeps = r.sleep && this.#transitions.most <= 31;
-    this.#persistent = r.persistent && this.#transitions.most <= 31;
     this.#canonical = new Canonical(engine.k, r.symmetry);
     this.#sleepOrder = new SleepOrder(engine, this.#canonical, r.symmetry);
     this.#visited = makeVisited(options.exact ?? false, options.memoryBytes ?? DEFAULT_MEMORY, this.#sleeps);
-    this.#violations = new Violations(options.mask ?? -1);
+    this.#violations = new Violations(options.mask ?? -1, options.samples ?? 1);
   }
 
   run(): SearchResult {
@@ -94,7 +94,6 @@ class DepthFirst {
     k.windows.fill(0);
     this.#note();
     k.chooser = this.#transitions;
-    this.#canonical.hash(0);
     this.#visited.add(this.#canonical, 0);
     this.#open(0, -1, 0);
     let untilCheck = CHECK_EVERY;
@@ -153,7 +152,6 @@ class DepthFirst {
     if (this.#sleeps && level.sleep !== 0) {
       sleep = level.touches.independentOf(level.transition, level.sleep);
     }
-    this.#canonical.hash(salt);
     if (visited.add(this.#canonical, salt)) {
       if (this.#sleeps) visited.extra = this.#sleepOrder.toCanonical(sleep);
       if (visited.isFull) this.#cut = "memory";
@@ -181,11 +179,8 @@ class DepthFirst {
       this.#end(level);
       return;
     }
-    if (this.#sleeps || this.#persistent) {
-      if (n > 1) {
-        level.touches.look(level.list, n);
-        if (this.#persistent) n = level.touches.persistent(level.list, n);
-      }
+    if (this.#sleeps) {
+      if (n > 1) level.touches.look(level.list, n);
       if (sleep !== 0) n = without(level.list, n, sleep);
     } else if (this.#bound >= 0 && last >= 0 && preempted >= this.#bound) {
       if (n > 1) this.#bounded = true;
@@ -207,9 +202,8 @@ class DepthFirst {
   /** Follows only `todo` from a state that was met before with more of it asleep. */
   #reopen(sleep: number, todo: number): void {
     const level = this.#push(sleep, -1, 0);
-    let n = this.#transitions.enabled(level.list, 0);
+    const n = this.#transitions.enabled(level.list, 0);
     if (n > 1) level.touches.look(level.list, n);
-    if (this.#persistent && n > 1) n = level.touches.persistent(level.list, n);
     level.count = without(level.list, n, ~todo);
   }
 
@@ -291,10 +285,17 @@ class DepthFirst {
     return this.#cut !== undefined;
   }
 
+  /** The order of locks over all runs: without a cycle here, no run has one. */
+  #hasLockCycle(): boolean {
+    const verdict = new Verdict();
+    judgeLockOrder(this.#engine.k, verdict);
+    return verdict.found !== 0;
+  }
+
   #result(): SearchResult {
     const visited = this.#visited;
     return {
-      cut: this.#cut ?? (this.#bounded ? "preemptions" : undefined),
+      cut: this.#cut ?? (this.#bounded ? "preemptions" : this.#hasLockCycle() ? "lock-order" : undefined),
       violations: this.#violations.list,
       found: this.#violations.found,
       states: visited.count,

@@ -2,6 +2,7 @@
  * A finding: what one failing run shows, worked out by replaying it with checks after every step. Its kind tells one
  * defect from another; shrinking keeps it.
  */
+
 import {
   ACCOUNTING,
   BACKING,
@@ -17,7 +18,7 @@ import {
 } from "../check/verdict.js";
 import { boundaryByte } from "../kernel/geometry.js";
 import { LOCK_MODE_NAMES } from "../kernel/locks.js";
-import { ERROR_NAMES, EXTENT_NAMES, FIRST_DATA, GARBAGE, UNINITIALISED, ZERO } from "../kernel/values.js";
+import { ERROR_NAMES, EXTENT_NAMES, V } from "../kernel/values.js";
 import type { OracleName } from "../scenario/types.js";
 import { ReplayChoices } from "./replay.js";
 import type { Subject } from "./subject.js";
@@ -124,17 +125,17 @@ function describe(
 
 /** Name of a value: `zero`, `garbage`, `uninitialised memory` or the operation that wrote it. */
 export function valueName(subject: Subject, value: number): string {
-  if (value === ZERO) return "zero";
-  if (value === UNINITIALISED) return "uninitialised memory";
-  if (value === GARBAGE) return "garbage from disk";
-  return subject.compiled.dataNames[value - FIRST_DATA] ?? `value ${value}`;
+  if (value === V.ZERO) return "zero";
+  if (value === V.UNINITIALISED) return "uninitialised memory";
+  if (value === V.GARBAGE) return "garbage from disk";
+  return subject.compiled.dataNames[value - V.FIRST_DATA] ?? `value ${value}`;
 }
 
 function valueClass(subject: Subject, value: number): string {
-  if (value === ZERO) return "zero";
-  if (value === UNINITIALISED) return "uninitialised";
-  if (value === GARBAGE) return "garbage";
-  const name = subject.compiled.dataNames[value - FIRST_DATA] ?? "";
+  if (value === V.ZERO) return "zero";
+  if (value === V.UNINITIALISED) return "uninitialised";
+  if (value === V.GARBAGE) return "garbage";
+  const name = subject.compiled.dataNames[value - V.FIRST_DATA] ?? "";
   const [owner, number] = name.split(".");
   const ops =
     owner === "setup" ? subject.scenario.setup : subject.scenario.threads.find((t) => t.name === owner)?.ops;
@@ -194,5 +195,5 @@ function texts(
 }
 
 function olderData(subject: Subject, value: number): string {
-  return value < FIRST_DATA ? valueClass(subject, value) : "older data";
+  return value < V.FIRST_DATA ? valueClass(subject, value) : "older data";
 }

@@ -79,8 +79,4 @@ export class Independence {
     }
     return false;
   }
-
-  persistent(_list: Int16Array, n: number): number {
-    return n;
-  }
 }

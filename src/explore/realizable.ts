@@ -4,10 +4,10 @@
  */
 import { CHOICE_EVICT, CHOICE_FATAL_SIGNAL, CHOICE_NAMES, CHOICE_SHORT_COPY } from "../kernel/choices.js";
 import { FUNCTIONS } from "../kernel/paths/index.js";
-import { BUDGET_FATAL_SIGNAL } from "../kernel/program.js";
+import { BUDGET_FATAL_SIGNAL, BUDGET_RESERVATION_FAILURE } from "../kernel/program.js";
 import type { Thread } from "../kernel/thread.js";
 import type { Engine } from "./engine.js";
-import { byteOf, evictables, Forced, type Move, NOBODY } from "./forced.js";
+import { byteOf, evictables, Forced, isUnreadable, type Move, NOBODY } from "./forced.js";
 import { ReplayChoices } from "./replay.js";
 import type { Rng } from "./rng.js";
 import type { Subject } from "./subject.js";
@@ -56,6 +56,8 @@ export class RealizableWalk extends Forced {
     for (let i = 0; i < k.layout.programThreads; i++)
       if (i !== stopped && this.canRun(i)) moves.push({ do: "run", thread: i });
     if (stopped !== NOBODY && this.#canKill(k.threads[stopped]!)) moves.push({ do: "kill", thread: stopped });
+    if (stopped !== NOBODY && !this.isFilled && k.budget(BUDGET_RESERVATION_FAILURE) > 0)
+      moves.push({ do: "fill" });
     if (moves.length > 0 && engine.isEnabled(engine.reclaim)) {
       for (const page of evictables(engine))
         moves.push({ do: "evict", at: byteOf(engine, k.g.pageCell[page]!) });
@@ -66,7 +68,7 @@ export class RealizableWalk extends Forced {
   /** A process that is killed does nothing more. */
   #canKill(t: Thread): boolean {
     const { k } = this.engine;
-    return k.budget(BUDGET_FATAL_SIGNAL) > 0 && t.pos < k.opOf(t).faultAt && t.op + 1 === k.opCount(t);
+    return k.budget(BUDGET_FATAL_SIGNAL) > 0 && !isUnreadable(this.engine, t) && t.op + 1 === k.opCount(t);
   }
 }
 
@@ -97,7 +99,7 @@ export class ForcedRun extends Forced {
   protected decide(): Move | undefined {
     while (this.#at < this.#list.length) {
       const move = this.#list[this.#at++]!;
-      if (move.do === "evict") return move;
+      if (move.do === "evict" || move.do === "fill") return move;
       if (move.do === "kill" && this.stopped !== move.thread) continue;
       if (!this.canRun(move.thread)) continue;
       this.#aim(move);
@@ -112,7 +114,7 @@ export class ForcedRun extends Forced {
     return { do: "run", thread: next };
   }
 
-  #aim(move: Exclude<Move, { do: "evict" }>): void {
+  #aim(move: Extract<Move, { thread: number }>): void {
     const { k } = this.engine;
     this.#to = move.do === "run" ? move.to : undefined;
     this.#isRepeat =
@@ -199,7 +201,7 @@ class Follow extends Forced {
   /** A write that is killed where it could be stopped was stopped there. */
   protected stopsAt(thread: number): boolean {
     const due = this.#steps[this.#at];
-    return due === undefined || due.thread !== thread || this.#isKilled(due);
+    return due === undefined || due.thread !== thread || this.isShort || this.#isKilled(due);
   }
 
   /** What a write that looks up a folio is asked first is whether a signal has come. */
@@ -216,16 +218,18 @@ class Follow extends Forced {
     const isShort =
       sort === CHOICE_SHORT_COPY &&
       pageStarts(this.engine, t.pos, t.pos + options - 1).includes(t.pos + value - 1);
+    this.isShort ||= isShort;
     if (!isKill && !isShort) this.fail(`user space cannot force ${CHOICE_NAMES[sort]} there`);
     return value;
   }
 }
 
-/** Leaves out the stops at which nothing happens. */
+/** Leaves out the stops at which nothing happens and that leave no mark. */
 export function tidy(moves: readonly Move[]): Move[] {
   return moves.filter((move, i) => {
     const next = moves[i + 1];
-    return move.do !== "run" || move.to === undefined || next?.do !== "run" || next.thread !== move.thread;
+    if (move.do !== "run" || move.to === undefined || move.isShort === true) return true;
+    return next?.do !== "run" || next.thread !== move.thread;
   });
 }
 

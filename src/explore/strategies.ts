@@ -3,11 +3,14 @@
  */
 import type { Engine } from "./engine.js";
 import { Pct } from "./pct.js";
+import { PartialOrderSampling } from "./pos.js";
 import { RandomWalk } from "./random.js";
+import { RealizableWalk } from "./realizable.js";
 import type { Rng } from "./rng.js";
 import type { Strategy } from "./strategy.js";
+import { UniformWalk } from "./urw.js";
 
-export const STRATEGY_NAMES = ["mixed", "random", "sticky", "pct"] as const;
+export const STRATEGY_NAMES = ["mixed", "random", "sticky", "pct", "realizable", "pos", "urw"] as const;
 export type StrategyName = (typeof STRATEGY_NAMES)[number];
 
 const STICK = 0.7;
@@ -27,6 +30,12 @@ export function makeStrategies(
       return [new RandomWalk(rng, STICK)];
     case "pct":
       return [new Pct(rng, depth, engine)];
+    case "realizable":
+      return [RealizableWalk.random(rng)];
+    case "pos":
+      return [new PartialOrderSampling(rng, engine)];
+    case "urw":
+      return [new UniformWalk(rng, engine)];
     case "mixed":
       return [
         new Pct(rng, 2, engine),

@@ -9,37 +9,51 @@ import type { Violation } from "./search.js";
 export class Violations {
   found = 0;
   readonly list: Violation[] = [];
-  readonly #seen = new Set<string>();
+  readonly #runs = new Map<string, number[][]>();
   readonly #mask: number;
+  readonly #samples: number;
 
-  constructor(mask: number) {
+  /** `mask` says which oracles count, `samples` how many runs are kept of each violation. */
+  constructor(mask: number, samples = 1) {
     this.#mask = mask;
+    this.#samples = samples;
   }
 
   /**
-   * Notes what `verdict` holds; `decisions` gives the raw decisions that led here and is asked for only when
-   * something is new. The engine is disturbed then, its state put back.
+   * Notes what `verdict` holds; `decisions` gives the raw decisions that led here and is asked for only when they are
+   * kept. The engine is disturbed then, its state put back.
    */
   note(engine: Engine, decisions: () => readonly number[]): void {
     const { verdict } = engine;
-    if ((verdict.found & this.#mask) === 0) return;
-    const fresh: Omit<Violation, "choices">[] = [];
+    const found = verdict.found & this.#mask;
+    if (found === 0) return;
+    this.found |= found;
+    const fresh: Omit<Violation, "choices" | "runs">[] = [];
     for (let o = 0; o < ORACLE_NAMES.length; o++) {
-      if ((verdict.found & this.#mask & (1 << o)) === 0) continue;
+      if ((found & (1 << o)) === 0) continue;
       const v = violationOf(verdict, o);
-      const key = `${o}:${v.from}:${v.to}:${v.expected}:${v.actual}:${v.sort}`;
-      if (this.#seen.has(key)) continue;
-      this.#seen.add(key);
-      fresh.push(v);
+      if ((this.#runs.get(keyOf(v))?.length ?? 0) < this.#samples) fresh.push(v);
     }
-    this.found |= verdict.found & this.#mask;
     if (fresh.length === 0) return;
     const choices = replayChoices(engine, decisions());
-    for (const v of fresh) this.list.push({ ...v, choices });
+    for (const v of fresh) {
+      const known = this.#runs.get(keyOf(v));
+      if (known !== undefined) {
+        known.push(choices);
+        continue;
+      }
+      const runs = [choices];
+      this.#runs.set(keyOf(v), runs);
+      this.list.push({ ...v, choices, runs });
+    }
   }
 }
 
-function violationOf(verdict: Verdict, o: number): Omit<Violation, "choices"> {
+function keyOf(v: Omit<Violation, "choices" | "runs">): string {
+  return `${v.oracle}:${v.from}:${v.to}:${v.expected}:${v.actual}:${v.sort}`;
+}
+
+function violationOf(verdict: Verdict, o: number): Omit<Violation, "choices" | "runs"> {
   return {
     oracle: o,
     from: verdict.from[o]!,
@@ -58,7 +72,7 @@ export function replayChoices(engine: Engine, decisions: readonly number[]): num
   const edges = k.lockOrder.edges.slice();
   const windows = k.windows.slice();
   engine.reset();
-  engine.log.set(decisions);
+  engine.log = Uint16Array.from(decisions);
   engine.decisions = decisions.length;
   const choices = choicesOf(engine);
   k.s.set(saved);

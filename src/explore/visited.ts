@@ -9,7 +9,7 @@ export interface Visited {
   readonly isFull: boolean;
   readonly bytes: number;
   readonly expectedMissed: number;
-  /** Adds the state that `canonical` hashed last; false when it was there. `salt` counts as part of the state. */
+  /** Hashes the state that `canonical` looks at and adds it; false when it was there. `salt` counts as part of it. */
   add(canonical: Canonical, salt: number): boolean;
   /** Data of the state added or met last. */
   extra: number;
@@ -39,7 +39,8 @@ class FingerprintSet implements Visited {
   set extra(value: number) {
     this.#table.extra = value;
   }
-  add(canonical: Canonical): boolean {
+  add(canonical: Canonical, salt: number): boolean {
+    canonical.hash(salt);
     return this.#table.add(canonical.low, canonical.high);
   }
 }
@@ -70,6 +71,7 @@ class ExactSet implements Visited {
     this.#extras.set(this.#key, value);
   }
   add(canonical: Canonical, salt: number): boolean {
+    canonical.hash(salt);
     this.#key = canonical.key(salt);
     if (this.#extras.has(this.#key)) return false;
     this.#extras.set(this.#key, 0);

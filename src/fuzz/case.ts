@@ -41,7 +41,8 @@ const SCHEDULES = 60;
 
 /** Runs case `n` (from 0): the same options give the same outcome for ever within a model version. */
 export function runCase(options: CaseOptions, n: number): CaseOutcome {
-  const scenario = randomProgram(makeRng(`${options.seed}:${n}:program`), `case-${n}`);
+  const isReal = options.strategy === "realizable";
+  const scenario = randomProgram(makeRng(`${options.seed}:${n}:program`), `case-${n}`, isReal);
   const subject = makeSubject(scenario, options.variant, {
     ...(options.faults === undefined ? {} : { faultCap: options.faults }),
     ...(options.evictions === undefined ? {} : { evictions: options.evictions }),

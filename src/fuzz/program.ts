@@ -8,6 +8,8 @@ import { emptyBudget } from "../scenario/language.js";
 import type { Op, Scenario, ThreadSpec } from "../scenario/types.js";
 
 const PAGE = 4096;
+/** Times that a write may be stopped within what a kernel with large folios copies at once. */
+const REAL_STOPS = 2;
 
 /** What one case draws once, before its operations. */
 interface Swarm {
@@ -21,9 +23,13 @@ interface Swarm {
   readonly unalignedWrites: boolean;
 }
 
-/** Draws a program. The same generator state gives the same program for ever within a model version. */
-export function randomProgram(rng: Rng, name: string): Scenario {
-  const block = rng.chance(0.5) ? PAGE : pick(rng, [1024, 1024, 1024, 2048, 512]);
+/**
+ * Draws a program. The same generator state gives the same program for ever within a model version. `isReal`: one
+ * that a real kernel can run, with blocks that the test disks have and no faults but what user space can cause.
+ */
+export function randomProgram(rng: Rng, name: string, isReal = false): Scenario {
+  const drawn = rng.chance(0.5) ? PAGE : pick(rng, [1024, 1024, 1024, 2048, 512]);
+  const block = isReal && drawn < PAGE ? 1024 : drawn;
   const pages = 1 + pick(rng, [0, 1, 1, 1, 2, 2, 3]);
   const swarm: Swarm = {
     rng,
@@ -45,6 +51,10 @@ export function randomProgram(rng: Rng, name: string): Scenario {
     if (rng.chance(0.15)) budget.deviceError = 1;
     if (rng.chance(0.3)) budget.shortCopy = 1;
     if (rng.chance(0.3)) budget.fatalSignal = 1;
+  }
+  if (isReal) {
+    budget.shortAllocation = budget.allocationFailure = budget.reservationFailure = budget.deviceError = 0;
+    budget.shortCopy = REAL_STOPS;
   }
   const threads = drawThreads(swarm);
   if (rng.chance(0.7)) budget.evictions = 1 + rng.below(2);
@@ -152,24 +162,42 @@ function drawThreads(s: Swarm): ThreadSpec[] {
   const add = (name: string, n: number, op: () => Op): void => {
     threads.push({ name, ops: Array.from({ length: n }, op) });
   };
-  const truncates = rng.chance(0.2);
-  if (truncates && rng.chance(0.6)) add("truncater", 1, () => truncate(s));
-  else add("writer", few(2), () => drawWrite(s));
-  if (rng.chance(0.65)) add("flusher", few(2), () => ({ kind: "writeback", ...pageRange(s) }));
+  const first = rng.below(10);
+  if (first < 2) add("truncater", few(2), () => truncate(s));
+  else if (first < 3) add("allocator", few(2), () => drawFallocate(s));
+  else add("writer", few(2), () => (rng.chance(0.9) ? drawWrite(s) : drawFallocate(s)));
+  if (rng.chance(0.65)) add("flusher", few(2), () => drawFlush(s));
   if (rng.chance(0.6)) add("mapper", few(3), () => drawAccess(s, rng.chance(0.85) ? "store" : "load"));
-  if (threads.length < 4 && rng.chance(0.25)) {
-    const roll = rng.below(5);
+  if (threads.length < 4 && rng.chance(0.3)) {
+    const roll = rng.below(6);
     if (roll === 0) add("reader", 1, () => ({ kind: "read", ...drawRange(s, Math.max(s.block, s.size)) }));
     else if (roll === 1) add("syncer", 1, () => ({ kind: "fsync" }));
     else if (roll === 2) add("a", 1, () => drawWrite(s));
-    else if (roll === 3) add("evicter", few(2), () => ({ kind: "evict", ...pageRange(s) }));
+    else if (roll === 3)
+      add("evicter", few(2), () => ({ kind: rng.chance(0.8) ? "evict" : "dontneed", ...pageRange(s) }));
+    else if (roll === 4) add("allocator", 1, () => drawFallocate(s));
     else add("truncater", 1, () => truncate(s));
   }
   const seen = new Set<string>();
   return threads.filter((t) => !seen.has(t.name) && seen.add(t.name));
 }
 
+function drawFlush(s: Swarm): Op {
+  return { kind: s.rng.chance(0.85) ? "writeback" : "sync", ...pageRange(s) };
+}
+
+/** fallocate in one of its modes; without KEEP_SIZE it can extend the file. */
+function drawFallocate(s: Swarm): Op {
+  const roll = s.rng.below(3);
+  const range = drawRange(s, s.pages * PAGE);
+  if (roll === 0) return { kind: "punch", ...range };
+  const keepSize = s.rng.chance(0.5);
+  if (!keepSize) s.size = Math.max(s.size, range.to);
+  return { kind: roll === 1 ? "zero" : "fallocate", ...range, keepSize };
+}
+
 function truncate(s: Swarm): Op {
   const size = drawOffset(s, s.pages * PAGE);
+  s.size = size;
   return { kind: "truncate", size };
 }

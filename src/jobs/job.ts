@@ -7,8 +7,10 @@ import { type KernelVariant, makeSubject, type Subject } from "../explore/subjec
 import { type CaseOptions, runCase } from "../fuzz/case.js";
 import type { PinnedRun } from "../scenario/token.js";
 import type { Scenario } from "../scenario/types.js";
+import { shrinkRealizable } from "../shrink/realizable.js";
 import { shrink } from "../shrink/shrink.js";
 import { curesOf } from "./cure.js";
+import { type ExhaustJob, type ExhaustResult, exhaust } from "./exhaust.js";
 import { runSchedule, sampleOrdered } from "./pinned.js";
 
 /** Cases `from .. from + count`; stops after the first failing one unless `keepGoing`. */
@@ -65,6 +67,8 @@ export interface ShrinkJob {
   readonly run: PinnedRun;
   readonly mask: number;
   readonly withCures: boolean;
+  /** Only schedules that user space can force. */
+  readonly isRealizable?: boolean;
 }
 
 export interface ShrinkResult {
@@ -74,12 +78,14 @@ export interface ShrinkResult {
   readonly curedBy: readonly string[] | undefined;
 }
 
-export type Job = FuzzJob | SampleJob | ShrinkJob;
+export type Job = FuzzJob | SampleJob | ShrinkJob | ExhaustJob;
 export type ResultOf<J extends Job> = J extends FuzzJob
   ? FuzzResult
   : J extends SampleJob
     ? SampleResult
-    : ShrinkResult;
+    : J extends ExhaustJob
+      ? ExhaustResult
+      : ShrinkResult;
 
 /** Does a job, here and now. */
 export function doJob<J extends Job>(job: J): ResultOf<J> {
@@ -91,6 +97,8 @@ export function doJob<J extends Job>(job: J): ResultOf<J> {
       return sample(any) as ResultOf<J>;
     case "shrink":
       return shrinkRun(any) as ResultOf<J>;
+    case "exhaust":
+      return exhaust(any) as ResultOf<J>;
   }
 }
 
@@ -129,10 +137,10 @@ function sample({ subject: spec, options }: SampleJob): SampleResult {
   return { ...result, kind };
 }
 
-function shrinkRun({ run, mask, withCures }: ShrinkJob): ShrinkResult {
+function shrinkRun({ run, mask, withCures, isRealizable }: ShrinkJob): ShrinkResult {
   const found = examine(subjectOf(run), run.choices, mask);
   if (found === undefined) throw new Error("a failing run does not fail when it is replayed");
-  const small = shrink(run, found, mask);
+  const small = isRealizable === true ? shrinkRealizable(run, found, mask) : shrink(run, found, mask);
   return {
     run: small.run,
     finding: small.finding,

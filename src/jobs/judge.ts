@@ -9,6 +9,7 @@ import type { Sample } from "../explore/sample.js";
 import type { StrategyName } from "../explore/strategies.js";
 import { WINDOW_NAMES, WINDOWS } from "../kernel/windows.js";
 import type { Expectation, OracleName } from "../scenario/types.js";
+import type { ExhaustResult } from "./exhaust.js";
 import type { SubjectSpec } from "./job.js";
 import type { Pool } from "./pool.js";
 
@@ -23,6 +24,8 @@ export interface JudgeOptions {
   readonly strategy?: StrategyName | undefined;
   readonly depth?: number | undefined;
   readonly oracles?: readonly OracleName[] | undefined;
+  /** Looks at every state instead where there are few enough of them. */
+  readonly exhaustive?: boolean;
   readonly expected?: { readonly expect: Expectation; readonly kind?: string } | undefined;
 }
 
@@ -35,6 +38,8 @@ export interface Judgement {
   readonly met: boolean | null;
   readonly schedules: number;
   readonly steps: number;
+  /** How many states there are, when all were looked at. */
+  readonly states: number | undefined;
   /** Times each window was entered, by its name. */
   readonly windows: Readonly<Record<string, number>>;
   /** Windows of `reached` that no schedule entered. */
@@ -58,6 +63,10 @@ export async function judge(
 ): Promise<Judgement> {
   const { subject, expected } = options;
   const mask = oracleMask(options.oracles ?? subject.scenario.oracles);
+  if (options.exhaustive === true && !stop()) {
+    const result = await pool.run({ sort: "exhaust", subject, mask });
+    if (result.isComplete) return concludeAll(options, result);
+  }
   const windows = new Array<number>(WINDOWS.length).fill(0);
   const kinds: string[] = [];
   let found = 0;
@@ -99,7 +108,25 @@ export async function judge(
     tick(schedules);
   }
   const isComplete = isSettled || chunk * CHUNK >= most;
-  return conclude(options, { windows, kinds, found, schedules, steps, failure, isComplete, problem });
+  const states = undefined;
+  return conclude(options, { windows, kinds, found, schedules, steps, states, failure, isComplete, problem });
+}
+
+/** Every state was looked at. */
+function concludeAll(options: JudgeOptions, result: ExhaustResult): Judgement {
+  const { windows, found, states, failures } = result;
+  const shown = failures.find(({ kind }) => shows(options.expected, found, kind)) ?? failures[0];
+  return conclude(options, {
+    windows: [...windows],
+    kinds: failures.map(({ kind }) => kind),
+    found,
+    schedules: 0,
+    steps: 0,
+    states,
+    failure: shown === undefined ? undefined : { schedule: 0, ...shown },
+    isComplete: true,
+    problem: undefined,
+  });
 }
 
 function add(windows: number[], sample: Sample): void {
@@ -123,17 +150,21 @@ function conclude(
     found: number;
     schedules: number;
     steps: number;
+    states: number | undefined;
     failure: Judgement["failure"];
     isComplete: boolean;
     problem: string | undefined;
   },
 ): Judgement {
-  const { found, windows, failure, kinds, schedules, steps, isComplete, problem } = seen;
+  const { found, windows, failure, kinds, schedules, steps, states, isComplete, problem } = seen;
   const counts = Object.fromEntries(WINDOW_NAMES.map((name, i) => [name, windows[i]!]));
   const notReached = subject.scenario.reached.filter((name) => (counts[name] ?? 0) === 0);
   const isClean = found === 0;
   const cannotSay =
-    isClean && (notReached.length > 0 || schedules === 0 || (!isComplete && expected?.expect !== "ok"));
+    isClean &&
+    (notReached.length > 0 ||
+      (schedules === 0 && states === undefined) ||
+      (!isComplete && expected?.expect !== "ok"));
   const verdict = !isClean ? "mismatch" : cannotSay ? "undecided" : "ok";
   let met: boolean | null = null;
   if (expected !== undefined && verdict !== "undecided") {
@@ -148,6 +179,7 @@ function conclude(
     met,
     schedules,
     steps,
+    states,
     windows: counts,
     notReached,
     failure,

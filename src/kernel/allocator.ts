@@ -4,10 +4,11 @@
  * fs/xfs/libxfs/xfs_alloc.c; xfs_extent_busy_trim(), fs/xfs/xfs_extent_busy.c). It decides nothing but where a record
  * ends, so only programs with a disk have it: replays of recorded traces.
  */
+
 import type { Geometry } from "./geometry.js";
 import type { Layout, StateArray } from "./layout.js";
 import type { ModelDisk } from "./program.js";
-import { DELALLOC, EXTENT_BREAK, EXTENT_TYPE_MASK, HOLE, UNWRITTEN } from "./values.js";
+import { V } from "./values.js";
 
 /** What a disk block is, in the state: not the file's to take, free, freed but busy (the first of its extent), ours. */
 const FREE = 1;
@@ -40,7 +41,7 @@ export class Allocator {
     for (let i = 0; i < n; i++) {
       this.#s[this.#phys + from + i] = first + i + 1;
       this.#s[this.#use + first + i] = OURS;
-      this.#s[this.#extents + from + i]! &= ~EXTENT_BREAK;
+      this.#s[this.#extents + from + i]! &= ~V.EXTENT_BREAK;
     }
     this.#markStart(from);
     this.#markStart(to);
@@ -69,27 +70,27 @@ export class Allocator {
     return this.#s[i] === BUSY || this.#s[i] === BUSY_START;
   }
   #type(block: number): number {
-    return this.#s[this.#extents + block]! & EXTENT_TYPE_MASK;
+    return this.#s[this.#extents + block]! & V.EXTENT_TYPE_MASK;
   }
   #isReal(block: number): boolean {
-    return this.#type(block) >= UNWRITTEN;
+    return this.#type(block) >= V.UNWRITTEN;
   }
 
   #markStart(block: number): void {
     if (block <= 0 || block >= this.#g.blocks) return;
     const at = this.#phys + block;
     const apart = this.#s[at] !== 0 && this.#s[at - 1] !== 0 && this.#s[at] !== this.#s[at - 1]! + 1;
-    if (apart) this.#s[this.#extents + block]! |= EXTENT_BREAK;
-    else this.#s[this.#extents + block]! &= ~EXTENT_BREAK;
+    if (apart) this.#s[this.#extents + block]! |= V.EXTENT_BREAK;
+    else this.#s[this.#extents + block]! &= ~V.EXTENT_BREAK;
   }
 
   /** xfs_bmap_adjacent(): beside the neighbouring record that is nearer, else at the inode. */
   #wanted(from: number, to: number, delalloc: boolean): number {
     const n = to - from;
     let prev = from - 1;
-    while (prev >= 0 && this.#type(prev) === HOLE) prev--;
+    while (prev >= 0 && this.#type(prev) === V.HOLE) prev--;
     let next = to;
-    while (next < this.#g.blocks && this.#type(next) === HOLE) next++;
+    while (next < this.#g.blocks && this.#type(next) === V.HOLE) next++;
     const prevEnd = prev >= 0 && this.#isReal(prev) ? this.#s[this.#phys + prev]! : -1;
     const gap = from - 1 - prev;
     if (next === this.#g.blocks && !delalloc) return prevEnd >= 0 ? prevEnd + gap : this.#disk.inode;
@@ -99,7 +100,7 @@ export class Allocator {
       before = gap <= 4 * n ? prevEnd + gap : prevEnd;
       distance = gap <= 4 * n ? gap : 2 * gap;
     }
-    if (!delalloc && this.#type(next) !== DELALLOC) {
+    if (!delalloc && this.#type(next) !== V.DELALLOC) {
       const start = this.#s[this.#phys + next]! - 1;
       const space = next - from;
       const near = space <= 4 * n;

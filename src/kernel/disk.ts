@@ -2,9 +2,10 @@
  * The disk under the file: one value per cell of the physical block behind each file block. A block that is
  * allocated afresh holds garbage: what its previous owner left.
  */
+
 import type { Geometry } from "./geometry.js";
 import type { Layout, StateArray } from "./layout.js";
-import { GARBAGE } from "./values.js";
+import { V } from "./values.js";
 
 export class Disk {
   readonly s: StateArray;
@@ -25,7 +26,7 @@ export class Disk {
   }
   /** Block `block` was allocated afresh. */
   poison(block: number): void {
-    this.#fill(block, GARBAGE);
+    this.#fill(block, V.GARBAGE);
   }
   /** Block `block` belongs to the file no more: what it holds is nobody's business. */
   release(block: number): void {

@@ -3,12 +3,13 @@
  * neighbours always merge, real ones where they follow each other on disk (fs/xfs/libxfs/xfs_bmap.c,
  * xfs_iext_tree.c). Every change bumps if_seq, which is kept as one bit per sampled cookie.
  */
+
 import { Allocator } from "./allocator.js";
 import type { Disk } from "./disk.js";
 import type { Geometry } from "./geometry.js";
-import { G_RESERVED, type Layout, type StateArray, T_COOKIE, T_WB_COOKIE } from "./layout.js";
+import { Global, type Layout, Reg, type StateArray } from "./layout.js";
 import type { ModelDisk } from "./program.js";
-import * as V from "./values.js";
+import { V } from "./values.js";
 
 export class Extents {
   readonly s: StateArray;
@@ -29,8 +30,8 @@ export class Extents {
     const cookies: number[] = [];
     layout.threads.forEach((t, i) => {
       if (i >= layout.programThreads && i !== layout.aux) return;
-      if (t.call !== layout.spare) cookies.push(t.call + T_COOKIE);
-      if (t.wbMap !== layout.spare) cookies.push(t.wbMap + T_WB_COOKIE);
+      if (t.call !== layout.spare) cookies.push(t.call + Reg.COOKIE);
+      if (t.wbMap !== layout.spare) cookies.push(t.wbMap + Reg.WB_COOKIE);
     });
     this.#cookieAt = Int32Array.from(cookies);
   }
@@ -71,7 +72,7 @@ export class Extents {
     for (let b = from; b < to; b++) {
       this.s[this.at + b] = b >= prealloc ? V.DELALLOC | V.EXTENT_PREALLOC : V.DELALLOC;
     }
-    this.s[G_RESERVED]! += to - from;
+    this.s[Global.RESERVED]! += to - from;
     this.bump();
   }
 
@@ -92,7 +93,7 @@ export class Extents {
       this.#disk.poison(b);
     }
     if (breakAfter && to < this.g.blocks) this.s[this.at + to]! |= V.EXTENT_BREAK;
-    this.s[G_RESERVED]! -= to - from;
+    this.s[Global.RESERVED]! -= to - from;
     this.#allocator?.allocate(from, to, true);
     this.bump();
   }
@@ -116,7 +117,7 @@ export class Extents {
         this.s[this.at + i] = V.UNWRITTEN;
         this.#disk.poison(i);
       }
-      if (isDelalloc) this.s[G_RESERVED]! -= end - start;
+      if (isDelalloc) this.s[Global.RESERVED]! -= end - start;
       this.#allocator?.allocate(start, end, isDelalloc);
       changed = true;
       b = end;
@@ -145,7 +146,7 @@ export class Extents {
     for (let b = from; b < to; b++) {
       if (this.type(b) !== V.DELALLOC) continue;
       this.s[this.at + b] = V.HOLE;
-      this.s[G_RESERVED]!--;
+      this.s[Global.RESERVED]!--;
       punched = true;
     }
     if (punched) this.bump();
@@ -159,7 +160,7 @@ export class Extents {
     for (let b = from; b < to; b++) {
       const type = this.type(b);
       if (type === V.HOLE) continue;
-      if (type === V.DELALLOC) this.s[G_RESERVED]!--;
+      if (type === V.DELALLOC) this.s[Global.RESERVED]!--;
       this.s[this.at + b] = V.HOLE;
       this.#disk.release(b);
       changed = true;

@@ -240,7 +240,7 @@ const table = [
     "xfs: truncate pagecache before writeback in xfs_setattr_size()",
     ["350976ae2187"],
     "4.15",
-    "Truncating sets i_size and drops the page cache before it writes back, not after.",
+    "Truncating sets i_size and drops the page cache before it writes back; truncdown-flush-eof needs it.",
   ),
   fix(
     26,

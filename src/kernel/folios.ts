@@ -3,11 +3,12 @@
  * (mm/filemap.c, mm/truncate.c, fs/iomap/buffered-io.c). This is the page cache of kernels whose folios are single
  * pages without per-block dirty bits; large-folios.ts has the rest.
  */
+
 import type { Geometry } from "./geometry.js";
 import type { Layout, StateArray } from "./layout.js";
 import { HELD_FOLIO, type LockOrder } from "./locks.js";
 import type { Thread } from "./thread.js";
-import * as V from "./values.js";
+import { V } from "./values.js";
 
 export class Folios {
   readonly s: StateArray;

@@ -2,6 +2,7 @@
  * One modelled machine: the flat state with its named views, the toggles of the kernel that runs, and the program.
  * Nothing that a schedule can change lives outside `s`; counters and traces beside it are only watched.
  */
+
 import type { Chooser } from "./choices.js";
 import { Disk } from "./disk.js";
 import { Extents } from "./extents.js";
@@ -11,10 +12,11 @@ import type { Geometry } from "./geometry.js";
 import type { Judge } from "./judge.js";
 import { LargeFolios } from "./large-folios.js";
 import * as L from "./layout.js";
+import { Global } from "./layout.js";
 import { type LockOrder, makeLocks, type SharedLock } from "./locks.js";
 import { BUDGET_EVICTIONS, type KernelOp, type KernelProgram } from "./program.js";
 import { Thread } from "./thread.js";
-import { DELALLOC, UNWRITTEN } from "./values.js";
+import { V } from "./values.js";
 import { WINDOWS } from "./windows.js";
 
 /** Receives what a step did, in words; set only while a trace is made. */
@@ -84,25 +86,25 @@ export class Kernel {
     this.auxOps = program.setup;
     this.isize = program.initialSize;
     this.diskSize = program.initialSize;
-    this.s[L.G_FAULT_CAP] = Math.min(program.faultCap, 250);
+    this.s[Global.FAULT_CAP] = Math.min(program.faultCap, 250);
   }
 
   /** i_size in cells. */
   get isize(): number {
-    return this.s[L.G_ISIZE]!;
+    return this.s[Global.ISIZE]!;
   }
   set isize(cells: number) {
-    this.s[L.G_ISIZE] = cells;
+    this.s[Global.ISIZE] = cells;
   }
   /** i_disk_size in cells. */
   get diskSize(): number {
-    return this.s[L.G_DISK_SIZE]!;
+    return this.s[Global.DISK_SIZE]!;
   }
   set diskSize(cells: number) {
-    this.s[L.G_DISK_SIZE] = cells;
+    this.s[Global.DISK_SIZE] = cells;
   }
   budget(index: number): number {
-    return this.s[L.G_BUDGET + index]!;
+    return this.s[Global.BUDGET + index]!;
   }
 
   /** The operation that a program thread or the aux thread is in. */
@@ -119,11 +121,11 @@ export class Kernel {
   }
   /** A fault of the environment with `options` outcomes (0: none), while its budget lasts. */
   fault(sort: number, budget: number, options: number): number {
-    if (options < 2 || this.s[L.G_BUDGET + budget] === 0 || this.s[L.G_FAULT_CAP] === 0) return 0;
+    if (options < 2 || this.s[Global.BUDGET + budget] === 0 || this.s[Global.FAULT_CAP] === 0) return 0;
     const value = this.chooser.choose(sort, options);
     if (value !== 0) {
-      this.s[L.G_BUDGET + budget]!--;
-      if (this.program.faultCap < 250) this.s[L.G_FAULT_CAP]!--;
+      this.s[Global.BUDGET + budget]!--;
+      if (this.program.faultCap < 250) this.s[Global.FAULT_CAP]!--;
     }
     return value;
   }
@@ -163,20 +165,20 @@ export class Kernel {
 
   /** Grants the budgets of the program: setup runs without faults. */
   grantBudgets(): void {
-    for (let i = 0; i < this.program.budget.length; i++) this.s[L.G_BUDGET + i] = this.program.budget[i]!;
+    for (let i = 0; i < this.program.budget.length; i++) this.s[Global.BUDGET + i] = this.program.budget[i]!;
   }
   withdrawBudgets(): void {
-    for (let i = 0; i < this.program.budget.length; i++) this.s[L.G_BUDGET + i] = 0;
+    for (let i = 0; i < this.program.budget.length; i++) this.s[Global.BUDGET + i] = 0;
   }
   get evictionsLeft(): number {
-    return this.s[L.G_BUDGET + BUDGET_EVICTIONS]!;
+    return this.s[Global.BUDGET + BUDGET_EVICTIONS]!;
   }
 
   /** Whether a writer's cached map covers the block and was taken for delalloc or unwritten (for windows). */
   coveredByWriteMap(block: number): boolean {
     for (let i = 0; i < this.layout.programThreads; i++) {
       const t = this.threads[i]!;
-      if (t.mapEnd > block && t.mapStart <= block && (t.mapType === DELALLOC || t.mapType === UNWRITTEN))
+      if (t.mapEnd > block && t.mapStart <= block && (t.mapType === V.DELALLOC || t.mapType === V.UNWRITTEN))
         return true;
     }
     return false;

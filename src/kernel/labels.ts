@@ -1,9 +1,112 @@
 /**
  * Program counters: one label per interleaving point of the kernel paths, in kernel order. 0 is "finished".
  */
-const names = [
-  "DONE",
+export const enum Pc {
+  DONE,
   // buffered-write
+  W_IOLOCK,
+  W_EOF_LOCK,
+  W_EOF_ZEROED,
+  W_BEGIN,
+  W_BEGIN_NEXT,
+  W_COOKIE,
+  W_FAULT_IN,
+  W_VALIDATE_EARLY,
+  W_LOCK,
+  W_INIT,
+  W_COPY,
+  W_WRITE_END,
+  W_FAILED,
+  W_ITER_END,
+  W_ADVANCE,
+  W_FLUSHED,
+  W_RETURN,
+  // delalloc-punch
+  P_BEGIN,
+  P_BEGIN_NEXT,
+  P_PUNCH,
+  P_SCAN,
+  P_SCAN_NEXT,
+  P_PUNCH_REST,
+  // truncate_pagecache_range
+  T_UNMAP,
+  T_FOLIO,
+  T_FOLIO_NEXT,
+  T_WAIT,
+  // zero-range
+  Z_BEGIN,
+  Z_BEGIN_NEXT,
+  Z_COOKIE,
+  Z_LOCK,
+  Z_WRITE,
+  Z_FLUSHED,
+  Z_CONVERT,
+  // page-fault
+  S_FAULT,
+  S_READ_MAP,
+  S_MKWRITE,
+  S_MKWRITE_BEGIN,
+  S_MKWRITE_NEXT,
+  S_STORE,
+  L_FAULT,
+  L_READ_MAP,
+  L_LOAD,
+  // read
+  R_IOLOCK,
+  R_PAGE,
+  R_PAGE_NEXT,
+  R_READ_MAP,
+  R_COPY,
+  R_RETURN,
+  // writeback
+  B_START,
+  B_NEXT,
+  B_WAIT,
+  B_CLEAR_DIRTY,
+  B_LOOKUP_FIRST,
+  B_LOOKUP,
+  B_CONVERT,
+  B_DISCARD,
+  B_FOLIO_END,
+  B_FINISH,
+  B_WAIT_RANGE,
+  B_RETURN,
+  // io-completion
+  C_ENDIO,
+  C_CONVERT,
+  C_SETSIZE,
+  C_FINISH,
+  // reclaim
+  K_RECLAIM,
+  E_PAGE,
+  // truncate
+  TR_LOCK,
+  TR_INVALIDATE_LOCK,
+  TR_FLUSHED,
+  TR_ZEROED,
+  TR_WRITTEN_FIRST,
+  TR_TRUNCATED,
+  TR_WRITTEN,
+  TR_EXTENTS,
+  TR_RETURN,
+  // fallocate
+  FA_LOCK,
+  FA_INVALIDATE_LOCK,
+  FA_ALLOC,
+  FA_FLUSHED,
+  FA_UNMAP,
+  FA_ZEROED,
+  FA_EOF_FLUSHED,
+  // fsync
+  FS_START,
+  FS_RETURN,
+}
+
+export type LabelName = keyof typeof Pc;
+
+/** Names by number: a const enum has none at run time. */
+export const LABEL_NAMES: readonly LabelName[] = [
+  "DONE",
   "W_IOLOCK",
   "W_EOF_LOCK",
   "W_EOF_ZEROED",
@@ -21,19 +124,16 @@ const names = [
   "W_ADVANCE",
   "W_FLUSHED",
   "W_RETURN",
-  // delalloc-punch
   "P_BEGIN",
   "P_BEGIN_NEXT",
   "P_PUNCH",
   "P_SCAN",
   "P_SCAN_NEXT",
   "P_PUNCH_REST",
-  // truncate_pagecache_range
   "T_UNMAP",
   "T_FOLIO",
   "T_FOLIO_NEXT",
   "T_WAIT",
-  // zero-range
   "Z_BEGIN",
   "Z_BEGIN_NEXT",
   "Z_COOKIE",
@@ -41,7 +141,6 @@ const names = [
   "Z_WRITE",
   "Z_FLUSHED",
   "Z_CONVERT",
-  // page-fault
   "S_FAULT",
   "S_READ_MAP",
   "S_MKWRITE",
@@ -51,14 +150,12 @@ const names = [
   "L_FAULT",
   "L_READ_MAP",
   "L_LOAD",
-  // read
   "R_IOLOCK",
   "R_PAGE",
   "R_PAGE_NEXT",
   "R_READ_MAP",
   "R_COPY",
   "R_RETURN",
-  // writeback
   "B_START",
   "B_NEXT",
   "B_WAIT",
@@ -71,15 +168,12 @@ const names = [
   "B_FINISH",
   "B_WAIT_RANGE",
   "B_RETURN",
-  // io-completion
   "C_ENDIO",
   "C_CONVERT",
   "C_SETSIZE",
   "C_FINISH",
-  // reclaim
   "K_RECLAIM",
   "E_PAGE",
-  // truncate
   "TR_LOCK",
   "TR_INVALIDATE_LOCK",
   "TR_FLUSHED",
@@ -89,7 +183,6 @@ const names = [
   "TR_WRITTEN",
   "TR_EXTENTS",
   "TR_RETURN",
-  // fallocate
   "FA_LOCK",
   "FA_INVALIDATE_LOCK",
   "FA_ALLOC",
@@ -97,14 +190,7 @@ const names = [
   "FA_UNMAP",
   "FA_ZEROED",
   "FA_EOF_FLUSHED",
-  // fsync
   "FS_START",
   "FS_RETURN",
-] as const;
-
-export type LabelName = (typeof names)[number];
-export const LABEL_NAMES: readonly LabelName[] = names;
-export const LABELS = names.length;
-
-/** Label numbers by name. */
-export const Pc = Object.fromEntries(names.map((n, i) => [n, i])) as { readonly [N in LabelName]: number };
+];
+export const LABELS = LABEL_NAMES.length;

@@ -4,13 +4,14 @@
  * page's own. Per-block state is attached to a folio of several blocks when something needs it, and not before: what is
  * dirty without it is dirty throughout (ifs_alloc(), fs/iomap/buffered-io.c).
  */
+
 import type { Fixes } from "./fixes.js";
 import { Folios } from "./folios.js";
 import type { Geometry } from "./geometry.js";
 import type { Layout, StateArray } from "./layout.js";
 import type { LockOrder } from "./locks.js";
 import type { Thread } from "./thread.js";
-import * as V from "./values.js";
+import { V } from "./values.js";
 
 export class LargeFolios extends Folios {
   readonly #dirtyPerBlock: boolean;
@@ -103,7 +104,10 @@ export class LargeFolios extends Folios {
     for (let b = this.firstBlock(page); b < this.endBlock(page); b++) this.clearBlock(b, V.BLOCK_DIRTY);
   }
   override needsWriteback(page: number, block: number): boolean {
-    return this.blockHas(block, this.#dirtyPerBlock && this.hasState(page) ? V.BLOCK_DIRTY : V.BLOCK_UPTODATE);
+    return this.blockHas(
+      block,
+      this.#dirtyPerBlock && this.hasState(page) ? V.BLOCK_DIRTY : V.BLOCK_UPTODATE,
+    );
   }
 
   /**

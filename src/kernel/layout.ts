@@ -11,72 +11,82 @@
 import type { Fixes } from "./fixes.js";
 import * as P from "./program.js";
 
-/** Globals. Lock words: 0 free, LOCKED_EXCLUSIVE, or the number of shared holders. */
-export const G_ISIZE = 0;
-export const G_DISK_SIZE = 1;
-export const G_RESERVED = 2;
-export const G_IOLOCK = 3;
-export const G_INVALIDATE = 4;
-export const G_ILOCK = 5;
-/** errseq_t of the mapping: 1 when an error has not been reported yet. */
-export const G_WB_ERROR = 6;
-/** Cells whose bytes are undefined while the current holder of IOLOCK changes size or punches: `[from, to)`. */
-export const G_UNDEFINED_FROM = 7;
-export const G_UNDEFINED_TO = 8;
-/** What is left of the cap on all faults together. */
-export const G_FAULT_CAP = 9;
-export const G_BUDGET = 10;
-const GLOBALS = G_BUDGET + P.BUDGETS;
+export const enum Global {
+  /** Globals. Lock words: 0 free, LOCKED_EXCLUSIVE, or the number of shared holders. */
+  ISIZE = 0,
+  DISK_SIZE = 1,
+  RESERVED = 2,
+  IOLOCK = 3,
+  INVALIDATE = 4,
+  ILOCK = 5,
+  /** Errors of the mapping: WB_ERROR_UNREPORTED (errseq_t) and WB_ERROR_PENDING (AS_EIO, AS_ENOSPC). */
+  WB_ERROR = 6,
+  /** Cells whose bytes are undefined while the current holder of IOLOCK changes size or punches: `[from, to)`. */
+  UNDEFINED_FROM = 7,
+  UNDEFINED_TO = 8,
+  /** What is left of the cap on all faults together. */
+  FAULT_CAP = 9,
+  BUDGET = 10,
+}
+
+export const enum Reg {
+  /** Registers. The first SHORT_REGISTERS are all that a kworker or the reclaimer has. */
+  PC = 0,
+  POS = 1,
+  END = 2,
+  FLAGS = 3,
+  MAP_TYPE = 4,
+  HELD = 5,
+  /** Every program thread has these. */
+  OP = 6,
+  STATUS = 7,
+  /** Calls that work on folios and maps. */
+  ITER = 8,
+  CHUNK = 9,
+  FOLIO = 10,
+  RETRY = 11,
+  MAP_START = 12,
+  MAP_END = 13,
+  MAP_FLAGS = 14,
+  COOKIE = 15,
+  PUNCH = 16,
+  PUNCH_END = 17,
+  /** Zero range subroutine. */
+  ZERO_POS = 18,
+  ZERO_END = 19,
+  ZERO_RET = 20,
+  /** Page cache truncation subroutine. */
+  TRUNC_FROM = 21,
+  TRUNC_TO = 22,
+  TRUNC_PAGE = 23,
+  TRUNC_RET = 24,
+  /** Writeback subroutine. */
+  WB_FIRST = 25,
+  WB_LAST = 26,
+  WB_PAGE = 27,
+  WB_BLOCK = 28,
+  WB_FLAGS = 29,
+  WB_ERROR = 30,
+  WB_RET = 31,
+  WB_DONE = 32,
+  WB_STOP = 33,
+  /** Writeback's cached map: kept only where a valid one can differ from a new lookup. */
+  WB_TYPE = 34,
+  WB_START = 35,
+  WB_END = 36,
+  WB_COOKIE = 37,
+}
+
+const GLOBALS = Global.BUDGET + P.BUDGETS;
 
 export const LOCKED_EXCLUSIVE = 255;
+/** No fsync has reported the error yet. */
+export const WB_ERROR_UNREPORTED = 1;
+/** The next filemap_check_errors() returns it and clears it. */
+export const WB_ERROR_PENDING = 2;
 
-/** Registers. The first SHORT_REGISTERS are all that a kworker or the reclaimer has. */
-export const T_PC = 0;
-export const T_POS = 1;
-export const T_END = 2;
-export const T_FLAGS = 3;
-export const T_MAP_TYPE = 4;
-export const T_HELD = 5;
 export const SHORT_REGISTERS = 6;
-/** Every program thread has these. */
-export const T_OP = 6;
-export const T_STATUS = 7;
 export const BASE_REGISTERS = 8;
-/** Calls that work on folios and maps. */
-export const T_ITER = 8;
-export const T_CHUNK = 9;
-export const T_FOLIO = 10;
-export const T_RETRY = 11;
-export const T_MAP_START = 12;
-export const T_MAP_END = 13;
-export const T_MAP_FLAGS = 14;
-export const T_COOKIE = 15;
-export const T_PUNCH = 16;
-export const T_PUNCH_END = 17;
-/** Zero range subroutine. */
-export const T_ZERO_POS = 18;
-export const T_ZERO_END = 19;
-export const T_ZERO_RET = 20;
-/** Page cache truncation subroutine. */
-export const T_TRUNC_FROM = 21;
-export const T_TRUNC_TO = 22;
-export const T_TRUNC_PAGE = 23;
-export const T_TRUNC_RET = 24;
-/** Writeback subroutine. */
-export const T_WB_FIRST = 25;
-export const T_WB_LAST = 26;
-export const T_WB_PAGE = 27;
-export const T_WB_BLOCK = 28;
-export const T_WB_FLAGS = 29;
-export const T_WB_ERROR = 30;
-export const T_WB_RET = 31;
-export const T_WB_DONE = 32;
-export const T_WB_STOP = 33;
-/** Writeback's cached map: kept only where a valid one can differ from a new lookup. */
-export const T_WB_TYPE = 34;
-export const T_WB_START = 35;
-export const T_WB_END = 36;
-export const T_WB_COOKIE = 37;
 export const ALL_REGISTERS = 38;
 
 /** Where a thread's registers start; register T_X of a group is at that group's value + T_X. */
@@ -213,18 +223,18 @@ const NO_GROUPS: Groups = { call: false, zero: false, trunc: false, wb: false, w
 const ALL_GROUPS: Groups = { call: true, zero: true, trunc: true, wb: true, wbMap: true };
 const GROUP_ORDER = ["call", "zero", "trunc", "wb", "wbMap"] as const;
 const GROUP_FIRST = {
-  call: T_ITER,
-  zero: T_ZERO_POS,
-  trunc: T_TRUNC_FROM,
-  wb: T_WB_FIRST,
-  wbMap: T_WB_TYPE,
+  call: Reg.ITER,
+  zero: Reg.ZERO_POS,
+  trunc: Reg.TRUNC_FROM,
+  wb: Reg.WB_FIRST,
+  wbMap: Reg.WB_TYPE,
 } as const;
 const GROUP_LENGTH = {
-  call: T_ZERO_POS - T_ITER,
-  zero: T_TRUNC_FROM - T_ZERO_POS,
-  trunc: T_WB_FIRST - T_TRUNC_FROM,
-  wb: T_WB_TYPE - T_WB_FIRST,
-  wbMap: ALL_REGISTERS - T_WB_TYPE,
+  call: Reg.ZERO_POS - Reg.ITER,
+  zero: Reg.TRUNC_FROM - Reg.ZERO_POS,
+  trunc: Reg.WB_FIRST - Reg.TRUNC_FROM,
+  wb: Reg.WB_TYPE - Reg.WB_FIRST,
+  wbMap: ALL_REGISTERS - Reg.WB_TYPE,
 } as const;
 
 function groupSize(needs: Groups): number {

@@ -5,6 +5,7 @@
 
 import type { StateArray } from "./layout.js";
 import * as L from "./layout.js";
+import { Global } from "./layout.js";
 import type { Thread } from "./thread.js";
 
 /** Bits of `Thread.held`, in nesting order. */
@@ -92,8 +93,8 @@ export function makeLocks(s: StateArray): Locks {
   const order = new LockOrder();
   return {
     order,
-    iolock: new SharedLock(s, L.G_IOLOCK, HELD_IOLOCK_EXCL, HELD_IOLOCK_SHARED, order),
-    invalidate: new SharedLock(s, L.G_INVALIDATE, HELD_INVALIDATE_EXCL, HELD_INVALIDATE_SHARED, order),
-    ilock: new SharedLock(s, L.G_ILOCK, HELD_ILOCK_EXCL, HELD_ILOCK_SHARED, order),
+    iolock: new SharedLock(s, Global.IOLOCK, HELD_IOLOCK_EXCL, HELD_IOLOCK_SHARED, order),
+    invalidate: new SharedLock(s, Global.INVALIDATE, HELD_INVALIDATE_EXCL, HELD_INVALIDATE_SHARED, order),
+    ilock: new SharedLock(s, Global.ILOCK, HELD_ILOCK_EXCL, HELD_ILOCK_SHARED, order),
   };
 }

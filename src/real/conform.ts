@@ -8,6 +8,7 @@ import { type Observed, Stuck, TraceReplay, UNINITIALISED_BYTE } from "./replay-
 import type { TraceFile, TraceOp } from "./trace-format.js";
 import { recordingDisk } from "./trace-program.js";
 
+/** What is compared; what was seen while a writer stood still counts as residency. */
 export const ASPECTS = ["ret", "size", "contents", "extents", "residency"] as const;
 export type Aspect = (typeof ASPECTS)[number];
 export type Counts = { readonly [A in Aspect]: number };
@@ -43,8 +44,11 @@ export interface Conformance {
   readonly ops: number;
   /** Operations that agree. */
   readonly agree: Counts;
+  /** Number of the first operation that disagrees, per aspect. */
+  readonly first: { readonly [A in Aspect]: number | undefined };
   /** Bytes that were called uninitialised, over all operations. */
   readonly uninitialised: { readonly kernel: number; readonly model: number };
+  /** In residency alone only if there is no other. */
   readonly firstDisagreement: Disagreement | undefined;
   /** Why the model could not go on, when it could not. */
   readonly stuck: string | undefined;
@@ -77,7 +81,14 @@ export function conform(trace: TraceFile, options: ConformOptions): Conformance 
   const replay = makeReplay(trace, options.model, fixes);
   const agree = { ret: 0, size: 0, contents: 0, extents: 0, residency: 0 };
   const uninitialised = { kernel: 0, model: 0 };
-  let first: { readonly at: number; readonly disagreement: Disagreement } | undefined;
+  const first: { [A in Aspect]: number | undefined } = {
+    ret: undefined,
+    size: undefined,
+    contents: undefined,
+    extents: undefined,
+    residency: undefined,
+  };
+  let shown: { readonly at: number; readonly disagreement: Disagreement } | undefined;
   let stuck: string | undefined;
   for (const [at, op] of trace.ops.entries()) {
     let observed: Observed;
@@ -89,26 +100,34 @@ export function conform(trace: TraceFile, options: ConformOptions): Conformance 
       break;
     }
     const compared = compare(trace, op, observed);
-    for (const aspect of ASPECTS) if (!compared.aspects.includes(aspect)) agree[aspect]++;
+    for (const aspect of ASPECTS) {
+      if (compared.aspects.includes(aspect)) first[aspect] ??= op.i;
+      else agree[aspect]++;
+    }
     uninitialised.kernel += compared.uninitialised.kernel;
     uninitialised.model += compared.uninitialised.model;
-    if (first === undefined && compared.aspects.length > 0) {
-      const { aspects, kernel, model } = compared;
-      first = { at, disagreement: { i: op.i, op: describeOp(op), aspects, kernel, model, steps: [] } };
-    }
+    const { aspects, kernel, model } = compared;
+    if (aspects.length === 0) continue;
+    if (shown === undefined || (isMinor(shown.disagreement.aspects) && !isMinor(aspects)))
+      shown = { at, disagreement: { i: op.i, op: describeOp(op), aspects, kernel, model, steps: [] } };
   }
   return {
     kernel: trace.kernel,
     model: options.model,
     ops: trace.ops.length,
     agree,
+    first,
     uninitialised,
     stuck,
-    firstDisagreement: first && {
-      ...first.disagreement,
-      steps: stepsOf(makeReplay(trace, options.model, fixes), first.at),
+    firstDisagreement: shown && {
+      ...shown.disagreement,
+      steps: stepsOf(makeReplay(trace, options.model, fixes), shown.at),
     },
   };
+}
+
+function isMinor(aspects: readonly Aspect[]): boolean {
+  return aspects.every((a) => a === "residency");
 }
 
 /** The operation at which two recordings of one program part, by what a replay compares but residency. */
@@ -116,12 +135,16 @@ export function firstDifference(a: TraceFile, b: TraceFile): number | undefined 
   for (const [at, op] of a.ops.entries()) {
     const other = b.ops[at];
     if (other === undefined || program(op) !== program(other)) return op.i;
-    const seen = (o: TraceOp): string => JSON.stringify(["ret" in o ? o.ret : 0, o.err ?? 0, o.size, o.ext]);
-    if (seen(op) !== seen(other) || differs(contentsOf(op), contentsOf(other)) >= 0) return op.i;
+    if (outcome(op) !== outcome(other) || differs(contentsOf(op), contentsOf(other)) >= 0) return op.i;
   }
   return undefined;
 }
 
+function outcome(op: TraceOp): string {
+  return JSON.stringify(["ret" in op ? op.ret : 0, op.err ?? 0, op.size, op.ext]);
+}
+
+/** What was asked for, without what came of it. */
 function program(op: TraceOp): string {
   const inner = op.op === "wstop" ? op.inner.map((i) => ({ ...i, res: 0, size: 0 })) : [];
   const {
@@ -132,8 +155,9 @@ function program(op: TraceOp): string {
     ext: _ext,
     rle: _rle,
     res: _res,
+    inner: _inner,
     ...asked
-  } = { ret: 0, stops: 0, ...op };
+  } = { ret: 0, stops: 0, inner: [], ...op };
   return JSON.stringify([asked, inner, op.op === "trunc" ? size : 0]);
 }
 
@@ -191,8 +215,8 @@ function compare(trace: TraceFile, op: TraceOp, seen: Observed) {
     check("ret", "stops", op.stops, seen.stops);
     for (const [n, inner] of op.inner.entries()) {
       const at = seen.inner[n];
-      const where = (value: unknown): string => `${inner.op}, the ${n + 1}th at the stop: ${value}`;
-      if (inner.op === "state") check("size", "inner", where(inner.size), where(at?.size));
+      const where = (value: unknown): string => `${inner.op}, number ${n + 1} at the stop: ${value}`;
+      if (inner.op === "state") check("residency", "inner", where(inner.size), where(at?.size));
       if (inner.res !== undefined && at !== undefined)
         check("residency", "inner", where(inner.res), where(letters(trace, at.res)));
     }

@@ -3,13 +3,14 @@
  * kernel, which says where the write stops, which folios an eviction takes and what the operations promise in the end.
  * The setup runs as a thread of its own, so that it is seen like everything else.
  */
+
 import { CONTENT, EXPOSURE } from "../check/verdict.js";
 import type { Engine } from "../explore/engine.js";
 import { byteOf, type ForcedEvents, folioEnd, type Move } from "../explore/forced.js";
 import { ForcedRun, movesOf } from "../explore/realizable.js";
 import { type KernelVariant, makeSubject, type Subject } from "../explore/subject.js";
 import { boundaryByte } from "../kernel/geometry.js";
-import { ALSO, ALSO_ANY, ALSO_LOST, ALSO_NOTHING, FIRST_DATA, PRESENT, ZERO } from "../kernel/values.js";
+import { V } from "../kernel/values.js";
 import { emptyBudget } from "../scenario/language.js";
 import type { Op, Scenario } from "../scenario/types.js";
 import {
@@ -53,13 +54,19 @@ export function realize(
     ...scenario,
     setup: [],
     threads: [{ name: "setup", ops: scenario.setup }, ...scenario.threads],
-    budget: { ...emptyBudget(), evictions: PLENTY, shortCopy: PLENTY, fatalSignal: PLENTY },
+    budget: {
+      ...emptyBudget(),
+      evictions: PLENTY,
+      shortCopy: PLENTY,
+      fatalSignal: PLENTY,
+      reservationFailure: PLENTY,
+    },
   };
   const subject = makeSubject(flat, variant);
   const { engine } = subject;
   const run = new ForcedRun([
     ...scenario.setup.map((): Move => ({ do: "run", thread: 0 })),
-    ...moves.map((move) => (move.do === "evict" ? move : { ...move, thread: move.thread + 1 })),
+    ...moves.map((move) => ("thread" in move ? { ...move, thread: move.thread + 1 } : move)),
   ]);
   const writer = new Transcript(subject);
   run.events = writer;
@@ -165,6 +172,10 @@ class Transcript implements ForcedEvents {
     this.#actions.push({ do: "op", op: { id: `reclaim.${++this.#evictions}`, kind: "evict", ...range } });
   }
 
+  filled(): void {
+    this.#actions.push({ do: "fill-space" });
+  }
+
   finished(engine: Engine): void {
     const { k } = engine;
     this.#expected = this.#promises(engine, 0, boundaryByte(k.g, k.isize));
@@ -204,16 +215,16 @@ class Transcript implements ForcedEvents {
   #allowed({ k }: Engine, cell: number): string[] | undefined {
     const { dataNames } = this.#subject.compiled;
     const also = k.s[k.layout.also + cell]!;
-    if (also === ALSO_LOST) return undefined;
+    if (also === V.ALSO_LOST) return undefined;
     const values = [k.s[k.layout.ghost + cell]!];
-    if (also === ALSO_ANY) return ["zero", ...dataNames];
-    if (also !== ALSO_NOTHING) values.push(also - ALSO);
-    return values.map((v) => (v === ZERO ? "zero" : dataNames[v - FIRST_DATA]!)).sort();
+    if (also === V.ALSO_ANY) return ["zero", ...dataNames];
+    if (also !== V.ALSO_NOTHING) values.push(also - V.ALSO);
+    return values.map((v) => (v === V.ZERO ? "zero" : dataNames[v - V.FIRST_DATA]!)).sort();
   }
 }
 
 function cachedPages({ k }: Engine): boolean[] {
-  return Array.from({ length: k.g.pages }, (_, p) => k.folios.has(p, PRESENT));
+  return Array.from({ length: k.g.pages }, (_, p) => k.folios.has(p, V.PRESENT));
 }
 
 /** Stretches `[first, end)` of true. */

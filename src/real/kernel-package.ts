@@ -72,6 +72,16 @@ function openPackage(dir: string): KernelPackage {
   return { name: basename(dir), image: join(boot, image), modules: join(tree, release) };
 }
 
+const BZIMAGE_MAGIC = "HdrS";
+
+/** What /proc/version will say, from the header of the bzImage (Documentation/arch/x86/boot.rst, kernel_version). */
+export function versionOf({ image, modules }: KernelPackage): string {
+  const header = readFileSync(image);
+  if (header.toString("latin1", 0x202, 0x206) !== BZIMAGE_MAGIC) return `Linux version ${basename(modules)}`;
+  const start = 0x200 + header.readUInt16LE(0x20e);
+  return `Linux version ${header.toString("latin1", start, header.indexOf(0, start))}`;
+}
+
 /** The wanted modules and what they need, in load order; those built into the kernel or unknown to it are left out. */
 export function modulesInOrder(kernel: KernelPackage, wanted: readonly string[]): Module[] {
   const files = new Map<string, string>();

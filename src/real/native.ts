@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Scope, withCleanup } from "./cleanup.js";
 import { runCommand } from "./command.js";
-import { compileC, fileNameOf } from "./compile.js";
+import { compileAll, fileNameOf } from "./compile.js";
 import { exportC } from "./export-c.js";
 import { mountImage, temporaryDir } from "./image.js";
 import type { RealProgram } from "./realizable.js";
@@ -29,13 +29,16 @@ export function runNative(programs: readonly RealProgram[], options: NativeOptio
     const dir = temporaryDir(scope, options.imageDir);
     const mounts = new Map<number, string>();
     const results: RealResult[] = [];
+    const sources = programs.map((program, i) => ({
+      name: `${i}-${fileNameOf(program.name)}`,
+      source: exportC(program),
+    }));
+    const binaries = await compileAll(sources, { dir, signal: scope.signal });
     for (const [i, program] of programs.entries()) {
       const block = program.file.block;
       const mount = mounts.get(block) ?? (await mountImage(scope, dir, block));
       mounts.set(block, mount);
-      const name = `${i}-${fileNameOf(program.name)}`;
-      const binary = await compileC(exportC(program), { dir, name, signal: scope.signal });
-      const result = await runOne(program, { binary, mount, scope, options });
+      const result = await runOne(program, { binary: binaries[i], mount, scope, options });
       results.push(result);
       options.onResult?.(result);
     }

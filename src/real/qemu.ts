@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Scope, withCleanup } from "./cleanup.js";
 import { runCommand } from "./command.js";
-import { compileC, fileNameOf } from "./compile.js";
+import { compileAll, fileNameOf } from "./compile.js";
 import { type ConsoleReport, parseConsole } from "./console.js";
 import { findTool } from "./environment.js";
 import { exportC } from "./export-c.js";
@@ -85,10 +85,11 @@ async function initramfs(
   { kernel, dir, scope, options }: Boot,
 ): Promise<Buffer> {
   const files: ArchiveFile[] = [];
-  for (const [i, program] of programs.entries()) {
-    const binary = await compileC(exportC(program), { dir, name: names[i], signal: scope.signal });
+  const sources = programs.map((program, i) => ({ name: names[i], source: exportC(program) }));
+  const binaries = await compileAll(sources, { dir, signal: scope.signal });
+  binaries.forEach((binary, i) => {
     files.push({ path: `programs/${names[i]}`, content: readFileSync(binary), executable: true });
-  }
+  });
   const modules = modulesInOrder(kernel, MODULES);
   files.push(...modules.map(({ name, content }) => ({ path: `modules/${name}.ko`, content })));
   const runs = programs.map((program, i) => {

@@ -39,7 +39,6 @@ export function recorderC(options: RecorderOptions): string {
     "#include <linux/fiemap.h>",
     "#include <linux/fs.h>",
     "#include <sched.h>",
-    "#include <sys/stat.h>",
     "#include <time.h>",
     "",
     `#define KERNEL ${cString(kernel)}`,

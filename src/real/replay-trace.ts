@@ -2,6 +2,7 @@
  * Runs a recorded trace on the kernel model: operation by operation, with what ran at a writer's stop, and with the
  * recorder's own reads and drops after each. The model is never set right in between.
  */
+
 import { Oracles } from "../check/oracles.js";
 import { Engine } from "../explore/engine.js";
 import type { Fixes } from "../kernel/fixes.js";
@@ -12,7 +13,7 @@ import { FUNCTIONS } from "../kernel/paths/index.js";
 import { enterOp } from "../kernel/paths/return.js";
 import { type KernelOp, OP_FADVISE, OP_READ } from "../kernel/program.js";
 import type { Thread } from "../kernel/thread.js";
-import * as V from "../kernel/values.js";
+import { V } from "../kernel/values.js";
 import type { InnerOp, TraceFile } from "./trace-format.js";
 import {
   type FreshDisk,

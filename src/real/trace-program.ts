@@ -2,9 +2,10 @@
  * A recorded trace as a program of the kernel model: one thread for its operations and one for what ran while a
  * writer stood still, in cells that every offset of the trace bounds.
  */
+
 import { cellAtOrAfter, type Geometry, makeGeometry } from "../kernel/geometry.js";
 import * as P from "../kernel/program.js";
-import { FIRST_DATA } from "../kernel/values.js";
+import { V } from "../kernel/values.js";
 import type { InnerOp, TraceFile, TraceOp } from "./trace-format.js";
 
 export const MAIN_THREAD = 0;
@@ -44,7 +45,7 @@ export function replayProgram(trace: TraceFile, disk: FreshDisk): ReplayProgram 
     setup: [],
     threads: [compiler.main, compiler.inner],
     budget: new Array<number>(P.BUDGETS).fill(0),
-    values: FIRST_DATA + 256,
+    values: V.FIRST_DATA + 256,
     faultCap: Number.POSITIVE_INFINITY,
     disk: { ...disk, blocks },
   };
@@ -141,7 +142,7 @@ class Compiler {
       case "mstore":
         return op.len === 0
           ? []
-          : [this.#call(P.OP_STORE, op.off, op.off + op.len, { value: FIRST_DATA + op.c })];
+          : [this.#call(P.OP_STORE, op.off, op.off + op.len, { value: V.FIRST_DATA + op.c })];
       case "falloc":
       case "zero": {
         const code = op.op === "zero" ? P.OP_ZERO_RANGE : P.OP_FALLOCATE;
@@ -166,7 +167,7 @@ class Compiler {
   #write(off: number, len: number, c: number, good: number): P.KernelOp[] {
     if (len === 0) return [];
     const faultAt = cellAtOrAfter(this.#g, off + Math.min(good, len));
-    return [this.#call(P.OP_WRITE, off, off + len, { value: FIRST_DATA + c, faultAt })];
+    return [this.#call(P.OP_WRITE, off, off + len, { value: V.FIRST_DATA + c, faultAt })];
   }
 
   /** sync_file_range() works on whole pages; length 0 means up to the end. */

@@ -2,8 +2,10 @@
  * The documents that --json prints. Their fields are promised to scripts: add, never rename.
  */
 import type { Patch } from "../bisect/series.js";
+import { movesOf } from "../explore/realizable.js";
 import type { KernelVariant } from "../explore/subject.js";
 import { fixesOf } from "../explore/subject.js";
+import { subjectOf } from "../jobs/job.js";
 import { MODEL } from "../kernel/model.js";
 import type { Expectation } from "../scenario/types.js";
 import type { BisectSummary } from "./bisect-text.js";
@@ -31,6 +33,7 @@ export function findingJson(reported: ReportedFinding & { readonly count?: numbe
     token: reported.token ?? null,
     caseSeed: reported.caseSeed ?? null,
     file: reported.file ?? null,
+    realizable: "moves" in movesOf(subjectOf(run), finding.choices),
     ...(reported.count === undefined ? {} : { count: reported.count }),
     trace: traceRows(run, finding.trace.steps).flatMap((row) =>
       row.calls.map((call) => ({ i: row.i, thread: row.thread, fn: call.fn, text: call.notes.join("; ") })),
@@ -73,9 +76,9 @@ export function runResultJson(result: RunResult) {
     oracles: judgement.oracles,
     expected: expectedJson(result.expected?.expect),
     met: judgement.met,
-    exhaustive: false,
+    exhaustive: judgement.states !== undefined,
     schedules: judgement.schedules,
-    states: null,
+    states: judgement.states ?? null,
     reached: Object.fromEntries(Object.entries(judgement.windows).filter(([, times]) => times > 0)),
     finding: result.reported === undefined ? null : findingJson(result.reported),
   };

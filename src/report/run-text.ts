@@ -68,12 +68,18 @@ function details({ judgement, scenario, strategy }: RunResult): string[] {
   const { schedules, verdict, windows, failure, kinds } = judgement;
   const lines: string[] = [];
   if (verdict === "mismatch") {
-    if (failure !== undefined) lines.push(`schedule ${grouped(failure.schedule)}, kind ${kinds.join("; ")}`);
+    const place =
+      failure === undefined || failure.schedule === 0 ? "" : `schedule ${grouped(failure.schedule)}, `;
+    if (failure !== undefined) lines.push(`${place}kind ${kinds.join("; ")}`);
     return lines;
   }
-  if (schedules === 0) return lines;
+  if (schedules === 0 && judgement.states === undefined) return lines;
   const reached = scenario.reached.map((name) => `${name} ${plural(windows[name] ?? 0, "time")}`);
   const entered = reached.length > 0 ? `; entered ${reached.join(", ")}` : "";
+  if (judgement.states !== undefined) {
+    lines.push(`none in all ${plural(judgement.states, "state")} within the file's budgets${entered}`);
+    return lines;
+  }
   lines.push(`${plural(schedules, "schedule")} (${strategy})${entered}`);
   if (verdict === "ok" && schedules > 1) lines.push(missBound(schedules, "schedule"));
   return lines;

@@ -7,7 +7,7 @@ import { valueName } from "../explore/finding.js";
 import type { Subject } from "../explore/subject.js";
 import { boundaryByte } from "../kernel/geometry.js";
 import type { Kernel } from "../kernel/kernel.js";
-import * as V from "../kernel/values.js";
+import { EXTENT_NAMES, V } from "../kernel/values.js";
 import { printQuantity, printRange } from "../scenario/units.js";
 import { COLUMNS, wrap } from "./style.js";
 
@@ -43,7 +43,7 @@ function extents(k: Kernel): string {
   for (let b = 0; b < k.g.blocks; ) {
     const end = k.extents.recordEnd(b);
     if (k.extents.type(b) !== V.HOLE)
-      parts.push(`${blockRange(k, b, end)} ${V.EXTENT_NAMES[k.extents.type(b)]}`);
+      parts.push(`${blockRange(k, b, end)} ${EXTENT_NAMES[k.extents.type(b)]}`);
     b = end;
   }
   return parts.length === 0 ? "all hole" : parts.join(", ");
@@ -99,7 +99,7 @@ function maps({ scenario, engine: { k } }: Subject): string {
     if (t.mapEnd <= t.mapStart) continue;
     const name = scenario.threads[i]?.name ?? `thread ${i}`;
     const end = Math.min(t.mapEnd, k.g.blocks);
-    parts.push(`${name} ${blockRange(k, t.mapStart, end)} ${V.EXTENT_NAMES[t.mapType]}`);
+    parts.push(`${name} ${blockRange(k, t.mapStart, end)} ${EXTENT_NAMES[t.mapType]}`);
   }
   return parts.join(", ");
 }

@@ -1,14 +1,15 @@
 /**
  * From a scenario in bytes to the program in cells that the kernel model runs.
  */
+
 import { cellAtOrAfter, type Geometry, makeGeometry } from "../kernel/geometry.js";
 import * as P from "../kernel/program.js";
-import { FIRST_DATA } from "../kernel/values.js";
+import { V } from "../kernel/values.js";
 import type { Budget, Op, Scenario } from "./types.js";
 
 export interface CompiledScenario {
   readonly program: P.KernelProgram;
-  /** Name of each data value: `setup.2`, `writer.1`; by value - FIRST_DATA. */
+  /** Name of each data value: `setup.2`, `writer.1`; by value - V.FIRST_DATA. */
   readonly dataNames: readonly string[];
   /** Names of the program threads in thread order: the file's, then ambient writeback. */
   readonly threadNames: readonly string[];
@@ -80,7 +81,7 @@ export function compile(scenario: Scenario, options: CompileOptions = {}): Compi
   }
   if (largest >= ALLOCSIZE) touch(largest, largest + 2 * ALLOCSIZE);
   const geometry = makeGeometry(page, block, touched, cuts);
-  let value = FIRST_DATA;
+  let value = V.FIRST_DATA;
   const names: string[] = [];
   const compileOps = (list: readonly Op[], owner: string): P.KernelOp[] =>
     list.map((op, i) => {

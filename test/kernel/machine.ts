@@ -1,9 +1,10 @@
 /** Runs small scenarios written as text and shows the state in a form that tests can state. */
+
 import { Engine } from "../../src/explore/engine.js";
 import { ReplayChoices } from "../../src/explore/replay.js";
 import { fixesOf, type KernelVariant } from "../../src/explore/subject.js";
 import { makeFixes } from "../../src/kernel/fixes.js";
-import * as V from "../../src/kernel/values.js";
+import { V } from "../../src/kernel/values.js";
 import { compile } from "../../src/scenario/compile.js";
 import { parseScenario } from "../../src/scenario/parse.js";
 import type { Scenario } from "../../src/scenario/types.js";

@@ -21,7 +21,12 @@ function files(room: string): string[] {
     .map((f) => join("src", room, f));
 }
 
-/** Code without comments and string literals' insides. */
+/** Code without the insides of string literals; the names of modules stay. */
+function withoutTexts(text: string): string {
+  return text.replace(/(?<!from )"(?:[^"\\\n]|\\.)*"/g, '""');
+}
+
+/** Code without comments. */
 function code(file: string): string {
   return readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 }
@@ -30,7 +35,7 @@ describe("the pure core", () => {
   it.each(PURE)("src/%s knows no clock, randomness, console or process", (room) => {
     const found = files(room);
     expect(found.length).toBeGreaterThan(1);
-    for (const file of found) expect(BANNED.exec(code(file))?.[0], file).toBeUndefined();
+    for (const file of found) expect(BANNED.exec(withoutTexts(code(file)))?.[0], file).toBeUndefined();
   });
 
   it.each(Object.entries(MAY_IMPORT))("src/%s imports one way", (room, allowed) => {

@@ -45,7 +45,7 @@ describe("exportC", () => {
       for (const [i, source] of [...programs, ...recorders].entries()) {
         const path = join(dir, `${i}.c`);
         writeFileSync(path, source);
-        execFileSync("gcc", ["-O2", "-Wall", "-Wextra", "-Werror", "-c", "-o", `${path}.o`, path]);
+        execFileSync("gcc", ["-fsyntax-only", "-Wall", "-Wextra", "-Werror", path]);
       }
     } finally {
       rmSync(dir, { recursive: true, force: true });

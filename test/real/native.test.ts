@@ -2,7 +2,15 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { CONTENT } from "../../src/check/verdict.js";
+import { RealizableWalk } from "../../src/explore/realizable.js";
+import { choicesOf } from "../../src/explore/replay.js";
+import { makeRng } from "../../src/explore/rng.js";
+import { type KernelVariant, makeSubject } from "../../src/explore/subject.js";
+import { randomProgram } from "../../src/fuzz/program.js";
 import { nativeProblems } from "../../src/real/environment.js";
+import { type Realized, realProgramOf } from "../../src/real/from-run.js";
+import { modelFor } from "../../src/real/model.js";
 import { runNative, runningKernel } from "../../src/real/native.js";
 import { recordAll } from "../../src/real/record.js";
 import { TRACE_KINDS } from "../../src/real/recorder.js";
@@ -10,7 +18,7 @@ import { table } from "./programs.js";
 
 const problems = nativeProblems();
 if (problems.length > 0) console.log(`real kernel: skipped. ${problems.join(" ")}`);
-const series = runningKernel().split(".").slice(0, 2).join(".");
+const series = (problems.length === 0 ? runningKernel() : "").split(".").slice(0, 2).join(".");
 const known = ["5.10", "6.1", "6.12", "6.18"].includes(series);
 
 const leftovers = () =>
@@ -20,6 +28,31 @@ const leftovers = () =>
   execFileSync("losetup", ["-a"], { encoding: "utf8" })
     .split("\n")
     .filter((line) => line.includes("/stalemap-")).length;
+
+const model = problems.length === 0 ? modelFor(runningKernel()) : undefined;
+if (problems.length === 0 && model === undefined)
+  console.log(`real kernel: random programs skipped. There is no model of ${runningKernel()}.`);
+
+/** So many runs that lose data by the model, and so many that do not. */
+function randomPrograms(variant: KernelVariant, losing: number, keeping: number): Realized[] {
+  const wanted = { lost: losing, right: keeping };
+  const programs: Realized[] = [];
+  for (let n = 0; wanted.lost + wanted.right > 0; n++) {
+    const subject = makeSubject(randomProgram(makeRng(`native:${n}`), `case-${n}`, true), variant);
+    const walk = RealizableWalk.random(makeRng(`native:${n}:walk`));
+    for (let i = 0; i < 10; i++) {
+      subject.engine.run(walk);
+      const verdict = subject.engine.verdict.has(CONTENT) ? "lost" : "right";
+      if (wanted[verdict] === 0) continue;
+      const made = realProgramOf(subject, choicesOf(subject.engine));
+      if ("problems" in made) continue;
+      wanted[verdict]--;
+      programs.push(made);
+      break;
+    }
+  }
+  return programs;
+}
 
 describe.runIf(problems.length === 0)("the machine's own kernel", () => {
   it("loses and keeps data as measured, and nothing stays mounted", async () => {
@@ -37,6 +70,18 @@ describe.runIf(problems.length === 0)("the machine's own kernel", () => {
           verdict: lost.get(name)?.includes(series) ? "lost" : "right",
         });
     expect(leftovers()).toBe(before);
+  });
+
+  it.runIf(model)("does with random programs what its model says", async () => {
+    const programs = randomPrograms(model!, 5, 10);
+    expect(programs.filter((p) => p.verdict === "lost")).toHaveLength(5);
+    const results = await runNative(
+      programs.map((p) => p.program),
+      { repeat: 1 },
+    );
+    results.forEach((result, i) => {
+      expect(result.verdict, result.output).toBe(programs[i]!.verdict);
+    });
   });
 
   it("records traces whose every state is consistent", async () => {

@@ -3,6 +3,7 @@
  * (xfs_file_buffered_write(), fs/xfs/xfs_file.c; iomap_file_buffered_write(), iomap_write_iter(),
  * fs/iomap/buffered-io.c, 6.0 with the toggles of later series).
  */
+
 import { CHOICE_FATAL_SIGNAL, CHOICE_SHORT_COPY } from "../choices.js";
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
@@ -27,7 +28,7 @@ import {
   type TouchSet,
   UNDEFINED,
 } from "../touches.js";
-import * as V from "../values.js";
+import { V } from "../values.js";
 import { W_SHORT_COPY, W_STALE_BEFORE_PROGRESS } from "../windows.js";
 import { startPunch } from "./delalloc-punch.js";
 import { bufferedWriteIomapBegin, touchIomapBegin } from "./iomap-begin.js";
@@ -51,7 +52,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
         set.all();
         return;
       }
-      set.write(IOLOCK | UNDEFINED);
+      set.write(IOLOCK | UNDEFINED | pastEof(k, k.isize));
       touchBegin(k, t, set);
     },
     run: (k, t) => {
@@ -292,10 +293,20 @@ function touchIterEnd(k: Kernel, t: Thread, set: TouchSet): void {
 function touchReturn(k: Kernel, isize: number, set: TouchSet): void {
   set.write(IOLOCK | UNDEFINED);
   set.read(ISIZE);
-  if (isize < k.g.cells) set.write(pagesBits(folioBit, k.g.cellPage[isize]!, k.g.pages));
+  set.write(pastEof(k, isize));
+}
+
+/** The pages whose ghost past EOF the judge settles when a call that may extend the file begins and ends. */
+function pastEof(k: Kernel, isize: number): number {
+  return isize < k.g.cells ? pagesBits(folioBit, k.g.cellPage[isize]!, k.g.pages) : 0;
 }
 
 function begin(k: Kernel, t: Thread): void {
+  if (t.status !== 0) {
+    // Zeroing up to the start of the write failed.
+    t.pc = Pc.W_RETURN;
+    return;
+  }
   t.iter = t.pos;
   if (!bufferedWriteIomapBegin(k, t, k.g.cellBlock[t.pos]!, t.end)) {
     t.status = V.ENOSPC;

@@ -3,13 +3,14 @@
  * scan for dirty folios under invalidate_lock and punch around them (6.2)
  * (xfs_buffered_write_iomap_end(), fs/xfs/xfs_iomap.c; iomap_write_delalloc_release(), fs/iomap/buffered-io.c).
  */
+
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
 import { HELD_INVALIDATE_EXCL } from "../locks.js";
 import type { StepDef } from "../step.js";
 import type { Thread } from "../thread.js";
-import * as V from "../values.js";
+import { V } from "../values.js";
 import { W_DIRTY_IN_PUNCH } from "../windows.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 

@@ -3,9 +3,11 @@
  * (xfs_file_fallocate(), fs/xfs/xfs_file.c; xfs_free_file_space(), xfs_alloc_file_space(),
  * fs/xfs/xfs_bmap_util.c, 6.0).
  */
+import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
 import { OP_FALLOCATE, OP_ZERO_RANGE } from "../program.js";
 import type { StepDef } from "../step.js";
+import type { Thread } from "../thread.js";
 import { setSize } from "./truncate.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
@@ -42,6 +44,10 @@ export const fallocateSteps: readonly StepDef[] = [
     fn: "xfs_flush_unmap_range",
     boundary: true,
     run: (k, t) => {
+      if (t.wbError !== 0) {
+        fail(k, t, t.wbError);
+        return;
+      }
       const from = k.g.pageCell[k.pageOfCell(t.pos)]!;
       const to = k.g.pageCell[k.pageRoundUp(t.end)]!;
       truncatePagecacheRange(k, t, from, to, Pc.FA_UNMAP);
@@ -71,7 +77,9 @@ export const fallocateSteps: readonly StepDef[] = [
     run: (k, t) => {
       const to = Math.min(t.end, k.isize);
       const page = k.pageRoundUp(to) - 1;
-      if (to >= k.isize && k.g.pageCell[page + 1] !== to) {
+      t.wbError = 0;
+      if (t.status !== 0) fail(k, t, t.status);
+      else if (to >= k.isize && k.g.pageCell[page + 1] !== to) {
         startWriteback(k, t, page, k.g.pages, WB_SYNC_ALL | WB_WAIT, Pc.FA_EOF_FLUSHED);
       } else t.pc = Pc.FA_EOF_FLUSHED;
     },
@@ -81,6 +89,10 @@ export const fallocateSteps: readonly StepDef[] = [
     fn: "xfs_file_fallocate",
     boundary: false,
     run: (k, t) => {
+      if (t.wbError !== 0) {
+        fail(k, t, t.wbError);
+        return;
+      }
       k.judge.changed(k);
       t.pc = k.opOf(t).code === OP_ZERO_RANGE ? Pc.FA_ALLOC : Pc.TR_RETURN;
     },
@@ -99,3 +111,10 @@ export const fallocateSteps: readonly StepDef[] = [
     },
   },
 ];
+
+/** The call fails half way: what its range holds is anybody's guess, and reported. */
+function fail(k: Kernel, t: Thread, error: number): void {
+  k.judge.writebackFailed(k, t.pos, t.end);
+  t.status = error;
+  t.pc = Pc.TR_RETURN;
+}

@@ -2,11 +2,12 @@
  * fsync and sync_file_range: write back, wait, report an error once (xfs_file_fsync(), fs/xfs/xfs_file.c;
  * file_write_and_wait_range(), mm/filemap.c).
  */
+
 import { Pc } from "../labels.js";
-import { G_WB_ERROR } from "../layout.js";
+import { Global, WB_ERROR_UNREPORTED } from "../layout.js";
 import { OP_FSYNC } from "../program.js";
 import type { StepDef } from "../step.js";
-import { EIO } from "../values.js";
+import { V } from "../values.js";
 import { returnFromOp } from "./return.js";
 import { nextDirtyUnlocked, nextFolio, startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
 
@@ -26,8 +27,8 @@ export const fsyncSteps: readonly StepDef[] = [
     fn: "xfs_file_fsync",
     boundary: false,
     run: (k, t) => {
-      const status = k.s[G_WB_ERROR] !== 0 ? EIO : 0;
-      k.s[G_WB_ERROR] = 0;
+      const status = (k.s[Global.WB_ERROR]! & WB_ERROR_UNREPORTED) !== 0 ? V.EIO : 0;
+      k.s[Global.WB_ERROR]! &= ~WB_ERROR_UNREPORTED;
       if (k.opOf(t).code === OP_FSYNC) k.extents.logForce();
       returnFromOp(k, t, t.end, status);
     },

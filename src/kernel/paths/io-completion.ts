@@ -3,11 +3,12 @@
  * and only then writeback ended (xfs_end_bio(), xfs_end_ioend(), fs/xfs/xfs_aops.c; xfs_iomap_write_unwritten(),
  * fs/xfs/xfs_iomap.c; iomap_finish_ioends(), fs/iomap/buffered-io.c).
  */
+
 import { CHOICE_DEVICE_ERROR } from "../choices.js";
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
-import { G_WB_ERROR, SHORT_REGISTERS } from "../layout.js";
+import { Global, SHORT_REGISTERS, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../layout.js";
 import { BUDGET_DEVICE_ERROR } from "../program.js";
 import type { StepDef } from "../step.js";
 import { F_IOEND_APPEND, F_IOEND_ERROR, F_IOEND_QUEUED, type Thread } from "../thread.js";
@@ -25,7 +26,7 @@ import {
   type TouchSet,
   WB_ERROR,
 } from "../touches.js";
-import { BLOCK_DIRTIED, BLOCK_WRITEBACK, UNWRITTEN, WRITEBACK } from "../values.js";
+import { V } from "../values.js";
 import { W_CONVERTED_WHILE_MAPPED } from "../windows.js";
 
 export const ioCompletionSteps: readonly StepDef[] = [
@@ -74,7 +75,7 @@ export const ioCompletionSteps: readonly StepDef[] = [
       }
       k.extents.convert(t.pos, t.end, k.fixes.seqBumpOnConvert);
       raiseDiskSize(k, t);
-      if (k.tracer !== null) k.note(t, `${range(k, t)} UNWRITTEN -> WRITTEN, seq ${k.extents.sequence}`);
+      if (k.tracer !== null) k.note(t, `${range(k, t)} V.UNWRITTEN -> WRITTEN, seq ${k.extents.sequence}`);
       afterTransaction(k, t);
     },
   },
@@ -119,10 +120,10 @@ function touchSlot(k: Kernel, set: TouchSet): void {
 }
 
 function needsTransaction(t: Thread): boolean {
-  return t.mapType === UNWRITTEN || t.hasFlag(F_IOEND_APPEND);
+  return t.mapType === V.UNWRITTEN || t.hasFlag(F_IOEND_APPEND);
 }
 function transactionLabel(t: Thread): number {
-  return t.mapType === UNWRITTEN ? Pc.C_CONVERT : Pc.C_SETSIZE;
+  return t.mapType === V.UNWRITTEN ? Pc.C_CONVERT : Pc.C_SETSIZE;
 }
 
 /** The device took the bytes that the cache held between submission and now; this moment stands for all of them. */
@@ -151,18 +152,18 @@ function afterTransaction(k: Kernel, t: Thread): void {
 function finish(k: Kernel, t: Thread): void {
   const { folios } = k;
   const failed = t.hasFlag(F_IOEND_ERROR);
-  if (failed) k.s[G_WB_ERROR] = 1;
+  if (failed) k.s[Global.WB_ERROR] = WB_ERROR_UNREPORTED | WB_ERROR_PENDING;
   for (let b = t.pos; b < t.end; b++) {
-    folios.clearBlock(b, BLOCK_WRITEBACK);
-    if (failed && !folios.blockHas(b, BLOCK_DIRTIED)) {
+    folios.clearBlock(b, V.BLOCK_WRITEBACK);
+    if (failed && !folios.blockHas(b, V.BLOCK_DIRTIED)) {
       k.judge.writebackFailed(k, k.g.blockCell[b]!, k.g.blockCell[b + 1]!);
     }
   }
   for (let p = folios.pageOf(t.pos); p <= folios.pageOf(t.end - 1); p++) {
     let busy = false;
     for (let b = folios.firstBlock(p); b < folios.endBlock(p); b++)
-      busy ||= folios.blockHas(b, BLOCK_WRITEBACK);
-    if (!busy) folios.clear(p, WRITEBACK);
+      busy ||= folios.blockHas(b, V.BLOCK_WRITEBACK);
+    if (!busy) folios.clear(p, V.WRITEBACK);
   }
   if (k.tracer !== null) k.note(t, `${range(k, t)} ends writeback`);
   if (!failed && !k.fixes.completeBeforeEndWriteback && needsTransaction(t)) t.pc = transactionLabel(t);

@@ -2,10 +2,11 @@
  * ioends: runs of blocks of one type that writeback gathers and submits; each is a kworker from birth
  * (iomap_add_to_ioend(), iomap_submit_ioend(), fs/iomap/buffered-io.c; xfs_prepare_ioend(), fs/xfs/xfs_aops.c).
  */
+
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
 import { F_IOEND_APPEND, F_IOEND_ERROR, F_IOEND_GROWING, F_IOEND_QUEUED, type Thread } from "../thread.js";
-import { BLOCK_WRITEBACK, EXTENT_BREAK } from "../values.js";
+import { V } from "../values.js";
 
 function kworker(k: Kernel, slot: number): Thread {
   return k.threads[k.layout.programThreads + slot]!;
@@ -27,10 +28,10 @@ function growing(k: Kernel, t: Thread): Thread | undefined {
 
 /** iomap_can_add_to_ioend(): same type, next block in the file and on disk. */
 export function addToIoend(k: Kernel, t: Thread, block: number, type: number): void {
-  k.folios.setBlock(block, BLOCK_WRITEBACK);
+  k.folios.setBlock(block, V.BLOCK_WRITEBACK);
   const last = growing(k, t);
   if (last !== undefined) {
-    const apart = k.g.gapBefore[block] === 1 || (k.s[k.extents.at + block]! & EXTENT_BREAK) !== 0;
+    const apart = k.g.gapBefore[block] === 1 || (k.s[k.extents.at + block]! & V.EXTENT_BREAK) !== 0;
     if (last.end === block && last.mapType === type && !apart) {
       last.end = block + 1;
       return;

@@ -2,20 +2,14 @@
  * Looking up and reserving extents for writes and write faults, under ILOCK exclusive
  * (xfs_buffered_write_iomap_begin() and xfs_iomap_prealloc_size(), fs/xfs/xfs_iomap.c, 6.0).
  */
+
 import { CHOICE_RESERVATION_FAILURE } from "../choices.js";
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { BUDGET_RESERVATION_FAILURE } from "../program.js";
 import type { Thread } from "../thread.js";
 import { BUDGET, EXTENTS, ISIZE, SEQ, type TouchSet } from "../touches.js";
-import {
-  COOKIE_CURRENT,
-  DELALLOC,
-  EXTENT_NAMES,
-  HOLE,
-  IOMAP_F_INHERITED_NEW,
-  IOMAP_F_NEW,
-} from "../values.js";
+import { EXTENT_NAMES, V } from "../values.js";
 
 /** Default allocsize, bytes: no speculative preallocation below this i_size. */
 const ALLOCSIZE = 65536;
@@ -32,7 +26,7 @@ export function loadRecord(k: Kernel, t: Thread, block: number): void {
 export function noteMap(k: Kernel, t: Thread): void {
   const from = k.g.cellStart[k.g.blockCell[t.mapStart]!]!;
   const to = boundaryByte(k.g, k.g.blockCell[t.mapEnd]!);
-  const isNew = (t.mapFlags & IOMAP_F_NEW) !== 0 ? " NEW" : "";
+  const isNew = (t.mapFlags & V.IOMAP_F_NEW) !== 0 ? " NEW" : "";
   k.note(t, `maps ${from}..${to} ${EXTENT_NAMES[t.mapType]}${isNew}, seq ${k.extents.sequence}`);
 }
 
@@ -42,11 +36,11 @@ export function noteMap(k: Kernel, t: Thread): void {
  */
 export function bufferedWriteIomapBegin(k: Kernel, t: Thread, block: number, end: number): boolean {
   k.ilock.acquire(t);
-  const inherited = (t.mapFlags & IOMAP_F_INHERITED_NEW) !== 0;
+  const inherited = (t.mapFlags & V.IOMAP_F_INHERITED_NEW) !== 0;
   let ok = true;
-  if (k.extents.type(block) !== HOLE) {
+  if (k.extents.type(block) !== V.HOLE) {
     loadRecord(k, t, block);
-    if (inherited) t.mapFlags = IOMAP_F_NEW;
+    if (inherited) t.mapFlags = V.IOMAP_F_NEW;
   } else if (k.fault(CHOICE_RESERVATION_FAILURE, BUDGET_RESERVATION_FAILURE, 2) !== 0) {
     t.clearMap();
     k.note(t, "reservation fails: ENOSPC");
@@ -56,13 +50,13 @@ export function bufferedWriteIomapBegin(k: Kernel, t: Thread, block: number, end
     const wanted = Math.min(k.blockRoundUp(end), holeEnd);
     const reserved = Math.max(wanted, Math.min(preallocEnd(k, block, end, holeEnd), holeEnd));
     k.extents.reserve(block, reserved, wanted);
-    t.mapType = DELALLOC;
+    t.mapType = V.DELALLOC;
     t.mapStart = block;
     t.mapEnd = reserved;
-    t.mapFlags = IOMAP_F_NEW;
+    t.mapFlags = V.IOMAP_F_NEW;
     if (k.tracer !== null) noteMap(k, t);
   }
-  if (ok && k.fixes.validate && k.fixes.cookieUnderIlock) t.cookie = COOKIE_CURRENT;
+  if (ok && k.fixes.validate && k.fixes.cookieUnderIlock) t.cookie = V.COOKIE_CURRENT;
   k.ilock.release(t);
   return ok;
 }
@@ -70,7 +64,7 @@ export function bufferedWriteIomapBegin(k: Kernel, t: Thread, block: number, end
 /** What bufferedWriteIomapBegin() touches for `block`. */
 export function touchIomapBegin(k: Kernel, set: TouchSet, block: number): void {
   set.read(EXTENTS | SEQ | ISIZE);
-  if (k.extents.type(block) !== HOLE) return;
+  if (k.extents.type(block) !== V.HOLE) return;
   set.write(EXTENTS | SEQ);
   if (k.budget(BUDGET_RESERVATION_FAILURE) > 0) set.write(BUDGET);
 }
@@ -79,13 +73,13 @@ export function touchIomapBegin(k: Kernel, set: TouchSet, block: number): void {
 function preallocEnd(k: Kernel, block: number, end: number, holeEnd: number): number {
   const { g } = k;
   if (end <= k.isize || boundaryByte(g, k.isize) < ALLOCSIZE) return 0;
-  for (let b = holeEnd; b < g.blocks; b++) if (k.extents.type(b) !== HOLE) return 0;
+  for (let b = holeEnd; b < g.blocks; b++) if (k.extents.type(b) !== V.HOLE) return 0;
   const minimum = ALLOCSIZE / g.blockSize;
   let blocks = minimum;
-  if (block > 0 && g.gapBefore[block] === 0 && k.extents.type(block - 1) !== HOLE) {
+  if (block > 0 && g.gapBefore[block] === 0 && k.extents.type(block - 1) !== V.HOLE) {
     let start = k.extents.recordStart(block - 1);
     let length = block - start;
-    while (start > 0 && g.gapBefore[start] === 0 && k.extents.type(start - 1) > DELALLOC) {
+    while (start > 0 && g.gapBefore[start] === 0 && k.extents.type(start - 1) > V.DELALLOC) {
       const before = k.extents.recordStart(start - 1);
       length += start - before;
       start = before;

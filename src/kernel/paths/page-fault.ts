@@ -2,6 +2,7 @@
  * Stores and loads through a shared mapping: read faults, page_mkwrite and the access itself (xfs_filemap_fault(),
  * xfs_filemap_page_mkwrite(), fs/xfs/xfs_file.c; iomap_page_mkwrite(), fs/iomap/buffered-io.c; mm/memory.c, 6.0).
  */
+
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
@@ -20,7 +21,7 @@ import {
   type TouchSet,
   UNDEFINED,
 } from "../touches.js";
-import * as V from "../values.js";
+import { V } from "../values.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
 import { returnFromOp } from "./return.js";
@@ -119,7 +120,7 @@ function touchMkwrite(k: Kernel, t: Thread, set: TouchSet): void {
   const page = pageOf(k, t);
   set.write(folioBit(page));
   set.read(ISIZE | INVALIDATE | EXTENTS | SEQ);
-  if (k.g.blocksPerPage > 1) set.write(INVALIDATE);
+  if (k.folios.endBlock(page) - k.folios.firstBlock(page) > 1) set.write(INVALIDATE);
   if (k.budget(BUDGET_RESERVATION_FAILURE) > 0) set.write(BUDGET);
   for (let b = k.folios.firstBlock(page); b < k.folios.endBlock(page); b++) {
     if (k.extents.type(b) === V.HOLE) set.write(EXTENTS | SEQ);
@@ -183,7 +184,7 @@ function mkwrite(k: Kernel, t: Thread, page: number): void {
   t.pc = Pc.S_MKWRITE_BEGIN;
 }
 
-/** One map of page_mkwrite: reserves what is a hole; the last one dirties the folio and makes the PTE writable. */
+/** One map of page_mkwrite: reserves what is a hole and dirties the folio; the last one makes the PTE writable. */
 function mkwriteBegin(k: Kernel, t: Thread): void {
   const page = t.folio - 1;
   const end = Math.min(k.isize, k.folios.endCell(page));
@@ -191,15 +192,15 @@ function mkwriteBegin(k: Kernel, t: Thread): void {
   const ok = bufferedWriteIomapBegin(k, t, t.punch, end);
   const next = t.mapEnd;
   t.clearMap();
-  if (ok && next < endBlock) {
-    t.punch = next;
-    t.pc = Pc.S_MKWRITE_NEXT;
-    return;
-  }
   if (ok) {
     k.folios.attachState(page);
     k.folios.dirtyAllBits(page);
-    k.folios.dirty(page, k.folios.firstBlock(page), endBlock);
+    k.folios.dirty(page, t.punch, Math.min(next, endBlock));
+    if (next < endBlock) {
+      t.punch = next;
+      t.pc = Pc.S_MKWRITE_NEXT;
+      return;
+    }
     k.folios.map(page, V.PTE_PRESENT | V.PTE_WRITABLE);
   }
   k.folios.unlock(page, t);

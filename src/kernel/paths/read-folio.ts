@@ -3,9 +3,10 @@
  * no cached map can be stale here (filemap_create_folio(), mm/filemap.c; iomap_readpage_iter(),
  * fs/iomap/buffered-io.c).
  */
+
 import type { Kernel } from "../kernel.js";
 import type { Thread } from "../thread.js";
-import { BLOCK_UPTODATE, PRESENT, WRITTEN, ZERO } from "../values.js";
+import { V } from "../values.js";
 import { W_INSERTED_DURING_PUNCH } from "../windows.js";
 
 export function canFill(k: Kernel, page: number): boolean {
@@ -15,7 +16,7 @@ export function canFill(k: Kernel, page: number): boolean {
 /** Takes invalidate_lock shared and the folio lock, creating the folio when it is absent. */
 export function lockForFill(k: Kernel, t: Thread, page: number): void {
   k.invalidate.acquireShared(t);
-  if (!k.folios.has(page, PRESENT)) {
+  if (!k.folios.has(page, V.PRESENT)) {
     k.folios.insert(page);
     watchInsertion(k, page);
   }
@@ -30,11 +31,11 @@ export function fillFolio(k: Kernel, t: Thread, page: number): void {
   k.ilock.acquireShared(t);
   folios.attachState(page);
   for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++) {
-    if (folios.blockHas(b, BLOCK_UPTODATE)) continue;
+    if (folios.blockHas(b, V.BLOCK_UPTODATE)) continue;
     const from = g.blockCell[b]!;
     const to = g.blockCell[b + 1]!;
-    const onDisk = k.extents.type(b) === WRITTEN && from < isize;
-    for (let c = from; c < to; c++) folios.fill(c, c + 1, onDisk ? k.disk.cell(c) : ZERO);
+    const onDisk = k.extents.type(b) === V.WRITTEN && from < isize;
+    for (let c = from; c < to; c++) folios.fill(c, c + 1, onDisk ? k.disk.cell(c) : V.ZERO);
     if (k.tracer !== null)
       k.note(t, `${onDisk ? "reads" : "zero-fills"} ${g.cellStart[from]}..${g.cellEnd[to - 1]}`);
   }

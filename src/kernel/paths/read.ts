@@ -2,11 +2,12 @@
  * A buffered read(): IOLOCK shared, page by page, filling what is not uptodate (xfs_file_buffered_read(),
  * fs/xfs/xfs_file.c; filemap_read(), mm/filemap.c). No readahead.
  */
+
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
 import type { StepDef } from "../step.js";
 import type { Thread } from "../thread.js";
-import { BLOCK_UPTODATE, PRESENT, UPTODATE } from "../values.js";
+import { V } from "../values.js";
 import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
 import { returnFromOp } from "./return.js";
 
@@ -69,11 +70,11 @@ function chunkEnd(k: Kernel, t: Thread): number {
  */
 function isCached(k: Kernel, t: Thread): boolean {
   const p = k.g.cellPage[t.pos]!;
-  if (!k.folios.has(p, PRESENT)) return false;
-  if (k.folios.has(p, UPTODATE)) return true;
+  if (!k.folios.has(p, V.PRESENT)) return false;
+  if (k.folios.has(p, V.UPTODATE)) return true;
   const end = Math.min(t.end, k.g.pageCell[p + 1]!);
   for (let b = k.g.cellBlock[t.pos]!; b < k.blockRoundUp(end); b++) {
-    if (!k.folios.blockHas(b, BLOCK_UPTODATE)) return false;
+    if (!k.folios.blockHas(b, V.BLOCK_UPTODATE)) return false;
   }
   return true;
 }

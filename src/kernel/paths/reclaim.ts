@@ -2,15 +2,16 @@
  * Reclaim of clean pages, as a thread with a budget or as an operation over a range (shrink_folio_list(),
  * mm/vmscan.c; invalidate_mapping_pages(), mm/truncate.c): content and per-block bits go, nothing on disk does.
  */
+
 import { CHOICE_EVICT } from "../choices.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
-import { G_BUDGET } from "../layout.js";
+import { Global } from "../layout.js";
 import { BUDGET_EVICTIONS, type KernelOp, OP_FADVISE } from "../program.js";
 import type { StepDef } from "../step.js";
 import type { Thread } from "../thread.js";
 import { folioBit, ISIZE } from "../touches.js";
-import { PTE_PRESENT } from "../values.js";
+import { V } from "../values.js";
 import { W_EVICTED_WHILE_MAPPED } from "../windows.js";
 import { returnFromOp } from "./return.js";
 
@@ -27,7 +28,7 @@ export const reclaimSteps: readonly StepDef[] = [
         evict(k, t, p);
         break;
       }
-      k.s[G_BUDGET + BUDGET_EVICTIONS]!--;
+      k.s[Global.BUDGET + BUDGET_EVICTIONS]!--;
       if (k.evictionsLeft === 0) t.pc = Pc.DONE;
     },
   },
@@ -59,7 +60,7 @@ function canInvalidate(k: Kernel, page: number, op: KernelOp): boolean {
   const last = op.to === k.isize ? k.pageRoundUp(op.to) : k.pageOfCell(op.to);
   if (k.folios.firstCell(page) < op.from || k.folios.end(page) > last) return false;
   for (let p = k.folios.head(page); p < k.folios.end(page); p++)
-    if (k.folios.has(p, PTE_PRESENT)) return false;
+    if (k.folios.has(p, V.PTE_PRESENT)) return false;
   return true;
 }
 

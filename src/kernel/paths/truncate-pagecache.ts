@@ -3,12 +3,13 @@
  * ones, folio by folio, each under its lock and after its writeback. Whether anything keeps folios from coming back
  * behind it is the caller's business.
  */
+
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
 import type { StepDef } from "../step.js";
 import type { Thread } from "../thread.js";
-import { PRESENT, WRITEBACK, ZERO } from "../values.js";
+import { V } from "../values.js";
 
 export const truncatePagecacheSteps: readonly StepDef[] = [
   {
@@ -34,7 +35,7 @@ export const truncatePagecacheSteps: readonly StepDef[] = [
     at: Pc.T_WAIT,
     fn: "truncate_inode_folio",
     boundary: false,
-    when: (k, t) => !k.folios.has(t.truncPage, WRITEBACK),
+    when: (k, t) => !k.folios.has(t.truncPage, V.WRITEBACK),
     run: (k, t) => {
       const page = t.truncPage;
       const next = k.folios.end(page);
@@ -46,7 +47,7 @@ export const truncatePagecacheSteps: readonly StepDef[] = [
       } else {
         const from = Math.max(t.truncFrom, k.folios.firstCell(page));
         const to = Math.min(t.truncTo, k.folios.endCell(page));
-        k.folios.fill(from, to, ZERO);
+        k.folios.fill(from, to, V.ZERO);
         k.folios.unlock(page, t);
         if (k.tracer !== null)
           k.note(t, `zeroes ${k.g.cellStart[from]}..${boundaryByte(k.g, to)} in the page cache`);
@@ -95,7 +96,7 @@ function splitAtCut(k: Kernel, page: number, from: number, to: number): boolean 
   if (!folios.split(head, halves(head, end, g.cellPage[from]!))) return false;
   dropPastEof(k, head, end);
   const cut = k.pageOfCell(to);
-  if (cut < end && folios.has(cut, PRESENT) && folios.end(cut) - folios.head(cut) > 1) {
+  if (cut < end && folios.has(cut, V.PRESENT) && folios.end(cut) - folios.head(cut) > 1) {
     const [first, last] = [folios.head(cut), folios.end(cut)];
     folios.split(first, halves(first, last, cut));
     dropPastEof(k, first, last);
@@ -125,7 +126,7 @@ function dropPastEof(k: Kernel, head: number, end: number): boolean {
 }
 
 function nextPage(k: Kernel, t: Thread): number {
-  for (let p = t.truncPage; p < endPage(k, t); p++) if (k.folios.has(p, PRESENT)) return p;
+  for (let p = t.truncPage; p < endPage(k, t); p++) if (k.folios.has(p, V.PRESENT)) return p;
   return -1;
 }
 

@@ -44,7 +44,7 @@ export const truncateSteps: readonly StepDef[] = [
         return;
       }
       const blockEnd = k.g.blockCell[k.blockRoundUp(t.end)]!;
-      startZeroRange(k, t, t.end, blockEnd, Pc.TR_ZEROED, !k.fixes.truncdownFlushEof);
+      startZeroRange(k, t, t.end, blockEnd, Pc.TR_ZEROED, !caresForEofBlock(k));
     },
   },
   {
@@ -52,7 +52,8 @@ export const truncateSteps: readonly StepDef[] = [
     fn: "truncate_setsize",
     boundary: true,
     run: (k, t) => {
-      if (!k.fixes.truncateSetsSizeFirst && mustWrite(k, t)) writeToNewSize(k, t, Pc.TR_WRITTEN_FIRST);
+      if (t.status !== 0) t.pc = Pc.TR_RETURN;
+      else if (!k.fixes.truncateSetsSizeFirst && mustWrite(k, t)) writeToNewSize(k, t, Pc.TR_WRITTEN_FIRST);
       else truncateSetsize(k, t);
     },
   },
@@ -128,12 +129,17 @@ export function setSize(k: Kernel, t: Thread, size: number): void {
     return;
   }
   const page = k.pageOfCell(size);
-  if (k.fixes.truncdownFlushEof && !k.fixes.truncdownZeroFlushes)
+  if (caresForEofBlock(k) && !k.fixes.truncdownZeroFlushes)
     startWriteback(k, t, page, page + 1, WB_SYNC_ALL | WB_WAIT, Pc.TR_FLUSHED);
   else {
     t.wbError = 0;
     t.pc = Pc.TR_FLUSHED;
   }
+}
+
+/** 869ae85dae64 builds on the order of 350976ae2187: before that, zeroing trusted the map and nothing was flushed. */
+function caresForEofBlock(k: Kernel): boolean {
+  return k.fixes.truncdownFlushEof && k.fixes.truncateSetsSizeFirst;
 }
 
 /** i_size and page cache take the new size. */

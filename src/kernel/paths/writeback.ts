@@ -3,11 +3,12 @@
  * xfs_discard_folio(), fs/xfs/xfs_aops.c; iomap_writepages(), fs/iomap/buffered-io.c; write_cache_pages(),
  * mm/page-writeback.c, 6.0). fsync, truncate and others run it as a subroutine.
  */
+
 import { CHOICE_ALLOCATION_FAILURE, CHOICE_SHORT_ALLOCATION } from "../choices.js";
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
-import { G_WB_ERROR } from "../layout.js";
+import { Global, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../layout.js";
 import { BUDGET_ALLOCATION_FAILURE, BUDGET_SHORT_ALLOCATION } from "../program.js";
 import type { StepDef } from "../step.js";
 import type { Thread } from "../thread.js";
@@ -26,7 +27,7 @@ import {
   type TouchSet,
   WB_ERROR,
 } from "../touches.js";
-import * as V from "../values.js";
+import { EXTENT_NAMES, V } from "../values.js";
 import { W_ALLOCATED_WHILE_MAPPED, W_DISCARD } from "../windows.js";
 import {
   addToIoend,
@@ -102,7 +103,9 @@ export const writebackSteps: readonly StepDef[] = [
     when: (k, t) => t.wbPage >= t.wbLast || !k.folios.has(t.wbPage, V.WRITEBACK),
     run: (k, t) => {
       while (t.wbPage < t.wbLast && !k.folios.has(t.wbPage, V.WRITEBACK)) t.wbPage++;
-      if (t.wbPage >= t.wbLast) leave(k, t);
+      if (t.wbPage < t.wbLast) return;
+      checkErrors(k, t);
+      leave(k, t);
     },
   },
   {
@@ -131,6 +134,13 @@ export function startWriteback(
   t.wbError = 0;
   t.wbRet = ret;
   t.pc = Pc.B_NEXT;
+}
+
+/** filemap_check_errors(): an error since the last check, whoever's writeback met it. fsync goes by errseq instead. */
+function checkErrors(k: Kernel, t: Thread): void {
+  if (t.wbRet === Pc.FS_RETURN || (k.s[Global.WB_ERROR]! & WB_ERROR_PENDING) === 0) return;
+  k.s[Global.WB_ERROR]! &= ~WB_ERROR_PENDING;
+  if (t.wbError === 0) t.wbError = V.EIO;
 }
 
 function leave(k: Kernel, t: Thread): void {
@@ -288,7 +298,7 @@ function mapped(k: Kernel, t: Thread, type: number): void {
   } else {
     addToIoend(k, t, block, type);
     t.wbDone = block + 1;
-    if (k.tracer !== null) k.note(t, `adds ${blockByte(k, block)} ${V.EXTENT_NAMES[type]} to an ioend`);
+    if (k.tracer !== null) k.note(t, `adds ${blockByte(k, block)} ${EXTENT_NAMES[type]} to an ioend`);
   }
   k.folios.clearBlock(block, V.BLOCK_DIRTIED);
   t.wbBlock = block + 1;
@@ -338,7 +348,7 @@ function convert(k: Kernel, t: Thread): void {
 function mapFailed(k: Kernel, t: Thread, why: string): void {
   t.wbError = V.ENOSPC;
   t.wbFlags |= WB_FAILED | WB_FOLIO_FAILED;
-  k.s[G_WB_ERROR] = 1;
+  k.s[Global.WB_ERROR] = WB_ERROR_UNREPORTED | WB_ERROR_PENDING;
   k.note(t, why);
   t.pc = Pc.B_DISCARD;
 }

@@ -3,12 +3,13 @@
  * map alone, other blocks are zeroed folio by folio through the page cache (iomap_zero_iter(),
  * fs/iomap/buffered-io.c; IOMAP_ZERO in xfs_buffered_write_iomap_begin(), fs/xfs/xfs_iomap.c).
  */
+
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
 import type { StepDef } from "../step.js";
 import { F_DID_ZERO, F_RANGE_FLUSHED, F_ZERO_IN_MEMORY, type Thread } from "../thread.js";
-import * as V from "../values.js";
+import { V } from "../values.js";
 import { W_ZERO_OVER_DIRTY } from "../windows.js";
 import { loadRecord } from "./iomap-begin.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
@@ -88,7 +89,9 @@ export const zeroRangeSteps: readonly StepDef[] = [
     boundary: false,
     run: (_k, t) => {
       t.setFlag(F_RANGE_FLUSHED);
-      t.pc = Pc.Z_BEGIN_NEXT;
+      t.status = t.wbError;
+      if (t.status !== 0) finish(t);
+      else t.pc = Pc.Z_BEGIN_NEXT;
     },
   },
   {

@@ -186,16 +186,28 @@ static void writer_begin(int id, const struct piece *piece, int pieces, int read
 
 /** To any stop, with everything before it written. */
 export const WRITER_STOPS = String.raw`
-/* Dirty, and not yet known to hold this write's byte: see written_before. */
-static int was_dirty(off_t end)
-{
-	int dirty;
+/* How it looks around the stop before the write goes there. */
+struct before { off_t size; int dirty; };
 
-	return page_state((end - 1) / PAGE * PAGE, &dirty) >= 0 && dirty;
+static off_t file_size(void)
+{
+	struct stat stat;
+
+	must(fstat(fd, &stat) == 0, "fstat");
+	return stat.st_size;
+}
+
+static struct before look_before(off_t end)
+{
+	struct before then = { .size = file_size() };
+
+	if (page_state((end - 1) / PAGE * PAGE, &then.dirty) < 0)
+		then.dirty = 0;
+	return then;
 }
 
 /* Whether the write has got as far as this offset. A page that is not uptodate must not be read: that would fill it. */
-static int written_before(off_t end, int dirty_then)
+static int written_before(off_t end, const struct before *then)
 {
 	off_t page = (end - 1) / PAGE * PAGE;
 	int dirty, state = page_state(page, &dirty);
@@ -204,10 +216,12 @@ static int written_before(off_t end, int dirty_then)
 
 	if (state < 0)
 		return 1;	/* no cachestat: before 6.5, page by page */
+	if (then->size < end)
+		return file_size() >= end;
 	if (state == 0 || !dirty)
 		return 0;
 	if (state == 1) {
-		if (dirty_then)
+		if (then->dirty)
 			die(NO_STOP, "cannot tell how far %s got: a dirty page that is not uptodate", name_of(writer.id));
 		return 1;
 	}
@@ -235,12 +249,12 @@ static void writer_run_to(int target)
 	off_t offset = writer.piece[target].from;
 
 	if (target > writer.at) {
-		int dirty_then = was_dirty(offset);
+		struct before then = look_before(offset);
 
 		take_away(target);
 		supply(writer.at);
 		expect_event(target);
-		for (int rounds = 0; !written_before(offset, dirty_then); rounds++) {
+		for (int rounds = 0; !written_before(offset, &then); rounds++) {
 			if (rounds > 2 * writer.pieces)
 				die(NO_STOP, "%s does not get to 0x%llx", name_of(writer.id), (long long)offset);
 			come_up_short(target);

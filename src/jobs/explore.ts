@@ -1,0 +1,45 @@
+/**
+ * Exploring on a worker thread, so that progress is shown and signals are heard while the search runs.
+ */
+import { Worker } from "node:worker_threads";
+import type { Estimate } from "../explore/estimate.js";
+import type { ExploreOptions, ExploreResult } from "../explore/explore.js";
+import type { Progress } from "../explore/search.js";
+import type { SubjectSpec } from "./job.js";
+
+export interface ExploreTask {
+  readonly subject: SubjectSpec;
+  readonly options: Omit<ExploreOptions, "onProgress" | "shouldStop">;
+  /** Not zero: stop. */
+  readonly stop: Int32Array;
+}
+
+export type ExploreReply =
+  | { readonly sort: "estimate"; readonly estimate: Estimate }
+  | { readonly sort: "progress"; readonly progress: Progress }
+  | { readonly sort: "result"; readonly result: ExploreResult };
+
+export interface Exploration {
+  readonly result: Promise<ExploreResult>;
+  /** Asks the search to stop with what it has. */
+  stop(): void;
+}
+
+export function startExploring(
+  subject: SubjectSpec,
+  options: ExploreTask["options"],
+  onReply: (reply: ExploreReply) => void,
+): Exploration {
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const task: ExploreTask = { subject, options, stop };
+  const worker = new Worker(new URL("./explore-worker.js", import.meta.url), { workerData: task });
+  const result = new Promise<ExploreResult>((resolve, reject) => {
+    worker.on("message", (reply: ExploreReply) => {
+      if (reply.sort === "result") resolve(reply.result);
+      else onReply(reply);
+    });
+    worker.on("error", reject);
+    worker.on("exit", () => reject(new Error("the search ended without a result")));
+  });
+  return { result, stop: () => void Atomics.store(stop, 0, 1) };
+}

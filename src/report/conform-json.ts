@@ -1,0 +1,36 @@
+/**
+ * Agreement with recorded traces as the document that --json prints. Its fields are promised to scripts: add, never
+ * rename. Shares are of operations, 0 to 1.
+ */
+import { MODEL } from "../kernel/model.js";
+import { ASPECTS, type Counts } from "../real/conform.js";
+import { type ConformResult, conformTotal } from "./conform-text.js";
+
+function shares(agree: Counts, ops: number) {
+  return Object.fromEntries(ASPECTS.map((a) => [a, ops === 0 ? 1 : agree[a] / ops]));
+}
+
+export function conformJson(results: readonly ConformResult[]) {
+  const total = conformTotal(results);
+  return {
+    schema: "stalemap/conform/1",
+    model: MODEL,
+    traces: results.map(({ file, conformance: c }) => ({
+      file,
+      kernel: c.kernel,
+      modelKernel: c.model,
+      ops: c.ops,
+      agree: shares(c.agree, c.ops),
+      first: Object.fromEntries(ASPECTS.map((a) => [a, c.first[a] ?? null])),
+      uninitialised: c.uninitialised,
+      stuck: c.stuck ?? null,
+      firstDisagreement: c.firstDisagreement ?? null,
+    })),
+    total: {
+      traces: results.length,
+      ops: total.ops,
+      agree: shares(total.agree, total.ops),
+      uninitialised: total.uninitialised,
+    },
+  };
+}

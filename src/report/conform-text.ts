@@ -1,0 +1,112 @@
+/**
+ * Agreement with recorded traces as text: a line per trace, where kernel and model part first, and the shares of all.
+ */
+import {
+  ASPECTS,
+  type Aspect,
+  type Conformance,
+  type Counts,
+  type Disagreement,
+  type Side,
+} from "../real/conform.js";
+import { grouped, type Palette, PLAIN } from "./style.js";
+
+export interface ConformResult {
+  readonly file: string;
+  readonly conformance: Conformance;
+}
+
+export interface ConformTotal {
+  readonly ops: number;
+  readonly agree: Counts;
+  readonly uninitialised: { readonly kernel: number; readonly model: number };
+}
+
+/** Steps of the model that are printed; --json has them all. */
+const MOST_STEPS = 40;
+const NAME_WIDTH = 27;
+
+export function conformTotal(results: readonly ConformResult[]): ConformTotal {
+  const sum = (of: (c: Conformance) => number): number => results.reduce((n, r) => n + of(r.conformance), 0);
+  return {
+    ops: sum((c) => c.ops),
+    agree: Object.fromEntries(ASPECTS.map((a) => [a, sum((c) => c.agree[a])])) as unknown as Counts,
+    uninitialised: {
+      kernel: sum((c) => c.uninitialised.kernel),
+      model: sum((c) => c.uninitialised.model),
+    },
+  };
+}
+
+/** `100`, `99.52`: a share in percent that is never rounded up to 100. */
+export function percent(part: number, whole: number): string {
+  if (part === whole) return "100";
+  return (Math.floor((10_000 * part) / whole) / 100).toFixed(2);
+}
+
+export const CONFORM_HEADER = `${"trace".padEnd(NAME_WIDTH)} ${"model".padEnd(8)}${"ops".padStart(6)}  ${ASPECTS.map((a) => a.padStart(width(a))).join(" ")}`;
+
+function width(aspect: Aspect): number {
+  return Math.max(6, aspect.length);
+}
+
+function row(name: string, model: string, ops: number, agree: Counts): string {
+  const shares = ASPECTS.map((a) => percent(agree[a], ops).padStart(width(a))).join(" ");
+  return `${name.padEnd(NAME_WIDTH)} ${model.padEnd(8)}${grouped(ops).padStart(6)}  ${shares}`;
+}
+
+/** One trace: its line, and its first disagreement. */
+export function conformText({ file, conformance }: ConformResult, palette: Palette = PLAIN): string {
+  const { ops, agree, model, firstDisagreement, stuck } = conformance;
+  const isWhole = firstDisagreement === undefined && stuck === undefined;
+  const line = row(shortName(file), model, ops, agree);
+  const lines = [isWhole ? line : palette.yellow(line)];
+  if (firstDisagreement !== undefined) lines.push(...disagreementLines(firstDisagreement, palette));
+  if (stuck !== undefined) lines.push(`  ${palette.red("the model cannot go on:")} ${stuck}`);
+  return `${lines.join("\n")}\n`;
+}
+
+export function conformSummary(results: readonly ConformResult[], palette: Palette = PLAIN): string {
+  const { ops, agree, uninitialised } = conformTotal(results);
+  const traces = results.length === 1 ? "1 trace" : `${grouped(results.length)} traces`;
+  return `${palette.bold(row(`total of ${traces}`, "", ops, agree))}\n${[
+    `${grouped(uninitialised.kernel)} bytes were uninitialised on the kernels and`,
+    `${grouped(uninitialised.model)} on the model; they are not compared.`,
+  ].join(" ")}\n`;
+}
+
+/** The last two parts of a path: kernel and name. */
+function shortName(file: string): string {
+  const name = file.split("/").slice(-2).join("/");
+  return name.length <= NAME_WIDTH ? name : `…${name.slice(1 - NAME_WIDTH)}`;
+}
+
+function disagreementLines(d: Disagreement, palette: Palette): string[] {
+  const shown = d.steps.slice(0, MOST_STEPS);
+  const more = d.steps.length - shown.length;
+  return [
+    `  first at operation ${d.i}, ${d.op}: ${d.aspects.join(", ")}`,
+    ...sideLines("kernel", d.kernel),
+    ...sideLines("model", d.model),
+    palette.dim("  what the model did:"),
+    ...shown.map((step) => palette.dim(`    ${step}`)),
+    ...(more > 0 ? [palette.dim(`    and ${grouped(more)} more`)] : []),
+  ];
+}
+
+function sideLines(name: string, side: Side): string[] {
+  const lines = Object.entries(side).map(([key, value]) => `${key} ${valueText(value)}`);
+  return lines.map((line, i) => `    ${(i === 0 ? name : "").padEnd(7)} ${line}`);
+}
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) {
+    const extents = value as readonly (readonly [number, number, string])[];
+    return extents.length === 0
+      ? "none"
+      : extents.map(([at, n, type]) => `${at}..${at + n} ${type}`).join(", ");
+  }
+  if (typeof value !== "object" || value === null) return String(value);
+  const { at, value: byte } = value as { at: number; value: number };
+  return `at ${at} is ${byte}`;
+}

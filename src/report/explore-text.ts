@@ -1,0 +1,99 @@
+/**
+ * What an exhaustive search says: what was proved and within which bounds, or why nothing was.
+ */
+import type { ExploreResult, Undecided } from "../explore/explore.js";
+import { type KernelVariant, variantName } from "../explore/subject.js";
+import { WINDOW_NAMES } from "../kernel/windows.js";
+import type { Scenario } from "../scenario/types.js";
+import { findingText, type ReportedFinding } from "./finding-text.js";
+import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
+
+/** What may go wrong in a run, and how finely runs are told apart. */
+export interface Bounds {
+  readonly threads: number;
+  readonly evictions: number;
+  /** Budgets of faults that are not zero, by name. */
+  readonly faults: Readonly<Record<string, number>>;
+  /** --faults: all of them together. */
+  readonly faultCap: number | null;
+  readonly preemptions: number | null;
+  readonly steps: "merged" | "fine";
+}
+
+export interface Explored {
+  readonly scenario: Scenario;
+  readonly variant: KernelVariant;
+  readonly result: ExploreResult;
+  readonly bounds: Bounds;
+  readonly seconds: number;
+  readonly reported: ReportedFinding | undefined;
+}
+
+const WHY: { readonly [why in Undecided]: string } = {
+  memory: "the memory was used up; give more with --memory",
+  states: "the most states that were allowed were reached",
+  stopped: "it was stopped",
+  preemptions: "runs with more preemptions were not looked at",
+  "lock-order": "locks are taken in a cycle, though perhaps not within one run",
+  order: "the file's order: leaves part of the runs out, which a search of all runs does not do",
+  schedule: "the file pins one schedule; stalemap repro runs it",
+};
+
+export function exploreText(explored: Explored, paint: Palette = PLAIN): string {
+  const { scenario, variant, result, seconds, reported } = explored;
+  const name = `${scenario.name} on ${variantName(variant)}`;
+  const states = plural(result.states, "state");
+  const lines: string[] = [];
+  if (reported !== undefined) {
+    const isBounded = result.deepening.length > 0;
+    const most = result.deepening.at(-1)?.preemptions;
+    const how = result.isShortest ? "the shortest run that fails" : "a run that fails";
+    const bounded = isBounded ? `; ${plural(most!, "preemption")} needed, no fewer show it` : "";
+    return `${findingText(reported, paint)}\n${facts(explored, `${how}${bounded}`).join("\n")}\n`;
+  }
+  if (result.verdict === "ok") {
+    lines.push(...say(`${paint.green("ok")} ${paint.bold(name)}: no violation in all ${states}`));
+  } else {
+    lines.push(...say(`${paint.yellow("?")} ${paint.bold(name)}: undecided, ${WHY[result.undecided!]}`));
+    if (result.states > 0) lines.push(`  no violation in ${states} so far`);
+  }
+  lines.push(...facts(explored, undefined));
+  const missing = scenario.reached.filter((w) => windowTimes(result, w) === 0);
+  if (missing.length > 0 && result.states > 0)
+    lines.push(...indented(`never entered: ${missing.join(", ")}`));
+  lines.push(`  ${rate(result.states, seconds)}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function say(text: string): string[] {
+  return wrap(text, COLUMNS, "  ");
+}
+function indented(text: string): string[] {
+  return wrap(text, COLUMNS - 2, "  ").map((line) => `  ${line}`);
+}
+
+function facts({ bounds, result }: Explored, how: string | undefined): string[] {
+  const faults = Object.entries(bounds.faults).map(([name, n]) => `${n} ${name}`);
+  if (bounds.faultCap !== null) faults.push(`${bounds.faultCap} faults in all`);
+  const parts = [
+    plural(bounds.threads, "thread"),
+    plural(bounds.evictions, "eviction"),
+    ...faults,
+    ...(bounds.preemptions === null ? [] : [`at most ${plural(bounds.preemptions, "preemption")}`]),
+    `${bounds.steps} steps`,
+  ];
+  const lines = how === undefined ? [] : indented(how);
+  lines.push(...indented(`bounds: ${parts.join(", ")}`));
+  if (!result.exact && result.expectedMissed > 0)
+    lines.push(`  states missed, expected: ${result.expectedMissed.toExponential(1)}`);
+  return lines;
+}
+
+function windowTimes(result: ExploreResult, window: string): number {
+  return result.windows[(WINDOW_NAMES as readonly string[]).indexOf(window)] ?? 0;
+}
+
+export function rate(states: number, seconds: number): string {
+  const perSecond = seconds > 0 ? Math.round(states / seconds) : states;
+  return `${seconds.toFixed(2)} s, ${grouped(perSecond)} states/s`;
+}

@@ -1,0 +1,213 @@
+/** Searches with and without reductions, and a stateless one, agree on random programs. */
+
+import { describe, expect, it } from "vitest";
+import { searchShortest } from "../../src/explore/breadth-first.js";
+import { Canonical } from "../../src/explore/canonical.js";
+import type { Engine } from "../../src/explore/engine.js";
+import { search } from "../../src/explore/exhaustive.js";
+import { exploreScenario } from "../../src/explore/explore.js";
+import { examine } from "../../src/explore/finding.js";
+import { makeRng } from "../../src/explore/rng.js";
+import { sampleScenario } from "../../src/explore/sample.js";
+import { NO_REDUCTIONS, type SearchOptions, type SearchResult } from "../../src/explore/search.js";
+import { makeSubject, type Subject } from "../../src/explore/subject.js";
+import { Transitions } from "../../src/explore/transitions.js";
+import { randomProgram } from "../../src/fuzz/program.js";
+import { FIX_NAMES } from "../../src/kernel/fixes.js";
+import { Global } from "../../src/kernel/layout.js";
+import { BUDGETS } from "../../src/kernel/program.js";
+import { RELEASES } from "../../src/kernel/releases.js";
+
+const PROGRAMS = 600;
+const MOST_STATES = 15_000;
+
+/** A random program on a random kernel, now and then with two threads that do the same. */
+function randomSubject(seed: string): Subject {
+  const rng = makeRng(seed);
+  const program = randomProgram(rng, seed);
+  const base = RELEASES[rng.below(RELEASES.length)]!.name;
+  const toggled = rng.chance(0.5) ? FIX_NAMES.filter(() => rng.chance(0.15)) : [];
+  const added = toggled.filter(() => rng.chance(0.5));
+  const twin = program.threads[rng.below(program.threads.length)]!;
+  const threads =
+    rng.chance(0.4) && program.threads.length < 4
+      ? [...program.threads, { name: "twin", ops: twin.ops }]
+      : program.threads;
+  return makeSubject(
+    { ...program, threads },
+    { base, with: added, without: toggled.filter((name) => !added.includes(name)) },
+  );
+}
+
+/** What a run left behind: contents in cache and on disk, extents, sizes; not budgets, not reclaim. */
+function finalState(engine: Engine, canonical: Canonical): string {
+  const { k } = engine;
+  const saved = k.s.slice();
+  for (let i = 0; i < BUDGETS; i++) k.s[Global.BUDGET + i] = 0;
+  k.s[Global.FAULT_CAP] = 0;
+  k.threads[engine.reclaim]!.pc = 0;
+  const key = canonical.key();
+  k.s.set(saved);
+  return key;
+}
+
+interface Outcome {
+  readonly cut: SearchResult["cut"];
+  readonly states: number;
+  readonly found: number;
+  readonly findings: readonly string[];
+  readonly finals: readonly string[];
+}
+
+function outcomeOf(subject: Subject, options: SearchOptions): Outcome {
+  const { engine } = subject;
+  const canonical = new Canonical(engine.k, true);
+  const finals = new Set<string>();
+  const result = search(engine, {
+    all: true,
+    ...options,
+    onEnd: (e) => finals.add(finalState(e, canonical)),
+  });
+  return {
+    cut: result.cut,
+    states: result.states,
+    found: result.found,
+    findings: [...new Set(result.violations.map((v) => `${v.oracle} ${v.from}..${v.to}`))].sort(),
+    finals: [...finals].sort(),
+  };
+}
+
+/** Every run one by one, no state remembered; undefined when there are too many steps. */
+function stateless(subject: Subject, mostSteps: number): Omit<Outcome, "cut" | "states"> | undefined {
+  const { engine } = subject;
+  const { k, verdict } = engine;
+  const canonical = new Canonical(k, true);
+  const transitions = new Transitions(engine);
+  const findings = new Set<string>();
+  const finals = new Set<string>();
+  let found = 0;
+  let steps = 0;
+  const note = (): void => {
+    for (let o = 0; o < 6; o++) {
+      if (verdict.has(o)) findings.add(`${o} ${verdict.from[o]}..${verdict.to[o]}`);
+    }
+    found |= verdict.found;
+  };
+  const visit = (): boolean => {
+    const saved = k.s.slice();
+    const list = new Int16Array(transitions.most);
+    const n = transitions.enabled(list, 0);
+    if (n === 0) {
+      finals.add(finalState(engine, canonical));
+      verdict.found = 0;
+      k.lockOrder.edges.fill(0);
+      engine.finish();
+      note();
+      k.s.set(saved);
+      k.chooser = transitions;
+      return true;
+    }
+    for (let i = 0; i < n; i++) {
+      let answers: { picks: Uint16Array; options: Uint16Array; asked: number } | undefined;
+      for (;;) {
+        k.s.set(saved);
+        transitions.forced = 0;
+        if (answers !== undefined) {
+          transitions.picks.set(answers.picks);
+          transitions.options.set(answers.options);
+          transitions.asked = answers.asked;
+          if (!transitions.next()) break;
+        }
+        verdict.found = 0;
+        transitions.run(list[i]!);
+        if (++steps > mostSteps) return false;
+        note();
+        answers = {
+          picks: transitions.picks.slice(),
+          options: transitions.options.slice(),
+          asked: transitions.asked,
+        };
+        if (!visit()) return false;
+      }
+    }
+    return true;
+  };
+  engine.reset();
+  note();
+  k.chooser = transitions;
+  return visit() ? { found, findings: [...findings].sort(), finals: [...finals].sort() } : undefined;
+}
+
+const WAYS: { readonly [name: string]: SearchOptions } = {
+  symmetry: { reductions: { symmetry: true, sleep: false } },
+  "sleep sets": { reductions: { symmetry: false, sleep: true } },
+  both: { reductions: { symmetry: true, sleep: true } },
+  exact: { reductions: { symmetry: true, sleep: false }, exact: true },
+};
+
+describe("search", () => {
+  it(`agrees with itself whatever is reduced, on ${PROGRAMS} random programs`, () => {
+    let judged = 0;
+    let bad = 0;
+    let oneByOne = 0;
+    for (let n = 0; judged < PROGRAMS; n++) {
+      const subject = randomSubject(`search${n}`);
+      const plain = outcomeOf(subject, { reductions: NO_REDUCTIONS, maxStates: MOST_STATES });
+      if (plain.cut !== undefined || plain.states > 2 * MOST_STATES) continue;
+      judged++;
+      if (plain.found !== 0) bad++;
+      for (const [name, options] of Object.entries(WAYS)) {
+        if (options.exact === true && plain.states > 2_000) continue;
+        const other = outcomeOf(subject, options);
+        const what = `program ${n}, ${name}`;
+        expect([what, other.cut, other.found], what).toEqual([what, undefined, plain.found]);
+        expect(other.findings, what).toEqual(plain.findings);
+        expect(other.finals, what).toEqual(plain.finals);
+      }
+      const slow = plain.states < 300 ? stateless(subject, 30_000) : undefined;
+      if (slow === undefined) continue;
+      oneByOne++;
+      expect(slow, `program ${n}, stateless`).toEqual({
+        found: plain.found,
+        findings: plain.findings,
+        finals: plain.finals,
+      });
+    }
+    expect(bad).toBeGreaterThan(20);
+    expect(oneByOne).toBeGreaterThan(100);
+  });
+
+  it("finds what sampling finds, with a shortest run that is no longer", () => {
+    let compared = 0;
+    for (let n = 0; n < 250; n++) {
+      const subject = randomSubject(`sampled${n}`);
+      const sample = sampleScenario(subject, { schedules: 60, seed: `${n}`, mask: -1, stopAtFirst: true });
+      const result = search(subject.engine, { all: true, maxStates: MOST_STATES });
+      if (result.cut !== undefined) continue;
+      expect(sample.found & ~result.found, `program ${n}`).toBe(0);
+      if (sample.first === undefined) continue;
+      compared++;
+      const shortest = searchShortest(subject.engine);
+      const long = examine(subject, sample.first.choices, -1)!;
+      expect(shortest.steps, `program ${n}`).toBeLessThanOrEqual(long.steps);
+      const short = examine(subject, shortest.violations[0]!.choices, -1)!;
+      expect(short.steps, `program ${n}`).toBe(shortest.steps);
+    }
+    expect(compared).toBeGreaterThan(5);
+  });
+
+  it("gives runs that replay and need no more preemptions than their bound", () => {
+    for (let n = 0; n < 60; n++) {
+      const subject = randomSubject(`bounded${n}`);
+      const full = exploreScenario(subject, { maxStates: MOST_STATES, shortest: false });
+      if (full.undecided !== undefined) continue;
+      const bounded = exploreScenario(subject, { preemptions: 40, maxStates: 20 * MOST_STATES });
+      if (bounded.undecided !== undefined) continue;
+      expect(bounded.verdict, `program ${n}`).toBe(full.verdict);
+      if (full.verdict !== "mismatch") continue;
+      expect(full.finding, `program ${n}`).toBeDefined();
+      const bound = bounded.deepening.at(-1)!.preemptions;
+      expect(bounded.finding!.preemptions, `program ${n}`).toBe(bound);
+    }
+  });
+});

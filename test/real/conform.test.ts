@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { conform, firstDifference, modelOf } from "../../src/real/conform.js";
+import { readTrace, TRACE_KERNELS, TRACE_NAMES } from "./traces.js";
+
+describe("recorded traces replay on the model", () => {
+  it("has the traces of four kernels", () => {
+    expect(TRACE_KERNELS.map(modelOf)).toEqual(["5.10", "6.1.192", "6.12", "6.18"]);
+    expect(TRACE_NAMES.length).toBe(32);
+  });
+
+  it.each(TRACE_KERNELS)("of %s", (kernel) => {
+    const model = modelOf(kernel)!;
+    const total = { ops: 0, extents: 0, residency: 0, kernel: 0, model: 0 };
+    for (const name of TRACE_NAMES) {
+      const c = conform(readTrace(kernel, name), { model });
+      expect(c.stuck).toBeUndefined();
+      const { ret, size, contents } = c.agree;
+      expect({ name, ret, size, contents }).toEqual({ name, ret: c.ops, size: c.ops, contents: c.ops });
+      total.ops += c.ops;
+      total.extents += c.agree.extents;
+      total.residency += c.agree.residency;
+      total.kernel += c.uninitialised.kernel;
+      total.model += c.uninitialised.model;
+    }
+    expect(total.ops).toBe(2720);
+    expect(total.extents / total.ops).toBeGreaterThanOrEqual(0.995);
+    expect(total.residency / total.ops).toBeGreaterThanOrEqual(0.97);
+    expect(total.model).toBeLessThanOrEqual(2 * total.kernel);
+  });
+});
+
+describe("a trace of one kernel on the model of another", () => {
+  const pairs = TRACE_KERNELS.flatMap((a) =>
+    TRACE_KERNELS.filter((b) => b !== a).map((b) => [a, b] as const),
+  );
+  // Every pair of kernels, and every trace in some pairs.
+  it.each(pairs.map(([a, b], i) => [a, b, i] as const))(
+    "%s on %s parts where the recordings do",
+    (a, b, i) => {
+      for (const name of TRACE_NAMES.filter((_, n) => n % 8 === i % 8)) {
+        const trace = readTrace(a, name);
+        const c = conform(trace, { model: modelOf(b)! });
+        const hard = [c.first.ret, c.first.size, c.first.contents, c.first.extents].filter(
+          (n) => n !== undefined,
+        );
+        const first = hard.length === 0 ? undefined : Math.min(...hard);
+        expect([name, first]).toEqual([name, firstDifference(trace, readTrace(b, name))]);
+      }
+    },
+  );
+});
+
+describe("the model of a real kernel", () => {
+  it.each([
+    ["5.10.218", "5.10"],
+    ["6.1.192", "6.1.192"],
+    ["6.1.170", "6.1.192"],
+    ["6.1.91", undefined],
+    ["6.1", undefined],
+    ["6.12.117", "6.12"],
+    ["6.18.44", "6.18"],
+    ["6.2", "6.2"],
+    ["6.20.1", undefined],
+    ["7.2.12", undefined],
+  ])("of %s is %s", (version, model) => {
+    expect(modelOf(version)).toBe(model);
+  });
+});

@@ -1,0 +1,11 @@
+/** Scenario files as data, for tests. */
+import { readFileSync } from "node:fs";
+import { VOCABULARY } from "../src/cli/files.js";
+import { parseScenario } from "../src/scenario/parse.js";
+import type { Scenario } from "../src/scenario/types.js";
+
+export function scenarioAt(path: string): Scenario {
+  const parsed = parseScenario(readFileSync(path, "utf8"), path, VOCABULARY);
+  if (!("scenario" in parsed)) throw new Error(`${path} does not parse`);
+  return parsed.scenario;
+}

@@ -20,8 +20,8 @@ import {
   WRONG_SIZE,
 } from "../../src/check/verdict.js";
 import type { Kernel } from "../../src/kernel/kernel.js";
-import { G_RESERVED } from "../../src/kernel/layout.js";
-import * as V from "../../src/kernel/values.js";
+import { Global } from "../../src/kernel/layout.js";
+import { V } from "../../src/kernel/values.js";
 import { Drive, type Machine, violated } from "../kernel/drive.js";
 
 /** A written and clean first page, a dirty second, a hole third. */
@@ -275,17 +275,17 @@ describe("accounting", () => {
     [
       "a count that is too high",
       (k) => {
-        k.s[G_RESERVED]! += 1;
+        k.s[Global.RESERVED]! += 1;
       },
       ["accounting"],
     ],
     [
       "a count that is too low",
       (k) => {
-        k.s[G_RESERVED]! += 3;
+        k.s[Global.RESERVED]! += 3;
         k.extents.reserve(3, 4, 4);
         k.extents.punchDelalloc(3, 4);
-        k.s[G_RESERVED]! -= 4;
+        k.s[Global.RESERVED]! -= 4;
       },
       ["accounting"],
     ],
@@ -343,7 +343,7 @@ describe("accounting", () => {
     expect(judged((k) => k.extents.reserve(3, 4, 4), APART).places[0]).toEqual([3, 4, 0, V.DELALLOC, -1]);
     expect(
       judged((k) => {
-        k.s[G_RESERVED]! += 2;
+        k.s[Global.RESERVED]! += 2;
       }).places[0],
     ).toEqual([0, 0, 0, 2, -1]);
   });

@@ -5,7 +5,7 @@
 import { ORACLE_NAMES } from "../../src/check/verdict.js";
 import type { Engine } from "../../src/explore/engine.js";
 import type { KernelVariant } from "../../src/explore/subject.js";
-import { type LabelName, Pc } from "../../src/kernel/labels.js";
+import { LABEL_NAMES, type LabelName } from "../../src/kernel/labels.js";
 import type { Thread } from "../../src/kernel/thread.js";
 import { engineFor } from "./machine.js";
 
@@ -80,7 +80,7 @@ export class Drive {
     return this.e.k.threads[this.index(name)]!;
   }
   isAt(name: string, label: LabelName): boolean {
-    return this.thread(name).pc === Pc[label];
+    return this.thread(name).pc === LABEL_NAMES.indexOf(label);
   }
   isDone(name: string): boolean {
     return this.thread(name).pc === 0;

@@ -4,6 +4,8 @@
  */
 import { readdirSync } from "node:fs";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { DEFAULT_REDUCTIONS, NO_REDUCTIONS } from "../explore/search.js";
+import { measureSearch, measureSpin, measureWitnesses, type Searched } from "./exhaustive.js";
 import { measureHeapGrowth, measureSampling, medianOf, type Rate } from "./sampling.js";
 
 const ROUNDS = 3;
@@ -49,6 +51,36 @@ async function main(): Promise<void> {
   const growth = measureHeapGrowth(MAIN, "6.0", 10_000_000);
   const text = growth === undefined ? "not measured (node --expose-gc)" : `${(growth / 1e6).toFixed(2)} MB`;
   console.log(`heap growth over 10 M steps: ${text}`);
+  exhaustive();
+}
+
+function exhaustive(): void {
+  console.log(
+    "\nevery state (merged steps), grid of 3 pages, 3 writers, 2 flushers, 2 evictions, kernel cured",
+  );
+  const grid = "scenarios/grid/p3w3k2.yaml";
+  const ours = measureSearch(grid, "cured", DEFAULT_REDUCTIONS);
+  const plain = measureSearch(grid, "cured", NO_REDUCTIONS);
+  printSearch("default reductions", ours);
+  printSearch("no reduction", plain);
+  const spin = measureSpin(3, 3, 2);
+  if (spin === undefined)
+    console.log("SPIN on the toy of the same race: not measured (packages spin and gcc)");
+  else {
+    printSearch("SPIN on the toy of the same race", spin);
+    console.log(`SPIN takes ${(spin.seconds / ours.seconds).toFixed(1)} times as long as the default search`);
+  }
+  printSearch(
+    "3 flushers, default reductions",
+    measureSearch("scenarios/grid/p3w3k3.yaml", "cured", DEFAULT_REDUCTIONS),
+  );
+  printSearch("every witness on every kernel", measureWitnesses(FOLDER));
+}
+
+function printSearch(name: string, { states, seconds, bytes }: Searched): void {
+  const perState = bytes > 0 ? `, ${Math.round(bytes / states)} bytes per state` : "";
+  const rate = `${(states / seconds / 1e6).toFixed(2)} M states/s`;
+  console.log(`${name.padEnd(40)} ${states} states in ${seconds.toFixed(2)} s, ${rate}${perState}`);
 }
 
 function print(name: string, rates: readonly Rate[]): void {

@@ -133,10 +133,14 @@ class Search {
       return { ...conclude(walked), tried: this.tried, firstGood: undefined, problem: "interrupted" };
     const { firstGood, candidates, isMonotone, problem } = conclude(walked);
     const base: BisectSummary = { firstGood, candidates, isMonotone, problem, tried: this.tried };
-    if (problem !== undefined && firstGood === undefined && candidates.length === 0) return base;
+    // Patches can be necessary for a bug that the bad kernel cannot have yet; only the good one has to hold.
+    const holds = walked.at(-1)?.verdict === "ok";
+    const necessary = options.necessary === true && holds ? await this.#necessary(series) : undefined;
+    if (problem !== undefined && firstGood === undefined && candidates.length === 0)
+      return { ...base, necessary };
     return {
       ...base,
-      necessary: options.necessary === true ? await this.#necessary(series) : undefined,
+      necessary,
       sufficient: options.sufficient === true ? await this.#sufficient(series) : undefined,
     };
   }

@@ -163,7 +163,7 @@ function program(op: TraceOp): string {
 
 function makeReplay(trace: TraceFile, model: string, fixes: Fixes): TraceReplay {
   const cachestat = !WITHOUT_CACHESTAT.includes(model);
-  return new TraceReplay(trace, { fixes, disk: recordingDisk(model, trace.bs), cachestat });
+  return new TraceReplay(trace, { fixes, disk: trace.layout ?? recordingDisk(model, trace.bs), cachestat });
 }
 
 function stepsOf(replay: TraceReplay, at: number): string[] {

@@ -24,12 +24,15 @@ export async function makeImage(path: string, block: number, signal?: AbortSigna
   await mustRun("mkfs.xfs", ["-q", "-f", "-b", `size=${block}`, path], { signal });
 }
 
+/** The image that mountImage makes. */
+export const imageIn = (dir: string, block: number): string => join(dir, `xfs-${block}.img`);
+
 /** Returns the mount point. */
 export async function mountImage(scope: Scope, dir: string, block: number): Promise<string> {
-  const image = join(dir, `xfs-${block}.img`);
+  const image = imageIn(dir, block);
   const mountPoint = join(dir, `mnt-${block}`);
   await makeImage(image, block, scope.signal);
-  mkdirSync(mountPoint);
+  mkdirSync(mountPoint, { recursive: true });
   const device = (await mustRun("losetup", ["--find", "--show", image], { signal: scope.signal })).trim();
   scope.onEnd(() => runQuietly("losetup", ["-d", device]));
   scope.onEnd(() => unmount(mountPoint));

@@ -70,6 +70,27 @@ const trace = z.object({
   bs: z.int().min(512).max(4096).refine(powerOfTwo, "expected a power of two"),
   page: z.literal(4096),
   cachestat: flag.optional(),
+  // Free disk blocks before the file's first, and the block of its inode: our recorder's traces have them.
+  layout: z
+    .object({
+      free: z
+        .array(
+          z.tuple([
+            z.int().min(0),
+            z
+              .int()
+              .min(0)
+              .max(1 << 30),
+          ]),
+        )
+        .min(1)
+        .max(1000),
+      inode: z
+        .int()
+        .min(0)
+        .max(1 << 30),
+    })
+    .optional(),
   ops: z.array(op).min(1).max(MAX_TRACE_OPS),
 });
 

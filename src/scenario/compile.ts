@@ -9,7 +9,7 @@ import type { Budget, Op, Scenario } from "./types.js";
 
 export interface CompiledScenario {
   readonly program: P.KernelProgram;
-  /** Name of each data value: `setup.2`, `writer.1`; by value - V.FIRST_DATA. */
+  /** Name of each data value: `setup.2`, `writer.1`; by value - FIRST_DATA. */
   readonly dataNames: readonly string[];
   /** Names of the program threads in thread order: the file's, then ambient writeback. */
   readonly threadNames: readonly string[];

@@ -75,7 +75,7 @@ export const ioCompletionSteps: readonly StepDef[] = [
       }
       k.extents.convert(t.pos, t.end, k.fixes.seqBumpOnConvert);
       raiseDiskSize(k, t);
-      if (k.tracer !== null) k.note(t, `${range(k, t)} V.UNWRITTEN -> WRITTEN, seq ${k.extents.sequence}`);
+      if (k.tracer !== null) k.note(t, `${range(k, t)} UNWRITTEN -> WRITTEN, seq ${k.extents.sequence}`);
       afterTransaction(k, t);
     },
   },

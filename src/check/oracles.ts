@@ -6,6 +6,7 @@
 import type { Judge } from "../kernel/judge.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { Global } from "../kernel/layout.js";
+import { OP_TRUNCATE } from "../kernel/program.js";
 import type { Thread } from "../kernel/thread.js";
 import { V } from "../kernel/values.js";
 import { judgeHole } from "./backing.js";
@@ -99,6 +100,9 @@ export class Oracles implements Judge {
 
   returned(k: Kernel, t: Thread, done: number, status: number): void {
     judgeReturn(k, this.verdict, t, done, status);
+    // A truncate that fails after it has set i_size leaves extents behind EOF, with what they hold.
+    if (status !== 0 && k.opOf(t).code === OP_TRUNCATE)
+      for (let c = k.opOf(t).to; c < k.g.cells; c++) excuse(k, c);
   }
 
   livelocked(k: Kernel, t: Thread): void {

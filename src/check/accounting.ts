@@ -13,6 +13,13 @@ export function isLeakedBlock(k: Kernel, block: number): boolean {
   return k.g.blockCell[block]! < k.isize || !k.extents.isPrealloc(block);
 }
 
+/** Whether the block's reservation is left behind now: nothing dirty is over it any more. */
+export function isAbandonedBlock(k: Kernel, block: number): boolean {
+  const page = k.folios.pageOf(block);
+  const busy = k.folios.isLocked(page) || (k.folios.flags(page) & (V.DIRTY | V.TAGGED)) !== 0;
+  return !busy && isLeakedBlock(k, block);
+}
+
 export function judgeReservations(k: Kernel, verdict: Verdict): void {
   let delalloc = 0;
   for (let b = 0; b < k.g.blocks; b++) {

@@ -53,8 +53,11 @@ function reaches(edges: Uint8Array, from: number, to: number): boolean {
   let seen = frontier;
   while (frontier !== 0) {
     let next = 0;
-    for (let b = 0; b < LOCK_MODES; b++) if ((edges[1 << b]! & frontier) !== 0) next |= conflicting(b);
-    if ((next & conflicting(to)) !== 0) return true;
+    for (let b = 0; b < LOCK_MODES; b++) {
+      if ((edges[1 << b]! & frontier) === 0) continue;
+      if ((conflicting(to) & (1 << b)) !== 0) return true;
+      next |= conflicting(b);
+    }
     frontier = next & ~seen;
     seen |= next;
   }

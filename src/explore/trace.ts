@@ -3,7 +3,7 @@
  * they did, and what the checks after each step say.
  */
 
-import { isLeakedBlock } from "../check/accounting.js";
+import { isAbandonedBlock } from "../check/accounting.js";
 import { isBacked } from "../check/backing.js";
 import { isCoherent } from "../check/content.js";
 import type { Tracer } from "../kernel/kernel.js";
@@ -212,7 +212,7 @@ class Fate {
     const { k } = this.#engine;
     if (this.#watch.rule === "content") return !isCoherent(k, this.#watch.at);
     if (this.#watch.rule === "backing") return !isBacked(k, this.#watch.at);
-    return isLeakedBlock(k, this.#watch.at);
+    return isAbandonedBlock(k, this.#watch.at);
   }
 
   lostAt(end: number): number {

@@ -64,6 +64,8 @@ const BUDGET_ORDER: readonly (keyof Budget)[] = [
 ];
 const MAX_CHOICES = 100_000;
 const MAX_TOKEN = 20_000;
+/** No other offset is written so: the offset follows as it is. */
+const WHOLE_OFFSET = 1;
 
 export function encodeToken(run: PinnedRun): string {
   const w = new Writer();
@@ -267,7 +269,10 @@ class Writer {
   offset(n: number): void {
     if (n % 512 === 0) this.number((n / 512) * 2);
     else if (n < 2 ** 52) this.number(n * 2 + 1);
-    else throw new RangeError("offset too large for a token");
+    else {
+      this.number(WHOLE_OFFSET);
+      this.number(n);
+    }
   }
   text(s: string): void {
     const bytes = Buffer.from(s, "utf8");
@@ -296,6 +301,7 @@ class Reader {
       if (n > Number.MAX_SAFE_INTEGER) throw new RangeError("it holds a number over 2^53");
       if (byte < 128) return n;
       scale *= 128;
+      if (scale > Number.MAX_SAFE_INTEGER) throw new RangeError("it holds a number over 2^53");
     }
   }
   below(limit: number): number {
@@ -305,6 +311,7 @@ class Reader {
   }
   offset(): number {
     const n = this.number();
+    if (n === WHOLE_OFFSET) return this.number();
     return n % 2 === 0 ? (n / 2) * 512 : (n - 1) / 2;
   }
   text(): string {

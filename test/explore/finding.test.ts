@@ -255,8 +255,7 @@ describe("where a leak began", () => {
     budget: "{ allocation-failure: 1 }",
   };
 
-  // KNOWN DEFECT, reported: a reservation under a dirty folio counts as leaked, so it is "lost in setup".
-  it.fails("is the step that left the reservation, not the one that made it", () => {
+  it("is the step that left the reservation, not the one that made it", () => {
     const finding = examine(makeSubject(scenario(textOf(machine)), variantOf("6.2")), [1])!;
     expect(finding.kind).toBe("accounting: leaked delalloc");
     expect(finding.lostAt).toBeGreaterThan(0);

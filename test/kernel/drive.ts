@@ -57,10 +57,18 @@ export class Drive {
   /** Answers to the environment's choices, in the order asked, 0 after the last; `asked` has their sorts. */
   answers: number[] = [];
   readonly asked: number[] = [];
+  /** What calls returned: thread, cell that each got to, error. */
+  readonly returns: { thread: string; done: number; status: number }[] = [];
 
   constructor(m: Machine, kernel = "6.2", fine = false) {
     this.e = engineOf(m, kernel, fine);
     this.#names = Object.keys(m.threads ?? {});
+    const returned = this.e.oracles.returned.bind(this.e.oracles);
+    this.e.oracles.returned = (k, t, done, status) => {
+      const thread = this.#names[t.index];
+      if (thread !== undefined) this.returns.push({ thread, done, status });
+      returned(k, t, done, status);
+    };
     this.e.reset();
     this.e.k.chooser = {
       choose: (sort) => {

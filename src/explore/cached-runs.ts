@@ -13,6 +13,16 @@ import { TransitionTable, UNKNOWN, VIOLATION_NUMBERS } from "./transition-table.
 
 /** Threads that a mask of one word can hold. */
 const MOST_THREADS = 31;
+/**
+ * What it costs to keep a transition, per word of the state and besides, and what is saved by looking up one and an
+ * end: about nanoseconds. Where keeping does not pay, nothing more is kept; which runs there are does not depend on it.
+ */
+const KEEP_WORD = 2;
+const KEEP = 100;
+const STEP_SAVED = 120;
+const END_SAVED = 2000;
+/** Transitions to keep before the balance is struck, and between two such times. */
+const TRIAL = 1024;
 /** Modes of locks whose order fits the low word: LOCK_MODES bits each. */
 const LOW_MODES = 4;
 
@@ -26,6 +36,11 @@ export class CachedRuns implements Chooser {
   /** The state that the machine is in, when it is known; -1 otherwise. */
   #at = -1;
   #first = 0;
+  /** Transitions computed, looked up, and ends looked up since the start. */
+  #misses = 0;
+  #hits = 0;
+  #endHits = 0;
+  #keeps = true;
   /** Answers already given to the transition at hand, and all that were asked. */
   #given = 0;
   #asked = 0;
@@ -50,6 +65,10 @@ export class CachedRuns implements Chooser {
     this.#words = new Int32Array(k.s.buffer, 0, k.layout.compared / perWord);
     if (this.#windows.length !== k.windows.length) this.#windows = new Uint32Array(k.windows.length);
     this.#table.reset(this.#words.length, engine.schedulable);
+    this.#misses = 0;
+    this.#hits = 0;
+    this.#endHits = 0;
+    this.#keeps = true;
     engine.reset();
     this.#first = this.#findHere();
   }
@@ -90,6 +109,7 @@ export class CachedRuns implements Chooser {
         while (value < 0) value = this.#answer(~value);
         if (value === UNKNOWN) state = this.#compute(state, next);
         else {
+          this.#hits++;
           const outcome = value - 1;
           this.#locksLow |= table.outcomeLocksLow[outcome]!;
           this.#locksHigh |= table.outcomeLocksHigh[outcome]!;
@@ -139,7 +159,7 @@ export class CachedRuns implements Chooser {
     const locksHigh = this.#locksHigh;
     this.#locksLow |= low;
     this.#locksHigh |= high;
-    if (table.isFull) {
+    if (!this.#isWorthKeeping()) {
       // From here on the run is computed; what it does to locks is added up in the machine.
       this.#expandLocks();
       k.chooser = engine;
@@ -150,6 +170,14 @@ export class CachedRuns implements Chooser {
     this.#at = to;
     this.#set(table.slotOf(state, thread), table.addOutcome(to, effect, locksLow, locksHigh));
     return to;
+  }
+
+  #isWorthKeeping(): boolean {
+    if (this.#keeps && ++this.#misses % TRIAL === 0) {
+      const saved = this.#hits * STEP_SAVED + this.#endHits * END_SAVED;
+      this.#keeps = saved >= this.#misses * (KEEP + KEEP_WORD * this.#words.length);
+    }
+    return this.#keeps && !this.#table.isFull;
   }
 
   /** Puts an outcome behind the questions that were asked on the way. */
@@ -224,6 +252,7 @@ export class CachedRuns implements Chooser {
     judgeLockOrder(k, verdict);
     const known = table.ends[state]!;
     if (known !== UNKNOWN) {
+      this.#endHits++;
       if (known > 1) this.#apply(known - 1);
       return;
     }

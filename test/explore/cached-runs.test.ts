@@ -13,6 +13,17 @@ import { RELEASES } from "../../src/kernel/releases.js";
 import { parseScenario } from "../../src/scenario/parse.js";
 import type { Scenario } from "../../src/scenario/types.js";
 
+const LARGE = `
+name: large
+file: { size: 32k, block: 1k }
+setup: [{ write: 0..32k }]
+threads:
+  first: [{ write: 0..31k }, { store: 1k..2k }]
+  second: [{ write: 1k..31k }, { store: 5k..6k }]
+  flusher: [{ writeback: 0..32k }]
+  evicter: [{ evict: 0..8k }]
+`;
+
 const FOLDER = "scenarios/witnesses";
 
 function outcome(engine: Engine): unknown {
@@ -77,6 +88,17 @@ describe("runs with looked-up transitions", () => {
     expect(failures).toBeGreaterThan(500);
     // Otherwise nothing was looked up and nothing was tested.
     expect(computed).toBeLessThan(steps);
+  });
+
+  test("a program with so many states that keeping them does not pay", () => {
+    const parsed = parseScenario(LARGE, "large");
+    if ("diagnostics" in parsed) throw new Error("large");
+    const runs = new CachedRuns();
+    const { steps, computed } = compare(parsed.scenario, released("6.0"), "mixed", 200, runs);
+    // It stopped keeping at the first balance, and computes most steps from then on.
+    expect(runs.states).toBeLessThan(1100);
+    expect(computed).toBeGreaterThan(5000);
+    expect(computed).toBeLessThan(2 * steps);
   });
 
   // realizable and pos look at the state, so that their runs are always computed.

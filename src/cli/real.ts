@@ -100,7 +100,8 @@ async function real(session: Session, options: RealOptions, xs: readonly string[
   const plans = isMatrix
     ? readablePlans(session, options, xs)
     : [readPlan(session, xs[0]!, options, blockOf(options))];
-  for (const plan of plans) if (plan.note !== undefined) note(session, plan.note);
+  for (const plan of plans)
+    if (plan.note !== undefined) note(session, wrap(plan.note, COLUMNS, "  ").join("\n"));
   const cells: RealCell[] = [];
   if (isMatrix || options.qemu === undefined) cells.push(...(await onThisKernel(session, options, plans)));
   for (const kernel of options.qemu ?? []) cells.push(...(await underQemu(session, options, plans, kernel)));

@@ -189,6 +189,7 @@ async function judgeTask(
       seed,
       schedules: options.runs ?? DEFAULT_SCHEDULES,
       exhaustive: canExhaust(subject, options),
+      statistics: true,
       strategy: options.strategy,
       depth: options.depth,
       oracles: options.oracle,

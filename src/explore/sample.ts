@@ -2,10 +2,14 @@
  * Sampling one scenario on one kernel: so many schedules, taking turns in the strategies, and what they showed.
  */
 import { WINDOWS } from "../kernel/windows.js";
+import type { Engine } from "./engine.js";
+import { FinalState } from "./final-state.js";
 import { choicesOf } from "./replay.js";
 import { makeRng } from "./rng.js";
-import { makeStrategies, type StrategyName } from "./strategies.js";
+import { makeStrategies, type StrategyName, strategyLabels } from "./strategies.js";
+import type { Strategy } from "./strategy.js";
 import type { Subject } from "./subject.js";
+import { type StrategySample, Tally } from "./tally.js";
 
 export interface SampleOptions {
   readonly schedules: number;
@@ -15,6 +19,8 @@ export interface SampleOptions {
   /** Oracles that count, as a mask. */
   readonly mask: number;
   readonly stopAtFirst: boolean;
+  /** Counts what each strategy's schedules showed. */
+  readonly statistics?: boolean;
 }
 
 export interface Sample {
@@ -27,6 +33,19 @@ export interface Sample {
   readonly failures: number;
   /** The first failing schedule: its number from 1 and its choices. */
   readonly first?: { readonly schedule: number; readonly choices: readonly number[] };
+  /** With `statistics`: strategy by strategy, in the order of their turns. */
+  readonly strategies?: readonly StrategySample[];
+}
+
+/** The strategies, each with a count of what its runs show. */
+export function tallies(
+  engine: Engine,
+  strategies: readonly Strategy[],
+  { strategy, depth }: SampleOptions,
+): readonly Tally[] {
+  const labels = strategyLabels(strategy ?? "mixed", depth);
+  const finalState = new FinalState(engine);
+  return strategies.map((inner, i) => new Tally(inner, labels[i]!, finalState));
 }
 
 /** Runs the schedules; the same options give the same sample on every machine. */
@@ -38,6 +57,8 @@ export function sampleScenario(subject: Subject, options: SampleOptions): Sample
     engine,
     options.depth,
   );
+  const counted = options.statistics === true ? tallies(engine, strategies, options) : undefined;
+  const turns: readonly Strategy[] = counted ?? strategies;
   engine.k.windows.fill(0);
   engine.totalSteps = 0;
   let found = 0;
@@ -45,7 +66,9 @@ export function sampleScenario(subject: Subject, options: SampleOptions): Sample
   let first: Sample["first"];
   let schedules = 0;
   while (schedules < options.schedules) {
-    engine.run(strategies[schedules % strategies.length]!);
+    const turn = schedules % turns.length;
+    engine.run(turns[turn]!);
+    counted?.[turn]?.count(engine);
     schedules++;
     const bad = engine.verdict.found & options.mask;
     if (bad === 0) continue;
@@ -61,5 +84,13 @@ export function sampleScenario(subject: Subject, options: SampleOptions): Sample
     if (options.stopAtFirst) break;
   }
   const windows = Array.from({ length: WINDOWS.length }, (_, i) => engine.k.windows[i]!);
-  return { schedules, steps: engine.totalSteps, windows, found, failures, ...(first ? { first } : {}) };
+  return {
+    schedules,
+    steps: engine.totalSteps,
+    windows,
+    found,
+    failures,
+    ...(first ? { first } : {}),
+    ...(counted ? { strategies: counted.map((tally) => tally.sample) } : {}),
+  };
 }

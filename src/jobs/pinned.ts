@@ -4,7 +4,7 @@
 import { OrderFilter } from "../explore/order.js";
 import { choicesOf } from "../explore/replay.js";
 import { makeRng } from "../explore/rng.js";
-import type { Sample, SampleOptions } from "../explore/sample.js";
+import { type Sample, type SampleOptions, tallies } from "../explore/sample.js";
 import { type ScheduleProblem, ScheduleStrategy } from "../explore/schedule.js";
 import { makeStrategies } from "../explore/strategies.js";
 import type { Subject } from "../explore/subject.js";
@@ -55,19 +55,22 @@ export function sampleOrdered(subject: Subject, options: SampleOptions): PinnedS
   const strategies = makeStrategies(options.strategy ?? "mixed", rng, engine, options.depth).map(
     (inner) => new OrderFilter(inner, scenario),
   );
+  const counted = options.statistics === true ? tallies(engine, strategies, options) : undefined;
   const windows = new Array<number>(WINDOWS.length).fill(0);
   engine.totalSteps = 0;
   let schedules = 0;
   let problem: string | undefined;
   for (let i = 0; i < options.schedules; i++) {
-    const strategy = strategies[i % strategies.length]!;
+    const turn = i % strategies.length;
+    const strategy = strategies[turn]!;
     engine.k.windows.fill(0);
-    engine.run(strategy);
+    engine.run(counted?.[turn] ?? strategy);
     if (strategy.problem !== undefined) {
       problem ??= strategy.problem;
       continue;
     }
     schedules++;
+    counted?.[turn]?.count(engine);
     windowsOf(subject).forEach((times, w) => {
       windows[w]! += times;
     });
@@ -84,7 +87,14 @@ export function sampleOrdered(subject: Subject, options: SampleOptions): PinnedS
     };
   }
   const steps = engine.totalSteps;
-  const none = { schedules, steps, windows, found: 0, failures: 0 };
+  const none = {
+    schedules,
+    steps,
+    windows,
+    found: 0,
+    failures: 0,
+    ...(counted ? { strategies: counted.map((tally) => tally.sample) } : {}),
+  };
   return schedules > 0 || problem === undefined ? none : { ...none, problem };
 }
 

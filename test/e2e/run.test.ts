@@ -68,6 +68,39 @@ describe.concurrent("the verdict of run", () => {
     expect(clean.stdout).toContain("p < 0.0060 (95 %)");
   });
 
+  it("says of a clean sample what each strategy showed, within 80 columns", async () => {
+    const text = `${RACE}reached: [write-map-stale-at-folio, extent-converted-while-mapped]\n`;
+    const { stdout } = await run(text, "--kernel", "cured", "--runs", "5000");
+    expect(stdout).toMatch(/5,000 schedules \(mixed\) ended in \d+ different states/);
+    expect(stdout).toContain("p < 6.0e-4 (95 %)");
+    expect(stdout).toMatch(/the next ends in a state not seen yet: about \S+ \(Good-Turing\)/);
+    expect(stdout).toMatch(
+      /entered write-map-stale-at-folio [\d,]+ times \(pct depth 2: \d+; sticky:\s+\d+;/,
+    );
+    expect(stdout).toMatch(/entered extent-converted-while-mapped [\d,]+ times \(pct/);
+    for (const strategy of ["pct depth 2", "sticky", "pct depth 3", "random", "pct depth 5"])
+      expect(stdout).toMatch(new RegExp(`^ {5}${strategy} +1,000 +\\d+ +\\S+ +0\\.0030$`, "m"));
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it("has no statistics of strategies where every state was looked at, or one strategy was asked for", async () => {
+    const whole = await run(RACE, "--kernel", "cured");
+    expect(whole.stdout).toMatch(/none in all \d+ states/);
+    expect(whole.stdout).not.toContain("Good-Turing");
+    const one = await run(RACE, "--kernel", "cured", "--strategy", "pos", "--runs", "300");
+    expect(one.stdout).toContain("300 schedules (pos) ended in");
+    expect(one.stdout).not.toContain("next is new");
+  });
+
+  it("has statistics of the runs that keep an order", async () => {
+    const order = "order: [ 'writer:copy_page_from_iter_atomic@8k < flusher:xfs_vm_writepages' ]\n";
+    const { stdout } = await run(`${RACE}${order}`, "--kernel", "cured", "--runs", "500", "--json");
+    const [{ schedules, sampling }] = JSON.parse(stdout).results;
+    expect(schedules).toBeGreaterThan(0);
+    expect(sampling.schedules).toBe(schedules);
+    expect(sampling.reached["write-map-stale-at-folio"]).toBeUndefined();
+  });
+
   it("goes by the variant that --without makes", async () => {
     const text = `${RACE}expect: { cured: ok }\nvariants: [{ base: cured, without: [validate], expect: mismatch }]\n`;
     expect((await run(text, "--kernel", "cured", "--without", "validate")).status).toBe(0);

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UNWRITTEN_TAIL } from "../report/runs.js";
-import { directoryWith, stalemap, WITNESS } from "./program.js";
+import { bisectDocument } from "./documents.js";
+import { directoryWith, ROOT, stalemap, WITNESS } from "./program.js";
 
 const RACE = UNWRITTEN_TAIL.replace(/^schedule:[\s\S]*/m, "").trimStart();
 const KIND = "content: write -> zero, UNWRITTEN map over WRITTEN";
@@ -168,6 +170,43 @@ describe.concurrent("matrix", () => {
     const { status, stdout } = await stalemap(["matrix", "a.yaml", "--kernel", "6.0,cured"], { cwd });
     expect(status).toBe(1);
     expect(stdout).toMatch(/^ +6\.0 +cured\nunwritten-tail +content ! +ok\n$/);
+  });
+});
+
+describe.concurrent("bisect --necessary", () => {
+  const V = "v.yaml";
+  const cwd = directoryWith({
+    [V]: "base: '6.2'\nwithout: [seq-bump-on-convert]\n",
+    "two.yaml": "base: '6.2'\nwithout: [isize-extend-write-protects, truncdown-flush-eof]\n",
+  });
+
+  it.each([
+    ["unwritten-tail", "6.2", "6.0", ["d7b64041164c", "304a68b9c63b"]],
+    ["unwritten-tail", "6.2", V, ["745b3f76d1c8"]],
+    ["refault-before-punch", "6.2", "6.0", ["198dd8aedee6", "f43dc4dc3eff"]],
+    ["writeback-failure-hole", "cured", "6.0", ["d7b64041164c", "304a68b9c63b"]],
+    ["discard-off-by-one", "cured", "6.2", ["8ac5b996bf51"]],
+    ["eof-punch", "cured", "6.2", ["proposed:eof-punch-cure"]],
+    ["short-copy-1k", "cured", "6.12", ["proposed:short-copy-cure"]],
+    ["truncate-extend-writable-page", "6.2", "two.yaml", []],
+  ])("%s on %s, from %s: %j", async (name, good, bad, needed) => {
+    const file = join(ROOT, "scenarios/witnesses", `${name}.yaml`);
+    const args = ["bisect", file, "--good", good, "--bad", bad, "--necessary", "--json"];
+    const { status, stdout } = await stalemap(args, { cwd });
+    expect(status).toBe(0);
+    const answer = bisectDocument.parse(JSON.parse(stdout));
+    expect(answer.necessary?.map((p) => p.commit)).toEqual(needed);
+  });
+
+  it("judges by every state, unless so many schedules are asked for", async () => {
+    const args = ["bisect", WITNESS, "--good", "6.2", "--bad", "6.0", "--json"];
+    const tried = async (...more: string[]) =>
+      bisectDocument
+        .parse(JSON.parse((await stalemap([...args, ...more])).stdout))
+        .tried.map((t) => t.verdict);
+    const bad = "mismatch";
+    expect(await tried()).toEqual([bad, bad, bad, bad, bad, bad, "ok"]);
+    expect(await tried("--runs", "3")).not.toContain(bad);
   });
 });
 

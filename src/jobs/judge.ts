@@ -98,7 +98,7 @@ export async function judge(
       },
     });
     add(windows, result);
-    if (found === 0) sum.add(result.strategies ?? []);
+    sum.add(result.strategies ?? []);
     steps += result.steps;
     problem ??= result.problem;
     if (result.first !== undefined) {
@@ -124,7 +124,7 @@ export async function judge(
     schedules,
     steps,
     states: undefined,
-    sampling: found === 0 && statistics.schedules > 0 ? statistics : undefined,
+    sampling: statistics.schedules > 0 ? statistics : undefined,
     failure,
     isComplete,
     problem,
@@ -201,7 +201,7 @@ function conclude(
     schedules,
     steps,
     states,
-    sampling,
+    sampling: verdict === "ok" ? sampling : undefined,
     windows: counts,
     notReached,
     failure,

@@ -23,7 +23,7 @@ export function samplingText(
   const lines = [
     `${plural(schedules, "schedule")} (${how}) ended in ${plural(finalStates, "different state")}`,
     missBound(schedules, "schedule"),
-    `chance that the next ends in a state not seen yet: about ${probability(unseen)} (Good-Turing)`,
+    `the next ends in a state not seen yet: p about ${probability(unseen)} (Good-Turing)`,
   ];
   if (counted < schedules)
     lines.push(`there are too many states to count them all: those of ${grouped(counted)} schedules were`);

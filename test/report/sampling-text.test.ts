@@ -31,7 +31,7 @@ describe("a clean sample", () => {
       `
 20,000 schedules (mixed) ended in 1,312 different states
 if a random schedule fails with probability p, then p < 1.5e-4 (95 %)
-chance that the next ends in a state not seen yet: about 0.012 (Good-Turing)
+the next ends in a state not seen yet: p about 0.012 (Good-Turing)
 entered write-map-stale-at-folio 9,204 times (pct depth 2: 1,128; sticky: 0; random: 8,076)
 strategy     schedules  states  next is new  fails, p <
 pct depth 2      4,000      35            0      7.5e-4
@@ -51,7 +51,7 @@ random          12,000     290       7.5e-4      2.5e-4
     expect(lines).toEqual([
       "1 schedule (pos) ended in 1 different state",
       "if a random schedule fails with probability p, then p < 1 (95 %)",
-      "chance that the next ends in a state not seen yet: about 1 (Good-Turing)",
+      "the next ends in a state not seen yet: p about 1 (Good-Turing)",
       "entered write-map-stale-at-folio 1 time",
       "entered page-evicted-while-mapped 0 times",
     ]);

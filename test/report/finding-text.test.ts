@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findingText, type ReportedFinding } from "../../src/report/finding-text.js";
+import { cures, findingText, type ReportedFinding } from "../../src/report/finding-text.js";
 import { githubAnnotation } from "../../src/report/github.js";
 import type { Palette } from "../../src/report/style.js";
 import { FAILED_WRITE, IN_SETUP, MANY_THREADS, reported, UNWRITTEN_TAIL } from "./runs.js";
@@ -208,6 +208,14 @@ describe("a finding in the terminal", () => {
     const marked = findingText(finding, MARKED);
     expect(marked).toContain("<r>x</r>");
     expect(marked.replace(/<\/?[bdrgyc]>/g, "")).toBe(plain);
+  });
+
+  it("says which patches cure it, and which behaviour does by its absence", () => {
+    expect(cures(["validate", "discard-end", "truncdown-zero-flushes"])).toEqual([
+      expect.stringMatching(/^iomap: write iomap validity checks \(.*; toggle validate\)$/),
+      expect.stringMatching(/^.* \(.*; toggle discard-end\)$/),
+      expect.stringMatching(/^going without truncdown-zero-flushes \(c5c810b94cfd, 6\.12: iomap: .*\)$/),
+    ]);
   });
 
   it("is one line for GitHub", () => {

@@ -25,7 +25,7 @@ import { tokenOf } from "./present.js";
 import { startProgress } from "./progress.js";
 import { note, type Session, suggest } from "./terminal.js";
 
-const REDUCTION_NAMES = ["symmetry", "sleep", "none"] as const;
+const REDUCTION_NAMES = ["symmetry", "persistent", "sleep", "none"] as const;
 
 interface ExploreCliOptions extends CommonOptions {
   readonly preemptions?: number;
@@ -181,7 +181,11 @@ function reductionsOf(options: ExploreCliOptions): Reductions | undefined {
   if (names.includes("none") && names.length > 1) {
     throw usage("--reduction: none goes with no other", "for example --reduction symmetry,sleep");
   }
-  return { symmetry: names.includes("symmetry"), sleep: names.includes("sleep") };
+  return {
+    symmetry: names.includes("symmetry"),
+    persistent: names.includes("persistent"),
+    sleep: names.includes("sleep"),
+  };
 }
 
 function boundsOf({ scenario, faultCap, evictions }: PinnedRun, options: ExploreCliOptions): Bounds {

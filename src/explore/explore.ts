@@ -69,6 +69,7 @@ export interface ExploreResult {
   readonly windows: readonly number[];
   /** Every interleaving point at every boundary, merged or not. */
   readonly fine: boolean;
+  /** Those that were used; some do not apply to every search. */
   readonly reductions: Reductions;
   readonly exact: boolean;
   /** The bounds gone through, with `preemptions`; the last one decided. */
@@ -126,6 +127,7 @@ function answer(
     bytesPerState: result.states === 0 ? 0 : result.bytes / result.states,
     expectedMissed: result.expectedMissed,
     windows: [...result.windows],
+    reductions: result.reductions,
     deepening,
     finding: run === undefined ? undefined : examine(subject, run.choices, options.mask),
     isShortest: run?.isShortest ?? false,

@@ -2,6 +2,7 @@
  * How fast schedules run: steps per second and schedules per second of one witness under PCT, in this thread.
  */
 import { readFileSync } from "node:fs";
+import { CachedRuns } from "../explore/cached-runs.js";
 import { Pct } from "../explore/pct.js";
 import { makeRng } from "../explore/rng.js";
 import { makeSubject } from "../explore/subject.js";
@@ -17,26 +18,36 @@ export function medianOf(values: readonly number[]): number {
   return sorted[sorted.length >> 1]!;
 }
 
-/** Runs `file` on `kernel` for about `seconds` after a warm-up of half that; throws when the file is not valid. */
-export function measureSampling(file: string, kernel: string, seconds: number): Rate {
+/**
+ * Runs `file` on `kernel` for about `seconds` after a warm-up of half that, as `run` and `fuzz` do (`isCached`) or with
+ * every step computed. Steps are those of schedules, without drains. Throws when the file is not valid.
+ */
+export function measureSampling(file: string, kernel: string, seconds: number, isCached: boolean): Rate {
   const parsed = parseScenario(readFileSync(file, "utf8"), file);
   if ("diagnostics" in parsed) throw new Error(`${file} is not valid`);
   const { engine } = makeSubject(parsed.scenario, { base: kernel, with: [], without: [] });
   const pct = new Pct(makeRng("bench"), 3, engine);
-  const until = (end: number): number => {
-    let n = 0;
+  const runs = new CachedRuns();
+  runs.start(engine);
+  let schedules = 0;
+  let steps = 0;
+  const until = (end: number): void => {
     while (performance.now() < end) {
-      for (let i = 0; i < 2000; i++) engine.run(pct);
-      n += 2000;
+      for (let i = 0; i < 2000; i++) {
+        if (isCached) runs.run(pct);
+        else engine.run(pct);
+        steps += engine.steps;
+      }
+      schedules += 2000;
     }
-    return n;
   };
   until(performance.now() + seconds * 500);
-  engine.totalSteps = 0;
+  schedules = 0;
+  steps = 0;
   const start = performance.now();
-  const schedules = until(start + seconds * 1000);
+  until(start + seconds * 1000);
   const elapsed = (performance.now() - start) / 1000;
-  return { stepsPerSecond: engine.totalSteps / elapsed, schedulesPerSecond: schedules / elapsed };
+  return { stepsPerSecond: steps / elapsed, schedulesPerSecond: schedules / elapsed };
 }
 
 /** Bytes by which the heap grows over `steps` steps after warm-up; needs --expose-gc. */
@@ -47,9 +58,10 @@ export function measureHeapGrowth(file: string, kernel: string, steps: number): 
   if ("diagnostics" in parsed) throw new Error(`${file} is not valid`);
   const { engine } = makeSubject(parsed.scenario, { base: kernel, with: [], without: [] });
   const pct = new Pct(makeRng("heap"), 3, engine);
+  const runs = new CachedRuns();
+  runs.start(engine);
   const run = (n: number): void => {
-    engine.totalSteps = 0;
-    while (engine.totalSteps < n) engine.run(pct);
+    for (let done = 0; done < n; done += engine.steps) runs.run(pct);
   };
   run(2_000_000);
   gc();

@@ -21,6 +21,16 @@ export const NOT_DURABLE = 6;
 /** Expected and actual are sizes in cells. */
 export const WRONG_SIZE = 7;
 
+export type ViolationWatcher = (
+  oracle: number,
+  from: number,
+  to: number,
+  expected: number,
+  actual: number,
+  thread: number,
+  sort: number,
+) => void;
+
 export class Verdict {
   /** Bit per violated oracle. */
   found = 0;
@@ -31,6 +41,9 @@ export class Verdict {
   readonly actual = new Int32Array(ORACLE_NAMES.length);
   readonly thread = new Int32Array(ORACLE_NAMES.length);
   readonly sort = new Int32Array(ORACLE_NAMES.length);
+
+  /** Is told each violation as it is recorded. */
+  watcher: ViolationWatcher | null = null;
 
   copyFrom(other: Verdict): void {
     this.found = other.found;
@@ -56,6 +69,7 @@ export class Verdict {
     thread: number,
     sort = 0,
   ): void {
+    this.watcher?.(oracle, from, to, expected, actual, thread, sort);
     if (this.has(oracle)) {
       const same = this.expected[oracle] === expected && this.actual[oracle] === actual;
       if (same && from === this.to[oracle]) this.to[oracle] = to;

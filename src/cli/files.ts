@@ -120,7 +120,8 @@ export function loadScenarios(files: readonly string[], colours: ChalkInstance):
   const problems: string[] = [];
   for (const file of files) {
     try {
-      const result = parseFile(file, readText(file));
+      const text = /\.json(\.gz)?$/i.test(file) ? readTraceText(file) : readText(file);
+      const result = parseFile(file, text);
       if ("scenario" in result) loaded.push({ file, scenario: result.scenario });
       else problems.push(renderDiagnostics(result.diagnostics, diagnosticPaint(colours)));
     } catch (error) {

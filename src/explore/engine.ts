@@ -18,7 +18,7 @@ import { type KernelOp, type KernelProgram, OP_FSYNC } from "../kernel/program.j
 import { DEFAULT_CHOOSER, type Strategy } from "./strategy.js";
 
 /** No run of a program within the language's limits needs more steps; one that does goes round in circles. */
-const MAX_STEPS = 60_000;
+export const MAX_STEPS = 60_000;
 
 export class Engine {
   readonly k: Kernel;
@@ -32,8 +32,10 @@ export class Engine {
   decisions = 0;
   /** Steps of the last run, without setup and drain. */
   steps = 0;
-  /** Steps of all runs with their drains. */
-  totalSteps = 0;
+  /** Steps that were computed since the start, those of drains included. */
+  computed = 0;
+  /** Which threads are enabled, as a mask, when that was looked up; -1: ask the machine. */
+  known = -1;
   readonly #continuation: Uint8Array;
   /** Where each thread's program counter lies in the state. */
   readonly pcAt: Int32Array;
@@ -87,6 +89,7 @@ export class Engine {
   }
 
   isEnabled(index: number): boolean {
+    if (this.known >= 0) return ((this.known >>> index) & 1) === 1;
     const pc = this.k.s[this.pcAt[index]!]!;
     if (pc === 0) return false;
     const when = WHEN[pc]!;
@@ -98,6 +101,7 @@ export class Engine {
     const { k } = this;
     const t = k.threads[index]!;
     const at = this.pcAt[index]!;
+    this.computed++;
     let pc = k.s[at]!;
     for (;;) {
       if (k.tracer !== null) k.tracer.step(t, pc);
@@ -108,17 +112,22 @@ export class Engine {
     }
   }
 
-  /** Runs one schedule to its end and judges it; the verdict stands in `verdict`. */
-  run(strategy: Strategy): void {
+  /** A run from the start that `strategy` drives. */
+  beginRun(strategy: Strategy): void {
     this.reset();
     this.#strategy = strategy;
     this.k.chooser = this;
     strategy.begin(this);
+  }
+
+  /** Runs one schedule to its end and judges it; the verdict stands in `verdict`. */
+  run(strategy: Strategy): void {
+    this.beginRun(strategy);
     let last = -1;
     for (;;) {
       const next = strategy.next(this, last);
       if (next < 0) break;
-      this.#record(next);
+      this.record(next);
       this.step(next);
       last = next;
       if (++this.steps >= MAX_STEPS) {
@@ -126,18 +135,17 @@ export class Engine {
         break;
       }
     }
-    this.totalSteps += this.steps;
     this.finish();
   }
 
   /** Answers a step's choice through the strategy and records it. */
   choose(sort: number, options: number): number {
     const value = this.#strategy!.choose(sort, options);
-    this.#record(value);
+    this.record(value);
     return value;
   }
 
-  #record(decision: number): void {
+  record(decision: number): void {
     if (this.decisions === this.log.length) {
       const longer = new Uint16Array(2 * this.log.length);
       longer.set(this.log);
@@ -146,11 +154,16 @@ export class Engine {
     this.log[this.decisions++] = decision;
   }
 
-  /** Judges the state at the end of a schedule: deadlock, lock order, cache, drain, disk, accounting. */
+  /** Judges the end of a schedule: the order of its locks and the state it left. */
   finish(): void {
+    judgeLockOrder(this.k, this.verdict);
+    this.judgeEnd();
+  }
+
+  /** Judges the state at the end of a schedule: deadlock, cache, drain, disk, accounting. */
+  judgeEnd(): void {
     const { k } = this;
     k.chooser = DEFAULT_CHOOSER;
-    judgeLockOrder(k, this.verdict);
     for (let i = 0; i < this.reclaim; i++) {
       if (k.threads[i]!.pc !== 0) {
         judgeDeadlock(this.verdict, i);
@@ -177,7 +190,6 @@ export class Engine {
       const before = aux.op;
       if (this.isEnabled(aux.index)) {
         this.step(aux.index);
-        this.totalSteps++;
         if (aux.op === before && aux.pc !== 0) continue;
       }
       this.#completeAll();
@@ -190,7 +202,6 @@ export class Engine {
     for (let i = this.k.layout.programThreads; i < this.reclaim; i++) {
       while (this.isEnabled(i)) {
         this.step(i);
-        this.totalSteps++;
       }
     }
   }

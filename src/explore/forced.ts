@@ -54,6 +54,7 @@ const SLACK = 16;
 
 export abstract class Forced implements Strategy {
   abstract readonly name: string;
+  readonly readsState = true;
   events: Partial<ForcedEvents> = {};
   /** Why the run that was asked for cannot be made; the rest of it is then the default run. */
   problem: string | undefined;

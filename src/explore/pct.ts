@@ -58,12 +58,11 @@ export class Pct implements Strategy {
     if (this.#step === this.#nextChange && last >= 0) this.#demote(last);
     this.#step++;
     const order = this.#order;
-    const { s } = engine.k;
-    const { pcAt, reclaim } = engine;
+    const { reclaim } = engine;
     let withReclaim = false;
     for (let i = 0; i < order.length; i++) {
       const t = order[i]!;
-      if (s[pcAt[t]!] === 0 || !engine.isEnabled(t)) continue;
+      if (!engine.isEnabled(t)) continue;
       if (t !== reclaim) return withReclaim ? reclaim : t;
       withReclaim = true;
     }

@@ -16,6 +16,7 @@ const RANGE = 2 ** 30;
 
 export class PartialOrderSampling implements Strategy {
   readonly name = "pos";
+  readonly readsState = true;
   readonly #rng: Rng;
   readonly #priorities: Int32Array;
   readonly #mine = new TouchSet();

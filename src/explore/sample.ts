@@ -2,6 +2,7 @@
  * Sampling one scenario on one kernel: so many schedules, taking turns in the strategies, and what they showed.
  */
 import { WINDOWS } from "../kernel/windows.js";
+import { CachedRuns } from "./cached-runs.js";
 import { choicesOf } from "./replay.js";
 import { makeRng } from "./rng.js";
 import { makeStrategies, type StrategyName } from "./strategies.js";
@@ -38,14 +39,17 @@ export function sampleScenario(subject: Subject, options: SampleOptions): Sample
     engine,
     options.depth,
   );
+  const runs = new CachedRuns();
+  runs.start(engine);
   engine.k.windows.fill(0);
-  engine.totalSteps = 0;
+  let steps = 0;
   let found = 0;
   let failures = 0;
   let first: Sample["first"];
   let schedules = 0;
   while (schedules < options.schedules) {
-    engine.run(strategies[schedules % strategies.length]!);
+    runs.run(strategies[schedules % strategies.length]!);
+    steps += engine.steps;
     schedules++;
     const bad = engine.verdict.found & options.mask;
     if (bad === 0) continue;
@@ -53,13 +57,11 @@ export function sampleScenario(subject: Subject, options: SampleOptions): Sample
     failures++;
     if (first === undefined) {
       const windows = engine.k.windows.slice();
-      const steps = engine.totalSteps;
       first = { schedule: schedules, choices: choicesOf(engine) };
       engine.k.windows.set(windows);
-      engine.totalSteps = steps;
     }
     if (options.stopAtFirst) break;
   }
   const windows = Array.from({ length: WINDOWS.length }, (_, i) => engine.k.windows[i]!);
-  return { schedules, steps: engine.totalSteps, windows, found, failures, ...(first ? { first } : {}) };
+  return { schedules, steps, windows, found, failures, ...(first ? { first } : {}) };
 }

@@ -2,6 +2,7 @@
  * A case: a random program and a number of schedules of it, both drawn from the master seed and the case's number.
  * A case seed names one and means its first failing run, unshrunk, or its last run when none fails.
  */
+import { CachedRuns } from "../explore/cached-runs.js";
 import { choicesOf } from "../explore/replay.js";
 import { makeRng } from "../explore/rng.js";
 import { makeStrategies, type StrategyName } from "../explore/strategies.js";
@@ -39,8 +40,11 @@ export interface CaseOutcome {
 /** Schedules per program by default. */
 const SCHEDULES = 60;
 
-/** Runs case `n` (from 0): the same options give the same outcome for ever within a model version. */
-export function runCase(options: CaseOptions, n: number): CaseOutcome {
+/**
+ * Runs case `n` (from 0): the same options give the same outcome for ever within a model version. `runs` may have
+ * served other cases before.
+ */
+export function runCase(options: CaseOptions, n: number, runs = new CachedRuns()): CaseOutcome {
   const isReal = options.strategy === "realizable";
   const scenario = randomProgram(makeRng(`${options.seed}:${n}:program`), `case-${n}`, isReal);
   const subject = makeSubject(scenario, options.variant, {
@@ -54,20 +58,23 @@ export function runCase(options: CaseOptions, n: number): CaseOutcome {
     engine,
     options.depth,
   );
-  engine.totalSteps = 0;
+  runs.start(engine);
+  let steps = 0;
   const most = options.schedules ?? SCHEDULES;
   let digest = 0x811c9dc5;
   for (let i = 0; i < most; i++) {
-    engine.run(strategies[i % strategies.length]!);
+    runs.run(strategies[i % strategies.length]!);
+    steps += engine.steps;
     digest = Math.imul(digest ^ engine.steps, 0x01000193);
     digest = Math.imul(digest ^ engine.verdict.found, 0x01000193);
     const found = engine.verdict.found & options.mask;
     if (found === 0 && i + 1 < most) continue;
+    // Runs it again, so that the machine holds its last state.
+    const choices = choicesOf(engine);
     const { s } = engine.k;
     for (let j = 0; j < engine.k.layout.compared; j++) digest = Math.imul(digest ^ s[j]!, 0x01000193);
-    const steps = engine.totalSteps;
     const outcome = { n, scenario, schedules: i + 1, steps, digest: digest >>> 0, found };
-    return found === 0 ? outcome : { ...outcome, choices: choicesOf(engine) };
+    return found === 0 ? outcome : { ...outcome, choices };
   }
   return { n, scenario, schedules: 0, steps: 0, digest: digest >>> 0, found: 0 };
 }

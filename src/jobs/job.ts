@@ -1,6 +1,7 @@
 /**
  * Work that a worker thread can do: what goes in and what comes out, as data that survives being copied.
  */
+import { CachedRuns } from "../explore/cached-runs.js";
 import { examine, type Finding } from "../explore/finding.js";
 import { type Sample, type SampleOptions, sampleScenario } from "../explore/sample.js";
 import { type KernelVariant, makeSubject, type Subject } from "../explore/subject.js";
@@ -108,9 +109,10 @@ function fuzz({ options, from, count, keepGoing }: FuzzJob): FuzzResult {
   let schedules = 0;
   let steps = 0;
   let digest = 0;
+  const runs = new CachedRuns();
   while (cases < count) {
     const n = from + cases++;
-    const outcome = runCase(options, n);
+    const outcome = runCase(options, n, runs);
     schedules += outcome.schedules;
     steps += outcome.steps;
     digest = (Math.imul(digest, 31) + outcome.digest) >>> 0;

@@ -26,10 +26,9 @@ export function runSchedule(
   const { engine } = subject;
   const strategy = new ScheduleStrategy(subject, schedule);
   engine.k.windows.fill(0);
-  engine.totalSteps = 0;
   engine.run(strategy);
   const windows = windowsOf(subject);
-  const steps = engine.totalSteps;
+  const { steps } = engine;
   if (strategy.problem !== undefined) {
     const problem = scheduleProblem(schedule, strategy.problem);
     return { schedules: 0, steps, windows, found: 0, failures: 0, problem };
@@ -56,13 +55,14 @@ export function sampleOrdered(subject: Subject, options: SampleOptions): PinnedS
     (inner) => new OrderFilter(inner, scenario),
   );
   const windows = new Array<number>(WINDOWS.length).fill(0);
-  engine.totalSteps = 0;
+  let steps = 0;
   let schedules = 0;
   let problem: string | undefined;
   for (let i = 0; i < options.schedules; i++) {
     const strategy = strategies[i % strategies.length]!;
     engine.k.windows.fill(0);
     engine.run(strategy);
+    steps += engine.steps;
     if (strategy.problem !== undefined) {
       problem ??= strategy.problem;
       continue;
@@ -73,7 +73,6 @@ export function sampleOrdered(subject: Subject, options: SampleOptions): PinnedS
     });
     const found = engine.verdict.found & options.mask;
     if (found === 0) continue;
-    const steps = engine.totalSteps;
     return {
       schedules,
       steps,
@@ -83,7 +82,6 @@ export function sampleOrdered(subject: Subject, options: SampleOptions): PinnedS
       first: { schedule: i + 1, choices: choicesOf(engine) },
     };
   }
-  const steps = engine.totalSteps;
   const none = { schedules, steps, windows, found: 0, failures: 0 };
   return schedules > 0 || problem === undefined ? none : { ...none, problem };
 }

@@ -342,13 +342,24 @@ export type Fixes = { readonly [N in FixName as CamelCase<N>]: boolean };
 
 /** The booleans of a set of toggle names. */
 export function makeFixes(on: ReadonlySet<FixName>): Fixes {
-  const fixes: Record<string, boolean> = {};
-  for (const { name } of FIXES) {
-    fixes[name.replace(/-(.)/g, (_, c: string) => c.toUpperCase())] = on.has(name);
+  const key = FIX_NAMES.map((name) => (on.has(name) ? "1" : "0")).join("");
+  let fixes = made.get(key);
+  if (fixes === undefined) {
+    fixes = Object.fromEntries(FIELDS.map(([field, name]) => [field, on.has(name)])) as unknown as Fixes;
+    // V8 keeps an object that was filled key by key as a hash table; the copy has a fixed layout, and the paths read it often.
+    fixes = Object.freeze({ ...fixes });
+    made.set(key, fixes);
   }
-  // V8 keeps an object that was filled key by key as a hash table; the copy has a fixed layout, and the paths read it often.
-  return { ...fixes } as Fixes;
+  return fixes;
 }
+
+/** One object per set of toggles: the same layout for all kernels that run with them. */
+const made = new Map<string, Fixes>();
+
+const FIELDS: readonly (readonly [field: string, name: FixName])[] = FIXES.map(({ name }) => [
+  name.replace(/-(.)/g, (_, c: string) => c.toUpperCase()),
+  name,
+]);
 
 export function isFixName(name: string): name is FixName {
   return (FIX_NAMES as readonly string[]).includes(name);

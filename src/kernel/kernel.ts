@@ -174,12 +174,12 @@ export class Kernel {
     return this.s[Global.BUDGET + BUDGET_EVICTIONS]!;
   }
 
-  /** Whether a writer's cached map covers the block and was taken for delalloc or unwritten (for windows). */
-  coveredByWriteMap(block: number): boolean {
+  /** Whether a writer's cached map covers a block of `[from, to)` and was taken for delalloc or unwritten (for windows). */
+  coveredByWriteMap(from: number, to: number): boolean {
     for (let i = 0; i < this.layout.programThreads; i++) {
       const t = this.threads[i]!;
-      if (t.mapEnd > block && t.mapStart <= block && (t.mapType === V.DELALLOC || t.mapType === V.UNWRITTEN))
-        return true;
+      if (t.mapEnd > from && t.mapStart < to && (t.mapType === V.DELALLOC || t.mapType === V.UNWRITTEN))
+        return from < to;
     }
     return false;
   }

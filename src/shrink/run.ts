@@ -115,22 +115,22 @@ export class Shrinker {
     if (most < 0 || this.isSpent || this.#isKnown(`${this.#programKey(this.best.scenario)}fewer${most}`))
       return false;
     const { engine } = this.#subject;
-    const before = engine.totalSteps;
+    const before = engine.computed;
     const end = searchDepartures(engine, most, runs, this.#visitor(this.#subject));
-    this.work += engine.totalSteps - before;
+    this.work += engine.computed - before;
     return end === "found";
   }
 
   #search(subject: Subject, script: Script, effort: Effort): boolean {
     const { engine } = subject;
-    const before = engine.totalSteps;
+    const before = engine.computed;
     const visit = this.#visitor(subject);
     engine.run(new FollowScript(subject, script, false));
     const near = choicesOf(engine);
     let end = searchDepartures(engine, effort.departures, effort.bounded, visit);
     if (end === "open" && searchNear(engine, near, effort.near, visit)) end = "found";
     if (end === "open" && searchRandom(engine, effort.random, visit)) end = "found";
-    this.work += engine.totalSteps - before;
+    this.work += engine.computed - before;
     return end === "found";
   }
 

@@ -8,30 +8,15 @@ import { CHOICE_FATAL_SIGNAL, CHOICE_SHORT_COPY } from "../choices.js";
 import { boundaryByte } from "../geometry.js";
 import type { Kernel } from "../kernel.js";
 import { Pc } from "../labels.js";
-import {
-  BUDGET_FATAL_SIGNAL,
-  BUDGET_RESERVATION_FAILURE,
-  BUDGET_SHORT_COPY,
-  type KernelOp,
-} from "../program.js";
+import { BUDGET_FATAL_SIGNAL, BUDGET_SHORT_COPY, type KernelOp } from "../program.js";
 import type { StepDef } from "../step.js";
 import { F_CHUNK_LIMITED, F_CLEARED_SPACE, F_SHORT_DONE, type Thread } from "../thread.js";
-import {
-  BUDGET,
-  diskBit,
-  EXTENTS,
-  folioBit,
-  IOLOCK,
-  ISIZE,
-  pagesBits,
-  SEQ,
-  type TouchSet,
-  UNDEFINED,
-} from "../touches.js";
+import { IOLOCK, ISIZE, SEQ, UNDEFINED } from "../touches.js";
 import { V } from "../values.js";
 import { W_SHORT_COPY, W_STALE_BEFORE_PROGRESS } from "../windows.js";
+import { pastEof, touchBegin, touchCopy, touchIterEnd, touchLock } from "./buffered-write-touches.js";
 import { startPunch } from "./delalloc-punch.js";
-import { bufferedWriteIomapBegin, touchIomapBegin } from "./iomap-begin.js";
+import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { returnFromOp } from "./return.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { getFolio, pagecacheIsizeExtended, watchStaleMap, writeBegin } from "./write-begin.js";
@@ -244,61 +229,6 @@ const validatesEarly = (k: Kernel): boolean => k.fixes.validate && !k.fixes.vali
 
 function bytes(k: Kernel, from: number, to: number): string {
   return `${k.g.cellStart[from]}..${boundaryByte(k.g, to)}`;
-}
-
-function touchBegin(k: Kernel, t: Thread, set: TouchSet): void {
-  if (k.budget(BUDGET_RESERVATION_FAILURE) > 0) set.all();
-  else touchIomapBegin(k, set, k.g.cellBlock[t.pos]!);
-}
-
-/** Locking, validating and initialising the folio at `pos`; ground truth for windows reads the extents. */
-function touchLock(k: Kernel, t: Thread, set: TouchSet): void {
-  const page = k.g.cellPage[t.pos]!;
-  set.write(folioBit(page));
-  set.read(EXTENTS | ISIZE);
-  if (k.budget(BUDGET_FATAL_SIGNAL) > 0) {
-    set.write(BUDGET);
-    touchIterEnd(k, t, set);
-  }
-  if (t.mapType === V.WRITTEN) set.read(diskBit(page));
-  if (!k.fixes.validate) return;
-  set.read(SEQ);
-  if (t.cookie === V.COOKIE_BUMPED) touchIterEnd(k, t, set);
-}
-
-/** Copy and write_end; exact where the copy cannot come up short and the size stays. */
-function touchCopy(k: Kernel, t: Thread, set: TouchSet): void {
-  const op = k.opOf(t);
-  const mayBeShort =
-    op.faultAt < t.chunk ||
-    (op.shortCopy > t.pos && op.shortCopy < t.chunk) ||
-    k.budget(BUDGET_SHORT_COPY) > 0;
-  if (mayBeShort || k.isize < t.pos) {
-    set.all();
-    return;
-  }
-  set.write(folioBit(t.folio - 1));
-  set.read(ISIZE);
-  if (t.chunk > k.isize) set.write(ISIZE);
-  if (t.chunk >= t.end) touchReturn(k, Math.max(k.isize, t.chunk), set);
-}
-
-/** ->iomap_end and what follows when the iteration stops at `pos`: the cleanup, the next map or the return. */
-function touchIterEnd(k: Kernel, t: Thread, set: TouchSet): void {
-  if ((t.mapType === V.DELALLOC && (t.mapFlags & V.IOMAP_F_NEW) !== 0) || t.hasFlag(F_CLEARED_SPACE))
-    set.all();
-  else touchReturn(k, k.isize, set);
-}
-
-function touchReturn(k: Kernel, isize: number, set: TouchSet): void {
-  set.write(IOLOCK | UNDEFINED);
-  set.read(ISIZE);
-  set.write(pastEof(k, isize));
-}
-
-/** The pages whose ghost past EOF the judge settles when a call that may extend the file begins and ends. */
-function pastEof(k: Kernel, isize: number): number {
-  return isize < k.g.cells ? pagesBits(folioBit, k.g.cellPage[isize]!, k.g.pages) : 0;
 }
 
 function begin(k: Kernel, t: Thread): void {

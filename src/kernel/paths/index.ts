@@ -63,9 +63,16 @@ export const GO_ON_IF_ENABLED = 2;
 
 /** Per label: STOP where another thread can come in between, else whether the next piece runs at once. */
 export function continuations(fixes: Fixes, fine: boolean): Uint8Array {
-  return Uint8Array.from(STEPS, (d) => {
+  const known = fine ? undefined : merged.get(fixes);
+  if (known !== undefined) return known;
+  const table = Uint8Array.from(STEPS, (d) => {
     if (d === undefined || fine) return STOP;
     if (typeof d.boundary === "boolean" ? d.boundary : d.boundary(fixes)) return STOP;
     return d.when === undefined ? GO_ON : GO_ON_IF_ENABLED;
   });
+  if (!fine) merged.set(fixes, table);
+  return table;
 }
+
+/** Tables by the toggles they are for. */
+const merged = new WeakMap<Fixes, Uint8Array>();

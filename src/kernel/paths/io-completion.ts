@@ -67,12 +67,7 @@ export const ioCompletionSteps: readonly StepDef[] = [
       touchDiskSize(k, t, set);
     },
     run: (k, t) => {
-      for (let b = t.pos; b < t.end; b++) {
-        if (k.coveredByWriteMap(b)) {
-          k.reach(W_CONVERTED_WHILE_MAPPED);
-          break;
-        }
-      }
+      if (k.coveredByWriteMap(t.pos, t.end)) k.reach(W_CONVERTED_WHILE_MAPPED);
       k.extents.convert(t.pos, t.end, k.fixes.seqBumpOnConvert);
       raiseDiskSize(k, t);
       if (k.tracer !== null) k.note(t, `${range(k, t)} UNWRITTEN -> WRITTEN, seq ${k.extents.sequence}`);
@@ -172,5 +167,6 @@ function finish(k: Kernel, t: Thread): void {
 
 /** The ioend is done; its slot is free again. */
 function release(k: Kernel, t: Thread): void {
-  k.s.fill(0, t.base, t.base + SHORT_REGISTERS);
+  // One by one: for so few a call of fill() costs more.
+  for (let i = t.base, end = t.base + SHORT_REGISTERS; i < end; i++) k.s[i] = 0;
 }

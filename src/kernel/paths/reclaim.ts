@@ -71,13 +71,8 @@ function countEvictable(k: Kernel): number {
 }
 
 function evict(k: Kernel, t: Thread, page: number): void {
-  const first = k.folios.firstBlock(page);
-  for (let b = first; b < k.folios.endBlock(page); b++) {
-    if (k.coveredByWriteMap(b)) {
-      k.reach(W_EVICTED_WHILE_MAPPED);
-      break;
-    }
-  }
+  if (k.coveredByWriteMap(k.folios.firstBlock(page), k.folios.endBlock(page)))
+    k.reach(W_EVICTED_WHILE_MAPPED);
   k.folios.remove(page);
   if (k.tracer !== null) k.note(t, `drops page ${k.g.cellStart[k.g.pageCell[page]!]}`);
 }

@@ -327,12 +327,7 @@ function convert(k: Kernel, t: Thread): void {
     const end = extents.recordEnd(block);
     const short = k.fault(CHOICE_SHORT_ALLOCATION, BUDGET_SHORT_ALLOCATION, end - start);
     const got = short === 0 ? end : start + short;
-    for (let b = start; b < got; b++) {
-      if (k.coveredByWriteMap(b)) {
-        k.reach(W_ALLOCATED_WHILE_MAPPED);
-        break;
-      }
-    }
+    if (k.coveredByWriteMap(start, got)) k.reach(W_ALLOCATED_WHILE_MAPPED);
     extents.allocate(start, got, short !== 0);
     if (k.tracer !== null) {
       const range = `${k.g.cellStart[k.g.blockCell[start]!]}..${boundaryByte(k.g, k.g.blockCell[got]!)}`;

@@ -1,0 +1,35 @@
+/**
+ * A recorded trace, compressed or not, is a scenario to check and run.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterAll, expect, it } from "vitest";
+import { stalemap } from "./program.js";
+
+const TRACE = "test/data/kernel-traces/5.10.218/1k-any-s11.json.gz";
+const folder = mkdtempSync(join(tmpdir(), "stalemap-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it("compressed", async () => {
+  const { status, stdout } = await stalemap(["check", TRACE]);
+  expect(stdout).toMatch(/^ok .*: trace-1k-any-s11, 1 threads, \d+ operations\n$/);
+  expect(status).toBe(0);
+});
+
+it("as it was recorded", async () => {
+  const file = join(folder, "trace.json");
+  writeFileSync(file, gunzipSync(readFileSync(TRACE)));
+  const { status, stdout } = await stalemap(["run", file, "--kernel", "5.10"]);
+  expect(stdout).toMatch(/^ok trace-trace on 5\.10: no violation\n/);
+  expect(status).toBe(0);
+});
+
+it("cut off in the middle", async () => {
+  const file = join(folder, "cut.json.gz");
+  writeFileSync(file, readFileSync(TRACE).subarray(0, 200));
+  const { status, stderr } = await stalemap(["check", file]);
+  expect(stderr).toContain("cut.json.gz: it is not what gzip makes, or too large");
+  expect(status).toBe(128);
+});

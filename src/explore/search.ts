@@ -13,7 +13,10 @@ export interface Reductions {
 }
 
 export const ALL_REDUCTIONS: Reductions = { symmetry: true, persistent: true, sleep: true };
-/** What pays: sleep sets save a third of the transitions and cost more than that. */
+/**
+ * What pays. On the grid of 3 pages and 3 writers persistent sets save 4 to 8 % of the states and sleep sets a quarter to
+ * a third of the transitions, and each costs more time than that: all threads work on all pages.
+ */
 export const DEFAULT_REDUCTIONS: Reductions = { symmetry: true, persistent: false, sleep: false };
 export const NO_REDUCTIONS: Reductions = { symmetry: false, persistent: false, sleep: false };
 

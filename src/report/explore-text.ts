@@ -59,8 +59,12 @@ export function exploreText(explored: Explored, paint: Palette = PLAIN): string 
   }
   lines.push(...facts(explored, undefined));
   const missing = scenario.reached.filter((w) => windowTimes(result, w) === 0);
-  if (missing.length > 0 && result.states > 0)
-    lines.push(...indented(`never entered: ${missing.join(", ")}`));
+  if (missing.length > 0 && result.states > 0) {
+    // Whose map a window looks at is not among what steps are said to read.
+    const { persistent, sleep } = result.reductions;
+    const where = persistent || sleep ? " in the orders that were followed" : "";
+    lines.push(...indented(`never entered${where}: ${missing.join(", ")}`));
+  }
   lines.push(`  ${rate(result.states, seconds)}`);
   return `${lines.join("\n")}\n`;
 }
@@ -84,9 +88,21 @@ function facts({ bounds, result }: Explored, how: string | undefined): string[] 
   ];
   const lines = how === undefined ? [] : indented(how);
   lines.push(...indented(`bounds: ${parts.join(", ")}`));
+  lines.push(...indented(`reduction: ${reductionText(result)}`));
   if (!result.exact && result.expectedMissed > 0)
     lines.push(`  states missed, expected: ${result.expectedMissed.toExponential(1)}`);
   return lines;
+}
+
+/** `43 of 85 boundaries merged, symmetry`. */
+function reductionText({ boundaries, reductions, fine }: ExploreResult): string {
+  const used = [
+    ...(fine ? [] : [`${boundaries.merged} of ${boundaries.all} boundaries merged`]),
+    ...(reductions.symmetry ? ["symmetry"] : []),
+    ...(reductions.persistent ? ["persistent sets"] : []),
+    ...(reductions.sleep ? ["sleep sets"] : []),
+  ];
+  return used.length === 0 ? "none" : used.join(", ");
 }
 
 function windowTimes(result: ExploreResult, window: string): number {

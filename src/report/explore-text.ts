@@ -25,7 +25,9 @@ export interface Explored {
   readonly variant: KernelVariant;
   readonly result: ExploreResult;
   readonly bounds: Bounds;
+  /** From the start to the answer, and of the search alone. */
   readonly seconds: number;
+  readonly searchSeconds: number;
   readonly reported: ReportedFinding | undefined;
 }
 
@@ -40,7 +42,7 @@ const WHY: { readonly [why in Undecided]: string } = {
 };
 
 export function exploreText(explored: Explored, paint: Palette = PLAIN): string {
-  const { scenario, variant, result, seconds, reported } = explored;
+  const { scenario, variant, result, reported } = explored;
   const name = `${scenario.name} on ${variantName(variant)}`;
   const states = plural(result.states, "state");
   const lines: string[] = [];
@@ -65,7 +67,7 @@ export function exploreText(explored: Explored, paint: Palette = PLAIN): string 
     const where = persistent || sleep ? " in the orders that were followed" : "";
     lines.push(...indented(`never entered${where}: ${missing.join(", ")}`));
   }
-  lines.push(`  ${rate(result.states, seconds)}`);
+  lines.push(`  ${timeText(explored)}`);
   return `${lines.join("\n")}\n`;
 }
 
@@ -109,7 +111,7 @@ function windowTimes(result: ExploreResult, window: string): number {
   return result.windows[(WINDOW_NAMES as readonly string[]).indexOf(window)] ?? 0;
 }
 
-export function rate(states: number, seconds: number): string {
-  const perSecond = seconds > 0 ? Math.round(states / seconds) : states;
-  return `${seconds.toFixed(2)} s, ${grouped(perSecond)} states/s`;
+function timeText({ result, seconds, searchSeconds }: Explored): string {
+  const perSecond = result.states / Math.max(0.001, searchSeconds);
+  return `${seconds.toFixed(2)} s, ${grouped(Math.round(perSecond))} states/s while searching`;
 }

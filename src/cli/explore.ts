@@ -107,6 +107,8 @@ async function explore(session: Session, options: ExploreCliOptions, x: string):
     reported: reportedOf(program, result),
   };
   print(session, options, explored);
+  const { signal } = session.interrupt;
+  if (signal !== undefined) note(session, `interrupted by ${signal}; partial result above`);
   if (result.verdict === "mismatch") {
     const again = explored.reported?.token ?? x;
     suggest(session, [`step ${again}`, "walk through it"], [`bisect ${again}`, "which patch cures it"]);

@@ -4,8 +4,9 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { estimateStates } from "../explore/estimate.js";
-import { type ExploreOptions, type ExploreResult, exploreScenario } from "../explore/explore.js";
+import { type ExploreOptions, exploreScenario } from "../explore/explore.js";
 import { makeRng } from "../explore/rng.js";
+import { DEFAULT_REDUCTIONS } from "../explore/search.js";
 import type { ExploreReply, ExploreTask } from "./explore.js";
 import { subjectOf } from "./job.js";
 
@@ -22,31 +23,33 @@ function tell(reply: ExploreReply): void {
   port.postMessage(reply);
 }
 
+/** On a machine of its own, so that the search is not disturbed. */
+function estimate(known: number): void {
+  const { engine } = subjectOf(spec);
+  const { symmetry } = options.reductions ?? DEFAULT_REDUCTIONS;
+  tell({ sort: "estimate", estimate: estimateStates(engine, symmetry, PROBES, makeRng("estimate")), known });
+}
+
 let told = 0;
+let isEstimated = options.preemptions !== undefined;
+let estimateMs = 0;
 const subject = subjectOf(spec);
 const settled: ExploreOptions = {
   ...options,
   shouldStop: () => Atomics.load(stop, 0) !== 0,
   onProgress: (progress) => {
     const now = performance.now();
+    if (!isEstimated && progress.states >= QUICK_STATES) {
+      isEstimated = true;
+      estimate(progress.states);
+      estimateMs = performance.now() - now;
+    }
     if (now - told < TELL_EVERY_MS) return;
     told = now;
     tell({ sort: "progress", progress });
   },
 };
-
-/** Whether the quick search left anything open: states, or whether its failing run is the shortest. */
-function isSettled({ undecided, finding, isShortest }: ExploreResult): boolean {
-  return undecided !== "states" && (finding === undefined || isShortest || options.preemptions !== undefined);
-}
-
-let started = performance.now();
-let result = exploreScenario(subject, { ...settled, maxStates: QUICK_STATES, onProgress: () => {} });
-if (!isSettled(result)) {
-  const { symmetry } = result.reductions;
-  const estimate = estimateStates(subject.engine, symmetry, PROBES, makeRng("estimate"));
-  tell({ sort: "estimate", estimate, known: result.states });
-  started = performance.now();
-  result = exploreScenario(subject, settled);
-}
-tell({ sort: "result", result, searchSeconds: (performance.now() - started) / 1000 });
+const started = performance.now();
+const result = exploreScenario(subject, settled);
+const searchSeconds = (performance.now() - started - estimateMs) / 1000;
+tell({ sort: "result", result, searchSeconds });

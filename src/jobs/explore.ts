@@ -15,14 +15,14 @@ export interface ExploreTask {
 }
 
 export type ExploreReply =
-  /** Before a long search; `known` states were met already. */
+  /** Once a search turns out to be long; it has met `known` states by then. Not under a bound of preemptions. */
   | { readonly sort: "estimate"; readonly estimate: Estimate; readonly known: number }
   | { readonly sort: "progress"; readonly progress: Progress }
   | ({ readonly sort: "result" } & Explored);
 
 export interface Explored {
   readonly result: ExploreResult;
-  /** Of the search that the result is from, without what led up to it. */
+  /** Without the estimate. */
   readonly searchSeconds: number;
 }
 

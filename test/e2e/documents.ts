@@ -44,6 +44,22 @@ export const fuzzDocument = z.strictObject({
   findings: z.array(finding),
 });
 
+const probability = z.number().min(0).max(1);
+const reached = z.record(z.string(), z.int().positive());
+
+/** What a clean sample showed. */
+const statistics = {
+  schedules: z.int().positive(),
+  /** Distinct states that schedules ended in, and of how many schedules they were counted. */
+  finalStates: z.int().positive(),
+  counted: z.int().positive(),
+  /** Good-Turing: the probability that the next schedule ends in a state not seen yet. */
+  unseen: probability,
+  /** At 95 % confidence no bug shows in a schedule with a higher probability. */
+  bugBound: probability,
+  reached,
+};
+
 export const runDocument = z.strictObject({
   schema: z.literal("stalemap/run/1"),
   model: count,
@@ -59,7 +75,13 @@ export const runDocument = z.strictObject({
       exhaustive: z.boolean(),
       schedules: count,
       states: count.nullable(),
-      reached: z.record(z.string(), z.int().positive()),
+      reached,
+      sampling: z
+        .strictObject({
+          ...statistics,
+          strategies: z.array(z.strictObject({ strategy: z.string(), ...statistics })).min(1),
+        })
+        .nullable(),
       finding: finding.nullable(),
     }),
   ),
@@ -84,4 +106,46 @@ export const bisectDocument = z.strictObject({
   tried: z.array(z.strictObject({ ...kernel, verdict: z.enum(["ok", "mismatch", "undecided"]) })),
   necessary: z.array(patch).nullable(),
   sufficient: z.array(patch).nullable(),
+});
+
+const lossVerdict = z.enum(["right", "lost"]);
+
+export const exportDocument = z.strictObject({
+  schema: z.literal("stalemap/export/1"),
+  name: z.string(),
+  kernel: z.string(),
+  block: z.int().positive(),
+  model: lossVerdict,
+  kind: z.string().nullable(),
+  note: z.string().nullable(),
+  output: z.string().nullable(),
+  source: z.string().optional(),
+});
+
+export const realDocument = z.strictObject({
+  schema: z.enum(["stalemap/real/1", "stalemap/real-matrix/1"]),
+  results: z.array(
+    z.strictObject({
+      name: z.string(),
+      block: z.int().positive(),
+      kernel: z.string(),
+      verdict: z.enum(["right", "lost", "set-up problem", "stop not reached", "flaky", "not run"]).nullable(),
+      lost: count,
+      runs: count,
+      model: z.string().nullable(),
+      expected: lossVerdict.nullable(),
+      agrees: z.boolean().nullable(),
+      problem: z.string().nullable(),
+      output: z.string().nullable(),
+    }),
+  ),
+});
+
+export const recordDocument = z.strictObject({
+  schema: z.literal("stalemap/record/1"),
+  seed: count,
+  ops: z.int().positive(),
+  kind: z.enum(["small", "any", "wstop"]),
+  block: z.int().positive(),
+  file: z.string(),
 });

@@ -290,6 +290,8 @@ function writeEnd(k: Kernel, t: Thread): void {
     accepted = k.fixes.shortCopyCure ? acceptedBlocks(k, t.pos, copied) : t.pos;
   if (accepted > t.pos || uptodate) {
     const through = k.fixes.shortCopyCure ? accepted : t.chunk;
+    // The cure allocates the per-block state that a folio overwritten as a whole does without.
+    if (accepted > t.pos && accepted < t.chunk) folios.attachState(page);
     if (!uptodate) folios.setBlocksUptodate(page, g.cellBlock[t.pos]!, k.blockRoundUp(through));
     if (accepted > t.pos) folios.dirty(page, g.cellBlock[t.pos]!, k.blockRoundUp(accepted));
     else if (!k.fixes.shortCopyCure) folios.set(page, V.DIRTY);

@@ -23,8 +23,9 @@ import {
   realMatrixText,
   realText,
 } from "../report/real-text.js";
+import { COLUMNS, wrap } from "../report/style.js";
 import { EXIT, invalid, Stop, undecided, usage, worst } from "./exit.js";
-import { exists, renderStop, writeWhole } from "./files.js";
+import { exists, writeWhole } from "./files.js";
 import type { CommandSpec } from "./main.js";
 import { oneOf, wholeNumber } from "./numbers.js";
 import { type CommonOptions, sharedOptions } from "./options.js";
@@ -99,7 +100,8 @@ async function real(session: Session, options: RealOptions, xs: readonly string[
   const plans = isMatrix
     ? readablePlans(session, options, xs)
     : [readPlan(session, xs[0]!, options, blockOf(options))];
-  for (const plan of plans) if (plan.note !== undefined) note(session, plan.note);
+  for (const plan of plans)
+    if (plan.note !== undefined) note(session, wrap(plan.note, COLUMNS, "  ").join("\n"));
   const cells: RealCell[] = [];
   if (isMatrix || options.qemu === undefined) cells.push(...(await onThisKernel(session, options, plans)));
   for (const kernel of options.qemu ?? []) cells.push(...(await underQemu(session, options, plans, kernel)));
@@ -118,13 +120,12 @@ const blockOf = ({ block }: RealOptions): number | undefined =>
 /** The plans of all files that have one; the others are named on stderr. */
 function readablePlans(session: Session, options: RealOptions, xs: readonly string[]): Plan[] {
   const plans: Plan[] = [];
-  const { err } = session.terminal;
   for (const x of xs) {
     try {
       plans.push(readPlan(session, x, options, blockOf(options)));
     } catch (error) {
       if (!(error instanceof Stop) || error.code !== EXIT.UNDECIDED) throw error;
-      note(session, renderStop(new Stop(error.code, `left out: ${error.message}`), err.colours).trimEnd());
+      note(session, wrap(`left out  ${error.message}`, COLUMNS, "  ").join("\n"));
     }
   }
   if (plans.length === 0) throw undecided("none of the files has a schedule that user space can force");

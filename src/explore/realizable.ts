@@ -219,7 +219,7 @@ class Follow extends Forced {
       sort === CHOICE_SHORT_COPY &&
       pageStarts(this.engine, t.pos, t.pos + options - 1).includes(t.pos + value - 1);
     this.isShort ||= isShort;
-    if (!isKill && !isShort) this.fail(`user space cannot force ${CHOICE_NAMES[sort]} there`);
+    if (!isKill && !isShort) this.fail(`nothing brings about ${CHOICE_NAMES[sort]} there`);
     return value;
   }
 }

@@ -135,6 +135,9 @@ export class Extents {
     for (let b = from; b < to; b++) {
       if (this.type(b) === V.UNWRITTEN) {
         this.s[this.at + b] = (this.s[this.at + b]! & ~V.EXTENT_TYPE_MASK) | V.WRITTEN;
+        if (this.#allocator === undefined) continue;
+        const isLast = b + 1 === to || this.type(b + 1) !== V.UNWRITTEN || this.#startsRecord(b + 1);
+        if (isLast) this.#allocator.keepRecords();
       }
     }
     if (bump) this.bump();

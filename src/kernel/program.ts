@@ -66,4 +66,8 @@ export interface ModelDisk {
   readonly free: readonly (readonly [number, number])[];
   /** Disk block of the inode. */
   readonly inode: number;
+  /** Extent records that fit into the inode; more have a btree. */
+  readonly inodeRecords: number;
+  /** Whether the btree's leaf is put near the inode, not near the data that needed it (since 6.3). */
+  readonly leafAtInode: boolean;
 }

@@ -6,7 +6,7 @@ import { type Fixes, type FixName, makeFixes } from "../kernel/fixes.js";
 import { findRelease, RELEASES } from "../kernel/releases.js";
 import { type Observed, Stuck, TraceReplay, UNINITIALISED_BYTE } from "./replay-trace.js";
 import type { TraceFile, TraceOp } from "./trace-format.js";
-import { recordingDisk } from "./trace-program.js";
+import { recordingDisk, recordKeeping } from "./trace-program.js";
 
 /** What is compared; what was seen while a writer stood still counts as residency. */
 export const ASPECTS = ["ret", "size", "contents", "extents", "residency"] as const;
@@ -163,7 +163,8 @@ function program(op: TraceOp): string {
 
 function makeReplay(trace: TraceFile, model: string, fixes: Fixes): TraceReplay {
   const cachestat = !WITHOUT_CACHESTAT.includes(model);
-  return new TraceReplay(trace, { fixes, disk: trace.layout ?? recordingDisk(model, trace.bs), cachestat });
+  const disk = { ...(trace.layout ?? recordingDisk(model, trace.bs)), ...recordKeeping(model) };
+  return new TraceReplay(trace, { fixes, disk, cachestat });
 }
 
 function stepsOf(replay: TraceReplay, at: number): string[] {

@@ -57,7 +57,9 @@ export function planOfRun(run: PinnedRun, bounds: Bounds = DEFAULT_BOUNDS): Plan
   const kind = finding.oracle === "content" ? finding.kind : undefined;
   const found = findRealizable(subject, kind, bounds);
   if (!("moves" in found))
-    return { problem: `user space cannot force this run: ${why}; ${noneText(found, subject)}` };
+    return {
+      problem: `user space cannot force this run: ${why}; ${noneText(extent(found), [variantName(run.variant)])}`,
+    };
   const note = `user space cannot force the run that was found (${why}); this one loses the same: ${found.finding.kind}`;
   return planFor(run, found, note);
 }
@@ -68,16 +70,19 @@ export function planOfScenario(
   candidates: readonly Candidate[],
   bounds = DEFAULT_BOUNDS,
 ): Plan | NoPlan {
-  const tried: string[] = [];
+  const declinedFor = new Set<string>();
+  const none = new Map<string, string[]>();
   for (const { variant, kind } of candidates) {
     const run = { ...base, variant, choices: [] };
     const subject = subjectOf(run);
     const found = findRealizable(subject, kind?.startsWith("content") ? kind : undefined, bounds);
     if ("moves" in found) return planFor(run, found, undefined);
     const declined = kind === undefined ? undefined : DECLINED[kind.split(":")[0] as OracleName];
-    tried.push(declined === undefined ? noneText(found, subject) : `${kind} is not exported: ${declined}`);
+    if (declined !== undefined) declinedFor.add(`${kind} is not exported: ${declined}`);
+    else none.set(extent(found), [...(none.get(extent(found)) ?? []), variantName(variant)]);
   }
-  return { problem: [...new Set(tried)].join("; ") };
+  const problems = [...none].map(([tried, kernels]) => noneText(tried, kernels));
+  return { problem: [...declinedFor, ...problems].join("; ") };
 }
 
 function planFor(
@@ -96,7 +101,11 @@ function subjectOf({ scenario, variant, faultCap, evictions }: PinnedRun): Subje
   });
 }
 
-function noneText({ runs, isComplete }: NoneFound, { variant }: Subject): string {
-  const all = isComplete ? "all that there are were tried" : `${runs} were tried, and there are more`;
-  return `no schedule that user space can force loses these bytes on ${variantName(variant)} (${all})`;
+function extent({ runs, isComplete }: NoneFound): string {
+  return isComplete ? "all that there are were tried" : `${runs} were tried, and there are more`;
+}
+
+function noneText(tried: string, kernels: readonly string[]): string {
+  const where = kernels.join(", ").replace(/, ([^,]*)$/, " or $1");
+  return `no schedule that user space can force loses these bytes on ${where} (${tried})`;
 }

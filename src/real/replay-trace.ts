@@ -19,6 +19,7 @@ import {
   type FreshDisk,
   INNER_THREAD,
   MAIN_THREAD,
+  type RecordKeeping,
   type ReplayProgram,
   replayProgram,
 } from "./trace-program.js";
@@ -71,7 +72,7 @@ class Results extends Oracles {
 
 export interface ReplayOptions {
   readonly fixes: Fixes;
-  readonly disk: FreshDisk;
+  readonly disk: FreshDisk & RecordKeeping;
   /** Whether the recorder could see by cachestat what is cached but not uptodate, and so drop it again. */
   readonly cachestat: boolean;
 }

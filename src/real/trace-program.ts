@@ -28,10 +28,12 @@ export interface ReplayProgram {
 
 /** What mkfs.xfs leaves free before the first file, and where the inode is: disk blocks. */
 export type FreshDisk = Pick<P.ModelDisk, "free" | "inode">;
+/** How a kernel keeps extent records. */
+export type RecordKeeping = Pick<P.ModelDisk, "inodeRecords" | "leafAtInode">;
 
 const FAR = 1 << 30;
 
-export function replayProgram(trace: TraceFile, disk: FreshDisk): ReplayProgram {
+export function replayProgram(trace: TraceFile, disk: FreshDisk & RecordKeeping): ReplayProgram {
   const geometry = geometryOf(trace);
   const compiler = new Compiler(geometry, trace.page);
   const ops = trace.ops.map((op) => compiler.op(op));
@@ -56,15 +58,16 @@ export function replayProgram(trace: TraceFile, disk: FreshDisk): ReplayProgram 
 export const PLAIN_DISK: FreshDisk = { free: [[0, FAR]], inode: 0 };
 
 /**
- * The images of the recordings, as mkfs.xfs 6.1 lays them out: a gap before the first chunk of inodes, then the rest.
- * Which blocks of the gap of a 4k image are taken is fitted: 14 under the emulated kernels, 13 to 15 on 6.18.
+ * The images of recordings that do not say what was free, as mkfs.xfs 6.1 lays them out: a gap before the first chunk
+ * of inodes, then the rest. That something had taken blocks of the gap, and which, is fitted: of a 1k image block 31,
+ * of a 4k image 14 under the emulated kernels and 13 to 15 on 6.18.
  */
 export function recordingDisk(model: string, block: number): FreshDisk {
   const rest4k: [number, number] = [24, FAR];
   if (block === 1024)
     return {
       free: [
-        [11, 32],
+        [11, 31],
         [64, FAR],
       ],
       inode: 33,
@@ -73,6 +76,21 @@ export function recordingDisk(model: string, block: number): FreshDisk {
   if (model === "6.18") return { free: [[10, 13], rest4k], inode: 16 };
   return { free: [[10, 14], [15, 16], rest4k], inode: 16 };
 }
+
+/**
+ * Inodes have 512 bytes, 336 of them for forks and 16 a record. From 5.13 on a new inode has its attribute fork from
+ * the start, 192 bytes into that, where a security module keeps something with each super block, as Debian's kernels
+ * and the machine of the 6.18 recordings have it (xfs_create_need_xattr(), fs/xfs/xfs_iops.c;
+ * xfs_default_attroffset(), fs/xfs/libxfs/xfs_attr_leaf.c).
+ */
+export function recordKeeping(model: string): RecordKeeping {
+  return {
+    inodeRecords: model === "5.10" ? 21 : 12,
+    leafAtInode: !BEFORE_6_3.includes(model),
+  };
+}
+
+const BEFORE_6_3 = ["5.10", "6.0", "rfc-v1", "6.1.192", "6.2"];
 
 /** Every range of the trace, in bytes. */
 function* rangesOf(trace: TraceFile): Generator<{ from: number; to: number; cut: boolean }> {

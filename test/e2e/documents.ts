@@ -85,3 +85,45 @@ export const bisectDocument = z.strictObject({
   necessary: z.array(patch).nullable(),
   sufficient: z.array(patch).nullable(),
 });
+
+const lossVerdict = z.enum(["right", "lost"]);
+
+export const exportDocument = z.strictObject({
+  schema: z.literal("stalemap/export/1"),
+  name: z.string(),
+  kernel: z.string(),
+  block: z.int().positive(),
+  model: lossVerdict,
+  kind: z.string().nullable(),
+  note: z.string().nullable(),
+  output: z.string().nullable(),
+  source: z.string().optional(),
+});
+
+export const realDocument = z.strictObject({
+  schema: z.enum(["stalemap/real/1", "stalemap/real-matrix/1"]),
+  results: z.array(
+    z.strictObject({
+      name: z.string(),
+      block: z.int().positive(),
+      kernel: z.string(),
+      verdict: z.enum(["right", "lost", "set-up problem", "stop not reached", "flaky", "not run"]).nullable(),
+      lost: count,
+      runs: count,
+      model: z.string().nullable(),
+      expected: lossVerdict.nullable(),
+      agrees: z.boolean().nullable(),
+      problem: z.string().nullable(),
+      output: z.string().nullable(),
+    }),
+  ),
+});
+
+export const recordDocument = z.strictObject({
+  schema: z.literal("stalemap/record/1"),
+  seed: count,
+  ops: z.int().positive(),
+  kind: z.enum(["small", "any", "wstop"]),
+  block: z.int().positive(),
+  file: z.string(),
+});

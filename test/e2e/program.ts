@@ -29,10 +29,19 @@ function cleanEnv(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessE
 
 /** Runs `stalemap ARGS` to its end. */
 export function stalemap(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  return commandOutcome(process.execPath, [BIN, ...args], options);
+}
+
+/** Runs any command to its end. */
+export function commandOutcome(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     execFile(
-      process.execPath,
-      [BIN, ...args],
+      command,
+      args,
       { cwd: options.cwd ?? ROOT, env: cleanEnv(options.env), maxBuffer: 1 << 26 },
       (error: ExecFileException | null, stdout, stderr) => {
         const code = error === null ? 0 : error.code;

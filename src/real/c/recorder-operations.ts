@@ -142,6 +142,10 @@ static void observe(int i, int put_size, long short_at, long short_to)
 	put_res(ops);
 	put_extents(ops);
 	read_contents(size);
+	for (long at = 0; at < size; at++)
+		if (instead[at] && contents[at] == instead[at])
+			shadow[at] = instead[at];
+	memset(instead, 0, MAX);
 	if (short_at >= 0 && size > shadow_size) {
 		memset(shadow + shadow_size, 0, size - shadow_size);
 		shadow_size = size;

@@ -8,6 +8,7 @@ static unsigned char contents[MAX];	/* as read */
 static unsigned char shadow[MAX];	/* as it should be */
 static unsigned char masked[MAX];	/* uninitialised, not compared */
 static unsigned char stored[MAX];	/* by a store at a stop */
+static unsigned char instead[MAX];	/* as right as shadow; 0 none */
 static long shadow_size;
 static int has_cachestat;
 
@@ -90,7 +91,10 @@ static void drop_page(off_t page)
 	}
 }
 
-/* Page by page; what was not cached is not cached afterwards. */
+/*
+ * Whole pages, also at EOF, where asking for less could leave blocks that are not uptodate; what was not cached is not
+ * cached afterwards.
+ */
 static void read_contents(long size)
 {
 	for (off_t page = 0; page < size; page += PAGE) {
@@ -100,7 +104,7 @@ static void read_contents(long size)
 		int absent = known ? count.cache == 0 : !is_uptodate(page);
 
 		/* not RWF_DONTCACHE: its mark may stay on the folio and drop it after a later writeback */
-		must(pread(fd, contents + page, length, page) == length, "read back");
+		must(pread(fd, contents + page, PAGE, page) == length, "read back");
 		/* without cachestat a page may be cached and not uptodate, on small blocks: leave it */
 		if (absent && (known || (int)BLOCK == PAGE))
 			drop_page(page);

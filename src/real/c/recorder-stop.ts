@@ -30,7 +30,7 @@ static void do_inner(const struct inner *inner, int value)
 
 /*
  * The write's bytes go over those stored at the stop, except in the pages before it where they may have been written
- * already: there either is right, so what is read back decides.
+ * already: there either is right.
  */
 static void expect_stopped(const struct inner *inner, int inners, long off, long ret, long stop, int value)
 {
@@ -42,13 +42,8 @@ static void expect_stopped(const struct inner *inner, int inners, long off, long
 			memset(stored + inner[i].off, 1, inner[i].len);
 		}
 	for (long at = off; at < end; at++) {
-		unsigned char byte;
-
-		if (at < stop && stored[at]) {
-			must(pread(fd, &byte, 1, at) == 1, "read back");
-			if (byte == value + 128)
-				continue;
-		}
+		if (at < stop && stored[at])
+			instead[at] = value + 128;
 		set_bytes(at, at + 1, value);
 	}
 	if (off < end)

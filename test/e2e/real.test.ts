@@ -1,0 +1,154 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { findTool, nativeProblems } from "../../src/real/environment.js";
+import { modelFor } from "../../src/real/model.js";
+import { runningKernel } from "../../src/real/native.js";
+import { realDocument, recordDocument } from "./documents.js";
+import { BIN, commandOutcome, directoryWith, ROOT, stalemap, started, WITNESS } from "./program.js";
+
+const problems = nativeProblems();
+if (problems.length > 0) console.log(`stalemap real: skipped. ${problems.join(" ")}`);
+const isNative = problems.length === 0;
+const EOF_PUNCH = "scenarios/witnesses/eof-punch.yaml";
+
+/** Images, mount points, mounts and loop devices below the directory. */
+function leftIn(directory: string): string[] {
+  const lines = (text: string) => text.split("\n").filter((line) => line.includes(directory));
+  return [
+    ...readdirSync(directory),
+    ...lines(readFileSync("/proc/mounts", "utf8")),
+    ...lines(execFileSync("losetup", ["-a"], { encoding: "utf8" })),
+  ];
+}
+
+describe.runIf(isNative)("real", () => {
+  const images = directoryWith();
+  const kernel = isNative ? runningKernel() : "";
+  const model = isNative ? modelFor(kernel) : undefined;
+  const real = (...args: string[]) => stalemap(["real", ...args, "--fs-image", images]);
+
+  afterAll(() => expect(leftIn(images)).toEqual([]));
+
+  it("prints the kernel's verdict beside the model's, and ends in 1 when data is lost", async () => {
+    for (const file of [EOF_PUNCH, WITNESS]) {
+      const { status, stdout, stderr } = await real(file, "--repeat", "2");
+      expect(stderr).toBe("");
+      const verdict = status === 1 ? "lost" : "right";
+      const says =
+        model === undefined ? "no model of this kernel" : `the model of ${model.base} says ${verdict}`;
+      const [first] = stdout.replace(/\n {2}(?! )/, " ").split("\n");
+      const name = file === WITNESS ? "unwritten-tail" : "eof-punch";
+      const agree = model === undefined ? "" : ": they agree";
+      const mark = status === 1 ? "x" : "ok";
+      expect(first?.split("  ")[0]).toContain(
+        `${mark} ${name} on ${kernel}, 4k blocks: data ${verdict} in 2 runs; ${says}${agree}`,
+      );
+      expect(stdout).toMatch(new RegExp(`^  verdict: data ${verdict}$`, "m"));
+      expect(stdout).toMatch(/^ {6}expected 0x0\.\./m);
+      for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+      if (model?.base === "6.18") expect([file, status]).toEqual([file, file === WITNESS ? 0 : 1]);
+    }
+  });
+
+  it("gives one document with --json", async () => {
+    const { status, stdout } = await real(EOF_PUNCH, "--block", "1k", "--repeat", "2", "--json");
+    const { schema, results } = realDocument.parse(JSON.parse(stdout));
+    expect(schema).toBe("stalemap/real/1");
+    expect(results).toHaveLength(1);
+    const [result] = results;
+    expect(result).toMatchObject({ name: "eof-punch", block: 1024, kernel, runs: 2, problem: null });
+    expect(result?.lost).toBe(status === 1 ? 2 : 0);
+    expect(result?.agrees).toBe(model === undefined ? null : true);
+  });
+
+  it("puts many files into a table and names those that it leaves out", async () => {
+    const declined = "scenarios/witnesses/zero-progress.yaml";
+    const args = ["--matrix", WITNESS, EOF_PUNCH, declined, "--repeat", "1"];
+    const { status, stdout, stderr } = await real(...args);
+    expect(status).toBe(model === undefined ? 125 : 0);
+    expect(stdout).toMatch(
+      new RegExp(`^ +${kernel}\\nunwritten-tail 4k  (right|lost)\\neof-punch 4k       (right|lost)\\n$`),
+    );
+    expect(stderr).toContain(`left out  ${declined}: results: short write is not`);
+    expect(stderr).not.toContain("error:");
+    const document = await real(...args, "--json");
+    const { schema, results } = realDocument.parse(JSON.parse(document.stdout));
+    expect(schema).toBe("stalemap/real-matrix/1");
+    expect(results.map((r) => r.name)).toEqual(["unwritten-tail", "eof-punch"]);
+  });
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("leaves nothing behind after %s", async (signal, code) => {
+    const directory = directoryWith();
+    const args = ["real", WITNESS, "--repeat", "10000", "--fs-image", directory];
+    let mounted = false;
+    const { status, stdout } = await started(args, (child) => {
+      const wait = setInterval(() => {
+        if (child.exitCode === null && !readFileSync("/proc/mounts", "utf8").includes(directory)) return;
+        clearInterval(wait);
+        mounted = leftIn(directory).length >= 3;
+        setTimeout(() => child.kill(signal), 300);
+      }, 20);
+    });
+    expect([mounted, status, stdout]).toEqual([true, code, ""]);
+    expect(leftIn(directory)).toEqual([]);
+  });
+
+  it.each([
+    ["small", "4k"],
+    ["any", "1k"],
+    ["wstop", "1k"],
+  ])("records a trace (%s, %s blocks) with which the model agrees", async (kind, block) => {
+    const output = directoryWith();
+    const args = ["record", "--seed", "11", "--ops", "50", "--kind", kind, "--block", block, "-o", output];
+    const path = join(output, kernel, `${block}-${kind}-s11.json`);
+    const { status, stdout } = await real(...args);
+    expect([status, stdout]).toEqual([0, `${path}\n`]);
+    const recorded = JSON.parse(readFileSync(path, "utf8"));
+    expect([recorded.kernel, recorded.ops.length]).toEqual([kernel, 50]);
+    if (model === undefined) return;
+    const conform = await stalemap(["conform", path, "--json"]);
+    expect(conform.status, conform.stdout).toBe(0);
+    const { total } = JSON.parse(conform.stdout);
+    expect(total).toMatchObject({ ops: 50, agree: { ret: 1, size: 1, contents: 1 } });
+    expect(total.agree.residency).toBeGreaterThanOrEqual(0.97);
+  });
+
+  it("describes a recording with --json", async () => {
+    const output = directoryWith();
+    const { stdout } = await real("record", "--seed", "12", "--ops", "5", "-o", output, "--json");
+    const document = recordDocument.parse(JSON.parse(stdout));
+    const file = join(output, kernel, "4k-any-s12.json");
+    expect(document).toMatchObject({ seed: 12, ops: 5, kind: "any", block: 4096, file });
+  });
+});
+
+describe("what real needs and does not find", () => {
+  const command = [process.execPath, BIN, "real", WITNESS] as const;
+
+  it("gcc", async () => {
+    const { status, stdout, stderr } = await stalemap(["real", WITNESS], { env: { PATH: directoryWith() } });
+    expect([status, stdout]).toEqual([125, ""]);
+    expect(stderr).toContain("gcc is missing: apt-get install gcc libc6-dev.");
+  });
+
+  it.runIf(isNative)("mkfs.xfs", async () => {
+    const hide = `mount --bind /dev/null ${findTool("mkfs.xfs")} && exec "$@"`;
+    const args = ["--mount", "sh", "-c", hide, "sh", ...command];
+    const { status, stdout, stderr } = await commandOutcome("unshare", args, { cwd: ROOT });
+    expect([status, stdout]).toEqual([125, ""]);
+    expect(stderr).toBe("error: mkfs.xfs is missing: apt-get install xfsprogs.\n");
+  });
+
+  it.runIf(isNative)("root, for record too", async () => {
+    for (const args of [command, [process.execPath, BIN, "real", "record"]]) {
+      const { status, stdout, stderr } = await commandOutcome("unshare", ["--user", ...args], { cwd: ROOT });
+      expect([status, stdout]).toEqual([125, ""]);
+      expect(stderr).toBe("error: Not root: mounting and userfaultfd need it; run with sudo.\n");
+    }
+  });
+});

@@ -1,5 +1,5 @@
 /** Scenario files as data, for tests. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { VOCABULARY } from "../src/cli/files.js";
 import { parseScenario } from "../src/scenario/parse.js";
 import type { Scenario } from "../src/scenario/types.js";
@@ -8,4 +8,13 @@ export function scenarioAt(path: string): Scenario {
   const parsed = parseScenario(readFileSync(path, "utf8"), path, VOCABULARY);
   if (!("scenario" in parsed)) throw new Error(`${path} does not parse`);
   return parsed.scenario;
+}
+
+export function witness(name: string): Scenario {
+  return scenarioAt(`scenarios/witnesses/${name}.yaml`);
+}
+
+/** Every witness, by file name. */
+export function witnesses(): readonly Scenario[] {
+  return readdirSync("scenarios/witnesses").map((file) => scenarioAt(`scenarios/witnesses/${file}`));
 }

@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Boundaries, boundariesOf } from "../explore/boundaries.js";
 import { search } from "../explore/exhaustive.js";
 import type { Reductions } from "../explore/search.js";
 import { makeSubject } from "../explore/subject.js";
@@ -26,6 +27,12 @@ function scenarioOf(file: string): Scenario {
   const parsed = parseScenario(readFileSync(file, "utf8"), file);
   if ("diagnostics" in parsed) throw new Error(`${file} is not valid`);
   return parsed.scenario;
+}
+
+/** How many boundaries of the kernel's paths a search of the file merges. */
+export function mergedBoundaries(file: string, kernel: string): Boundaries {
+  const { k } = makeSubject(scenarioOf(file), { base: kernel, with: [], without: [] }).engine;
+  return boundariesOf(k.fixes, k.fine);
 }
 
 /** Median of ROUNDS complete searches of a file on a kernel. */

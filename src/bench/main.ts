@@ -4,8 +4,14 @@
  */
 import { readdirSync } from "node:fs";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { DEFAULT_REDUCTIONS, NO_REDUCTIONS } from "../explore/search.js";
-import { measureSearch, measureSpin, measureWitnesses, type Searched } from "./exhaustive.js";
+import { DEFAULT_REDUCTIONS, NO_REDUCTIONS, type Reductions } from "../explore/search.js";
+import {
+  measureSearch,
+  measureSpin,
+  measureWitnesses,
+  mergedBoundaries,
+  type Searched,
+} from "./exhaustive.js";
 import { measureHeapGrowth, measureSampling, medianOf, type Rate } from "./sampling.js";
 
 const ROUNDS = 3;
@@ -56,6 +62,12 @@ async function main(): Promise<void> {
   exhaustive();
 }
 
+const MORE_REDUCTIONS: readonly (readonly [string, Partial<Reductions>])[] = [
+  ["persistent sets", { persistent: true }],
+  ["sleep sets", { sleep: true }],
+  ["both", { persistent: true, sleep: true }],
+];
+
 function exhaustive(): void {
   console.log(
     "\nevery state (merged steps), grid of 3 pages, 3 writers, 2 flushers, 2 evictions, kernel cured",
@@ -63,7 +75,13 @@ function exhaustive(): void {
   const grid = "scenarios/grid/p3w3k2.yaml";
   const ours = measureSearch(grid, "cured", DEFAULT_REDUCTIONS);
   const plain = measureSearch(grid, "cured", NO_REDUCTIONS);
-  printSearch("default reductions", ours);
+  const { merged, all } = mergedBoundaries(grid, "cured");
+  console.log(`${merged} of ${all} boundaries of the kernel's paths are merged`);
+  printSearch("default reductions: symmetry", ours);
+  for (const [name, more] of MORE_REDUCTIONS) {
+    const other = measureSearch(grid, "cured", { ...DEFAULT_REDUCTIONS, ...more });
+    printSearch(`symmetry and ${name}`, other);
+  }
   printSearch("no reduction", plain);
   const spin = measureSpin(3, 3, 2);
   if (spin === undefined)

@@ -62,6 +62,8 @@ export function conclude(tried: readonly Tried[]): Bisection {
   const first = verdicts.at(0);
   const last = verdicts.at(-1);
   if (tried.length < 2) return { ...nothing, problem: "the two kernels do not differ in any patch" };
+  if (first === "ok" && last === "mismatch")
+    return { ...nothing, problem: "the bad kernel is good and the good one bad: swap them" };
   if (first === "ok") return { ...nothing, problem: "the bad kernel is good" };
   if (last === "mismatch") return { ...nothing, problem: "the good kernel is bad" };
   if (first === "undecided") return { ...nothing, problem: "the bad kernel could not be judged" };

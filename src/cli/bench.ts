@@ -19,7 +19,7 @@ import { printScenario } from "../scenario/print.js";
 import type { OracleName } from "../scenario/types.js";
 import { undecided } from "./exit.js";
 import type { Input } from "./input.js";
-import type { CommonOptions } from "./options.js";
+import { type CommonOptions, canExhaust } from "./options.js";
 import type { Session } from "./terminal.js";
 
 export interface Bench {
@@ -27,24 +27,26 @@ export interface Bench {
   close(): void;
 }
 
-/** Replays the pinned run on the variant, then samples the program there. */
+/** Replays the pinned run on the variant, then looks at every state there, or samples where there are too many. */
 export function modelBench(session: Session, pool: Pool, input: Input, options: CommonOptions): Bench {
   const oracles = options.oracle ?? oraclesOf(input);
   const mask = oracleMask(oracles);
   return {
     async judge(variant) {
       const { run, isPinned } = input;
-      const subject = subjectOf({ ...run, variant });
+      const spec = { ...run, variant };
       if (isPinned) {
+        const subject = subjectOf(spec);
         subject.engine.run(new ReplayChoices(run.choices));
         if ((subject.engine.verdict.found & mask) !== 0) return "mismatch";
       }
       const { verdict } = await judge(
         pool,
         {
-          subject: { ...run, variant },
+          subject: spec,
           seed: options.seed ?? `${run.scenario.name}:${MODEL}`,
           schedules: options.runs ?? DEFAULT_SCHEDULES,
+          exhaustive: canExhaust(spec, options),
           strategy: options.strategy,
           depth: options.depth,
           oracles,

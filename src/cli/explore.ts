@@ -7,7 +7,7 @@ import type { ExploreResult } from "../explore/explore.js";
 import { oracleMask } from "../explore/finding.js";
 import type { Reductions, Progress as SearchProgress } from "../explore/search.js";
 import { variantName } from "../explore/subject.js";
-import { type Exploration, startExploring } from "../jobs/explore.js";
+import { type Exploration, type Explored as Searched, startExploring } from "../jobs/explore.js";
 import { pinned } from "../jobs/job.js";
 import { exploreJson } from "../report/explore-json.js";
 import { type Bounds, type Explored, exploreText } from "../report/explore-text.js";
@@ -25,7 +25,7 @@ import { tokenOf } from "./present.js";
 import { startProgress } from "./progress.js";
 import { note, type Session, suggest } from "./terminal.js";
 
-const REDUCTION_NAMES = ["symmetry", "sleep", "none"] as const;
+const REDUCTION_NAMES = ["symmetry", "persistent", "sleep", "none"] as const;
 
 interface ExploreCliOptions extends CommonOptions {
   readonly preemptions?: number;
@@ -96,16 +96,19 @@ async function explore(session: Session, options: ExploreCliOptions, x: string):
   const reductions = reductionsOf(options);
   note(session, `explore ${scenario.name} on ${variantName(run.variant)}`);
   const started = performance.now();
-  const result = await search(session, options, program, reductions);
+  const { result, searchSeconds } = await search(session, options, program, reductions);
   const explored: Explored = {
     scenario,
     variant: run.variant,
     result,
     bounds: boundsOf(program, options),
     seconds: (performance.now() - started) / 1000,
+    searchSeconds,
     reported: reportedOf(program, result),
   };
   print(session, options, explored);
+  const { signal } = session.interrupt;
+  if (signal !== undefined) note(session, `interrupted by ${signal}; partial result above`);
   if (result.verdict === "mismatch") {
     const again = explored.reported?.token ?? x;
     suggest(session, [`step ${again}`, "walk through it"], [`bisect ${again}`, "which patch cures it"]);
@@ -119,7 +122,7 @@ async function search(
   options: ExploreCliOptions,
   { scenario, variant, faultCap, evictions }: PinnedRun,
   reductions: Reductions | undefined,
-): Promise<ExploreResult> {
+): Promise<Searched> {
   const progress = startProgress(session);
   const started = performance.now();
   let estimate: Estimate | undefined;
@@ -140,7 +143,10 @@ async function search(
       ...(options.oracle === undefined ? {} : { mask: oracleMask(options.oracle) }),
     },
     (reply) => {
-      if (reply.sort === "estimate") estimate = reply.estimate;
+      if (reply.sort === "estimate") {
+        if (reply.estimate.states > 2 * reply.known) estimate = reply.estimate;
+        note(session, estimateText(estimate, reply.known));
+      }
       if (reply.sort === "progress")
         progress.update(() => progressText(reply.progress, estimate, performance.now() - started));
     },
@@ -154,7 +160,7 @@ async function finished(
   exploration: Exploration,
   seconds: number | undefined,
   cleanUp: () => void,
-): Promise<ExploreResult> {
+): Promise<Searched> {
   const timer = seconds === undefined ? undefined : setTimeout(() => exploration.stop(), seconds * 1000);
   try {
     const result = await session.interrupt.race(exploration.result);
@@ -167,12 +173,20 @@ async function finished(
   }
 }
 
+function estimateText(estimate: Estimate | undefined, known: number): string {
+  if (estimate === undefined) return `more than ${grouped(known)} states`;
+  return `about ${grouped(estimate.states)} states, perhaps a third or three times as many`;
+}
+
 function progressText(p: SearchProgress, estimate: Estimate | undefined, ms: number): string {
-  const share = estimate === undefined ? 0 : Math.min(99, Math.floor((100 * p.states) / estimate.states));
-  const of = estimate === undefined ? "" : `, ${share}% of at least ${grouped(estimate.states)}`;
+  const of = estimate === undefined ? "" : `, ${shareText(p.states / estimate.states)}`;
   const rate = grouped(Math.round(p.states / Math.max(0.001, ms / 1000)));
   const megabytes = Math.round(p.bytes / 2 ** 20);
   return `${grouped(p.states)} states${of}, ${rate}/s, depth ${p.depth}, queue ${grouped(p.queue)}, ${megabytes} MB`;
+}
+
+function shareText(share: number): string {
+  return share < 1 ? `${Math.floor(100 * share)}% of the estimate` : "past the estimate";
 }
 
 function reductionsOf(options: ExploreCliOptions): Reductions | undefined {
@@ -181,7 +195,11 @@ function reductionsOf(options: ExploreCliOptions): Reductions | undefined {
   if (names.includes("none") && names.length > 1) {
     throw usage("--reduction: none goes with no other", "for example --reduction symmetry,sleep");
   }
-  return { symmetry: names.includes("symmetry"), sleep: names.includes("sleep") };
+  return {
+    symmetry: names.includes("symmetry"),
+    persistent: names.includes("persistent"),
+    sleep: names.includes("sleep"),
+  };
 }
 
 function boundsOf({ scenario, faultCap, evictions }: PinnedRun, options: ExploreCliOptions): Bounds {

@@ -3,6 +3,7 @@
  */
 import { Option } from "commander";
 import { STRATEGY_NAMES, type StrategyName } from "../explore/strategies.js";
+import type { SubjectSpec } from "../jobs/job.js";
 import { ORACLES, type OracleName } from "../scenario/types.js";
 import { COLOUR_CHOICES, type ColourChoice } from "./colour.js";
 import type { KernelOptions } from "./kernels.js";
@@ -77,6 +78,16 @@ export function everywhere(): Option[] {
 /** The strategy that the options ask for. */
 export function strategyOf({ strategy, realizable }: CommonOptions): StrategyName | undefined {
   return realizable === true ? "realizable" : strategy;
+}
+
+/** Whether every state of the scenario may be looked at: sampling was not asked for, and the file does not leave only
+ * some schedules. */
+export function canExhaust(
+  { scenario, fine }: SubjectSpec,
+  { runs, strategy, depth }: CommonOptions,
+): boolean {
+  const isAsked = runs !== undefined || strategy !== undefined || depth !== undefined;
+  return !isAsked && scenario.schedule === undefined && scenario.order === undefined && fine !== true;
 }
 
 /** How the result is to be written. */

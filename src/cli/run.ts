@@ -19,7 +19,7 @@ import { EXIT, usage, worst } from "./exit.js";
 import { checkDirectory, type LoadedScenario, loadScenarios } from "./files.js";
 import { chosenKernels, hasToggles, kernelFlags, withToggles } from "./kernels.js";
 import type { CommandSpec } from "./main.js";
-import { type CommonOptions, reporterOf, sharedOptions } from "./options.js";
+import { type CommonOptions, canExhaust, reporterOf, sharedOptions } from "./options.js";
 import { foundPath, present } from "./present.js";
 import { startProgress } from "./progress.js";
 import { note, type Session, suggest } from "./terminal.js";
@@ -189,6 +189,7 @@ async function judgeTask(
       seed,
       schedules: options.runs ?? DEFAULT_SCHEDULES,
       exhaustive: canExhaust(subject, options),
+      statistics: true,
       strategy: options.strategy,
       depth: options.depth,
       oracles: options.oracle,
@@ -201,12 +202,6 @@ async function judgeTask(
   const result: RunResult = { ...base, strategy: strategyText(subject, options), reported: undefined };
   if (judgement.failure === undefined || options.fine === true || !isShrunk(result)) return result;
   return { ...result, reported: await smallest(session, pool, options, subject, result) };
-}
-
-/** Unless sampling was asked for, or the file leaves only some schedules. */
-function canExhaust({ scenario, fine }: SubjectSpec, { runs, strategy, depth }: RunOptions): boolean {
-  const isAsked = runs !== undefined || strategy !== undefined || depth !== undefined;
-  return !isAsked && scenario.schedule === undefined && scenario.order === undefined && fine !== true;
 }
 
 function strategyText(subject: SubjectSpec, options: CommonOptions): string {

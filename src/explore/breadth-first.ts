@@ -11,6 +11,7 @@ import {
   type Cut,
   DEFAULT_MEMORY,
   DEFAULT_REDUCTIONS,
+  NO_REDUCTIONS,
   type SearchOptions,
   type SearchResult,
 } from "./search.js";
@@ -93,6 +94,7 @@ class BreadthFirst {
   readonly #engine: Engine;
   readonly #options: SearchOptions;
   readonly #mask: number;
+  readonly #symmetry: boolean;
   readonly #transitions: Transitions;
   readonly #canonical: Canonical;
   readonly #visited: Visited;
@@ -113,7 +115,8 @@ class BreadthFirst {
     this.#options = options;
     this.#mask = options.mask ?? -1;
     this.#transitions = new Transitions(engine);
-    this.#canonical = new Canonical(engine.k, (options.reductions ?? DEFAULT_REDUCTIONS).symmetry);
+    this.#symmetry = (options.reductions ?? DEFAULT_REDUCTIONS).symmetry;
+    this.#canonical = new Canonical(engine.k, this.#symmetry);
     this.#visited = makeVisited(options.exact ?? false, options.memoryBytes ?? DEFAULT_MEMORY, false);
     this.#violations = new Violations(this.#mask);
     this.#now = new Generation(engine.k.layout.compared);
@@ -254,6 +257,7 @@ class BreadthFirst {
 
   #result(): ShortestResult {
     return {
+      reductions: { ...NO_REDUCTIONS, symmetry: this.#symmetry },
       cut: this.#cut,
       violations: this.#violations.list,
       found: this.#violations.found,

@@ -79,7 +79,7 @@ export class CachedRuns implements Chooser {
   }
 
   /**
-   * One schedule, like Engine.run(): leaves `log`, `decisions`, `steps` and `verdict` behind, adds to the counts of
+   * One schedule, like Engine.run(): leaves `log`, `decisions`, `steps`, `verdict` and `endValue` behind, adds to the counts of
    * windows, but not the machine's state.
    */
   run(strategy: Strategy): void {
@@ -253,6 +253,7 @@ export class CachedRuns implements Chooser {
     const known = table.ends[state]!;
     if (known !== UNKNOWN) {
       this.#endHits++;
+      engine.endValue = table.endValues[state]!;
       if (known > 1) this.#apply(known - 1);
       return;
     }
@@ -260,6 +261,7 @@ export class CachedRuns implements Chooser {
     this.#watch();
     engine.judgeEnd();
     table.ends[state] = this.#effect() + 1;
+    table.endValues[state] = engine.endValue;
     this.#at = -1;
   }
 

@@ -36,6 +36,9 @@ export class Engine {
   computed = 0;
   /** Which threads are enabled, as a mask, when that was looked up; -1: ask the machine. */
   known = -1;
+  /** Looks at the state that a run ended in, before the drain; a number for `endValue`. */
+  atEnd: (() => number) | null = null;
+  endValue = 0;
   readonly #continuation: Uint8Array;
   /** Where each thread's program counter lies in the state. */
   readonly pcAt: Int32Array;
@@ -163,6 +166,7 @@ export class Engine {
   /** Judges the state at the end of a schedule: deadlock, cache, drain, disk, accounting. */
   judgeEnd(): void {
     const { k } = this;
+    if (this.atEnd !== null) this.endValue = this.atEnd();
     k.chooser = DEFAULT_CHOOSER;
     for (let i = 0; i < this.reclaim; i++) {
       if (k.threads[i]!.pc !== 0) {

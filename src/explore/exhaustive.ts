@@ -14,12 +14,14 @@ import type { StateArray } from "../kernel/layout.js";
 import { Canonical } from "./canonical.js";
 import type { Engine } from "./engine.js";
 import { Independence } from "./independence.js";
+import { Persistent } from "./persistent.js";
 import {
   CHECK_EVERY,
   type Cut,
   DEFAULT_MEMORY,
   DEFAULT_REDUCTIONS,
   NO_REDUCTIONS,
+  type Reductions,
   type SearchOptions,
   type SearchResult,
 } from "./search.js";
@@ -28,6 +30,9 @@ import { DEFAULT_CHOOSER } from "./strategy.js";
 import { Transitions } from "./transitions.js";
 import { Violations } from "./violations.js";
 import { makeVisited, type Visited } from "./visited.js";
+
+/** Transitions that fit into a set of bits. */
+const MOST_BITS = 31;
 
 /** One level of the stack. */
 interface Level {
@@ -42,6 +47,15 @@ interface Level {
   readonly picks: Uint16Array;
   readonly options: Uint16Array;
   asked: number;
+  /** Only a persistent set is in the list, until that turns out not to do. */
+  isNarrowed: boolean;
+  /** Some transition led to a state that is not on the stack. */
+  leaves: boolean;
+  /** Some transition was the last of its thread while evictions are left. */
+  finishes: boolean;
+  /** Hash of the state. */
+  low: number;
+  high: number;
   /** Transitions that need not be followed: bit per transition. */
   sleep: number;
   /** Thread that ran last and preemptions so far; only under a bound. */
@@ -64,6 +78,8 @@ class DepthFirst {
   readonly #violations: Violations;
   readonly #sleepOrder: SleepOrder;
   readonly #sleeps: boolean;
+  readonly #reductions: Reductions;
+  readonly #persistent: Persistent | undefined;
   readonly #bound: number;
   readonly #levels: Level[] = [];
   #depth = 0;
@@ -80,7 +96,14 @@ class DepthFirst {
     const asked = options.reductions ?? DEFAULT_REDUCTIONS;
     const r = this.#bound >= 0 || engine.k.fine ? { ...NO_REDUCTIONS, symmetry: asked.symmetry } : asked;
     this.#transitions = new Transitions(engine);
-    this.#sleeps = r.sleep && this.#transitions.most <= 31;
+    const hasBits = this.#transitions.most <= MOST_BITS;
+    this.#reductions = {
+      symmetry: r.symmetry,
+      persistent: r.persistent && hasBits,
+      sleep: r.sleep && hasBits,
+    };
+    this.#sleeps = this.#reductions.sleep;
+    this.#persistent = this.#reductions.persistent ? new Persistent(engine, this.#transitions) : undefined;
     this.#canonical = new Canonical(engine.k, r.symmetry);
     this.#sleepOrder = new SleepOrder(engine, this.#canonical, r.symmetry);
     this.#visited = makeVisited(options.exact ?? false, options.memoryBytes ?? DEFAULT_MEMORY, this.#sleeps);
@@ -104,7 +127,7 @@ class DepthFirst {
         // The same transition with other answers.
       } else {
         if (level.next > 0 && this.#sleeps) level.sleep |= 1 << level.transition;
-        if (level.next >= level.count) {
+        if (level.next >= level.count && !this.#widen(level)) {
           this.#depth--;
           continue;
         }
@@ -121,6 +144,7 @@ class DepthFirst {
         this.#note();
         if (this.#isDone()) break;
       }
+      if (level.isNarrowed) this.#watchFinish(level);
       this.#arrive(level);
       if (this.#isDone()) break;
       if (--untilCheck === 0) {
@@ -153,10 +177,14 @@ class DepthFirst {
       sleep = level.touches.independentOf(level.transition, level.sleep);
     }
     if (visited.add(this.#canonical, salt)) {
+      level.leaves = true;
       if (this.#sleeps) visited.extra = this.#sleepOrder.toCanonical(sleep);
       if (visited.isFull) this.#cut = "memory";
       this.#open(sleep, last, preempted);
-    } else if (this.#sleeps) {
+      return;
+    }
+    if (level.isNarrowed && !level.leaves) level.leaves = !this.#isOnStack();
+    if (this.#sleeps) {
       const stored = visited.extra;
       if (stored === 0) return;
       const now = this.#sleepOrder.toCanonical(sleep);
@@ -181,13 +209,55 @@ class DepthFirst {
     }
     if (this.#sleeps) {
       if (n > 1) level.touches.look(level.list, n);
-      if (sleep !== 0) n = without(level.list, n, sleep);
-    } else if (this.#bound >= 0 && last >= 0 && preempted >= this.#bound) {
+    }
+    if (this.#persistent !== undefined) {
+      const kept = this.#persistent.narrow(level.list, n);
+      level.isNarrowed = kept < n;
+      n = kept;
+    }
+    if (sleep !== 0) n = without(level.list, n, sleep);
+    if (this.#bound >= 0 && last >= 0 && preempted >= this.#bound) {
       if (n > 1) this.#bounded = true;
       level.list[0] = last;
       n = last < this.#engine.reclaim ? 1 : this.#onlyReclaim(level, n);
     }
     level.count = n;
+  }
+
+  /**
+   * A persistent set whose transitions are done: adds the others where it must not stand alone, and says whether there
+   * are any. It must not where all that it led to is on the stack: what the others can do might be put off for ever
+   * (the proviso of Holzmann, Godefroid and Pirottin, "Coverage preserving reduction strategies for reachability
+   * analysis", 1992). Nor where one of its threads finished: a run ends with its last thread, and what reclaim could
+   * do before that it may not be able to do after it.
+   */
+  #widen(level: Level): boolean {
+    if (!level.isNarrowed || (level.leaves && !level.finishes)) return false;
+    level.isNarrowed = false;
+    let followed = level.sleep;
+    for (let i = 0; i < level.count; i++) followed |= 1 << level.list[i]!;
+    this.#engine.k.s.set(level.state);
+    const n = this.#transitions.enabled(level.list, 0);
+    level.count = without(level.list, n, followed);
+    level.next = 0;
+    return level.count > 0;
+  }
+
+  /** After a transition of a persistent set, in the state that it led to. */
+  #watchFinish(level: Level): void {
+    const { k, reclaim, pcAt } = this.#engine;
+    if (level.transition >= reclaim || k.evictionsLeft === 0) return;
+    const followsEvictions = level.list[level.count - 1]! >= reclaim;
+    if (!followsEvictions && k.s[pcAt[level.transition]!] === 0) level.finishes = true;
+  }
+
+  #isOnStack(): boolean {
+    const { low, high } = this.#canonical;
+    for (let d = this.#depth; d >= 0; d--) {
+      const level = this.#levels[d]!;
+      if (level.low === low && level.high === high) return true;
+    }
+    return false;
   }
 
   #onlyReclaim(level: Level, n: number): number {
@@ -220,6 +290,11 @@ class DepthFirst {
     level.count = 0;
     level.next = 0;
     level.asked = 0;
+    level.isNarrowed = false;
+    level.leaves = false;
+    level.finishes = false;
+    level.low = this.#canonical.low;
+    level.high = this.#canonical.high;
     level.sleep = sleep;
     level.last = last;
     level.preempted = preempted;
@@ -295,6 +370,7 @@ class DepthFirst {
   #result(): SearchResult {
     const visited = this.#visited;
     return {
+      reductions: this.#reductions,
       cut: this.#cut ?? (this.#bounded ? "preemptions" : this.#hasLockCycle() ? "lock-order" : undefined),
       violations: this.#violations.list,
       found: this.#violations.found,
@@ -320,6 +396,11 @@ function makeLevel(engine: Engine, transitions: Transitions): Level {
     picks: new Uint16Array(transitions.picks.length),
     options: new Uint16Array(transitions.picks.length),
     asked: 0,
+    isNarrowed: false,
+    leaves: false,
+    finishes: false,
+    low: 0,
+    high: 0,
     sleep: 0,
     last: -1,
     preempted: 0,

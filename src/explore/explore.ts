@@ -4,6 +4,7 @@
  */
 import { ORACLE_NAMES } from "../check/verdict.js";
 import type { OracleName } from "../scenario/types.js";
+import { type Boundaries, boundariesOf } from "./boundaries.js";
 import { searchShortest } from "./breadth-first.js";
 import { search } from "./exhaustive.js";
 import { examine, type Finding, judgedMask } from "./finding.js";
@@ -69,6 +70,8 @@ export interface ExploreResult {
   readonly windows: readonly number[];
   /** Every interleaving point at every boundary, merged or not. */
   readonly fine: boolean;
+  readonly boundaries: Boundaries;
+  /** Those that were used; some do not apply to every search. */
   readonly reductions: Reductions;
   readonly exact: boolean;
   /** The bounds gone through, with `preemptions`; the last one decided. */
@@ -126,6 +129,7 @@ function answer(
     bytesPerState: result.states === 0 ? 0 : result.bytes / result.states,
     expectedMissed: result.expectedMissed,
     windows: [...result.windows],
+    reductions: result.reductions,
     deepening,
     finding: run === undefined ? undefined : examine(subject, run.choices, options.mask),
     isShortest: run?.isShortest ?? false,
@@ -148,8 +152,10 @@ function shortestOf(
 }
 
 function bare(subject: Subject, options: ExploreOptions) {
+  const { k } = subject.engine;
   return {
-    fine: subject.engine.k.fine,
+    fine: k.fine,
+    boundaries: boundariesOf(k.fixes, k.fine),
     reductions: options.reductions ?? DEFAULT_REDUCTIONS,
     exact: options.exact === true,
   };

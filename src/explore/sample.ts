@@ -7,6 +7,7 @@ import { choicesOf } from "./replay.js";
 import { makeRng } from "./rng.js";
 import { makeStrategies, type StrategyName } from "./strategies.js";
 import type { Subject } from "./subject.js";
+import { type StrategySample, tallies } from "./tally.js";
 
 export interface SampleOptions {
   readonly schedules: number;
@@ -16,6 +17,8 @@ export interface SampleOptions {
   /** Oracles that count, as a mask. */
   readonly mask: number;
   readonly stopAtFirst: boolean;
+  /** Counts what each strategy's schedules showed. */
+  readonly statistics?: boolean;
 }
 
 export interface Sample {
@@ -28,6 +31,8 @@ export interface Sample {
   readonly failures: number;
   /** The first failing schedule: its number from 1 and its choices. */
   readonly first?: { readonly schedule: number; readonly choices: readonly number[] };
+  /** With `statistics`: strategy by strategy, in the order of their turns. */
+  readonly strategies?: readonly StrategySample[];
 }
 
 /** Runs the schedules; the same options give the same sample on every machine. */
@@ -39,6 +44,7 @@ export function sampleScenario(subject: Subject, options: SampleOptions): Sample
     engine,
     options.depth,
   );
+  const counted = options.statistics === true ? tallies(engine, options) : undefined;
   const runs = new CachedRuns();
   runs.start(engine);
   engine.k.windows.fill(0);
@@ -48,8 +54,11 @@ export function sampleScenario(subject: Subject, options: SampleOptions): Sample
   let first: Sample["first"];
   let schedules = 0;
   while (schedules < options.schedules) {
-    runs.run(strategies[schedules % strategies.length]!);
+    const turn = schedules % strategies.length;
+    counted?.[turn]?.begin(engine);
+    runs.run(strategies[turn]!);
     steps += engine.steps;
+    counted?.[turn]?.count(engine);
     schedules++;
     const bad = engine.verdict.found & options.mask;
     if (bad === 0) continue;
@@ -63,5 +72,14 @@ export function sampleScenario(subject: Subject, options: SampleOptions): Sample
     if (options.stopAtFirst) break;
   }
   const windows = Array.from({ length: WINDOWS.length }, (_, i) => engine.k.windows[i]!);
-  return { schedules, steps, windows, found, failures, ...(first ? { first } : {}) };
+  engine.atEnd = null;
+  return {
+    schedules,
+    steps,
+    windows,
+    found,
+    failures,
+    ...(first ? { first } : {}),
+    ...(counted ? { strategies: counted.map((tally) => tally.sample) } : {}),
+  };
 }

@@ -16,6 +16,25 @@ export type StrategyName = (typeof STRATEGY_NAMES)[number];
 const STICK = 0.7;
 export const DEFAULT_DEPTH = 3;
 
+/** The fixed mix, in turn. */
+const MIX: readonly { readonly label: string; readonly make: (rng: Rng, engine: Engine) => Strategy }[] = [
+  { label: pctLabel(2), make: (rng, engine) => new Pct(rng, 2, engine) },
+  { label: "sticky", make: (rng) => new RandomWalk(rng, STICK) },
+  { label: pctLabel(3), make: (rng, engine) => new Pct(rng, 3, engine) },
+  { label: "random", make: (rng) => new RandomWalk(rng, 0) },
+  { label: pctLabel(5), make: (rng, engine) => new Pct(rng, 5, engine) },
+];
+
+function pctLabel(depth: number): string {
+  return `pct depth ${depth}`;
+}
+
+/** What tells the strategies of `makeStrategies` apart, in its order. */
+export function strategyLabels(name: StrategyName, depth = DEFAULT_DEPTH): readonly string[] {
+  if (name === "mixed") return MIX.map(({ label }) => label);
+  return [name === "pct" ? pctLabel(depth) : name];
+}
+
 /** The strategies that runs take turns in: one for a named strategy, the fixed mix for `mixed`. */
 export function makeStrategies(
   name: StrategyName,
@@ -37,12 +56,6 @@ export function makeStrategies(
     case "urw":
       return [new UniformWalk(rng, engine)];
     case "mixed":
-      return [
-        new Pct(rng, 2, engine),
-        new RandomWalk(rng, STICK),
-        new Pct(rng, 3, engine),
-        new RandomWalk(rng, 0),
-        new Pct(rng, 5, engine),
-      ];
+      return MIX.map(({ make }) => make(rng, engine));
   }
 }

@@ -21,12 +21,13 @@ function grown<A extends Int32Array>(array: A, least: number): A {
 }
 
 export class TransitionTable {
-  /** States: so many, words of each, enabled threads as a mask, effect of its end + 1 (0: not known). */
+  /** States: so many, words of each, enabled threads as a mask, effect of its end + 1 (0: not known), Engine.endValue. */
   states = 0;
   #words = new Int32Array(1 << 14);
   #hashes = new Int32Array(256);
   masks = new Int32Array(256);
   ends = new Int32Array(256);
+  endValues = new Float64Array(256);
   /** Per state and thread one slot. */
   slots = new Int32Array(2048);
   /** Outcomes: state, effect (0: none), order of locks in 49 bits. */
@@ -112,6 +113,11 @@ export class TransitionTable {
     this.#hashes = grown(this.#hashes, state + 1);
     this.masks = grown(this.masks, state + 1);
     this.ends = grown(this.ends, state + 1);
+    if (this.endValues.length < this.ends.length) {
+      const longer = new Float64Array(this.ends.length);
+      longer.set(this.endValues);
+      this.endValues = longer;
+    }
     this.#hashes[state] = hash;
     this.ends[state] = UNKNOWN;
     const first = state * this.#threads;

@@ -10,8 +10,10 @@ import { DEFAULT_REDUCTIONS } from "../explore/search.js";
 import type { ExploreReply, ExploreTask } from "./explore.js";
 import { subjectOf } from "./job.js";
 
+/** A search of no more states is over before an estimate of it would be. */
+const QUICK_STATES = 100_000;
 /** Random walks of the estimate. */
-const PROBES = 2_000;
+const PROBES = 1_800;
 const TELL_EVERY_MS = 100;
 
 const port = parentPort!;
@@ -21,18 +23,33 @@ function tell(reply: ExploreReply): void {
   port.postMessage(reply);
 }
 
+/** On a machine of its own, so that the search is not disturbed. */
+function estimate(known: number): void {
+  const { engine } = subjectOf(spec);
+  const { symmetry } = options.reductions ?? DEFAULT_REDUCTIONS;
+  tell({ sort: "estimate", estimate: estimateStates(engine, symmetry, PROBES, makeRng("estimate")), known });
+}
+
 let told = 0;
+let isEstimated = options.preemptions !== undefined;
+let estimateMs = 0;
 const subject = subjectOf(spec);
 const settled: ExploreOptions = {
   ...options,
   shouldStop: () => Atomics.load(stop, 0) !== 0,
   onProgress: (progress) => {
     const now = performance.now();
+    if (!isEstimated && progress.states >= QUICK_STATES) {
+      isEstimated = true;
+      estimate(progress.states);
+      estimateMs = performance.now() - now;
+    }
     if (now - told < TELL_EVERY_MS) return;
     told = now;
     tell({ sort: "progress", progress });
   },
 };
-const { symmetry } = options.reductions ?? DEFAULT_REDUCTIONS;
-tell({ sort: "estimate", estimate: estimateStates(subject.engine, symmetry, PROBES, makeRng("estimate")) });
-tell({ sort: "result", result: exploreScenario(subject, settled) });
+const started = performance.now();
+const result = exploreScenario(subject, settled);
+const searchSeconds = (performance.now() - started - estimateMs) / 1000;
+tell({ sort: "result", result, searchSeconds });

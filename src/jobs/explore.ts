@@ -15,12 +15,19 @@ export interface ExploreTask {
 }
 
 export type ExploreReply =
-  | { readonly sort: "estimate"; readonly estimate: Estimate }
+  /** Once a search turns out to be long; it has met `known` states by then. Not under a bound of preemptions. */
+  | { readonly sort: "estimate"; readonly estimate: Estimate; readonly known: number }
   | { readonly sort: "progress"; readonly progress: Progress }
-  | { readonly sort: "result"; readonly result: ExploreResult };
+  | ({ readonly sort: "result" } & Explored);
+
+export interface Explored {
+  readonly result: ExploreResult;
+  /** Without the estimate. */
+  readonly searchSeconds: number;
+}
 
 export interface Exploration {
-  readonly result: Promise<ExploreResult>;
+  readonly result: Promise<Explored>;
   /** Asks the search to stop with what it has. */
   stop(): void;
 }
@@ -33,9 +40,9 @@ export function startExploring(
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const task: ExploreTask = { subject, options, stop };
   const worker = new Worker(new URL("./explore-worker.js", import.meta.url), { workerData: task });
-  const result = new Promise<ExploreResult>((resolve, reject) => {
+  const result = new Promise<Explored>((resolve, reject) => {
     worker.on("message", (reply: ExploreReply) => {
-      if (reply.sort === "result") resolve(reply.result);
+      if (reply.sort === "result") resolve(reply);
       else onReply(reply);
     });
     worker.on("error", reject);

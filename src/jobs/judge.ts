@@ -6,6 +6,7 @@
 import { ORACLE_NAMES } from "../check/verdict.js";
 import { oracleMask } from "../explore/finding.js";
 import type { Sample } from "../explore/sample.js";
+import { type SamplingStatistics, SamplingSum } from "../explore/statistics.js";
 import type { StrategyName } from "../explore/strategies.js";
 import { WINDOW_NAMES, WINDOWS } from "../kernel/windows.js";
 import type { Expectation, OracleName } from "../scenario/types.js";
@@ -26,6 +27,8 @@ export interface JudgeOptions {
   readonly oracles?: readonly OracleName[] | undefined;
   /** Looks at every state instead where there are few enough of them. */
   readonly exhaustive?: boolean;
+  /** Says of a clean sample what its strategies showed. */
+  readonly statistics?: boolean;
   readonly expected?: { readonly expect: Expectation; readonly kind?: string } | undefined;
 }
 
@@ -40,6 +43,8 @@ export interface Judgement {
   readonly steps: number;
   /** How many states there are, when all were looked at. */
   readonly states: number | undefined;
+  /** What a clean sample showed, when that was asked for. */
+  readonly sampling: SamplingStatistics | undefined;
   /** Times each window was entered, by its name. */
   readonly windows: Readonly<Record<string, number>>;
   /** Windows of `reached` that no schedule entered. */
@@ -76,6 +81,7 @@ export async function judge(
   let isSettled = false;
   let problem: string | undefined;
   const most = subject.scenario.schedule === undefined ? options.schedules : 1;
+  const sum = new SamplingSum();
   let chunk = 0;
   for (; chunk * CHUNK < most && !isSettled && !stop(); chunk++) {
     const result = await pool.run({
@@ -86,11 +92,13 @@ export async function judge(
         seed: chunk === 0 ? options.seed : `${options.seed}/${chunk}`,
         mask,
         stopAtFirst: true,
+        ...(options.statistics === true ? { statistics: true } : {}),
         ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
         ...(options.depth === undefined ? {} : { depth: options.depth }),
       },
     });
     add(windows, result);
+    sum.add(result.strategies ?? []);
     steps += result.steps;
     problem ??= result.problem;
     if (result.first !== undefined) {
@@ -108,8 +116,19 @@ export async function judge(
     tick(schedules);
   }
   const isComplete = isSettled || chunk * CHUNK >= most;
-  const states = undefined;
-  return conclude(options, { windows, kinds, found, schedules, steps, states, failure, isComplete, problem });
+  const { statistics } = sum;
+  return conclude(options, {
+    windows,
+    kinds,
+    found,
+    schedules,
+    steps,
+    states: undefined,
+    sampling: statistics.schedules > 0 ? statistics : undefined,
+    failure,
+    isComplete,
+    problem,
+  });
 }
 
 /** Every state was looked at. */
@@ -123,6 +142,7 @@ function concludeAll(options: JudgeOptions, result: ExhaustResult): Judgement {
     schedules: 0,
     steps: 0,
     states,
+    sampling: undefined,
     failure: shown === undefined ? undefined : { schedule: 0, ...shown },
     isComplete: true,
     problem: undefined,
@@ -151,12 +171,13 @@ function conclude(
     schedules: number;
     steps: number;
     states: number | undefined;
+    sampling: SamplingStatistics | undefined;
     failure: Judgement["failure"];
     isComplete: boolean;
     problem: string | undefined;
   },
 ): Judgement {
-  const { found, windows, failure, kinds, schedules, steps, states, isComplete, problem } = seen;
+  const { found, windows, failure, kinds, schedules, steps, states, sampling, isComplete, problem } = seen;
   const counts = Object.fromEntries(WINDOW_NAMES.map((name, i) => [name, windows[i]!]));
   const notReached = subject.scenario.reached.filter((name) => (counts[name] ?? 0) === 0);
   const isClean = found === 0;
@@ -180,6 +201,7 @@ function conclude(
     schedules,
     steps,
     states,
+    sampling: verdict === "ok" ? sampling : undefined,
     windows: counts,
     notReached,
     failure,

@@ -8,6 +8,7 @@ import type { Sample, SampleOptions } from "../explore/sample.js";
 import { type ScheduleProblem, ScheduleStrategy } from "../explore/schedule.js";
 import { makeStrategies } from "../explore/strategies.js";
 import type { Subject } from "../explore/subject.js";
+import { tallies } from "../explore/tally.js";
 import { WINDOWS } from "../kernel/windows.js";
 import { quoted } from "../scenario/diagnostic.js";
 import { printScheduleItem } from "../scenario/schedule.js";
@@ -54,13 +55,16 @@ export function sampleOrdered(subject: Subject, options: SampleOptions): PinnedS
   const strategies = makeStrategies(options.strategy ?? "mixed", rng, engine, options.depth).map(
     (inner) => new OrderFilter(inner, scenario),
   );
+  const counted = options.statistics === true ? tallies(engine, options) : undefined;
   const windows = new Array<number>(WINDOWS.length).fill(0);
   let steps = 0;
   let schedules = 0;
   let problem: string | undefined;
   for (let i = 0; i < options.schedules; i++) {
-    const strategy = strategies[i % strategies.length]!;
+    const turn = i % strategies.length;
+    const strategy = strategies[turn]!;
     engine.k.windows.fill(0);
+    counted?.[turn]?.begin(engine);
     engine.run(strategy);
     steps += engine.steps;
     if (strategy.problem !== undefined) {
@@ -68,6 +72,7 @@ export function sampleOrdered(subject: Subject, options: SampleOptions): PinnedS
       continue;
     }
     schedules++;
+    counted?.[turn]?.count(engine);
     windowsOf(subject).forEach((times, w) => {
       windows[w]! += times;
     });
@@ -82,7 +87,15 @@ export function sampleOrdered(subject: Subject, options: SampleOptions): PinnedS
       first: { schedule: i + 1, choices: choicesOf(engine) },
     };
   }
-  const none = { schedules, steps, windows, found: 0, failures: 0 };
+  engine.atEnd = null;
+  const none = {
+    schedules,
+    steps,
+    windows,
+    found: 0,
+    failures: 0,
+    ...(counted ? { strategies: counted.map((tally) => tally.sample) } : {}),
+  };
   return schedules > 0 || problem === undefined ? none : { ...none, problem };
 }
 

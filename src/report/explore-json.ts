@@ -1,5 +1,6 @@
 /**
- * The document that `explore --json` prints. Its fields are promised to scripts: add, never rename.
+ * The document that `explore --json` prints: these fields and no others, promised to scripts. What else there is to say
+ * lies within them.
  */
 import { fixesOf } from "../explore/subject.js";
 import { MODEL } from "../kernel/model.js";
@@ -14,27 +15,31 @@ export function exploreJson({ scenario, variant, result, bounds, seconds, report
     scenario: scenario.name,
     kernel: variant.base,
     fixes: [...fixesOf(variant)],
-    with: variant.with,
-    without: variant.without,
     verdict: result.verdict,
-    oracles: result.oracles,
-    undecided: result.undecided ?? null,
     exhaustive: result.exhaustive,
     states: result.states,
     transitions: result.transitions,
-    ends: result.ends,
     maxDepth: result.maxDepth,
-    bounds,
-    reduction: { merging: !result.fine, ...result.reductions },
-    exact: result.exact,
-    preemptions: result.deepening,
+    bounds: {
+      ...bounds,
+      /** With --preemptions: the bounds gone through. */
+      deepening: result.deepening,
+      /** Why not all of it was looked at. */
+      cut: result.undecided ?? null,
+      /** Times that each window was entered. */
+      reached: Object.fromEntries(
+        WINDOW_NAMES.map((name, i) => [name, result.windows[i] ?? 0] as const).filter(([, n]) => n > 0),
+      ),
+    },
+    reduction: {
+      merging: !result.fine,
+      boundaries: result.boundaries,
+      ...result.reductions,
+      fingerprints: !result.exact,
+    },
     seconds: Math.round(seconds * 1000) / 1000,
     bytesPerState: Math.round(result.bytesPerState * 10) / 10,
     expectedMissed: result.expectedMissed,
-    reached: Object.fromEntries(
-      WINDOW_NAMES.map((name, i) => [name, result.windows[i] ?? 0] as const).filter(([, times]) => times > 0),
-    ),
-    isShortest: result.isShortest,
-    finding: reported === undefined ? null : findingJson(reported),
+    finding: reported === undefined ? null : { ...findingJson(reported), isShortest: result.isShortest },
   };
 }

@@ -25,7 +25,9 @@ export interface Explored {
   readonly variant: KernelVariant;
   readonly result: ExploreResult;
   readonly bounds: Bounds;
+  /** From the start to the answer, and of the search alone. */
   readonly seconds: number;
+  readonly searchSeconds: number;
   readonly reported: ReportedFinding | undefined;
 }
 
@@ -40,7 +42,7 @@ const WHY: { readonly [why in Undecided]: string } = {
 };
 
 export function exploreText(explored: Explored, paint: Palette = PLAIN): string {
-  const { scenario, variant, result, seconds, reported } = explored;
+  const { scenario, variant, result, reported } = explored;
   const name = `${scenario.name} on ${variantName(variant)}`;
   const states = plural(result.states, "state");
   const lines: string[] = [];
@@ -59,9 +61,13 @@ export function exploreText(explored: Explored, paint: Palette = PLAIN): string 
   }
   lines.push(...facts(explored, undefined));
   const missing = scenario.reached.filter((w) => windowTimes(result, w) === 0);
-  if (missing.length > 0 && result.states > 0)
-    lines.push(...indented(`never entered: ${missing.join(", ")}`));
-  lines.push(`  ${rate(result.states, seconds)}`);
+  if (missing.length > 0 && result.states > 0) {
+    // Whose map a window looks at is not among what steps are said to read.
+    const { persistent, sleep } = result.reductions;
+    const where = persistent || sleep ? " in the orders that were followed" : "";
+    lines.push(...indented(`never entered${where}: ${missing.join(", ")}`));
+  }
+  lines.push(`  ${timeText(explored)}`);
   return `${lines.join("\n")}\n`;
 }
 
@@ -84,16 +90,28 @@ function facts({ bounds, result }: Explored, how: string | undefined): string[] 
   ];
   const lines = how === undefined ? [] : indented(how);
   lines.push(...indented(`bounds: ${parts.join(", ")}`));
+  lines.push(...indented(`reduction: ${reductionText(result)}`));
   if (!result.exact && result.expectedMissed > 0)
     lines.push(`  states missed, expected: ${result.expectedMissed.toExponential(1)}`);
   return lines;
+}
+
+/** `43 of 85 boundaries merged, symmetry`. */
+function reductionText({ boundaries, reductions, fine }: ExploreResult): string {
+  const used = [
+    ...(fine ? [] : [`${boundaries.merged} of ${boundaries.all} boundaries merged`]),
+    ...(reductions.symmetry ? ["symmetry"] : []),
+    ...(reductions.persistent ? ["persistent sets"] : []),
+    ...(reductions.sleep ? ["sleep sets"] : []),
+  ];
+  return used.length === 0 ? "none" : used.join(", ");
 }
 
 function windowTimes(result: ExploreResult, window: string): number {
   return result.windows[(WINDOW_NAMES as readonly string[]).indexOf(window)] ?? 0;
 }
 
-export function rate(states: number, seconds: number): string {
-  const perSecond = seconds > 0 ? Math.round(states / seconds) : states;
-  return `${seconds.toFixed(2)} s, ${grouped(perSecond)} states/s`;
+function timeText({ result, seconds, searchSeconds }: Explored): string {
+  const perSecond = result.states / Math.max(0.001, searchSeconds);
+  return `${seconds.toFixed(2)} s, ${grouped(Math.round(perSecond))} states/s while searching`;
 }

@@ -4,7 +4,8 @@
  */
 import type { Finding } from "../explore/finding.js";
 import { variantName } from "../explore/subject.js";
-import { FIXES } from "../kernel/fixes.js";
+import { FIXES, type FixInfo } from "../kernel/fixes.js";
+import { findRelease } from "../kernel/releases.js";
 import { EXTENT_NAMES } from "../kernel/values.js";
 import type { PinnedRun } from "../scenario/token.js";
 import { printQuantity, printRange } from "../scenario/units.js";
@@ -164,13 +165,23 @@ function footer(reported: ReportedFinding, paint: Palette): string[] {
   });
 }
 
-/** `iomap: write iomap validity checks (d7b64041164c, 6.2; validate, validate-after-lock)`, one per patch title. */
+/**
+ * `iomap: write iomap validity checks (d7b64041164c, 6.2; toggle validate, validate-after-lock)`, one per patch title;
+ * what `cured` does not have cures by its absence: `going without write-large-folios (5d8edfb900d5, 6.6: iomap: ...)`.
+ */
 export function cures(names: readonly string[]): string[] {
+  const cured = findRelease("cured")!.fixes;
   const known = FIXES.filter((f) => names.includes(f.name));
-  return [...new Set(known.map((f) => f.title))].map((title) => {
-    const fixes = known.filter((f) => f.title === title);
-    const commits = new Set(fixes.flatMap((f) => f.commits));
-    const source = [...commits, fixes[0]!.release].join(", ");
-    return `${title} (${source}; toggle ${fixes.map((f) => f.name).join(", ")})`;
+  const gained = known.filter((f) => cured.has(f.name));
+  const patches = [...new Set(gained.map((f) => f.title))].map((title) => {
+    const fixes = gained.filter((f) => f.title === title);
+    return `${title} (${sourceOf(fixes)}; toggle ${fixes.map((f) => f.name).join(", ")})`;
   });
+  const absent = known.filter((f) => !cured.has(f.name));
+  return [...patches, ...absent.map((f) => `going without ${f.name} (${sourceOf([f])}: ${f.title})`)];
+}
+
+/** `304a68b9c63b, 6.2`: commits and the release that has them. */
+function sourceOf(fixes: readonly FixInfo[]): string {
+  return [...new Set(fixes.flatMap((f) => f.commits)), fixes[0]!.release].join(", ");
 }

@@ -3,7 +3,7 @@
  */
 import { type KernelVariant, variantName } from "../explore/subject.js";
 import type { ReportedFinding } from "./finding-text.js";
-import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
+import { COLUMNS, grouped, type Palette, PLAIN, plural, probability, wrap } from "./style.js";
 
 export interface FuzzSummary {
   readonly seed: string;
@@ -49,11 +49,5 @@ function perSecond(rate: number): string {
 
 /** The rule of three: with nothing seen in n trials, p < 3/n at 95 % confidence. */
 export function missBound(trials: number, what: string): string {
-  return `if a random ${what} fails with probability p, then p < ${bound(trials)} (95 %)`;
-}
-
-function bound(trials: number): string {
-  const p = 3 / trials;
-  if (p >= 1) return "1";
-  return p >= 0.001 ? p.toPrecision(2) : p.toExponential(1);
+  return `if a random ${what} fails with probability p, then p < ${probability(3 / trials)} (95 %)`;
 }

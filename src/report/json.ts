@@ -3,10 +3,12 @@
  */
 import type { Patch } from "../bisect/series.js";
 import { movesOf } from "../explore/realizable.js";
+import type { SamplingStatistics, Statistics } from "../explore/statistics.js";
 import type { KernelVariant } from "../explore/subject.js";
 import { fixesOf } from "../explore/subject.js";
 import { subjectOf } from "../jobs/job.js";
 import { MODEL } from "../kernel/model.js";
+import { WINDOW_NAMES } from "../kernel/windows.js";
 import type { Expectation } from "../scenario/types.js";
 import type { BisectSummary } from "./bisect-text.js";
 import type { ReportedFinding } from "./finding-text.js";
@@ -79,9 +81,28 @@ export function runResultJson(result: RunResult) {
     exhaustive: judgement.states !== undefined,
     schedules: judgement.schedules,
     states: judgement.states ?? null,
-    reached: Object.fromEntries(Object.entries(judgement.windows).filter(([, times]) => times > 0)),
+    reached: entered(judgement.windows),
+    sampling: judgement.sampling === undefined ? null : samplingJson(judgement.sampling),
     finding: result.reported === undefined ? null : findingJson(result.reported),
   };
+}
+
+/** What a clean sample showed; the probabilities are those of unseen.ts. */
+function samplingJson({ strategies, ...all }: SamplingStatistics) {
+  return {
+    ...statisticsJson(all),
+    strategies: strategies.map(({ strategy, ...one }) => ({ strategy, ...statisticsJson(one) })),
+  };
+}
+
+function statisticsJson({ schedules, finalStates, counted, unseen, bugBound, windows }: Statistics) {
+  const reached = Object.fromEntries(WINDOW_NAMES.map((name, w) => [name, windows[w] ?? 0] as const));
+  return { schedules, finalStates, counted, unseen, bugBound, reached: entered(reached) };
+}
+
+/** The windows that were entered, with how often. */
+function entered(windows: Readonly<Record<string, number>>) {
+  return Object.fromEntries(Object.entries(windows).filter(([, times]) => times > 0));
 }
 
 function expectedJson(expect: Expectation | undefined): Expectation | null {

@@ -6,7 +6,7 @@ import type { Expected } from "../jobs/expected.js";
 import type { Judgement } from "../jobs/judge.js";
 import type { Expectation, Scenario } from "../scenario/types.js";
 import type { ReportedFinding } from "./finding-text.js";
-import { missBound } from "./fuzz-text.js";
+import { samplingText } from "./sampling-text.js";
 import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
 
 export interface RunResult {
@@ -36,9 +36,11 @@ export function runResultText(result: RunResult, paint: Palette = PLAIN): string
   const title = `${scenario.name} on ${variantName(variant)}: ${verdictText(result)}`;
   const [first, ...more] = wrap(title, COLUMNS - 3, "  ");
   const lines = [`${mark} ${first}`, ...more.map((line) => `   ${line}`)];
-  for (const detail of details(result)) {
+  const { prose, table } = details(result);
+  for (const detail of prose) {
     for (const line of wrap(detail, COLUMNS - 5, "  ")) lines.push(paint.dim(`     ${line}`));
   }
+  for (const row of table) lines.push(paint.dim(`     ${row}`));
   return `${lines.join("\n")}\n`;
 }
 
@@ -64,25 +66,32 @@ function words(expect: Expectation): string {
   return typeof expect === "string" ? expect : expect.join(", ");
 }
 
-function details({ judgement, scenario, strategy }: RunResult): string[] {
-  const { schedules, verdict, windows, failure, kinds } = judgement;
-  const lines: string[] = [];
+interface Details {
+  /** To be wrapped. */
+  readonly prose: readonly string[];
+  readonly table: readonly string[];
+}
+
+function details(result: RunResult): Details {
+  const { sampling } = result.judgement;
+  if (sampling === undefined) return { prose: outcome(result), table: [] };
+  const { lines, table } = samplingText(sampling, result.strategy, result.scenario.reached);
+  return { prose: lines, table };
+}
+
+function outcome({ judgement, scenario, strategy }: RunResult): string[] {
+  const { schedules, verdict, windows, failure, kinds, states } = judgement;
   if (verdict === "mismatch") {
     const place =
       failure === undefined || failure.schedule === 0 ? "" : `schedule ${grouped(failure.schedule)}, `;
-    if (failure !== undefined) lines.push(`${place}kind ${kinds.join("; ")}`);
-    return lines;
+    return failure === undefined ? [] : [`${place}kind ${kinds.join("; ")}`];
   }
-  if (schedules === 0 && judgement.states === undefined) return lines;
+  if (schedules === 0 && states === undefined) return [];
   const reached = scenario.reached.map((name) => `${name} ${plural(windows[name] ?? 0, "time")}`);
   const entered = reached.length > 0 ? `; entered ${reached.join(", ")}` : "";
-  if (judgement.states !== undefined) {
-    lines.push(`none in all ${plural(judgement.states, "state")} within the file's budgets${entered}`);
-    return lines;
-  }
-  lines.push(`${plural(schedules, "schedule")} (${strategy})${entered}`);
-  if (verdict === "ok" && schedules > 1) lines.push(missBound(schedules, "schedule"));
-  return lines;
+  return states === undefined
+    ? [`${plural(schedules, "schedule")} (${strategy})${entered}`]
+    : [`none in all ${plural(states, "state")} within the file's budgets${entered}`];
 }
 
 /** The last line: how many were as expected, and how many not. */

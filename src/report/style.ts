@@ -56,3 +56,10 @@ export function grouped(n: number): string {
 export function plural(n: number, word: string): string {
   return `${grouped(n)} ${word}${n === 1 ? "" : "s"}`;
 }
+
+/** A probability to two digits: `0.25`, `0.0010`, `7.5e-4`. */
+export function probability(p: number): string {
+  if (p <= 0) return "0";
+  if (p >= 1) return "1";
+  return p >= 0.001 ? p.toPrecision(2) : p.toExponential(1);
+}

@@ -51,6 +51,7 @@ describe("bisect", () => {
     ["xo?oooo", "118e021b4b66", true, undefined],
     ["ooooooo", undefined, true, "the bad kernel is good"],
     ["oxxxxxo", undefined, false, "the bad kernel is good"],
+    ["oooooox", undefined, false, "the bad kernel is good and the good one bad: swap them"],
     ["xxxxxxx", undefined, true, "the good kernel is bad"],
     ["xoooox", undefined, false, "the good kernel is bad"],
     ["?xxxooo", undefined, true, "the bad kernel could not be judged"],

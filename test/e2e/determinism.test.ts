@@ -45,4 +45,11 @@ describe.concurrent("the same run gives the same result", () => {
     );
     expect(runs[1]).toEqual(runs[0]);
   });
+
+  it("sampling on several threads, statistics included", async () => {
+    const args = ["run", WITNESS, "--kernel", "cured,6.2,6.12", "--runs", "5000", "-q"];
+    const runs = await Promise.all(["1", "3"].map((jobs) => stalemap([...args, "--jobs", jobs])));
+    expect(runs[0]?.stdout.match(/Good-Turing/g)).toHaveLength(3);
+    expect(runs[1]).toEqual(runs[0]);
+  });
 });

@@ -44,6 +44,22 @@ export const fuzzDocument = z.strictObject({
   findings: z.array(finding),
 });
 
+const probability = z.number().min(0).max(1);
+const reached = z.record(z.string(), z.int().positive());
+
+/** What a clean sample showed. */
+const statistics = {
+  schedules: z.int().positive(),
+  /** Distinct states that schedules ended in, and of how many schedules they were counted. */
+  finalStates: z.int().positive(),
+  counted: z.int().positive(),
+  /** Good-Turing: the probability that the next schedule ends in a state not seen yet. */
+  unseen: probability,
+  /** At 95 % confidence no bug shows in a schedule with a higher probability. */
+  bugBound: probability,
+  reached,
+};
+
 export const runDocument = z.strictObject({
   schema: z.literal("stalemap/run/1"),
   model: count,
@@ -59,7 +75,13 @@ export const runDocument = z.strictObject({
       exhaustive: z.boolean(),
       schedules: count,
       states: count.nullable(),
-      reached: z.record(z.string(), z.int().positive()),
+      reached,
+      sampling: z
+        .strictObject({
+          ...statistics,
+          strategies: z.array(z.strictObject({ strategy: z.string(), ...statistics })).min(1),
+        })
+        .nullable(),
       finding: finding.nullable(),
     }),
   ),

@@ -19,6 +19,23 @@ describe.concurrent("--json", () => {
       expect(result.met).toBe(true);
       expect(result.finding === null).toBe(result.verdict === "ok");
       expect(result.reached["write-map-stale-at-folio"]).toBeGreaterThan(0);
+      expect([result.exhaustive, result.sampling]).toEqual([true, null]);
+    }
+  });
+
+  it("run: what a clean sample showed, and nothing of the kind about a failing one", async () => {
+    const { body } = await document(["run", WITNESS, "--kernel", "6.0,cured", "--runs", "1000"]);
+    const [bad, clean] = runDocument.parse(body).results;
+    expect([bad?.verdict, bad?.sampling]).toEqual(["mismatch", null]);
+    expect(clean?.exhaustive).toBe(false);
+    const { strategies, ...all } = clean!.sampling!;
+    expect(all).toMatchObject({ schedules: 1000, counted: 1000, reached: clean?.reached });
+    expect(all.bugBound).toBeCloseTo(1 - 0.05 ** (1 / 1000), 12);
+    expect(strategies).toHaveLength(5);
+    for (const one of strategies) {
+      expect(one.schedules).toBe(200);
+      expect(one.finalStates).toBeLessThanOrEqual(all.finalStates);
+      expect(one.bugBound).toBeCloseTo(1 - 0.05 ** (1 / 200), 12);
     }
   });
 

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UNWRITTEN_TAIL } from "../report/runs.js";
-import { directoryWith, stalemap, WITNESS } from "./program.js";
+import { bisectDocument } from "./documents.js";
+import { directoryWith, ROOT, stalemap, WITNESS } from "./program.js";
 
 const RACE = UNWRITTEN_TAIL.replace(/^schedule:[\s\S]*/m, "").trimStart();
 const KIND = "content: write -> zero, UNWRITTEN map over WRITTEN";
@@ -58,6 +60,8 @@ describe.concurrent("the verdict of run", () => {
     );
     expect(status).toBe(125);
     expect(stdout).toContain("?  quiet on 6.0: cannot judge: no schedule entered page-evicted-while-mapped");
+    // What was not tried cannot be bounded.
+    expect(stdout).not.toContain("(95 %)");
   });
 
   it("is the finding itself on a kernel that the file says nothing about", async () => {
@@ -66,6 +70,39 @@ describe.concurrent("the verdict of run", () => {
     expect(clean.status).toBe(0);
     expect(clean.stdout).toContain("500 schedules (mixed)");
     expect(clean.stdout).toContain("p < 0.0060 (95 %)");
+  });
+
+  it("says of a clean sample what each strategy showed, within 80 columns", async () => {
+    const text = `${RACE}reached: [write-map-stale-at-folio, extent-converted-while-mapped]\n`;
+    const { stdout } = await run(text, "--kernel", "cured", "--runs", "5000");
+    expect(stdout).toMatch(/5,000 schedules \(mixed\) ended in \d+ different states/);
+    expect(stdout).toContain("p < 6.0e-4 (95 %)");
+    expect(stdout).toMatch(/the next ends in a state not seen yet: p about \S+ \(Good-Turing\)/);
+    expect(stdout).toMatch(
+      /entered write-map-stale-at-folio [\d,]+ times \(pct depth 2: \d+; sticky:\s+\d+;/,
+    );
+    expect(stdout).toMatch(/entered extent-converted-while-mapped [\d,]+ times \(pct/);
+    for (const strategy of ["pct depth 2", "sticky", "pct depth 3", "random", "pct depth 5"])
+      expect(stdout).toMatch(new RegExp(`^ {5}${strategy} +1,000 +\\d+ +\\S+ +0\\.0030$`, "m"));
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it("has no statistics of strategies where every state was looked at, or one strategy was asked for", async () => {
+    const whole = await run(RACE, "--kernel", "cured");
+    expect(whole.stdout).toMatch(/none in all \d+ states/);
+    expect(whole.stdout).not.toContain("Good-Turing");
+    const one = await run(RACE, "--kernel", "cured", "--strategy", "pos", "--runs", "300");
+    expect(one.stdout).toContain("300 schedules (pos) ended in");
+    expect(one.stdout).not.toContain("next is new");
+  });
+
+  it("has statistics of the runs that keep an order", async () => {
+    const order = "order: [ 'writer:copy_page_from_iter_atomic@8k < flusher:xfs_vm_writepages' ]\n";
+    const { stdout } = await run(`${RACE}${order}`, "--kernel", "cured", "--runs", "500", "--json");
+    const [{ schedules, sampling }] = JSON.parse(stdout).results;
+    expect(schedules).toBeGreaterThan(0);
+    expect(sampling.schedules).toBe(schedules);
+    expect(sampling.reached["write-map-stale-at-folio"]).toBeUndefined();
   });
 
   it("goes by the variant that --without makes", async () => {
@@ -135,6 +172,43 @@ describe.concurrent("matrix", () => {
     const { status, stdout } = await stalemap(["matrix", "a.yaml", "--kernel", "6.0,cured"], { cwd });
     expect(status).toBe(1);
     expect(stdout).toMatch(/^ +6\.0 +cured\nunwritten-tail +content ! +ok\n$/);
+  });
+});
+
+describe.concurrent("bisect --necessary", () => {
+  const V = "v.yaml";
+  const cwd = directoryWith({
+    [V]: "base: '6.2'\nwithout: [seq-bump-on-convert]\n",
+    "two.yaml": "base: '6.2'\nwithout: [isize-extend-write-protects, truncdown-flush-eof]\n",
+  });
+
+  it.each([
+    ["unwritten-tail", "6.2", "6.0", ["d7b64041164c", "304a68b9c63b"]],
+    ["unwritten-tail", "6.2", V, ["745b3f76d1c8"]],
+    ["refault-before-punch", "6.2", "6.0", ["198dd8aedee6", "f43dc4dc3eff"]],
+    ["writeback-failure-hole", "cured", "6.0", ["d7b64041164c", "304a68b9c63b"]],
+    ["discard-off-by-one", "cured", "6.2", ["8ac5b996bf51"]],
+    ["eof-punch", "cured", "6.2", ["proposed:eof-punch-cure"]],
+    ["short-copy-1k", "cured", "6.12", ["proposed:short-copy-cure"]],
+    ["truncate-extend-writable-page", "6.2", "two.yaml", []],
+  ])("%s on %s, from %s: %j", async (name, good, bad, needed) => {
+    const file = join(ROOT, "scenarios/witnesses", `${name}.yaml`);
+    const args = ["bisect", file, "--good", good, "--bad", bad, "--necessary", "--json"];
+    const { status, stdout } = await stalemap(args, { cwd });
+    expect(status).toBe(0);
+    const answer = bisectDocument.parse(JSON.parse(stdout));
+    expect(answer.necessary?.map((p) => p.commit)).toEqual(needed);
+  });
+
+  it("judges by every state, unless so many schedules are asked for", async () => {
+    const args = ["bisect", WITNESS, "--good", "6.2", "--bad", "6.0", "--json"];
+    const tried = async (...more: string[]) =>
+      bisectDocument
+        .parse(JSON.parse((await stalemap([...args, ...more])).stdout))
+        .tried.map((t) => t.verdict);
+    const bad = "mismatch";
+    expect(await tried()).toEqual([bad, bad, bad, bad, bad, bad, "ok"]);
+    expect(await tried("--runs", "3")).not.toContain(bad);
   });
 });
 

@@ -75,8 +75,19 @@ function resourceOf(engine: Engine, e: number, thread: number, isWrite: boolean)
   return e >= l.spare ? 0 : T.EVERYTHING;
 }
 
+/**
+ * What a step may declare by without declaring to read it: a budget only shrinks, and what is declared with it; how
+ * many ioends are free counts only where they are scarce, and persistent.ts takes them all for scarce then.
+ */
+function onlyShrinks(engine: Engine, e: number): boolean {
+  const { layout } = engine.k;
+  if (e >= Global.BUDGET && e < Global.BUDGET + BUDGETS) return true;
+  for (let i = layout.programThreads; i < engine.reclaim; i++) if (e === layout.threads[i]!.base) return true;
+  return false;
+}
+
 describe("touches", () => {
-  it("covers what steps touch, and no step uses registers that its thread lacks", () => {
+  it("covers what steps touch and what they declare by, and no step uses registers that its thread lacks", () => {
     let steps = 0;
     const labels = new Set<number>();
     const complaints = new Set<string>();
@@ -101,10 +112,18 @@ describe("touches", () => {
           const thread = enabled[rng.below(enabled.length)]!;
           const pc = k.threads[thread]!.pc;
           const declared = new T.TouchSet();
+          reads.clear();
           TOUCHES[pc]!(k, k.threads[thread]!, declared);
+          const declaredBy = [...reads];
           if (k.fixes.writeLargeFolios) {
             declared.reads = T.ofAllPages(declared.reads);
             declared.writes = T.ofAllPages(declared.writes);
+          }
+          for (const e of declaredBy) {
+            if (onlyShrinks(engine, e)) continue;
+            const bit = resourceOf(engine, e, thread, false);
+            if ((bit & ~(declared.reads | declared.writes)) !== 0)
+              complaints.add(`${LABEL_NAMES[pc]} declares by element ${e}, resource ${bit.toString(2)}`);
           }
           const before = Array.from(k.s.slice());
           reads.clear();

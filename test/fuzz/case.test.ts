@@ -31,11 +31,11 @@ describe("fuzz cases", () => {
 
   it.each([
     ["", "it is not a case seed"],
-    ["1:6.2:x", "it is not a case seed"],
+    ["2:6.2:x", "it is not a case seed"],
     ["99:6.2:x:1", "it is of model 99 and this is model"],
-    ["1:6.2+999:x:1", "it names fix number 999"],
-    ["1:6.2:x:99999999999999999", "it is not a case seed"],
-    ["1:6.2:x:9999999999999999", "its number is over 2^53"],
+    ["2:6.2+999:x:1", "it names fix number 999"],
+    ["2:6.2:x:99999999999999999", "it is not a case seed"],
+    ["2:6.2:x:9999999999999999", "its number is over 2^53"],
   ])("refuses the case seed %j", (text, reason) => {
     const model = text.replace(/^1:/, `${caseSeedText(on("6.2"), 0).split(":")[0]}:`);
     const result = parseCaseSeed(model);

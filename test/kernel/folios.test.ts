@@ -25,6 +25,14 @@ describe("page cache", () => {
     expect(residency(afterSetup(file, setup))).toBe(expected);
   });
 
+  it.each(["evict: 16k..20k", "fadvise: 16k..20k"])(
+    "%s of pages that nobody else names drops none of the others",
+    (evict) => {
+      const e = afterSetup("{ size: 32k }", ["read: 28k..32k", evict], "6.2", "8k");
+      expect(residency(e)).toBe("..c");
+    },
+  );
+
   it("zeroes the parts of a block that a write into unwritten space does not cover", () => {
     const e = afterSetup("{ size: 4k }", ["fallocate: 0..4k", "write: 1k..2k"], "6.2", "4k");
     expect(cache(e)).toEqual([0, 4, 0]);

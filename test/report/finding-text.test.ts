@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findingText, type ReportedFinding } from "../../src/report/finding-text.js";
+import { cures, findingText, type ReportedFinding } from "../../src/report/finding-text.js";
 import { githubAnnotation } from "../../src/report/github.js";
 import type { Palette } from "../../src/report/style.js";
 import { FAILED_WRITE, IN_SETUP, MANY_THREADS, reported, UNWRITTEN_TAIL } from "./runs.js";
@@ -17,9 +17,9 @@ const CONTEXT: Partial<ReportedFinding> = {
   foundIn: "schedule 1,204",
   before: { ops: 5, steps: 31, switches: 14 },
   curedBy: ["validate", "cookie-under-ilock"],
-  token: "sm1.TOKEN",
+  token: "sm2.TOKEN",
   file: "scenarios/found/x.yaml",
-  caseSeed: "1:6.0:42:17",
+  caseSeed: "2:6.0:42:17",
 };
 
 describe("a finding in the terminal", () => {
@@ -75,9 +75,9 @@ describe("a finding in the terminal", () => {
                   toggle validate)
                   xfs: use iomap_valid method to detect stale cached iomaps
                   (304a68b9c63b, 6.2; toggle cookie-under-ilock)
-        again     npx stalemap repro sm1.TOKEN
+        again     npx stalemap repro sm2.TOKEN
         keep      scenarios/found/x.yaml
-        case      1:6.0:42:17
+        case      2:6.0:42:17
       "
     `);
   });
@@ -210,9 +210,17 @@ describe("a finding in the terminal", () => {
     expect(marked.replace(/<\/?[bdrgyc]>/g, "")).toBe(plain);
   });
 
+  it("says which patches cure it, and which behaviour does by its absence", () => {
+    expect(cures(["validate", "discard-end", "truncdown-zero-flushes"])).toEqual([
+      expect.stringMatching(/^iomap: write iomap validity checks \(.*; toggle validate\)$/),
+      expect.stringMatching(/^.* \(.*; toggle discard-end\)$/),
+      expect.stringMatching(/^going without truncdown-zero-flushes \(c5c810b94cfd, 6\.12: iomap: .*\)$/),
+    ]);
+  });
+
   it("is one line for GitHub", () => {
     expect(githubAnnotation(reported(UNWRITTEN_TAIL, "6.0", CONTEXT))).toMatchInlineSnapshot(
-      `"::error file=scenarios/found/x.yaml,title=unwritten-tail on 6.0::2,048 bytes lost at 10k..12k (content: write -> zero, UNWRITTEN map over WRITTEN); npx stalemap repro sm1.TOKEN"`,
+      `"::error file=scenarios/found/x.yaml,title=unwritten-tail on 6.0::2,048 bytes lost at 10k..12k (content: write -> zero, UNWRITTEN map over WRITTEN); npx stalemap repro sm2.TOKEN"`,
     );
   });
 });

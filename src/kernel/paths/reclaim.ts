@@ -37,20 +37,28 @@ export const reclaimSteps: readonly StepDef[] = [
     fn: "invalidate_mapping_pages",
     boundary: true,
     touches: (k, t, set) => {
+      if (isOver(t)) return;
       set.write(folioBit(k.g.cellPage[t.pos]!));
       if (k.opOf(t).code === OP_FADVISE) set.read(ISIZE);
     },
     run: (k, t) => {
+      if (isOver(t)) {
+        returnFromOp(k, t, t.end, 0);
+        return;
+      }
       const page = k.g.cellPage[t.pos]!;
       const op = k.opOf(t);
       const allowed = op.code !== OP_FADVISE || canInvalidate(k, page, op);
       if (allowed && k.folios.isEvictable(k.folios.head(page))) evict(k, t, page);
       else if (k.tracer !== null) k.note(t, `page ${k.g.cellStart[k.g.pageCell[page]!]} stays`);
       t.pos = k.folios.endCell(page);
-      if (t.pos >= t.end) returnFromOp(k, t, t.end, 0);
+      if (isOver(t)) returnFromOp(k, t, t.end, 0);
     },
   },
 ];
+
+/** A range in which no other operation names a page has no cells: nothing of it is ever cached. */
+const isOver = (t: Thread): boolean => t.pos >= t.end;
 
 /**
  * POSIX_FADV_DONTNEED takes unmapped folios that lie entirely inside; a last page that is cut by the end of the range

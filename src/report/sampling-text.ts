@@ -1,0 +1,59 @@
+/**
+ * What a clean sample says about what it did not show, in words and strategy by strategy.
+ */
+import type { SamplingStatistics, Statistics } from "../explore/statistics.js";
+import { WINDOW_NAMES } from "../kernel/windows.js";
+import { missBound } from "./fuzz-text.js";
+import { grouped, plural, probability } from "./style.js";
+
+/** Lines that may be wrapped, and the rows of a table that may not. */
+export interface SamplingText {
+  readonly lines: readonly string[];
+  readonly table: readonly string[];
+}
+
+/** `how` names what was sampled, `reached` the windows that the scenario asks about. */
+export function samplingText(
+  sampling: SamplingStatistics,
+  how: string,
+  reached: readonly string[],
+): SamplingText {
+  const { strategies, schedules, counted, finalStates, unseen } = sampling;
+  const isMixed = strategies.length > 1;
+  const lines = [
+    `${plural(schedules, "schedule")} (${how}) ended in ${plural(finalStates, "different state")}`,
+    missBound(schedules, "schedule"),
+    `the next ends in a state not seen yet: p about ${probability(unseen)} (Good-Turing)`,
+  ];
+  if (counted < schedules)
+    lines.push(`there are too many states to count them all: those of ${grouped(counted)} schedules were`);
+  for (const name of reached) {
+    const parts = strategies.map((one) => `${one.strategy}: ${grouped(timesOf(one, name))}`);
+    const detail = isMixed ? ` (${parts.join("; ")})` : "";
+    lines.push(`entered ${name} ${plural(timesOf(sampling, name), "time")}${detail}`);
+  }
+  return { lines, table: isMixed ? table(sampling) : [] };
+}
+
+function table({ strategies }: SamplingStatistics): string[] {
+  const rows = [
+    ["strategy", "schedules", "states", "next is new", "fails, p <"],
+    ...strategies.map((one) => [
+      one.strategy,
+      grouped(one.schedules),
+      grouped(one.finalStates),
+      probability(one.unseen),
+      probability(one.bugBound),
+    ]),
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) =>
+    row
+      .map((text, column) => (column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!)))
+      .join("  "),
+  );
+}
+
+function timesOf({ windows }: Statistics, name: string): number {
+  return windows[(WINDOW_NAMES as readonly string[]).indexOf(name)] ?? 0;
+}

@@ -1,0 +1,177 @@
+/**
+ * Which toggles `cured` cannot do without: each is changed alone, and every witness is searched exhaustively on the
+ * kernel that results. The table of write-path.md (section 5, corrected by section 9), the later fixes, and which
+ * behaviours make no difference.
+ */
+import { describe, expect, it } from "vitest";
+import { exploreScenario } from "../../src/explore/explore.js";
+import { examine } from "../../src/explore/finding.js";
+import { type KernelVariant, makeSubject } from "../../src/explore/subject.js";
+import { FIX_NAMES, FIXES, type FixName } from "../../src/kernel/fixes.js";
+import { findRelease } from "../../src/kernel/releases.js";
+import { witness, witnesses } from "../scenarios.js";
+
+const CURED = findRelease("cured")!.fixes;
+
+/** `cured` with these toggles the other way round. */
+function curedBut(...names: FixName[]): KernelVariant {
+  return {
+    base: "cured",
+    with: names.filter((name) => !CURED.has(name)),
+    without: names.filter((name) => CURED.has(name)),
+  };
+}
+
+/** Oracles that some run of the witness violates, and the kinds of those runs; judged by all its runs. */
+function search(name: string, variant: KernelVariant) {
+  const subject = makeSubject(witness(name), variant);
+  const result = exploreScenario(subject, { all: true, samples: 12, shortest: false });
+  expect(result.exhaustive, name).toBe(true);
+  const runs = result.violations.flatMap((violation) => violation.runs);
+  return { oracles: result.oracles, kinds: new Set(runs.map((choices) => examine(subject, choices)?.kind)) };
+}
+
+/** Oracles that some witness violates. */
+function allOracles(variant: KernelVariant): string[] {
+  return [...new Set(NAMES.flatMap((name) => search(name, variant).oracles))].sort();
+}
+
+const NAMES = witnesses().map((scenario) => scenario.name);
+
+/** Toggle, the witness that needs it, the kind shown there, and the oracles that any witness violates without it. */
+const NECESSARY: readonly (readonly [FixName, string, string, readonly string[]])[] = [
+  [
+    "validate",
+    "unwritten-tail",
+    "content: write -> zero, UNWRITTEN map over WRITTEN",
+    ["backing", "content"],
+  ],
+  ["validate", "delalloc-head", "content: write -> zero, DELALLOC map over WRITTEN", ["backing", "content"]],
+  [
+    "validate",
+    "new-delalloc-store",
+    "content: store -> zero, DELALLOC map over WRITTEN",
+    ["backing", "content"],
+  ],
+  ["validate", "writeback-failure-hole", "content: write -> zero", ["backing", "content"]],
+  [
+    "validate-after-lock",
+    "unwritten-tail",
+    "content: write -> zero, UNWRITTEN map over WRITTEN",
+    ["backing", "content"],
+  ],
+  [
+    "cookie-under-ilock",
+    "unwritten-tail",
+    "content: write -> zero, UNWRITTEN map over WRITTEN",
+    ["backing", "content"],
+  ],
+  ["remap-on-zero-progress", "zero-progress", "results: short write", ["results"]],
+  ["punch-skips-dirty", "failed-write-drops-store", "content: store -> zero", ["backing", "content"]],
+  ["punch-skips-dirty", "stale-punch-drops-store", "content: store -> zero", ["backing", "content"]],
+  ["punch-under-invalidate-lock", "refault-before-punch", "content: store -> zero", ["backing", "content"]],
+  ["punch-on-stale", "leaked-delalloc", "accounting: leaked delalloc", ["accounting"]],
+  ["scan-limit-eof", "scan-past-eof-1k", "accounting: leaked delalloc", ["accounting"]],
+  ["propagate-new", "new-delalloc-store", "content: store -> zero", ["content"]],
+  ["complete-before-end-writeback", "unwritten-tail", "content: write -> zero", ["content"]],
+  [
+    "seq-bump-on-convert",
+    "unwritten-tail",
+    "content: write -> zero, UNWRITTEN map over WRITTEN",
+    ["content"],
+  ],
+  ["discard-end", "discard-off-by-one", "content: write -> zero", ["accounting", "backing", "content"]],
+  [
+    "discard-end",
+    "discard-off-by-one-aligned",
+    "accounting: leaked delalloc",
+    ["accounting", "backing", "content"],
+  ],
+  ["eof-punch-cure", "eof-punch", "content: store -> zero", ["backing", "content"]],
+  ["short-copy-cure", "short-copy-1k", "exposure: zero -> uninitialised", ["exposure"]],
+  ["eof-zero-cure", "eof-zero-unwritten", "content: zero -> older data", ["content"]],
+  ["zeroing-keeps-isize", "zeroing-grows-file", "results: wrong size", ["results"]],
+  ["truncdown-flush-eof", "truncate-trusts-unwritten", "content: zero -> older data", ["content"]],
+  ["truncate-sets-size-first", "truncate-writes-old-tail", "content: zero -> older data", ["content"]],
+  ["isize-extend-write-protects", "extend-writable-page", "content: store -> zero", ["content"]],
+];
+
+/** Toggles that no witness needs, and why. */
+const UNNECESSARY: { readonly [name in FixName]?: string } = {
+  "mkwrite-no-end": "a fault that never fails has nothing to punch; exempt: it needs DROP_WRITES",
+  "isize-extend-zeroes": "eof-zero-cure flushes what it would zero (see below)",
+  "eof-zero-takes-invalidate-lock": "no witness, and 39,800 random programs on cured without it show none",
+  "wb-past-eof-skip": "no witness, and 23,050 random programs on cured without it show none",
+  "zero-convert-post-eof": "no witness, and 36,850 random programs on cured without it show none",
+  "fault-in-partial": "behaviour",
+  "dirty-per-block": "behaviour",
+  "write-large-folios": "behaviour",
+  "zero-eof-in-memory": "behaviour",
+  "truncdown-zero-flushes": "behaviour",
+  "bmapi-write-trims-delalloc": "behaviour",
+  "flush-empty-range-noop": "behaviour",
+  "split-nonuniform": "behaviour",
+  "stale-no-write-failed": "behaviour",
+};
+
+const LARGE_FOLIOS = "write-large-folios";
+
+describe("what cured cannot do without", () => {
+  it("is clean on every witness", () => {
+    expect(NAMES.length).toBeGreaterThanOrEqual(30);
+    expect(allOracles(curedBut())).toEqual([]);
+  });
+
+  it.each(NECESSARY)("%s, as %s shows: %s; %j in all", (name, file, kind, oracles) => {
+    const shown = search(file, curedBut(name));
+    expect(shown.kinds).toContain(kind);
+    expect(kind).toContain(`${shown.oracles[0]}: `);
+    expect(allOracles(curedBut(name))).toEqual(oracles);
+    // The file says so itself, of this kernel or of an older one.
+    expect(witness(file).variants.flatMap((v) => [...v.with, ...v.without])).toContain(name);
+  });
+
+  it.each(Object.entries(UNNECESSARY))("not %s: %s", (name) => {
+    // Large folios bring a bug that no kernel has cured; nothing else of the kind comes with a behaviour.
+    const shown = name === LARGE_FOLIOS ? ["content"] : [];
+    expect(allOracles(curedBut(name as FixName))).toEqual(shown);
+  });
+
+  it("large folios show their bug on its own witness only", () => {
+    const failing = NAMES.filter((file) => search(file, curedBut(LARGE_FOLIOS)).oracles.length > 0);
+    expect(failing).toEqual(["punch-zeroes-neighbour"]);
+  });
+
+  it("is said of every toggle, and of none both ways", () => {
+    const needed = [...new Set(NECESSARY.map(([name]) => name))];
+    expect([...needed, ...Object.keys(UNNECESSARY)].sort()).toEqual([...FIX_NAMES].sort());
+    for (const { name, sort } of FIXES)
+      expect(UNNECESSARY[name] === "behaviour", name).toBe(sort === "behaviour");
+  });
+});
+
+describe("toggles that stand in for one another", () => {
+  it.each([
+    ["isize-extend-zeroes", "eof-zero-cure", "eof-zero-hole-1k"],
+    ["isize-extend-zeroes", "eof-zero-cure", "extend-writable-page"],
+  ] as const)("%s or %s is enough for %s", (one, other, file) => {
+    expect(search(file, curedBut(one)).oracles).toEqual([]);
+    expect(search(file, curedBut(other)).oracles).toEqual([]);
+    expect(search(file, curedBut(one, other)).oracles).toEqual(["content"]);
+  });
+});
+
+describe("rfc-v1 with cookie-under-ilock", () => {
+  const variant: KernelVariant = { base: "rfc-v1", with: ["cookie-under-ilock"], without: [] };
+
+  it.each([
+    ["unwritten-tail", []],
+    ["delalloc-head", []],
+    ["writeback-failure-hole", []],
+    ["new-delalloc-store", ["content"]],
+    ["failed-write-drops-store", ["content", "backing"]],
+    ["leaked-delalloc", ["accounting"]],
+  ])("on %s: %j", (file, oracles) => {
+    expect(search(file, variant).oracles).toEqual(oracles);
+  });
+});

@@ -4,6 +4,7 @@
 import { basename } from "node:path";
 import { fixesOf, type KernelVariant, variantName } from "../explore/subject.js";
 import { conform, modelOf } from "../real/conform.js";
+import { RecordingSession } from "../real/recording-session.js";
 import { parseTrace, type TraceFile } from "../real/trace-format.js";
 import { conformJson } from "../report/conform-json.js";
 import {
@@ -15,7 +16,7 @@ import {
 } from "../report/conform-text.js";
 import { renderDiagnostics, visible } from "../scenario/diagnostic.js";
 import { EXIT, Stop, undecided } from "./exit.js";
-import { diagnosticPaint, readTraceText, renderStop } from "./files.js";
+import { diagnosticPaint, exists, readTraceText, renderStop } from "./files.js";
 import { chosenKernel } from "./kernels.js";
 import type { CommandSpec } from "./main.js";
 import { type CommonOptions, reporterOf, sharedOptions } from "./options.js";
@@ -56,12 +57,16 @@ async function conformAll(
   if (isText) out.line(CONFORM_HEADER);
   const progress = startProgress(session);
   const results: ConformResult[] = [];
+  const recordings = new RecordingSession(
+    (file) => loaded.find((l) => l.file === file)?.trace ?? readable(file),
+  );
   for (const { file, trace, variant } of loaded) {
     progress.update(() => `${results.length} of ${loaded.length} traces`);
     // Signals are seen between two traces.
     await new Promise((resolve) => setImmediate(resolve));
     if (session.interrupt.signal !== undefined) break;
-    const conformance = conform(trace, { model: variant.base, fixes: fixesOf(variant) });
+    const busy = recordings.busyBefore(file, trace);
+    const conformance = conform(trace, { model: variant.base, fixes: fixesOf(variant), busy });
     const result = { file, conformance: { ...conformance, model: variantName(variant) } };
     results.push(result);
     progress.stop();
@@ -77,6 +82,13 @@ function status(results: readonly ConformResult[]): number {
   const { ops, agree } = conformTotal(results);
   const isWhole = agree.ret === ops && agree.size === ops && agree.contents === ops;
   return isWhole && agree.extents >= EXTENTS_SHARE * ops ? EXIT.OK : EXIT.VIOLATION;
+}
+
+/** The trace of a file that was not asked for, if there is one. */
+function readable(file: string): TraceFile | undefined {
+  if (!exists(file)) return undefined;
+  const result = parseTrace(readTraceText(file), file);
+  return "trace" in result ? result.trace : undefined;
 }
 
 /** Reads all traces, or stops with all that is wrong with any of them. */

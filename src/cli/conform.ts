@@ -1,9 +1,11 @@
 /**
  * conform: replays recorded traces of real kernels on the model and says how far the two agree.
  */
-import { basename } from "node:path";
+import { readdirSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { fixesOf, type KernelVariant, variantName } from "../explore/subject.js";
 import { conform, modelOf } from "../real/conform.js";
+import { type Library, RecordingSession } from "../real/recording-session.js";
 import { parseTrace, type TraceFile } from "../real/trace-format.js";
 import { conformJson } from "../report/conform-json.js";
 import {
@@ -56,13 +58,15 @@ async function conformAll(
   if (isText) out.line(CONFORM_HEADER);
   const progress = startProgress(session);
   const results: ConformResult[] = [];
+  const recordings = new RecordingSession(libraryOf(loaded));
   for (const { file, trace, variant } of loaded) {
     progress.update(() => `${results.length} of ${loaded.length} traces`);
     // Signals are seen between two traces.
     await new Promise((resolve) => setImmediate(resolve));
     if (session.interrupt.signal !== undefined) break;
-    const conformance = conform(trace, { model: variant.base, fixes: fixesOf(variant) });
-    const result = { file, conformance: { ...conformance, model: variantName(variant) } };
+    const start = recordings.startOf(file, trace);
+    const conformance = conform(trace, { model: variant.base, fixes: fixesOf(variant), busy: start.busy });
+    const result = { file, start, conformance: { ...conformance, model: variantName(variant) } };
     results.push(result);
     progress.stop();
     if (isText) out.write(conformText(result, out.colours));
@@ -77,6 +81,45 @@ function status(results: readonly ConformResult[]): number {
   const { ops, agree } = conformTotal(results);
   const isWhole = agree.ret === ops && agree.size === ops && agree.contents === ops;
   return isWhole && agree.extents >= EXTENTS_SHARE * ops ? EXIT.OK : EXIT.VIOLATION;
+}
+
+/** The traces that were asked for, and those beside them. */
+function libraryOf(loaded: readonly Loaded[]): Library {
+  const known = new Map(loaded.map(({ file, trace }) => [file, trace]));
+  const folders = new Map<string, readonly string[]>();
+  return {
+    names: (file) => {
+      const folder = dirname(file);
+      const prefix = file.slice(0, file.length - basename(file).length);
+      const names = folders.get(folder) ?? namesIn(folder).map((name) => `${prefix}${name}`);
+      folders.set(folder, names);
+      return names;
+    },
+    read: (file) => {
+      const trace = known.get(file) ?? readable(file);
+      if (trace !== undefined) known.set(file, trace);
+      return trace;
+    },
+  };
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** The trace of a file that was not asked for, if it is one. */
+function readable(file: string): TraceFile | undefined {
+  try {
+    const result = parseTrace(readTraceText(file), file);
+    return "trace" in result ? result.trace : undefined;
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    return undefined;
+  }
 }
 
 /** Reads all traces, or stops with all that is wrong with any of them. */

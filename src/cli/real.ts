@@ -1,8 +1,6 @@
 /**
- * real: builds the program of a finding and runs it on this machine's kernel or under QEMU; the table of many; and
- * the recorder of traces.
+ * real: builds the program of a finding and runs it on this machine's kernel or under QEMU; and the table of many.
  */
-import { join } from "node:path";
 import { Option } from "commander";
 import { Interrupted } from "../real/cleanup.js";
 import { nativeProblems, qemuProblems } from "../real/environment.js";
@@ -12,7 +10,6 @@ import { runNative, runningKernel } from "../real/native.js";
 import type { Plan } from "../real/plan.js";
 import { runQemu } from "../real/qemu.js";
 import type { RealProgram } from "../real/realizable.js";
-import { recordAll } from "../real/record.js";
 import { TRACE_KINDS, type TraceKind } from "../real/recorder.js";
 import { kernelLabel, type RealResult } from "../real/verdict.js";
 import {
@@ -24,12 +21,13 @@ import {
   realText,
 } from "../report/real-text.js";
 import { COLUMNS, wrap } from "../report/style.js";
-import { EXIT, invalid, Stop, undecided, usage, worst } from "./exit.js";
-import { exists, writeWhole } from "./files.js";
+import { EXIT, Stop, undecided, usage, worst } from "./exit.js";
+import { exists } from "./files.js";
 import type { CommandSpec } from "./main.js";
 import { oneOf, wholeNumber } from "./numbers.js";
 import { type CommonOptions, sharedOptions } from "./options.js";
 import { programFor, readPlan } from "./plan.js";
+import { recordTraces } from "./record.js";
 import { note, type Session } from "./terminal.js";
 
 interface RealOptions extends CommonOptions {
@@ -39,6 +37,7 @@ interface RealOptions extends CommonOptions {
   readonly qemu?: readonly string[];
   readonly matrix?: boolean;
   readonly ops?: number;
+  readonly count?: number;
   readonly kind?: TraceKind;
   readonly output?: string;
 }
@@ -72,11 +71,16 @@ export const realCommand: CommandSpec = {
       .addOption(new Option("--fs-image <dir>", "where the XFS image is made (the temporary directory)"))
       .addOption(new Option("--ops <n>", "record: operations").argParser(wholeNumber("--ops", 1, 100_000)))
       .addOption(
+        new Option("--count <n>", "record: so many seeds from --seed on (1)").argParser(
+          wholeNumber("--count", 1, 10_000),
+        ),
+      )
+      .addOption(
         new Option("--kind <kind>", `record: ${TRACE_KINDS.join(", ")}`).argParser(
           oneOf("--kind", TRACE_KINDS),
         ),
       )
-      .addOption(new Option("-o, --output <dir>", "record: where the trace goes (traces)"));
+      .addOption(new Option("-o, --output <dir>", "record: where the traces go (traces)"));
     for (const option of sharedOptions("kernel", "with", "without", "strategy", "realizable", "seed", "json"))
       command.addOption(option);
     return command;
@@ -84,7 +88,7 @@ export const realCommand: CommandSpec = {
   run: async (session: Session, options: RealOptions, xs) => {
     try {
       return xs[0] === "record" && !exists("record")
-        ? await record(session, options, xs)
+        ? await recordTraces(session, { ...options, block: blockOf(options) }, xs)
         : await real(session, options, xs);
     } catch (error) {
       if (error instanceof Interrupted) return EXIT[error.signalName];
@@ -207,31 +211,4 @@ function statusInMatrix(cell: RealCell): number {
   const agreed = agrees(cell);
   if (agreed === null) return EXIT.UNDECIDED;
   return agreed ? EXIT.OK : EXIT.VIOLATION;
-}
-
-const RECORD_OPS = 100;
-
-async function record(session: Session, options: RealOptions, xs: readonly string[]): Promise<number> {
-  if (xs.length > 1) throw usage(`real record takes options only, found ${xs[1]}`);
-  const problems = nativeProblems();
-  if (problems.length > 0) throw undecided(problems.join(" "));
-  const seed = Number(options.seed ?? 1);
-  if (!Number.isSafeInteger(seed) || seed < 0)
-    throw usage("--seed: record needs a whole number", "for example --seed 42");
-  const { kind = "any", ops = RECORD_OPS, output = "traces" } = options;
-  const request = { seed, ops, kind, block: blockOf(options) ?? 4096 };
-  const { out } = session.terminal;
-  try {
-    for (const trace of await recordAll([request], options.fsImage)) {
-      const path = join(output, trace.path);
-      writeWhole(path, trace.json);
-      if (options.json === true)
-        out.line(JSON.stringify({ schema: "stalemap/record/1", ...request, file: path }, null, 2));
-      else out.line(path);
-    }
-  } catch (error) {
-    if (error instanceof Interrupted || error instanceof Stop) throw error;
-    throw invalid((error as Error).message);
-  }
-  return EXIT.OK;
 }

@@ -8,7 +8,7 @@
 import { BusyTree } from "./busy-tree.js";
 import type { Geometry } from "./geometry.js";
 import type { Layout, StateArray } from "./layout.js";
-import type { ModelDisk } from "./program.js";
+import type { DiskExtent, ModelDisk } from "./program.js";
 import { V } from "./values.js";
 
 /** What a disk block is, in the state: 0 not the file's to take; free; data; the extent btree's leaf; freed but busy. */
@@ -38,6 +38,7 @@ export class Allocator {
     this.#use = layout.diskUse;
     this.#disk = disk;
     for (const [from, to] of disk.free) s.fill(FREE, this.#use + from, this.#use + Math.min(to, disk.blocks));
+    for (const [from, to] of disk.busy ?? []) this.#setBusy(from, to);
   }
 
   /** Finds room for file blocks `[from, to)`, holes or (`delalloc`) of one delalloc record, and marks record starts. */
@@ -92,6 +93,12 @@ export class Allocator {
   logForce(): void {
     const end = this.#use + this.#disk.blocks;
     for (let i = this.#use; i < end; i++) if (this.#isBusy(i)) this.#s[i] = FREE;
+  }
+
+  /** The file goes: what that leaves busy, in the order in which it is freed. */
+  unlink(): DiskExtent[] {
+    this.free(0, this.#g.blocks);
+    return this.#busyExtents();
   }
 
   #setBusy(start: number, end: number): void {

@@ -8,7 +8,7 @@ import { Allocator } from "./allocator.js";
 import type { Disk } from "./disk.js";
 import type { Geometry } from "./geometry.js";
 import { Global, type Layout, Reg, type StateArray } from "./layout.js";
-import type { ModelDisk } from "./program.js";
+import type { DiskExtent, ModelDisk } from "./program.js";
 import { V } from "./values.js";
 
 export class Extents {
@@ -128,6 +128,11 @@ export class Extents {
   /** xfs_log_force_inode(): busy extents become free. */
   logForce(): void {
     this.#allocator?.logForce();
+  }
+
+  /** The file goes, and with it all that is modelled but its disk blocks: those that are busy then. */
+  unlink(): readonly DiskExtent[] {
+    return this.#allocator?.unlink() ?? [];
   }
 
   /** xfs_iomap_write_unwritten(): unwritten blocks of `[from, to)` become written. */

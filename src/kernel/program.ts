@@ -58,12 +58,17 @@ export interface KernelProgram {
   readonly disk?: ModelDisk;
 }
 
+/** Disk blocks `[from, to)`. */
+export type DiskExtent = readonly [number, number];
+
 /** The allocation group that the file's blocks come from. */
 export interface ModelDisk {
   /** Disk blocks that the model keeps; the last free extent goes on past them. */
   readonly blocks: number;
   /** Free extents `[from, to)` of disk blocks before the file's first block. */
-  readonly free: readonly (readonly [number, number])[];
+  readonly free: readonly DiskExtent[];
+  /** Those of them that a file before has left busy, in the order in which they were freed. */
+  readonly busy?: readonly DiskExtent[];
   /** Disk block of the inode. */
   readonly inode: number;
   /** Extent records that fit into the inode; more have a btree. */

@@ -3,6 +3,7 @@
  * residency, and where the two part first.
  */
 import { type Fixes, type FixName, makeFixes } from "../kernel/fixes.js";
+import type { DiskExtent } from "../kernel/program.js";
 import { findRelease, RELEASES } from "../kernel/releases.js";
 import { type Observed, Stuck, TraceReplay, UNINITIALISED_BYTE } from "./replay-trace.js";
 import type { TraceFile, TraceOp } from "./trace-format.js";
@@ -72,13 +73,15 @@ export interface ConformOptions {
   readonly model: string;
   /** Toggles that are on; by default those of the kernel. */
   readonly fixes?: ReadonlySet<FixName>;
+  /** Disk blocks that the file before left busy, of a recording that does not say what was free. */
+  readonly busy?: readonly DiskExtent[];
 }
 
 export function conform(trace: TraceFile, options: ConformOptions): Conformance {
   const release = findRelease(options.model);
   if (release === undefined) throw new RangeError(`no kernel ${options.model}`);
   const fixes = makeFixes(options.fixes ?? release.fixes);
-  const replay = makeReplay(trace, options.model, fixes);
+  const replay = makeReplay(trace, options, fixes);
   const agree = { ret: 0, size: 0, contents: 0, extents: 0, residency: 0 };
   const uninitialised = { kernel: 0, model: 0 };
   const first: { [A in Aspect]: number | undefined } = {
@@ -121,7 +124,7 @@ export function conform(trace: TraceFile, options: ConformOptions): Conformance 
     stuck,
     firstDisagreement: shown && {
       ...shown.disagreement,
-      steps: stepsOf(makeReplay(trace, options.model, fixes), shown.at),
+      steps: stepsOf(makeReplay(trace, options, fixes), shown.at),
     },
   };
 }
@@ -161,9 +164,23 @@ function program(op: TraceOp): string {
   return JSON.stringify([asked, inner, op.op === "trunc" ? size : 0]);
 }
 
-function makeReplay(trace: TraceFile, model: string, fixes: Fixes): TraceReplay {
+/** What the file of a recording leaves busy on disk for the next one; undefined when its replay comes to no end. */
+export function leftBusy(trace: TraceFile, options: ConformOptions): readonly DiskExtent[] | undefined {
+  const release = findRelease(options.model);
+  if (release === undefined) throw new RangeError(`no kernel ${options.model}`);
+  const replay = makeReplay(trace, options, makeFixes(options.fixes ?? release.fixes));
+  try {
+    for (const _ of trace.ops) replay.step();
+    return replay.unlink();
+  } catch (error) {
+    if (!(error instanceof Stuck || error instanceof RangeError)) throw error;
+    return undefined;
+  }
+}
+
+function makeReplay(trace: TraceFile, { model, busy = [] }: ConformOptions, fixes: Fixes): TraceReplay {
   const cachestat = !WITHOUT_CACHESTAT.includes(model);
-  const disk = { ...(trace.layout ?? recordingDisk(model, trace.bs)), ...recordKeeping(model) };
+  const disk = { ...(trace.layout ?? { ...recordingDisk(trace.bs), busy }), ...recordKeeping(model) };
   return new TraceReplay(trace, { fixes, disk, cachestat });
 }
 

@@ -1,4 +1,7 @@
 /** The root file system of a boot under QEMU: busybox, modules, test programs and an init, as a cpio archive (newc). */
+import { readFileSync } from "node:fs";
+import { findTool } from "./environment.js";
+import type { Module } from "./kernel-package.js";
 
 export interface ArchiveFile {
   readonly path: string;
@@ -44,6 +47,29 @@ function padded(bytes: Buffer): Buffer {
   return Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
 }
 
+/** Busybox, the modules and init. */
+export function baseFiles(modules: readonly Module[], init: string): ArchiveFile[] {
+  const busybox = readFileSync(findTool("busybox") ?? "busybox");
+  return [
+    ...modules.map(({ name, content }) => ({ path: `modules/${name}.ko`, content })),
+    { path: "bin/busybox", content: busybox, executable: true },
+    { path: "init", content: init, executable: true },
+  ];
+}
+
+/** How every init starts: tools, modules, and the line that names the kernel. */
+export function initHead(modules: readonly string[]): string[] {
+  return [
+    "#!/bin/busybox sh",
+    "export PATH=/bin",
+    "/bin/busybox mkdir -p /bin /proc /sys /dev /tmp",
+    "/bin/busybox --install /bin",
+    "mount -t proc proc /proc; mount -t sysfs sys /sys; mount -t devtmpfs dev /dev",
+    ...modules.map((name) => `insmod /modules/${name}.ko || echo "@@stalemap problem insmod ${name}"`),
+    'echo "@@stalemap kernel $(cat /proc/version)"',
+  ];
+}
+
 export interface InitRun {
   readonly name: string;
   /** The mount point: /4k or /1k. */
@@ -58,13 +84,8 @@ export function initScript(
   runLimitSeconds: number,
 ): string {
   return [
-    "#!/bin/busybox sh",
-    "export PATH=/bin",
-    "/bin/busybox mkdir -p /bin /proc /sys /dev /tmp /4k /1k",
-    "/bin/busybox --install /bin",
-    "mount -t proc proc /proc; mount -t sysfs sys /sys; mount -t devtmpfs dev /dev",
-    ...modules.map((name) => `insmod /modules/${name}.ko || echo "@@stalemap problem insmod ${name}"`),
-    'echo "@@stalemap kernel $(cat /proc/version)"',
+    ...initHead(modules),
+    "mkdir -p /4k /1k",
     'mount -t xfs /dev/vda /4k || echo "@@stalemap problem mount 4k"',
     'mount -t xfs /dev/vdb /1k || echo "@@stalemap problem mount 1k"',
     "run() { # name mount repeat",

@@ -1,15 +1,17 @@
-/** Records a trace on the running kernel: compiles the recorder, runs it on a loop-mounted image, reads the JSON. */
+/** Records traces on the running kernel: compiles the recorder, runs it on a loop-mounted image, reads the JSON. */
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { withCleanup } from "./cleanup.js";
 import { runCommand } from "./command.js";
 import { compileC } from "./compile.js";
-import { freeSpaceOf } from "./free-space.js";
+import { type FreeSpace, freeSpaceOf } from "./free-space.js";
 import { imageIn, mountImage, temporaryDir } from "./image.js";
 import { runningKernel } from "./native.js";
 import { type RecorderOptions, recorderC } from "./recorder.js";
 
-export type RecordRequest = Omit<RecorderOptions, "kernel">;
+export interface RecordRequest extends Omit<RecorderOptions, "kernel"> {
+  readonly seed: number;
+}
 
 export interface RecordedTrace {
   readonly request: RecordRequest;
@@ -30,28 +32,48 @@ export function recordAll(requests: readonly RecordRequest[], imageDir?: string)
   return withCleanup(async (scope) => {
     const dir = temporaryDir(scope, imageDir);
     const kernel = runningKernel();
+    const binaries = await compileRecorders(requests, { kernel, dir, signal: scope.signal });
     const traces: RecordedTrace[] = [];
     for (const request of requests) {
-      const { block, kind, seed } = request;
-      const name = `${block / 1024}k-${kind}-s${seed}`;
-      const source = recorderC({ ...request, kernel });
-      const binary = await compileC(source, { dir, name, signal: scope.signal });
+      const { block, seed } = request;
+      const name = traceName(request);
       const output = join(dir, `${name}.json`);
       const options = { limitMs: RECORD_LIMIT_MS, signal: scope.signal };
       const { run, layout } = await withCleanup(async (own) => {
         const mount = await mountImage(own, dir, block);
         const layout = await freeSpaceOf(imageIn(dir, block), scope.signal);
-        return { run: await runCommand(binary, [join(mount, name), output], options), layout };
+        const args = [join(mount, name), output, String(seed)];
+        return { run: await runCommand(binaries.get(recorderName(request))!, args, options), layout };
       });
       if (run.code !== 0) throw new Error(`recording ${name}: ${run.killed ?? run.stdout.trim()}`);
-      const json = readFileSync(output, "utf8").replace(
-        '{"v":1,',
-        `{"v":1,"layout":${JSON.stringify(layout)},`,
-      );
+      const json = withLayout(readFileSync(output, "utf8"), layout);
       traces.push({ request, path: `${kernel}/${name}.json`, json });
       rmSync(output);
-      rmSync(binary);
     }
     return traces;
   });
+}
+
+export const traceName = ({ block, kind, seed }: RecordRequest) => `${block / 1024}k-${kind}-s${seed}`;
+
+/** Of the program, which serves all seeds. */
+export const recorderName = ({ block, kind, ops }: RecordRequest) => `record-${block / 1024}k-${kind}-${ops}`;
+
+/** Path of each program that the requests need, by its name. */
+export async function compileRecorders(
+  requests: readonly RecordRequest[],
+  { kernel, dir, signal }: { readonly kernel: string; readonly dir: string; readonly signal: AbortSignal },
+): Promise<ReadonlyMap<string, string>> {
+  const binaries = new Map<string, string>();
+  for (const request of requests) {
+    const name = recorderName(request);
+    if (binaries.has(name)) continue;
+    binaries.set(name, await compileC(recorderC({ ...request, kernel }), { dir, name, signal }));
+  }
+  return binaries;
+}
+
+/** The free space that the file found is part of the trace. */
+export function withLayout(json: string, layout: FreeSpace): string {
+  return json.replace('{"v":1,', `{"v":1,"layout":${JSON.stringify(layout)},`);
 }

@@ -2,7 +2,7 @@
  * A C program that records a random trace on the kernel it runs on: one file, one operation at a time, everything
  * observable after each (size, extents, residency, contents), in the format of the recorded kernel traces. `small`
  * has no data operation that crosses a page, `any` has any length, `wstop` stops two writes in five where a source
- * page faults in.
+ * page faults in. Arguments of the program: the new file, the trace, the seed.
  */
 import { EVICT, LOOK, UNMAPPED } from "./c/operations.js";
 import { PROLOGUE } from "./c/prologue.js";
@@ -17,7 +17,6 @@ export const TRACE_KINDS = ["small", "any", "wstop"] as const;
 export type TraceKind = (typeof TRACE_KINDS)[number];
 
 export interface RecorderOptions {
-  readonly seed: number;
   readonly ops: number;
   readonly kind: TraceKind;
   readonly block: number;
@@ -28,13 +27,11 @@ export interface RecorderOptions {
 const WSTOP_PERCENT = 40;
 
 export function recorderC(options: RecorderOptions): string {
-  const { seed, ops, kind, block, kernel } = options;
-  if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new Error(`A seed is a whole number from 0, not ${seed}.`);
+  const { ops, kind, block, kernel } = options;
   if (!Number.isInteger(ops) || ops < 1 || ops > 100_000)
     throw new Error(`1 to 100000 operations, not ${ops}.`);
   return [
-    cComment([`Records ${ops} random operations (${kind}, seed ${seed}) on XFS with ${block}-byte blocks.`]),
+    cComment([`Records ${ops} random operations (${kind}) on XFS with ${block}-byte blocks.`]),
     PROLOGUE,
     "#include <linux/fiemap.h>",
     "#include <linux/fs.h>",
@@ -42,7 +39,6 @@ export function recorderC(options: RecorderOptions): string {
     "#include <time.h>",
     "",
     `#define KERNEL ${cString(kernel)}`,
-    `#define SEED ${seed}ull`,
     `enum { BLOCK = ${block}, MAX = 65536, OPS = ${ops}, SMALL = ${kind === "any" ? 0 : 1} };`,
     `enum { WSTOP_PERCENT = ${kind === "wstop" ? WSTOP_PERCENT : 0} };`,
     "",

@@ -11,7 +11,7 @@ import { Pc } from "../kernel/labels.js";
 import { faultInEnd } from "../kernel/paths/buffered-write.js";
 import { FUNCTIONS } from "../kernel/paths/index.js";
 import { enterOp } from "../kernel/paths/return.js";
-import { type KernelOp, OP_FADVISE, OP_READ } from "../kernel/program.js";
+import { type DiskExtent, type KernelOp, OP_FADVISE, OP_FSYNC, OP_READ } from "../kernel/program.js";
 import type { Thread } from "../kernel/thread.js";
 import { V } from "../kernel/values.js";
 import type { InnerOp, TraceFile } from "./trace-format.js";
@@ -128,6 +128,22 @@ export class TraceReplay {
       ...observed,
       contents: this.#readAll(),
     };
+  }
+
+  /** The recorder's end: fsync, and the file is removed. Returns the disk blocks that are busy then. */
+  unlink(): readonly DiskExtent[] {
+    const { k } = this.#engine;
+    const to = k.g.pageCell[k.g.pages]!;
+    this.#auxiliary({
+      code: OP_FSYNC,
+      from: 0,
+      to,
+      faultAt: to,
+      shortCopy: -1,
+      keepSize: false,
+      value: 0,
+    });
+    return k.extents.unlink();
   }
 
   #inner(op: InnerOp, calls: number): ObservedInner {

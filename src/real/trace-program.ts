@@ -27,7 +27,7 @@ export interface ReplayProgram {
 }
 
 /** What mkfs.xfs leaves free before the first file, and where the inode is: disk blocks. */
-export type FreshDisk = Pick<P.ModelDisk, "free" | "inode">;
+export type FreshDisk = Pick<P.ModelDisk, "free" | "busy" | "inode">;
 /** How a kernel keeps extent records. */
 export type RecordKeeping = Pick<P.ModelDisk, "inodeRecords" | "leafAtInode">;
 
@@ -38,7 +38,7 @@ export function replayProgram(trace: TraceFile, disk: FreshDisk & RecordKeeping)
   const compiler = new Compiler(geometry, trace.page);
   const ops = trace.ops.map((op) => compiler.op(op));
   const calls = compiler.main.length + compiler.inner.length;
-  const firstFree = Math.max(...disk.free.map(([from]) => from));
+  const firstFree = Math.max(...disk.free.map(([from]) => from), ...(disk.busy ?? []).map(([, to]) => to));
   // Each operation can take every block of the file anew while what it frees is busy.
   const blocks = Math.min(60_000, firstFree + geometry.blocks * (calls + 2));
   const program: P.KernelProgram = {
@@ -57,24 +57,10 @@ export function replayProgram(trace: TraceFile, disk: FreshDisk & RecordKeeping)
 /** One free region from the start of the disk on. */
 export const PLAIN_DISK: FreshDisk = { free: [[0, FAR]], inode: 0 };
 
-/**
- * The images of recordings that do not say what was free, as mkfs.xfs 6.1 lays them out: a gap before the first chunk
- * of inodes, then the rest. That something had taken blocks of the gap, and which, is fitted: of a 1k image block 31,
- * of a 4k image 14 under the emulated kernels and 13 to 15 on 6.18.
- */
-export function recordingDisk(model: string, block: number): FreshDisk {
-  const rest4k: [number, number] = [24, FAR];
-  if (block === 1024)
-    return {
-      free: [
-        [11, 31],
-        [64, FAR],
-      ],
-      inode: 33,
-    };
-  if (block !== 4096) return PLAIN_DISK;
-  if (model === "6.18") return { free: [[10, 13], rest4k], inode: 16 };
-  return { free: [[10, 14], [15, 16], rest4k], inode: 16 };
+/** A new image of recordings that do not say what was free, as mkfs.xfs 6.1 lays it out: a gap before the inodes, and the rest. */
+export function recordingDisk(block: number): FreshDisk {
+  const [gap, rest, inode] = block === 1024 ? ([[11, 32], 64, 33] as const) : ([[10, 16], 24, 16] as const);
+  return block === 1024 || block === 4096 ? { free: [gap, [rest, FAR]], inode } : PLAIN_DISK;
 }
 
 /**

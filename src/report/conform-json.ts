@@ -15,10 +15,11 @@ export function conformJson(results: readonly ConformResult[]) {
   return {
     schema: "stalemap/conform/1",
     model: MODEL,
-    traces: results.map(({ file, conformance: c }) => ({
+    traces: results.map(({ file, start, conformance: c }) => ({
       file,
       kernel: c.kernel,
       modelKernel: c.model,
+      start,
       ops: c.ops,
       agree: shares(c.agree, c.ops),
       first: Object.fromEntries(ASPECTS.map((a) => [a, c.first[a] ?? null])),

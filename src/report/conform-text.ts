@@ -9,10 +9,12 @@ import {
   type Disagreement,
   type Side,
 } from "../real/conform.js";
+import type { Start } from "../real/recording-session.js";
 import { grouped, type Palette, PLAIN } from "./style.js";
 
 export interface ConformResult {
   readonly file: string;
+  readonly start: Start;
   readonly conformance: Conformance;
 }
 
@@ -56,14 +58,20 @@ function row(name: string, model: string, ops: number, agree: Counts): string {
 }
 
 /** One trace: its line, and its first disagreement. */
-export function conformText({ file, conformance }: ConformResult, palette: Palette = PLAIN): string {
+export function conformText({ file, start, conformance }: ConformResult, palette: Palette = PLAIN): string {
   const { ops, agree, model, firstDisagreement, stuck } = conformance;
   const isWhole = firstDisagreement === undefined && stuck === undefined;
   const line = row(shortName(file), model, ops, agree);
   const lines = [isWhole ? line : palette.yellow(line)];
+  if (start.kind === "assumed") lines.push(palette.dim(`  ${assumptionText(start)}`));
   if (firstDisagreement !== undefined) lines.push(...disagreementLines(firstDisagreement, palette));
   if (stuck !== undefined) lines.push(`  ${palette.red("the model cannot go on:")} ${stuck}`);
   return `${lines.join("\n")}\n`;
+}
+
+function assumptionText({ busy }: Start): string {
+  const blocks = busy.map(([from, to]) => `${from}..${to}`).join(", ");
+  return `busy on disk at the start is not recorded, and assumed: ${blocks || "nothing"}`;
 }
 
 export function conformSummary(results: readonly ConformResult[], palette: Palette = PLAIN): string {

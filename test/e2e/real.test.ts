@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { findTool, nativeProblems } from "../../src/real/environment.js";
+import { findTool, nativeProblems, qemuProblems } from "../../src/real/environment.js";
 import { modelFor } from "../../src/real/model.js";
 import { runningKernel } from "../../src/real/native.js";
 import { realDocument, recordDocument } from "./documents.js";
@@ -118,12 +118,39 @@ describe.runIf(isNative)("real", () => {
     expect(total).toMatchObject({ ops: 50, agree: { ret: 1, size: 1, contents: 1 } });
   });
 
+  it("records several seeds", async () => {
+    const output = directoryWith();
+    const { stdout } = await real("record", "--seed", "20", "--count", "3", "--ops", "5", "-o", output);
+    const files = ["20", "21", "22"].map((seed) => join(output, kernel, `4k-any-s${seed}.json`));
+    expect(stdout).toBe(files.map((file) => `${file}\n`).join(""));
+    expect(files.map((file) => JSON.parse(readFileSync(file, "utf8")).seed)).toEqual([20, 21, 22]);
+  });
+
   it("describes a recording with --json", async () => {
     const output = directoryWith();
     const { stdout } = await real("record", "--seed", "12", "--ops", "5", "-o", output, "--json");
     const document = recordDocument.parse(JSON.parse(stdout));
     const file = join(output, kernel, "4k-any-s12.json");
     expect(document).toMatchObject({ seed: 12, ops: 5, kind: "any", block: 4096, file });
+  });
+});
+
+describe("real record", () => {
+  it.each([
+    [["--seed", "x"], /--seed: record needs a whole number/],
+    [["--count", "0"], /--count/],
+    [["more"], /takes options only, found more/],
+  ])("refuses %j", async (args, message) => {
+    const { status, stdout, stderr } = await stalemap(["real", "record", ...args]);
+    expect([status, stdout]).toEqual([129, ""]);
+    expect(stderr).toMatch(message);
+  });
+
+  it.runIf(qemuProblems().length === 0)("has no trace of a kernel that there is not", async () => {
+    const args = ["real", "record", "--qemu", "./no/such/kernel", "-o", directoryWith()];
+    const { status, stdout, stderr } = await stalemap(args);
+    expect([status, stdout]).toEqual([125, ""]);
+    expect(stderr).toContain("./no/such/kernel is neither a directory nor the name of a Debian package");
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { conform, firstDifference, modelOf } from "../../src/real/conform.js";
+import { RecordingSession } from "../../src/real/recording-session.js";
 import { ownTraces, readTrace, TRACE_KERNELS, TRACE_NAMES } from "./traces.js";
 
 describe("recorded traces replay on the model", () => {
@@ -11,8 +12,14 @@ describe("recorded traces replay on the model", () => {
   it.each(TRACE_KERNELS)("of %s", (kernel) => {
     const model = modelOf(kernel)!;
     const total = { ops: 0, extents: 0, residency: 0, kernel: 0, model: 0 };
+    const session = new RecordingSession({
+      names: () => TRACE_NAMES,
+      read: (name) => readTrace(kernel, name),
+    });
     for (const name of TRACE_NAMES) {
-      const c = conform(readTrace(kernel, name), { model });
+      const trace = readTrace(kernel, name);
+      const { busy } = session.startOf(name, trace);
+      const c = conform(trace, { model, busy });
       expect(c.stuck).toBeUndefined();
       const { ret, size, contents } = c.agree;
       expect({ name, ret, size, contents }).toEqual({ name, ret: c.ops, size: c.ops, contents: c.ops });

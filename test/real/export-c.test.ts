@@ -39,9 +39,7 @@ describe("exportC", () => {
     try {
       const programs = [4096, 1024].flatMap((block) => table.map(({ make }) => exportC(make(block))));
       const kinds = ["small", "any", "wstop"] as const;
-      const recorders = kinds.map((kind) =>
-        recorderC({ seed: 1, ops: 5, kind, block: 4096, kernel: "6.18" }),
-      );
+      const recorders = kinds.map((kind) => recorderC({ ops: 5, kind, block: 4096, kernel: "6.18" }));
       for (const [i, source] of [...programs, ...recorders].entries()) {
         const path = join(dir, `${i}.c`);
         writeFileSync(path, source);

@@ -2,7 +2,7 @@
 export const RECORDER_MAIN = String.raw`
 /* ---- The random program ------------------------------------------------------------------------------------------ */
 
-static unsigned long long random_state = SEED;
+static unsigned long long seed, random_state;
 
 /* splitmix64 */
 static unsigned long below(unsigned long limit)
@@ -243,11 +243,12 @@ int main(int argc, char **argv)
 	double start = now();
 	FILE *to;
 
-	if (argc != 3) {
-		printf("usage: %s /MOUNTED/XFS/NEWFILE TRACE.json\n", argv[0]);
+	if (argc != 4) {
+		printf("usage: %s /MOUNTED/XFS/NEWFILE TRACE.json SEED\n", argv[0]);
 		return SETUP;
 	}
 	path = argv[1];
+	seed = random_state = strtoull(argv[3], NULL, 10);
 	signal(SIGALRM, on_alarm);
 	signal(SIGINT, on_interrupt);
 	signal(SIGTERM, on_interrupt);
@@ -264,7 +265,7 @@ int main(int argc, char **argv)
 	to = fopen(argv[2], "w");
 	must(to != NULL, argv[2]);
 	fprintf(to, "{\"v\":1,\"kernel\":\"%s\",\"bs\":%d,\"seed\":%llu,\"mode\":\"%s\",\"wstop_pct\":%d,\"hash_every\":1"
-		",\"max\":%d,\"page\":%d", KERNEL, BLOCK, SEED, SMALL ? "small" : "any", WSTOP_PERCENT, MAX, PAGE);
+		",\"max\":%d,\"page\":%d", KERNEL, BLOCK, seed, SMALL ? "small" : "any", WSTOP_PERCENT, MAX, PAGE);
 	put_view(to, "final", "page cache");
 	must(fsync(fd) == 0, "fsync");
 	evict(0, size_now());

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { conform } from "../../src/real/conform.js";
+import { type Library, RecordingSession } from "../../src/real/recording-session.js";
+import { readTrace, TRACE_NAMES } from "./traces.js";
+
+const KERNEL = "6.12.117";
+const library = (names: readonly string[]): Library => ({
+  names: () => names,
+  read: (name) => readTrace(KERNEL, name),
+});
+const startOf = (name: string, names: readonly string[]) =>
+  new RecordingSession(library(names)).startOf(name, readTrace(KERNEL, name));
+
+function isWhole(name: string, busy: ReturnType<typeof startOf>["busy"]): boolean {
+  const { agree, ops } = conform(readTrace(KERNEL, name), { model: "6.12", busy });
+  return Object.values(agree).every((n) => n === ops);
+}
+
+describe("the disk at the start of a recording", () => {
+  // Blocks that the file before left busy decide what these two do.
+  it.each(["4k-wstop-s26.json.gz", "1k-wstop-s24.json.gz"])("of %s was left by the one before", (name) => {
+    expect(isWhole(name, [])).toBe(false);
+    const start = startOf(name, TRACE_NAMES);
+    expect(start.kind).toBe("left");
+    expect(start.busy.length).toBeGreaterThan(0);
+    expect(isWhole(name, start.busy)).toBe(true);
+  });
+
+  it("does not depend on what was asked before", () => {
+    const session = new RecordingSession(library(TRACE_NAMES));
+    for (const name of ["4k-wstop-s22.json.gz", "4k-wstop-s24.json.gz"])
+      session.startOf(name, readTrace(KERNEL, name));
+    const name = "4k-wstop-s26.json.gz";
+    expect(session.startOf(name, readTrace(KERNEL, name))).toEqual(startOf(name, TRACE_NAMES));
+  });
+
+  it("is assumed where the one before is missing and a new image does not do", () => {
+    const name = "4k-wstop-s26.json.gz";
+    const start = startOf(name, [name]);
+    expect(start.kind).toBe("assumed");
+    expect(isWhole(name, start.busy)).toBe(true);
+  });
+
+  it("is a new image where that does, and nothing else is said", () => {
+    const name = "4k-wstop-s24.json.gz";
+    expect(startOf(name, [name])).toEqual({ kind: "new", busy: [] });
+  });
+
+  it("is what the trace says", () => {
+    const layout = { free: [[0, 100]] as [number, number][], inode: 0 };
+    const session = new RecordingSession(library(TRACE_NAMES));
+    const trace = { ...readTrace(KERNEL, "4k-wstop-s26.json.gz"), layout };
+    expect(session.startOf("4k-wstop-s26.json.gz", trace)).toEqual({ kind: "recorded", busy: [] });
+  });
+});

@@ -10,7 +10,7 @@ import {
   type Side,
 } from "../real/conform.js";
 import type { Start } from "../real/recording-session.js";
-import { grouped, type Palette, PLAIN } from "./style.js";
+import { COLUMNS, grouped, type Palette, PLAIN, wrap } from "./style.js";
 
 export interface ConformResult {
   readonly file: string;
@@ -63,7 +63,8 @@ export function conformText({ file, start, conformance }: ConformResult, palette
   const isWhole = firstDisagreement === undefined && stuck === undefined;
   const line = row(shortName(file), model, ops, agree);
   const lines = [isWhole ? line : palette.yellow(line)];
-  if (start.kind === "assumed") lines.push(palette.dim(`  ${assumptionText(start)}`));
+  if (start.kind === "assumed")
+    for (const text of wrap(assumptionText(start), COLUMNS - 2)) lines.push(palette.dim(`  ${text}`));
   if (firstDisagreement !== undefined) lines.push(...disagreementLines(firstDisagreement, palette));
   if (stuck !== undefined) lines.push(`  ${palette.red("the model cannot go on:")} ${stuck}`);
   return `${lines.join("\n")}\n`;

@@ -26,7 +26,7 @@ export interface ConformTotal {
 
 /** Steps of the model that are printed; --json has them all. */
 const MOST_STEPS = 40;
-const NAME_WIDTH = 27;
+const NAME_WIDTH = 23;
 
 export function conformTotal(results: readonly ConformResult[]): ConformTotal {
   const sum = (of: (c: Conformance) => number): number => results.reduce((n, r) => n + of(r.conformance), 0);
@@ -86,7 +86,11 @@ export function conformSummary(results: readonly ConformResult[], palette: Palet
 
 /** The last two parts of a path: kernel and name. */
 function shortName(file: string): string {
-  const name = file.split("/").slice(-2).join("/");
+  const name = file
+    .split("/")
+    .slice(-2)
+    .join("/")
+    .replace(/\.json(\.gz)?$/, "");
   return name.length <= NAME_WIDTH ? name : `…${name.slice(1 - NAME_WIDTH)}`;
 }
 

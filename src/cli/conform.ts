@@ -3,6 +3,7 @@
  */
 import { readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { Option } from "commander";
 import { fixesOf, type KernelVariant, variantName } from "../explore/subject.js";
 import { conform, modelOf } from "../real/conform.js";
 import { type Library, RecordingSession } from "../real/recording-session.js";
@@ -35,7 +36,9 @@ export const conformCommand: CommandSpec = {
       .description("replay recorded traces of real kernels on the model");
     for (const option of sharedOptions("kernel", "with", "without", "json", "reporter"))
       command.addOption(option);
-    return command;
+    return command.addOption(
+      new Option("--no-assume", "try no starts of the disk where the trace does not say what was busy"),
+    );
   },
   run: conformAll,
 };
@@ -46,9 +49,13 @@ interface Loaded {
   readonly variant: KernelVariant;
 }
 
+interface ConformOptions extends CommonOptions {
+  readonly assume?: boolean;
+}
+
 async function conformAll(
   session: Session,
-  options: CommonOptions,
+  options: ConformOptions,
   files: readonly string[],
 ): Promise<number> {
   const { out, err } = session.terminal;
@@ -58,7 +65,7 @@ async function conformAll(
   if (isText) out.line(CONFORM_HEADER);
   const progress = startProgress(session);
   const results: ConformResult[] = [];
-  const recordings = new RecordingSession(libraryOf(loaded));
+  const recordings = new RecordingSession(libraryOf(loaded), options.assume !== false);
   for (const { file, trace, variant } of loaded) {
     progress.update(() => `${results.length} of ${loaded.length} traces`);
     // Signals are seen between two traces.

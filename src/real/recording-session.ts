@@ -40,9 +40,12 @@ const MORE_STARTS = 256;
 export class RecordingSession {
   readonly #library: Library;
   readonly #starts = new Map<string, Start>();
+  readonly #assumes: boolean;
 
-  constructor(library: Library) {
+  /** With `assumes` false a start is what is known of it: no other is tried. */
+  constructor(library: Library, assumes = true) {
     this.#library = library;
+    this.#assumes = assumes;
   }
 
   /** How the recording in the file started. */
@@ -53,7 +56,7 @@ export class RecordingSession {
     const chain = this.#chain(file, trace);
     let left = NEW;
     for (const [i, one] of chain.entries()) {
-      const start = this.#starts.get(one.file) ?? likeliest(one.trace, model, left);
+      const start = this.#starts.get(one.file) ?? (this.#assumes ? likeliest(one.trace, model, left) : left);
       this.#starts.set(one.file, start);
       if (i === chain.length - 1) return start;
       const busy = leftBusy(one.trace, { model, busy: start.busy });

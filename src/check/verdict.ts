@@ -21,16 +21,6 @@ export const NOT_DURABLE = 6;
 /** Expected and actual are sizes in cells. */
 export const WRONG_SIZE = 7;
 
-export type ViolationWatcher = (
-  oracle: number,
-  from: number,
-  to: number,
-  expected: number,
-  actual: number,
-  thread: number,
-  sort: number,
-) => void;
-
 export class Verdict {
   /** Bit per violated oracle. */
   found = 0;
@@ -43,7 +33,7 @@ export class Verdict {
   readonly sort = new Int32Array(ORACLE_NAMES.length);
 
   /** Is told each violation as it is recorded. */
-  watcher: ViolationWatcher | null = null;
+  watcher: Verdict["record"] | null = null;
 
   copyFrom(other: Verdict): void {
     this.found = other.found;

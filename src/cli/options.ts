@@ -80,8 +80,10 @@ export function strategyOf({ strategy, realizable }: CommonOptions): StrategyNam
   return realizable === true ? "realizable" : strategy;
 }
 
-/** Whether every state of the scenario may be looked at: sampling was not asked for, and the file does not leave only
- * some schedules. */
+/**
+ * Whether every state of the scenario may be looked at: sampling was not asked for, and the file does not leave only
+ * some schedules.
+ */
 export function canExhaust(
   { scenario, fine }: SubjectSpec,
   { runs, strategy, depth }: CommonOptions,

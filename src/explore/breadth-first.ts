@@ -6,6 +6,7 @@
 import type { StateArray } from "../kernel/layout.js";
 import { Canonical } from "./canonical.js";
 import type { Engine } from "./engine.js";
+import { grown } from "./grown.js";
 import {
   CHECK_EVERY,
   type Cut,
@@ -36,11 +37,7 @@ class Numbers {
   #values = new Int32Array(1 << 12);
 
   push(value: number): void {
-    if (this.length === this.#values.length) {
-      const longer = new Int32Array(2 * this.length);
-      longer.set(this.#values);
-      this.#values = longer;
-    }
+    this.#values = grown(this.#values, this.length + 1);
     this.#values[this.length++] = value;
   }
   at(i: number): number {

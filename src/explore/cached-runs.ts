@@ -4,10 +4,11 @@
  * nearly all of their ends, whose drain is the dearest part.
  */
 import { judgeLivelock, judgeLockOrder } from "../check/progress.js";
-import type { ViolationWatcher } from "../check/verdict.js";
+import type { Verdict } from "../check/verdict.js";
 import type { Chooser } from "../kernel/choices.js";
 import { LOCK_MODES } from "../kernel/locks.js";
 import { type Engine, MAX_STEPS } from "./engine.js";
+import { grown } from "./grown.js";
 import type { Strategy } from "./strategy.js";
 import { TransitionTable, UNKNOWN, VIOLATION_NUMBERS } from "./transition-table.js";
 
@@ -79,8 +80,8 @@ export class CachedRuns implements Chooser {
   }
 
   /**
-   * One schedule, like Engine.run(): leaves `log`, `decisions`, `steps`, `verdict` and `endValue` behind, adds to the counts of
-   * windows, but not the machine's state.
+   * One schedule, like Engine.run(): leaves `log`, `decisions`, `steps`, `verdict` and `endValue` behind, adds to the
+   * counts of windows, but leaves no state in the machine.
    */
   run(strategy: Strategy): void {
     const engine = this.#engine;
@@ -217,11 +218,9 @@ export class CachedRuns implements Chooser {
 
   #keep(sort: number, options: number, value: number): void {
     const i = this.#asked++;
-    if (i === this.#sorts.length) {
-      this.#sorts = longer(this.#sorts);
-      this.#options = longer(this.#options);
-      this.#values = longer(this.#values);
-    }
+    this.#sorts = grown(this.#sorts, i + 1);
+    this.#options = grown(this.#options, i + 1);
+    this.#values = grown(this.#values, i + 1);
     this.#sorts[i] = sort;
     this.#options[i] = options;
     this.#values[i] = value;
@@ -273,9 +272,9 @@ export class CachedRuns implements Chooser {
     this.#engine.verdict.watcher = this.#violation;
   }
 
-  readonly #violation: ViolationWatcher = (oracle, from, to, expected, actual, thread, sort) => {
+  readonly #violation: Verdict["record"] = (oracle, from, to, expected, actual, thread, sort = 0) => {
     const at = this.#numbers;
-    if (at === this.#violations.length) this.#violations = longer(this.#violations);
+    this.#violations = grown(this.#violations, at + VIOLATION_NUMBERS);
     const v = this.#violations;
     v[at] = oracle;
     v[at + 1] = from;
@@ -325,10 +324,4 @@ export class CachedRuns implements Chooser {
     for (let m = LOW_MODES; m < LOCK_MODES; m++)
       edges[1 << m]! |= (this.#locksHigh >>> ((m - LOW_MODES) * LOCK_MODES)) & each;
   }
-}
-
-function longer(array: Int32Array): Int32Array<ArrayBuffer> {
-  const out = new Int32Array(2 * array.length);
-  out.set(array);
-  return out;
 }

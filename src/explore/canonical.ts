@@ -14,6 +14,8 @@ import { V } from "../kernel/values.js";
 const A = 0x9e3779b1 | 0;
 const B = 0x85ebca77 | 0;
 const C = 0xc2b2ae3d | 0;
+/** With the low word, as many bits as a number holds. */
+const HIGH_BITS = 0x1fffff;
 
 /** Last step of murmur3's 32-bit mix. */
 function finish(x: number): number {
@@ -204,6 +206,11 @@ export class Canonical {
     }
     this.#cellsHigh = b;
     return a;
+  }
+
+  /** 53 bits of what `hash` made, as one number. */
+  get number(): number {
+    return (this.high & HIGH_BITS) * 2 ** 32 + (this.low >>> 0);
   }
 
   /** Hash of one program thread's or kworker's view, after `hash`. */

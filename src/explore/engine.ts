@@ -15,6 +15,7 @@ import { Reg, type StateArray } from "../kernel/layout.js";
 import { continuations, GO_ON, RUN, STOP, WHEN } from "../kernel/paths/index.js";
 import { enterOp } from "../kernel/paths/return.js";
 import { type KernelOp, type KernelProgram, OP_FSYNC } from "../kernel/program.js";
+import { grown } from "./grown.js";
 import { DEFAULT_CHOOSER, type Strategy } from "./strategy.js";
 
 /** No run of a program within the language's limits needs more steps; one that does goes round in circles. */
@@ -149,11 +150,7 @@ export class Engine {
   }
 
   record(decision: number): void {
-    if (this.decisions === this.log.length) {
-      const longer = new Uint16Array(2 * this.log.length);
-      longer.set(this.log);
-      this.log = longer;
-    }
+    this.log = grown(this.log, this.decisions + 1);
     this.log[this.decisions++] = decision;
   }
 

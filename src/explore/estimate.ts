@@ -167,7 +167,7 @@ class Walker {
 
   #key(): number {
     this.#canonical.hash();
-    return this.#canonical.low * 2 ** 21 + (this.#canonical.high & 0x1fffff);
+    return this.#canonical.number;
   }
 
   #save(depth: number): void {

@@ -7,9 +7,6 @@ import { BUDGETS } from "../kernel/program.js";
 import { Canonical } from "./canonical.js";
 import type { Engine } from "./engine.js";
 
-/** 2^21: with the low word, 53 bits, which a number holds. Of 2^18 states two agree with probability 4e-6. */
-const HIGH_BITS = 0x1fffff;
-
 export class FinalState {
   readonly #engine: Engine;
   readonly #canonical: Canonical;
@@ -20,7 +17,10 @@ export class FinalState {
     this.#canonical = new Canonical(engine.k, true);
   }
 
-  /** Hash of the state that the engine stands at; the state is as it was afterwards. */
+  /**
+   * Hash of the state that the engine stands at; the state is as it was afterwards. Of 2^18 states two agree with
+   * probability 4e-6.
+   */
   hash(): number {
     const { k, reclaim } = this.#engine;
     const { s } = k;
@@ -38,6 +38,6 @@ export class FinalState {
     thread.pc = pc;
     s[Global.FAULT_CAP] = cap;
     for (let i = 0; i < BUDGETS; i++) s[Global.BUDGET + i] = saved[i]!;
-    return (this.#canonical.high & HIGH_BITS) * 2 ** 32 + (this.#canonical.low >>> 0);
+    return this.#canonical.number;
   }
 }

@@ -2,8 +2,8 @@
  * Which of the transitions out of one state commute, from what their steps declare to read and write.
  */
 import { LABELS } from "../kernel/labels.js";
-import { TOUCHES } from "../kernel/paths/index.js";
-import { conflicts, EVICTIONS, folioBit, ofAllPages, TouchSet } from "../kernel/touches.js";
+import { lookAtStep, TOUCHES } from "../kernel/paths/index.js";
+import { conflicts, EVICTIONS, folioBit, TouchSet } from "../kernel/touches.js";
 import type { Engine } from "./engine.js";
 import type { Transitions } from "./transitions.js";
 
@@ -33,23 +33,15 @@ export class Independence {
     for (let i = 0; i < n; i++) {
       const transition = list[i]!;
       if (transition >= this.#reclaim) {
-        this.#reads[transition] = 0;
-        this.#writes[transition] =
-          folioBit(transition - this.#reclaim) | (k.evictionsLeft < 2 ? EVICTIONS : 0);
-        continue;
+        scratch.clear();
+        scratch.write(folioBit(transition - this.#reclaim) | (k.evictionsLeft < 2 ? EVICTIONS : 0));
+        if (k.fixes.writeLargeFolios) scratch.spread();
+      } else {
+        this.#threads |= 1 << transition;
+        lookAtStep(k, k.threads[transition]!, scratch);
       }
-      this.#threads |= 1 << transition;
-      const t = k.threads[transition]!;
-      scratch.clear();
-      TOUCHES[t.pc]!(k, t, scratch);
       this.#reads[transition] = scratch.reads;
       this.#writes[transition] = scratch.writes;
-    }
-    if (k.fixes.writeLargeFolios) {
-      for (let i = 0; i < n; i++) {
-        this.#reads[list[i]!] = ofAllPages(this.#reads[list[i]!]!);
-        this.#writes[list[i]!] = ofAllPages(this.#writes[list[i]!]!);
-      }
     }
   }
 

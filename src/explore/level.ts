@@ -15,7 +15,6 @@ export interface Level {
   next: number;
   /** The transition at hand; answers of its inner choices when it has any. */
   transition: number;
-  forced: number;
   readonly picks: Uint16Array;
   readonly options: Uint16Array;
   asked: number;
@@ -44,7 +43,6 @@ export function makeLevel(engine: Engine, transitions: Transitions): Level {
     count: 0,
     next: 0,
     transition: -1,
-    forced: 0,
     picks: new Uint16Array(transitions.picks.length),
     options: new Uint16Array(transitions.picks.length),
     asked: 0,

@@ -9,8 +9,8 @@
  */
 import { Futures, ioendsAreScarce } from "../kernel/futures.js";
 import { Pc } from "../kernel/labels.js";
-import { TOUCHES } from "../kernel/paths/index.js";
-import { conflicts, IOENDS, ofAllPages, TouchSet } from "../kernel/touches.js";
+import { lookAtStep } from "../kernel/paths/index.js";
+import { conflicts, IOENDS, TouchSet } from "../kernel/touches.js";
 import type { Engine } from "./engine.js";
 import type { Transitions } from "./transitions.js";
 
@@ -116,13 +116,11 @@ export class Persistent {
       return;
     }
     const next = this.#next;
-    next.clear();
-    TOUCHES[t.pc]!(k, t, next);
+    lookAtStep(k, t, next);
     // The count of free slots that a step declares by is not part of what it declares to read.
     if (this.#scarce) next.write(IOENDS);
-    const large = k.fixes.writeLargeFolios;
-    this.#nextReads[i] = large ? ofAllPages(next.reads) : next.reads;
-    this.#nextWrites[i] = large ? ofAllPages(next.writes) : next.writes;
+    this.#nextReads[i] = next.reads;
+    this.#nextWrites[i] = next.writes;
   }
 
   #conflict(i: number, j: number): boolean {

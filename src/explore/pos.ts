@@ -4,8 +4,8 @@
  * racing steps keeps a fair chance whatever the independent ones do. Conflicts come from the steps' declared touches.
  * Deviation: a step that is not enabled keeps its priority until it is.
  */
-import { TOUCHES } from "../kernel/paths/index.js";
-import { conflicts, ofAllPages, TouchSet } from "../kernel/touches.js";
+import { lookAtStep } from "../kernel/paths/index.js";
+import { conflicts, TouchSet } from "../kernel/touches.js";
 import type { Engine } from "./engine.js";
 import { randomEnvironment } from "./random.js";
 import type { Rng } from "./rng.js";
@@ -48,24 +48,15 @@ export class PartialOrderSampling implements Strategy {
   /** The step of `chosen` is about to run: its successor and all that races with it draw anew. */
   #redraw(engine: Engine, chosen: number): void {
     const priorities = this.#priorities;
-    this.#look(engine, chosen, this.#mine);
+    lookAtStep(engine.k, engine.k.threads[chosen]!, this.#mine);
     const { reads, writes } = this.#mine;
     for (let i = 0; i < priorities.length; i++) {
       if (i === chosen || !engine.isEnabled(i)) continue;
-      this.#look(engine, i, this.#other);
+      lookAtStep(engine.k, engine.k.threads[i]!, this.#other);
       if (conflicts(reads, writes, this.#other.reads, this.#other.writes))
         priorities[i] = this.#rng.below(RANGE);
     }
     priorities[chosen] = this.#rng.below(RANGE);
-  }
-
-  #look({ k }: Engine, thread: number, set: TouchSet): void {
-    const t = k.threads[thread]!;
-    set.clear();
-    TOUCHES[t.pc]!(k, t, set);
-    if (!k.fixes.writeLargeFolios) return;
-    set.reads = ofAllPages(set.reads);
-    set.writes = ofAllPages(set.writes);
   }
 
   choose(sort: number, options: number): number {

@@ -72,7 +72,6 @@ export function sampleScenario(subject: Subject, options: SampleOptions): Sample
     if (options.stopAtFirst) break;
   }
   const windows = Array.from({ length: WINDOWS.length }, (_, i) => engine.k.windows[i]!);
-  engine.atEnd = null;
   return {
     schedules,
     steps,

@@ -19,7 +19,7 @@ export interface StrategySample {
 
 /**
  * One count per strategy that `options` name, in the order of their turns. From now on the engine notes the state that
- * each run ends in; whoever is done with counting takes `atEnd` away.
+ * each run ends in.
  */
 export function tallies(
   engine: Engine,

@@ -4,6 +4,8 @@
  * to a state and has effects outside it: windows entered, locks taken in which order, violations seen.
  */
 
+import { grown } from "./grown.js";
+
 /** A slot of a transition: 0 unknown, > 0 outcome + 1, < 0 ~question. */
 export const UNKNOWN = 0;
 
@@ -12,13 +14,6 @@ export const VIOLATION_NUMBERS = 7;
 
 /** No table takes more than this, bytes; runs that meet further states are computed. */
 const MOST_BYTES = 64 * 2 ** 20;
-
-function grown<A extends Int32Array>(array: A, least: number): A {
-  if (array.length >= least) return array;
-  const longer = new Int32Array(Math.max(least, 2 * array.length)) as A;
-  longer.set(array);
-  return longer;
-}
 
 export class TransitionTable {
   /** States: so many, words of each, enabled threads as a mask, effect of its end + 1 (0: not known), Engine.endValue. */
@@ -113,11 +108,7 @@ export class TransitionTable {
     this.#hashes = grown(this.#hashes, state + 1);
     this.masks = grown(this.masks, state + 1);
     this.ends = grown(this.ends, state + 1);
-    if (this.endValues.length < this.ends.length) {
-      const longer = new Float64Array(this.ends.length);
-      longer.set(this.endValues);
-      this.endValues = longer;
-    }
+    this.endValues = grown(this.endValues, state + 1);
     this.#hashes[state] = hash;
     this.ends[state] = UNKNOWN;
     const first = state * this.#threads;

@@ -87,7 +87,6 @@ export function sampleOrdered(subject: Subject, options: SampleOptions): PinnedS
       first: { schedule: i + 1, choices: choicesOf(engine) },
     };
   }
-  engine.atEnd = null;
   const none = {
     schedules,
     steps,

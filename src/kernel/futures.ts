@@ -35,7 +35,6 @@ import {
   IOENDS,
   IOLOCK,
   ISIZE,
-  ofAllPages,
   pagesBits,
   SEQ,
   type TouchSet,
@@ -120,10 +119,7 @@ export class Futures {
       if (k.evictionsLeft > 0) set.write(EVICTIONS | pagesBits(folioBit, 0, k.g.pages));
     } else if (index >= layout.programThreads) this.#ioend(t, set);
     else this.#program(t, set);
-    if (k.fixes.writeLargeFolios) {
-      set.reads = ofAllPages(set.reads);
-      set.writes = ofAllPages(set.writes);
-    }
+    if (k.fixes.writeLargeFolios) set.spread();
   }
 
   #program(t: Thread, set: TouchSet): void {
@@ -141,13 +137,11 @@ export class Futures {
 
   /** One operation from cell `pos` on; `t` when it is the one that the thread is in. */
   #operation(t: Thread | undefined, op: KernelOp, pos: number, set: TouchSet): void {
-    const k = this.#k;
     if (op.code === OP_WRITE) this.#write(t, op, pos, set);
     else if (op.code === OP_STORE || op.code === OP_LOAD) this.#access(op, pos, set);
     else if (op.code === OP_WRITEBACK) this.#writeback(t, op, set);
     else if (op.code === OP_EVICT || op.code === OP_FADVISE) {
-      // The page at `pos` is looked at even where no page of the range is modelled.
-      set.write(folioBit(k.g.cellPage[pos]!) | this.#folios(pos, op.to));
+      if (pos < op.to) set.write(this.#folios(pos, op.to));
       set.read(ISIZE);
     } else set.all();
   }

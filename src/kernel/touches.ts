@@ -61,6 +61,11 @@ export class TouchSet {
     this.writes = EVERYTHING;
     this.reads = EVERYTHING;
   }
+  /** Every page's bits where one page's are: a large folio makes one thing of several pages. */
+  spread(): void {
+    this.reads = ofAllPages(this.reads);
+    this.writes = ofAllPages(this.writes);
+  }
 }
 
 /** Whether two steps can be told apart by their order. */
@@ -68,8 +73,7 @@ export function conflicts(reads1: number, writes1: number, reads2: number, write
   return ((writes1 & writes2 & ~SEQ) | (writes1 & reads2) | (reads1 & writes2)) !== 0;
 }
 
-/** The bits with every page's where one page's are: a large folio makes one thing of several pages. */
-export function ofAllPages(bits: number): number {
+function ofAllPages(bits: number): number {
   let all = bits;
   for (const group of [FOLIOS, DISKS, EXTENTS]) if ((bits & group) !== 0) all |= group;
   return all;

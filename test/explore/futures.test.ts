@@ -66,10 +66,7 @@ describe("futures", () => {
           set.clear();
           if (thread === engine.reclaim) set.write(T.EVICTIONS | T.pagesBits(T.folioBit, 0, k.g.pages));
           else TOUCHES[pc]!(k, t, set);
-          if (k.fixes.writeLargeFolios) {
-            set.reads = T.ofAllPages(set.reads);
-            set.writes = T.ofAllPages(set.writes);
-          }
+          if (k.fixes.writeLargeFolios) set.spread();
           const { reads, writes } = allowed[thread]!;
           if ((writes & T.EVERYTHING) !== T.EVERYTHING) bounded++;
           const extra = ((set.writes & ~writes) | (set.reads & ~reads)) & (isScarce ? -1 : ~T.IOENDS);

@@ -115,10 +115,7 @@ describe("touches", () => {
           reads.clear();
           TOUCHES[pc]!(k, k.threads[thread]!, declared);
           const declaredBy = [...reads];
-          if (k.fixes.writeLargeFolios) {
-            declared.reads = T.ofAllPages(declared.reads);
-            declared.writes = T.ofAllPages(declared.writes);
-          }
+          if (k.fixes.writeLargeFolios) declared.spread();
           for (const e of declaredBy) {
             if (onlyShrinks(engine, e)) continue;
             const bit = resourceOf(engine, e, thread, false);

@@ -53,6 +53,13 @@ export const RUN: readonly ((k: Kernel, t: Thread) => void)[] = STEPS.map((d) =>
 export const TOUCHES: readonly ((k: Kernel, t: Thread, set: TouchSet) => void)[] = STEPS.map(
   (d) => d?.touches ?? ((_k, _t, set) => set.all()),
 );
+/** What the step that the thread is at reads and writes at most, as TOUCHES has it, on this kernel's folios. */
+export function lookAtStep(k: Kernel, t: Thread, set: TouchSet): void {
+  set.clear();
+  TOUCHES[t.pc]!(k, t, set);
+  if (k.fixes.writeLargeFolios) set.spread();
+}
+
 /** The kernel function that each label models. */
 export const FUNCTIONS: readonly string[] = STEPS.map((d) => d?.fn ?? "");
 

@@ -4,13 +4,12 @@
 import { Option } from "commander";
 import { variantName } from "../explore/subject.js";
 import { exportC } from "../real/export-c.js";
-import { COLUMNS, wrap } from "../report/style.js";
 import { EXIT, undecided } from "./exit.js";
 import { writeWhole } from "./files.js";
 import type { CommandSpec } from "./main.js";
 import { type CommonOptions, sharedOptions } from "./options.js";
 import { programFor, readPlan } from "./plan.js";
-import { note, type Session, suggest } from "./terminal.js";
+import { noteWrapped, type Session, suggest } from "./terminal.js";
 
 interface ExportOptions extends CommonOptions {
   readonly output?: string;
@@ -35,7 +34,7 @@ function exportProgram(session: Session, options: ExportOptions, x: string): num
   if ("problems" in made) throw undecided(`${x} cannot be exported: ${made.problems.join(" ")}`);
   const source = exportC(made.program);
   if (options.output !== undefined) writeWhole(options.output, source);
-  if (plan.note !== undefined) note(session, wrap(plan.note, COLUMNS, "  ").join("\n"));
+  if (plan.note !== undefined) noteWrapped(session, plan.note);
   const { out } = session.terminal;
   const kernel = variantName(plan.variant);
   if (options.json === true) {

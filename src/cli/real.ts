@@ -20,7 +20,6 @@ import {
   realMatrixText,
   realText,
 } from "../report/real-text.js";
-import { COLUMNS, wrap } from "../report/style.js";
 import { EXIT, Stop, undecided, usage, worst } from "./exit.js";
 import { exists } from "./files.js";
 import type { CommandSpec } from "./main.js";
@@ -28,7 +27,7 @@ import { oneOf, wholeNumber } from "./numbers.js";
 import { type CommonOptions, sharedOptions } from "./options.js";
 import { programFor, readPlan } from "./plan.js";
 import { recordTraces } from "./record.js";
-import { note, type Session } from "./terminal.js";
+import { note, noteWrapped, type Session } from "./terminal.js";
 
 interface RealOptions extends CommonOptions {
   readonly block?: "1k" | "4k";
@@ -104,8 +103,7 @@ async function real(session: Session, options: RealOptions, xs: readonly string[
   const plans = isMatrix
     ? readablePlans(session, options, xs)
     : [readPlan(session, xs[0]!, options, blockOf(options))];
-  for (const plan of plans)
-    if (plan.note !== undefined) note(session, wrap(plan.note, COLUMNS, "  ").join("\n"));
+  for (const plan of plans) if (plan.note !== undefined) noteWrapped(session, plan.note);
   const cells: RealCell[] = [];
   if (isMatrix || options.qemu === undefined) cells.push(...(await onThisKernel(session, options, plans)));
   for (const kernel of options.qemu ?? []) cells.push(...(await underQemu(session, options, plans, kernel)));
@@ -129,7 +127,7 @@ function readablePlans(session: Session, options: RealOptions, xs: readonly stri
       plans.push(readPlan(session, x, options, blockOf(options)));
     } catch (error) {
       if (!(error instanceof Stop) || error.code !== EXIT.UNDECIDED) throw error;
-      note(session, wrap(`left out  ${error.message}`, COLUMNS, "  ").join("\n"));
+      noteWrapped(session, `left out  ${error.message}`);
     }
   }
   if (plans.length === 0) throw undecided("none of the files has a schedule that user space can force");

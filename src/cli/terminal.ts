@@ -3,6 +3,7 @@
  * reader that has gone away (EPIPE) silences its stream and changes nothing else.
  */
 import type { ChalkInstance } from "chalk";
+import { COLUMNS, wrap } from "../report/style.js";
 import { type ColourChoice, colourLevel, makeColours } from "./colour.js";
 import type { Interrupt } from "./interrupt.js";
 
@@ -60,6 +61,11 @@ export interface Session {
 /** Something for a person to read beside the result, unless -q. */
 export function note(session: Session, text: string): void {
   if (!session.isQuiet) session.terminal.err.line(text);
+}
+
+/** A note of several words that may need several lines. */
+export function noteWrapped(session: Session, text: string): void {
+  note(session, wrap(text, COLUMNS, "  ").join("\n"));
 }
 
 /** A command to try next, in a form that works in the checkout. */

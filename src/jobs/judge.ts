@@ -8,7 +8,7 @@ import { oracleMask } from "../explore/finding.js";
 import type { Sample } from "../explore/sample.js";
 import { type SamplingStatistics, SamplingSum } from "../explore/statistics.js";
 import type { StrategyName } from "../explore/strategies.js";
-import { WINDOW_NAMES, WINDOWS } from "../kernel/windows.js";
+import { timesByName, WINDOWS } from "../kernel/windows.js";
 import type { Expectation, OracleName } from "../scenario/types.js";
 import type { ExhaustResult } from "./exhaust.js";
 import type { SubjectSpec } from "./job.js";
@@ -178,7 +178,7 @@ function conclude(
   },
 ): Judgement {
   const { found, windows, failure, kinds, schedules, steps, states, sampling, isComplete, problem } = seen;
-  const counts = Object.fromEntries(WINDOW_NAMES.map((name, i) => [name, windows[i]!]));
+  const counts = timesByName(windows);
   const notReached = subject.scenario.reached.filter((name) => (counts[name] ?? 0) === 0);
   const isClean = found === 0;
   const cannotSay =

@@ -28,3 +28,8 @@ export const W_STALE_BEFORE_PROGRESS = 6;
 export const W_ZERO_OVER_DIRTY = 7;
 export const W_DISCARD = 8;
 export const W_SHORT_COPY = 9;
+
+/** Times that each window was entered, by its name, from counts in the order of WINDOWS. */
+export function timesByName(times: ArrayLike<number>): Readonly<Record<string, number>> {
+  return Object.fromEntries(WINDOW_NAMES.map((name, w) => [name, times[w] ?? 0]));
+}

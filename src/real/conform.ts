@@ -2,7 +2,7 @@
  * Agreement of the model with recorded traces: per operation on return value and errno, size, contents, extents and
  * residency, and where the two part first.
  */
-import { type Fixes, type FixName, makeFixes } from "../kernel/fixes.js";
+import { type FixName, makeFixes } from "../kernel/fixes.js";
 import type { DiskExtent } from "../kernel/program.js";
 import { findRelease, RELEASES } from "../kernel/releases.js";
 import { type Observed, Stuck, TraceReplay, UNINITIALISED_BYTE } from "./replay-trace.js";
@@ -78,10 +78,7 @@ export interface ConformOptions {
 }
 
 export function conform(trace: TraceFile, options: ConformOptions): Conformance {
-  const release = findRelease(options.model);
-  if (release === undefined) throw new RangeError(`no kernel ${options.model}`);
-  const fixes = makeFixes(options.fixes ?? release.fixes);
-  const replay = makeReplay(trace, options, fixes);
+  const replay = makeReplay(trace, options);
   const agree = { ret: 0, size: 0, contents: 0, extents: 0, residency: 0 };
   const uninitialised = { kernel: 0, model: 0 };
   const first: { [A in Aspect]: number | undefined } = {
@@ -124,7 +121,7 @@ export function conform(trace: TraceFile, options: ConformOptions): Conformance 
     stuck,
     firstDisagreement: shown && {
       ...shown.disagreement,
-      steps: stepsOf(makeReplay(trace, options, fixes), shown.at),
+      steps: stepsOf(makeReplay(trace, options), shown.at),
     },
   };
 }
@@ -166,9 +163,7 @@ function program(op: TraceOp): string {
 
 /** What the file of a recording leaves busy on disk for the next one; undefined when its replay comes to no end. */
 export function leftBusy(trace: TraceFile, options: ConformOptions): readonly DiskExtent[] | undefined {
-  const release = findRelease(options.model);
-  if (release === undefined) throw new RangeError(`no kernel ${options.model}`);
-  const replay = makeReplay(trace, options, makeFixes(options.fixes ?? release.fixes));
+  const replay = makeReplay(trace, options);
   try {
     for (const _ of trace.ops) replay.step();
     return replay.unlink();
@@ -178,7 +173,10 @@ export function leftBusy(trace: TraceFile, options: ConformOptions): readonly Di
   }
 }
 
-function makeReplay(trace: TraceFile, { model, busy = [] }: ConformOptions, fixes: Fixes): TraceReplay {
+function makeReplay(trace: TraceFile, { model, fixes: on, busy = [] }: ConformOptions): TraceReplay {
+  const release = findRelease(model);
+  if (release === undefined) throw new RangeError(`no kernel ${model}`);
+  const fixes = makeFixes(on ?? release.fixes);
   const cachestat = !WITHOUT_CACHESTAT.includes(model);
   const disk = { ...(trace.layout ?? { ...recordingDisk(trace.bs), busy }), ...recordKeeping(model) };
   return new TraceReplay(trace, { fixes, disk, cachestat });

@@ -12,9 +12,24 @@ export interface ConsoleReport {
 
 export function parseConsole(text: string): ConsoleReport {
   const runs = new Map<string, { verdicts: RealVerdict[]; output: string }>();
+  let done = false;
+  const { kernel, problems } = readMarks(text, (what, rest, pending) => {
+    if (what === "done") done = true;
+    else if (what === "run") addRun(runs, rest.split(" "), pending);
+  });
+  return { kernel, runs, problems, done };
+}
+
+/**
+ * Gives each line of ours, with what was printed since the one before; those that every init prints are read here:
+ * the kernel and what went wrong.
+ */
+export function readMarks(
+  text: string,
+  onMark: (what: string, rest: string, pending: readonly string[]) => void,
+): Pick<ConsoleReport, "kernel" | "problems"> {
   const problems: string[] = [];
   let kernel = "unknown";
-  let done = false;
   let pending: string[] = [];
   for (const line of text.split(/\r?\n/)) {
     // kernel messages may stand before ours on one line
@@ -23,16 +38,15 @@ export function parseConsole(text: string): ConsoleReport {
       pending.push(line);
       continue;
     }
-    const [, what, rest] = mark;
+    const [, what = "", rest = ""] = mark;
     if (what === "kernel") kernel = kernelLabel(rest);
     else if (what === "problem") problems.push(rest);
-    else if (what === "done") done = true;
-    else if (what === "run") addRun(runs, rest.split(" "), pending);
+    else onMark(what, rest, pending);
     pending = [];
   }
   const panic = /Kernel panic[^\r\n]*/.exec(text);
   if (panic) problems.push(panic[0]);
-  return { kernel, runs, problems, done };
+  return { kernel, problems };
 }
 
 type Runs = Map<string, { verdicts: RealVerdict[]; output: string }>;

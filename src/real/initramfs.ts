@@ -57,6 +57,15 @@ export function baseFiles(modules: readonly Module[], init: string): ArchiveFile
   ];
 }
 
+/** Programs by name, each with the path it was compiled to. */
+export function programFiles(programs: Iterable<readonly [name: string, path: string]>): ArchiveFile[] {
+  return Array.from(programs, ([name, path]) => ({
+    path: `programs/${name}`,
+    content: readFileSync(path),
+    executable: true,
+  }));
+}
+
 /** How every init starts: tools, modules, and the line that names the kernel. */
 export function initHead(modules: readonly string[]): string[] {
   return [

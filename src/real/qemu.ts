@@ -2,7 +2,6 @@
  * Runs exported programs on another kernel under QEMU's software emulation (no KVM): a small initramfs, two XFS
  * disks (4k and 1k blocks), one boot for all programs, verdicts from the serial console. Nothing is left running.
  */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { boot, MODULES, noResult } from "./boot.js";
 import { type Scope, withCleanup } from "./cleanup.js";
@@ -10,7 +9,7 @@ import { compileAll, fileNameOf } from "./compile.js";
 import { type ConsoleReport, parseConsole } from "./console.js";
 import { exportC } from "./export-c.js";
 import { makeImage, temporaryDir } from "./image.js";
-import { type ArchiveFile, baseFiles, initScript } from "./initramfs.js";
+import { type ArchiveFile, baseFiles, initScript, programFiles } from "./initramfs.js";
 import { type KernelPackage, modulesInOrder, resolveKernel } from "./kernel-package.js";
 import type { RealProgram } from "./realizable.js";
 import { type RealResult, summarize } from "./verdict.js";
@@ -81,14 +80,7 @@ async function archive(
     runs,
     RUN_LIMIT_SECONDS,
   );
-  return [
-    ...baseFiles(modules, init),
-    ...binaries.map((binary, i) => ({
-      path: `programs/${names[i]}`,
-      content: readFileSync(binary),
-      executable: true,
-    })),
-  ];
+  return [...baseFiles(modules, init), ...programFiles(binaries.map((binary, i) => [names[i]!, binary]))];
 }
 
 function resultOf(program: RealProgram, report: ConsoleReport, name: string): RealResult {

@@ -3,8 +3,8 @@
  * base64, between two lines that name it. Nothing else need leave the guest.
  */
 import { gunzipSync } from "node:zlib";
+import { readMarks } from "./console.js";
 import { initHead } from "./initramfs.js";
-import { kernelLabel } from "./verdict.js";
 
 export interface RecordTask {
   /** Of the trace. */
@@ -56,29 +56,15 @@ export interface RecordReport {
 export function parseRecordConsole(text: string): RecordReport {
   const traces = new Map<string, string>();
   const failures = new Map<string, string>();
-  const problems: string[] = [];
-  let kernel = "unknown";
-  let lines: string[] = [];
-  for (const line of text.split(/\r?\n/)) {
-    const mark = /@@stalemap (\w+) ?(.*)$/.exec(line);
-    if (mark === null) {
-      lines.push(line);
-      continue;
-    }
-    const [, what, rest] = mark;
-    const [, name, why] = /^(\S*) ?(.*)$/.exec(rest!)!;
-    if (what === "kernel") kernel = kernelLabel(rest!);
-    else if (what === "problem") problems.push(rest!);
-    else if (what === "failed") failures.set(name!, why!);
+  const { kernel, problems } = readMarks(text, (what, rest, pending) => {
+    const [, name = "", why = ""] = /^(\S*) ?(.*)$/.exec(rest)!;
+    if (what === "failed") failures.set(name, why);
     else if (what === "end") {
-      const json = unpack(lines);
-      if (json === undefined) failures.set(name!, "it came damaged through the console");
-      else traces.set(name!, json);
+      const json = unpack(pending);
+      if (json === undefined) failures.set(name, "it came damaged through the console");
+      else traces.set(name, json);
     }
-    lines = [];
-  }
-  const panic = /Kernel panic[^\r\n]*/.exec(text);
-  if (panic) problems.push(panic[0]);
+  });
   return { kernel, traces, failures, problems };
 }
 

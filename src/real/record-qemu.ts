@@ -2,13 +2,12 @@
  * Records traces on another kernel under QEMU: many in a boot, each on a disk of its own that starts as the same fresh
  * XFS image and is thrown away by QEMU. The traces come out through the serial console.
  */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { boot, MODULES, noResult } from "./boot.js";
 import { type Scope, withCleanup } from "./cleanup.js";
 import { type FreeSpace, freeSpaceOf } from "./free-space.js";
 import { makeImage, temporaryDir } from "./image.js";
-import { baseFiles } from "./initramfs.js";
+import { baseFiles, programFiles } from "./initramfs.js";
 import { type KernelPackage, modulesInOrder, resolveKernel, versionOf } from "./kernel-package.js";
 import {
   compileRecorders,
@@ -97,11 +96,7 @@ async function recordSome(
   const names = modules.map((module) => module.name);
   const files = [
     ...baseFiles(modules, recordScript(names, tasks, RUN_LIMIT_SECONDS)),
-    ...[...binaries].map(([name, path]) => ({
-      path: `programs/${name}`,
-      content: readFileSync(path),
-      executable: true,
-    })),
+    ...programFiles(binaries),
   ];
   const limitMs = BOOT_LIMIT_MS + requests.reduce((sum, { ops }) => sum + ops * OP_LIMIT_MS, 0);
   const disks = requests.flatMap(({ block }, i) => diskArguments(imageOf(dir, block), i));

@@ -4,9 +4,9 @@
  */
 import { fixesOf } from "../explore/subject.js";
 import { MODEL } from "../kernel/model.js";
-import { WINDOW_NAMES } from "../kernel/windows.js";
+import { timesByName } from "../kernel/windows.js";
 import type { Explored } from "./explore-text.js";
-import { findingJson } from "./json.js";
+import { entered, findingJson } from "./json.js";
 
 export function exploreJson({ scenario, variant, result, bounds, seconds, reported }: Explored) {
   return {
@@ -27,9 +27,7 @@ export function exploreJson({ scenario, variant, result, bounds, seconds, report
       /** Why not all of it was looked at. */
       cut: result.undecided ?? null,
       /** Times that each window was entered. */
-      reached: Object.fromEntries(
-        WINDOW_NAMES.map((name, i) => [name, result.windows[i] ?? 0] as const).filter(([, n]) => n > 0),
-      ),
+      reached: entered(timesByName(result.windows)),
     },
     reduction: {
       merging: !result.fine,

@@ -3,7 +3,7 @@
  */
 import type { ExploreResult, Undecided } from "../explore/explore.js";
 import { type KernelVariant, variantName } from "../explore/subject.js";
-import { WINDOW_NAMES } from "../kernel/windows.js";
+import { timesByName } from "../kernel/windows.js";
 import type { Scenario } from "../scenario/types.js";
 import { findingText, type ReportedFinding } from "./finding-text.js";
 import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
@@ -108,7 +108,7 @@ function reductionText({ boundaries, reductions, fine }: ExploreResult): string 
 }
 
 function windowTimes(result: ExploreResult, window: string): number {
-  return result.windows[(WINDOW_NAMES as readonly string[]).indexOf(window)] ?? 0;
+  return timesByName(result.windows)[window] ?? 0;
 }
 
 function timeText({ result, seconds, searchSeconds }: Explored): string {

@@ -8,7 +8,7 @@ import type { KernelVariant } from "../explore/subject.js";
 import { fixesOf } from "../explore/subject.js";
 import { subjectOf } from "../jobs/job.js";
 import { MODEL } from "../kernel/model.js";
-import { WINDOW_NAMES } from "../kernel/windows.js";
+import { timesByName } from "../kernel/windows.js";
 import type { Expectation } from "../scenario/types.js";
 import type { BisectSummary } from "./bisect-text.js";
 import type { ReportedFinding } from "./finding-text.js";
@@ -96,12 +96,11 @@ function samplingJson({ strategies, ...all }: SamplingStatistics) {
 }
 
 function statisticsJson({ schedules, finalStates, counted, unseen, bugBound, windows }: Statistics) {
-  const reached = Object.fromEntries(WINDOW_NAMES.map((name, w) => [name, windows[w] ?? 0] as const));
-  return { schedules, finalStates, counted, unseen, bugBound, reached: entered(reached) };
+  return { schedules, finalStates, counted, unseen, bugBound, reached: entered(timesByName(windows)) };
 }
 
 /** The windows that were entered, with how often. */
-function entered(windows: Readonly<Record<string, number>>) {
+export function entered(windows: Readonly<Record<string, number>>) {
   return Object.fromEntries(Object.entries(windows).filter(([, times]) => times > 0));
 }
 

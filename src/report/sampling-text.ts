@@ -2,7 +2,7 @@
  * What a clean sample says about what it did not show, in words and strategy by strategy.
  */
 import type { SamplingStatistics, Statistics } from "../explore/statistics.js";
-import { WINDOW_NAMES } from "../kernel/windows.js";
+import { timesByName } from "../kernel/windows.js";
 import { missBound } from "./fuzz-text.js";
 import { grouped, plural, probability } from "./style.js";
 
@@ -55,5 +55,5 @@ function table({ strategies }: SamplingStatistics): string[] {
 }
 
 function timesOf({ windows }: Statistics, name: string): number {
-  return windows[(WINDOW_NAMES as readonly string[]).indexOf(name)] ?? 0;
+  return timesByName(windows)[name] ?? 0;
 }

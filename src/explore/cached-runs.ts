@@ -3,11 +3,11 @@
  * later runs that come by look it up, effects included. Schedules of one program share most of their transitions and
  * nearly all of their ends, whose drain is the dearest part.
  */
-import { judgeLivelock, judgeLockOrder } from "../check/progress.js";
+import { judgeLockOrder } from "../check/progress.js";
 import type { Verdict } from "../check/verdict.js";
 import type { Chooser } from "../kernel/choices.js";
 import { LOCK_MODES } from "../kernel/locks.js";
-import { type Engine, MAX_STEPS } from "./engine.js";
+import type { Engine, Runner } from "./engine.js";
 import { grown } from "./grown.js";
 import type { Strategy } from "./strategy.js";
 import { TransitionTable, UNKNOWN, VIOLATION_NUMBERS } from "./transition-table.js";
@@ -27,7 +27,7 @@ const TRIAL = 1024;
 /** Modes of locks whose order fits the low word: LOCK_MODES bits each. */
 const LOW_MODES = 4;
 
-export class CachedRuns implements Chooser {
+export class CachedRuns implements Chooser, Runner {
   readonly #table = new TransitionTable();
   #engine!: Engine;
   #strategy!: Strategy;
@@ -37,6 +37,8 @@ export class CachedRuns implements Chooser {
   /** The state that the machine is in, when it is known; -1 otherwise. */
   #at = -1;
   #first = 0;
+  /** Where the run stands; -1 when only the machine knows. */
+  #state = -1;
   /** Transitions computed, looked up, and ends looked up since the start. */
   #misses = 0;
   #hits = 0;
@@ -90,42 +92,38 @@ export class CachedRuns implements Chooser {
       return;
     }
     this.#strategy = strategy;
-    const table = this.#table;
-    engine.beginRun(strategy);
     this.#at = this.#first;
+    this.#state = this.#first;
     this.#locksLow = 0;
     this.#locksHigh = 0;
-    let state = this.#first;
-    let last = -1;
-    for (;;) {
-      if (state >= 0) engine.known = table.masks[state]!;
-      const next = strategy.next(engine, last);
-      if (next < 0) break;
-      engine.record(next);
-      last = next;
-      if (state < 0) engine.step(next);
-      else {
-        let value = table.slots[table.slotOf(state, next)]!;
-        this.#asked = 0;
-        while (value < 0) value = this.#answer(~value);
-        if (value === UNKNOWN) state = this.#compute(state, next);
-        else {
-          this.#hits++;
-          const outcome = value - 1;
-          this.#locksLow |= table.outcomeLocksLow[outcome]!;
-          this.#locksHigh |= table.outcomeLocksHigh[outcome]!;
-          const effect = table.outcomeEffect[outcome]!;
-          if (effect !== 0) this.#apply(effect);
-          state = table.outcomeState[outcome]!;
-        }
-      }
-      if (++engine.steps >= MAX_STEPS) {
-        judgeLivelock(engine.verdict, 0, next);
-        break;
-      }
+    engine.known = this.#table.masks[this.#first]!;
+    engine.run(strategy, this);
+  }
+
+  step(thread: number): void {
+    const engine = this.#engine;
+    const table = this.#table;
+    const state = this.#state;
+    if (state < 0) {
+      engine.step(thread);
+      return;
     }
-    engine.known = -1;
-    this.#end(state);
+    let value = table.slots[table.slotOf(state, thread)]!;
+    this.#asked = 0;
+    while (value < 0) value = this.#answer(~value);
+    let to: number;
+    if (value === UNKNOWN) to = this.#compute(state, thread);
+    else {
+      this.#hits++;
+      const outcome = value - 1;
+      this.#locksLow |= table.outcomeLocksLow[outcome]!;
+      this.#locksHigh |= table.outcomeLocksHigh[outcome]!;
+      const effect = table.outcomeEffect[outcome]!;
+      if (effect !== 0) this.#apply(effect);
+      to = table.outcomeState[outcome]!;
+    }
+    this.#state = to;
+    engine.known = to < 0 ? -1 : table.masks[to]!;
   }
 
   /** Asks the strategy a question that is known to come; the slot of its answer. */
@@ -237,9 +235,11 @@ export class CachedRuns implements Chooser {
     return ~found;
   }
 
-  /** The run ends in `state`, -1 when only the machine knows: judges it, by what is known of that end. */
-  #end(state: number): void {
+  /** Judges the end of the run by what is known of it. */
+  finish(): void {
     const engine = this.#engine;
+    const state = this.#state;
+    engine.known = -1;
     const { k, verdict } = engine;
     const table = this.#table;
     if (state < 0) {

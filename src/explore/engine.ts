@@ -19,9 +19,15 @@ import { grown } from "./grown.js";
 import { DEFAULT_CHOOSER, type Strategy } from "./strategy.js";
 
 /** No run of a program within the language's limits needs more steps; one that does goes round in circles. */
-export const MAX_STEPS = 60_000;
+const MAX_STEPS = 60_000;
 
-export class Engine {
+/** Makes the steps of a run and judges its end: the machine, or who knows what the machine would do. */
+export interface Runner {
+  step(thread: number): void;
+  finish(): void;
+}
+
+export class Engine implements Runner {
   readonly k: Kernel;
   readonly oracles = new Oracles();
   readonly verdict: Verdict;
@@ -116,30 +122,25 @@ export class Engine {
     }
   }
 
-  /** A run from the start that `strategy` drives. */
-  beginRun(strategy: Strategy): void {
+  /** Runs one schedule to its end and judges it; the verdict stands in `verdict`. `runner` makes its steps. */
+  run(strategy: Strategy, runner: Runner = this): void {
     this.reset();
     this.#strategy = strategy;
     this.k.chooser = this;
     strategy.begin(this);
-  }
-
-  /** Runs one schedule to its end and judges it; the verdict stands in `verdict`. */
-  run(strategy: Strategy): void {
-    this.beginRun(strategy);
     let last = -1;
     for (;;) {
       const next = strategy.next(this, last);
       if (next < 0) break;
       this.record(next);
-      this.step(next);
+      runner.step(next);
       last = next;
       if (++this.steps >= MAX_STEPS) {
         judgeLivelock(this.verdict, 0, next);
         break;
       }
     }
-    this.finish();
+    runner.finish();
   }
 
   /** Answers a step's choice through the strategy and records it. */

@@ -1,7 +1,7 @@
 /** Scenario files as data, for tests. */
 import { readdirSync, readFileSync } from "node:fs";
-import { VOCABULARY } from "../src/cli/files.js";
-import { parseScenario } from "../src/scenario/parse.js";
+import { VOCABULARY } from "../src/cli/input/files.js";
+import { parseScenario } from "../src/scenario/language/parse.js";
 import type { Scenario } from "../src/scenario/types.js";
 
 export function scenarioAt(path: string): Scenario {

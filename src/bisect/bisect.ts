@@ -2,8 +2,8 @@
  * Walks a patch series from the bad kernel to the good one and names the patch since which the scenario is good.
  * Every prefix is judged, not only a half of each half: the series is short, and only so is a non-monotone one seen.
  */
-import type { KernelVariant } from "../explore/subject.js";
-import type { Judge, JudgeVerdict } from "./judge.js";
+import type { KernelVariant } from "../explore/run/subject.js";
+import type { Judge, JudgeVerdict } from "./asking.js";
 import { type Patch, type PatchSeries, withPatches } from "./series.js";
 
 /** One prefix of a series and its verdict. */

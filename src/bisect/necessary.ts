@@ -2,8 +2,8 @@
  * Which patches of a series the good kernel cannot do without: each is taken away alone. Two patches of which either
  * is enough are both unnecessary by this.
  */
-import type { KernelVariant } from "../explore/subject.js";
-import { type Asking, askAll, type Judge, type JudgeVerdict } from "./judge.js";
+import type { KernelVariant } from "../explore/run/subject.js";
+import { type Asking, askAll, type Judge, type JudgeVerdict } from "./asking.js";
 import { type Patch, type PatchSeries, withoutPatches } from "./series.js";
 
 export interface Dropped {

@@ -3,9 +3,9 @@
  * them that leads from one kernel to another. The unit of bisection is the commit. What kernels have done for ever
  * comes first, proposed cures last.
  */
-import { fixesOf, type KernelVariant } from "../explore/subject.js";
-import { FIXES, type FixName } from "../kernel/fixes.js";
-import { findRelease } from "../kernel/releases.js";
+import { fixesOf, type KernelVariant } from "../explore/run/subject.js";
+import { FIXES, type FixName } from "../kernel/versions/fixes.js";
+import { findRelease } from "../kernel/versions/releases.js";
 
 export interface Patch {
   /** Abbreviated upstream commit, or `proposed:NAME` or `always:NAME` where there is none. */

@@ -2,11 +2,11 @@
  * A subset-minimal set of patches, or of single toggles, that makes the bad kernel good: in the manner of delta
  * debugging (Zeller, Hildebrandt, TSE 2002), with the likeliest answer, one alone, tried first.
  */
-import { fixesOf, type KernelVariant } from "../explore/subject.js";
-import { type Asking, askAll, type Judge } from "./judge.js";
+import { fixesOf, type KernelVariant } from "../explore/run/subject.js";
+import { type Asking, askAll, type Judge } from "./asking.js";
 import { type Patch, type PatchSeries, withPatches } from "./series.js";
 
-export type { Judge, JudgeVerdict } from "./judge.js";
+export type { Judge, JudgeVerdict } from "./asking.js";
 
 /** The patches that are enough: without any one of them the rest is not. Undefined when even all are not enough,
  * empty when none is needed. */

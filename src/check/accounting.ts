@@ -3,10 +3,10 @@
  * below EOF, and past EOF none but speculative preallocation.
  */
 
-import type { Kernel } from "../kernel/kernel.js";
-import { Global } from "../kernel/layout.js";
-import { V } from "../kernel/values.js";
-import { ACCOUNTING, type Verdict } from "./verdict.js";
+import type { Kernel } from "../kernel/machine/kernel.js";
+import { Global } from "../kernel/machine/layout.js";
+import { V } from "../kernel/objects/values.js";
+import { ACCOUNTING, type Verdict } from "./violations.js";
 
 export function isLeakedBlock(k: Kernel, block: number): boolean {
   if (k.extents.type(block) !== V.DELALLOC) return false;

@@ -3,10 +3,10 @@
  * last written back.
  */
 
-import type { Kernel } from "../kernel/kernel.js";
-import { V } from "../kernel/values.js";
+import type { Kernel } from "../kernel/machine/kernel.js";
+import { V } from "../kernel/objects/values.js";
 import { expected } from "./ghost.js";
-import { BACKING, type Verdict } from "./verdict.js";
+import { BACKING, type Verdict } from "./violations.js";
 
 export function judgeHole(k: Kernel, verdict: Verdict, block: number, thread: number): void {
   const from = k.g.blockCell[block]!;

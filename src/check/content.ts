@@ -2,10 +2,10 @@
  * Content and exposure: what is read is what the ghost file says, and never garbage or uninitialised memory.
  */
 
-import type { Kernel } from "../kernel/kernel.js";
-import { V } from "../kernel/values.js";
+import type { Kernel } from "../kernel/machine/kernel.js";
+import { V } from "../kernel/objects/values.js";
 import { allows, expected, expectsExactly, isExcused, isLeak, isUndefined, settle } from "./ghost.js";
-import { CONTENT, EXPOSURE, type Verdict } from "./verdict.js";
+import { CONTENT, EXPOSURE, type Verdict } from "./violations.js";
 
 /** A cell below i_size was read as `value` by thread index `thread` (-1: the check at the end). */
 export function judgeCell(k: Kernel, verdict: Verdict, cell: number, value: number, thread: number): void {

@@ -3,9 +3,9 @@
  * the cache. Cells at or past i_size are zero by definition.
  */
 
-import type { Kernel } from "../kernel/kernel.js";
-import { Global } from "../kernel/layout.js";
-import { V } from "../kernel/values.js";
+import type { Kernel } from "../kernel/machine/kernel.js";
+import { Global } from "../kernel/machine/layout.js";
+import { V } from "../kernel/objects/values.js";
 
 export function expected(k: Kernel, cell: number): number {
   return k.s[k.layout.ghost + cell]!;

@@ -3,18 +3,18 @@
  * that it concerns.
  */
 
-import type { Judge } from "../kernel/judge.js";
-import type { Kernel } from "../kernel/kernel.js";
-import { Global } from "../kernel/layout.js";
-import { OP_TRUNCATE } from "../kernel/program.js";
-import type { Thread } from "../kernel/thread.js";
-import { V } from "../kernel/values.js";
+import type { Judge } from "../kernel/machine/events.js";
+import type { Kernel } from "../kernel/machine/kernel.js";
+import { Global } from "../kernel/machine/layout.js";
+import { OP_TRUNCATE } from "../kernel/machine/program.js";
+import type { Thread } from "../kernel/machine/thread.js";
+import { V } from "../kernel/objects/values.js";
 import { judgeHole } from "./backing.js";
 import { judgeCell, judgePastEof } from "./content.js";
 import { allowAlso, allowAnything, excuse, expected, expectOnly, isExcused, isUndefined } from "./ghost.js";
 import { judgeLivelock } from "./progress.js";
 import { judgeReturn, judgeSize } from "./results.js";
-import { EXPOSURE, Verdict } from "./verdict.js";
+import { EXPOSURE, Verdict } from "./violations.js";
 
 export class Oracles implements Judge {
   readonly verdict = new Verdict();

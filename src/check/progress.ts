@@ -2,9 +2,9 @@
  * Progress: every thread finishes, nothing goes round for ever, and locks are taken in one order even when no run
  * hung (edges "took B while holding A" of the run; two shared holders of one lock do not exclude each other).
  */
-import type { Kernel } from "../kernel/kernel.js";
-import { LOCK_MODES } from "../kernel/locks.js";
-import { DEADLOCK, LIVELOCK, LOCK_ORDER, PROGRESS, type Verdict } from "./verdict.js";
+import type { Kernel } from "../kernel/machine/kernel.js";
+import { LOCK_MODES } from "../kernel/objects/locks.js";
+import { DEADLOCK, LIVELOCK, LOCK_ORDER, PROGRESS, type Verdict } from "./violations.js";
 
 export function judgeLivelock(verdict: Verdict, cell: number, thread: number): void {
   verdict.record(PROGRESS, cell, cell, 0, 0, thread, LIVELOCK);

@@ -3,13 +3,13 @@
  * what was clean by then is on disk.
  */
 
-import type { Kernel } from "../kernel/kernel.js";
-import { Global } from "../kernel/layout.js";
-import { OP_FSYNC, OP_SYNC_RANGE, OP_WRITE } from "../kernel/program.js";
-import type { Thread } from "../kernel/thread.js";
-import { V } from "../kernel/values.js";
+import type { Kernel } from "../kernel/machine/kernel.js";
+import { Global } from "../kernel/machine/layout.js";
+import { OP_FSYNC, OP_SYNC_RANGE, OP_WRITE } from "../kernel/machine/program.js";
+import type { Thread } from "../kernel/machine/thread.js";
+import { V } from "../kernel/objects/values.js";
 import { allows, expected, isExcused, isUndefined } from "./ghost.js";
-import { NOT_DURABLE, RESULTS, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from "./verdict.js";
+import { NOT_DURABLE, RESULTS, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from "./violations.js";
 
 export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number, status: number): void {
   if (k.draining) return;

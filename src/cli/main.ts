@@ -4,34 +4,28 @@
  */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { quoted } from "../scenario/diagnostic.js";
-import { nearestWord } from "../scenario/nearest.js";
-import { bisectCommand } from "./bisect.js";
-import { checkCommand } from "./check.js";
-import { conformCommand } from "./conform.js";
-import { demoCommand } from "./demo.js";
+import { quoted } from "../scenario/yaml/diagnostic.js";
+import { nearestWord } from "../scenario/yaml/nearest.js";
+import type { CommandSpec } from "./command.js";
+import { bisectCommand } from "./commands/bisect.js";
+import { checkCommand } from "./commands/check.js";
+import { conformCommand } from "./commands/conform.js";
+import { demoCommand } from "./commands/demo.js";
+import { exploreCommand } from "./commands/explore.js";
+import { exportCommand } from "./commands/export.js";
+import { fuzzCommand } from "./commands/fuzz.js";
+import { listCommand } from "./commands/list.js";
+import { matrixCommand } from "./commands/matrix.js";
+import { realCommand } from "./commands/real.js";
+import { reproCommand } from "./commands/repro.js";
+import { runCommand } from "./commands/run.js";
+import { schemaCommand } from "./commands/schema.js";
+import { stepCommand } from "./commands/step.js";
 import { EXIT, Stop, usage } from "./exit.js";
-import { exploreCommand } from "./explore.js";
-import { exportCommand } from "./export.js";
-import { renderStop } from "./files.js";
-import { fuzzCommand } from "./fuzz.js";
-import { Interrupt } from "./interrupt.js";
-import { listCommand } from "./list.js";
-import { matrixCommand } from "./matrix.js";
-import { type CommonOptions, everywhere } from "./options.js";
-import { realCommand } from "./real.js";
-import { reproCommand } from "./repro.js";
-import { runCommand } from "./run.js";
-import { schemaCommand } from "./schema.js";
-import { stepCommand } from "./step.js";
-import { makeTerminal, type Session, type Terminal } from "./terminal.js";
-
-/** A command: what it is called with, and what it does; gives the exit status. */
-export interface CommandSpec {
-  readonly define: (command: Command) => Command;
-  readonly run: (session: Session, options: never, args: readonly string[]) => Promise<number> | number;
-  readonly isHidden?: boolean;
-}
+import { renderStop } from "./input/files.js";
+import { type CommonOptions, everywhere } from "./input/options.js";
+import { Interrupt } from "./terminal/interrupt.js";
+import { makeTerminal, type Session, type Terminal } from "./terminal/terminal.js";
 
 const COMMANDS: readonly CommandSpec[] = [
   runCommand,

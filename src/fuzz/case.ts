@@ -2,15 +2,15 @@
  * A case: a random program and a number of schedules of it, both drawn from the master seed and the case's number.
  * A case seed names one and means its first failing run, unshrunk, or its last run when none fails.
  */
-import { CachedRuns } from "../explore/cached-runs.js";
-import { choicesOf } from "../explore/replay.js";
-import { makeRng } from "../explore/rng.js";
-import { makeStrategies, type StrategyName } from "../explore/strategies.js";
-import { type KernelVariant, makeSubject } from "../explore/subject.js";
-import { FIXES } from "../kernel/fixes.js";
-import { MODEL } from "../kernel/model.js";
+import { CachedRuns } from "../explore/run/memo.js";
+import { choicesOf } from "../explore/run/replay.js";
+import { type KernelVariant, makeSubject } from "../explore/run/subject.js";
+import { makeStrategies, type StrategyName } from "../explore/strategies/index.js";
+import { makeRng } from "../explore/strategies/rng.js";
+import { FIXES } from "../kernel/versions/fixes.js";
+import { MODEL } from "../kernel/versions/model-version.js";
 import type { Scenario } from "../scenario/types.js";
-import { randomProgram } from "./program.js";
+import { randomProgram } from "./random-program.js";
 
 export interface CaseOptions {
   readonly variant: KernelVariant;

@@ -2,9 +2,10 @@
  * The digest of a replayed token: every step's thread, functions and notes, and the last state. It changes when
  * replay compatibility breaks.
  */
-import { ReplayChoices } from "../explore/replay.js";
-import { makeSubject } from "../explore/subject.js";
-import { traceRun } from "../explore/trace.js";
+
+import { traceRun } from "../explore/finding/trace.js";
+import { ReplayChoices } from "../explore/run/replay.js";
+import { makeSubject } from "../explore/run/subject.js";
 import { decodeToken } from "../scenario/token.js";
 
 /** FNV-1a over the trace text, as 8 hex digits; the reason when the token cannot be read. */

@@ -2,9 +2,9 @@
  * A bisection: each verdict as it comes, and then the answer.
  */
 
-import type { JudgeVerdict } from "../bisect/judge.js";
+import type { JudgeVerdict } from "../bisect/asking.js";
 import type { Patch } from "../bisect/series.js";
-import { type KernelVariant, variantName } from "../explore/subject.js";
+import { type KernelVariant, variantName } from "../explore/run/subject.js";
 import { COLUMNS, type Palette, PLAIN, wrap } from "./style.js";
 
 export interface TriedVariant {

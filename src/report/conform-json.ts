@@ -2,8 +2,8 @@
  * Agreement with recorded traces as the document that --json prints. Its fields are promised to scripts: add, never
  * rename. Shares are of operations, 0 to 1.
  */
-import { MODEL } from "../kernel/model.js";
-import { ASPECTS, type Counts } from "../real/conform.js";
+import { MODEL } from "../kernel/versions/model-version.js";
+import { ASPECTS, type Counts } from "../real/traces/agreement.js";
 import { type ConformResult, conformTotal } from "./conform-text.js";
 
 function shares(agree: Counts, ops: number) {

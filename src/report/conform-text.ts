@@ -8,8 +8,8 @@ import {
   type Counts,
   type Disagreement,
   type Side,
-} from "../real/conform.js";
-import type { Start } from "../real/recording-session.js";
+} from "../real/traces/agreement.js";
+import type { Start } from "../real/traces/recording-session.js";
 import { COLUMNS, grouped, type Palette, PLAIN, wrap } from "./style.js";
 
 export interface ConformResult {

@@ -1,9 +1,10 @@
 /**
  * What an exhaustive search says: what was proved and within which bounds, or why nothing was.
  */
-import type { ExploreResult, Undecided } from "../explore/explore.js";
-import { type KernelVariant, variantName } from "../explore/subject.js";
-import { timesByName } from "../kernel/windows.js";
+
+import { type KernelVariant, variantName } from "../explore/run/subject.js";
+import type { ExploreResult, Undecided } from "../explore/search/prove.js";
+import { timesByName } from "../kernel/machine/windows.js";
 import type { Scenario } from "../scenario/types.js";
 import { findingText, type ReportedFinding } from "./finding-text.js";
 import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";

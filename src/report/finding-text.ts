@@ -2,13 +2,13 @@
  * A finding as a person reads it in a terminal of 80 columns: what was lost, the program, the race, why, what cures
  * it, and how to see it again.
  */
-import type { Finding } from "../explore/finding.js";
-import { variantName } from "../explore/subject.js";
-import { FIXES, type FixInfo } from "../kernel/fixes.js";
-import { findRelease } from "../kernel/releases.js";
-import { EXTENT_NAMES } from "../kernel/values.js";
+import type { Finding } from "../explore/finding/finding.js";
+import { variantName } from "../explore/run/subject.js";
+import { EXTENT_NAMES } from "../kernel/objects/values.js";
+import { FIXES, type FixInfo } from "../kernel/versions/fixes.js";
+import { findRelease } from "../kernel/versions/releases.js";
 import type { PinnedRun } from "../scenario/token.js";
-import { printQuantity, printRange } from "../scenario/units.js";
+import { printQuantity, printRange } from "../scenario/yaml/units.js";
 import { drawRace } from "./race.js";
 import { losingStep, opText } from "./rows.js";
 import { traceRows } from "./setup-rows.js";

@@ -2,14 +2,14 @@
  * The documents that --json prints. Their fields are promised to scripts: add, never rename.
  */
 import type { Patch } from "../bisect/series.js";
-import { movesOf } from "../explore/realizable.js";
-import type { SamplingStatistics, Statistics } from "../explore/statistics.js";
-import type { KernelVariant } from "../explore/subject.js";
-import { fixesOf } from "../explore/subject.js";
-import { subjectOf } from "../jobs/job.js";
-import { MODEL } from "../kernel/model.js";
-import { timesByName } from "../kernel/windows.js";
+import type { KernelVariant } from "../explore/run/subject.js";
+import { fixesOf } from "../explore/run/subject.js";
+import type { SamplingStatistics, Statistics } from "../explore/sample/statistics.js";
+import { movesOf } from "../force/moves.js";
+import { timesByName } from "../kernel/machine/windows.js";
+import { MODEL } from "../kernel/versions/model-version.js";
 import type { Expectation } from "../scenario/types.js";
+import { subjectOf } from "../tasks/index.js";
 import type { BisectSummary } from "./bisect-text.js";
 import type { ReportedFinding } from "./finding-text.js";
 import type { FuzzSummary } from "./fuzz-text.js";

@@ -1,7 +1,7 @@
 /**
  * What real kernels did, beside what their models say.
  */
-import type { RealResult } from "../real/verdict.js";
+import type { RealResult } from "../real/machine/running-kernel.js";
 import { COLUMNS, type Palette, PLAIN, plural, wrap } from "./style.js";
 
 /** One program on one kernel. */

@@ -2,13 +2,13 @@
  * A trace as rows to show: one per scheduler step, with the kernel functions that say something. A step runs through
  * many functions; those that only keep books are left out unless there is nothing else.
  */
-import type { Finding } from "../explore/finding.js";
-import type { TraceStep } from "../explore/trace.js";
-import { boundaryByte, type Geometry } from "../kernel/geometry.js";
+import type { Finding } from "../explore/finding/finding.js";
+import type { TraceStep } from "../explore/finding/trace.js";
+import { boundaryByte, type Geometry } from "../kernel/machine/geometry.js";
 import { compile } from "../scenario/compile.js";
-import { opWord } from "../scenario/ops.js";
+import { opWord } from "../scenario/language/operations.js";
 import type { Op, Scenario } from "../scenario/types.js";
-import { printQuantity, printRange } from "../scenario/units.js";
+import { printQuantity, printRange } from "../scenario/yaml/units.js";
 
 export interface RowCall {
   readonly fn: string;

@@ -1,10 +1,10 @@
 /**
  * Verdicts of `run`, one short block per scenario and kernel, and the last line over all of them.
  */
-import { type KernelVariant, variantName } from "../explore/subject.js";
-import type { Expected } from "../jobs/expected.js";
-import type { Judgement } from "../jobs/judge.js";
+import { type KernelVariant, variantName } from "../explore/run/subject.js";
 import type { Expectation, Scenario } from "../scenario/types.js";
+import type { Expected } from "../verdict/expectation.js";
+import type { Judgement } from "../verdict/judge-scenario.js";
 import type { ReportedFinding } from "./finding-text.js";
 import { samplingText } from "./sampling-text.js";
 import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";

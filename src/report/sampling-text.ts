@@ -1,8 +1,8 @@
 /**
  * What a clean sample says about what it did not show, in words and strategy by strategy.
  */
-import type { SamplingStatistics, Statistics } from "../explore/statistics.js";
-import { timesByName } from "../kernel/windows.js";
+import type { SamplingStatistics, Statistics } from "../explore/sample/statistics.js";
+import { timesByName } from "../kernel/machine/windows.js";
 import { missBound } from "./fuzz-text.js";
 import { grouped, plural, probability } from "./style.js";
 

@@ -2,11 +2,12 @@
  * The rows of a finding that needs no schedule at all: what its setup did. Setup runs alone, so that every kernel
  * function that says something is a row.
  */
-import { Engine } from "../explore/engine.js";
-import { fixesOf } from "../explore/subject.js";
-import type { TraceStep } from "../explore/trace.js";
-import { makeFixes } from "../kernel/fixes.js";
+
+import type { TraceStep } from "../explore/finding/trace.js";
+import { Engine } from "../explore/run/engine.js";
+import { fixesOf } from "../explore/run/subject.js";
 import { FUNCTIONS } from "../kernel/paths/index.js";
+import { makeFixes } from "../kernel/versions/fixes.js";
 import { compile } from "../scenario/compile.js";
 import type { PinnedRun } from "../scenario/token.js";
 import { noted, type Row, rowsOf } from "./rows.js";

@@ -3,12 +3,12 @@
  * the maps that threads hold.
  */
 
-import { valueName } from "../explore/finding.js";
-import type { Subject } from "../explore/subject.js";
-import { boundaryByte } from "../kernel/geometry.js";
-import type { Kernel } from "../kernel/kernel.js";
-import { EXTENT_NAMES, V } from "../kernel/values.js";
-import { printQuantity, printRange } from "../scenario/units.js";
+import { valueName } from "../explore/finding/finding.js";
+import type { Subject } from "../explore/run/subject.js";
+import { boundaryByte } from "../kernel/machine/geometry.js";
+import type { Kernel } from "../kernel/machine/kernel.js";
+import { EXTENT_NAMES, V } from "../kernel/objects/values.js";
+import { printQuantity, printRange } from "../scenario/yaml/units.js";
 import { COLUMNS, wrap } from "./style.js";
 
 /** Lines that describe where the machine stands. */

@@ -2,9 +2,9 @@
  * From a scenario in bytes to the program in cells that the kernel model runs.
  */
 
-import { cellAtOrAfter, type Geometry, makeGeometry } from "../kernel/geometry.js";
-import * as P from "../kernel/program.js";
-import { V } from "../kernel/values.js";
+import { cellAtOrAfter, type Geometry, makeGeometry } from "../kernel/machine/geometry.js";
+import * as P from "../kernel/machine/program.js";
+import { V } from "../kernel/objects/values.js";
 import type { Budget, Op, Scenario } from "./types.js";
 
 export interface CompiledScenario {

@@ -4,14 +4,15 @@
  * A replay starts from an empty file, folds offsets into the file's current size, and leaves out what is then empty
  * or past the end; the scenario holds what is left. `truncate` keeps its new size in LENGTH.
  */
-import { type Diagnostic, quoted } from "./diagnostic.js";
-import { listed } from "./fields.js";
-import { emptyBudget, SCENARIO_NAME } from "./language.js";
+
+import { emptyBudget, SCENARIO_NAME } from "./language/scenario-keys.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, pagesTouched } from "./limits.js";
-import { nearestWord } from "./nearest.js";
-import { checkText, Reporter, withoutMark } from "./source.js";
 import type { Op, Scenario } from "./types.js";
-import { MAX_OFFSET } from "./units.js";
+import { type Diagnostic, quoted } from "./yaml/diagnostic.js";
+import { listed } from "./yaml/fields.js";
+import { nearestWord } from "./yaml/nearest.js";
+import { checkText, Reporter, withoutMark } from "./yaml/source.js";
+import { MAX_OFFSET } from "./yaml/units.js";
 
 export interface FsxOptions {
   /** False lifts the limits on operations and pages, for files that are to be shrunk first. */

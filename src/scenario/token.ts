@@ -3,13 +3,13 @@
  * choices and a checksum. What a token holds is checked like a file; a malformed or foreign one is refused with the
  * reason.
  */
-import { FIXES } from "../kernel/fixes.js";
-import { MODEL } from "../kernel/model.js";
-import { emptyBudget } from "./language.js";
-import { parseScenario } from "./parse.js";
-import { printScenario } from "./print.js";
+import { FIXES } from "../kernel/versions/fixes.js";
+import { MODEL } from "../kernel/versions/model-version.js";
+import { parseScenario } from "./language/parse.js";
+import { printScenario } from "./language/print.js";
+import { emptyBudget } from "./language/scenario-keys.js";
+import type { KernelVariant } from "./language/verdicts.js";
 import { type Budget, type Op, type OpKind, ORACLES, type Scenario, type ThreadSpec } from "./types.js";
-import type { KernelVariant } from "./verdicts.js";
 
 /** One run: what is run, on which kernel, under which choices. */
 export interface PinnedRun {

@@ -4,7 +4,7 @@
  * operation, a fault or a departure from the default always gives less, so a run from which none can be taken
  * without losing its kind is 1-minimal.
  */
-import type { Finding } from "../explore/finding.js";
+import type { Finding } from "../explore/finding/finding.js";
 import type { Budget, ByteRange, Op, OpKind, Scenario } from "../scenario/types.js";
 
 export type Cost = readonly number[];

@@ -3,11 +3,11 @@
  * by where the thread stood. A script survives edits of the program that choices do not.
  */
 
-import type { Engine } from "../explore/engine.js";
-import { defaultThread, ReplayChoices } from "../explore/replay.js";
-import type { Strategy } from "../explore/strategy.js";
-import type { Subject } from "../explore/subject.js";
-import { CHOICE_NAMES } from "../kernel/choices.js";
+import type { Engine } from "../explore/run/engine.js";
+import { defaultThread, ReplayChoices } from "../explore/run/replay.js";
+import type { Subject } from "../explore/run/subject.js";
+import type { Strategy } from "../explore/strategies/strategy.js";
+import { CHOICE_NAMES } from "../kernel/machine/choices.js";
 import { END, type OpPlace, type ProgramCandidate } from "./edit.js";
 
 /** Where a thread stood when another took over. */

@@ -4,12 +4,13 @@
  * never loop inside; every acceptance lowers a well-founded cost, so that it ends. The cheap passes come first; the
  * ones that search for schedules run once those are stuck.
  */
-import type { Finding } from "../explore/finding.js";
-import { examine } from "../explore/finding.js";
-import { makeSubject } from "../explore/subject.js";
+import type { Finding } from "../explore/finding/finding.js";
+import { examine } from "../explore/finding/finding.js";
+import { makeSubject } from "../explore/run/subject.js";
 import type { CompileOptions } from "../scenario/compile.js";
 import type { PinnedRun } from "../scenario/token.js";
 import type { Scenario } from "../scenario/types.js";
+import { type Effort, type Run, Shrinker } from "./best-run.js";
 import type { Candidate } from "./edit.js";
 import { nameThreads } from "./names.js";
 import { dropFaults } from "./passes/drop-faults.js";
@@ -21,7 +22,6 @@ import { shortenChoices } from "./passes/shorten-choices.js";
 import { shrinkGeometry } from "./passes/shrink-geometry.js";
 import { shrinkRanges } from "./passes/shrink-ranges.js";
 import { simplerOperations } from "./passes/simpler-operations.js";
-import { type Effort, type Run, Shrinker } from "./run.js";
 
 export type { PinnedRun } from "../scenario/token.js";
 

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { Judge, JudgeVerdict } from "../../src/bisect/asking.js";
 import { type Bisection, bisect, type Tried } from "../../src/bisect/bisect.js";
-import type { Judge, JudgeVerdict } from "../../src/bisect/judge.js";
 import { necessary } from "../../src/bisect/necessary.js";
 import { type PatchSeries, patchSeries } from "../../src/bisect/series.js";
 import { sufficient, sufficientPatches } from "../../src/bisect/sufficient.js";
-import { judgedMask } from "../../src/explore/finding.js";
-import { sampleScenario } from "../../src/explore/sample.js";
-import { fixesOf, type KernelVariant, makeSubject } from "../../src/explore/subject.js";
-import type { FixName } from "../../src/kernel/fixes.js";
-import { parseScenario } from "../../src/scenario/parse.js";
+import { judgedMask } from "../../src/explore/finding/finding.js";
+import { fixesOf, type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
+import { sampleScenario } from "../../src/explore/sample/sample.js";
+import type { FixName } from "../../src/kernel/versions/fixes.js";
+import { parseScenario } from "../../src/scenario/language/parse.js";
 
 const plain = (base: string): KernelVariant => ({ base, with: [], without: [] });
 const SERIES = patchSeries(plain("6.2"), plain("6.0"));

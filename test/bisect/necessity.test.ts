@@ -4,11 +4,11 @@
  * behaviours make no difference.
  */
 import { describe, expect, it } from "vitest";
-import { exploreScenario } from "../../src/explore/explore.js";
-import { examine } from "../../src/explore/finding.js";
-import { type KernelVariant, makeSubject } from "../../src/explore/subject.js";
-import { FIX_NAMES, FIXES, type FixName } from "../../src/kernel/fixes.js";
-import { findRelease } from "../../src/kernel/releases.js";
+import { examine } from "../../src/explore/finding/finding.js";
+import { type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
+import { exploreScenario } from "../../src/explore/search/prove.js";
+import { FIX_NAMES, FIXES, type FixName } from "../../src/kernel/versions/fixes.js";
+import { findRelease } from "../../src/kernel/versions/releases.js";
 import { witness, witnesses } from "../scenarios.js";
 
 const CURED = findRelease("cured")!.fixes;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { PATCHES, patchSeries, withoutPatches, withPatches } from "../../src/bisect/series.js";
-import { fixesOf, type KernelVariant } from "../../src/explore/subject.js";
-import { FIX_NAMES } from "../../src/kernel/fixes.js";
-import { RELEASES } from "../../src/kernel/releases.js";
+import { fixesOf, type KernelVariant } from "../../src/explore/run/subject.js";
+import { FIX_NAMES } from "../../src/kernel/versions/fixes.js";
+import { RELEASES } from "../../src/kernel/versions/releases.js";
 
 const kernel = (base: string, added: string[] = [], without: string[] = []): KernelVariant => ({
   base,

@@ -3,15 +3,15 @@
  * patch, and `bisect --necessary` names that patch.
  */
 import { describe, expect, it } from "vitest";
+import type { Judge } from "../../src/bisect/asking.js";
 import { bisect } from "../../src/bisect/bisect.js";
-import type { Judge } from "../../src/bisect/judge.js";
 import { necessary } from "../../src/bisect/necessary.js";
 import { type Patch, patchSeries } from "../../src/bisect/series.js";
 import { sufficientPatches } from "../../src/bisect/sufficient.js";
-import { exploreScenario } from "../../src/explore/explore.js";
-import { type KernelVariant, makeSubject, variantName } from "../../src/explore/subject.js";
-import { expectedFor } from "../../src/jobs/expected.js";
+import { type KernelVariant, makeSubject, variantName } from "../../src/explore/run/subject.js";
+import { exploreScenario } from "../../src/explore/search/prove.js";
 import type { Scenario } from "../../src/scenario/types.js";
+import { expectedFor } from "../../src/verdict/expectation.js";
 import { witness, witnesses } from "../scenarios.js";
 
 const plain = (base: string): KernelVariant => ({ base, with: [], without: [] });

@@ -1,9 +1,9 @@
 /** The ghost file: what each cell may hold, as operations and faults change it. */
 import { describe, expect, it } from "vitest";
 import * as ghost from "../../src/check/ghost.js";
-import type { Kernel } from "../../src/kernel/kernel.js";
-import { Global } from "../../src/kernel/layout.js";
-import { V } from "../../src/kernel/values.js";
+import type { Kernel } from "../../src/kernel/machine/kernel.js";
+import { Global } from "../../src/kernel/machine/layout.js";
+import { V } from "../../src/kernel/objects/values.js";
 import { Drive } from "../kernel/drive.js";
 import { afterSetup, cache } from "../kernel/machine.js";
 

@@ -18,10 +18,10 @@ import {
   Verdict,
   WRONG_ERROR,
   WRONG_SIZE,
-} from "../../src/check/verdict.js";
-import type { Kernel } from "../../src/kernel/kernel.js";
-import { Global } from "../../src/kernel/layout.js";
-import { V } from "../../src/kernel/values.js";
+} from "../../src/check/violations.js";
+import type { Kernel } from "../../src/kernel/machine/kernel.js";
+import { Global } from "../../src/kernel/machine/layout.js";
+import { V } from "../../src/kernel/objects/values.js";
 import { Drive, type Machine, violated } from "../kernel/drive.js";
 
 /** A written and clean first page, a dirty second, a hole third. */

@@ -3,7 +3,7 @@
  * each shows, found exhaustively.
  */
 import { describe, expect, it } from "vitest";
-import { search } from "../../src/explore/exhaustive.js";
+import { search } from "../../src/explore/search/depth-first.js";
 import { engineOf, type Machine, oraclesOf } from "../kernel/drive.js";
 
 const STATES = 300_000;

@@ -1,12 +1,12 @@
 /** Deadlock, livelock and cycles in the order of locks. */
 import { describe, expect, it } from "vitest";
 import { judgeDeadlock, judgeLivelock, judgeLockOrder } from "../../src/check/progress.js";
-import { DEADLOCK, LIVELOCK, LOCK_ORDER, PROGRESS, Verdict } from "../../src/check/verdict.js";
-import { examine } from "../../src/explore/finding.js";
-import { ReplayChoices } from "../../src/explore/replay.js";
-import { makeSubject } from "../../src/explore/subject.js";
-import * as L from "../../src/kernel/locks.js";
-import { F_IOEND_QUEUED } from "../../src/kernel/thread.js";
+import { DEADLOCK, LIVELOCK, LOCK_ORDER, PROGRESS, Verdict } from "../../src/check/violations.js";
+import { examine } from "../../src/explore/finding/finding.js";
+import { ReplayChoices } from "../../src/explore/run/replay.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
+import { F_IOEND_QUEUED } from "../../src/kernel/machine/thread.js";
+import * as L from "../../src/kernel/objects/locks.js";
 import { Drive, engineOf, textOf, variantOf, violated } from "../kernel/drive.js";
 import { afterSetup, runDefault, scenario } from "../kernel/machine.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ColourChoice, colourLevel } from "../../src/cli/colour.js";
+import { type ColourChoice, colourLevel } from "../../src/cli/terminal/colour.js";
 
 const TTY = { isTTY: true };
 const PIPE = {};

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { chosenKernel, kernelFlags, kernelNamed, withToggles } from "../../src/cli/kernels.js";
-import { expectedFor, kernelsOf } from "../../src/jobs/expected.js";
-import { parseScenario } from "../../src/scenario/parse.js";
+import { chosenKernel, kernelFlags, kernelNamed, withToggles } from "../../src/cli/input/kernels.js";
+import { parseScenario } from "../../src/scenario/language/parse.js";
+import { expectedFor, kernelsOf } from "../../src/verdict/expectation.js";
 
 const parsed = parseScenario(
   [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EXIT, Stop, worst } from "../../src/cli/exit.js";
-import { duration, listOf, oneOf, seedText, someOf, wholeNumber } from "../../src/cli/numbers.js";
+import { duration, listOf, oneOf, seedText, someOf, wholeNumber } from "../../src/cli/input/numbers.js";
 
 const problem = (act: () => unknown): Stop => {
   try {

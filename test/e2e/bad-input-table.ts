@@ -1,12 +1,12 @@
 /**
  * Malformed flags, names, tokens, seeds and files, each with the first line on stderr and the exit status.
  */
-import { MODEL } from "../../src/kernel/model.js";
-import { RELEASES } from "../../src/kernel/releases.js";
-import { quoted } from "../../src/scenario/diagnostic.js";
-import { parseScenario } from "../../src/scenario/parse.js";
+import { MODEL } from "../../src/kernel/versions/model-version.js";
+import { RELEASES } from "../../src/kernel/versions/releases.js";
+import { parseScenario } from "../../src/scenario/language/parse.js";
 import { encodeToken } from "../../src/scenario/token.js";
 import type { Scenario } from "../../src/scenario/types.js";
+import { quoted } from "../../src/scenario/yaml/diagnostic.js";
 
 export interface BadInput {
   readonly args: readonly string[];

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findTool } from "../../src/real/environment.js";
+import { findTool } from "../../src/real/machine/environment.js";
 import { exportDocument } from "./documents.js";
 import { commandOutcome, directoryWith, stalemap, WITNESS } from "./program.js";
 

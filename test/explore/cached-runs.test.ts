@@ -3,14 +3,14 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { CachedRuns } from "../../src/explore/cached-runs.js";
-import type { Engine } from "../../src/explore/engine.js";
-import { makeRng } from "../../src/explore/rng.js";
-import { makeStrategies, STRATEGY_NAMES, type StrategyName } from "../../src/explore/strategies.js";
-import { type KernelVariant, makeSubject } from "../../src/explore/subject.js";
-import { randomProgram } from "../../src/fuzz/program.js";
-import { RELEASES } from "../../src/kernel/releases.js";
-import { parseScenario } from "../../src/scenario/parse.js";
+import type { Engine } from "../../src/explore/run/engine.js";
+import { CachedRuns } from "../../src/explore/run/memo.js";
+import { type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
+import { makeStrategies, STRATEGY_NAMES, type StrategyName } from "../../src/explore/strategies/index.js";
+import { makeRng } from "../../src/explore/strategies/rng.js";
+import { randomProgram } from "../../src/fuzz/random-program.js";
+import { RELEASES } from "../../src/kernel/versions/releases.js";
+import { parseScenario } from "../../src/scenario/language/parse.js";
 import type { Scenario } from "../../src/scenario/types.js";
 
 const LARGE = `

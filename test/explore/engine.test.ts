@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { choicesOf, ReplayChoices } from "../../src/explore/replay.js";
-import { makeRng } from "../../src/explore/rng.js";
-import { makeStrategies, STRATEGY_NAMES } from "../../src/explore/strategies.js";
-import { makeSubject } from "../../src/explore/subject.js";
-import { traceRun } from "../../src/explore/trace.js";
-import { randomProgram } from "../../src/fuzz/program.js";
-import { LABEL_NAMES } from "../../src/kernel/labels.js";
+import { traceRun } from "../../src/explore/finding/trace.js";
+import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
+import { makeStrategies, STRATEGY_NAMES } from "../../src/explore/strategies/index.js";
+import { makeRng } from "../../src/explore/strategies/rng.js";
+import { randomProgram } from "../../src/fuzz/random-program.js";
+import { LABEL_NAMES } from "../../src/kernel/machine/labels.js";
 import { FUNCTIONS, STEPS } from "../../src/kernel/paths/index.js";
-import { RELEASES } from "../../src/kernel/releases.js";
+import { RELEASES } from "../../src/kernel/versions/releases.js";
 
 const kernels = fc.constantFrom(...RELEASES.map((r) => r.name));
 const seeds = fc.integer({ min: 0, max: 1_000_000 });

@@ -1,12 +1,12 @@
 /** The estimate of a search's size is of the right order where the size is known. */
 
 import { describe, expect, it } from "vitest";
-import { estimateStates } from "../../src/explore/estimate.js";
-import { search } from "../../src/explore/exhaustive.js";
-import { makeRng } from "../../src/explore/rng.js";
-import { NO_REDUCTIONS } from "../../src/explore/search.js";
-import { makeSubject } from "../../src/explore/subject.js";
-import { emptyBudget } from "../../src/scenario/language.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
+import { search } from "../../src/explore/search/depth-first.js";
+import { estimateStates } from "../../src/explore/search/estimate.js";
+import { NO_REDUCTIONS } from "../../src/explore/search/search.js";
+import { makeRng } from "../../src/explore/strategies/rng.js";
+import { emptyBudget } from "../../src/scenario/language/scenario-keys.js";
 import { scenarioAt } from "../scenarios.js";
 
 describe("estimateStates", () => {

@@ -1,23 +1,23 @@
 /** Searches with and without reductions, and a stateless one, agree on random programs. */
 
 import { describe, expect, it } from "vitest";
-import { searchShortest } from "../../src/explore/breadth-first.js";
-import { Canonical } from "../../src/explore/canonical.js";
-import type { Engine } from "../../src/explore/engine.js";
-import { search } from "../../src/explore/exhaustive.js";
-import { exploreScenario } from "../../src/explore/explore.js";
-import { examine } from "../../src/explore/finding.js";
-import { sampleScenario } from "../../src/explore/sample.js";
+import { examine } from "../../src/explore/finding/finding.js";
+import type { Engine } from "../../src/explore/run/engine.js";
+import type { Subject } from "../../src/explore/run/subject.js";
+import { sampleScenario } from "../../src/explore/sample/sample.js";
+import { searchShortest } from "../../src/explore/search/breadth-first.js";
+import { Canonical } from "../../src/explore/search/canonical.js";
+import { search } from "../../src/explore/search/depth-first.js";
+import { exploreScenario } from "../../src/explore/search/prove.js";
 import {
   ALL_REDUCTIONS,
   NO_REDUCTIONS,
   type SearchOptions,
   type SearchResult,
-} from "../../src/explore/search.js";
-import type { Subject } from "../../src/explore/subject.js";
-import { Transitions } from "../../src/explore/transitions.js";
-import { Global } from "../../src/kernel/layout.js";
-import { BUDGETS } from "../../src/kernel/program.js";
+} from "../../src/explore/search/search.js";
+import { Transitions } from "../../src/explore/search/transitions.js";
+import { Global } from "../../src/kernel/machine/layout.js";
+import { BUDGETS } from "../../src/kernel/machine/program.js";
 import { randomSubject } from "./subjects.js";
 
 const PROGRAMS = 600;

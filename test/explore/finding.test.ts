@@ -1,10 +1,10 @@
 /** What findings say: the witnesses, each by a shortest run that shows it, and findings of random programs. */
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { searchShortest } from "../../src/explore/breadth-first.js";
-import { examine, type Finding, judgedMask, oracleMask } from "../../src/explore/finding.js";
-import { ReplayChoices } from "../../src/explore/replay.js";
-import { type KernelVariant, makeSubject, type Subject, variantName } from "../../src/explore/subject.js";
+import { examine, type Finding, judgedMask, oracleMask } from "../../src/explore/finding/finding.js";
+import { ReplayChoices } from "../../src/explore/run/replay.js";
+import { type KernelVariant, makeSubject, type Subject, variantName } from "../../src/explore/run/subject.js";
+import { searchShortest } from "../../src/explore/search/breadth-first.js";
 import { ORACLES, type Scenario } from "../../src/scenario/types.js";
 import { type Machine, textOf, variantOf } from "../kernel/drive.js";
 import { scenario } from "../kernel/machine.js";

@@ -1,13 +1,13 @@
 /** What threads are said to be able to touch from now on covers what they declare later; persistent sets rest on it. */
 
 import { describe, expect, it } from "vitest";
-import { makeRng } from "../../src/explore/rng.js";
-import { Futures, ioendsAreScarce } from "../../src/kernel/futures.js";
-import type { Kernel } from "../../src/kernel/kernel.js";
-import { LABEL_NAMES } from "../../src/kernel/labels.js";
+import { makeRng } from "../../src/explore/strategies/rng.js";
+import { Futures, ioendsAreScarce } from "../../src/kernel/machine/futures.js";
+import type { Kernel } from "../../src/kernel/machine/kernel.js";
+import { LABEL_NAMES } from "../../src/kernel/machine/labels.js";
+import * as T from "../../src/kernel/machine/touches.js";
+import { V } from "../../src/kernel/objects/values.js";
 import { TOUCHES } from "../../src/kernel/paths/index.js";
-import * as T from "../../src/kernel/touches.js";
-import { V } from "../../src/kernel/values.js";
 import { randomSubject } from "./subjects.js";
 
 const STEPS = 100_000;

@@ -2,9 +2,9 @@
 
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { search } from "../../src/explore/exhaustive.js";
-import { judgedMask } from "../../src/explore/finding.js";
-import { makeSubject } from "../../src/explore/subject.js";
+import { judgedMask } from "../../src/explore/finding/finding.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
+import { search } from "../../src/explore/search/depth-first.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { scenarioAt } from "../scenarios.js";
 

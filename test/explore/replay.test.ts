@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Engine } from "../../src/explore/engine.js";
-import { examine } from "../../src/explore/finding.js";
+import { examine } from "../../src/explore/finding/finding.js";
+import type { Engine } from "../../src/explore/run/engine.js";
 import {
   choicesOf,
   countEnabled,
@@ -10,11 +10,11 @@ import {
   ReplayChoices,
   threadOfChoice,
   trimZeros,
-} from "../../src/explore/replay.js";
-import { makeRng } from "../../src/explore/rng.js";
-import { makeSubject } from "../../src/explore/subject.js";
-import { randomProgram } from "../../src/fuzz/program.js";
-import { RELEASES } from "../../src/kernel/releases.js";
+} from "../../src/explore/run/replay.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
+import { makeRng } from "../../src/explore/strategies/rng.js";
+import { randomProgram } from "../../src/fuzz/random-program.js";
+import { RELEASES } from "../../src/kernel/versions/releases.js";
 import { Drive, engineOf, type Machine, textOf, variantOf } from "../kernel/drive.js";
 import { scenario } from "../kernel/machine.js";
 

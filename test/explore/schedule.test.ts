@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { examine } from "../../src/explore/finding.js";
-import { choicesOf, ReplayChoices } from "../../src/explore/replay.js";
-import { makeRng } from "../../src/explore/rng.js";
-import { OrderFilter, ScheduleStrategy, scheduleOf } from "../../src/explore/schedule.js";
-import { makeStrategies } from "../../src/explore/strategies.js";
-import { makeSubject, type Subject } from "../../src/explore/subject.js";
-import { type Trace, traceRun } from "../../src/explore/trace.js";
-import { randomProgram } from "../../src/fuzz/program.js";
-import { parseScenario } from "../../src/scenario/parse.js";
-import { printScenario } from "../../src/scenario/print.js";
+import { examine } from "../../src/explore/finding/finding.js";
+import { type Trace, traceRun } from "../../src/explore/finding/trace.js";
+import { OrderFilter, ScheduleStrategy, scheduleOf } from "../../src/explore/pin/pinned-schedule.js";
+import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
+import { makeSubject, type Subject } from "../../src/explore/run/subject.js";
+import { makeStrategies } from "../../src/explore/strategies/index.js";
+import { makeRng } from "../../src/explore/strategies/rng.js";
+import { randomProgram } from "../../src/fuzz/random-program.js";
+import { parseScenario } from "../../src/scenario/language/parse.js";
+import { printScenario } from "../../src/scenario/language/print.js";
 import type { Scenario, ScheduleItem } from "../../src/scenario/types.js";
 
 const plain = (base: string) => ({ base, with: [], without: [] });

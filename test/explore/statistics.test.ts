@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { search } from "../../src/explore/exhaustive.js";
-import { FinalState } from "../../src/explore/final-state.js";
-import { makeRng } from "../../src/explore/rng.js";
-import { type SampleOptions, sampleScenario } from "../../src/explore/sample.js";
-import { NO_REDUCTIONS } from "../../src/explore/search.js";
-import { SamplingSum } from "../../src/explore/statistics.js";
-import { STRATEGY_NAMES } from "../../src/explore/strategies.js";
-import { makeSubject, type Subject } from "../../src/explore/subject.js";
-import type { StrategySample } from "../../src/explore/tally.js";
-import { randomProgram } from "../../src/fuzz/program.js";
-import { parseScenario } from "../../src/scenario/parse.js";
+import { makeSubject, type Subject } from "../../src/explore/run/subject.js";
+import { FinalState } from "../../src/explore/sample/final-state.js";
+import { type SampleOptions, sampleScenario } from "../../src/explore/sample/sample.js";
+import { SamplingSum } from "../../src/explore/sample/statistics.js";
+import type { StrategySample } from "../../src/explore/sample/tally.js";
+import { search } from "../../src/explore/search/depth-first.js";
+import { NO_REDUCTIONS } from "../../src/explore/search/search.js";
+import { STRATEGY_NAMES } from "../../src/explore/strategies/index.js";
+import { makeRng } from "../../src/explore/strategies/rng.js";
+import { randomProgram } from "../../src/fuzz/random-program.js";
+import { parseScenario } from "../../src/scenario/language/parse.js";
 import { witness } from "../scenarios.js";
 
 const OPTIONS: SampleOptions = {

@@ -1,10 +1,10 @@
 /** What searches are tried on. */
 
-import { makeRng } from "../../src/explore/rng.js";
-import { makeSubject, type Subject } from "../../src/explore/subject.js";
-import { randomProgram } from "../../src/fuzz/program.js";
-import { FIX_NAMES } from "../../src/kernel/fixes.js";
-import { RELEASES } from "../../src/kernel/releases.js";
+import { makeSubject, type Subject } from "../../src/explore/run/subject.js";
+import { makeRng } from "../../src/explore/strategies/rng.js";
+import { randomProgram } from "../../src/fuzz/random-program.js";
+import { FIX_NAMES } from "../../src/kernel/versions/fixes.js";
+import { RELEASES } from "../../src/kernel/versions/releases.js";
 import type { Op, Scenario } from "../../src/scenario/types.js";
 
 /**

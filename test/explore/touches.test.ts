@@ -1,18 +1,18 @@
 /** What steps declare to read and write covers what they really touch: the state is instrumented. */
 
 import { describe, expect, it } from "vitest";
-import { Engine } from "../../src/explore/engine.js";
-import { makeRng } from "../../src/explore/rng.js";
-import { randomProgram } from "../../src/fuzz/program.js";
-import { FIX_NAMES, makeFixes } from "../../src/kernel/fixes.js";
-import { LABEL_NAMES } from "../../src/kernel/labels.js";
-import { LargeFolios } from "../../src/kernel/large-folios.js";
-import type * as L from "../../src/kernel/layout.js";
-import { Global, Reg } from "../../src/kernel/layout.js";
+import { Engine } from "../../src/explore/run/engine.js";
+import { makeRng } from "../../src/explore/strategies/rng.js";
+import { randomProgram } from "../../src/fuzz/random-program.js";
+import { LABEL_NAMES } from "../../src/kernel/machine/labels.js";
+import type * as L from "../../src/kernel/machine/layout.js";
+import { Global, Reg } from "../../src/kernel/machine/layout.js";
+import { BUDGET_EVICTIONS, BUDGETS } from "../../src/kernel/machine/program.js";
+import * as T from "../../src/kernel/machine/touches.js";
+import { LargeFolios } from "../../src/kernel/objects/large-folios.js";
 import { TOUCHES } from "../../src/kernel/paths/index.js";
-import { BUDGET_EVICTIONS, BUDGETS } from "../../src/kernel/program.js";
-import { RELEASES } from "../../src/kernel/releases.js";
-import * as T from "../../src/kernel/touches.js";
+import { FIX_NAMES, makeFixes } from "../../src/kernel/versions/fixes.js";
+import { RELEASES } from "../../src/kernel/versions/releases.js";
 import { compile } from "../../src/scenario/compile.js";
 
 const STEPS = 100_000;

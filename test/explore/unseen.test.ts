@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Behaviours, bugBound } from "../../src/explore/unseen.js";
+import { Behaviours, bugBound } from "../../src/explore/sample/unseen.js";
 
 /** Counts given one by one, as letters. */
 function seen(letters: string, most?: number): Behaviours {

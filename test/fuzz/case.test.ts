@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { examine, oracleMask } from "../../src/explore/finding.js";
-import { makeSubject } from "../../src/explore/subject.js";
+import { examine, oracleMask } from "../../src/explore/finding/finding.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
 import { type CaseOptions, caseSeedText, parseCaseSeed, runCase } from "../../src/fuzz/case.js";
 
 const all = oracleMask(undefined);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { digestOfToken } from "../../src/fuzz/digest.js";
-import { MODEL } from "../../src/kernel/model.js";
+import { MODEL } from "../../src/kernel/versions/model-version.js";
 
 const FILE = `test/data/tokens-${MODEL}.json`;
 const entries = JSON.parse(readFileSync(FILE, "utf8")) as { token: string; digest: string }[];

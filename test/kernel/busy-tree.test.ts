@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BusyTree } from "../../src/kernel/busy-tree.js";
+import { BusyTree } from "../../src/kernel/objects/busy-tree.js";
 
 function tree(...extents: readonly (readonly [number, number])[]): BusyTree {
   const busy = new BusyTree();

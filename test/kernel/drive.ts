@@ -2,11 +2,11 @@
  * Drives a machine by hand: one thread at a time, up to a step or to the end, with the environment's answers given
  * beforehand. For tests that look at a state in the middle of a run.
  */
-import { ORACLE_NAMES } from "../../src/check/verdict.js";
-import type { Engine } from "../../src/explore/engine.js";
-import type { KernelVariant } from "../../src/explore/subject.js";
-import { LABEL_NAMES, type LabelName } from "../../src/kernel/labels.js";
-import type { Thread } from "../../src/kernel/thread.js";
+import { ORACLE_NAMES } from "../../src/check/violations.js";
+import type { Engine } from "../../src/explore/run/engine.js";
+import type { KernelVariant } from "../../src/explore/run/subject.js";
+import { LABEL_NAMES, type LabelName } from "../../src/kernel/machine/labels.js";
+import type { Thread } from "../../src/kernel/machine/thread.js";
 import { engineFor } from "./machine.js";
 
 export interface Machine {

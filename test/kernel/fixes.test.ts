@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { FIXES, makeFixes } from "../../src/kernel/fixes.js";
-import { RELEASES } from "../../src/kernel/releases.js";
+import { FIXES, makeFixes } from "../../src/kernel/versions/fixes.js";
+import { RELEASES } from "../../src/kernel/versions/releases.js";
 
 describe("fixes and kernels", () => {
   it("gives every toggle its own name and id", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { boundaryByte, cellAtOrAfter, makeGeometry } from "../../src/kernel/geometry.js";
+import { boundaryByte, cellAtOrAfter, makeGeometry } from "../../src/kernel/machine/geometry.js";
 
 const shape = fc.record({
   page: fc.constantFrom(4096, 16384, 65536),

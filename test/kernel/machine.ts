@@ -1,12 +1,12 @@
 /** Runs small scenarios written as text and shows the state in a form that tests can state. */
 
-import { Engine } from "../../src/explore/engine.js";
-import { ReplayChoices } from "../../src/explore/replay.js";
-import { fixesOf, type KernelVariant } from "../../src/explore/subject.js";
-import { makeFixes } from "../../src/kernel/fixes.js";
-import { V } from "../../src/kernel/values.js";
+import { Engine } from "../../src/explore/run/engine.js";
+import { ReplayChoices } from "../../src/explore/run/replay.js";
+import { fixesOf, type KernelVariant } from "../../src/explore/run/subject.js";
+import { V } from "../../src/kernel/objects/values.js";
+import { makeFixes } from "../../src/kernel/versions/fixes.js";
 import { compile } from "../../src/scenario/compile.js";
-import { parseScenario } from "../../src/scenario/parse.js";
+import { parseScenario } from "../../src/scenario/language/parse.js";
 import type { Scenario } from "../../src/scenario/types.js";
 
 export function scenario(text: string): Scenario {

@@ -1,8 +1,8 @@
 /** What a write that fails or goes stale does with the delalloc that it reserved, and what writeback gives up. */
 import { describe, expect, it } from "vitest";
-import type { LabelName } from "../../src/kernel/labels.js";
-import { HELD_INVALIDATE_EXCL } from "../../src/kernel/locks.js";
-import { V } from "../../src/kernel/values.js";
+import type { LabelName } from "../../src/kernel/machine/labels.js";
+import { HELD_INVALIDATE_EXCL } from "../../src/kernel/objects/locks.js";
+import { V } from "../../src/kernel/objects/values.js";
 import { Drive, type Machine } from "./drive.js";
 import { cache, extents, residency } from "./machine.js";
 

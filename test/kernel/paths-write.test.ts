@@ -1,7 +1,7 @@
 /** A buffered write: its maps, what it initialises, what it accepts of a copy, and how it goes on. */
 import { describe, expect, it } from "vitest";
-import { HELD_FOLIO, HELD_IOLOCK_EXCL } from "../../src/kernel/locks.js";
-import { V } from "../../src/kernel/values.js";
+import { HELD_FOLIO, HELD_IOLOCK_EXCL } from "../../src/kernel/objects/locks.js";
+import { V } from "../../src/kernel/objects/values.js";
 import { Drive } from "./drive.js";
 import { cache, extents, residency } from "./machine.js";
 

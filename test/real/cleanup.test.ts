@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Interrupted, withCleanup } from "../../src/real/cleanup.js";
-import { runCommand } from "../../src/real/command.js";
+import { Interrupted, withCleanup } from "../../src/real/machine/cleanup.js";
+import { runCommand } from "../../src/real/machine/run-command.js";
 
 describe("withCleanup", () => {
   it("undoes last first, also after an error", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { conform, firstDifference, modelOf } from "../../src/real/conform.js";
-import { RecordingSession } from "../../src/real/recording-session.js";
+import { conform, firstDifference, modelOf } from "../../src/real/traces/agreement.js";
+import { RecordingSession } from "../../src/real/traces/recording-session.js";
 import { ownTraces, readTrace, TRACE_KERNELS, TRACE_NAMES } from "./traces.js";
 
 describe("recorded traces replay on the model", () => {

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cComment, constantOf, cString } from "../../src/real/c-text.js";
-import { findTool } from "../../src/real/environment.js";
-import { exportC } from "../../src/real/export-c.js";
-import { recorderC } from "../../src/real/recorder.js";
+import { cComment, constantOf, cString } from "../../src/real/export/c-text.js";
+import { exportC } from "../../src/real/export/export-c.js";
+import { findTool } from "../../src/real/machine/environment.js";
+import { recorderC } from "../../src/real/record/recorder.js";
 import { control, eofPunch, table, unwrittenTail } from "./programs.js";
 
 describe("C text", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseFreeSpace } from "../../src/real/free-space.js";
+import { parseFreeSpace } from "../../src/real/machine/free-space.js";
 
 describe("parseFreeSpace", () => {
   it("leaves out what is kept for the btrees, and finds the first file's inode", () => {

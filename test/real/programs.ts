@@ -2,7 +2,7 @@
  * The witnesses of real kernels, made by hand: small programs whose verdict was measured on 5.10, 6.1, 6.12 and
  * 6.18. `table` says which kernels lose data.
  */
-import type { RealAction, RealOp, RealProgram, RealPromise } from "../../src/real/realizable.js";
+import type { RealAction, RealOp, RealProgram, RealPromise } from "../../src/force/real-program.js";
 
 const PAGE = 4096;
 type Range = readonly [number, number];

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { withLayout } from "../../src/real/record.js";
-import { parseRecordConsole, recordScript } from "../../src/real/record-console.js";
+import { parseRecordConsole, recordScript } from "../../src/real/record/record-console.js";
+import { withLayout } from "../../src/real/record/record-here.js";
 
 const lines = (text: string, width: number): string[] =>
   gzipSync(text)

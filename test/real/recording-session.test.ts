@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { conform } from "../../src/real/conform.js";
-import { type Library, RecordingSession } from "../../src/real/recording-session.js";
+import { conform } from "../../src/real/traces/agreement.js";
+import { type Library, RecordingSession } from "../../src/real/traces/recording-session.js";
 import { readTrace, TRACE_NAMES } from "./traces.js";
 
 const KERNEL = "6.12.117";

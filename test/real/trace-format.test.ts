@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { looksLikeTrace, parseTrace } from "../../src/real/trace-format.js";
-import { traceScenario } from "../../src/real/trace-scenario.js";
+import { looksLikeTrace, parseTrace } from "../../src/real/traces/trace-format.js";
+import { traceScenario } from "../../src/real/traces/trace-scenario.js";
 import { readTrace, TRACE_KERNELS, TRACE_NAMES, traceText } from "./traces.js";
 
 const good = {

@@ -1,7 +1,7 @@
 /** The recorded traces of real kernels, and some of this project's own recorder, compressed in the test data. */
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { parseTrace, type TraceFile } from "../../src/real/trace-format.js";
+import { parseTrace, type TraceFile } from "../../src/real/traces/trace-format.js";
 
 const ROOT = new URL("../data/kernel-traces/", import.meta.url);
 const OWN = new URL("../data/own-traces/", import.meta.url);

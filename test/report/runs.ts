@@ -1,12 +1,12 @@
 /**
  * Findings to report on: witnesses with the schedule that shows them.
  */
-import { examine, type Finding } from "../../src/explore/finding.js";
-import { choicesOf } from "../../src/explore/replay.js";
-import { ScheduleStrategy } from "../../src/explore/schedule.js";
-import { makeSubject } from "../../src/explore/subject.js";
+import { examine, type Finding } from "../../src/explore/finding/finding.js";
+import { ScheduleStrategy } from "../../src/explore/pin/pinned-schedule.js";
+import { choicesOf } from "../../src/explore/run/replay.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
 import type { ReportedFinding } from "../../src/report/finding-text.js";
-import { parseScenario } from "../../src/scenario/parse.js";
+import { parseScenario } from "../../src/scenario/language/parse.js";
 import type { PinnedRun } from "../../src/scenario/token.js";
 
 /** What the schedule of a scenario file shows on a kernel. */

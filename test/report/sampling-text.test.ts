@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { SamplingStatistics, Statistics } from "../../src/explore/statistics.js";
-import { bugBound } from "../../src/explore/unseen.js";
-import { WINDOW_NAMES } from "../../src/kernel/windows.js";
+import type { SamplingStatistics, Statistics } from "../../src/explore/sample/statistics.js";
+import { bugBound } from "../../src/explore/sample/unseen.js";
+import { WINDOW_NAMES } from "../../src/kernel/machine/windows.js";
 import { samplingText } from "../../src/report/sampling-text.js";
 
 function statistics(

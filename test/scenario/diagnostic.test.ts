@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type Diagnostic, quoted, renderDiagnostic, visible } from "../../src/scenario/diagnostic.js";
-import { editDistance, nearestWord } from "../../src/scenario/nearest.js";
+import { type Diagnostic, quoted, renderDiagnostic, visible } from "../../src/scenario/yaml/diagnostic.js";
+import { editDistance, nearestWord } from "../../src/scenario/yaml/nearest.js";
 
 const HERE: Diagnostic = {
   file: "a.yaml",

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { renderDiagnostics } from "../../src/scenario/diagnostic.js";
 import { type FsxOptions, looksLikeFsxOps, parseFsxOps } from "../../src/scenario/fsx.js";
-import { parseScenario } from "../../src/scenario/parse.js";
-import { printOp, printScenario } from "../../src/scenario/print.js";
+import { parseScenario } from "../../src/scenario/language/parse.js";
+import { printOp, printScenario } from "../../src/scenario/language/print.js";
+import { renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";
 
 /** The operations as the language writes them, or the diagnostics. */
 function read(text: string, options?: FsxOptions): string[] {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Diagnostic, renderDiagnostic, renderDiagnostics } from "../../src/scenario/diagnostic.js";
-import { parseScenario, parseVariant } from "../../src/scenario/parse.js";
+import { parseScenario, parseVariant } from "../../src/scenario/language/parse.js";
 import type { Scenario } from "../../src/scenario/types.js";
+import { type Diagnostic, renderDiagnostic, renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";
 import { MALFORMED } from "./malformed-table.js";
 import { WORDS } from "./words.js";
 

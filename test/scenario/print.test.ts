@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { renderDiagnostics } from "../../src/scenario/diagnostic.js";
-import { emptyBudget } from "../../src/scenario/language.js";
-import { parseScenario } from "../../src/scenario/parse.js";
-import { printScenario } from "../../src/scenario/print.js";
+import { parseScenario } from "../../src/scenario/language/parse.js";
+import { printScenario } from "../../src/scenario/language/print.js";
+import { emptyBudget } from "../../src/scenario/language/scenario-keys.js";
 import type { Scenario } from "../../src/scenario/types.js";
+import { renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";
 import { anyScenario } from "./arbitrary.js";
 
 test("any scenario is printed so that it parses back to itself", () => {

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { printScenario } from "../../src/scenario/print.js";
-import { scenarioJsonSchema } from "../../src/scenario/schema.js";
+import { scenarioJsonSchema } from "../../src/scenario/language/json-schema.js";
+import { printScenario } from "../../src/scenario/language/print.js";
 import { anyScenario } from "./arbitrary.js";
 import { WORDS } from "./words.js";
 

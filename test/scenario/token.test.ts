@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FIX_NAMES } from "../../src/kernel/fixes.js";
-import { MODEL } from "../../src/kernel/model.js";
-import { RELEASES } from "../../src/kernel/releases.js";
+import { FIX_NAMES } from "../../src/kernel/versions/fixes.js";
+import { MODEL } from "../../src/kernel/versions/model-version.js";
+import { RELEASES } from "../../src/kernel/versions/releases.js";
 import { decodeToken, encodeToken, type PinnedRun } from "../../src/scenario/token.js";
 import { type Op, ORACLES, type Scenario } from "../../src/scenario/types.js";
 import { anyScenario } from "./arbitrary.js";

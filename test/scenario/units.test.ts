@@ -8,7 +8,7 @@ import {
   printRange,
   QUANTITY_PATTERN,
   RANGE_PATTERN,
-} from "../../src/scenario/units.js";
+} from "../../src/scenario/yaml/units.js";
 
 const quantity = fc.oneof(
   fc.maxSafeNat(),

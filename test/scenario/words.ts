@@ -1,4 +1,4 @@
-import type { Vocabulary } from "../../src/scenario/vocabulary.js";
+import type { Vocabulary } from "../../src/scenario/language/vocabulary.js";
 
 /** A small vocabulary, so that tests of the language do not depend on the kernel model. */
 export const WORDS = {

@@ -1,8 +1,8 @@
 /**
  * Findings to shrink: random cases until enough of them fail.
  */
-import { examine, type Finding, oracleMask } from "../../src/explore/finding.js";
-import { type KernelVariant, makeSubject } from "../../src/explore/subject.js";
+import { examine, type Finding, oracleMask } from "../../src/explore/finding/finding.js";
+import { type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
 import { runCase } from "../../src/fuzz/case.js";
 import type { PinnedRun } from "../../src/scenario/token.js";
 

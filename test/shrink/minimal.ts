@@ -2,9 +2,9 @@
  * Everything that can be taken from a run one at a time: the issue's definition of 1-minimal, written without the
  * shrinker's own passes. Replays are lenient: a choice that no longer applies is the default.
  */
-import { examine } from "../../src/explore/finding.js";
-import { choicesOf, ReplayChoices } from "../../src/explore/replay.js";
-import { makeSubject } from "../../src/explore/subject.js";
+import { examine } from "../../src/explore/finding/finding.js";
+import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
 import type { PinnedRun } from "../../src/scenario/token.js";
 import type { Budget, Op, Scenario } from "../../src/scenario/types.js";
 

@@ -2,12 +2,12 @@
  * Failing schedules of a scenario, what they shrink to, and its shortest counterexample.
  */
 import { expect } from "vitest";
-import { exploreScenario } from "../../src/explore/explore.js";
-import { examine, type Finding, judgedMask } from "../../src/explore/finding.js";
-import { choicesOf } from "../../src/explore/replay.js";
-import { makeRng } from "../../src/explore/rng.js";
-import { makeStrategies } from "../../src/explore/strategies.js";
-import { type KernelVariant, makeSubject, variantName } from "../../src/explore/subject.js";
+import { examine, type Finding, judgedMask } from "../../src/explore/finding/finding.js";
+import { choicesOf } from "../../src/explore/run/replay.js";
+import { type KernelVariant, makeSubject, variantName } from "../../src/explore/run/subject.js";
+import { exploreScenario } from "../../src/explore/search/prove.js";
+import { makeStrategies } from "../../src/explore/strategies/index.js";
+import { makeRng } from "../../src/explore/strategies/rng.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { type Shrunk, shrink } from "../../src/shrink/shrink.js";
 

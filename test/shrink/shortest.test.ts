@@ -2,9 +2,9 @@
  * Shrunk findings beside the shortest counterexample of a breadth-first search and the calmest of a deepening one.
  */
 import { beforeAll, describe, expect, it } from "vitest";
-import { exploreScenario } from "../../src/explore/explore.js";
-import type { Finding } from "../../src/explore/finding.js";
-import { type KernelVariant, makeSubject } from "../../src/explore/subject.js";
+import type { Finding } from "../../src/explore/finding/finding.js";
+import { type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
+import { exploreScenario } from "../../src/explore/search/prove.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import type { Shrunk } from "../../src/shrink/shrink.js";
 import { witness } from "../scenarios.js";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { examine } from "../../src/explore/finding.js";
-import { sampleScenario } from "../../src/explore/sample.js";
-import { makeSubject } from "../../src/explore/subject.js";
-import { parseScenario } from "../../src/scenario/parse.js";
+import { examine } from "../../src/explore/finding/finding.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
+import { sampleScenario } from "../../src/explore/sample/sample.js";
+import { parseScenario } from "../../src/scenario/language/parse.js";
 import { encodeToken, type PinnedRun } from "../../src/scenario/token.js";
 import { blocksTouched } from "../../src/shrink/cost.js";
 import { nameThreads } from "../../src/shrink/names.js";

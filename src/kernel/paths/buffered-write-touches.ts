@@ -3,9 +3,9 @@
  * (paths/buffered-write.ts).
  */
 
-import type { Kernel } from "../kernel.js";
-import { BUDGET_FATAL_SIGNAL, BUDGET_RESERVATION_FAILURE, BUDGET_SHORT_COPY } from "../program.js";
-import { F_CLEARED_SPACE, type Thread } from "../thread.js";
+import type { Kernel } from "../machine/kernel.js";
+import { BUDGET_FATAL_SIGNAL, BUDGET_RESERVATION_FAILURE, BUDGET_SHORT_COPY } from "../machine/program.js";
+import { F_CLEARED_SPACE, type Thread } from "../machine/thread.js";
 import {
   BUDGET,
   diskBit,
@@ -17,8 +17,8 @@ import {
   SEQ,
   type TouchSet,
   UNDEFINED,
-} from "../touches.js";
-import { V } from "../values.js";
+} from "../machine/touches.js";
+import { V } from "../objects/values.js";
 import { touchIomapBegin } from "./iomap-begin.js";
 
 export function touchBegin(k: Kernel, t: Thread, set: TouchSet): void {

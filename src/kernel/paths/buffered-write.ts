@@ -4,20 +4,20 @@
  * fs/iomap/buffered-io.c, 6.0 with the toggles of later series).
  */
 
-import { CHOICE_FATAL_SIGNAL, CHOICE_SHORT_COPY } from "../choices.js";
-import { boundaryByte } from "../geometry.js";
-import type { Kernel } from "../kernel.js";
-import { Pc } from "../labels.js";
-import { BUDGET_FATAL_SIGNAL, BUDGET_SHORT_COPY, type KernelOp } from "../program.js";
-import type { StepDef } from "../step.js";
-import { F_CHUNK_LIMITED, F_CLEARED_SPACE, F_SHORT_DONE, type Thread } from "../thread.js";
-import { IOLOCK, ISIZE, SEQ, UNDEFINED } from "../touches.js";
-import { V } from "../values.js";
-import { W_SHORT_COPY, W_STALE_BEFORE_PROGRESS } from "../windows.js";
+import { CHOICE_FATAL_SIGNAL, CHOICE_SHORT_COPY } from "../machine/choices.js";
+import { boundaryByte } from "../machine/geometry.js";
+import type { Kernel } from "../machine/kernel.js";
+import { Pc } from "../machine/labels.js";
+import { BUDGET_FATAL_SIGNAL, BUDGET_SHORT_COPY, type KernelOp } from "../machine/program.js";
+import type { StepDef } from "../machine/step.js";
+import { F_CHUNK_LIMITED, F_CLEARED_SPACE, F_SHORT_DONE, type Thread } from "../machine/thread.js";
+import { IOLOCK, ISIZE, SEQ, UNDEFINED } from "../machine/touches.js";
+import { W_SHORT_COPY, W_STALE_BEFORE_PROGRESS } from "../machine/windows.js";
+import { V } from "../objects/values.js";
 import { pastEof, touchBegin, touchCopy, touchIterEnd, touchLock } from "./buffered-write-touches.js";
 import { startPunch } from "./delalloc-punch.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
-import { returnFromOp } from "./return.js";
+import { returnFromOp } from "./system-call.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { getFolio, pagecacheIsizeExtended, watchStaleMap, writeBegin } from "./write-begin.js";
 import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";

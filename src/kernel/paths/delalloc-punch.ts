@@ -4,14 +4,14 @@
  * (xfs_buffered_write_iomap_end(), fs/xfs/xfs_iomap.c; iomap_write_delalloc_release(), fs/iomap/buffered-io.c).
  */
 
-import { boundaryByte } from "../geometry.js";
-import type { Kernel } from "../kernel.js";
-import { Pc } from "../labels.js";
-import { HELD_INVALIDATE_EXCL } from "../locks.js";
-import type { StepDef } from "../step.js";
-import type { Thread } from "../thread.js";
-import { V } from "../values.js";
-import { W_DIRTY_IN_PUNCH } from "../windows.js";
+import { boundaryByte } from "../machine/geometry.js";
+import type { Kernel } from "../machine/kernel.js";
+import { Pc } from "../machine/labels.js";
+import type { StepDef } from "../machine/step.js";
+import type { Thread } from "../machine/thread.js";
+import { W_DIRTY_IN_PUNCH } from "../machine/windows.js";
+import { HELD_INVALIDATE_EXCL } from "../objects/locks.js";
+import { V } from "../objects/values.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 
 export const delallocPunchSteps: readonly StepDef[] = [

@@ -3,11 +3,11 @@
  * (xfs_file_fallocate(), fs/xfs/xfs_file.c; xfs_free_file_space(), xfs_alloc_file_space(),
  * fs/xfs/xfs_bmap_util.c, 6.0).
  */
-import type { Kernel } from "../kernel.js";
-import { Pc } from "../labels.js";
-import { OP_FALLOCATE, OP_ZERO_RANGE } from "../program.js";
-import type { StepDef } from "../step.js";
-import type { Thread } from "../thread.js";
+import type { Kernel } from "../machine/kernel.js";
+import { Pc } from "../machine/labels.js";
+import { OP_FALLOCATE, OP_ZERO_RANGE } from "../machine/program.js";
+import type { StepDef } from "../machine/step.js";
+import type { Thread } from "../machine/thread.js";
 import { setSize } from "./truncate.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";

@@ -3,12 +3,12 @@
  * file_write_and_wait_range(), mm/filemap.c).
  */
 
-import { Pc } from "../labels.js";
-import { Global, WB_ERROR_UNREPORTED } from "../layout.js";
-import { OP_FSYNC } from "../program.js";
-import type { StepDef } from "../step.js";
-import { V } from "../values.js";
-import { returnFromOp } from "./return.js";
+import { Pc } from "../machine/labels.js";
+import { Global, WB_ERROR_UNREPORTED } from "../machine/layout.js";
+import { OP_FSYNC } from "../machine/program.js";
+import type { StepDef } from "../machine/step.js";
+import { V } from "../objects/values.js";
+import { returnFromOp } from "./system-call.js";
 import { nextDirtyUnlocked, nextFolio, startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
 
 export const fsyncSteps: readonly StepDef[] = [

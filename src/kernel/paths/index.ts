@@ -1,12 +1,13 @@
 /**
  * All steps of all paths, as tables by label: what the engine calls.
  */
-import type { Fixes } from "../fixes.js";
-import type { Kernel } from "../kernel.js";
-import { LABEL_NAMES, LABELS } from "../labels.js";
-import type { StepDef } from "../step.js";
-import type { Thread } from "../thread.js";
-import type { TouchSet } from "../touches.js";
+
+import type { Kernel } from "../machine/kernel.js";
+import { LABEL_NAMES, LABELS } from "../machine/labels.js";
+import type { StepDef } from "../machine/step.js";
+import type { Thread } from "../machine/thread.js";
+import type { TouchSet } from "../machine/touches.js";
+import type { Fixes } from "../versions/fixes.js";
 import { bufferedWriteSteps } from "./buffered-write.js";
 import { delallocPunchSteps } from "./delalloc-punch.js";
 import { fallocateSteps } from "./fallocate.js";

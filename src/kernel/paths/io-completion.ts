@@ -4,14 +4,14 @@
  * fs/xfs/xfs_iomap.c; iomap_finish_ioends(), fs/iomap/buffered-io.c).
  */
 
-import { CHOICE_DEVICE_ERROR } from "../choices.js";
-import { boundaryByte } from "../geometry.js";
-import type { Kernel } from "../kernel.js";
-import { Pc } from "../labels.js";
-import { Global, SHORT_REGISTERS, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../layout.js";
-import { BUDGET_DEVICE_ERROR } from "../program.js";
-import type { StepDef } from "../step.js";
-import { F_IOEND_APPEND, F_IOEND_ERROR, F_IOEND_QUEUED, type Thread } from "../thread.js";
+import { CHOICE_DEVICE_ERROR } from "../machine/choices.js";
+import { boundaryByte } from "../machine/geometry.js";
+import type { Kernel } from "../machine/kernel.js";
+import { Pc } from "../machine/labels.js";
+import { Global, SHORT_REGISTERS, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout.js";
+import { BUDGET_DEVICE_ERROR } from "../machine/program.js";
+import type { StepDef } from "../machine/step.js";
+import { F_IOEND_APPEND, F_IOEND_ERROR, F_IOEND_QUEUED, type Thread } from "../machine/thread.js";
 import {
   BUDGET,
   DISK_SIZE,
@@ -25,9 +25,9 @@ import {
   SEQ,
   type TouchSet,
   WB_ERROR,
-} from "../touches.js";
-import { V } from "../values.js";
-import { W_CONVERTED_WHILE_MAPPED } from "../windows.js";
+} from "../machine/touches.js";
+import { W_CONVERTED_WHILE_MAPPED } from "../machine/windows.js";
+import { V } from "../objects/values.js";
 
 export const ioCompletionSteps: readonly StepDef[] = [
   {

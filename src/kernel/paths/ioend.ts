@@ -3,10 +3,16 @@
  * (iomap_add_to_ioend(), iomap_submit_ioend(), fs/iomap/buffered-io.c; xfs_prepare_ioend(), fs/xfs/xfs_aops.c).
  */
 
-import type { Kernel } from "../kernel.js";
-import { Pc } from "../labels.js";
-import { F_IOEND_APPEND, F_IOEND_ERROR, F_IOEND_GROWING, F_IOEND_QUEUED, type Thread } from "../thread.js";
-import { V } from "../values.js";
+import type { Kernel } from "../machine/kernel.js";
+import { Pc } from "../machine/labels.js";
+import {
+  F_IOEND_APPEND,
+  F_IOEND_ERROR,
+  F_IOEND_GROWING,
+  F_IOEND_QUEUED,
+  type Thread,
+} from "../machine/thread.js";
+import { V } from "../objects/values.js";
 
 function kworker(k: Kernel, slot: number): Thread {
   return k.threads[k.layout.programThreads + slot]!;

@@ -3,13 +3,13 @@
  * (xfs_buffered_write_iomap_begin() and xfs_iomap_prealloc_size(), fs/xfs/xfs_iomap.c, 6.0).
  */
 
-import { CHOICE_RESERVATION_FAILURE } from "../choices.js";
-import { boundaryByte } from "../geometry.js";
-import type { Kernel } from "../kernel.js";
-import { BUDGET_RESERVATION_FAILURE } from "../program.js";
-import type { Thread } from "../thread.js";
-import { BUDGET, EXTENTS, ISIZE, SEQ, type TouchSet } from "../touches.js";
-import { EXTENT_NAMES, V } from "../values.js";
+import { CHOICE_RESERVATION_FAILURE } from "../machine/choices.js";
+import { boundaryByte } from "../machine/geometry.js";
+import type { Kernel } from "../machine/kernel.js";
+import { BUDGET_RESERVATION_FAILURE } from "../machine/program.js";
+import type { Thread } from "../machine/thread.js";
+import { BUDGET, EXTENTS, ISIZE, SEQ, type TouchSet } from "../machine/touches.js";
+import { EXTENT_NAMES, V } from "../objects/values.js";
 
 /** Default allocsize, bytes: no speculative preallocation below this i_size. */
 const ALLOCSIZE = 65536;

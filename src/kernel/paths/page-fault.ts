@@ -3,12 +3,12 @@
  * xfs_filemap_page_mkwrite(), fs/xfs/xfs_file.c; iomap_page_mkwrite(), fs/iomap/buffered-io.c; mm/memory.c, 6.0).
  */
 
-import { boundaryByte } from "../geometry.js";
-import type { Kernel } from "../kernel.js";
-import { Pc } from "../labels.js";
-import { BUDGET_RESERVATION_FAILURE } from "../program.js";
-import type { StepDef } from "../step.js";
-import { F_FAULTED, type Thread } from "../thread.js";
+import { boundaryByte } from "../machine/geometry.js";
+import type { Kernel } from "../machine/kernel.js";
+import { Pc } from "../machine/labels.js";
+import { BUDGET_RESERVATION_FAILURE } from "../machine/program.js";
+import type { StepDef } from "../machine/step.js";
+import { F_FAULTED, type Thread } from "../machine/thread.js";
 import {
   BUDGET,
   diskBit,
@@ -20,11 +20,11 @@ import {
   SEQ,
   type TouchSet,
   UNDEFINED,
-} from "../touches.js";
-import { V } from "../values.js";
+} from "../machine/touches.js";
+import { V } from "../objects/values.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
-import { returnFromOp } from "./return.js";
+import { returnFromOp } from "./system-call.js";
 
 export const pageFaultSteps: readonly StepDef[] = [
   {

@@ -4,10 +4,10 @@
  * fs/iomap/buffered-io.c).
  */
 
-import type { Kernel } from "../kernel.js";
-import type { Thread } from "../thread.js";
-import { V } from "../values.js";
-import { W_INSERTED_DURING_PUNCH } from "../windows.js";
+import type { Kernel } from "../machine/kernel.js";
+import type { Thread } from "../machine/thread.js";
+import { W_INSERTED_DURING_PUNCH } from "../machine/windows.js";
+import { V } from "../objects/values.js";
 
 export function canFill(k: Kernel, page: number): boolean {
   return k.invalidate.isFreeShared() && !k.folios.isLocked(page);

@@ -3,13 +3,13 @@
  * fs/xfs/xfs_file.c; filemap_read(), mm/filemap.c). No readahead.
  */
 
-import type { Kernel } from "../kernel.js";
-import { Pc } from "../labels.js";
-import type { StepDef } from "../step.js";
-import type { Thread } from "../thread.js";
-import { V } from "../values.js";
+import type { Kernel } from "../machine/kernel.js";
+import { Pc } from "../machine/labels.js";
+import type { StepDef } from "../machine/step.js";
+import type { Thread } from "../machine/thread.js";
+import { V } from "../objects/values.js";
 import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
-import { returnFromOp } from "./return.js";
+import { returnFromOp } from "./system-call.js";
 
 export const readSteps: readonly StepDef[] = [
   {

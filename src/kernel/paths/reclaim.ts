@@ -3,17 +3,17 @@
  * mm/vmscan.c; invalidate_mapping_pages(), mm/truncate.c): content and per-block bits go, nothing on disk does.
  */
 
-import { CHOICE_EVICT } from "../choices.js";
-import type { Kernel } from "../kernel.js";
-import { Pc } from "../labels.js";
-import { Global } from "../layout.js";
-import { BUDGET_EVICTIONS, type KernelOp, OP_FADVISE } from "../program.js";
-import type { StepDef } from "../step.js";
-import type { Thread } from "../thread.js";
-import { folioBit, ISIZE } from "../touches.js";
-import { V } from "../values.js";
-import { W_EVICTED_WHILE_MAPPED } from "../windows.js";
-import { returnFromOp } from "./return.js";
+import { CHOICE_EVICT } from "../machine/choices.js";
+import type { Kernel } from "../machine/kernel.js";
+import { Pc } from "../machine/labels.js";
+import { Global } from "../machine/layout.js";
+import { BUDGET_EVICTIONS, type KernelOp, OP_FADVISE } from "../machine/program.js";
+import type { StepDef } from "../machine/step.js";
+import type { Thread } from "../machine/thread.js";
+import { folioBit, ISIZE } from "../machine/touches.js";
+import { W_EVICTED_WHILE_MAPPED } from "../machine/windows.js";
+import { V } from "../objects/values.js";
+import { returnFromOp } from "./system-call.js";
 
 export const reclaimSteps: readonly StepDef[] = [
   {

@@ -4,12 +4,12 @@
  * behind it is the caller's business.
  */
 
-import { boundaryByte } from "../geometry.js";
-import type { Kernel } from "../kernel.js";
-import { Pc } from "../labels.js";
-import type { StepDef } from "../step.js";
-import type { Thread } from "../thread.js";
-import { V } from "../values.js";
+import { boundaryByte } from "../machine/geometry.js";
+import type { Kernel } from "../machine/kernel.js";
+import { Pc } from "../machine/labels.js";
+import type { StepDef } from "../machine/step.js";
+import type { Thread } from "../machine/thread.js";
+import { V } from "../objects/values.js";
 
 export const truncatePagecacheSteps: readonly StepDef[] = [
   {

@@ -2,11 +2,11 @@
  * truncate down and up: IOLOCK and invalidate_lock exclusive, zeroing, i_size and page cache, and at last the
  * extents (xfs_setattr_size(), fs/xfs/xfs_iops.c, 6.0). fallocate ends in it when it extends the file.
  */
-import type { Kernel } from "../kernel.js";
-import { Pc } from "../labels.js";
-import type { StepDef } from "../step.js";
-import { F_DID_ZERO, type Thread } from "../thread.js";
-import { returnFromOp } from "./return.js";
+import type { Kernel } from "../machine/kernel.js";
+import { Pc } from "../machine/labels.js";
+import type { StepDef } from "../machine/step.js";
+import { F_DID_ZERO, type Thread } from "../machine/thread.js";
+import { returnFromOp } from "./system-call.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { pagecacheIsizeExtended } from "./write-begin.js";
 import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";

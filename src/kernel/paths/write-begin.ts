@@ -3,11 +3,11 @@
  * (__iomap_write_begin(), iomap_adjust_read_range(), __iomap_write_end(), fs/iomap/buffered-io.c, 6.0).
  */
 
-import { boundaryByte } from "../geometry.js";
-import type { Kernel } from "../kernel.js";
-import type { Thread } from "../thread.js";
-import { EXTENT_NAMES, V } from "../values.js";
-import { W_MAP_STALE } from "../windows.js";
+import { boundaryByte } from "../machine/geometry.js";
+import type { Kernel } from "../machine/kernel.js";
+import type { Thread } from "../machine/thread.js";
+import { W_MAP_STALE } from "../machine/windows.js";
+import { EXTENT_NAMES, V } from "../objects/values.js";
 
 /** iomap_get_folio() without its lock: creates the folio at cell `from` if it is absent, for a write up to `to`. */
 export function getFolio(k: Kernel, from: number, to: number): void {

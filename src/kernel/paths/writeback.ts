@@ -4,14 +4,14 @@
  * mm/page-writeback.c, 6.0). fsync, truncate and others run it as a subroutine.
  */
 
-import { CHOICE_ALLOCATION_FAILURE, CHOICE_SHORT_ALLOCATION } from "../choices.js";
-import { boundaryByte } from "../geometry.js";
-import type { Kernel } from "../kernel.js";
-import { Pc } from "../labels.js";
-import { Global, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../layout.js";
-import { BUDGET_ALLOCATION_FAILURE, BUDGET_SHORT_ALLOCATION } from "../program.js";
-import type { StepDef } from "../step.js";
-import type { Thread } from "../thread.js";
+import { CHOICE_ALLOCATION_FAILURE, CHOICE_SHORT_ALLOCATION } from "../machine/choices.js";
+import { boundaryByte } from "../machine/geometry.js";
+import type { Kernel } from "../machine/kernel.js";
+import { Pc } from "../machine/labels.js";
+import { Global, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout.js";
+import { BUDGET_ALLOCATION_FAILURE, BUDGET_SHORT_ALLOCATION } from "../machine/program.js";
+import type { StepDef } from "../machine/step.js";
+import type { Thread } from "../machine/thread.js";
 import {
   BUDGET,
   DISK_SIZE,
@@ -26,9 +26,9 @@ import {
   SEQ,
   type TouchSet,
   WB_ERROR,
-} from "../touches.js";
-import { EXTENT_NAMES, V } from "../values.js";
-import { W_ALLOCATED_WHILE_MAPPED, W_DISCARD } from "../windows.js";
+} from "../machine/touches.js";
+import { W_ALLOCATED_WHILE_MAPPED, W_DISCARD } from "../machine/windows.js";
+import { EXTENT_NAMES, V } from "../objects/values.js";
 import {
   addToIoend,
   failQueuedIoends,
@@ -36,7 +36,7 @@ import {
   submitGrowingIoend,
   submitQueuedIoends,
 } from "./ioend.js";
-import { returnFromOp } from "./return.js";
+import { returnFromOp } from "./system-call.js";
 
 /** Bits of `wbFlags`. */
 export const WB_SYNC_ALL = 1;

@@ -4,13 +4,13 @@
  * fs/iomap/buffered-io.c; IOMAP_ZERO in xfs_buffered_write_iomap_begin(), fs/xfs/xfs_iomap.c).
  */
 
-import { boundaryByte } from "../geometry.js";
-import type { Kernel } from "../kernel.js";
-import { Pc } from "../labels.js";
-import type { StepDef } from "../step.js";
-import { F_DID_ZERO, F_RANGE_FLUSHED, F_ZERO_IN_MEMORY, type Thread } from "../thread.js";
-import { V } from "../values.js";
-import { W_ZERO_OVER_DIRTY } from "../windows.js";
+import { boundaryByte } from "../machine/geometry.js";
+import type { Kernel } from "../machine/kernel.js";
+import { Pc } from "../machine/labels.js";
+import type { StepDef } from "../machine/step.js";
+import { F_DID_ZERO, F_RANGE_FLUSHED, F_ZERO_IN_MEMORY, type Thread } from "../machine/thread.js";
+import { W_ZERO_OVER_DIRTY } from "../machine/windows.js";
+import { V } from "../objects/values.js";
 import { loadRecord } from "./iomap-begin.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { getFolio, pagecacheIsizeExtended, watchStaleMap, writeBegin } from "./write-begin.js";

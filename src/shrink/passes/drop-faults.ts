@@ -1,10 +1,10 @@
 /** Fewer faults: budgets down to what the run uses and then one by one, planned faults of writes away or to the
  * write's start. */
-import { CHOICE_NAMES } from "../../kernel/choices.js";
-import { BUDGET_KEYS } from "../../scenario/language.js";
+import { CHOICE_NAMES } from "../../kernel/machine/choices.js";
+import { BUDGET_KEYS } from "../../scenario/language/scenario-keys.js";
 import type { Budget, Op } from "../../scenario/types.js";
+import type { Run } from "../best-run.js";
 import { mapOps, type ProgramCandidate } from "../edit.js";
-import type { Run } from "../run.js";
 
 export function dropFaults(run: Run): ProgramCandidate[] {
   const { scenario } = run;

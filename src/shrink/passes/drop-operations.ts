@@ -1,6 +1,7 @@
 /** Takes operations away: whole threads, the whole setup, single operations, and (with `pairs`) two at once. */
+
+import type { Run } from "../best-run.js";
 import { type ProgramCandidate, withoutOp, withThreads } from "../edit.js";
-import type { Run } from "../run.js";
 
 export function dropThreads({ scenario }: Run): ProgramCandidate[] {
   const candidates: ProgramCandidate[] = scenario.threads.map(({ name }) => ({

@@ -1,7 +1,8 @@
 /** Fewer context switches: joins two stretches of one thread, by moving the later one forward, or the earlier one
  * back, or leaves a stretch out. */
+
+import type { Run } from "../best-run.js";
 import type { ScheduleCandidate } from "../edit.js";
-import type { Run } from "../run.js";
 import type { Script, Stretch } from "../script.js";
 
 /** Longer scripts are left to the other passes first. */

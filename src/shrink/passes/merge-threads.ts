@@ -4,8 +4,8 @@
  * they first run.
  */
 import type { ThreadSpec } from "../../scenario/types.js";
+import type { Run } from "../best-run.js";
 import { END, type ProgramCandidate, withoutOp, withThreads } from "../edit.js";
-import type { Run } from "../run.js";
 
 export function mergeThreads({ scenario }: Run): ProgramCandidate[] {
   const { threads } = scenario;

@@ -1,8 +1,9 @@
 /** The same program elsewhere in the file: pages and blocks cut out so that all moves towards 0, offsets moved to
  * rounder ones or onto each other, and a smaller file. */
+
+import type { Run } from "../best-run.js";
 import { offsetsOf } from "../cost.js";
 import { moveBytes, type ProgramCandidate } from "../edit.js";
-import type { Run } from "../run.js";
 
 /** Pages and blocks tried. */
 const MOST = 64;

@@ -1,7 +1,8 @@
 /** Closer to the default order, choice by choice: cut the list short, take the default at one point, leave one point
  * out, or a smaller value. */
+
+import type { Run } from "../best-run.js";
 import type { ScheduleCandidate } from "../edit.js";
-import type { Run } from "../run.js";
 
 export function shortenChoices({ choices }: Run): ScheduleCandidate[] {
   const departures = choices.flatMap((value, i) => (value === 0 ? [] : [i]));

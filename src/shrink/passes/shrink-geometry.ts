@@ -1,6 +1,7 @@
 /** Pages of 4k with one block each, where that shows the same: with the offsets as they are, or scaled along. */
+
+import type { Run } from "../best-run.js";
 import { moveBytes, type ProgramCandidate } from "../edit.js";
-import type { Run } from "../run.js";
 
 const PAGE = 4096;
 

@@ -1,9 +1,9 @@
 /** Shorter operations: each end of a range moves inwards, to another operation's end, to a page or block boundary, or
  * to the middle of a block. */
 import type { Op } from "../../scenario/types.js";
+import type { Run } from "../best-run.js";
 import { bytesOf, offsetsOf } from "../cost.js";
 import { mapOps, moveEnds, opLists, type ProgramCandidate } from "../edit.js";
-import type { Run } from "../run.js";
 
 /** Boundaries tried per operation. */
 const MOST = 24;

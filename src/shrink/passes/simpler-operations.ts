@@ -1,9 +1,9 @@
 /** Operations that do less: a writeback pass for an fsync, an eviction for a fadvise, a whole fsync for one of a
  * range, an allocation for zeroing, without keep-size. */
 import type { Op } from "../../scenario/types.js";
+import type { Run } from "../best-run.js";
 import { offsetsOf } from "../cost.js";
 import { mapOps, opLists, type ProgramCandidate } from "../edit.js";
-import type { Run } from "../run.js";
 
 export function simplerOperations({ scenario }: Run): ProgramCandidate[] {
   const end = Math.max(...offsetsOf(scenario));

@@ -1,0 +1,27 @@
+/**
+ * check: diagnoses scenario files and does nothing else.
+ */
+
+import type { CommandSpec } from "../command.js";
+import { EXIT } from "../exit.js";
+import { loadScenarios } from "../input/files.js";
+import type { CommonOptions } from "../input/options.js";
+import type { Session } from "../terminal/terminal.js";
+
+export const checkCommand: CommandSpec = {
+  define: (command) =>
+    command
+      .name("check")
+      .argument("<files...>", "scenario files or fsx operation files")
+      .description("say what is wrong with scenario files"),
+  run: (session: Session, _options: CommonOptions, files) => {
+    const { out, err } = session.terminal;
+    for (const { file, scenario } of loadScenarios(files, err.colours)) {
+      const ops = scenario.setup.length + scenario.threads.reduce((n, t) => n + t.ops.length, 0);
+      out.line(
+        `${out.colours.green("ok")} ${file}: ${scenario.name}, ${scenario.threads.length} threads, ${ops} operations`,
+      );
+    }
+    return EXIT.OK;
+  },
+};

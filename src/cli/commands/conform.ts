@@ -1,0 +1,169 @@
+/**
+ * conform: replays recorded traces of real kernels on the model and says how far the two agree.
+ */
+import { readdirSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { Option } from "commander";
+import { fixesOf, type KernelVariant, variantName } from "../../explore/run/subject.js";
+import { conform, modelOf } from "../../real/traces/agreement.js";
+import { type Library, RecordingSession } from "../../real/traces/recording-session.js";
+import { parseTrace, type TraceFile } from "../../real/traces/trace-format.js";
+import { conformJson } from "../../report/conform-json.js";
+import {
+  CONFORM_HEADER,
+  type ConformResult,
+  conformSummary,
+  conformText,
+  conformTotal,
+} from "../../report/conform-text.js";
+import { renderDiagnostics, visible } from "../../scenario/yaml/diagnostic.js";
+import type { CommandSpec } from "../command.js";
+import { EXIT, Stop, undecided } from "../exit.js";
+import { diagnosticPaint, readTraceText, renderStop } from "../input/files.js";
+import { chosenKernel } from "../input/kernels.js";
+import { type CommonOptions, reporterOf, sharedOptions } from "../input/options.js";
+import { startProgress } from "../terminal/progress-line.js";
+import { note, type Session } from "../terminal/terminal.js";
+
+/** Share of operations whose extents must agree; all else must agree throughout. */
+const EXTENTS_SHARE = 0.995;
+
+export const conformCommand: CommandSpec = {
+  define: (command) => {
+    command
+      .name("conform")
+      .argument("<traces...>", "recorded traces (JSON, or gzipped)")
+      .description("replay recorded traces of real kernels on the model");
+    for (const option of sharedOptions("kernel", "with", "without", "json", "reporter"))
+      command.addOption(option);
+    return command.addOption(
+      new Option("--no-assume", "try no starts of the disk where the trace does not say what was busy"),
+    );
+  },
+  run: conformAll,
+};
+
+interface Loaded {
+  readonly file: string;
+  readonly trace: TraceFile;
+  readonly variant: KernelVariant;
+}
+
+interface ConformOptions extends CommonOptions {
+  readonly assume?: boolean;
+}
+
+async function conformAll(
+  session: Session,
+  options: ConformOptions,
+  files: readonly string[],
+): Promise<number> {
+  const { out, err } = session.terminal;
+  const loaded = load(files, options, err.colours);
+  const isText = reporterOf(options) === "text";
+  note(session, `conform ${loaded.length} traces`);
+  if (isText) out.line(CONFORM_HEADER);
+  const progress = startProgress(session);
+  const results: ConformResult[] = [];
+  const recordings = new RecordingSession(libraryOf(loaded), options.assume !== false);
+  for (const { file, trace, variant } of loaded) {
+    progress.update(() => `${results.length} of ${loaded.length} traces`);
+    // Signals are seen between two traces.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (session.interrupt.signal !== undefined) break;
+    const start = recordings.startOf(file, trace);
+    const conformance = conform(trace, { model: variant.base, fixes: fixesOf(variant), busy: start.busy });
+    const result = { file, start, conformance: { ...conformance, model: variantName(variant) } };
+    results.push(result);
+    progress.stop();
+    if (isText) out.write(conformText(result, out.colours));
+  }
+  progress.stop();
+  if (isText) out.write(conformSummary(results, out.colours));
+  else out.line(JSON.stringify(conformJson(results), null, 2));
+  return results.length === 0 ? EXIT.UNDECIDED : status(results);
+}
+
+function status(results: readonly ConformResult[]): number {
+  const { ops, agree } = conformTotal(results);
+  const isWhole = agree.ret === ops && agree.size === ops && agree.contents === ops;
+  return isWhole && agree.extents >= EXTENTS_SHARE * ops ? EXIT.OK : EXIT.VIOLATION;
+}
+
+/** The traces that were asked for, and those beside them. */
+function libraryOf(loaded: readonly Loaded[]): Library {
+  const known = new Map(loaded.map(({ file, trace }) => [file, trace]));
+  const folders = new Map<string, readonly string[]>();
+  return {
+    names: (file) => {
+      const folder = dirname(file);
+      const prefix = file.slice(0, file.length - basename(file).length);
+      const names = folders.get(folder) ?? namesIn(folder).map((name) => `${prefix}${name}`);
+      folders.set(folder, names);
+      return names;
+    },
+    read: (file) => {
+      const trace = known.get(file) ?? readable(file);
+      if (trace !== undefined) known.set(file, trace);
+      return trace;
+    },
+  };
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** The trace of a file that was not asked for, if it is one. */
+function readable(file: string): TraceFile | undefined {
+  try {
+    const result = parseTrace(readTraceText(file), file);
+    return "trace" in result ? result.trace : undefined;
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    return undefined;
+  }
+}
+
+/** Reads all traces, or stops with all that is wrong with any of them. */
+function load(
+  files: readonly string[],
+  options: CommonOptions,
+  colours: Session["terminal"]["err"]["colours"],
+): Loaded[] {
+  const chosen = chosenKernel(options, undefined);
+  const loaded: Loaded[] = [];
+  const problems: string[] = [];
+  for (const file of files) {
+    try {
+      const result = parseTrace(readTraceText(file), file);
+      if ("diagnostics" in result) {
+        problems.push(renderDiagnostics(result.diagnostics, diagnosticPaint(colours)));
+        continue;
+      }
+      const { trace } = result;
+      loaded.push({ file, trace, variant: chosen ?? ownKernel(file, trace, options) });
+    } catch (error) {
+      if (!(error instanceof Stop) || error.code !== EXIT.INVALID) throw error;
+      problems.push(renderStop(error, colours));
+    }
+  }
+  if (problems.length > 0) throw new Stop(EXIT.INVALID, problems.join(""), undefined, true);
+  return loaded;
+}
+
+/** The model of the kernel that the trace names. */
+function ownKernel(file: string, trace: TraceFile, options: CommonOptions): KernelVariant {
+  const model = modelOf(trace.kernel);
+  if (model === undefined) {
+    throw undecided(
+      `no model of kernel ${visible(trace.kernel)}, which ${visible(basename(file))} was recorded on`,
+      "choose one with --kernel",
+    );
+  }
+  return chosenKernel(options, model)!;
+}

@@ -1,0 +1,66 @@
+/**
+ * demo, what `npm start` runs: the corruption of the RFC of September 2022, found on the kernel it was written
+ * against, made small, and what to try next. It expects to find it.
+ */
+import { join } from "node:path";
+import { oracleMask } from "../../explore/finding/finding.js";
+import { MODEL } from "../../kernel/versions/model-version.js";
+import { findingText } from "../../report/finding-text.js";
+import { grouped } from "../../report/style.js";
+import { pinned } from "../../tasks/index.js";
+import { DEFAULT_SCHEDULES, judge } from "../../verdict/judge-scenario.js";
+import { openPool } from "../../workers/pool.js";
+import type { CommandSpec } from "../command.js";
+import { EXIT } from "../exit.js";
+import { loadScenario } from "../input/files.js";
+import type { CommonOptions } from "../input/options.js";
+import { note, type Session, suggest } from "../terminal/terminal.js";
+import { packageScenarios } from "./list.js";
+import { present } from "./present-finding.js";
+
+const NAME = "unwritten-tail";
+
+export const demoCommand: CommandSpec = {
+  isHidden: true,
+  define: (command) => command.name("demo").description("find the corruption of the 2022 RFC"),
+  run: demo,
+};
+
+async function demo(session: Session, _options: CommonOptions): Promise<number> {
+  const { out, err } = session.terminal;
+  const started = performance.now();
+  const file = join(packageScenarios("witnesses"), `${NAME}.yaml`);
+  const scenario = loadScenario(file, err.colours);
+  const variant = { base: "6.0", with: [], without: [] };
+  const seed = `${NAME}.yaml:${MODEL}`;
+  note(session, `Looking for the data corruption of the 2022 RFC on the model of 6.0 (seed ${seed}) ...`);
+  const pool = openPool(1);
+  const options = { subject: { scenario, variant }, seed, schedules: DEFAULT_SCHEDULES };
+  const judgement = await judge(pool, options, () => session.interrupt.signal !== undefined);
+  if (judgement.failure === undefined) {
+    out.line("not found: that was not expected");
+    return EXIT.VIOLATION;
+  }
+  const shrunk = await pool.run({
+    sort: "shrink",
+    run: pinned(scenario, variant, judgement.failure.choices, undefined, undefined),
+    mask: oracleMask(scenario.oracles),
+    withCures: true,
+  });
+  const reported = present(session, shrunk, { foundIn: `schedule ${grouped(judgement.failure.schedule)}` });
+  out.write(findingText(reported, out.colours));
+  note(
+    session,
+    `\nFound, as expected, in ${((performance.now() - started) / 1000).toFixed(1)} s. What next:`,
+  );
+  const witness = `scenarios/witnesses/${NAME}.yaml`;
+  suggest(
+    session,
+    [`step ${reported.token}`, "walk through the race"],
+    [`bisect ${witness} --good 6.2 --bad 6.0`, "which patch cures it"],
+    [`run ${witness}`, "on every kernel it names"],
+    ["matrix", "every known race by kernel"],
+    ["fuzz --kernel 6.2", "what is still wrong there"],
+  );
+  return EXIT.OK;
+}

@@ -1,0 +1,240 @@
+/**
+ * explore: every schedule, fault placement and eviction within the bounds; says what was proved.
+ */
+import { Option } from "commander";
+import { oracleMask } from "../../explore/finding/finding.js";
+import { variantName } from "../../explore/run/subject.js";
+import type { Estimate } from "../../explore/search/estimate.js";
+import type { ExploreResult } from "../../explore/search/prove.js";
+import type { Reductions, Progress as SearchProgress } from "../../explore/search/search.js";
+import { exploreJson } from "../../report/explore-json.js";
+import { type Bounds, type Explored, exploreText } from "../../report/explore-text.js";
+import type { ReportedFinding } from "../../report/finding-text.js";
+import { githubAnnotation } from "../../report/github.js";
+import { grouped } from "../../report/style.js";
+import type { PinnedRun } from "../../scenario/token.js";
+import { pinned } from "../../tasks/index.js";
+import {
+  type Exploration,
+  type Explored as Searched,
+  startExploring,
+} from "../../workers/explore-off-thread.js";
+import type { CommandSpec } from "../command.js";
+import { EXIT, usage } from "../exit.js";
+import { someOf, wholeNumber } from "../input/numbers.js";
+import { type CommonOptions, reporterOf, sharedOptions } from "../input/options.js";
+import { readInput } from "../input/run-input.js";
+import { startProgress } from "../terminal/progress-line.js";
+import { note, type Session, suggest } from "../terminal/terminal.js";
+import { exploreRealizable } from "./explore-realizable.js";
+import { tokenOf } from "./present-finding.js";
+
+const REDUCTION_NAMES = ["symmetry", "persistent", "sleep", "none"] as const;
+
+interface ExploreCliOptions extends CommonOptions {
+  readonly preemptions?: number;
+  readonly memory?: number;
+  readonly exact?: boolean;
+  readonly bfs?: boolean;
+  readonly reduction?: readonly (typeof REDUCTION_NAMES)[number][];
+}
+
+export const exploreCommand: CommandSpec = {
+  define: (command) => {
+    command
+      .name("explore")
+      .argument("<x>", "scenario file (or a token or case seed, for its program)")
+      .description("every schedule within the bounds: a proof, or the shortest failing run");
+    for (const option of sharedOptions(
+      "kernel",
+      "with",
+      "without",
+      "faults",
+      "evictions",
+      "time",
+      "oracle",
+      "realizable",
+      "fine",
+      "json",
+      "reporter",
+    )) {
+      command.addOption(option);
+    }
+    return command
+      .addOption(
+        new Option("--preemptions <n>", "go through bounds 0, 1, ... n of preemptions per run").argParser(
+          wholeNumber("--preemptions", 0, 1000, 2),
+        ),
+      )
+      .addOption(
+        new Option("--memory <size>", "cap on memory, such as 500m or 2g")
+          .default(2 ** 31, "2g")
+          .argParser(memory),
+      )
+      .addOption(new Option("--exact", "keep whole states instead of fingerprints"))
+      .addOption(new Option("--bfs", "breadth first from the start"))
+      .addOption(
+        new Option("--reduction <names>", `default symmetry; ${REDUCTION_NAMES.join(", ")}`).argParser(
+          someOf("--reduction", REDUCTION_NAMES),
+        ),
+      );
+  },
+  run: (session: Session, options: ExploreCliOptions, [x]) => explore(session, options, x!),
+};
+
+const UNITS: { readonly [unit: string]: number } = { "": 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
+const LEAST_MEMORY = 2 ** 20;
+
+function memory(text: string): number {
+  const match = /^(\d{1,15})([kmg]?)$/i.exec(text);
+  const bytes = match === null ? 0 : Number(match[1]) * UNITS[match[2]!.toLowerCase()]!;
+  if (bytes >= LEAST_MEMORY && bytes <= 2 ** 40) return bytes;
+  throw usage(`--memory: expected a size from 1m to 1024g, found "${text}"`, "for example --memory 2g");
+}
+
+async function explore(session: Session, options: ExploreCliOptions, x: string): Promise<number> {
+  const { run } = readInput(session, x, options);
+  const { schedule: _, ...scenario } = run.scenario;
+  const program: PinnedRun = { ...run, scenario, choices: [] };
+  if (options.realizable === true) return exploreRealizable(session, options, program);
+  const reductions = reductionsOf(options);
+  note(session, `explore ${scenario.name} on ${variantName(run.variant)}`);
+  const started = performance.now();
+  const { result, searchSeconds } = await search(session, options, program, reductions);
+  const explored: Explored = {
+    scenario,
+    variant: run.variant,
+    result,
+    bounds: boundsOf(program, options),
+    seconds: (performance.now() - started) / 1000,
+    searchSeconds,
+    reported: reportedOf(program, result),
+  };
+  print(session, options, explored);
+  const { signal } = session.interrupt;
+  if (signal !== undefined) note(session, `interrupted by ${signal}; partial result above`);
+  if (result.verdict === "mismatch") {
+    const again = explored.reported?.token ?? x;
+    suggest(session, [`step ${again}`, "walk through it"], [`bisect ${again}`, "which patch cures it"]);
+    return EXIT.VIOLATION;
+  }
+  return result.verdict === "ok" ? EXIT.OK : EXIT.UNDECIDED;
+}
+
+async function search(
+  session: Session,
+  options: ExploreCliOptions,
+  { scenario, variant, faultCap, evictions }: PinnedRun,
+  reductions: Reductions | undefined,
+): Promise<Searched> {
+  const progress = startProgress(session);
+  const started = performance.now();
+  let estimate: Estimate | undefined;
+  const exploration = startExploring(
+    {
+      scenario,
+      variant,
+      ...(faultCap === undefined ? {} : { faultCap }),
+      ...(evictions === undefined ? {} : { evictions }),
+      ...(options.fine === true ? { fine: true } : {}),
+    },
+    {
+      memoryBytes: options.memory!,
+      exact: options.exact === true,
+      bfs: options.bfs === true,
+      ...(options.preemptions === undefined ? {} : { preemptions: options.preemptions }),
+      ...(reductions === undefined ? {} : { reductions }),
+      ...(options.oracle === undefined ? {} : { mask: oracleMask(options.oracle) }),
+    },
+    (reply) => {
+      if (reply.sort === "estimate") {
+        if (reply.estimate.states > 2 * reply.known) estimate = reply.estimate;
+        note(session, estimateText(estimate, reply.known));
+      }
+      if (reply.sort === "progress")
+        progress.update(() => progressText(reply.progress, estimate, performance.now() - started));
+    },
+  );
+  return finished(session, exploration, options.time, () => progress.stop());
+}
+
+/** The result, with what was covered when a signal or the time comes first. */
+async function finished(
+  session: Session,
+  exploration: Exploration,
+  seconds: number | undefined,
+  cleanUp: () => void,
+): Promise<Searched> {
+  const timer = seconds === undefined ? undefined : setTimeout(() => exploration.stop(), seconds * 1000);
+  try {
+    const result = await session.interrupt.race(exploration.result);
+    if (result !== undefined) return result;
+    exploration.stop();
+    return await exploration.result;
+  } finally {
+    clearTimeout(timer);
+    cleanUp();
+  }
+}
+
+function estimateText(estimate: Estimate | undefined, known: number): string {
+  if (estimate === undefined) return `more than ${grouped(known)} states`;
+  return `about ${grouped(estimate.states)} states, perhaps a third or three times as many`;
+}
+
+function progressText(p: SearchProgress, estimate: Estimate | undefined, ms: number): string {
+  const of = estimate === undefined ? "" : `, ${shareText(p.states / estimate.states)}`;
+  const rate = grouped(Math.round(p.states / Math.max(0.001, ms / 1000)));
+  const megabytes = Math.round(p.bytes / 2 ** 20);
+  return `${grouped(p.states)} states${of}, ${rate}/s, depth ${p.depth}, queue ${grouped(p.queue)}, ${megabytes} MB`;
+}
+
+function shareText(share: number): string {
+  return share < 1 ? `${Math.floor(100 * share)}% of the estimate` : "past the estimate";
+}
+
+function reductionsOf(options: ExploreCliOptions): Reductions | undefined {
+  const names = options.reduction;
+  if (names === undefined) return undefined;
+  if (names.includes("none") && names.length > 1) {
+    throw usage("--reduction: none goes with no other", "for example --reduction symmetry,sleep");
+  }
+  return {
+    symmetry: names.includes("symmetry"),
+    persistent: names.includes("persistent"),
+    sleep: names.includes("sleep"),
+  };
+}
+
+function boundsOf({ scenario, faultCap, evictions }: PinnedRun, options: ExploreCliOptions): Bounds {
+  const { evictions: own, ...faults } = scenario.budget;
+  return {
+    threads: scenario.threads.length,
+    evictions: evictions ?? own,
+    faults: Object.fromEntries(
+      Object.entries(faults)
+        .filter(([, n]) => n > 0)
+        .map(([name, n]) => [name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`), n]),
+    ),
+    faultCap: faultCap ?? null,
+    preemptions: options.preemptions ?? null,
+    steps: options.fine === true ? "fine" : "merged",
+  };
+}
+
+function reportedOf(program: PinnedRun, { finding }: ExploreResult): ReportedFinding | undefined {
+  if (finding === undefined) return undefined;
+  const { scenario, variant, faultCap, evictions } = program;
+  const run = pinned(scenario, variant, finding.choices, faultCap, evictions);
+  return { finding, run, token: tokenOf(run) };
+}
+
+function print(session: Session, options: ExploreCliOptions, explored: Explored): void {
+  const { out } = session.terminal;
+  const reporter = reporterOf(options);
+  if (reporter === "json") out.line(JSON.stringify(exploreJson(explored), null, 2));
+  else if (reporter === "jsonl") out.line(JSON.stringify(exploreJson(explored)));
+  else if (reporter === "github") {
+    if (explored.reported !== undefined) out.line(githubAnnotation(explored.reported));
+  } else out.write(exploreText(explored, out.colours));
+}

@@ -1,0 +1,59 @@
+/**
+ * export: a C program that shows a finding on a real kernel.
+ */
+import { Option } from "commander";
+import { variantName } from "../../explore/run/subject.js";
+import { exportC } from "../../real/export/export-c.js";
+import type { CommandSpec } from "../command.js";
+import { EXIT, undecided } from "../exit.js";
+import { writeWhole } from "../input/files.js";
+import { type CommonOptions, sharedOptions } from "../input/options.js";
+import { programFor, readPlan } from "../input/plan-input.js";
+import { noteWrapped, type Session, suggest } from "../terminal/terminal.js";
+
+interface ExportOptions extends CommonOptions {
+  readonly output?: string;
+}
+
+export const exportCommand: CommandSpec = {
+  define: (command) => {
+    command
+      .name("export")
+      .argument("<x>", "token, case seed or scenario file")
+      .description("a C program that shows it on a real kernel");
+    for (const option of sharedOptions("kernel", "with", "without", "strategy", "realizable", "json"))
+      command.addOption(option);
+    return command.addOption(new Option("-o, --output <file>", "write it there instead of stdout"));
+  },
+  run: (session: Session, options: ExportOptions, [x]) => exportProgram(session, options, x!),
+};
+
+function exportProgram(session: Session, options: ExportOptions, x: string): number {
+  const plan = readPlan(session, x, options);
+  const made = programFor(plan, plan.variant);
+  if ("problems" in made) throw undecided(`${x} cannot be exported: ${made.problems.join(" ")}`);
+  const source = exportC(made.program);
+  if (options.output !== undefined) writeWhole(options.output, source);
+  if (plan.note !== undefined) noteWrapped(session, plan.note);
+  const { out } = session.terminal;
+  const kernel = variantName(plan.variant);
+  if (options.json === true) {
+    const { output } = options;
+    const { name, file } = made.program;
+    const document = {
+      schema: "stalemap/export/1",
+      name,
+      kernel,
+      block: file.block,
+      model: made.verdict,
+      kind: plan.finding?.kind ?? null,
+      note: plan.note ?? null,
+      output: output ?? null,
+      ...(output === undefined ? { source } : {}),
+    };
+    out.line(JSON.stringify(document, null, 2));
+  } else if (options.output === undefined) out.write(source);
+  else out.line(`${options.output}: ${made.program.name}, data ${made.verdict} on ${kernel} by the model`);
+  suggest(session, [`real ${x}`, "compiles it and runs it on this machine"]);
+  return EXIT.OK;
+}

@@ -1,0 +1,265 @@
+/**
+ * fuzz: random programs under random schedules until a finding, a count, a time or a signal.
+ */
+import { randomInt } from "node:crypto";
+import { Option } from "commander";
+import { oracleMask } from "../../explore/finding/finding.js";
+import { type KernelVariant, variantName } from "../../explore/run/subject.js";
+import { type CaseOptions, caseSeedText } from "../../fuzz/case.js";
+import { findingText, type ReportedFinding } from "../../report/finding-text.js";
+import { type FuzzSummary, fuzzText } from "../../report/fuzz-text.js";
+import { githubAnnotation } from "../../report/github.js";
+import { findingJson, fuzzJson } from "../../report/json.js";
+import { grouped } from "../../report/style.js";
+import type { FailedCase, FuzzJob, FuzzResult } from "../../tasks/index.js";
+import { inOrder, openPool, type Pool } from "../../workers/pool.js";
+import type { CommandSpec } from "../command.js";
+import { EXIT } from "../exit.js";
+import { checkDirectory } from "../input/files.js";
+import { chosenKernel, kernelFlags } from "../input/kernels.js";
+import { wholeNumber } from "../input/numbers.js";
+import { type CommonOptions, reporterOf, sharedOptions, strategyOf } from "../input/options.js";
+import { startProgress } from "../terminal/progress-line.js";
+import { note, type Session, suggest } from "../terminal/terminal.js";
+import { foundPath, present } from "./present-finding.js";
+
+/** Cases per job: some milliseconds of work. */
+const BATCH = 25;
+
+/** Where findings are saved unless --out says otherwise. */
+const FOUND = "scenarios/found";
+
+interface FuzzOptions extends CommonOptions {
+  readonly out?: string;
+  readonly from?: number;
+  readonly keepGoing?: boolean;
+}
+
+export const fuzzCommand: CommandSpec = {
+  define: (command) => {
+    command.name("fuzz").description("random programs, random schedules, until the first finding");
+    for (const option of sharedOptions(
+      "kernel",
+      "with",
+      "without",
+      "seed",
+      "runs",
+      "time",
+      "strategy",
+      "depth",
+      "realizable",
+      "jobs",
+      "faults",
+      "evictions",
+      "oracle",
+      "json",
+      "reporter",
+    ))
+      command.addOption(option);
+    return command
+      .addOption(new Option("--keep-going", "go on after a finding; one finding per kind, with a count"))
+      .addOption(
+        new Option("--from <n>", "first case").argParser(
+          wholeNumber("--from", 0, Number.MAX_SAFE_INTEGER, 1000),
+        ),
+      )
+      .addOption(new Option("--out <dir>", `where findings are saved (${FOUND})`));
+  },
+  run: fuzz,
+};
+
+async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
+  const started = performance.now();
+  const variant = chosenKernel(options, "6.0")!;
+  const seed = options.seed ?? String(randomInt(1, 1_000_000_000));
+  const caseOptions = caseOptionsOf(options, variant, seed);
+  checkDirectory(options.out ?? FOUND);
+  note(
+    session,
+    `fuzz ${variantName(variant)}, seed ${seed}${options.from === undefined ? "" : `, from case ${options.from}`}`,
+  );
+  const pool = openPool(options.jobs ?? 1);
+  try {
+    const hunt = await search(session, options, caseOptions, pool, started);
+    const seconds = (performance.now() - started) / 1000;
+    const findings = await reportKinds(session, options, caseOptions, pool, hunt);
+    const summary: FuzzSummary = {
+      seed,
+      variant,
+      programs: hunt.programs,
+      schedules: hunt.schedules,
+      steps: hunt.steps,
+      seconds,
+      findings,
+      from: options.from ?? 0,
+    };
+    print(session, options, summary);
+    closing(session, options, summary, hunt);
+    if (findings.length > 0) return EXIT.VIOLATION;
+    return hunt.programs > 0 ? EXIT.OK : EXIT.UNDECIDED;
+  } finally {
+    await pool.close();
+  }
+}
+
+function caseOptionsOf(options: FuzzOptions, variant: KernelVariant, seed: string): CaseOptions {
+  const { depth, faults, evictions } = options;
+  const strategy = strategyOf(options);
+  // What user space forces, it sees as wrong bytes.
+  const oracles = options.oracle ?? (strategy === "realizable" ? ["content"] : undefined);
+  return {
+    variant,
+    seed,
+    mask: oracleMask(oracles),
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(depth === undefined ? {} : { depth }),
+    ...(faults === undefined ? {} : { faults }),
+    ...(evictions === undefined ? {} : { evictions }),
+  };
+}
+
+interface Hunt {
+  programs: number;
+  schedules: number;
+  steps: number;
+  /** First failing case of each kind, and how many cases failed that way. */
+  readonly kinds: Map<string, { readonly first: FailedCase; count: number }>;
+  /** Where to resume. */
+  next: number;
+  isCut: boolean;
+}
+
+async function search(
+  session: Session,
+  options: FuzzOptions,
+  caseOptions: CaseOptions,
+  pool: Pool,
+  started: number,
+): Promise<Hunt> {
+  const from = options.from ?? 0;
+  const hunt: Hunt = { programs: 0, schedules: 0, steps: 0, kinds: new Map(), next: from, isCut: false };
+  const deadline = options.time === undefined ? Number.POSITIVE_INFINITY : started + options.time * 1000;
+  const progress = startProgress(session);
+  const results = inOrder(pool, jobs(caseOptions, from, options.runs, options.keepGoing === true));
+  while (true) {
+    const next = await session.interrupt.race(results.next());
+    if (next === undefined || session.interrupt.signal !== undefined) hunt.isCut = true;
+    if (next === undefined || next.done === true) break;
+    take(hunt, next.value.result);
+    progress.update(() => line(hunt, started));
+    if (hunt.isCut || (hunt.kinds.size > 0 && options.keepGoing !== true)) break;
+    if (performance.now() >= deadline) break;
+  }
+  progress.stop();
+  return hunt;
+}
+
+function* jobs(
+  options: CaseOptions,
+  from: number,
+  runs: number | undefined,
+  keepGoing: boolean,
+): Generator<FuzzJob> {
+  const end = Math.min(Number.MAX_SAFE_INTEGER, from + (runs ?? Number.MAX_SAFE_INTEGER));
+  for (let n = from; n < end; n += BATCH) {
+    yield { sort: "fuzz", options, from: n, count: Math.min(BATCH, end - n), keepGoing };
+  }
+}
+
+function take(hunt: Hunt, result: FuzzResult): void {
+  hunt.programs += result.cases;
+  hunt.schedules += result.schedules;
+  hunt.steps += result.steps;
+  hunt.next += result.cases;
+  for (const failed of result.failures) {
+    const known = hunt.kinds.get(failed.kind);
+    if (known === undefined) hunt.kinds.set(failed.kind, { first: failed, count: 1 });
+    else known.count++;
+  }
+}
+
+function line(hunt: Hunt, started: number): string {
+  const seconds = (performance.now() - started) / 1000;
+  const kinds = hunt.kinds.size > 0 ? `, ${hunt.kinds.size} kinds of findings` : "";
+  return (
+    `case ${grouped(hunt.next)}: ${grouped(hunt.schedules)} schedules, ` +
+    `${grouped(hunt.steps)} steps in ${seconds.toFixed(0)} s${kinds}`
+  );
+}
+
+/** The options that a case depends on beside its seed, as flags. */
+function caseFlags(options: FuzzOptions): string {
+  const { oracle, depth, faults, evictions } = options;
+  const strategy = strategyOf(options);
+  const flags = { oracle: oracle?.join(","), strategy, depth, faults, evictions };
+  return Object.entries(flags)
+    .flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${value}`]))
+    .join("");
+}
+
+/** A finding and how many cases showed its kind. */
+export interface CountedFinding extends ReportedFinding {
+  readonly count: number;
+}
+
+async function reportKinds(
+  session: Session,
+  options: FuzzOptions,
+  caseOptions: CaseOptions,
+  pool: Pool,
+  hunt: Hunt,
+): Promise<CountedFinding[]> {
+  const findings: CountedFinding[] = [];
+  const progress = startProgress(session);
+  for (const { first, count } of hunt.kinds.values()) {
+    progress.update(() => `shrinking case ${first.n}`);
+    const shrunk = await pool.run({
+      sort: "shrink",
+      run: first.run,
+      mask: caseOptions.mask,
+      withCures: true,
+      isRealizable: caseOptions.strategy === "realizable",
+    });
+    const caseSeed = caseSeedText(caseOptions, first.n);
+    const kernel = caseSeed.split(":")[1]!;
+    const file = foundPath(options.out ?? FOUND, kernel, shrunk.finding, `${caseOptions.seed}-${first.n}`);
+    const foundIn = `case ${grouped(first.n)}, schedule ${first.schedules}`;
+    findings.push({
+      ...present(session, shrunk, { caseSeed, file, foundIn }),
+      caseFlags: caseFlags(options),
+      count,
+    });
+  }
+  progress.stop();
+  return findings;
+}
+
+function print(session: Session, options: FuzzOptions, summary: FuzzSummary): void {
+  const { out } = session.terminal;
+  const reporter = reporterOf(options);
+  if (reporter === "json") out.line(JSON.stringify(fuzzJson(summary), null, 2));
+  else if (reporter === "jsonl")
+    for (const found of summary.findings) out.line(JSON.stringify(findingJson(found)));
+  else if (reporter === "github") for (const found of summary.findings) out.line(githubAnnotation(found));
+  else {
+    for (const found of summary.findings) out.line(findingText(found, out.colours));
+    out.write(fuzzText(summary, out.colours));
+  }
+}
+
+function closing(session: Session, options: FuzzOptions, summary: FuzzSummary, hunt: Hunt): void {
+  const { seed, variant } = summary;
+  if (session.interrupt.signal !== undefined) {
+    note(session, `interrupted by ${session.interrupt.signal}; partial result above`);
+    const left = options.runs === undefined ? "" : ` --runs ${Math.max(1, options.runs - hunt.programs)}`;
+    const flags = `${kernelFlags(variant)} --seed ${seed} --from ${hunt.next}${left}${caseFlags(options)}${options.keepGoing === true ? " --keep-going" : ""}`;
+    suggest(session, [`fuzz ${flags}`, "resumes"]);
+    return;
+  }
+  const [first] = summary.findings;
+  if (first === undefined) return;
+  const x = first.file ?? first.token ?? first.caseSeed ?? "";
+  suggest(session, [`step ${x}`, "walk through it"], [`bisect ${x}`, "which patch cures it"]);
+  if (strategyOf(options) === "realizable")
+    suggest(session, [`real ${x}`, "shows it on this machine's kernel"]);
+}

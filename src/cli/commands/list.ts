@@ -1,0 +1,117 @@
+/**
+ * list: kernels, fixes, scenarios, operations, strategies, oracles and windows.
+ */
+import { type Dirent, existsSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Argument } from "commander";
+import { STRATEGY_NAMES } from "../../explore/strategies/index.js";
+import { WINDOWS } from "../../kernel/machine/windows.js";
+import { FIXES } from "../../kernel/versions/fixes.js";
+import { RELEASES } from "../../kernel/versions/releases.js";
+import { type ListItem, type ListSection, listText } from "../../report/list-text.js";
+import { OPS } from "../../scenario/language/operations.js";
+import { ORACLES } from "../../scenario/types.js";
+import type { CommandSpec } from "../command.js";
+import { EXIT } from "../exit.js";
+import { parseFile, readText } from "../input/files.js";
+import { oneOf } from "../input/numbers.js";
+import { type CommonOptions, sharedOptions } from "../input/options.js";
+import type { Session } from "../terminal/terminal.js";
+
+const WHAT = ["kernels", "fixes", "scenarios", "ops", "strategies", "oracles", "windows"] as const;
+type What = (typeof WHAT)[number];
+
+export const listCommand: CommandSpec = {
+  define: (command) => {
+    command
+      .name("list")
+      .description("what there is: kernels, fixes, scenarios, ...")
+      .addArgument(new Argument("[what]", WHAT.join(", ")).argParser(oneOf("list", WHAT)));
+    for (const option of sharedOptions("json")) command.addOption(option);
+    return command;
+  },
+  run: ({ terminal }: Session, options: CommonOptions, [what]) => {
+    const chosen = what === undefined ? WHAT : [what as What];
+    const sections = chosen.map((name): ListSection => ({ title: name, items: ITEMS[name]() }));
+    if (options.json === true) {
+      const body = Object.fromEntries(sections.map(({ title, items }) => [title, items]));
+      terminal.out.line(JSON.stringify({ schema: "stalemap/list/1", ...body }, null, 2));
+    } else terminal.out.write(listText(sections, terminal.out.colours));
+    return EXIT.OK;
+  },
+};
+
+const ITEMS: { readonly [W in What]: () => ListItem[] } = {
+  kernels: () => RELEASES.map(({ name, about }) => ({ name, facts: "", about })),
+  fixes: () =>
+    FIXES.map(({ name, title, commits, release, about, sort }) => ({
+      name,
+      facts: `${[sort, ...commits, release].join(", ")}`,
+      about: `${about} (${title})`,
+    })),
+  scenarios: () => ["witnesses", "examples"].flatMap(scenarioItems),
+  ops: () =>
+    Object.entries(OPS).map(([name, { about, modifiers }]) => {
+      const extra = Object.keys(modifiers);
+      return { name, facts: "", about: extra.length > 0 ? `${about} (${extra.join(", ")})` : about };
+    }),
+  strategies: () => STRATEGY_NAMES.map((name) => ({ name, facts: "", about: STRATEGIES[name] })),
+  oracles: () => ORACLES.map((name) => ({ name, facts: "", about: ORACLE_ABOUT[name] })),
+  windows: () => WINDOWS.map(([name, about]) => ({ name, facts: "", about })),
+};
+
+const STRATEGIES: { readonly [S in (typeof STRATEGY_NAMES)[number]]: string } = {
+  mixed: "takes turns in random, sticky and pct with depths 2, 3 and 5 (the default)",
+  random: "the next thread is drawn from those that can run",
+  sticky: "as random, but mostly stays on the running thread",
+  pct: "random priorities with --depth - 1 change points (Burckhardt et al., ASPLOS 2010)",
+  pos: "random priorities, drawn anew after each racing step (Yuan et al., CAV 2018)",
+  urw: "threads drawn in proportion to the steps they have left (Zhao et al., ASPLOS 2025)",
+  realizable: "only schedules that user space can force on a real kernel (--realizable)",
+};
+
+const ORACLE_ABOUT: { readonly [O in (typeof ORACLES)[number]]: string } = {
+  content: "cache and disk hold what was written last",
+  exposure: "nobody reads what a block or a page held before",
+  backing: "writeback finds an extent under every dirty block below EOF",
+  results: "calls return what was asked unless a fault explains less; fsync is durable",
+  accounting: "reservations equal delalloc blocks; none is left behind",
+  progress: "no deadlock, no livelock, one lock order",
+};
+
+/** The directory of scenarios that the package brings. */
+export function packageScenarios(kind: string): string {
+  return fileURLToPath(new URL(`../../../scenarios/${kind}`, import.meta.url));
+}
+
+/** The scenario files of a directory as paths a person would type. */
+export function scenarioFiles(kind: string): string[] {
+  const directory = packageScenarios(kind);
+  if (!existsSync(directory)) return [];
+  const files = readdirSync(directory, { withFileTypes: true }).filter((f: Dirent) =>
+    /\.ya?ml$/.test(f.name),
+  );
+  return files.map((f) => short(join(directory, f.name))).sort();
+}
+
+function short(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith("..") ? path : near;
+}
+
+function scenarioItems(kind: string): ListItem[] {
+  return scenarioFiles(kind).map((file) => {
+    const result = parseFile(file, readText(file));
+    const about =
+      "scenario" in result ? (result.scenario.about ?? result.scenario.name) : "not valid: see check";
+    return {
+      name: file
+        .split("/")
+        .at(-1)!
+        .replace(/\.ya?ml$/, ""),
+      facts: file,
+      about,
+    };
+  });
+}

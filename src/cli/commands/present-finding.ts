@@ -1,0 +1,101 @@
+/**
+ * From a failing run to what is shown of it: shrunk, with its token, cures and file.
+ */
+import { join } from "node:path";
+import type { Finding } from "../../explore/finding/finding.js";
+import { scheduleOf } from "../../explore/pin/pinned-schedule.js";
+import { variantName } from "../../explore/run/subject.js";
+import { headline, type ReportedFinding } from "../../report/finding-text.js";
+import { printScenario } from "../../scenario/language/print.js";
+import { encodeToken, type PinnedRun } from "../../scenario/token.js";
+import type { Scenario } from "../../scenario/types.js";
+import { type ShrinkResult, subjectOf } from "../../tasks/index.js";
+import { Stop } from "../exit.js";
+import { renderStop, writeWhole } from "../input/files.js";
+import { kernelFlags } from "../input/kernels.js";
+import type { Session } from "../terminal/terminal.js";
+
+/** A token that is longer does not fit a line of a mail; the file takes its place. */
+const LONGEST_TOKEN = 200;
+
+export interface Origin {
+  readonly foundIn?: string;
+  readonly caseSeed?: string | undefined;
+  /** Path to save the scenario at. */
+  readonly file?: string | undefined;
+}
+
+/** Puts together what is known of a shrunk finding; saves it when it has a file. */
+export function present(session: Session, shrunk: ShrinkResult, origin: Origin): ReportedFinding {
+  const { run, finding } = shrunk;
+  const token = tokenOf(run);
+  const file = origin.file === undefined ? undefined : save(session, origin.file, shrunk, origin.caseSeed);
+  return {
+    finding,
+    run,
+    before: shrunk.before,
+    token,
+    caseSeed: origin.caseSeed,
+    file,
+    ...(shrunk.curedBy === undefined ? {} : { curedBy: shrunk.curedBy }),
+    ...(origin.foundIn === undefined ? {} : { foundIn: origin.foundIn }),
+  };
+}
+
+/** Saves the finding; one that cannot be saved is still reported. */
+function save(
+  session: Session,
+  file: string,
+  { run, finding }: ShrinkResult,
+  caseSeed: string | undefined,
+): string | undefined {
+  try {
+    writeWhole(file, foundFile(run, finding, caseSeed));
+    return file;
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    session.terminal.err.write(renderStop(error, session.terminal.err.colours));
+    return undefined;
+  }
+}
+
+/** The token of a run, unless it is too long to be of use. */
+export function tokenOf(run: PinnedRun): string | undefined {
+  const token = encodeToken(run);
+  return token.length <= LONGEST_TOKEN ? token : undefined;
+}
+
+/** The scenario file of a finding: its program, its kernel and kind, and the schedule that shows it. */
+export function foundFile(run: PinnedRun, finding: Finding, caseSeed: string | undefined): string {
+  const { base, with: added, without } = run.variant;
+  const isPlain = added.length === 0 && without.length === 0;
+  const budget =
+    run.evictions === undefined ? run.scenario.budget : { ...run.scenario.budget, evictions: run.evictions };
+  const verdict = { expect: "mismatch" as const, kind: finding.kind };
+  const scenario: Scenario = {
+    ...run.scenario,
+    about: aboutText(finding),
+    budget,
+    expect: isPlain ? [{ kernel: base, ...verdict }] : [],
+    variants: isPlain ? [] : [{ base, with: added, without, ...verdict }],
+    schedule: scheduleOf(subjectOf(run), run.choices),
+  };
+  const header = [
+    `Found by stalemap on ${variantName(run.variant)}${caseSeed === undefined ? "" : `, case ${caseSeed}`}.`,
+    "npx stalemap repro THIS-FILE shows the race;",
+    `npx stalemap run THIS-FILE ${kernelFlags(run.variant)} runs its schedule once.`,
+  ];
+  return printScenario(scenario, header);
+}
+
+function aboutText(finding: Finding): string {
+  const what = headline(finding);
+  if (finding.oracle === "results" || finding.oracle === "progress") return what;
+  return `${what}: expected ${finding.expected}, found ${finding.actual}`;
+}
+
+/** A file name for a finding that depends on nothing but its case. */
+export function foundPath(directory: string, kernel: string, finding: Finding, name: string): string {
+  const plain = `${kernel}-${finding.oracle}-${name}`.replace(/[^\w.-]+/g, "-");
+  return join(directory, `${plain}.yaml`);
+}

@@ -1,0 +1,70 @@
+/** real record: random traces of this machine's kernel, or of others under QEMU. */
+import { join } from "node:path";
+import { Interrupted } from "../../real/machine/cleanup.js";
+import { nativeProblems, qemuProblems } from "../../real/machine/environment.js";
+import { type RecordedTrace, type RecordRequest, recordAll } from "../../real/record/record-here.js";
+import { recordQemu } from "../../real/record/record-qemu.js";
+import type { TraceKind } from "../../real/record/recorder.js";
+import { EXIT, undecided, usage } from "../exit.js";
+import { writeWhole } from "../input/files.js";
+import type { CommonOptions } from "../input/options.js";
+import { note, type Session } from "../terminal/terminal.js";
+
+export interface RecordOptions extends CommonOptions {
+  readonly block?: number | undefined;
+  readonly ops?: number;
+  readonly count?: number;
+  readonly kind?: TraceKind;
+  readonly fsImage?: string;
+  readonly qemu?: readonly string[];
+  readonly output?: string;
+}
+
+const OPS = 100;
+
+export async function recordTraces(
+  session: Session,
+  options: RecordOptions,
+  xs: readonly string[],
+): Promise<number> {
+  if (xs.length > 1) throw usage(`real record takes options only, found ${xs[1]}`);
+  const requests = requestsOf(options);
+  const { qemu, fsImage, output = "traces" } = options;
+  const problems = qemu === undefined ? nativeProblems() : qemuProblems();
+  if (problems.length > 0) throw undecided(problems.join(" "));
+  for (const kernel of qemu ?? [undefined]) {
+    if (kernel !== undefined) note(session, `booting ${kernel}`);
+    const traces = await recorded(() =>
+      kernel === undefined
+        ? recordAll(requests, fsImage)
+        : recordQemu(requests, { kernel, imageDir: fsImage }),
+    );
+    for (const trace of traces) writeTrace(session, trace, output, options.json === true);
+  }
+  return EXIT.OK;
+}
+
+function requestsOf({ seed: text, count = 1, ops = OPS, kind = "any", block = 4096 }: RecordOptions) {
+  const seed = Number(text ?? 1);
+  if (!Number.isSafeInteger(seed + count) || seed < 0)
+    throw usage("--seed: record needs a whole number", "for example --seed 42");
+  return Array.from({ length: count }, (_, i): RecordRequest => ({ seed: seed + i, ops, kind, block }));
+}
+
+async function recorded(work: () => Promise<RecordedTrace[]>): Promise<RecordedTrace[]> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    throw undecided((error as Error).message);
+  }
+}
+
+function writeTrace({ terminal }: Session, trace: RecordedTrace, output: string, asJson: boolean): void {
+  const file = join(output, trace.path);
+  writeWhole(file, trace.json);
+  const text = asJson
+    ? JSON.stringify({ schema: "stalemap/record/1", ...trace.request, file }, null, 2)
+    : file;
+  terminal.out.line(text);
+}

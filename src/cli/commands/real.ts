@@ -1,0 +1,212 @@
+/**
+ * real: builds the program of a finding and runs it on this machine's kernel or under QEMU; and the table of many.
+ */
+import { Option } from "commander";
+import type { Plan } from "../../force/plan.js";
+import type { RealProgram } from "../../force/real-program.js";
+import { Interrupted } from "../../real/machine/cleanup.js";
+import { nativeProblems, qemuProblems } from "../../real/machine/environment.js";
+import { resolveKernel, versionOf } from "../../real/machine/kernel-package.js";
+import { modelFor } from "../../real/machine/model-of-kernel.js";
+import { runNative, runningKernel } from "../../real/machine/native.js";
+import { runQemu } from "../../real/machine/qemu.js";
+import { kernelLabel, type RealResult } from "../../real/machine/running-kernel.js";
+import { TRACE_KINDS, type TraceKind } from "../../real/record/recorder.js";
+import {
+  agrees,
+  REAL_LEGEND,
+  type RealCell,
+  realJson,
+  realMatrixText,
+  realText,
+} from "../../report/real-text.js";
+import type { CommandSpec } from "../command.js";
+import { EXIT, Stop, undecided, usage, worst } from "../exit.js";
+import { exists } from "../input/files.js";
+import { oneOf, wholeNumber } from "../input/numbers.js";
+import { type CommonOptions, sharedOptions } from "../input/options.js";
+import { programFor, readPlan } from "../input/plan-input.js";
+import { note, noteWrapped, type Session } from "../terminal/terminal.js";
+import { recordTraces } from "./real-record.js";
+
+interface RealOptions extends CommonOptions {
+  readonly block?: "1k" | "4k";
+  readonly fsImage?: string;
+  readonly repeat?: number;
+  readonly qemu?: readonly string[];
+  readonly matrix?: boolean;
+  readonly ops?: number;
+  readonly count?: number;
+  readonly kind?: TraceKind;
+  readonly output?: string;
+}
+
+/** Enough to see a schedule that is not forced after all. */
+const REPEAT = 3;
+const SECONDS_TO_BOOT = 120;
+const SECONDS_PER_RUN = 0.5;
+
+export const realCommand: CommandSpec = {
+  define: (command) => {
+    command
+      .name("real")
+      .argument("<x...>", "token, case seed or scenario file; or the word record")
+      .description("run it on this machine's kernel, or on another under QEMU")
+      .addOption(
+        new Option("--block <size>", "block size of the file system").argParser(
+          oneOf("--block", ["1k", "4k"]),
+        ),
+      )
+      .addOption(
+        new Option("--repeat <n>", `runs of each (${REPEAT})`).argParser(wholeNumber("--repeat", 1, 10_000)),
+      )
+      .addOption(
+        new Option(
+          "--qemu <kernel>",
+          "Debian kernel package or unpacked directory; may be given again",
+        ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]),
+      )
+      .addOption(new Option("--matrix", "many files: this kernel and each --qemu, as a table"))
+      .addOption(new Option("--fs-image <dir>", "where the XFS image is made (the temporary directory)"))
+      .addOption(new Option("--ops <n>", "record: operations").argParser(wholeNumber("--ops", 1, 100_000)))
+      .addOption(
+        new Option("--count <n>", "record: so many seeds from --seed on (1)").argParser(
+          wholeNumber("--count", 1, 10_000),
+        ),
+      )
+      .addOption(
+        new Option("--kind <kind>", `record: ${TRACE_KINDS.join(", ")}`).argParser(
+          oneOf("--kind", TRACE_KINDS),
+        ),
+      )
+      .addOption(new Option("-o, --output <dir>", "record: where the traces go (traces)"));
+    for (const option of sharedOptions("kernel", "with", "without", "strategy", "realizable", "seed", "json"))
+      command.addOption(option);
+    return command;
+  },
+  run: async (session: Session, options: RealOptions, xs) => {
+    try {
+      return xs[0] === "record" && !exists("record")
+        ? await recordTraces(session, { ...options, block: blockOf(options) }, xs)
+        : await real(session, options, xs);
+    } catch (error) {
+      if (error instanceof Interrupted) return EXIT[error.signalName];
+      throw error;
+    }
+  },
+};
+
+async function real(session: Session, options: RealOptions, xs: readonly string[]): Promise<number> {
+  const isMatrix = options.matrix === true;
+  if (xs.length > 1 && !isMatrix)
+    throw usage("real takes one program", "real --matrix FILE... makes a table of many");
+  const plans = isMatrix
+    ? readablePlans(session, options, xs)
+    : [readPlan(session, xs[0]!, options, blockOf(options))];
+  for (const plan of plans) if (plan.note !== undefined) noteWrapped(session, plan.note);
+  const cells: RealCell[] = [];
+  if (isMatrix || options.qemu === undefined) cells.push(...(await onThisKernel(session, options, plans)));
+  for (const kernel of options.qemu ?? []) cells.push(...(await underQemu(session, options, plans, kernel)));
+  const { out } = session.terminal;
+  if (options.json === true) out.line(JSON.stringify(realJson(cells, isMatrix), null, 2));
+  else if (isMatrix) {
+    out.write(realMatrixText(cells, out.colours));
+    note(session, REAL_LEGEND);
+  } else for (const cell of cells) out.write(realText(cell, out.colours));
+  return worst(cells.map(isMatrix ? statusInMatrix : statusOf));
+}
+
+const blockOf = ({ block }: RealOptions): number | undefined =>
+  block === undefined ? undefined : Number(block.slice(0, -1)) * 1024;
+
+/** The plans of all files that have one; the others are named on stderr. */
+function readablePlans(session: Session, options: RealOptions, xs: readonly string[]): Plan[] {
+  const plans: Plan[] = [];
+  for (const x of xs) {
+    try {
+      plans.push(readPlan(session, x, options, blockOf(options)));
+    } catch (error) {
+      if (!(error instanceof Stop) || error.code !== EXIT.UNDECIDED) throw error;
+      noteWrapped(session, `left out  ${error.message}`);
+    }
+  }
+  if (plans.length === 0) throw undecided("none of the files has a schedule that user space can force");
+  return plans;
+}
+
+type Runner = (programs: readonly RealProgram[]) => Promise<readonly RealResult[]>;
+
+async function onThisKernel(
+  session: Session,
+  options: RealOptions,
+  plans: readonly Plan[],
+): Promise<RealCell[]> {
+  const problems = nativeProblems();
+  if (problems.length > 0) {
+    if (options.qemu === undefined) throw undecided(problems.join(" "));
+    note(session, `this machine's own kernel is left out: ${problems.join(" ")}`);
+    return [];
+  }
+  const { repeat = REPEAT, fsImage } = options;
+  return runPlans(plans, runningKernel(), (programs) => runNative(programs, { repeat, imageDir: fsImage }));
+}
+
+async function underQemu(
+  session: Session,
+  options: RealOptions,
+  plans: readonly Plan[],
+  name: string,
+): Promise<RealCell[]> {
+  const problems = qemuProblems();
+  if (problems.length > 0) throw undecided(problems.join(" "));
+  const label = await labelOf(name);
+  note(session, `booting ${name} (${label})`);
+  const { repeat = REPEAT } = options;
+  return runPlans(plans, label, (programs) => {
+    const limitMs = 1000 * (SECONDS_TO_BOOT + SECONDS_PER_RUN * repeat * programs.length);
+    return runQemu(programs, { kernel: name, repeat, limitMs });
+  });
+}
+
+async function labelOf(name: string): Promise<string> {
+  try {
+    return kernelLabel(versionOf(await resolveKernel(name)));
+  } catch (error) {
+    throw undecided((error as Error).message);
+  }
+}
+
+/** Makes each plan's program by the model of the kernel, runs those that there are, and puts both verdicts together. */
+async function runPlans(plans: readonly Plan[], kernel: string, run: Runner): Promise<RealCell[]> {
+  const model = modelFor(kernel);
+  const made = plans.map((plan) => programFor(plan, model ?? plan.variant));
+  const programs = made.flatMap((one) => ("problems" in one ? [] : [one.program]));
+  let results: readonly RealResult[];
+  try {
+    results = programs.length > 0 ? await run(programs) : [];
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    throw undecided((error as Error).message);
+  }
+  let next = 0;
+  return made.map((one, i) => {
+    const { scenario } = plans[i]!;
+    const cell = { name: scenario.name, block: scenario.file.block, kernel, model: model?.base ?? null };
+    if ("problems" in one)
+      return { ...cell, expected: null, result: undefined, problem: one.problems.join(" ") };
+    const expected = model === undefined ? null : one.verdict;
+    return { ...cell, expected, result: results[next++], problem: undefined };
+  });
+}
+
+function statusOf({ result }: RealCell): number {
+  if (result?.runs.includes("lost") === true) return EXIT.VIOLATION;
+  return result?.verdict === "right" ? EXIT.OK : EXIT.UNDECIDED;
+}
+
+/** A table fails where a kernel does not do what its model says. */
+function statusInMatrix(cell: RealCell): number {
+  const agreed = agrees(cell);
+  if (agreed === null) return EXIT.UNDECIDED;
+  return agreed ? EXIT.OK : EXIT.VIOLATION;
+}

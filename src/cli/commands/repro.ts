@@ -1,0 +1,98 @@
+/**
+ * repro: exactly one run, the same trace every time.
+ */
+import { examine, oracleMask } from "../../explore/finding/finding.js";
+import { ReplayChoices } from "../../explore/run/replay.js";
+import { variantName } from "../../explore/run/subject.js";
+import { findingText, type ReportedFinding } from "../../report/finding-text.js";
+import { githubAnnotation } from "../../report/github.js";
+import { findingJson, reproJson } from "../../report/json.js";
+import { subjectOf } from "../../tasks/index.js";
+import type { CommandSpec } from "../command.js";
+import { EXIT, undecided } from "../exit.js";
+import { type CommonOptions, reporterOf, sharedOptions } from "../input/options.js";
+import { type Input, readInput } from "../input/run-input.js";
+import { note, type Session, suggest } from "../terminal/terminal.js";
+import { tokenOf } from "./present-finding.js";
+
+export const reproCommand: CommandSpec = {
+  define: (command) => {
+    command
+      .name("repro")
+      .argument("<x>", "token, case seed or scenario file")
+      .description("one run, the same trace every time");
+    for (const option of sharedOptions(
+      "kernel",
+      "with",
+      "without",
+      "strategy",
+      "depth",
+      "faults",
+      "evictions",
+      "oracle",
+      "json",
+      "reporter",
+    )) {
+      command.addOption(option);
+    }
+    return command;
+  },
+  run: (session: Session, options: CommonOptions, [x]) => repro(session, options, x!),
+};
+
+function repro(session: Session, options: CommonOptions, x: string): number {
+  const input = readInput(session, x, options);
+  const reported = replay(input, options);
+  print(session, options, reported, input);
+  if (reported !== undefined) {
+    const again = reported.file ?? reported.token ?? x;
+    suggest(session, [`step ${again}`, "walk through it"], [`bisect ${again}`, "which patch cures it"]);
+    return EXIT.VIOLATION;
+  }
+  if (!input.isPinned && input.file !== undefined) {
+    note(session, `${input.file} pins no schedule: this was the default one`);
+    suggest(session, [`run ${input.file}`, "searches its schedules"]);
+  }
+  return EXIT.OK;
+}
+
+/** Runs the input once; undefined when nothing is wrong. */
+export function replay(
+  { run, caseSeed, file, isPinned }: Input,
+  options: CommonOptions,
+): ReportedFinding | undefined {
+  const subject = subjectOf(run);
+  const check = new ReplayChoices(run.choices);
+  subject.engine.run(check);
+  if (!check.applies) {
+    throw undecided(
+      `these choices do not apply on ${variantName(run.variant)}: the run takes another path there`,
+      "search instead of replaying: stalemap bisect, or run a scenario file",
+    );
+  }
+  const finding = examine(subject, run.choices, oracleMask(options.oracle ?? run.scenario.oracles));
+  if (finding === undefined) return undefined;
+  return { finding, run, token: tokenOf(run), caseSeed, file: isPinned ? file : undefined };
+}
+
+function print(
+  session: Session,
+  options: CommonOptions,
+  reported: ReportedFinding | undefined,
+  input: Input,
+): void {
+  const { out } = session.terminal;
+  const reporter = reporterOf(options);
+  if (reporter === "json") out.line(JSON.stringify(reproJson(reported), null, 2));
+  else if (reporter === "jsonl") {
+    if (reported !== undefined) out.line(JSON.stringify(findingJson(reported)));
+  } else if (reporter === "github") {
+    if (reported !== undefined) out.line(githubAnnotation(reported));
+  } else if (reported !== undefined) out.write(findingText(reported, out.colours));
+  else {
+    const { scenario, variant } = input.run;
+    out.line(
+      `${out.colours.green("ok")} ${scenario.name} on ${variantName(variant)}: no violation in this run`,
+    );
+  }
+}

@@ -1,0 +1,275 @@
+/**
+ * run: explores each scenario on each kernel that it names and compares with what it expects.
+ */
+import { basename } from "node:path";
+import { Option } from "commander";
+import { oracleMask } from "../../explore/finding/finding.js";
+import type { KernelVariant } from "../../explore/run/subject.js";
+import { MODEL } from "../../kernel/versions/model-version.js";
+import { findingText, type ReportedFinding } from "../../report/finding-text.js";
+import { githubAnnotation } from "../../report/github.js";
+import { runJson, runResultJson } from "../../report/json.js";
+import { isBad, type RunResult, runResultText, runSummary } from "../../report/run-text.js";
+import { grouped } from "../../report/style.js";
+import { pinned, type SubjectSpec } from "../../tasks/index.js";
+import { expectedFor, kernelsOf } from "../../verdict/expectation.js";
+import { DEFAULT_SCHEDULES, judge } from "../../verdict/judge-scenario.js";
+import { openPool, type Pool } from "../../workers/pool.js";
+import type { CommandSpec } from "../command.js";
+import { EXIT, usage, worst } from "../exit.js";
+import { checkDirectory, type LoadedScenario, loadScenarios } from "../input/files.js";
+import { chosenKernels, hasToggles, kernelFlags, withToggles } from "../input/kernels.js";
+import { type CommonOptions, canExhaust, reporterOf, sharedOptions } from "../input/options.js";
+import { startProgress } from "../terminal/progress-line.js";
+import { note, type Session, suggest } from "../terminal/terminal.js";
+import { foundPath, present } from "./present-finding.js";
+
+interface RunOptions extends CommonOptions {
+  readonly out?: string;
+}
+
+export const runCommand: CommandSpec = {
+  define: (command) => {
+    command
+      .name("run")
+      .argument("<files...>", "scenario files (YAML) or fsx operation files")
+      .description("explore scenarios on the kernels they name, compare with what they expect");
+    for (const option of sharedOptions(
+      "kernel",
+      "with",
+      "without",
+      "seed",
+      "runs",
+      "time",
+      "strategy",
+      "depth",
+      "jobs",
+      "faults",
+      "evictions",
+      "oracle",
+      "fine",
+      "json",
+      "reporter",
+    ))
+      command.addOption(option);
+    return command.addOption(new Option("--out <dir>", "save what is found as scenario files"));
+  },
+  run: (session: Session, options: RunOptions, files) => run(session, options, files),
+};
+
+/** One scenario on one kernel. */
+export interface Task {
+  readonly file: string;
+  readonly subject: SubjectSpec;
+  readonly seed: string;
+}
+
+async function run(session: Session, options: RunOptions, files: readonly string[]): Promise<number> {
+  const loaded = loadScenarios(files, session.terminal.err.colours);
+  if (options.out !== undefined) checkDirectory(options.out);
+  const tasks = loaded.flatMap((one) => tasksOf(one, options));
+  const seed = options.seed ?? `file names, model ${MODEL}`;
+  note(session, `run ${count(loaded.length, "file")}, ${count(tasks.length, "verdict")}, seed ${seed}`);
+  const reporter = reporterOf(options);
+  const results: RunResult[] = [];
+  const { out } = session.terminal;
+  const isShrunk = (result: RunResult) =>
+    reporter.startsWith("json") || options.out !== undefined || isShownWhole(result, tasks);
+  for await (const result of judged(session, options, tasks, isShrunk)) {
+    results.push(result);
+    if (reporter === "jsonl") out.line(JSON.stringify(runResultJson(result)));
+    else if (reporter === "github" && result.reported !== undefined && isBad(result))
+      out.line(githubAnnotation(result.reported));
+    else if (reporter === "text") {
+      if (result.reported !== undefined && isShownWhole(result, tasks)) {
+        out.line(findingText(result.reported, out.colours));
+      }
+      out.write(runResultText(result, out.colours));
+    }
+  }
+  if (reporter === "json") out.line(JSON.stringify(runJson(results), null, 2));
+  if (reporter === "text" && results.length > 1) out.write(runSummary(results, out.colours));
+  hints(session, results, tasks);
+  if (results.length < tasks.length) note(session, `${results.length} of ${tasks.length} verdicts`);
+  return results.length === 0 ? EXIT.UNDECIDED : worst(results.map(statusOf));
+}
+
+/** The kernels that the options or the file name. */
+export function variantsFor({ file, scenario }: LoadedScenario, options: CommonOptions): KernelVariant[] {
+  const chosen = chosenKernels(options);
+  if (chosen !== undefined) return chosen;
+  const named = kernelsOf(scenario);
+  const variants = hasToggles(options)
+    ? scenario.expect.map((e) => withToggles({ base: e.kernel, with: [], without: [] }, options))
+    : named;
+  if (variants.length > 0) return variants;
+  throw usage(`${file} names no kernel (no expect)`, "name some with --kernel, for example --kernel 6.0");
+}
+
+function tasksOf(one: LoadedScenario, options: CommonOptions): Task[] {
+  return variantsFor(one, options).map((variant) => taskOf(one, variant, options));
+}
+
+export function taskOf(
+  { file, scenario }: LoadedScenario,
+  variant: KernelVariant,
+  options: CommonOptions,
+): Task {
+  const { faults, evictions } = options;
+  return {
+    file,
+    seed: options.seed ?? `${basename(file)}:${MODEL}`,
+    subject: {
+      scenario,
+      variant,
+      ...(faults === undefined ? {} : { faultCap: faults }),
+      ...(evictions === undefined ? {} : { evictions }),
+      ...(options.fine === true ? { fine: true } : {}),
+    },
+  };
+}
+
+/** Judges tasks, up to --jobs at a time; results come in the order of the tasks. */
+export async function* judged(
+  session: Session,
+  options: RunOptions,
+  tasks: readonly Task[],
+  isShrunk: (result: RunResult) => boolean = () => true,
+): AsyncGenerator<RunResult> {
+  const pool = openPool(options.jobs ?? 1);
+  const progress = startProgress(session);
+  const deadline =
+    options.time === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.time * 1000;
+  const stop = () => session.interrupt.signal !== undefined || performance.now() >= deadline;
+  let schedules = 0;
+  const tick = (done: number): void => {
+    progress.update(() => `${done} of ${tasks.length} done, ${grouped(schedules)} schedules`);
+  };
+  try {
+    const underWay: Promise<RunResult>[] = [];
+    let next = 0;
+    const width = options.jobs ?? 1;
+    for (let done = 0; done < tasks.length; done++) {
+      while (next < tasks.length && underWay.length < width && !stop()) {
+        const task = tasks[next++]!;
+        const result = judgeTask(session, pool, options, task, isShrunk, stop, (more) => {
+          schedules += more;
+          tick(done);
+        });
+        result.catch(() => {});
+        underWay.push(result);
+      }
+      const first = underWay.shift();
+      if (first === undefined) return;
+      const result = await session.interrupt.race(first);
+      if (result === undefined) return;
+      progress.stop();
+      yield result;
+    }
+  } finally {
+    progress.stop();
+    await pool.close();
+  }
+}
+
+async function judgeTask(
+  session: Session,
+  pool: Pool,
+  options: RunOptions,
+  { file, subject, seed }: Task,
+  isShrunk: (result: RunResult) => boolean,
+  stop: () => boolean,
+  tick: (schedules: number) => void,
+): Promise<RunResult> {
+  const expected = expectedFor(subject.scenario, subject.variant);
+  const judgement = await judge(
+    pool,
+    {
+      subject,
+      seed,
+      schedules: options.runs ?? DEFAULT_SCHEDULES,
+      exhaustive: canExhaust(subject, options),
+      statistics: true,
+      strategy: options.strategy,
+      depth: options.depth,
+      oracles: options.oracle,
+      expected,
+    },
+    stop,
+    tick,
+  );
+  const base = { file, scenario: subject.scenario, variant: subject.variant, expected, judgement };
+  const result: RunResult = { ...base, strategy: strategyText(subject, options), reported: undefined };
+  if (judgement.failure === undefined || options.fine === true || !isShrunk(result)) return result;
+  return { ...result, reported: await smallest(session, pool, options, subject, result) };
+}
+
+function strategyText(subject: SubjectSpec, options: CommonOptions): string {
+  if (subject.scenario.schedule !== undefined) return "its own schedule";
+  return options.strategy ?? "mixed";
+}
+
+/** The failing run, shrunk. */
+async function smallest(
+  session: Session,
+  pool: Pool,
+  options: RunOptions,
+  subject: SubjectSpec,
+  { judgement, variant }: RunResult,
+): Promise<ReportedFinding> {
+  const { schedule: _, ...program } = subject.scenario;
+  const failure = judgement.failure!;
+  const shrunk = await pool.run({
+    sort: "shrink",
+    run: pinned(program, variant, failure.choices, subject.faultCap, subject.evictions),
+    mask: oracleMask(options.oracle ?? subject.scenario.oracles),
+    withCures: true,
+  });
+  const kernel = kernelFlags(variant)
+    .replace(/^--kernel /, "")
+    .replace(/ --/g, "-");
+  const file =
+    options.out === undefined
+      ? undefined
+      : foundPath(options.out, kernel, shrunk.finding, subject.scenario.name);
+  return present(session, shrunk, {
+    ...(failure.schedule === 0 ? {} : { foundIn: `schedule ${grouped(failure.schedule)}` }),
+    file,
+  });
+}
+
+/** Whether the race itself is printed: when somebody has to look at it, or asked for one verdict only. */
+function isShownWhole(result: RunResult, tasks: readonly Task[]): boolean {
+  return isBad(result) || tasks.length === 1;
+}
+
+function statusOf(result: RunResult): number {
+  if (result.judgement.verdict === "undecided") return EXIT.UNDECIDED;
+  return isBad(result) ? EXIT.VIOLATION : EXIT.OK;
+}
+
+function hints(session: Session, results: readonly RunResult[], tasks: readonly Task[]): void {
+  if (session.interrupt.signal !== undefined) {
+    note(
+      session,
+      `interrupted by ${session.interrupt.signal}: ${results.length} of ${tasks.length} verdicts`,
+    );
+    return;
+  }
+  const shown = results.find((r) => r.reported !== undefined && isShownWhole(r, tasks));
+  if (shown !== undefined) {
+    const x = shown.reported?.file ?? shown.reported?.token ?? shown.file;
+    suggest(
+      session,
+      [`step ${x}`, "walk through it"],
+      [`bisect ${shown.file} --bad ${shown.variant.base}`, "which patch cures it"],
+    );
+    return;
+  }
+  const bad = results.find((r) => r.judgement.verdict === "mismatch");
+  if (bad !== undefined) suggest(session, [`run ${bad.file} ${kernelFlags(bad.variant)}`, "shows the race"]);
+}
+
+function count(n: number, word: string): string {
+  return `${n} ${word}${n === 1 ? "" : "s"}`;
+}

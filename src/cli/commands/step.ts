@@ -1,0 +1,176 @@
+/**
+ * step: walks a trace forwards and backwards on a terminal, with the state of the machine at each step; elsewhere it
+ * prints the trace with those states.
+ */
+import type { Key } from "node:readline";
+import { emitKeypressEvents } from "node:readline";
+import { traceRun } from "../../explore/finding/trace.js";
+import { ReplayChoices } from "../../explore/run/replay.js";
+import { variantName } from "../../explore/run/subject.js";
+import type { Strategy } from "../../explore/strategies/strategy.js";
+import { headline } from "../../report/finding-text.js";
+import { type Row, rowsOf } from "../../report/rows.js";
+import { stateText } from "../../report/state-text.js";
+import { COLUMNS, wrap } from "../../report/style.js";
+import { subjectOf } from "../../tasks/index.js";
+import type { CommandSpec } from "../command.js";
+import { EXIT } from "../exit.js";
+import { type CommonOptions, sharedOptions } from "../input/options.js";
+import { type Input, readInput } from "../input/run-input.js";
+import type { Session } from "../terminal/terminal.js";
+import { replay } from "./repro.js";
+
+export const stepCommand: CommandSpec = {
+  define: (command) => {
+    command
+      .name("step")
+      .argument("<x>", "token, case seed or scenario file")
+      .description("walk a trace forwards and backwards");
+    for (const option of sharedOptions(
+      "kernel",
+      "with",
+      "without",
+      "strategy",
+      "depth",
+      "faults",
+      "evictions",
+      "oracle",
+    )) {
+      command.addOption(option);
+    }
+    return command;
+  },
+  run: step,
+};
+
+interface Walk {
+  readonly title: string;
+  readonly rows: readonly Row[];
+  /** State before the first step, and after each. */
+  readonly states: readonly (readonly string[])[];
+  readonly lostAt: number;
+}
+
+async function step(session: Session, options: CommonOptions, args: readonly string[]): Promise<number> {
+  const input = readInput(session, args[0]!, options);
+  const walk = walkOf(input, options);
+  const { out } = session.terminal;
+  if (out.isTTY && process.stdin.isTTY && process.env.TERM !== "dumb") await interactive(session, walk);
+  else {
+    out.line(walk.title);
+    for (const i of walk.states.keys()) out.write(`\n${page(session, walk, i).join("\n")}\n`);
+  }
+  return walk.lostAt > 0 ? EXIT.VIOLATION : EXIT.OK;
+}
+
+function walkOf(input: Input, options: CommonOptions): Walk {
+  const reported = replay(input, options);
+  const subject = subjectOf(input.run);
+  const { scenario, variant, choices } = input.run;
+  const states: string[][] = [];
+  const choose = new ReplayChoices(choices);
+  const watching: Strategy = {
+    name: "step",
+    begin: () => choose.begin(),
+    choose: (sort, count) => choose.choose(sort, count),
+    next: (engine, last) => {
+      states.push(stateText(subject));
+      return choose.next(engine, last);
+    },
+  };
+  const trace = traceRun(subject.engine, watching);
+  const what = reported === undefined ? "no violation" : headline(reported.finding);
+  return {
+    title: `${scenario.name} on ${variantName(variant)}: ${what}`,
+    rows: rowsOf(scenario, trace.steps),
+    states: states.slice(0, trace.steps.length + 1),
+    lostAt: reported?.finding.lostAt ?? 0,
+  };
+}
+
+/** What is shown at a position: 0 is the state after setup. */
+function page(session: Session, walk: Walk, at: number): string[] {
+  const { colours } = session.terminal.out;
+  const row = walk.rows[at - 1];
+  const lines: string[] = [];
+  if (row === undefined) lines.push(colours.bold("  0 after setup"));
+  else {
+    const mark = row.i === walk.lostAt ? "x" : " ";
+    const lost = row.i === walk.lostAt ? "   <- the data is lost here" : "";
+    lines.push(colours.bold(`${mark} ${row.i} ${row.thread}${lost}`));
+    if (row.begins !== undefined) lines.push(colours.dim(`    (${row.begins})`));
+    for (const { fn, notes } of row.calls) {
+      const [first, ...more] = wrap(`${fn} ${notes.join("; ")}`.trim(), COLUMNS - 4, "  ");
+      lines.push(`    ${first}`, ...more.map((line) => `    ${line}`));
+    }
+  }
+  const before = walk.states[at - 1];
+  for (const line of walk.states[at] ?? []) {
+    const isNew = before !== undefined && !before.includes(line);
+    lines.push(`  ${isNew ? "*" : " "} ${isNew ? colours.yellow(line) : colours.dim(line)}`);
+  }
+  return lines;
+}
+
+async function interactive(session: Session, walk: Walk): Promise<void> {
+  const { out } = session.terminal;
+  const { stdin } = process;
+  const last = walk.states.length - 1;
+  let at = 0;
+  const draw = (): void => {
+    const keys = "n next   p back   x where it is lost   g first   G last   q quit";
+    const lines = [
+      out.colours.bold(walk.title),
+      "",
+      ...page(session, walk, at),
+      "",
+      out.colours.dim(`${at} of ${last}   ${keys}`),
+    ];
+    out.write(`\x1b[2J\x1b[H${lines.join("\n")}\n`);
+  };
+  const moves: { readonly [key: string]: () => number } = {
+    right: () => at + 1,
+    down: () => at + 1,
+    n: () => at + 1,
+    space: () => at + 1,
+    return: () => at + 1,
+    j: () => at + 1,
+    left: () => at - 1,
+    up: () => at - 1,
+    p: () => at - 1,
+    k: () => at - 1,
+    g: () => 0,
+    home: () => 0,
+    end: () => last,
+    x: () => walk.lostAt,
+  };
+  emitKeypressEvents(stdin);
+  stdin.setRawMode(true);
+  stdin.resume();
+  out.write("\x1b[?1049h\x1b[?25l");
+  try {
+    draw();
+    await new Promise<void>((resolve) => {
+      const press = (_text: string | undefined, key: Key): void => {
+        if (
+          key.name === "q" ||
+          key.name === "escape" ||
+          (key.ctrl === true && /^[cd]$/.test(key.name ?? ""))
+        ) {
+          stdin.off("keypress", press);
+          resolve();
+          return;
+        }
+        const move = key.name === "g" && key.shift === true ? () => last : moves[key.name ?? ""];
+        if (move === undefined) return;
+        at = Math.max(0, Math.min(last, move()));
+        draw();
+      };
+      stdin.on("keypress", press);
+    });
+  } finally {
+    out.write("\x1b[?25h\x1b[?1049l");
+    stdin.setRawMode(false);
+    stdin.pause();
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * Who judges the variants of a bisection: the model by replaying and sampling, or the user's command by its exit
+ * status.
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { JudgeVerdict } from "../../bisect/asking.js";
+import type { Patch } from "../../bisect/series.js";
+import { examine, oracleMask } from "../../explore/finding/finding.js";
+import { ReplayChoices } from "../../explore/run/replay.js";
+import type { KernelVariant } from "../../explore/run/subject.js";
+import { MODEL } from "../../kernel/versions/model-version.js";
+import { printScenario } from "../../scenario/language/print.js";
+import type { OracleName } from "../../scenario/types.js";
+import { subjectOf } from "../../tasks/index.js";
+import { DEFAULT_SCHEDULES, judge } from "../../verdict/judge-scenario.js";
+import type { Pool } from "../../workers/pool.js";
+import { undecided } from "../exit.js";
+import type { Session } from "../terminal/terminal.js";
+import { type CommonOptions, canExhaust } from "./options.js";
+import type { Input } from "./run-input.js";
+
+export interface Bench {
+  judge(variant: KernelVariant, patch: Patch | undefined): Promise<JudgeVerdict>;
+  close(): void;
+}
+
+/** Replays the pinned run on the variant, then looks at every state there, or samples where there are too many. */
+export function modelBench(session: Session, pool: Pool, input: Input, options: CommonOptions): Bench {
+  const oracles = options.oracle ?? oraclesOf(input);
+  const mask = oracleMask(oracles);
+  return {
+    async judge(variant) {
+      const { run, isPinned } = input;
+      const spec = { ...run, variant };
+      if (isPinned) {
+        const subject = subjectOf(spec);
+        subject.engine.run(new ReplayChoices(run.choices));
+        if ((subject.engine.verdict.found & mask) !== 0) return "mismatch";
+      }
+      const { verdict } = await judge(
+        pool,
+        {
+          subject: spec,
+          seed: options.seed ?? `${run.scenario.name}:${MODEL}`,
+          schedules: options.runs ?? DEFAULT_SCHEDULES,
+          exhaustive: canExhaust(spec, options),
+          strategy: options.strategy,
+          depth: options.depth,
+          oracles,
+        },
+        () => session.interrupt.signal !== undefined,
+      );
+      return verdict;
+    },
+    close() {},
+  };
+}
+
+/** A pinned run is about what it shows: other oracles of its program are other bugs. */
+function oraclesOf({ run, isPinned }: Input): readonly OracleName[] | undefined {
+  if (!isPinned) return run.scenario.oracles;
+  const finding = examine(subjectOf(run), run.choices);
+  return finding === undefined ? run.scenario.oracles : [finding.oracle];
+}
+
+/** Runs the command for each variant: 0 good, 125 skip, 128 and above or a signal abort, else bad. */
+export function commandBench(session: Session, command: string, input: Input): Bench {
+  let scratch: string | undefined;
+  let scenario = input.file === undefined ? undefined : resolve(input.file);
+  if (scenario === undefined) {
+    scratch = mkdtempSync(join(tmpdir(), "stalemap-"));
+    scenario = join(scratch, `${input.run.scenario.name}.yaml`);
+    writeFileSync(scenario, printScenario(input.run.scenario));
+  }
+  const close = (): void => {
+    if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
+  };
+  return {
+    async judge(variant, patch) {
+      const env = {
+        ...process.env,
+        STALEMAP_KERNEL: variant.base,
+        STALEMAP_WITH: variant.with.join(","),
+        STALEMAP_WITHOUT: variant.without.join(","),
+        STALEMAP_COMMIT: patch?.commit ?? "",
+        STALEMAP_SCENARIO: scenario,
+      };
+      const { code, signal } = await runShell(command, env);
+      if (session.interrupt.signal !== undefined) return "undecided";
+      if (signal !== null || code === null || code >= 128) {
+        close();
+        const how = signal === null ? `ended with status ${code}` : `was killed by ${signal}`;
+        throw undecided(`--exec ${how}, which aborts the bisection`, "0 is good, 125 skips, 1 to 127 is bad");
+      }
+      if (code === 0) return "ok";
+      return code === 125 ? "undecided" : "mismatch";
+    },
+    close,
+  };
+}
+
+function runShell(
+  command: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  return new Promise((done, failed) => {
+    // The command's output is for the reader; our stdout carries only the answer.
+    const child = spawn(command, { shell: true, env, stdio: ["ignore", 2, 2] });
+    child.on("error", failed);
+    child.on("exit", (code, signal) => done({ code, signal }));
+  });
+}

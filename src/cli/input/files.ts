@@ -1,0 +1,184 @@
+/**
+ * Input files, with every problem of all of them reported at once, and output files that appear whole or not at all.
+ */
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { ChalkInstance } from "chalk";
+import { CHOICE_NAMES } from "../../kernel/machine/choices.js";
+import { WINDOW_NAMES } from "../../kernel/machine/windows.js";
+import { FUNCTIONS } from "../../kernel/paths/index.js";
+import { FIX_NAMES } from "../../kernel/versions/fixes.js";
+import { RELEASES } from "../../kernel/versions/releases.js";
+import { looksLikeTrace, MAX_TRACE_LENGTH, parseTrace } from "../../real/traces/trace-format.js";
+import { traceScenario } from "../../real/traces/trace-scenario.js";
+import { looksLikeFsxOps, parseFsxOps } from "../../scenario/fsx.js";
+import { parseScenario } from "../../scenario/language/parse.js";
+import type { Vocabulary } from "../../scenario/language/vocabulary.js";
+import type { Scenario } from "../../scenario/types.js";
+import { type Diagnostic, renderDiagnostics, visible } from "../../scenario/yaml/diagnostic.js";
+import { EXIT, invalid, Stop } from "../exit.js";
+
+/** More than any file within the language's limits needs. */
+const MAX_FILE_BYTES = 1 << 20;
+
+/** The words of the kernel model that scenario files may use. */
+export const VOCABULARY: Vocabulary = {
+  kernels: RELEASES.map((r) => r.name),
+  fixes: FIX_NAMES,
+  windows: WINDOW_NAMES,
+  steps: [...new Set(FUNCTIONS.filter((name) => name !== ""))],
+  choices: CHOICE_NAMES.filter((name) => name !== "thread"),
+};
+
+/** Tells readers apart what names a path. */
+const REASONS: { readonly [code: string]: string } = {
+  ENOENT: "no such file",
+  EISDIR: "it is a directory",
+  EACCES: "permission denied",
+  ENOTDIR: "a part of the path is not a directory",
+  ELOOP: "too many symbolic links",
+  ENAMETOOLONG: "the name is too long",
+  ENOSPC: "no space left on the device",
+  EROFS: "the file system is read-only",
+  EEXIST: "a file of that name is in the way",
+};
+
+export function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  return REASONS[code] ?? (code === "" ? String(error) : code);
+}
+
+/** The text of a file; 128 when it cannot be read or is over the limit. */
+export function readText(path: string, limit = MAX_FILE_BYTES): string {
+  return readBytes(path, limit).toString("utf8");
+}
+
+/** The text of a recorded trace, which may be compressed. */
+export function readTraceText(path: string): string {
+  const bytes = readBytes(path, MAX_TRACE_LENGTH);
+  if (!path.endsWith(".gz")) return bytes.toString("utf8");
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_TRACE_LENGTH }).toString("utf8");
+  } catch {
+    throw invalid(`cannot read ${visible(path)}: it is not what gzip makes, or too large`);
+  }
+}
+
+function readBytes(path: string, limit: number): Buffer {
+  const fail = (why: string, remedy?: string) =>
+    invalid(`cannot read ${path === "" ? '""' : visible(path)}: ${why}`, remedy);
+  if (path.includes("\0")) throw fail("the name holds a NUL character");
+  let file: number | undefined;
+  try {
+    file = openSync(path, "r");
+    const stat = fstatSync(file);
+    if (stat.isDirectory()) throw fail("it is a directory", "name the files in it");
+    if (stat.isFile() && stat.size > limit) throw fail(`it is larger than ${limit / 1024} kB`);
+    return readFileSync(file);
+  } catch (error) {
+    throw error instanceof Stop ? error : fail(reason(error));
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+export interface LoadedScenario {
+  readonly file: string;
+  readonly scenario: Scenario;
+}
+
+/** A scenario, fsx operation file or recorded trace as data, or what is wrong with it. */
+export function parseFile(
+  file: string,
+  text: string,
+): { scenario: Scenario } | { diagnostics: Diagnostic[] } {
+  if (!/\.ya?ml$/i.test(file)) {
+    if (looksLikeFsxOps(text)) return parseFsxOps(text, file);
+    if (looksLikeTrace(text)) {
+      const read = parseTrace(text, file);
+      return "trace" in read ? traceScenario(read.trace, text, file) : read;
+    }
+  }
+  return parseScenario(text, file, VOCABULARY);
+}
+
+/** Reads all files or stops with all that is wrong with any of them. */
+export function loadScenarios(files: readonly string[], colours: ChalkInstance): LoadedScenario[] {
+  const loaded: LoadedScenario[] = [];
+  const problems: string[] = [];
+  for (const file of files) {
+    try {
+      const text = /\.json(\.gz)?$/i.test(file) ? readTraceText(file) : readText(file);
+      const result = parseFile(file, text);
+      if ("scenario" in result) loaded.push({ file, scenario: result.scenario });
+      else problems.push(renderDiagnostics(result.diagnostics, diagnosticPaint(colours)));
+    } catch (error) {
+      if (!(error instanceof Stop)) throw error;
+      problems.push(renderStop(error, colours));
+    }
+  }
+  if (problems.length > 0) throw new Stop(EXIT.INVALID, problems.join(""), undefined, true);
+  return loaded;
+}
+
+/** Reads one file. */
+export function loadScenario(file: string, colours: ChalkInstance): Scenario {
+  return loadScenarios([file], colours)[0]!.scenario;
+}
+
+export function diagnosticPaint(colours: ChalkInstance) {
+  return { place: colours.bold, error: colours.red, dim: colours.dim, hint: colours.cyan };
+}
+
+/** `error: message` and the remedy below it. */
+export function renderStop(stop: Stop, colours: ChalkInstance): string {
+  if (stop.isRendered) return stop.message;
+  const remedy = stop.remedy === undefined ? "" : `  ${colours.cyan(stop.remedy)}\n`;
+  return `${colours.red("error:")} ${stop.message}\n${remedy}`;
+}
+
+/** Writes a file under a temporary name and renames it, so that nobody sees half of it. */
+export function writeWhole(path: string, text: string): void {
+  const temporary = join(dirname(path), `.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, text, { flag: "wx" });
+    renameSync(temporary, path);
+  } catch (error) {
+    discard(temporary);
+    throw invalid(`cannot write ${visible(path)}: ${reason(error)}`, "choose another directory with --out");
+  }
+}
+
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What cannot be removed was never made.
+  }
+}
+
+/** Refuses, before any work is done, a directory for output that is something else. */
+export function checkDirectory(path: string): void {
+  if (!exists(path) || statSync(path).isDirectory()) return;
+  throw invalid(
+    `cannot write into ${visible(path)}: it is not a directory`,
+    "choose another directory with --out",
+  );
+}
+
+export function exists(path: string): boolean {
+  return !path.includes("\0") && existsSync(path);
+}

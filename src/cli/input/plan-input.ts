@@ -1,0 +1,75 @@
+/**
+ * From what export and real are given to a plan (force/plan.ts), and from a plan to the program for one kernel.
+ */
+import { type KernelVariant, variantName } from "../../explore/run/subject.js";
+import { type Candidate, type NoPlan, type Plan, planOfRun, planOfScenario } from "../../force/plan.js";
+import { type Realized, realize } from "../../force/program-of-moves.js";
+import type { RealProgram } from "../../force/real-program.js";
+import { drawRace } from "../../report/race.js";
+import { losingStep, rowsOf } from "../../report/rows.js";
+import { PLAIN } from "../../report/style.js";
+import type { PinnedRun } from "../../scenario/token.js";
+import type { Scenario } from "../../scenario/types.js";
+import type { Expected } from "../../verdict/expectation.js";
+import { tokenOf } from "../commands/present-finding.js";
+import { undecided } from "../exit.js";
+import type { Session } from "../terminal/terminal.js";
+import type { CommonOptions } from "./options.js";
+import { type Input, readInput } from "./run-input.js";
+
+/** Reads X and plans it; 125 when there is no schedule to show. `block` changes the file's block size. */
+export function readPlan(session: Session, x: string, options: CommonOptions, block?: number): Plan {
+  const plan = planOf(readInput(session, x, options), options, block);
+  if ("problem" in plan) throw undecided(`${x}: ${plan.problem}`, REMEDY);
+  return plan;
+}
+
+const REMEDY = "npx stalemap fuzz --realizable finds what user space can force";
+
+export function planOf({ run, isPinned }: Input, options: CommonOptions, block?: number): Plan | NoPlan {
+  const isSame = block === undefined || block === run.scenario.file.block;
+  if (isSame && isPinned) return planOfRun(run);
+  const scenario = isSame ? run.scenario : { ...run.scenario, file: { ...run.scenario.file, block } };
+  const chosen = options.kernel !== undefined || isPinned;
+  const candidates = chosen ? [{ variant: run.variant }] : failing(scenario);
+  const all = candidates.length > 0 ? candidates : [{ variant: run.variant }];
+  return planOfScenario({ ...run, scenario, choices: [] } satisfies PinnedRun, all);
+}
+
+/** The kernels on which a file says that it goes wrong. */
+function failing(scenario: Scenario): Candidate[] {
+  const isBad = ({ expect }: Expected) => expect !== "ok";
+  return [
+    ...scenario.expect
+      .filter(isBad)
+      .map((e) => ({ variant: { base: e.kernel, with: [], without: [] }, kind: e.kind })),
+    ...scenario.variants
+      .filter(isBad)
+      .map((v) => ({ variant: { base: v.base, with: v.with, without: v.without }, kind: v.kind })),
+  ];
+}
+
+/** The program of a plan as a kernel's model makes it; a list of sentences when that model cannot. */
+export function programFor(
+  plan: Plan,
+  variant: KernelVariant,
+): Realized | { readonly problems: readonly string[] } {
+  const made = realize(plan.scenario, variant, plan.moves);
+  if ("problems" in made) return made;
+  const token = tokenOf(plan.run);
+  const program: RealProgram = {
+    ...made.program,
+    race: raceOf(plan),
+    ...(token === undefined ? {} : { token }),
+  };
+  return { ...made, program };
+}
+
+function raceOf({ scenario, variant, finding }: Plan): string[] {
+  if (finding === undefined) return ["Nothing is lost in this run on any kernel by the model."];
+  const { map } = finding;
+  const first =
+    (map === undefined ? undefined : scenario.threads[map.thread]?.name) ?? scenario.threads[0]?.name;
+  const race = drawRace(rowsOf(scenario, finding.trace.steps), { mark: losingStep(finding), first }, PLAIN);
+  return [`On ${variantName(variant)}, by the model: ${finding.kind}.`, "", ...race];
+}

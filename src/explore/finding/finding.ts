@@ -1,0 +1,199 @@
+/**
+ * A finding: what one failing run shows, worked out by replaying it with checks after every step. Its kind tells one
+ * defect from another; shrinking keeps it.
+ */
+
+import {
+  ACCOUNTING,
+  BACKING,
+  CONTENT,
+  DEADLOCK,
+  EXPOSURE,
+  LIVELOCK,
+  LOCK_ORDER,
+  ORACLE_NAMES,
+  SHORT_WRITE,
+  WRONG_ERROR,
+  WRONG_SIZE,
+} from "../../check/violations.js";
+import { boundaryByte } from "../../kernel/machine/geometry.js";
+import { LOCK_MODE_NAMES } from "../../kernel/objects/locks.js";
+import { ERROR_NAMES, EXTENT_NAMES, V } from "../../kernel/objects/values.js";
+import type { OracleName } from "../../scenario/types.js";
+import { ReplayChoices } from "../run/replay.js";
+import type { Subject } from "../run/subject.js";
+import { type StaleMap, traceRun, type Watch, type WatchedTrace } from "./trace.js";
+
+export interface Finding {
+  readonly oracle: OracleName;
+  readonly also: readonly OracleName[];
+  /** For example `content: write -> zero, UNWRITTEN map over WRITTEN`. */
+  readonly kind: string;
+  /** Bytes, half-open. */
+  readonly range: readonly [number, number];
+  /** What the bytes should hold and what they hold: an operation's name, `zero`, ... or the call's result. */
+  readonly expected: string;
+  readonly actual: string;
+  readonly lostAt: number;
+  readonly seenAt: number;
+  /** Operations of setup and threads. */
+  readonly ops: number;
+  readonly steps: number;
+  readonly switches: number;
+  readonly preemptions: number;
+  readonly map: StaleMap | undefined;
+  readonly choices: readonly number[];
+  readonly trace: WatchedTrace;
+}
+
+/** Which oracles count: a mask over ORACLE_NAMES. */
+export function oracleMask(names: readonly string[] | undefined): number {
+  if (names === undefined) return (1 << ORACLE_NAMES.length) - 1;
+  return names.reduce((mask, name) => mask | (1 << (ORACLE_NAMES as readonly string[]).indexOf(name)), 0);
+}
+
+/** The oracles that the scenario lets judge. */
+export function judgedMask(subject: Subject): number {
+  return oracleMask(subject.scenario.oracles);
+}
+
+/**
+ * Replays `choices` and says what it shows, judging by the oracles of `mask` (default: the scenario's); undefined
+ * when nothing is wrong or the choices do not apply.
+ */
+export function examine(
+  subject: Subject,
+  choices: readonly number[],
+  mask = judgedMask(subject),
+): Finding | undefined {
+  const { engine } = subject;
+  const replay = new ReplayChoices(choices);
+  engine.run(replay);
+  const found = engine.verdict.found & mask;
+  if (found === 0 || !replay.applies) return undefined;
+  const oracle = firstBit(found);
+  const watch = watchFor(subject, oracle);
+  const trace = traceRun(engine, new ReplayChoices(choices), watch);
+  return describe(subject, oracle, found, choices, trace);
+}
+
+function firstBit(mask: number): number {
+  return 31 - Math.clz32(mask & -mask);
+}
+
+function watchFor(subject: Subject, oracle: number): Watch {
+  const { verdict, k } = subject.engine;
+  const cell = Math.min(verdict.from[oracle]!, k.g.cells - 1);
+  if (oracle === BACKING) return { rule: "backing", at: k.g.cellBlock[cell]!, oracle };
+  if (oracle === ACCOUNTING) return { rule: "accounting", at: k.g.cellBlock[cell]!, oracle };
+  return { rule: "content", at: cell, oracle };
+}
+
+function describe(
+  subject: Subject,
+  oracle: number,
+  found: number,
+  choices: readonly number[],
+  trace: WatchedTrace,
+): Finding {
+  const { engine, scenario } = subject;
+  const { verdict, k } = engine;
+  const from = verdict.from[oracle]!;
+  const to = verdict.to[oracle]!;
+  const bytes = (c: number, end: boolean): number =>
+    end || c >= k.g.cells ? boundaryByte(k.g, Math.min(c, k.g.cells)) : k.g.cellStart[c]!;
+  const { expected, actual, kind } = texts(subject, oracle, trace);
+  const also = ORACLE_NAMES.filter((_, i) => i !== oracle && (found & (1 << i)) !== 0);
+  return {
+    oracle: ORACLE_NAMES[oracle]!,
+    also,
+    kind,
+    range: [bytes(from, to === from), bytes(to, true)],
+    expected,
+    actual,
+    lostAt: trace.lostAt,
+    seenAt: trace.seenAt,
+    ops: scenario.setup.length + scenario.threads.reduce((n, t) => n + t.ops.length, 0),
+    steps: trace.steps.length,
+    switches: trace.switches,
+    preemptions: trace.preemptions,
+    map: trace.map,
+    choices,
+    trace,
+  };
+}
+
+/** Name of a value: `zero`, `garbage`, `uninitialised memory` or the operation that wrote it. */
+export function valueName(subject: Subject, value: number): string {
+  if (value === V.ZERO) return "zero";
+  if (value === V.UNINITIALISED) return "uninitialised memory";
+  if (value === V.GARBAGE) return "garbage from disk";
+  return subject.compiled.dataNames[value - V.FIRST_DATA] ?? `value ${value}`;
+}
+
+function valueClass(subject: Subject, value: number): string {
+  if (value === V.ZERO) return "zero";
+  if (value === V.UNINITIALISED) return "uninitialised";
+  if (value === V.GARBAGE) return "garbage";
+  const name = subject.compiled.dataNames[value - V.FIRST_DATA] ?? "";
+  const [owner, number] = name.split(".");
+  const ops =
+    owner === "setup" ? subject.scenario.setup : subject.scenario.threads.find((t) => t.name === owner)?.ops;
+  return ops?.[Number(number) - 1]?.kind ?? "data";
+}
+
+function texts(
+  subject: Subject,
+  oracle: number,
+  trace: WatchedTrace,
+): { expected: string; actual: string; kind: string } {
+  const { verdict } = subject.engine;
+  const expected = verdict.expected[oracle]!;
+  const actual = verdict.actual[oracle]!;
+  const name = ORACLE_NAMES[oracle]!;
+  const sort = verdict.sort[oracle]!;
+  if (sort === DEADLOCK)
+    return { expected: "every thread finishes", actual: "deadlock", kind: `${name}: deadlock` };
+  if (sort === LIVELOCK) return { expected: "progress", actual: "livelock", kind: `${name}: livelock` };
+  if (sort === LOCK_ORDER) {
+    const edge = `${LOCK_MODE_NAMES[actual]} taken under ${LOCK_MODE_NAMES[expected]}`;
+    return { expected: "one lock order", actual: edge, kind: `${name}: lock order` };
+  }
+  if (sort === SHORT_WRITE) {
+    return { expected: "all bytes written", actual: "a short write", kind: `${name}: short write` };
+  }
+  if (sort === WRONG_SIZE) {
+    const size = (cells: number): string => `size ${boundaryByte(subject.engine.k.g, cells)}`;
+    return { expected: size(expected), actual: size(actual), kind: `${name}: wrong size` };
+  }
+  if (sort === WRONG_ERROR) {
+    const error = ERROR_NAMES[actual]!;
+    return { expected: "all bytes written", actual: error, kind: `${name}: ${error}` };
+  }
+  if (oracle === ACCOUNTING) {
+    return {
+      expected: "no reservation left",
+      actual: "delalloc left behind",
+      kind: `${name}: leaked delalloc`,
+    };
+  }
+  const lost =
+    oracle === CONTENT || oracle === EXPOSURE ? olderData(subject, actual) : valueClass(subject, actual);
+  const map = trace.map;
+  const under =
+    map !== undefined &&
+    map.cached !== map.actual &&
+    (oracle === CONTENT || oracle === EXPOSURE || oracle === BACKING)
+      ? `, ${EXTENT_NAMES[map.cached]} map over ${EXTENT_NAMES[map.actual]}`
+      : "";
+  const what = oracle === BACKING ? "hole under dirty block" : `${valueClass(subject, expected)} -> ${lost}`;
+  return {
+    expected: valueName(subject, expected),
+    actual: oracle === BACKING ? "a hole" : valueName(subject, actual),
+    kind: `${name}: ${what}${under}`,
+  };
+}
+
+function olderData(subject: Subject, value: number): string {
+  return value < V.FIRST_DATA ? valueClass(subject, value) : "older data";
+}

@@ -1,0 +1,294 @@
+/**
+ * A scenario's `schedule:` as a strategy, and the way back: from a run to the list that pins it in a form a person
+ * can read. After the list, and while the thread that is due waits for another, the default order goes on; reclaim
+ * runs only when named.
+ */
+import { CHOICE_NAMES, CHOICE_THREAD, type Chooser } from "../../kernel/machine/choices.js";
+import { Pc } from "../../kernel/machine/labels.js";
+import type { ScheduleItem } from "../../scenario/types.js";
+import type { Engine } from "../run/engine.js";
+import { defaultThread, ReplayChoices } from "../run/replay.js";
+import type { Subject } from "../run/subject.js";
+import type { Strategy } from "../strategies/strategy.js";
+import { type Call, GONE, Lookahead, matches, ThreadNames, UNBORN, UNKNOWN } from "./thread-names.js";
+
+export { OrderFilter } from "./happens-before.js";
+
+type ThreadItem = Exclude<ScheduleItem, { kind: "choose" }>;
+
+/** Why a schedule does not apply to this program on this kernel. */
+export interface ScheduleProblem {
+  /** Index of the entry. */
+  readonly item: number;
+  readonly reason: string;
+}
+
+/** Answers given beforehand to the next choices of each sort; the default where there is none. */
+class Answers implements Chooser {
+  readonly queues: number[][] = CHOICE_NAMES.map(() => []);
+  /** Looking ahead takes nothing away. */
+  readonly peek: Chooser = {
+    choose: (sort, options) => {
+      const value = this.queues[sort]![this.#peeked[sort]!++] ?? 0;
+      return value < options ? value : 0;
+    },
+  };
+  readonly #peeked = new Uint8Array(CHOICE_NAMES.length);
+
+  lookingAhead(): Chooser {
+    this.#peeked.fill(0);
+    return this.peek;
+  }
+  choose(sort: number): number {
+    return this.queues[sort]!.shift() ?? 0;
+  }
+  clear(): void {
+    for (const queue of this.queues) queue.length = 0;
+  }
+}
+
+/** Follows `items`; `problem` says afterwards why the run is not the one that was asked for, if it is not. */
+export class ScheduleStrategy implements Strategy {
+  readonly name = "schedule";
+  problem: ScheduleProblem | undefined;
+  readonly #items: readonly ScheduleItem[];
+  readonly #names: ThreadNames;
+  readonly #answers = new Answers();
+  #ahead: Lookahead | undefined;
+  #at = 0;
+  #stepsLeft = 0;
+  #lastChoose = 0;
+
+  constructor(subject: Pick<Subject, "scenario">, items: readonly ScheduleItem[]) {
+    this.#items = items;
+    this.#names = new ThreadNames(subject.scenario.threads);
+  }
+
+  begin(engine: Engine): void {
+    this.problem = undefined;
+    this.#names.begin(engine);
+    this.#answers.clear();
+    this.#ahead = new Lookahead(engine);
+    this.#at = -1;
+    this.#advance();
+  }
+
+  next(engine: Engine, last: number): number {
+    this.#names.observe(engine);
+    while (this.problem === undefined && this.#at < this.#items.length) {
+      const item = this.#items[this.#at]!;
+      if (item.kind === "choose") {
+        this.#queue(item.choice, item.value);
+        continue;
+      }
+      const index = this.#names.indexOf(engine, item.thread);
+      if (this.#isDone(engine, item, index)) {
+        this.#advance();
+        continue;
+      }
+      if (this.problem !== undefined) break;
+      if (index >= 0 && engine.isEnabled(index)) {
+        if (item.kind === "step") this.#stepsLeft--;
+        return index;
+      }
+      const other = defaultThread(engine, last);
+      if (other >= 0) return other;
+      this.#fail(index === UNBORN ? `${item.thread} is never born` : `${item.thread} waits for ever`);
+    }
+    const standard = defaultThread(engine, last);
+    if (standard < 0 && this.problem === undefined) this.#checkAnswers();
+    return standard;
+  }
+
+  choose(sort: number, options: number): number {
+    const value = this.#answers.choose(sort);
+    if (value < options) return value;
+    this.#at = this.#lastChoose;
+    this.#fail(`${CHOICE_NAMES[sort]} has only the values 0 to ${options - 1} here`);
+    return 0;
+  }
+
+  #advance(): void {
+    const item = this.#items[++this.#at];
+    if (item?.kind === "step") this.#stepsLeft = item.count;
+  }
+
+  #fail(reason: string): void {
+    this.problem ??= { item: this.#at, reason };
+  }
+
+  #queue(choice: string, value: number): void {
+    const sort = CHOICE_NAMES.indexOf(choice);
+    if (sort < 0 || sort === CHOICE_THREAD) {
+      this.#fail(`no choice ${choice}; there are ${CHOICE_NAMES.slice(CHOICE_THREAD + 1).join(", ")}`);
+      return;
+    }
+    this.#answers.queues[sort]!.push(value);
+    this.#lastChoose = this.#at;
+    this.#advance();
+  }
+
+  #isDone(engine: Engine, item: ThreadItem, index: number): boolean {
+    if (index === UNKNOWN) {
+      this.#fail(`no thread ${item.thread} in this program`);
+      return false;
+    }
+    const finished = index === GONE || (index >= 0 && engine.k.threads[index]!.pc === Pc.DONE);
+    if (item.kind === "end") return finished || (index === engine.reclaim && !engine.isEnabled(index));
+    if (item.kind === "step") {
+      if (this.#stepsLeft === 0) return true;
+      if (finished) this.#fail(`${item.thread} ends ${this.#stepsLeft} steps earlier`);
+      return false;
+    }
+    if (finished) {
+      this.#fail(`${item.thread} ends without standing before ${stepName(item)}`);
+      return false;
+    }
+    if (index < 0) return false;
+    const calls = this.#ahead!.callsOf(index, this.#answers.lookingAhead());
+    return calls.some((call) => matches(call, item));
+  }
+
+  /** At the end of the run: an answer that nobody asked for means that the run was not the one described. */
+  #checkAnswers(): void {
+    const sort = this.#answers.queues.findIndex((queue) => queue.length > 0);
+    if (sort < 0) return;
+    this.#at = this.#lastChoose;
+    this.#fail(`nobody asks for ${CHOICE_NAMES[sort]} any more`);
+  }
+}
+
+function stepName(item: { readonly step: string; readonly at?: number }): string {
+  return item.at === undefined ? item.step : `${item.step}@${item.at}`;
+}
+
+/** A stretch of consecutive steps of one thread. */
+interface Segment {
+  readonly thread: number;
+  readonly name: string;
+  readonly first: number;
+  steps: number;
+  /** Values that the environment chose within, by sort. */
+  readonly answers: number[][];
+  /** Whether the default order would have gone to this thread as well. */
+  readonly byDefault: boolean;
+  /** Before each step, and after the last: what the thread would call next. */
+  readonly stands: (readonly Call[])[];
+  finished: boolean;
+}
+
+/** The run of `choices` as a schedule; a ScheduleStrategy that follows it makes exactly the same run. */
+export function scheduleOf(subject: Subject, choices: readonly number[]): ScheduleItem[] {
+  const segments = segmentsOf(subject, choices);
+  lookAround(subject, choices, segments);
+  while (segments.length > 0 && isIdle(segments.at(-1)!)) segments.pop();
+  return segments.flatMap((s) => [...answersOf(s), itemOf(s)]);
+}
+
+/** A kworker that comes by default at the end of the run need not be named. */
+function isIdle(s: Segment): boolean {
+  return s.byDefault && s.finished && s.name.startsWith("kworker/") && answersOf(s).length === 0;
+}
+
+function segmentsOf(subject: Subject, choices: readonly number[]): Segment[] {
+  const { engine } = subject;
+  const replay = new ReplayChoices(choices);
+  const names = new ThreadNames(subject.scenario.threads);
+  const segments: Segment[] = [];
+  let step = 0;
+  engine.run({
+    name: "segments",
+    begin: (e) => {
+      replay.begin();
+      names.begin(e);
+    },
+    next: (e, last) => {
+      names.observe(e);
+      const standard = defaultThread(e, last);
+      const thread = replay.next(e, last);
+      if (thread < 0) return thread;
+      if (thread !== last) {
+        segments.push({
+          thread,
+          name: names.nameOf(e, thread),
+          first: step,
+          steps: 0,
+          answers: CHOICE_NAMES.map(() => []),
+          byDefault: thread === standard,
+          stands: [],
+          finished: false,
+        });
+      }
+      segments.at(-1)!.steps++;
+      step++;
+      return thread;
+    },
+    choose: (sort, options) => {
+      const value = replay.choose(sort, options);
+      segments.at(-1)!.answers[sort]!.push(value);
+      return value;
+    },
+  });
+  return segments;
+}
+
+/** Replays once more and notes before each step what the thread at hand would call, with the answers due to it. */
+function lookAround(subject: Subject, choices: readonly number[], segments: readonly Segment[]): void {
+  const { engine } = subject;
+  const replay = new ReplayChoices(choices);
+  const answers = new Answers();
+  const ahead = new Lookahead(engine);
+  let step = 0;
+  let at = 0;
+  engine.run({
+    name: "look around",
+    begin: () => replay.begin(),
+    next: (e, last) => {
+      const segment = segments[at];
+      if (segment === undefined) return replay.next(e, last);
+      if (step === segment.first + segment.steps) {
+        segment.stands.push(ahead.callsOf(segment.thread, answers.lookingAhead()));
+        segment.finished = e.k.threads[segment.thread]!.pc === Pc.DONE;
+        at++;
+      }
+      const current = segments[at];
+      if (current !== undefined) {
+        if (step === current.first)
+          current.answers.forEach((a, i) => void answers.queues[i]!.push(...trim(a)));
+        current.stands.push(ahead.callsOf(current.thread, answers.lookingAhead()));
+      }
+      step++;
+      return replay.next(e, last);
+    },
+    choose: (sort, options) => {
+      answers.choose(sort);
+      return replay.choose(sort, options);
+    },
+  });
+}
+
+function trim(values: readonly number[]): number[] {
+  return values.slice(0, values.findLastIndex((v) => v !== 0) + 1);
+}
+
+function answersOf(s: Segment): ScheduleItem[] {
+  return s.answers.flatMap((values, sort) =>
+    trim(values).map((value): ScheduleItem => ({ kind: "choose", choice: CHOICE_NAMES[sort]!, value })),
+  );
+}
+
+/** Says little about where a thread stands: something more telling follows in the same step. */
+const DULL = new Set(["fault_in_iov_iter_readable"]);
+
+function itemOf(s: Segment): ScheduleItem {
+  const { name: thread } = s;
+  if (s.finished && s.name !== "reclaim") return { kind: "end", thread };
+  const last = s.stands.at(-1) ?? [];
+  const before = s.stands.slice(0, s.steps).flat();
+  const refs = last
+    .toSorted((a, b) => Number(DULL.has(a.fn)) - Number(DULL.has(b.fn)))
+    .flatMap(({ fn, at }) => [{ step: fn }, { step: fn, at }]);
+  const ref = refs.find((r) => !before.some((call) => matches(call, r)));
+  if (ref === undefined || s.name === "reclaim") return { kind: "step", thread, count: s.steps };
+  return { kind: "until", thread, ...ref };
+}

@@ -1,0 +1,210 @@
+/**
+ * Runs schedules of one program on one kernel: setup once, then from its snapshot one run after the other, each
+ * driven by a strategy and ended by the drain (write everything back, evict, compare). Allocates nothing per run.
+ */
+
+import { judgeReservations } from "../../check/accounting.js";
+import { judgeCache, judgeDisk } from "../../check/content.js";
+import { Oracles } from "../../check/oracles.js";
+import { judgeDeadlock, judgeLivelock, judgeLockOrder } from "../../check/progress.js";
+import { Verdict } from "../../check/violations.js";
+import { Kernel, type Tracer } from "../../kernel/machine/kernel.js";
+import { Pc } from "../../kernel/machine/labels.js";
+import { Reg, type StateArray } from "../../kernel/machine/layout.js";
+import { type KernelOp, type KernelProgram, OP_FSYNC } from "../../kernel/machine/program.js";
+import { continuations, GO_ON, RUN, STOP, WHEN } from "../../kernel/paths/index.js";
+import { enterOp } from "../../kernel/paths/system-call.js";
+import type { Fixes } from "../../kernel/versions/fixes.js";
+import { DEFAULT_CHOOSER, type Strategy } from "../strategies/strategy.js";
+import { grown } from "./growing-arrays.js";
+
+/** No run of a program within the language's limits needs more steps; one that does goes round in circles. */
+const MAX_STEPS = 60_000;
+
+/** Makes the steps of a run and judges its end: the machine, or who knows what the machine would do. */
+export interface Runner {
+  step(thread: number): void;
+  finish(): void;
+}
+
+export class Engine implements Runner {
+  readonly k: Kernel;
+  readonly oracles = new Oracles();
+  readonly verdict: Verdict;
+  /** Threads that schedules choose between: program threads, kworkers, reclaim. */
+  readonly schedulable: number;
+  readonly reclaim: number;
+  /** Raw decisions of the last run: thread indices, each followed by what its step chose. `decisions` are valid. */
+  log = new Uint16Array(512);
+  decisions = 0;
+  /** Steps of the last run, without setup and drain. */
+  steps = 0;
+  /** Steps that were computed since the start, those of drains included. */
+  computed = 0;
+  /** Which threads are enabled, as a mask, when that was looked up; -1: ask the machine. */
+  known = -1;
+  /** Looks at the state that a run ended in, before the drain; a number for `endValue`. */
+  atEnd: (() => number) | null = null;
+  endValue = 0;
+  readonly #continuation: Uint8Array;
+  /** Where each thread's program counter lies in the state. */
+  readonly pcAt: Int32Array;
+  readonly #start: StateArray;
+  readonly #setupVerdict = new Verdict();
+  readonly #drain: readonly KernelOp[];
+  #strategy: Strategy | null = null;
+
+  /** Builds the machine and runs the setup; `tracer` watches it. */
+  constructor(
+    program: KernelProgram,
+    fixes: Fixes,
+    fine = false,
+    tracer: Tracer | null = null,
+    watch?: (s: StateArray) => StateArray,
+  ) {
+    this.verdict = this.oracles.verdict;
+    this.k = new Kernel(program, fixes, this.oracles, DEFAULT_CHOOSER, fine, watch);
+    this.#continuation = continuations(fixes, fine);
+    this.pcAt = Int32Array.from(this.k.layout.threads, (t) => t.base + Reg.PC);
+    this.schedulable = this.k.layout.aux;
+    this.reclaim = this.k.layout.reclaim;
+    this.#drain = [
+      {
+        code: OP_FSYNC,
+        from: 0,
+        to: program.geometry.cells,
+        faultAt: 0,
+        shortCopy: -1,
+        keepSize: false,
+        value: 0,
+      },
+    ];
+    this.k.tracer = tracer;
+    this.#runAux(program.setup);
+    this.k.tracer = null;
+    for (let i = 0; i < program.threads.length; i++) enterOp(this.k, this.k.threads[i]!);
+    this.k.grantBudgets();
+    if (this.k.evictionsLeft > 0) this.k.threads[this.reclaim]!.pc = Pc.K_RECLAIM;
+    this.#start = this.k.s.slice();
+    this.#setupVerdict.copyFrom(this.verdict);
+  }
+
+  /** Back to the state after setup. */
+  reset(): void {
+    this.k.s.set(this.#start);
+    this.verdict.copyFrom(this.#setupVerdict);
+    this.k.lockOrder.reset();
+    this.decisions = 0;
+    this.steps = 0;
+  }
+
+  isEnabled(index: number): boolean {
+    if (this.known >= 0) return ((this.known >>> index) & 1) === 1;
+    const pc = this.k.s[this.pcAt[index]!]!;
+    if (pc === 0) return false;
+    const when = WHEN[pc]!;
+    return when === null || when(this.k, this.k.threads[index]!);
+  }
+
+  /** One scheduler step: the thread runs to its next interleaving point. */
+  step(index: number): void {
+    const { k } = this;
+    const t = k.threads[index]!;
+    const at = this.pcAt[index]!;
+    this.computed++;
+    let pc = k.s[at]!;
+    for (;;) {
+      if (k.tracer !== null) k.tracer.step(t, pc);
+      RUN[pc]!(k, t);
+      pc = k.s[at]!;
+      const next = this.#continuation[pc];
+      if (next === STOP || (next !== GO_ON && !WHEN[pc]!(k, t))) return;
+    }
+  }
+
+  /** Runs one schedule to its end and judges it; the verdict stands in `verdict`. `runner` makes its steps. */
+  run(strategy: Strategy, runner: Runner = this): void {
+    this.reset();
+    this.#strategy = strategy;
+    this.k.chooser = this;
+    strategy.begin(this);
+    let last = -1;
+    for (;;) {
+      const next = strategy.next(this, last);
+      if (next < 0) break;
+      this.record(next);
+      runner.step(next);
+      last = next;
+      if (++this.steps >= MAX_STEPS) {
+        judgeLivelock(this.verdict, 0, next);
+        break;
+      }
+    }
+    runner.finish();
+  }
+
+  /** Answers a step's choice through the strategy and records it. */
+  choose(sort: number, options: number): number {
+    const value = this.#strategy!.choose(sort, options);
+    this.record(value);
+    return value;
+  }
+
+  record(decision: number): void {
+    this.log = grown(this.log, this.decisions + 1);
+    this.log[this.decisions++] = decision;
+  }
+
+  /** Judges the end of a schedule: the order of its locks and the state it left. */
+  finish(): void {
+    judgeLockOrder(this.k, this.verdict);
+    this.judgeEnd();
+  }
+
+  /** Judges the state at the end of a schedule: deadlock, cache, drain, disk, accounting. */
+  judgeEnd(): void {
+    const { k } = this;
+    if (this.atEnd !== null) this.endValue = this.atEnd();
+    k.chooser = DEFAULT_CHOOSER;
+    for (let i = 0; i < this.reclaim; i++) {
+      if (k.threads[i]!.pc !== 0) {
+        judgeDeadlock(this.verdict, i);
+        return;
+      }
+    }
+    judgeCache(k, this.verdict);
+    k.withdrawBudgets();
+    k.draining = true;
+    this.#runAux(this.#drain);
+    k.draining = false;
+    judgeDisk(k, this.verdict);
+    judgeReservations(k, this.verdict);
+  }
+
+  /** Runs operations one after the other on the aux thread, each with all that it starts. */
+  #runAux(ops: readonly KernelOp[]): void {
+    const { k } = this;
+    const { aux } = k;
+    k.auxOps = ops;
+    aux.op = 0;
+    enterOp(k, aux);
+    for (let guard = 0; guard < MAX_STEPS; guard++) {
+      const before = aux.op;
+      if (this.isEnabled(aux.index)) {
+        this.step(aux.index);
+        if (aux.op === before && aux.pc !== 0) continue;
+      }
+      this.#completeAll();
+      if (aux.pc === 0) return;
+    }
+    judgeDeadlock(this.verdict, aux.index);
+  }
+
+  #completeAll(): void {
+    for (let i = this.k.layout.programThreads; i < this.reclaim; i++) {
+      while (this.isEnabled(i)) {
+        this.step(i);
+      }
+    }
+  }
+}

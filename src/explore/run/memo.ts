@@ -1,0 +1,327 @@
+/**
+ * Runs schedules as Engine.run() does and with the same outcome, but computes each transition of a program once:
+ * later runs that come by look it up, effects included. Schedules of one program share most of their transitions and
+ * nearly all of their ends, whose drain is the dearest part.
+ */
+import { judgeLockOrder } from "../../check/progress.js";
+import type { Verdict } from "../../check/violations.js";
+import type { Chooser } from "../../kernel/machine/choices.js";
+import { LOCK_MODES } from "../../kernel/objects/locks.js";
+import type { Strategy } from "../strategies/strategy.js";
+import type { Engine, Runner } from "./engine.js";
+import { grown } from "./growing-arrays.js";
+import { TransitionTable, UNKNOWN, VIOLATION_NUMBERS } from "./transition-table.js";
+
+/** Threads that a mask of one word can hold. */
+const MOST_THREADS = 31;
+/**
+ * What it costs to keep a transition, per word of the state and besides, and what is saved by looking up one and an
+ * end: about nanoseconds. Where keeping does not pay, nothing more is kept; which runs there are does not depend on it.
+ */
+const KEEP_WORD = 2;
+const KEEP = 100;
+const STEP_SAVED = 120;
+const END_SAVED = 2000;
+/** Transitions to keep before the balance is struck, and between two such times. */
+const TRIAL = 1024;
+/** Modes of locks whose order fits the low word: LOCK_MODES bits each. */
+const LOW_MODES = 4;
+
+export class CachedRuns implements Chooser, Runner {
+  readonly #table = new TransitionTable();
+  #engine!: Engine;
+  #strategy!: Strategy;
+  /** The state as words, and what of it counts. */
+  #words!: Int32Array;
+  #fits = false;
+  /** The state that the machine is in, when it is known; -1 otherwise. */
+  #at = -1;
+  #first = 0;
+  /** Where the run stands; -1 when only the machine knows. */
+  #state = -1;
+  /** Transitions computed, looked up, and ends looked up since the start. */
+  #misses = 0;
+  #hits = 0;
+  #endHits = 0;
+  #keeps = true;
+  /** Answers already given to the transition at hand, and all that were asked. */
+  #given = 0;
+  #asked = 0;
+  #sorts = new Int32Array(16);
+  #options = new Int32Array(16);
+  #values = new Int32Array(16);
+  /** What the transition at hand did outside the state. */
+  #windows = new Uint32Array(0);
+  #violations = new Int32Array(4 * VIOLATION_NUMBERS);
+  #numbers = 0;
+  /** Order of locks of the run so far. */
+  #locksLow = 0;
+  #locksHigh = 0;
+
+  /** From now on runs are of this engine's program; what was known of another is forgotten. */
+  start(engine: Engine): void {
+    const { k } = engine;
+    this.#engine = engine;
+    this.#fits = engine.schedulable <= MOST_THREADS;
+    if (!this.#fits) return;
+    const perWord = 4 / k.s.BYTES_PER_ELEMENT;
+    this.#words = new Int32Array(k.s.buffer, 0, k.layout.compared / perWord);
+    if (this.#windows.length !== k.windows.length) this.#windows = new Uint32Array(k.windows.length);
+    this.#table.reset(this.#words.length, engine.schedulable);
+    this.#misses = 0;
+    this.#hits = 0;
+    this.#endHits = 0;
+    this.#keeps = true;
+    engine.reset();
+    this.#first = this.#findHere();
+  }
+
+  /** How many distinct states the runs have met; 0 when none is kept. */
+  get states(): number {
+    return this.#table.states;
+  }
+
+  /**
+   * One schedule, like Engine.run(): leaves `log`, `decisions`, `steps`, `verdict` and `endValue` behind, adds to the
+   * counts of windows, but leaves no state in the machine.
+   */
+  run(strategy: Strategy): void {
+    const engine = this.#engine;
+    if (!this.#fits || strategy.readsState === true) {
+      engine.run(strategy);
+      return;
+    }
+    this.#strategy = strategy;
+    this.#at = this.#first;
+    this.#state = this.#first;
+    this.#locksLow = 0;
+    this.#locksHigh = 0;
+    engine.known = this.#table.masks[this.#first]!;
+    engine.run(strategy, this);
+  }
+
+  step(thread: number): void {
+    const engine = this.#engine;
+    const table = this.#table;
+    const state = this.#state;
+    if (state < 0) {
+      engine.step(thread);
+      return;
+    }
+    let value = table.slots[table.slotOf(state, thread)]!;
+    this.#asked = 0;
+    while (value < 0) value = this.#answer(~value);
+    let to: number;
+    if (value === UNKNOWN) to = this.#compute(state, thread);
+    else {
+      this.#hits++;
+      const outcome = value - 1;
+      this.#locksLow |= table.outcomeLocksLow[outcome]!;
+      this.#locksHigh |= table.outcomeLocksHigh[outcome]!;
+      const effect = table.outcomeEffect[outcome]!;
+      if (effect !== 0) this.#apply(effect);
+      to = table.outcomeState[outcome]!;
+    }
+    this.#state = to;
+    engine.known = to < 0 ? -1 : table.masks[to]!;
+  }
+
+  /** Asks the strategy a question that is known to come; the slot of its answer. */
+  #answer(question: number): number {
+    const table = this.#table;
+    const sort = table.questionSort[question]!;
+    const options = table.questionOptions[question]!;
+    const value = this.#strategy.choose(sort, options);
+    this.#engine.record(value);
+    this.#keep(sort, options, value);
+    return table.answers[table.questionFirst[question]! + value]!;
+  }
+
+  /** Runs a transition that is not known from `state`, and notes it. */
+  #compute(state: number, thread: number): number {
+    const engine = this.#engine;
+    const { k } = engine;
+    const table = this.#table;
+    if (this.#at !== state) table.load(state, this.#words);
+    const low = this.#locksLow;
+    const high = this.#locksHigh;
+    k.lockOrder.reset();
+    engine.known = -1;
+    this.#given = this.#asked;
+    this.#asked = 0;
+    k.chooser = this;
+    this.#watch();
+    engine.step(thread);
+    const effect = this.#effect();
+    this.#packLocks();
+    const locksLow = this.#locksLow;
+    const locksHigh = this.#locksHigh;
+    this.#locksLow |= low;
+    this.#locksHigh |= high;
+    if (!this.#isWorthKeeping()) {
+      // From here on the run is computed; what it does to locks is added up in the machine.
+      this.#expandLocks();
+      k.chooser = engine;
+      this.#at = -1;
+      return -1;
+    }
+    const to = this.#findHere();
+    this.#at = to;
+    this.#set(table.slotOf(state, thread), table.addOutcome(to, effect, locksLow, locksHigh));
+    return to;
+  }
+
+  #isWorthKeeping(): boolean {
+    if (this.#keeps && ++this.#misses % TRIAL === 0) {
+      const saved = this.#hits * STEP_SAVED + this.#endHits * END_SAVED;
+      this.#keeps = saved >= this.#misses * (KEEP + KEEP_WORD * this.#words.length);
+    }
+    return this.#keeps && !this.#table.isFull;
+  }
+
+  /** Puts an outcome behind the questions that were asked on the way. */
+  #set(slot: number, outcome: number): void {
+    const table = this.#table;
+    if (this.#asked === 0) {
+      table.slots[slot] = outcome;
+      return;
+    }
+    let value = table.slots[slot]!;
+    if (value === UNKNOWN) {
+      value = table.addQuestion(this.#sorts[0]!, this.#options[0]!);
+      table.slots[slot] = value;
+    }
+    for (let i = 0; ; i++) {
+      const at = table.questionFirst[~value]! + this.#values[i]!;
+      if (i + 1 === this.#asked) {
+        table.answers[at] = outcome;
+        return;
+      }
+      value = table.answers[at]!;
+      if (value === UNKNOWN) {
+        value = table.addQuestion(this.#sorts[i + 1]!, this.#options[i + 1]!);
+        table.answers[at] = value;
+      }
+    }
+  }
+
+  /** Answers a computed step: first what was answered on the way to it, then by the strategy. */
+  choose(sort: number, options: number): number {
+    if (this.#asked < this.#given) return this.#values[this.#asked++]!;
+    const value = this.#strategy.choose(sort, options);
+    this.#engine.record(value);
+    this.#keep(sort, options, value);
+    return value;
+  }
+
+  #keep(sort: number, options: number, value: number): void {
+    const i = this.#asked++;
+    this.#sorts = grown(this.#sorts, i + 1);
+    this.#options = grown(this.#options, i + 1);
+    this.#values = grown(this.#values, i + 1);
+    this.#sorts[i] = sort;
+    this.#options[i] = options;
+    this.#values[i] = value;
+  }
+
+  /** The state that the machine is in. */
+  #findHere(): number {
+    const engine = this.#engine;
+    const found = this.#table.find(this.#words);
+    if (found >= 0) return found;
+    let mask = 0;
+    for (let i = 0; i < engine.schedulable; i++) if (engine.isEnabled(i)) mask |= 1 << i;
+    this.#table.masks[~found] = mask;
+    return ~found;
+  }
+
+  /** Judges the end of the run by what is known of it. */
+  finish(): void {
+    const engine = this.#engine;
+    const state = this.#state;
+    engine.known = -1;
+    const { k, verdict } = engine;
+    const table = this.#table;
+    if (state < 0) {
+      engine.finish();
+      return;
+    }
+    k.lockOrder.reset();
+    this.#expandLocks();
+    judgeLockOrder(k, verdict);
+    const known = table.ends[state]!;
+    if (known !== UNKNOWN) {
+      this.#endHits++;
+      engine.endValue = table.endValues[state]!;
+      if (known > 1) this.#apply(known - 1);
+      return;
+    }
+    if (this.#at !== state) table.load(state, this.#words);
+    this.#watch();
+    engine.judgeEnd();
+    table.ends[state] = this.#effect() + 1;
+    table.endValues[state] = engine.endValue;
+    this.#at = -1;
+  }
+
+  /** From here to `#effect()` windows and violations are noted. */
+  #watch(): void {
+    const { windows } = this.#engine.k;
+    for (let i = 0; i < windows.length; i++) this.#windows[i] = windows[i]!;
+    this.#numbers = 0;
+    this.#engine.verdict.watcher = this.#violation;
+  }
+
+  readonly #violation: Verdict["record"] = (oracle, from, to, expected, actual, thread, sort = 0) => {
+    const at = this.#numbers;
+    this.#violations = grown(this.#violations, at + VIOLATION_NUMBERS);
+    const v = this.#violations;
+    v[at] = oracle;
+    v[at + 1] = from;
+    v[at + 2] = to;
+    v[at + 3] = expected;
+    v[at + 4] = actual;
+    v[at + 5] = thread;
+    v[at + 6] = sort;
+    this.#numbers = at + VIOLATION_NUMBERS;
+  };
+
+  #effect(): number {
+    const { k, verdict } = this.#engine;
+    verdict.watcher = null;
+    for (let i = 0; i < this.#windows.length; i++) this.#windows[i] = k.windows[i]! - this.#windows[i]!;
+    return this.#table.addEffect(this.#windows, this.#violations, this.#numbers);
+  }
+
+  #apply(effect: number): void {
+    const { k, verdict } = this.#engine;
+    const e = this.#table.effects;
+    let at = effect - 1;
+    for (let n = e[at++]!; n > 0; n--) {
+      k.windows[e[at]!]! += e[at + 1]!;
+      at += 2;
+    }
+    for (let n = e[at++]!; n > 0; n--) {
+      verdict.record(e[at]!, e[at + 1]!, e[at + 2]!, e[at + 3]!, e[at + 4]!, e[at + 5]!, e[at + 6]!);
+      at += VIOLATION_NUMBERS;
+    }
+  }
+
+  #packLocks(): void {
+    const { edges } = this.#engine.k.lockOrder;
+    let low = 0;
+    let high = 0;
+    for (let m = 0; m < LOW_MODES; m++) low |= edges[1 << m]! << (m * LOCK_MODES);
+    for (let m = LOW_MODES; m < LOCK_MODES; m++) high |= edges[1 << m]! << ((m - LOW_MODES) * LOCK_MODES);
+    this.#locksLow = low;
+    this.#locksHigh = high;
+  }
+
+  #expandLocks(): void {
+    const { edges } = this.#engine.k.lockOrder;
+    const each = (1 << LOCK_MODES) - 1;
+    for (let m = 0; m < LOW_MODES; m++) edges[1 << m]! |= (this.#locksLow >>> (m * LOCK_MODES)) & each;
+    for (let m = LOW_MODES; m < LOCK_MODES; m++)
+      edges[1 << m]! |= (this.#locksHigh >>> ((m - LOW_MODES) * LOCK_MODES)) & each;
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * Replaying: a canonical list of choices (what tokens hold), raw decisions of the engine, and the default run.
+ * A choice is 0 for the default: stay on the running thread, else the lowest enabled; no fault. Then come the other
+ * enabled threads in thread order, or the other options. Points with one option take no entry; trailing zeros are cut.
+ */
+
+import type { Strategy } from "../strategies/strategy.js";
+import type { Engine } from "./engine.js";
+
+/** The thread that choice `value` means at this point, or -1 when out of range; 0 enabled threads give -1. */
+export function threadOfChoice(engine: Engine, last: number, value: number): number {
+  const standard = defaultThread(engine, last);
+  if (value === 0) return standard;
+  let n = 0;
+  for (let i = 0; i <= engine.reclaim; i++) {
+    if (i !== standard && engine.isEnabled(i) && ++n === value) return i;
+  }
+  return -1;
+}
+
+/** Stay on the running thread, else the lowest enabled; -1 when nothing but reclaim is. */
+export function defaultThread(engine: Engine, last: number): number {
+  if (last >= 0 && last !== engine.reclaim && engine.isEnabled(last)) return last;
+  let lowest = -1;
+  for (let i = 0; i < engine.reclaim && lowest < 0; i++) if (engine.isEnabled(i)) lowest = i;
+  if (lowest >= 0 && last === engine.reclaim && engine.isEnabled(last)) return last;
+  return lowest;
+}
+
+export function countEnabled(engine: Engine): number {
+  let n = 0;
+  for (let i = 0; i <= engine.reclaim; i++) if (engine.isEnabled(i)) n++;
+  return n;
+}
+
+/** Follows a list of choices; 0 after its end. `applies` is false once a value was out of range. */
+export class ReplayChoices implements Strategy {
+  readonly name = "replay";
+  readonly #choices: ArrayLike<number>;
+  #at = 0;
+  applies = true;
+
+  constructor(choices: ArrayLike<number>) {
+    this.#choices = choices;
+  }
+  begin(): void {
+    this.#at = 0;
+    this.applies = true;
+  }
+  next(engine: Engine, last: number): number {
+    const standard = defaultThread(engine, last);
+    if (standard < 0 || this.#at >= this.#choices.length || countEnabled(engine) < 2) return standard;
+    const value = this.#choices[this.#at++]!;
+    const thread = threadOfChoice(engine, last, value);
+    if (thread >= 0) return thread;
+    this.applies = false;
+    return standard;
+  }
+  choose(_sort: number, options: number): number {
+    const value = this.#at < this.#choices.length ? this.#choices[this.#at++]! : 0;
+    if (value < options) return value;
+    this.applies = false;
+    return 0;
+  }
+  /** Whether the whole list was used. */
+  get exhausted(): boolean {
+    return this.#at >= this.#choices.length;
+  }
+}
+
+export class DefaultRun extends ReplayChoices {
+  constructor() {
+    super([]);
+  }
+}
+
+/** Follows raw decisions of an earlier run and writes the same run down as canonical choices. */
+export class Canonicalise implements Strategy {
+  readonly name = "canonicalise";
+  readonly choices: number[] = [];
+  readonly #log: Uint16Array;
+  #at = 0;
+
+  constructor(engine: Engine) {
+    this.#log = engine.log.slice(0, engine.decisions);
+  }
+  begin(): void {
+    this.#at = 0;
+    this.choices.length = 0;
+  }
+  next(engine: Engine, last: number): number {
+    const standard = defaultThread(engine, last);
+    if (standard < 0) return standard;
+    const thread = this.#at < this.#log.length ? this.#log[this.#at++]! : standard;
+    if (countEnabled(engine) > 1) {
+      let value = 0;
+      if (thread !== standard) {
+        value = 1;
+        for (let i = 0; i < thread; i++) if (i !== standard && engine.isEnabled(i)) value++;
+      }
+      this.choices.push(value);
+    }
+    return thread;
+  }
+  choose(): number {
+    const value = this.#at < this.#log.length ? this.#log[this.#at++]! : 0;
+    this.choices.push(value);
+    return value;
+  }
+}
+
+/** The canonical choices of the engine's last run. */
+export function choicesOf(engine: Engine): number[] {
+  const strategy = new Canonicalise(engine);
+  engine.run(strategy);
+  return trimZeros(strategy.choices);
+}
+
+export function trimZeros(choices: readonly number[]): number[] {
+  let n = choices.length;
+  while (n > 0 && choices[n - 1] === 0) n--;
+  return choices.slice(0, n);
+}

@@ -1,0 +1,84 @@
+/**
+ * Sampling one scenario on one kernel: so many schedules, taking turns in the strategies, and what they showed.
+ */
+import { WINDOWS } from "../../kernel/machine/windows.js";
+import { CachedRuns } from "../run/memo.js";
+import { choicesOf } from "../run/replay.js";
+import type { Subject } from "../run/subject.js";
+import { makeStrategies, type StrategyName } from "../strategies/index.js";
+import { makeRng } from "../strategies/rng.js";
+import { type StrategySample, tallies } from "./tally.js";
+
+export interface SampleOptions {
+  readonly schedules: number;
+  readonly seed: string;
+  readonly strategy?: StrategyName;
+  readonly depth?: number;
+  /** Oracles that count, as a mask. */
+  readonly mask: number;
+  readonly stopAtFirst: boolean;
+  /** Counts what each strategy's schedules showed. */
+  readonly statistics?: boolean;
+}
+
+export interface Sample {
+  readonly schedules: number;
+  readonly steps: number;
+  /** Times each window of WINDOWS was entered. */
+  readonly windows: readonly number[];
+  /** Mask of the oracles that were violated. */
+  readonly found: number;
+  readonly failures: number;
+  /** The first failing schedule: its number from 1 and its choices. */
+  readonly first?: { readonly schedule: number; readonly choices: readonly number[] };
+  /** With `statistics`: strategy by strategy, in the order of their turns. */
+  readonly strategies?: readonly StrategySample[];
+}
+
+/** Runs the schedules; the same options give the same sample on every machine. */
+export function sampleScenario(subject: Subject, options: SampleOptions): Sample {
+  const { engine } = subject;
+  const strategies = makeStrategies(
+    options.strategy ?? "mixed",
+    makeRng(options.seed),
+    engine,
+    options.depth,
+  );
+  const counted = options.statistics === true ? tallies(engine, options) : undefined;
+  const runs = new CachedRuns();
+  runs.start(engine);
+  engine.k.windows.fill(0);
+  let steps = 0;
+  let found = 0;
+  let failures = 0;
+  let first: Sample["first"];
+  let schedules = 0;
+  while (schedules < options.schedules) {
+    const turn = schedules % strategies.length;
+    counted?.[turn]?.begin(engine);
+    runs.run(strategies[turn]!);
+    steps += engine.steps;
+    counted?.[turn]?.count(engine);
+    schedules++;
+    const bad = engine.verdict.found & options.mask;
+    if (bad === 0) continue;
+    found |= bad;
+    failures++;
+    if (first === undefined) {
+      const windows = engine.k.windows.slice();
+      first = { schedule: schedules, choices: choicesOf(engine) };
+      engine.k.windows.set(windows);
+    }
+    if (options.stopAtFirst) break;
+  }
+  const windows = Array.from({ length: WINDOWS.length }, (_, i) => engine.k.windows[i]!);
+  return {
+    schedules,
+    steps,
+    windows,
+    found,
+    failures,
+    ...(first ? { first } : {}),
+    ...(counted ? { strategies: counted.map((tally) => tally.sample) } : {}),
+  };
+}

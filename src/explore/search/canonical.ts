@@ -1,0 +1,276 @@
+/**
+ * Equal situations as equal numbers: a 64-bit hash of the state that does not change when identical threads swap
+ * their registers and data, or kworkers their slots (symmetry reduction by sorting-free hashing: every thread's
+ * view is hashed on its own and the hashes are added up). `key` is the same as an exact string.
+ *
+ * A thread's view: its registers, the ioends that it is building, and where the data lies that it wrote.
+ */
+
+import type { Kernel } from "../../kernel/machine/kernel.js";
+import { Reg } from "../../kernel/machine/layout.js";
+import { type KernelOp, OP_STORE, OP_WRITE } from "../../kernel/machine/program.js";
+import { V } from "../../kernel/objects/values.js";
+
+const A = 0x9e3779b1 | 0;
+const B = 0x85ebca77 | 0;
+const C = 0xc2b2ae3d | 0;
+/** With the low word, as many bits as a number holds. */
+const HIGH_BITS = 0x1fffff;
+
+/** Last step of murmur3's 32-bit mix. */
+function finish(x: number): number {
+  let h = x ^ (x >>> 16);
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
+export class Canonical {
+  low = 0;
+  high = 0;
+  /** Threads that swap with others: for each program thread the first of its kind. */
+  readonly kind: Int32Array;
+  readonly #k: Kernel;
+  readonly #symmetry: boolean;
+  readonly #words: Int32Array;
+  /** Words of the common part, cells included unless they are hashed one by one. */
+  readonly #commonEnd: number;
+  /** First and past the last word of each program thread, and a seed that its kind shares. */
+  readonly #from: Int32Array;
+  readonly #to: Int32Array;
+  readonly #seed: Int32Array;
+  readonly #reclaimAt: number;
+  readonly #workerAt: Int32Array;
+  /** Some values belong to interchangeable threads. */
+  readonly #ownedData: boolean;
+  readonly #cellsFrom: number;
+  readonly #alsoFrom: number;
+  readonly #cellsTo: number;
+  /** End of what comes after the cells and before the threads: a modelled disk. */
+  readonly #dataTo: number;
+  /** Per data value: the thread whose view it is in, or -1; and its number among that thread's. */
+  readonly #owner: Int32Array;
+  readonly #local: Int32Array;
+  readonly #viewLow: Int32Array;
+  readonly #viewHigh: Int32Array;
+  readonly #workerLow: Int32Array;
+
+  constructor(k: Kernel, symmetry: boolean) {
+    this.#k = k;
+    this.#symmetry = symmetry;
+    const { layout, program } = k;
+    const n = layout.programThreads;
+    const perWord = 4 / k.s.BYTES_PER_ELEMENT;
+    this.#words = new Int32Array(k.s.buffer);
+    this.kind = Int32Array.from(program.threads, (ops, i) =>
+      symmetry ? program.threads.findIndex((other) => sameOps(other, ops)) : i,
+    );
+    const owned = new Map<number, { thread: number; local: number }>();
+    program.threads.forEach((ops, thread) => {
+      if (this.kind.filter((kind) => kind === this.kind[thread]).length < 2) return;
+      ops.forEach((op, local) => {
+        if (writesData(op)) owned.set(op.value, { thread, local: local + 1 });
+      });
+    });
+    const values = program.values + V.ALSO;
+    this.#owner = Int32Array.from({ length: values }, (_, v) => owned.get(v)?.thread ?? -1);
+    this.#local = Int32Array.from({ length: values }, (_, v) => owned.get(v)?.local ?? 0);
+    this.#ownedData = owned.size > 0;
+    this.#cellsFrom = layout.cache;
+    this.#alsoFrom = layout.also;
+    this.#cellsTo = layout.also + program.geometry.cells;
+    const registers = layout.threads.slice(0, n);
+    this.#reclaimAt = layout.threads[layout.reclaim]!.base;
+    this.#dataTo = registers[0]?.base ?? this.#reclaimAt;
+    this.#commonEnd = (this.#ownedData ? layout.cache : (registers[0]?.base ?? this.#reclaimAt)) / perWord;
+    this.#from = Int32Array.from(registers, (r) => r.base / perWord);
+    this.#to = Int32Array.from(registers, (r) => Math.ceil((r.base + r.length) / perWord));
+    this.#seed = Int32Array.from(this.kind, (kind) => finish(Math.imul(kind + 1, C)));
+    this.#workerAt = Int32Array.from({ length: layout.kworkers }, (_, i) => layout.threads[n + i]!.base);
+    this.#viewLow = new Int32Array(n);
+    this.#viewHigh = new Int32Array(n);
+    this.#workerLow = new Int32Array(layout.kworkers);
+  }
+
+  /**
+   * Hashes the state as it is now into `low` and `high`. `salt` stands for what counts besides the state. Two words a
+   * round, each into its half, with the halves mixed in between; a round is a bijection of the halves.
+   */
+  hash(salt = 0): void {
+    const words = this.#words;
+    const s = this.#k.s;
+    const viewLow = this.#viewLow;
+    const viewHigh = this.#viewHigh;
+    const n = viewLow.length;
+    let a = salt | 0;
+    let b = ~salt ^ s[this.#reclaimAt]!;
+    const end = this.#commonEnd;
+    let j = 0;
+    for (; j + 1 < end; j += 2) {
+      a = Math.imul(a ^ words[j]!, A);
+      b = Math.imul(b ^ words[j + 1]!, B);
+      a ^= b >>> 15;
+      b = (((b << 13) | (b >>> 19)) + a) | 0;
+    }
+    if (j < end) a = Math.imul(a ^ words[j]!, A);
+    const seeds = this.#seed;
+    for (let i = 0; i < n; i++) {
+      viewLow[i] = seeds[i]!;
+      viewHigh[i] = seeds[i]!;
+    }
+    if (this.#ownedData) {
+      const hash = this.#cells();
+      a = (a + hash) | 0;
+      b = (b + Math.imul(hash, C)) | 0;
+      a = Math.imul(a ^ this.#cellsHigh, A);
+      b ^= a >>> 15;
+    }
+    const workerAt = this.#workerAt;
+    const slotMatters = this.#symmetry ? 0 : 1 << 16;
+    for (let i = 0, workers = workerAt.length; i < workers; i++) {
+      const at = workerAt[i]!;
+      const pc = s[at + Reg.PC]!;
+      if (pc === 0) continue;
+      let u = Math.imul((pc | (s[at + Reg.POS]! << 16)) ^ C, A);
+      let v = Math.imul((s[at + Reg.END]! | (s[at + Reg.FLAGS]! << 16)) ^ A, B);
+      u ^= v >>> 15;
+      v = (((v << 13) | (v >>> 19)) + u) | 0;
+      u = finish(u ^ (s[at + Reg.MAP_TYPE]! | Math.imul(i + 1, slotMatters)));
+      v = finish((v + u) | 0);
+      this.#workerLow[i] = u;
+      const owner = s[at + Reg.HELD]! - 1;
+      if (owner >= 0) {
+        viewLow[owner] = (viewLow[owner]! + u) | 0;
+        viewHigh[owner] = (viewHigh[owner]! + v) | 0;
+      } else {
+        a = (a + u) | 0;
+        b = (b + v) | 0;
+      }
+    }
+    a = finish(a);
+    b = finish(b);
+    const from = this.#from;
+    const past = this.#to;
+    for (let i = 0; i < n; i++) {
+      let x = viewLow[i]!;
+      let y = viewHigh[i]!;
+      const to = past[i]!;
+      let w = from[i]!;
+      for (; w + 1 < to; w += 2) {
+        x = Math.imul(x ^ words[w]!, A);
+        y = Math.imul(y ^ words[w + 1]!, B);
+        x ^= y >>> 15;
+        y = (((y << 13) | (y >>> 19)) + x) | 0;
+      }
+      if (w < to) x = Math.imul(x ^ words[w]!, A);
+      y = finish(y ^ (x >>> 7));
+      x = finish(x);
+      viewLow[i] = x;
+      viewHigh[i] = y;
+      a = (a + x) | 0;
+      b = (b + y) | 0;
+    }
+    this.low = finish(a ^ (b >>> 3));
+    this.high = finish((b + Math.imul(a, C)) | 0);
+  }
+
+  #cellsHigh = 0;
+  /** Hash of the cells without the values of interchangeable threads, which go into those threads' views. */
+  #cells(): number {
+    const { s } = this.#k;
+    const viewLow = this.#viewLow;
+    const viewHigh = this.#viewHigh;
+    const owners = this.#owner;
+    const locals = this.#local;
+    const alsoFrom = this.#alsoFrom;
+    let a = 0;
+    let b = 0;
+    const cellsTo = this.#cellsTo;
+    for (let e = this.#cellsFrom, end = this.#dataTo; e < end; e++) {
+      const v = s[e]!;
+      const value = e < alsoFrom ? v : e < cellsTo ? v - V.ALSO : 0;
+      const owner = value >= V.FIRST_DATA ? owners[value]! : -1;
+      let w = v + 1;
+      if (owner >= 0) {
+        const at = Math.imul((e << 6) + locals[value]!, C);
+        const x = at ^ (at >>> 15);
+        viewLow[owner] = (viewLow[owner]! + Math.imul(x, A)) | 0;
+        viewHigh[owner] = (viewHigh[owner]! + Math.imul(x ^ (x >>> 11), B)) | 0;
+        w = 0xffff;
+      }
+      a = Math.imul(a ^ w, A);
+      b = (b + a) | 0;
+      a ^= a >>> 15;
+      b = (b << 5) | (b >>> 27);
+    }
+    this.#cellsHigh = b;
+    return a;
+  }
+
+  /** 53 bits of what `hash` made, as one number. */
+  get number(): number {
+    return (this.high & HIGH_BITS) * 2 ** 32 + (this.low >>> 0);
+  }
+
+  /** Hash of one program thread's or kworker's view, after `hash`. */
+  viewOf(thread: number): number {
+    const n = this.#viewLow.length;
+    if (thread < n) return this.#viewLow[thread]!;
+    return thread - n < this.#workerLow.length ? this.#workerLow[thread - n]! : thread;
+  }
+
+  /** The state as an exact string that is the same for symmetric states. */
+  key(salt = 0): string {
+    const { s, layout } = this.#k;
+    const n = this.#viewLow.length;
+    const views: string[] = [];
+    for (let i = 0; i < n; i++) {
+      const { base, length } = layout.threads[i]!;
+      views.push(`${this.kind[i]}:${text(s, base, base + length)}`);
+    }
+    let common = `${salt},${text(s, 0, this.#cellsFrom)}${s[this.#reclaimAt]}`;
+    for (let e = this.#cellsFrom; e < this.#dataTo; e++) {
+      const v = s[e]!;
+      const value = e < this.#alsoFrom ? v : e < this.#cellsTo ? v - V.ALSO : 0;
+      const owner = value >= V.FIRST_DATA ? this.#owner[value]! : -1;
+      if (owner >= 0) views[owner] += `@${e}.${this.#local[value]}`;
+      common += owner >= 0 ? "#" : String.fromCharCode(v);
+    }
+    const free: string[] = [];
+    const queued: string[][] = views.map(() => []);
+    for (let i = 0; i < layout.kworkers; i++) {
+      const at = layout.threads[n + i]!.base;
+      if (s[at + Reg.PC] === 0) continue;
+      const word = `${this.#symmetry ? "" : i}!${text(s, at, at + Reg.HELD)}`;
+      (s[at + Reg.HELD]! > 0 ? queued[s[at + Reg.HELD]! - 1]! : free).push(word);
+    }
+    const full = views.map((view, i) => `${view}${queued[i]!.sort().join("")}`);
+    return `${common}|${free.sort().join("")}|${full.sort().join("|")}`;
+  }
+}
+
+function text(s: ArrayLike<number>, from: number, to: number): string {
+  let out = "";
+  for (let i = from; i < to; i++) out += String.fromCharCode(s[i]!);
+  return out;
+}
+
+function writesData(op: KernelOp): boolean {
+  return op.code === OP_WRITE || op.code === OP_STORE;
+}
+
+function sameOps(a: readonly KernelOp[], b: readonly KernelOp[]): boolean {
+  return a.length === b.length && a.every((op, i) => sameOp(op, b[i]!));
+}
+
+function sameOp(a: KernelOp, b: KernelOp): boolean {
+  return (
+    a.code === b.code &&
+    a.from === b.from &&
+    a.to === b.to &&
+    a.faultAt === b.faultAt &&
+    a.shortCopy === b.shortCopy &&
+    a.keepSize === b.keepSize
+  );
+}

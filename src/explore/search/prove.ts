@@ -1,0 +1,184 @@
+/**
+ * Exploring a scenario exhaustively: the search that fits what is asked, and its outcome as one answer: proved clean
+ * within the bounds, a violation with the shortest run that shows it, or undecided and why.
+ */
+import { ORACLE_NAMES } from "../../check/violations.js";
+import type { OracleName } from "../../scenario/types.js";
+import { examine, type Finding, judgedMask } from "../finding/finding.js";
+import { type Boundaries, boundariesOf } from "../run/boundaries.js";
+import type { Subject } from "../run/subject.js";
+import { searchShortest } from "./breadth-first.js";
+import { search } from "./depth-first.js";
+import {
+  type Cut,
+  DEFAULT_REDUCTIONS,
+  type Progress,
+  type Reductions,
+  type SearchResult,
+  type Violation,
+} from "./search.js";
+
+export interface ExploreOptions {
+  /** Default 2 GB. */
+  readonly memoryBytes?: number;
+  readonly maxStates?: number;
+  /** Whole states instead of fingerprints. */
+  readonly exact?: boolean;
+  /** Breadth first from the start; otherwise only once a violation is known, to find its shortest run. */
+  readonly bfs?: boolean;
+  /** Goes through bounds 0, 1, ... up to this many preemptions per run. */
+  readonly preemptions?: number;
+  readonly reductions?: Reductions;
+  /** Oracles that count, as a mask; default the scenario's. */
+  readonly mask?: number;
+  /** Goes on after the first violation and collects every one. */
+  readonly all?: boolean;
+  /** With `all`: how many runs to keep for each distinct violation (they can differ in kind). */
+  readonly samples?: number;
+  /** False: the first run that is found will do. */
+  readonly shortest?: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly shouldStop?: () => boolean;
+}
+
+/** Why nothing was proved. */
+export type Undecided = Exclude<Cut, undefined> | "order" | "schedule";
+
+/** One bound of the deepening. */
+export interface BoundResult {
+  readonly preemptions: number;
+  readonly states: number;
+  readonly found: boolean;
+}
+
+export interface ExploreResult {
+  readonly verdict: "ok" | "mismatch" | "undecided";
+  /** Every state within the bounds was looked at; with a violation and without `all`, it need not have been. */
+  readonly exhaustive: boolean;
+  readonly undecided: Undecided | undefined;
+  /** Violated oracles. */
+  readonly oracles: readonly OracleName[];
+  readonly violations: readonly Violation[];
+  readonly states: number;
+  readonly transitions: number;
+  /** Distinct ends of runs. */
+  readonly ends: number;
+  readonly maxDepth: number;
+  readonly bytesPerState: number;
+  readonly expectedMissed: number;
+  /** Times each window of windows.ts was entered. */
+  readonly windows: readonly number[];
+  /** Every interleaving point at every boundary, merged or not. */
+  readonly fine: boolean;
+  readonly boundaries: Boundaries;
+  /** Those that were used; some do not apply to every search. */
+  readonly reductions: Reductions;
+  readonly exact: boolean;
+  /** The bounds gone through, with `preemptions`; the last one decided. */
+  readonly deepening: readonly BoundResult[];
+  /** The shortest run, or the first that was found. */
+  readonly finding: Finding | undefined;
+  readonly isShortest: boolean;
+}
+
+export function exploreScenario(subject: Subject, options: ExploreOptions = {}): ExploreResult {
+  const { scenario } = subject;
+  const mask = options.mask ?? judgedMask(subject);
+  const settled = { ...options, mask };
+  if (scenario.schedule !== undefined) return refused(subject, settled, "schedule");
+  if ((scenario.order ?? []).length > 0) return refused(subject, settled, "order");
+  const deepening: BoundResult[] = [];
+  let result: SearchResult;
+  if (options.preemptions === undefined) result = searchOnce(subject, settled);
+  else {
+    let bound = 0;
+    do {
+      result = searchOnce(subject, { ...settled, preemptions: bound });
+      deepening.push({ preemptions: bound, states: result.states, found: result.found !== 0 });
+    } while (result.found === 0 && result.cut === "preemptions" && ++bound <= options.preemptions);
+  }
+  return answer(subject, settled, result, deepening);
+}
+
+function searchOnce(subject: Subject, options: ExploreOptions): SearchResult {
+  const { engine } = subject;
+  if (options.bfs === true && options.preemptions === undefined) return searchShortest(engine, options);
+  return search(engine, options);
+}
+
+function answer(
+  subject: Subject,
+  options: ExploreOptions,
+  result: SearchResult,
+  deepening: readonly BoundResult[],
+): ExploreResult {
+  const isComplete = result.cut === undefined;
+  const isBad = result.found !== 0;
+  const run = isBad ? shortestOf(subject, options, result) : undefined;
+  return {
+    ...bare(subject, options),
+    verdict: isBad ? "mismatch" : isComplete ? "ok" : "undecided",
+    exhaustive: isComplete && (!isBad || options.all === true),
+    undecided: isBad ? undefined : result.cut,
+    oracles: ORACLE_NAMES.filter((_, i) => (result.found & (1 << i)) !== 0),
+    violations: result.violations,
+    states: result.states,
+    transitions: result.transitions,
+    ends: result.ends,
+    maxDepth: result.maxDepth,
+    bytesPerState: result.states === 0 ? 0 : result.bytes / result.states,
+    expectedMissed: result.expectedMissed,
+    windows: [...result.windows],
+    reductions: result.reductions,
+    deepening,
+    finding: run === undefined ? undefined : examine(subject, run.choices, options.mask),
+    isShortest: run?.isShortest ?? false,
+  };
+}
+
+/** The shortest failing run, if it can be found within the same memory. */
+function shortestOf(
+  subject: Subject,
+  options: ExploreOptions,
+  result: SearchResult,
+): { readonly choices: readonly number[]; readonly isShortest: boolean } {
+  const first = result.violations[0]!.choices;
+  const isBounded = options.preemptions !== undefined;
+  if (options.bfs === true && !isBounded) return { choices: first, isShortest: true };
+  if (options.shortest === false || isBounded) return { choices: first, isShortest: false };
+  const shortest = searchShortest(subject.engine, options);
+  if (shortest.violations.length === 0) return { choices: first, isShortest: false };
+  return { choices: shortest.violations[0]!.choices, isShortest: true };
+}
+
+function bare(subject: Subject, options: ExploreOptions) {
+  const { k } = subject.engine;
+  return {
+    fine: k.fine,
+    boundaries: boundariesOf(k.fixes, k.fine),
+    reductions: options.reductions ?? DEFAULT_REDUCTIONS,
+    exact: options.exact === true,
+  };
+}
+
+/** A file that pins its runs is not a space of runs. */
+function refused(subject: Subject, options: ExploreOptions, why: Undecided): ExploreResult {
+  return {
+    ...bare(subject, options),
+    verdict: "undecided",
+    exhaustive: false,
+    undecided: why,
+    oracles: [],
+    violations: [],
+    states: 0,
+    transitions: 0,
+    ends: 0,
+    maxDepth: 0,
+    bytesPerState: 0,
+    expectedMissed: 0,
+    windows: [],
+    deepening: [],
+    finding: undefined,
+    isShortest: false,
+  };
+}

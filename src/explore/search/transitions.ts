@@ -1,0 +1,81 @@
+/**
+ * The transitions out of a state, as a search enumerates them: one per enabled thread, and one per page that
+ * reclaim could take; and the steps themselves, with the answers to their inner choices forced.
+ */
+import type { Chooser } from "../../kernel/machine/choices.js";
+import type { Engine } from "../run/engine.js";
+
+/** Most inner choices of one step that are enumerated. */
+export const MAX_PICKS = 64;
+
+export class Transitions implements Chooser {
+  readonly engine: Engine;
+  /** Transition numbers: threads below `reclaim`, then one per page. */
+  readonly reclaim: number;
+  readonly most: number;
+  /** Answers to the choices of the step that runs or ran last, and how many options each had. */
+  readonly picks = new Uint16Array(MAX_PICKS);
+  readonly options = new Uint16Array(MAX_PICKS);
+  /** Answers that were asked for, and those that the next run is forced to. */
+  asked = 0;
+  forced = 0;
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+    this.reclaim = engine.reclaim;
+    this.most = engine.reclaim + engine.k.g.pages;
+  }
+
+  /** Writes the enabled transitions to `list` from `at`; 0 when nothing but reclaim could run. */
+  enabled(list: Int16Array, at: number): number {
+    const { engine } = this;
+    const { k } = engine;
+    let n = at;
+    for (let i = 0; i < this.reclaim; i++) if (engine.isEnabled(i)) list[n++] = i;
+    if (n === at || k.evictionsLeft === 0) return n - at;
+    for (let p = 0; p < k.g.pages; p++) if (k.folios.isEvictable(p)) list[n++] = this.reclaim + p;
+    return n - at;
+  }
+
+  /** Runs a transition from the state as it is, with the first `forced` answers of `picks`. */
+  run(transition: number): void {
+    this.asked = 0;
+    if (transition < this.reclaim) this.engine.step(transition);
+    else {
+      const { k } = this.engine;
+      let rank = 0;
+      let evictable = 0;
+      for (let p = 0; p < k.g.pages; p++) {
+        if (!k.folios.isEvictable(p)) continue;
+        if (p < transition - this.reclaim) rank++;
+        evictable++;
+      }
+      this.forced = 0;
+      if (evictable > 1) {
+        this.picks[0] = rank;
+        this.forced = 1;
+      }
+      this.engine.step(this.reclaim);
+      // Which page it was is the transition's number, so there is no other answer to try.
+      this.options[0] = 0;
+    }
+  }
+
+  /** After a run: forces the next combination of answers; false when all were tried. */
+  next(): boolean {
+    let n = Math.min(this.asked, MAX_PICKS);
+    while (n > 0 && this.picks[n - 1]! + 1 >= this.options[n - 1]!) n--;
+    this.forced = n;
+    if (n === 0) return false;
+    this.picks[n - 1]!++;
+    return true;
+  }
+
+  choose(_sort: number, options: number): number {
+    const i = this.asked++;
+    if (i >= MAX_PICKS) return 0;
+    this.options[i] = options;
+    if (i >= this.forced) this.picks[i] = 0;
+    return this.picks[i]!;
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Strategies by name, and the fixed mix that sampling goes round by default.
+ */
+
+import { RealizableWalk } from "../../force/moves.js";
+import type { Engine } from "../run/engine.js";
+import { Pct } from "./pct.js";
+import { PartialOrderSampling } from "./pos.js";
+import { RandomWalk } from "./random.js";
+import type { Rng } from "./rng.js";
+import type { Strategy } from "./strategy.js";
+import { UniformWalk } from "./uniform-walk.js";
+
+export const STRATEGY_NAMES = ["mixed", "random", "sticky", "pct", "realizable", "pos", "urw"] as const;
+export type StrategyName = (typeof STRATEGY_NAMES)[number];
+
+const STICK = 0.7;
+export const DEFAULT_DEPTH = 3;
+
+/** The fixed mix, in turn. */
+const MIX: readonly { readonly label: string; readonly make: (rng: Rng, engine: Engine) => Strategy }[] = [
+  { label: pctLabel(2), make: (rng, engine) => new Pct(rng, 2, engine) },
+  { label: "sticky", make: (rng) => new RandomWalk(rng, STICK) },
+  { label: pctLabel(3), make: (rng, engine) => new Pct(rng, 3, engine) },
+  { label: "random", make: (rng) => new RandomWalk(rng, 0) },
+  { label: pctLabel(5), make: (rng, engine) => new Pct(rng, 5, engine) },
+];
+
+function pctLabel(depth: number): string {
+  return `pct depth ${depth}`;
+}
+
+/** What tells the strategies of `makeStrategies` apart, in its order. */
+export function strategyLabels(name: StrategyName, depth = DEFAULT_DEPTH): readonly string[] {
+  if (name === "mixed") return MIX.map(({ label }) => label);
+  return [name === "pct" ? pctLabel(depth) : name];
+}
+
+/** The strategies that runs take turns in: one for a named strategy, the fixed mix for `mixed`. */
+export function makeStrategies(
+  name: StrategyName,
+  rng: Rng,
+  engine: Engine,
+  depth = DEFAULT_DEPTH,
+): readonly Strategy[] {
+  switch (name) {
+    case "random":
+      return [new RandomWalk(rng, 0)];
+    case "sticky":
+      return [new RandomWalk(rng, STICK)];
+    case "pct":
+      return [new Pct(rng, depth, engine)];
+    case "realizable":
+      return [RealizableWalk.random(rng)];
+    case "pos":
+      return [new PartialOrderSampling(rng, engine)];
+    case "urw":
+      return [new UniformWalk(rng, engine)];
+    case "mixed":
+      return MIX.map(({ make }) => make(rng, engine));
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Uniform random and sticky random walks: the next thread is drawn from the enabled ones; a sticky walk stays on the
+ * running thread with a fixed probability first.
+ */
+import { CHOICE_EVICT } from "../../kernel/machine/choices.js";
+import type { Engine } from "../run/engine.js";
+import type { Rng } from "./rng.js";
+import type { Strategy } from "./strategy.js";
+
+/** Probability that a fault point with budget left takes its fault. */
+const FAULT = 0.3;
+
+/** A random answer to a choice of the environment. */
+export function randomEnvironment(rng: Rng, sort: number, options: number): number {
+  if (sort === CHOICE_EVICT) return rng.below(options);
+  return rng.chance(FAULT) ? 1 + rng.below(options - 1) : 0;
+}
+
+export class RandomWalk implements Strategy {
+  readonly name: string;
+  readonly #rng: Rng;
+  readonly #stick: number;
+  readonly #enabled = new Uint8Array(64);
+
+  /** `stick` is the probability, 0 to 1, of staying on the running thread. */
+  constructor(rng: Rng, stick: number) {
+    this.name = stick === 0 ? "random" : "sticky";
+    this.#rng = rng;
+    this.#stick = stick;
+  }
+
+  begin(): void {}
+
+  next(engine: Engine, last: number): number {
+    if (this.#stick > 0 && last >= 0 && last !== engine.reclaim && engine.isEnabled(last)) {
+      if (this.#rng.chance(this.#stick)) return last;
+    }
+    let n = 0;
+    for (let i = 0; i < engine.reclaim; i++) if (engine.isEnabled(i)) this.#enabled[n++] = i;
+    if (n === 0) return -1;
+    if (engine.isEnabled(engine.reclaim)) this.#enabled[n++] = engine.reclaim;
+    return n === 1 ? this.#enabled[0]! : this.#enabled[this.#rng.below(n)]!;
+  }
+
+  choose(sort: number, options: number): number {
+    return randomEnvironment(this.#rng, sort, options);
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Looking for a schedule that user space can force and that loses the same: first at random, because most races need
+ * few moves, then every one in turn within a bound. What is found is cut down to the moves that it needs.
+ */
+import { CONTENT } from "../check/violations.js";
+import { examine, type Finding } from "../explore/finding/finding.js";
+import { choicesOf } from "../explore/run/replay.js";
+import type { Subject } from "../explore/run/subject.js";
+import { makeRng } from "../explore/strategies/rng.js";
+import type { Move } from "./forced-machine.js";
+import { ForcedRun, RealizableWalk, tidy } from "./moves.js";
+
+export interface Bounds {
+  /** Runs at random, then runs in order. */
+  readonly samples: number;
+  readonly runs: number;
+}
+
+export const DEFAULT_BOUNDS: Bounds = { samples: 3000, runs: 60_000 };
+
+export interface Found {
+  readonly moves: readonly Move[];
+  readonly choices: readonly number[];
+  readonly finding: Finding;
+}
+export interface NoneFound {
+  /** Runs made. */
+  readonly runs: number;
+  /** Every realizable schedule was tried. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * A realizable schedule of the subject that loses bytes; with a kind, one of that kind if there is one, else one whose
+ * bytes go the same way (whatever map was stale).
+ */
+export function findRealizable(subject: Subject, kind?: string, bounds = DEFAULT_BOUNDS): Found | NoneFound {
+  const search = new Search(subject, kind);
+  const rng = makeRng("realizable");
+  const walk = RealizableWalk.random(rng);
+  for (let i = 0; i < bounds.samples && search.best === undefined; i++) search.run(walk);
+  const isComplete = search.best === undefined && tryAll(search, bounds.runs);
+  if (search.best === undefined) return { runs: search.runs, isComplete };
+  return search.smallest(search.best);
+}
+
+/** `content: store -> zero` of `content: store -> zero, DELALLOC map over WRITTEN`. */
+function lossOf(kind: string): string {
+  return kind.split(",")[0]!;
+}
+
+class Search {
+  best: readonly Move[] | undefined;
+  runs = 0;
+  readonly #subject: Subject;
+  readonly #loss: string | undefined;
+
+  constructor(subject: Subject, kind: string | undefined) {
+    this.#subject = subject;
+    this.#loss = kind === undefined ? undefined : lossOf(kind);
+  }
+
+  /** Makes one run; keeps its moves when it loses what is looked for. */
+  run(walk: RealizableWalk | ForcedRun): boolean {
+    const { engine } = this.#subject;
+    this.runs++;
+    engine.run(walk);
+    if (!engine.verdict.has(CONTENT) || walk.problem !== undefined) return false;
+    const moves = tidy(walk.moves);
+    if (this.#loss !== undefined) {
+      const finding = examine(this.#subject, choicesOf(engine), 1 << CONTENT);
+      if (finding === undefined || lossOf(finding.kind) !== this.#loss) return false;
+    }
+    this.best = moves;
+    return true;
+  }
+
+  /** Leaves out moves and stops while the loss stays. */
+  smallest(moves: readonly Move[]): Found {
+    let best = moves;
+    for (let i = best.length - 1; i >= 0; i = Math.min(i - 1, best.length - 1)) {
+      const without = best.filter((_, j) => j !== i);
+      if (this.run(new ForcedRun(without))) best = this.best!.length < best.length ? this.best! : best;
+    }
+    const { engine } = this.#subject;
+    const last = new ForcedRun(best);
+    engine.run(last);
+    const choices = choicesOf(engine);
+    return { moves: tidy(last.moves), choices, finding: examine(this.#subject, choices, 1 << CONTENT)! };
+  }
+}
+
+/** Depth first through what a walk can draw; true when nothing is left to try. */
+function tryAll(search: Search, most: number): boolean {
+  const drawn: number[] = [];
+  const options: number[] = [];
+  let at = 0;
+  const walk = new RealizableWalk((n) => {
+    if (at === drawn.length) drawn.push(0);
+    options[at] = n;
+    return drawn[at++]!;
+  });
+  for (let i = 0; i < most; i++) {
+    at = 0;
+    if (search.run(walk)) return false;
+    drawn.length = at;
+    while (drawn.length > 0 && drawn.at(-1)! + 1 >= options[drawn.length - 1]!) drawn.pop();
+    if (drawn.length === 0) return true;
+    drawn[drawn.length - 1]!++;
+  }
+  return false;
+}

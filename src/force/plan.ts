@@ -1,0 +1,111 @@
+/**
+ * What is to be shown on a real kernel: the program and the moves, taken from a pinned run when user space can force
+ * it, else looked for. A plan belongs to no kernel; realize() makes a program of it for each.
+ */
+import { examine, type Finding, judgedMask } from "../explore/finding/finding.js";
+import { type KernelVariant, makeSubject, type Subject, variantName } from "../explore/run/subject.js";
+import type { PinnedRun } from "../scenario/token.js";
+import type { OracleName, Scenario } from "../scenario/types.js";
+import { type Bounds, DEFAULT_BOUNDS, findRealizable, type NoneFound } from "./find-moves.js";
+import type { Move } from "./forced-machine.js";
+import { movesOf } from "./moves.js";
+
+export interface Plan {
+  readonly scenario: Scenario;
+  /** The kernel whose model shows it. */
+  readonly variant: KernelVariant;
+  readonly moves: readonly Move[];
+  /** What it shows there; undefined when it shows nothing. */
+  readonly finding: Finding | undefined;
+  /** The run that shows it. */
+  readonly run: PinnedRun;
+  /** Said when this is not the run that was asked for. */
+  readonly note: string | undefined;
+}
+export interface NoPlan {
+  readonly problem: string;
+}
+
+/** A kernel on which a scenario is said to fail, and how. */
+export interface Candidate {
+  readonly variant: KernelVariant;
+  readonly kind?: string | undefined;
+}
+
+/** Why a finding of an oracle is no matter for a program that compares bytes. */
+const DECLINED: { readonly [O in OracleName]?: string } = {
+  exposure:
+    "it shows memory or disk blocks that nobody has initialised, and a ready-made program that reads other people's data is not exported",
+  results: "it is about what a call returned, and the program compares bytes",
+  accounting: "it is about reservations, which user space cannot see",
+  progress: "it is about a hang, and the program compares bytes",
+};
+
+/** The plan of one pinned run. */
+export function planOfRun(run: PinnedRun, bounds: Bounds = DEFAULT_BOUNDS): Plan | NoPlan {
+  const subject = subjectOf(run);
+  const finding = examine(subject, run.choices, judgedMask(subject));
+  const declined = finding === undefined ? undefined : DECLINED[finding.oracle];
+  if (declined !== undefined) return { problem: `${finding!.kind} is not exported: ${declined}` };
+  const made = movesOf(subject, run.choices);
+  const { scenario, variant } = run;
+  const isShown = finding === undefined || finding.oracle === "content";
+  if ("moves" in made && isShown)
+    return { scenario, variant, moves: made.moves, finding, run, note: undefined };
+  const why = "problem" in made ? made.problem : "its bytes are right in the end";
+  if (finding === undefined) return { problem: `user space cannot force this run: ${why}` };
+  const kind = finding.oracle === "content" ? finding.kind : undefined;
+  const found = findRealizable(subject, kind, bounds);
+  if (!("moves" in found))
+    return {
+      problem: `user space cannot force this run: ${why}; ${noneText(extent(found), [variantName(run.variant)])}`,
+    };
+  const note = `user space cannot force the run that was found (${why}); this one loses the same: ${found.finding.kind}`;
+  return planFor(run, found, note);
+}
+
+/** The first of the candidates on which a schedule that user space can force loses data. */
+export function planOfScenario(
+  base: PinnedRun,
+  candidates: readonly Candidate[],
+  bounds = DEFAULT_BOUNDS,
+): Plan | NoPlan {
+  const declinedFor = new Set<string>();
+  const none = new Map<string, string[]>();
+  for (const { variant, kind } of candidates) {
+    const run = { ...base, variant, choices: [] };
+    const subject = subjectOf(run);
+    const found = findRealizable(subject, kind?.startsWith("content") ? kind : undefined, bounds);
+    if ("moves" in found) return planFor(run, found, undefined);
+    const declined = kind === undefined ? undefined : DECLINED[kind.split(":")[0] as OracleName];
+    if (declined !== undefined) declinedFor.add(`${kind} is not exported: ${declined}`);
+    else none.set(extent(found), [...(none.get(extent(found)) ?? []), variantName(variant)]);
+  }
+  const problems = [...none].map(([tried, kernels]) => noneText(tried, kernels));
+  return { problem: [...declinedFor, ...problems].join("; ") };
+}
+
+function planFor(
+  run: PinnedRun,
+  { moves, choices, finding }: Extract<ReturnType<typeof findRealizable>, { readonly moves: unknown }>,
+  note: string | undefined,
+): Plan {
+  const { scenario, variant } = run;
+  return { scenario, variant, moves, finding, run: { ...run, choices }, note };
+}
+
+function subjectOf({ scenario, variant, faultCap, evictions }: PinnedRun): Subject {
+  return makeSubject(scenario, variant, {
+    ...(faultCap === undefined ? {} : { faultCap }),
+    ...(evictions === undefined ? {} : { evictions }),
+  });
+}
+
+function extent({ runs, isComplete }: NoneFound): string {
+  return isComplete ? "all that there are were tried" : `${runs} were tried, and there are more`;
+}
+
+function noneText(tried: string, kernels: readonly string[]): string {
+  const where = kernels.join(", ").replace(/, ([^,]*)$/, " or $1");
+  return `no schedule that user space can force loses these bytes on ${where} (${tried})`;
+}

@@ -1,0 +1,203 @@
+/**
+ * Random programs, swarm style: each case first draws which operations, faults, block size and thread shapes it uses
+ * (Groce, Zhang, Eide, Chen, Regehr, ISSTA 2012), then fills them in with ranges whose ends lie at or near block,
+ * page and EOF boundaries. Any change here raises the model version.
+ */
+import type { Rng } from "../explore/strategies/rng.js";
+import { emptyBudget } from "../scenario/language/scenario-keys.js";
+import type { Op, Scenario, ThreadSpec } from "../scenario/types.js";
+
+const PAGE = 4096;
+/** Times that a write may be stopped within what a kernel with large folios copies at once. */
+const REAL_STOPS = 2;
+
+/** What one case draws once, before its operations. */
+interface Swarm {
+  readonly rng: Rng;
+  readonly block: number;
+  readonly pages: number;
+  /** Bytes; the current idea of i_size while the program is made. */
+  size: number;
+  readonly eofAligned: boolean;
+  readonly faultAt: boolean;
+  readonly unalignedWrites: boolean;
+}
+
+/**
+ * Draws a program. The same generator state gives the same program for ever within a model version. `isReal`: one
+ * that a real kernel can run, with blocks that the test disks have and no faults but what user space can cause.
+ */
+export function randomProgram(rng: Rng, name: string, isReal = false): Scenario {
+  const drawn = rng.chance(0.5) ? PAGE : pick(rng, [1024, 1024, 1024, 2048, 512]);
+  const block = isReal && drawn < PAGE ? 1024 : drawn;
+  const pages = 1 + pick(rng, [0, 1, 1, 1, 2, 2, 3]);
+  const swarm: Swarm = {
+    rng,
+    block,
+    pages,
+    size: 0,
+    eofAligned: rng.chance(0.5),
+    faultAt: rng.chance(0.4),
+    unalignedWrites: rng.chance(0.8),
+  };
+  const initial = rng.chance(0.3) ? 0 : drawSize(swarm);
+  swarm.size = initial;
+  const setup = drawSetup(swarm);
+  const budget = emptyBudget();
+  if (rng.chance(0.5)) {
+    if (rng.chance(0.35)) budget.shortAllocation = 1;
+    if (rng.chance(0.35)) budget.allocationFailure = 1;
+    if (rng.chance(0.2)) budget.reservationFailure = 1;
+    if (rng.chance(0.15)) budget.deviceError = 1;
+    if (rng.chance(0.3)) budget.shortCopy = 1;
+    if (rng.chance(0.3)) budget.fatalSignal = 1;
+  }
+  if (isReal) {
+    budget.shortAllocation = budget.allocationFailure = budget.reservationFailure = budget.deviceError = 0;
+    budget.shortCopy = REAL_STOPS;
+  }
+  const threads = drawThreads(swarm);
+  if (rng.chance(0.7)) budget.evictions = 1 + rng.below(2);
+  return {
+    name,
+    file: { size: initial, block, page: PAGE },
+    setup,
+    threads,
+    budget,
+    expect: [],
+    variants: [],
+    reached: [],
+  };
+}
+
+function pick<T>(rng: Rng, from: readonly T[]): T {
+  return from[rng.below(from.length)]!;
+}
+
+function drawSize(s: Swarm): number {
+  const whole = (1 + s.rng.below(s.pages)) * PAGE;
+  return s.eofAligned ? whole : whole - nearBoundary(s);
+}
+
+/** A distance from a boundary: nothing, parts of a block, or a few blocks of a page. */
+function nearBoundary(s: Swarm): number {
+  const { rng, block } = s;
+  if (block < PAGE && rng.chance(0.4)) return rng.below(PAGE / block) * block + pick(rng, [0, block / 2]);
+  return pick(rng, [block / 2, block / 4, (block / 4) * 3]);
+}
+
+/** A byte offset in `[0, limit]`, mostly at or near a block, page or EOF boundary. */
+function drawOffset(s: Swarm, limit: number): number {
+  const { rng } = s;
+  let at: number;
+  if (rng.chance(0.25)) at = s.size;
+  else at = rng.below(Math.floor(limit / PAGE) + 1) * PAGE;
+  if (s.unalignedWrites && rng.chance(0.5)) at += rng.chance(0.5) ? nearBoundary(s) : -nearBoundary(s);
+  return Math.min(Math.max(0, at), limit);
+}
+
+function drawRange(s: Swarm, limit: number): { from: number; to: number } {
+  const a = drawOffset(s, limit);
+  const b = drawOffset(s, limit);
+  if (a === b) {
+    const from = Math.min(a, limit - s.block / 4);
+    return { from, to: Math.min(limit, from + pick(s.rng, [s.block / 4, s.block / 2, s.block, PAGE])) };
+  }
+  return { from: Math.min(a, b), to: Math.max(a, b) };
+}
+
+function pageRange(s: Swarm): { from: number; to: number } {
+  if (s.rng.chance(0.4)) return { from: 0, to: s.pages * PAGE };
+  const page = s.rng.below(s.pages);
+  return { from: page * PAGE, to: (page + 1) * PAGE };
+}
+
+function drawWrite(s: Swarm): Op {
+  const range = drawRange(s, s.pages * PAGE);
+  s.size = Math.max(s.size, range.to);
+  if (!s.faultAt || !s.rng.chance(0.6)) return { kind: "write", ...range };
+  const cut = s.rng.chance(0.6)
+    ? range.from
+    : Math.max(range.from, Math.min(drawOffset(s, range.to), range.to - s.block / 4));
+  return { kind: "write", ...range, faultAt: cut };
+}
+
+/** A store or load below EOF, or past it within the last page. */
+function drawAccess(s: Swarm, kind: "store" | "load"): Op {
+  const limit = Math.max(PAGE, Math.ceil(s.size / PAGE) * PAGE);
+  const page = s.rng.below(limit / PAGE) * PAGE;
+  const part = s.block < PAGE && s.rng.chance(0.5) ? s.block / 2 : PAGE / 4;
+  const from = page + s.rng.below(PAGE / part) * part;
+  return { kind, from, to: Math.min(page + PAGE, from + part * (1 + s.rng.below(2))) };
+}
+
+function drawSetup(s: Swarm): Op[] {
+  const ops: Op[] = [];
+  const n = pick(s.rng, [0, 0, 1, 1, 2, 2, 3]);
+  for (let i = 0; i < n; i++) {
+    const roll = s.rng.below(10);
+    if (roll < 4) ops.push({ kind: "write", ...drawRange(s, s.pages * PAGE) });
+    else if (roll < 7) {
+      const from = s.rng.chance(0.6) ? 0 : s.rng.below(s.pages) * PAGE;
+      ops.push({ kind: "fallocate", from, to: Math.max(from + PAGE, s.size), keepSize: s.rng.chance(0.5) });
+    } else if (roll < 8) ops.push({ kind: "fsync" });
+    else if (roll < 9) ops.push({ kind: "store", ...pickStore(s) });
+    else ops.push({ kind: "evict", ...pageRange(s) });
+    const last = ops.at(-1)!;
+    if (last.kind === "write") s.size = Math.max(s.size, last.to);
+    if (last.kind === "fallocate" && !last.keepSize) s.size = Math.max(s.size, last.to);
+  }
+  return ops;
+}
+
+function pickStore(s: Swarm): { from: number; to: number } {
+  const op = drawAccess(s, "store");
+  return op.kind === "store" ? { from: op.from, to: op.to } : pageRange(s);
+}
+
+function drawThreads(s: Swarm): ThreadSpec[] {
+  const { rng } = s;
+  const threads: ThreadSpec[] = [];
+  const few = (most: number): number => 1 + (rng.chance(0.3) ? rng.below(most) : 0);
+  const add = (name: string, n: number, op: () => Op): void => {
+    threads.push({ name, ops: Array.from({ length: n }, op) });
+  };
+  const first = rng.below(10);
+  if (first < 2) add("truncater", few(2), () => truncate(s));
+  else if (first < 3) add("allocator", few(2), () => drawFallocate(s));
+  else add("writer", few(2), () => (rng.chance(0.9) ? drawWrite(s) : drawFallocate(s)));
+  if (rng.chance(0.65)) add("flusher", few(2), () => drawFlush(s));
+  if (rng.chance(0.6)) add("mapper", few(3), () => drawAccess(s, rng.chance(0.85) ? "store" : "load"));
+  if (threads.length < 4 && rng.chance(0.3)) {
+    const roll = rng.below(6);
+    if (roll === 0) add("reader", 1, () => ({ kind: "read", ...drawRange(s, Math.max(s.block, s.size)) }));
+    else if (roll === 1) add("syncer", 1, () => ({ kind: "fsync" }));
+    else if (roll === 2) add("a", 1, () => drawWrite(s));
+    else if (roll === 3)
+      add("evicter", few(2), () => ({ kind: rng.chance(0.8) ? "evict" : "dontneed", ...pageRange(s) }));
+    else if (roll === 4) add("allocator", 1, () => drawFallocate(s));
+    else add("truncater", 1, () => truncate(s));
+  }
+  const seen = new Set<string>();
+  return threads.filter((t) => !seen.has(t.name) && seen.add(t.name));
+}
+
+function drawFlush(s: Swarm): Op {
+  return { kind: s.rng.chance(0.85) ? "writeback" : "sync", ...pageRange(s) };
+}
+
+/** fallocate in one of its modes; without KEEP_SIZE it can extend the file. */
+function drawFallocate(s: Swarm): Op {
+  const roll = s.rng.below(3);
+  const range = drawRange(s, s.pages * PAGE);
+  if (roll === 0) return { kind: "punch", ...range };
+  const keepSize = s.rng.chance(0.5);
+  if (!keepSize) s.size = Math.max(s.size, range.to);
+  return { kind: roll === 1 ? "zero" : "fallocate", ...range, keepSize };
+}
+
+function truncate(s: Swarm): Op {
+  const size = drawOffset(s, s.pages * PAGE);
+  s.size = size;
+  return { kind: "truncate", size };
+}

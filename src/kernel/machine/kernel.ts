@@ -1,0 +1,186 @@
+/**
+ * One modelled machine: the flat state with its named views, the toggles of the kernel that runs, and the program.
+ * Nothing that a schedule can change lives outside `s`; counters and traces beside it are only watched.
+ */
+
+import { Disk } from "../objects/disk.js";
+import { Extents } from "../objects/extents.js";
+import { Folios } from "../objects/folios.js";
+import { LargeFolios } from "../objects/large-folios.js";
+import { type LockOrder, makeLocks, type SharedLock } from "../objects/locks.js";
+import { V } from "../objects/values.js";
+import type { Fixes } from "../versions/fixes.js";
+import type { Chooser } from "./choices.js";
+import type { Judge } from "./events.js";
+import type { Geometry } from "./geometry.js";
+import * as L from "./layout.js";
+import { Global } from "./layout.js";
+import { BUDGET_EVICTIONS, type KernelOp, type KernelProgram } from "./program.js";
+import { Thread } from "./thread.js";
+import { WINDOWS } from "./windows.js";
+
+/** Receives what a step did, in words; set only while a trace is made. */
+export interface Tracer {
+  /** The thread runs the step at label `pc`. */
+  step(t: Thread, pc: number): void;
+  note(t: Thread, text: string): void;
+}
+
+export class Kernel {
+  readonly program: KernelProgram;
+  readonly g: Geometry;
+  readonly fixes: Fixes;
+  readonly layout: L.Layout;
+  readonly s: L.StateArray;
+  readonly folios: Folios;
+  readonly extents: Extents;
+  readonly disk: Disk;
+  readonly iolock: SharedLock;
+  readonly invalidate: SharedLock;
+  readonly ilock: SharedLock;
+  readonly lockOrder: LockOrder;
+  readonly threads: readonly Thread[];
+  readonly aux: Thread;
+  /** Every boundary is an interleaving point (--fine). */
+  readonly fine: boolean;
+  /** Times each window was entered since the last reset. */
+  readonly windows = new Uint32Array(WINDOWS.length);
+  judge: Judge;
+  chooser: Chooser;
+  tracer: Tracer | null = null;
+  /** Operations that the aux thread runs: the setup, or the final drain. */
+  auxOps: readonly KernelOp[];
+  /** The aux thread drains: its results are nobody's. */
+  draining = false;
+
+  /** `watch` may put something in between that sees each access to the state. */
+  constructor(
+    program: KernelProgram,
+    fixes: Fixes,
+    judge: Judge,
+    chooser: Chooser,
+    fine = false,
+    watch: (s: L.StateArray) => L.StateArray = (s) => s,
+  ) {
+    this.program = program;
+    this.g = program.geometry;
+    this.fixes = fixes;
+    this.judge = judge;
+    this.chooser = chooser;
+    this.fine = fine;
+    this.layout = L.makeLayout(program, fixes);
+    this.s = watch(L.makeState(this.layout));
+    const locks = makeLocks(this.s);
+    this.iolock = locks.iolock;
+    this.invalidate = locks.invalidate;
+    this.ilock = locks.ilock;
+    this.lockOrder = locks.order;
+    this.folios =
+      fixes.writeLargeFolios || fixes.dirtyPerBlock
+        ? new LargeFolios(this.s, this.g, this.layout, this.lockOrder, fixes)
+        : new Folios(this.s, this.g, this.layout, this.lockOrder);
+    this.disk = new Disk(this.s, this.g, this.layout);
+    this.extents = new Extents(this.s, this.g, this.layout, this.disk, program.disk);
+    this.threads = this.layout.threads.map((registers, i) => new Thread(this.s, registers, i));
+    this.aux = this.threads[this.layout.aux]!;
+    this.auxOps = program.setup;
+    this.isize = program.initialSize;
+    this.diskSize = program.initialSize;
+    this.s[Global.FAULT_CAP] = Math.min(program.faultCap, 250);
+  }
+
+  /** i_size in cells. */
+  get isize(): number {
+    return this.s[Global.ISIZE]!;
+  }
+  set isize(cells: number) {
+    this.s[Global.ISIZE] = cells;
+  }
+  /** i_disk_size in cells. */
+  get diskSize(): number {
+    return this.s[Global.DISK_SIZE]!;
+  }
+  set diskSize(cells: number) {
+    this.s[Global.DISK_SIZE] = cells;
+  }
+  budget(index: number): number {
+    return this.s[Global.BUDGET + index]!;
+  }
+
+  /** The operation that a program thread or the aux thread is in. */
+  opOf(t: Thread): KernelOp {
+    return t.index === this.layout.aux ? this.auxOps[t.op]! : this.program.threads[t.index]![t.op]!;
+  }
+  opCount(t: Thread): number {
+    return t.index === this.layout.aux ? this.auxOps.length : this.program.threads[t.index]!.length;
+  }
+
+  /** Asks for one of `options`; a forced choice asks nobody. */
+  choose(sort: number, options: number): number {
+    return options < 2 ? 0 : this.chooser.choose(sort, options);
+  }
+  /** A fault of the environment with `options` outcomes (0: none), while its budget lasts. */
+  fault(sort: number, budget: number, options: number): number {
+    if (options < 2 || this.s[Global.BUDGET + budget] === 0 || this.s[Global.FAULT_CAP] === 0) return 0;
+    const value = this.chooser.choose(sort, options);
+    if (value !== 0) {
+      this.s[Global.BUDGET + budget]!--;
+      if (this.program.faultCap < 250) this.s[Global.FAULT_CAP]!--;
+    }
+    return value;
+  }
+
+  reach(window: number): void {
+    this.windows[window]!++;
+  }
+
+  note(t: Thread, text: string): void {
+    this.tracer?.note(t, text);
+  }
+  /** The step turns out to be the one at label `pc` (a store that faults first, say). */
+  enter(t: Thread, pc: number): void {
+    if (this.tracer !== null) this.tracer.step(t, pc);
+  }
+
+  /** The page that holds a cell; the page past the last for the end of the file's model. */
+  pageOfCell(cell: number): number {
+    return cell >= this.g.cells ? this.g.pages : this.g.cellPage[cell]!;
+  }
+  blockOfCell(cell: number): number {
+    return cell >= this.g.cells ? this.g.blocks : this.g.cellBlock[cell]!;
+  }
+  /** First block that starts at or after a cell boundary. */
+  blockRoundUp(cell: number): number {
+    return cell === 0 ? 0 : this.g.cellBlock[cell - 1]! + 1;
+  }
+  /** First page that starts at or after a cell boundary. */
+  pageRoundUp(cell: number): number {
+    return cell === 0 ? 0 : this.g.cellPage[cell - 1]! + 1;
+  }
+
+  /** What a read of the cell through the extent tree gives: disk where written, else zero. */
+  throughExtents(cell: number): number {
+    return this.extents.type(this.g.cellBlock[cell]!) === 3 ? this.disk.cell(cell) : 0;
+  }
+
+  /** Grants the budgets of the program: setup runs without faults. */
+  grantBudgets(): void {
+    for (let i = 0; i < this.program.budget.length; i++) this.s[Global.BUDGET + i] = this.program.budget[i]!;
+  }
+  withdrawBudgets(): void {
+    for (let i = 0; i < this.program.budget.length; i++) this.s[Global.BUDGET + i] = 0;
+  }
+  get evictionsLeft(): number {
+    return this.s[Global.BUDGET + BUDGET_EVICTIONS]!;
+  }
+
+  /** Whether a writer's cached map covers a block of `[from, to)` and was taken for delalloc or unwritten (for windows). */
+  coveredByWriteMap(from: number, to: number): boolean {
+    for (let i = 0; i < this.layout.programThreads; i++) {
+      const t = this.threads[i]!;
+      if (t.mapEnd > from && t.mapStart < to && (t.mapType === V.DELALLOC || t.mapType === V.UNWRITTEN))
+        return from < to;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,291 @@
+/**
+ * Where everything that can change lives in the one flat state. Offsets are in elements of the state array, which
+ * is bytes when every value fits and 16-bit words otherwise.
+ *
+ *     [globals][folios: pages x 2][blocks x 2][cells x 4][program threads][reclaim][kworkers][aux thread][spare]
+ *
+ * The aux thread (setup and final drain) comes last and is idle while schedules run, so that it is left out of
+ * state comparison. A thread has only the groups of registers that its operations can use on this kernel; the views
+ * of the groups that it lacks lie over the spare registers, which stay zero.
+ */
+import type { Fixes } from "../versions/fixes.js";
+import * as P from "./program.js";
+
+export const enum Global {
+  /** Globals. Lock words: 0 free, LOCKED_EXCLUSIVE, or the number of shared holders. */
+  ISIZE = 0,
+  DISK_SIZE = 1,
+  RESERVED = 2,
+  IOLOCK = 3,
+  INVALIDATE = 4,
+  ILOCK = 5,
+  /** Errors of the mapping: WB_ERROR_UNREPORTED (errseq_t) and WB_ERROR_PENDING (AS_EIO, AS_ENOSPC). */
+  WB_ERROR = 6,
+  /** Cells whose bytes are undefined while the current holder of IOLOCK changes size or punches: `[from, to)`. */
+  UNDEFINED_FROM = 7,
+  UNDEFINED_TO = 8,
+  /** What is left of the cap on all faults together. */
+  FAULT_CAP = 9,
+  BUDGET = 10,
+}
+
+export const enum Reg {
+  /** Registers. The first SHORT_REGISTERS are all that a kworker or the reclaimer has. */
+  PC = 0,
+  POS = 1,
+  END = 2,
+  FLAGS = 3,
+  MAP_TYPE = 4,
+  HELD = 5,
+  /** Every program thread has these. */
+  OP = 6,
+  STATUS = 7,
+  /** Calls that work on folios and maps. */
+  ITER = 8,
+  CHUNK = 9,
+  FOLIO = 10,
+  RETRY = 11,
+  MAP_START = 12,
+  MAP_END = 13,
+  MAP_FLAGS = 14,
+  COOKIE = 15,
+  PUNCH = 16,
+  PUNCH_END = 17,
+  /** Zero range subroutine. */
+  ZERO_POS = 18,
+  ZERO_END = 19,
+  ZERO_RET = 20,
+  /** Page cache truncation subroutine. */
+  TRUNC_FROM = 21,
+  TRUNC_TO = 22,
+  TRUNC_PAGE = 23,
+  TRUNC_RET = 24,
+  /** Writeback subroutine. */
+  WB_FIRST = 25,
+  WB_LAST = 26,
+  WB_PAGE = 27,
+  WB_BLOCK = 28,
+  WB_FLAGS = 29,
+  WB_ERROR = 30,
+  WB_RET = 31,
+  WB_DONE = 32,
+  WB_STOP = 33,
+  /** Writeback's cached map: kept only where a valid one can differ from a new lookup. */
+  WB_TYPE = 34,
+  WB_START = 35,
+  WB_END = 36,
+  WB_COOKIE = 37,
+}
+
+const GLOBALS = Global.BUDGET + P.BUDGETS;
+
+export const LOCKED_EXCLUSIVE = 255;
+/** No fsync has reported the error yet. */
+export const WB_ERROR_UNREPORTED = 1;
+/** The next filemap_check_errors() returns it and clears it. */
+export const WB_ERROR_PENDING = 2;
+
+export const SHORT_REGISTERS = 6;
+export const BASE_REGISTERS = 8;
+export const ALL_REGISTERS = 38;
+
+/** Where a thread's registers start; register T_X of a group is at that group's value + T_X. */
+export interface Registers {
+  readonly base: number;
+  readonly length: number;
+  readonly call: number;
+  readonly zero: number;
+  readonly trunc: number;
+  readonly wb: number;
+  readonly wbMap: number;
+}
+
+export interface Layout {
+  readonly folioFlags: number;
+  readonly folioLock: number;
+  readonly blockFlags: number;
+  readonly extents: number;
+  readonly cache: number;
+  readonly disk: number;
+  readonly ghost: number;
+  readonly also: number;
+  /** With a modelled disk only: disk block + 1 of each real file block, and what each disk block is. */
+  readonly phys: number;
+  readonly diskUse: number;
+  /** Registers of each thread: program threads, kworkers, reclaim, aux. */
+  readonly threads: readonly Registers[];
+  /** Registers that no thread uses. */
+  readonly spare: number;
+  readonly programThreads: number;
+  readonly kworkers: number;
+  /** Index of the reclaim and of the aux thread. */
+  readonly reclaim: number;
+  readonly aux: number;
+  /** Elements that make two states equal; a multiple of 4. */
+  readonly compared: number;
+  readonly size: number;
+  readonly wide: boolean;
+}
+
+/** At most this many ioends are in flight; a submitter of one more waits. */
+const MAX_IOENDS = 24;
+
+export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
+  const { pages, blocks, cells } = program.geometry;
+  let next = GLOBALS;
+  const take = (n: number): number => {
+    const at = next;
+    next += n;
+    return at;
+  };
+  const align = (): void => {
+    next = (next + 3) & ~3;
+  };
+  const folioFlags = take(pages);
+  const folioLock = take(pages);
+  const blockFlags = take(blocks);
+  const extents = take(blocks);
+  align();
+  const cache = take(cells);
+  const disk = take(cells);
+  const ghost = take(cells);
+  const also = take(cells);
+  const phys = take(program.disk === undefined ? 0 : blocks);
+  const diskUse = take(program.disk?.blocks ?? 0);
+  align();
+  const floor = sizeFloor(program);
+  const needs = program.threads.map((ops) => groupsOf(ops, floor, program, fixes));
+  const placed: { at: number; needs: Groups; short: boolean }[] = needs.map((n) => {
+    const at = take(BASE_REGISTERS + groupSize(n));
+    align();
+    return { at, needs: n, short: false };
+  });
+  const reclaimAt = take(SHORT_REGISTERS);
+  align();
+  const kworkers = Math.min(blocks, MAX_IOENDS);
+  for (let i = 0; i < kworkers; i++)
+    placed.push({ at: take(SHORT_REGISTERS), needs: NO_GROUPS, short: true });
+  const reclaim = placed.push({ at: reclaimAt, needs: NO_GROUPS, short: true }) - 1;
+  align();
+  const compared = next;
+  const aux = placed.push({ at: take(ALL_REGISTERS), needs: ALL_GROUPS, short: false }) - 1;
+  const spare = take(ALL_REGISTERS);
+  align();
+  const threads = placed.map((p) => place(p.at, p.needs, p.short, spare));
+  const largest = Math.max(
+    cells + 2,
+    blocks + 2,
+    program.values + 4,
+    threads.length + 2,
+    128,
+    (program.disk?.blocks ?? 0) + 1,
+    ...program.budget,
+  );
+  return {
+    folioFlags,
+    folioLock,
+    blockFlags,
+    extents,
+    cache,
+    disk,
+    ghost,
+    also,
+    phys,
+    diskUse,
+    threads,
+    spare,
+    programThreads: program.threads.length,
+    kworkers,
+    reclaim,
+    aux,
+    compared,
+    size: next,
+    wide: largest > 250,
+  };
+}
+
+/** The state array: bytes where all values fit, else 16-bit words. */
+export type StateArray = Uint8Array | Uint16Array;
+
+export function makeState(layout: Layout): StateArray {
+  return layout.wide ? new Uint16Array(layout.size) : new Uint8Array(layout.size);
+}
+
+interface Groups {
+  readonly call: boolean;
+  readonly zero: boolean;
+  readonly trunc: boolean;
+  readonly wb: boolean;
+  readonly wbMap: boolean;
+}
+
+const NO_GROUPS: Groups = { call: false, zero: false, trunc: false, wb: false, wbMap: false };
+const ALL_GROUPS: Groups = { call: true, zero: true, trunc: true, wb: true, wbMap: true };
+const GROUP_ORDER = ["call", "zero", "trunc", "wb", "wbMap"] as const;
+const GROUP_FIRST = {
+  call: Reg.ITER,
+  zero: Reg.ZERO_POS,
+  trunc: Reg.TRUNC_FROM,
+  wb: Reg.WB_FIRST,
+  wbMap: Reg.WB_TYPE,
+} as const;
+const GROUP_LENGTH = {
+  call: Reg.ZERO_POS - Reg.ITER,
+  zero: Reg.TRUNC_FROM - Reg.ZERO_POS,
+  trunc: Reg.WB_FIRST - Reg.TRUNC_FROM,
+  wb: Reg.WB_TYPE - Reg.WB_FIRST,
+  wbMap: ALL_REGISTERS - Reg.WB_TYPE,
+} as const;
+
+function groupSize(needs: Groups): number {
+  return GROUP_ORDER.reduce((n, g) => n + (needs[g] ? GROUP_LENGTH[g] : 0), 0);
+}
+
+function place(at: number, needs: Groups, short: boolean, spare: number): Registers {
+  let next = at + (short ? SHORT_REGISTERS : BASE_REGISTERS);
+  const view = (g: (typeof GROUP_ORDER)[number]): number => {
+    if (!needs[g]) return spare;
+    next += GROUP_LENGTH[g];
+    return next - GROUP_LENGTH[g] - GROUP_FIRST[g];
+  };
+  const views = {
+    call: view("call"),
+    zero: view("zero"),
+    trunc: view("trunc"),
+    wb: view("wb"),
+    wbMap: view("wbMap"),
+  };
+  return { base: at, length: next - at, ...views };
+}
+
+/** i_size in cells that no schedule goes below. */
+function sizeFloor(program: P.KernelProgram): number {
+  const ops = [...program.setup, ...program.threads.flat()];
+  return ops.some((op) => op.code === P.OP_TRUNCATE) ? 0 : program.initialSize;
+}
+
+/** The groups of registers that operations can use; src/kernel/paths decides, this must not promise less. */
+function groupsOf(ops: readonly P.KernelOp[], floor: number, program: P.KernelProgram, fixes: Fixes): Groups {
+  const any = (test: (op: P.KernelOp) => boolean): boolean => ops.some(test);
+  const isWrite = (op: P.KernelOp): boolean => op.code === P.OP_WRITE;
+  const isSync = (op: P.KernelOp): boolean =>
+    op.code === P.OP_WRITEBACK || op.code === P.OP_FSYNC || op.code === P.OP_SYNC_RANGE;
+  const isEvict = (op: P.KernelOp): boolean => op.code === P.OP_EVICT || op.code === P.OP_FADVISE;
+  const isResize = (op: P.KernelOp): boolean =>
+    op.code === P.OP_TRUNCATE ||
+    op.code === P.OP_FALLOCATE ||
+    op.code === P.OP_PUNCH ||
+    op.code === P.OP_ZERO_RANGE;
+  const zero = any((op) => isResize(op) || (isWrite(op) && op.from > floor));
+  const wb =
+    any((op) => isSync(op) || isResize(op)) ||
+    (fixes.eofZeroCure && zero) ||
+    (any(isWrite) && program.budget[P.BUDGET_RESERVATION_FAILURE]! > 0);
+  return {
+    call: any((op) => !isSync(op) && !isEvict(op)),
+    zero,
+    trunc: any((op) => isResize(op) || (isWrite(op) && (op.to > floor || !fixes.punchSkipsDirty))),
+    wb,
+    wbMap: wb && !fixes.seqBumpOnConvert,
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * The disk under the file: one value per cell of the physical block behind each file block. A block that is
+ * allocated afresh holds garbage: what its previous owner left.
+ */
+
+import type { Geometry } from "../machine/geometry.js";
+import type { Layout, StateArray } from "../machine/layout.js";
+import { V } from "./values.js";
+
+export class Disk {
+  readonly s: StateArray;
+  readonly g: Geometry;
+  readonly at: number;
+
+  constructor(s: StateArray, g: Geometry, layout: Layout) {
+    this.s = s;
+    this.g = g;
+    this.at = layout.disk;
+  }
+
+  cell(cell: number): number {
+    return this.s[this.at + cell]!;
+  }
+  write(cell: number, value: number): void {
+    this.s[this.at + cell] = value;
+  }
+  /** Block `block` was allocated afresh. */
+  poison(block: number): void {
+    this.#fill(block, V.GARBAGE);
+  }
+  /** Block `block` belongs to the file no more: what it holds is nobody's business. */
+  release(block: number): void {
+    this.#fill(block, 0);
+  }
+  #fill(block: number, value: number): void {
+    const end = this.g.blockCell[block + 1]!;
+    for (let c = this.g.blockCell[block]!; c < end; c++) this.s[this.at + c] = value;
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * The data fork's extent tree, one entry per block. A record is a maximal run of one type without a break; delalloc
+ * neighbours always merge, real ones where they follow each other on disk (fs/xfs/libxfs/xfs_bmap.c,
+ * xfs_iext_tree.c). Every change bumps if_seq, which is kept as one bit per sampled cookie.
+ */
+
+import type { Geometry } from "../machine/geometry.js";
+import { Global, type Layout, Reg, type StateArray } from "../machine/layout.js";
+import type { DiskExtent, ModelDisk } from "../machine/program.js";
+import { Allocator } from "./allocator.js";
+import type { Disk } from "./disk.js";
+import { V } from "./values.js";
+
+export class Extents {
+  readonly s: StateArray;
+  readonly g: Geometry;
+  readonly at: number;
+  readonly #disk: Disk;
+  readonly #cookieAt: Int32Array;
+  readonly #allocator: Allocator | undefined;
+  /** Changes since the last reset, for traces; no part of the state. */
+  sequence = 0;
+
+  constructor(s: StateArray, g: Geometry, layout: Layout, disk: Disk, modelDisk?: ModelDisk) {
+    this.s = s;
+    this.g = g;
+    this.at = layout.extents;
+    this.#disk = disk;
+    this.#allocator = modelDisk === undefined ? undefined : new Allocator(s, g, layout, modelDisk);
+    const cookies: number[] = [];
+    layout.threads.forEach((t, i) => {
+      if (i >= layout.programThreads && i !== layout.aux) return;
+      if (t.call !== layout.spare) cookies.push(t.call + Reg.COOKIE);
+      if (t.wbMap !== layout.spare) cookies.push(t.wbMap + Reg.WB_COOKIE);
+    });
+    this.#cookieAt = Int32Array.from(cookies);
+  }
+
+  type(block: number): number {
+    return this.s[this.at + block]! & V.EXTENT_TYPE_MASK;
+  }
+  isPrealloc(block: number): boolean {
+    return (this.s[this.at + block]! & V.EXTENT_PREALLOC) !== 0;
+  }
+
+  /** First block of the record (or hole) that holds `block`. */
+  recordStart(block: number): number {
+    const type = this.type(block);
+    let b = block;
+    while (!this.#startsRecord(b) && this.type(b - 1) === type) b--;
+    return b;
+  }
+  /** Whether the fork has a real extent; delalloc does not count (if_nextents). */
+  hasReal(): boolean {
+    for (let b = 0; b < this.g.blocks; b++) if (this.type(b) >= V.UNWRITTEN) return true;
+    return false;
+  }
+  /** Block past the record (or hole) that holds `block`. */
+  recordEnd(block: number): number {
+    const type = this.type(block);
+    const n = this.g.blocks;
+    let b = block + 1;
+    while (b < n && this.type(b) === type && !this.#startsRecord(b)) b++;
+    return b;
+  }
+  #startsRecord(block: number): boolean {
+    return this.g.gapBefore[block] === 1 || (this.s[this.at + block]! & V.EXTENT_BREAK) !== 0;
+  }
+
+  /** xfs_bmapi_reserve_delalloc() over holes `[from, to)`; blocks from `prealloc` on are preallocation. */
+  reserve(from: number, to: number, prealloc: number): void {
+    for (let b = from; b < to; b++) {
+      this.s[this.at + b] = b >= prealloc ? V.DELALLOC | V.EXTENT_PREALLOC : V.DELALLOC;
+    }
+    this.s[Global.RESERVED]! += to - from;
+    this.bump();
+  }
+
+  /**
+   * A truncate that fails after it set i_size leaves extents past EOF: their delalloc is left to
+   * xfs_free_eofblocks(), as preallocation is.
+   */
+  leaveToEofblocks(from: number): void {
+    for (let b = from; b < this.g.blocks; b++) {
+      if (this.type(b) === V.DELALLOC) this.s[this.at + b]! |= V.EXTENT_PREALLOC;
+    }
+  }
+
+  /** xfs_bmapi_convert_delalloc(): delalloc `[from, to)` becomes unwritten; the next record starts apart from it. */
+  allocate(from: number, to: number, breakAfter: boolean): void {
+    for (let b = from; b < to; b++) {
+      this.s[this.at + b] = (this.s[this.at + b]! & ~(V.EXTENT_TYPE_MASK | V.EXTENT_PREALLOC)) | V.UNWRITTEN;
+      this.#disk.poison(b);
+    }
+    if (breakAfter && to < this.g.blocks) this.s[this.at + to]! |= V.EXTENT_BREAK;
+    this.s[Global.RESERVED]! -= to - from;
+    this.#allocator?.allocate(from, to, true);
+    this.bump();
+  }
+
+  /**
+   * xfs_bmapi_write(XFS_BMAPI_PREALLOC): holes and delalloc of `[from, to)` become unwritten; with `wholeRecords` each
+   * delalloc record that is met does so as a whole.
+   */
+  preallocate(from: number, to: number, wholeRecords: boolean): void {
+    let changed = false;
+    for (let b = from; b < to; ) {
+      const type = this.type(b);
+      if (type >= V.UNWRITTEN) {
+        b++;
+        continue;
+      }
+      const isDelalloc = type === V.DELALLOC;
+      const start = isDelalloc && wholeRecords ? this.recordStart(b) : b;
+      const end = isDelalloc && wholeRecords ? this.recordEnd(b) : Math.min(this.recordEnd(b), to);
+      for (let i = start; i < end; i++) {
+        this.s[this.at + i] = V.UNWRITTEN;
+        this.#disk.poison(i);
+      }
+      if (isDelalloc) this.s[Global.RESERVED]! -= end - start;
+      this.#allocator?.allocate(start, end, isDelalloc);
+      changed = true;
+      b = end;
+    }
+    if (changed) this.bump();
+  }
+
+  /** xfs_log_force_inode(): busy extents become free. */
+  logForce(): void {
+    this.#allocator?.logForce();
+  }
+
+  /** The file goes, and with it all that is modelled but its disk blocks: those that are busy then. */
+  unlink(): readonly DiskExtent[] {
+    return this.#allocator?.unlink() ?? [];
+  }
+
+  /** xfs_iomap_write_unwritten(): unwritten blocks of `[from, to)` become written. */
+  convert(from: number, to: number, bump: boolean): void {
+    for (let b = from; b < to; b++) {
+      if (this.type(b) === V.UNWRITTEN) {
+        this.s[this.at + b] = (this.s[this.at + b]! & ~V.EXTENT_TYPE_MASK) | V.WRITTEN;
+        if (this.#allocator === undefined) continue;
+        const isLast = b + 1 === to || this.type(b + 1) !== V.UNWRITTEN || this.#startsRecord(b + 1);
+        if (isLast) this.#allocator.keepRecords();
+      }
+    }
+    if (bump) this.bump();
+  }
+
+  /** xfs_bmap_punch_delalloc_range(): delalloc of `[from, to)` goes, all else stays. Returns whether any went. */
+  punchDelalloc(from: number, to: number): boolean {
+    let punched = false;
+    for (let b = from; b < to; b++) {
+      if (this.type(b) !== V.DELALLOC) continue;
+      this.s[this.at + b] = V.HOLE;
+      this.s[Global.RESERVED]!--;
+      punched = true;
+    }
+    if (punched) this.bump();
+    return punched;
+  }
+
+  /** xfs_bunmapi(): every extent of `[from, to)` goes. */
+  unmap(from: number, to: number): void {
+    let changed = false;
+    this.#allocator?.free(from, to);
+    for (let b = from; b < to; b++) {
+      const type = this.type(b);
+      if (type === V.HOLE) continue;
+      if (type === V.DELALLOC) this.s[Global.RESERVED]!--;
+      this.s[this.at + b] = V.HOLE;
+      this.#disk.release(b);
+      changed = true;
+    }
+    if (changed) this.bump();
+  }
+
+  /** xfs_iext_inc_seq(): every cookie that was sampled no longer equals if_seq. */
+  bump(): void {
+    this.sequence++;
+    const at = this.#cookieAt;
+    for (let i = 0; i < at.length; i++) {
+      if (this.s[at[i]!] === V.COOKIE_CURRENT) this.s[at[i]!] = V.COOKIE_BUMPED;
+    }
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * The page cache: folios with flags, lock, per-block uptodate, dirtied and writeback bits and one value per cell
+ * (mm/filemap.c, mm/truncate.c, fs/iomap/buffered-io.c). This is the page cache of kernels whose folios are single
+ * pages without per-block dirty bits; large-folios.ts has the rest.
+ */
+
+import type { Geometry } from "../machine/geometry.js";
+import type { Layout, StateArray } from "../machine/layout.js";
+import type { Thread } from "../machine/thread.js";
+import { HELD_FOLIO, type LockOrder } from "./locks.js";
+import { V } from "./values.js";
+
+export class Folios {
+  readonly s: StateArray;
+  readonly g: Geometry;
+  readonly flagsAt: number;
+  readonly lockAt: number;
+  readonly blockAt: number;
+  readonly cacheAt: number;
+  readonly #order: LockOrder;
+
+  constructor(s: StateArray, g: Geometry, layout: Layout, order: LockOrder) {
+    this.s = s;
+    this.g = g;
+    this.flagsAt = layout.folioFlags;
+    this.lockAt = layout.folioLock;
+    this.blockAt = layout.blockFlags;
+    this.cacheAt = layout.cache;
+    this.#order = order;
+  }
+
+  /** First page of the folio that holds `page`. */
+  head(page: number): number {
+    return page;
+  }
+  /** Page past the folio that holds `page`. */
+  end(page: number): number {
+    return page + 1;
+  }
+  /** First cell of the folio that holds `page`. */
+  firstCell(page: number): number {
+    return this.g.pageCell[page]!;
+  }
+  /** Cell past the folio that holds `page`. */
+  endCell(page: number): number {
+    return this.g.pageCell[page + 1]!;
+  }
+  /** First block of the folio that holds `page`. */
+  firstBlock(page: number): number {
+    return page * this.g.blocksPerPage;
+  }
+  /** Block past the folio that holds `page`. */
+  endBlock(page: number): number {
+    return (page + 1) * this.g.blocksPerPage;
+  }
+  pageOf(block: number): number {
+    return (block / this.g.blocksPerPage) | 0;
+  }
+
+  flags(page: number): number {
+    return this.s[this.flagsAt + page]!;
+  }
+  has(page: number, bits: number): boolean {
+    return (this.s[this.flagsAt + page]! & bits) === bits;
+  }
+  /** Sets flags of the folio that holds `page`. */
+  set(page: number, bits: number): void {
+    this.s[this.flagsAt + page]! |= bits;
+  }
+  clear(page: number, bits: number): void {
+    this.s[this.flagsAt + page]! &= ~bits;
+  }
+  /** Sets PTE bits of the page alone. */
+  map(page: number, bits: number): void {
+    this.s[this.flagsAt + page]! |= bits;
+  }
+  /** unmap_mapping_range() over one page. */
+  unmap(page: number): void {
+    this.s[this.flagsAt + page]! &= ~(V.PTE_WRITABLE | V.PTE_PRESENT);
+  }
+  /** folio_mkclean(): the mapping's PTEs become read-only. */
+  writeProtect(page: number): void {
+    this.s[this.flagsAt + page]! &= ~V.PTE_WRITABLE;
+  }
+
+  isLocked(page: number): boolean {
+    return this.s[this.lockAt + page] !== 0;
+  }
+  lock(page: number, t: Thread): void {
+    this.#order.record(t.held, HELD_FOLIO);
+    this.s[this.lockAt + page] = 1;
+    t.held |= HELD_FOLIO;
+  }
+  unlock(page: number, t: Thread): void {
+    this.s[this.lockAt + page] = 0;
+    t.held &= ~HELD_FOLIO;
+  }
+
+  blockHas(block: number, bit: number): boolean {
+    return (this.s[this.blockAt + block]! & bit) !== 0;
+  }
+  setBlock(block: number, bit: number): void {
+    this.s[this.blockAt + block]! |= bit;
+  }
+  clearBlock(block: number, bit: number): void {
+    this.s[this.blockAt + block]! &= ~bit;
+  }
+
+  cell(cell: number): number {
+    return this.s[this.cacheAt + cell]!;
+  }
+  fill(from: number, to: number, value: number): void {
+    for (let c = from; c < to; c++) this.s[this.cacheAt + c] = value;
+  }
+
+  /** filemap_add_folio(): a fresh folio of so many pages, whose memory nobody filled. */
+  insert(page: number, _pages = 1): void {
+    this.s[this.flagsAt + page] = V.PRESENT;
+    this.fill(this.g.pageCell[page]!, this.g.pageCell[page + 1]!, V.UNINITIALISED);
+  }
+
+  /** __filemap_remove_folio(): content, uptodate and dirty bits go, whatever they were. */
+  remove(page: number): void {
+    this.s[this.flagsAt + page] = 0;
+    for (let b = this.firstBlock(page); b < this.endBlock(page); b++) this.s[this.blockAt + b] = 0;
+    this.fill(this.g.pageCell[page]!, this.g.pageCell[page + 1]!, 0);
+  }
+
+  /** iomap_set_range_uptodate(): blocks `[from, to)` of one folio; the folio is uptodate when all its blocks are. */
+  setBlocksUptodate(page: number, from: number, to: number): void {
+    for (let b = from; b < to; b++) this.setBlock(b, V.BLOCK_UPTODATE);
+    const end = this.endBlock(page);
+    for (let b = this.firstBlock(page); b < end; b++) {
+      if (!this.blockHas(b, V.BLOCK_UPTODATE)) return;
+    }
+    this.set(page, V.UPTODATE);
+  }
+
+  /**
+   * Marks blocks `[from, to)` of a folio dirtied and the folio dirty (iomap_set_range_dirty(), filemap_dirty_folio());
+   * `backed` is false for zeroes over a hole, which nobody misses.
+   */
+  dirty(page: number, from: number, to: number, backed = true): void {
+    if (backed) for (let b = from; b < to; b++) this.setBlock(b, V.BLOCK_DIRTIED);
+    this.set(page, V.DIRTY);
+  }
+
+  /** ifs_alloc(): attaches per-block state to a folio of several blocks. */
+  attachState(_page: number): void {}
+  hasState(_page: number): boolean {
+    return false;
+  }
+  /** page_mkwrite: every per-block dirty bit of the folio, also past EOF. */
+  dirtyAllBits(_page: number): void {}
+  clearDirtyBits(_page: number): void {}
+  /** Whether writeback of a dirty folio takes this block. */
+  needsWriteback(_page: number, block: number): boolean {
+    return this.blockHas(block, V.BLOCK_UPTODATE);
+  }
+  /** Splits a large folio into pieces that start at `starts`; false when that is impossible. */
+  split(_page: number, _starts: readonly number[]): boolean {
+    return false;
+  }
+
+  /** What shrink_folio_list() and invalidate_mapping_pages() can drop, by first page: unlocked, clean, no writeback. */
+  isEvictable(page: number): boolean {
+    return (
+      (this.s[this.flagsAt + page]! & (V.PRESENT | V.DIRTY | V.WRITEBACK | V.TAIL)) === V.PRESENT &&
+      this.s[this.lockAt + page] === 0
+    );
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * IOLOCK (i_rwsem), invalidate_lock (XFS: MMAPLOCK), folio locks and ILOCK (i_lock), with shared and exclusive
+ * modes, and a record of which lock was taken while which was held (fs/xfs/xfs_inode.c, mm/filemap.c).
+ */
+
+import type { StateArray } from "../machine/layout.js";
+import * as L from "../machine/layout.js";
+import { Global } from "../machine/layout.js";
+import type { Thread } from "../machine/thread.js";
+
+/** Bits of `Thread.held`, in nesting order. */
+export const HELD_IOLOCK_EXCL = 1;
+export const HELD_IOLOCK_SHARED = 2;
+export const HELD_INVALIDATE_EXCL = 4;
+export const HELD_INVALIDATE_SHARED = 8;
+export const HELD_FOLIO = 16;
+export const HELD_ILOCK_EXCL = 32;
+export const HELD_ILOCK_SHARED = 64;
+export const LOCK_MODES = 7;
+/** Names by bit number: lock and mode. */
+export const LOCK_MODE_NAMES: readonly string[] = [
+  "IOLOCK exclusive",
+  "IOLOCK shared",
+  "invalidate_lock exclusive",
+  "invalidate_lock shared",
+  "folio lock",
+  "ILOCK exclusive",
+  "ILOCK shared",
+];
+
+/** A lock that can be held shared or exclusive, in one word of the state. */
+export class SharedLock {
+  readonly #s: StateArray;
+  readonly #at: number;
+  readonly #exclBit: number;
+  readonly #sharedBit: number;
+  readonly #order: LockOrder;
+
+  constructor(s: StateArray, at: number, exclBit: number, sharedBit: number, order: LockOrder) {
+    this.#s = s;
+    this.#at = at;
+    this.#exclBit = exclBit;
+    this.#sharedBit = sharedBit;
+    this.#order = order;
+  }
+
+  isFree(): boolean {
+    return this.#s[this.#at] === 0;
+  }
+  isFreeShared(): boolean {
+    return this.#s[this.#at] !== L.LOCKED_EXCLUSIVE;
+  }
+  acquire(t: Thread): void {
+    this.#order.record(t.held, this.#exclBit);
+    this.#s[this.#at] = L.LOCKED_EXCLUSIVE;
+    t.held |= this.#exclBit;
+  }
+  acquireShared(t: Thread): void {
+    this.#order.record(t.held, this.#sharedBit);
+    this.#s[this.#at]!++;
+    t.held |= this.#sharedBit;
+  }
+  release(t: Thread): void {
+    this.#s[this.#at] = 0;
+    t.held &= ~this.#exclBit;
+  }
+  releaseShared(t: Thread): void {
+    this.#s[this.#at]!--;
+    t.held &= ~this.#sharedBit;
+  }
+}
+
+/** Edges "took B while holding A" seen since the last reset: `edges[b]` is the mask of the HELD_* bits A. */
+export class LockOrder {
+  readonly edges = new Uint8Array(128);
+
+  record(held: number, bit: number): void {
+    this.edges[bit]! |= held;
+  }
+  reset(): void {
+    this.edges.fill(0);
+  }
+}
+
+export interface Locks {
+  readonly iolock: SharedLock;
+  readonly invalidate: SharedLock;
+  readonly ilock: SharedLock;
+  readonly order: LockOrder;
+}
+
+export function makeLocks(s: StateArray): Locks {
+  const order = new LockOrder();
+  return {
+    order,
+    iolock: new SharedLock(s, Global.IOLOCK, HELD_IOLOCK_EXCL, HELD_IOLOCK_SHARED, order),
+    invalidate: new SharedLock(s, Global.INVALIDATE, HELD_INVALIDATE_EXCL, HELD_INVALIDATE_SHARED, order),
+    ilock: new SharedLock(s, Global.ILOCK, HELD_ILOCK_EXCL, HELD_ILOCK_SHARED, order),
+  };
+}

@@ -1,0 +1,38 @@
+/** Small pieces of C source. */
+import type { RealPromise } from "../../force/real-program.js";
+
+/** A C string literal; anything outside printable ASCII as octal. */
+export function cString(text: string): string {
+  const escaped = [...Buffer.from(text, "utf8")].map((byte) => {
+    const char = String.fromCharCode(byte);
+    if (char === '"' || char === "\\") return `\\${char}`;
+    return byte >= 32 && byte < 127 && char !== "?" ? char : `\\${byte.toString(8).padStart(3, "0")}`;
+  });
+  return `"${escaped.join("")}"`;
+}
+
+/** A block comment; a comment end inside the text is broken up. */
+export function cComment(lines: readonly string[]): string {
+  const body = lines.map((line) => ` * ${line}`.trimEnd().replaceAll("*/", "* /"));
+  return ["/*", ...body, " */", ""].join("\n");
+}
+
+export function hex(value: number): string {
+  return value < 10 ? String(value) : `0x${value.toString(16)}`;
+}
+
+/** `writer.0` as a C constant: WRITER_0. */
+export function constantOf(id: string): string {
+  return id.toUpperCase().replace(/[^A-Z0-9]/g, "_");
+}
+
+export function promiseTable(name: string, promises: readonly RealPromise[]): string[] {
+  return [
+    `static const struct promise ${name}[] = {`,
+    ...promises.map(({ from, to, allowed }) => {
+      const list = allowed.map(constantOf).join(", ");
+      return `\t{ ${hex(from)}, ${hex(to)}, ${allowed.length}, { ${list} } },`;
+    }),
+    "};",
+  ];
+}

@@ -1,0 +1,79 @@
+/**
+ * The init of a boot under QEMU that records traces, and the reader of what it prints: each trace compressed, as
+ * base64, between two lines that name it. Nothing else need leave the guest.
+ */
+import { gunzipSync } from "node:zlib";
+import { readMarks } from "../machine/console.js";
+import { initHead } from "../machine/initramfs.js";
+
+export interface RecordTask {
+  /** Of the trace. */
+  readonly name: string;
+  /** Of the recorder in /programs. */
+  readonly program: string;
+  /** Serial number of its disk. */
+  readonly disk: string;
+  readonly seed: number;
+}
+
+export function recordScript(
+  modules: readonly string[],
+  tasks: readonly RecordTask[],
+  runLimitSeconds: number,
+): string {
+  return [
+    ...initHead(modules),
+    "mkdir -p /xfs",
+    "record() { # name program disk seed",
+    "  device=",
+    '  for disk in /sys/block/vd*; do [ "$(cat $disk/serial)" = "$3" ] && device=/dev/$(basename $disk); done',
+    '  mount -t xfs "$device" /xfs || { echo "@@stalemap failed $1 no disk"; return; }',
+    `  timeout -s KILL ${runLimitSeconds} /programs/$2 /xfs/$1 /tmp/trace $4 > /tmp/out 2>&1; code=$?`,
+    "  umount /xfs",
+    '  if [ "$code" = 0 ]; then',
+    '    echo "@@stalemap trace $1"; gzip -c /tmp/trace | base64; echo "@@stalemap end $1"',
+    "  else",
+    '    echo "@@stalemap failed $1 exit $code: $(tr -s "\\n" " " < /tmp/out)"',
+    "  fi",
+    "  rm -f /tmp/trace",
+    "}",
+    ...tasks.map((task) => `record ${task.name} ${task.program} ${task.disk} ${task.seed}`),
+    'echo "@@stalemap done"',
+    "poweroff -f",
+    "",
+  ].join("\n");
+}
+
+export interface RecordReport {
+  readonly kernel: string;
+  /** JSON of each trace that came whole, by its name. */
+  readonly traces: ReadonlyMap<string, string>;
+  /** Why there is none, by its name. */
+  readonly failures: ReadonlyMap<string, string>;
+  readonly problems: readonly string[];
+}
+
+export function parseRecordConsole(text: string): RecordReport {
+  const traces = new Map<string, string>();
+  const failures = new Map<string, string>();
+  const { kernel, problems } = readMarks(text, (what, rest, pending) => {
+    const [, name = "", why = ""] = /^(\S*) ?(.*)$/.exec(rest)!;
+    if (what === "failed") failures.set(name, why);
+    else if (what === "end") {
+      const json = unpack(pending);
+      if (json === undefined) failures.set(name, "it came damaged through the console");
+      else traces.set(name, json);
+    }
+  });
+  return { kernel, traces, failures, problems };
+}
+
+/** Kernel messages between the lines, which start with their time, are left out; one inside a line breaks the checksum. */
+function unpack(lines: readonly string[]): string | undefined {
+  const base64 = lines.filter((line) => /^[A-Za-z0-9+/=]+$/.test(line)).join("");
+  try {
+    return gunzipSync(Buffer.from(base64, "base64")).toString();
+  } catch {
+    return undefined;
+  }
+}

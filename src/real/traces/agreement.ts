@@ -1,0 +1,288 @@
+/**
+ * Agreement of the model with recorded traces: per operation on return value and errno, size, contents, extents and
+ * residency, and where the two part first.
+ */
+
+import type { DiskExtent } from "../../kernel/machine/program.js";
+import { type FixName, makeFixes } from "../../kernel/versions/fixes.js";
+import { findRelease, RELEASES } from "../../kernel/versions/releases.js";
+import { type Observed, Stuck, TraceReplay, UNINITIALISED_BYTE } from "./replay-trace.js";
+import type { TraceFile, TraceOp } from "./trace-format.js";
+import { recordingDisk, recordKeeping } from "./trace-program.js";
+
+/** What is compared; what was seen while a writer stood still counts as residency. */
+export const ASPECTS = ["ret", "size", "contents", "extents", "residency"] as const;
+export type Aspect = (typeof ASPECTS)[number];
+export type Counts = { readonly [A in Aspect]: number };
+
+/** What one side shows of an operation, as far as the two differ. */
+export interface Side {
+  readonly ret?: number;
+  readonly err?: number;
+  readonly stops?: number;
+  readonly size?: number;
+  readonly ext?: Observed["ext"];
+  readonly res?: string;
+  /** First byte that differs, and its value: -1 uninitialised. */
+  readonly byte?: { readonly at: number; readonly value: number };
+  readonly inner?: string;
+}
+
+export interface Disagreement {
+  /** Number of the operation, as recorded. */
+  readonly i: number;
+  readonly op: string;
+  readonly aspects: readonly Aspect[];
+  readonly kernel: Side;
+  readonly model: Side;
+  /** What the model did, a line per kernel function. */
+  readonly steps: readonly string[];
+}
+
+export interface Conformance {
+  /** Kernel of the recording, and the model's. */
+  readonly kernel: string;
+  readonly model: string;
+  readonly ops: number;
+  /** Operations that agree. */
+  readonly agree: Counts;
+  /** Number of the first operation that disagrees, per aspect. */
+  readonly first: { readonly [A in Aspect]: number | undefined };
+  /** Bytes that were called uninitialised, over all operations. */
+  readonly uninitialised: { readonly kernel: number; readonly model: number };
+  /** In residency alone only if there is no other. */
+  readonly firstDisagreement: Disagreement | undefined;
+  /** Why the model could not go on, when it could not. */
+  readonly stuck: string | undefined;
+}
+
+/** Kernels from this list on have cachestat, by which a recorder sees folios that are not uptodate. */
+const WITHOUT_CACHESTAT = ["5.10", "6.0", "rfc-v1", "6.1.192", "6.2"];
+/** 6.1 has the series from this stable release on; there is no model of what was before. */
+const FIRST_FIXED_6_1 = 92;
+
+/** The model of a real kernel, by its version; undefined when there is none. */
+export function modelOf(version: string): string | undefined {
+  const point = /^6\.1(?:\.(\d+))?(?:$|[^.\d])/.exec(version);
+  if (point !== null) return Number(point[1] ?? 0) >= FIRST_FIXED_6_1 ? "6.1.192" : undefined;
+  const names = RELEASES.map((r) => r.name).filter((n) => version === n || version.startsWith(`${n}.`));
+  return names.sort((a, b) => b.length - a.length)[0];
+}
+
+export interface ConformOptions {
+  /** Name of the model's kernel; by default that of the recording. */
+  readonly model: string;
+  /** Toggles that are on; by default those of the kernel. */
+  readonly fixes?: ReadonlySet<FixName>;
+  /** Disk blocks that the file before left busy, of a recording that does not say what was free. */
+  readonly busy?: readonly DiskExtent[];
+}
+
+export function conform(trace: TraceFile, options: ConformOptions): Conformance {
+  const replay = makeReplay(trace, options);
+  const agree = { ret: 0, size: 0, contents: 0, extents: 0, residency: 0 };
+  const uninitialised = { kernel: 0, model: 0 };
+  const first: { [A in Aspect]: number | undefined } = {
+    ret: undefined,
+    size: undefined,
+    contents: undefined,
+    extents: undefined,
+    residency: undefined,
+  };
+  let shown: { readonly at: number; readonly disagreement: Disagreement } | undefined;
+  let stuck: string | undefined;
+  for (const [at, op] of trace.ops.entries()) {
+    let observed: Observed;
+    try {
+      observed = replay.step();
+    } catch (error) {
+      if (!(error instanceof Stuck || error instanceof RangeError)) throw error;
+      stuck = `operation ${op.i}: ${error.message}`;
+      break;
+    }
+    const compared = compare(trace, op, observed);
+    for (const aspect of ASPECTS) {
+      if (compared.aspects.includes(aspect)) first[aspect] ??= op.i;
+      else agree[aspect]++;
+    }
+    uninitialised.kernel += compared.uninitialised.kernel;
+    uninitialised.model += compared.uninitialised.model;
+    const { aspects, kernel, model } = compared;
+    if (aspects.length === 0) continue;
+    if (shown === undefined || (isMinor(shown.disagreement.aspects) && !isMinor(aspects)))
+      shown = { at, disagreement: { i: op.i, op: describeOp(op), aspects, kernel, model, steps: [] } };
+  }
+  return {
+    kernel: trace.kernel,
+    model: options.model,
+    ops: trace.ops.length,
+    agree,
+    first,
+    uninitialised,
+    stuck,
+    firstDisagreement: shown && {
+      ...shown.disagreement,
+      steps: stepsOf(makeReplay(trace, options), shown.at),
+    },
+  };
+}
+
+function isMinor(aspects: readonly Aspect[]): boolean {
+  return aspects.every((a) => a === "residency");
+}
+
+/** The operation at which two recordings of one program part, by what a replay compares but residency. */
+export function firstDifference(a: TraceFile, b: TraceFile): number | undefined {
+  for (const [at, op] of a.ops.entries()) {
+    const other = b.ops[at];
+    if (other === undefined || program(op) !== program(other)) return op.i;
+    if (outcome(op) !== outcome(other) || differs(contentsOf(op), contentsOf(other)) >= 0) return op.i;
+  }
+  return undefined;
+}
+
+function outcome(op: TraceOp): string {
+  return JSON.stringify(["ret" in op ? op.ret : 0, op.err ?? 0, op.size, op.ext]);
+}
+
+/** What was asked for, without what came of it. */
+function program(op: TraceOp): string {
+  const inner = op.op === "wstop" ? op.inner.map((i) => ({ ...i, res: 0, size: 0 })) : [];
+  const {
+    ret: _ret,
+    stops: _stops,
+    err: _err,
+    size,
+    ext: _ext,
+    rle: _rle,
+    res: _res,
+    inner: _inner,
+    ...asked
+  } = { ret: 0, stops: 0, inner: [], ...op };
+  return JSON.stringify([asked, inner, op.op === "trunc" ? size : 0]);
+}
+
+/** What the file of a recording leaves busy on disk for the next one; undefined when its replay comes to no end. */
+export function leftBusy(trace: TraceFile, options: ConformOptions): readonly DiskExtent[] | undefined {
+  const replay = makeReplay(trace, options);
+  try {
+    for (const _ of trace.ops) replay.step();
+    return replay.unlink();
+  } catch (error) {
+    if (!(error instanceof Stuck || error instanceof RangeError)) throw error;
+    return undefined;
+  }
+}
+
+function makeReplay(trace: TraceFile, { model, fixes: on, busy = [] }: ConformOptions): TraceReplay {
+  const release = findRelease(model);
+  if (release === undefined) throw new RangeError(`no kernel ${model}`);
+  const fixes = makeFixes(on ?? release.fixes);
+  const cachestat = !WITHOUT_CACHESTAT.includes(model);
+  const disk = { ...(trace.layout ?? { ...recordingDisk(trace.bs), busy }), ...recordKeeping(model) };
+  return new TraceReplay(trace, { fixes, disk, cachestat });
+}
+
+function stepsOf(replay: TraceReplay, at: number): string[] {
+  const steps: string[] = [];
+  for (let i = 0; i < at; i++) replay.step();
+  replay.step(steps);
+  return steps;
+}
+
+/** Contents of a recording, one value per byte; bytes past the last run are zero. */
+function contentsOf(op: TraceOp): Int16Array {
+  const contents = new Int16Array(op.size);
+  let at = 0;
+  for (const [count, value] of op.rle ?? []) {
+    contents.fill(value, at, at + count);
+    at += count;
+  }
+  return contents;
+}
+
+/** First byte that differs and is initialised on both sides, or -1. */
+function differs(a: Int16Array, b: Int16Array): number {
+  const end = Math.min(a.length, b.length);
+  for (let i = 0; i < end; i++) {
+    if (a[i] !== b[i] && a[i] !== UNINITIALISED_BYTE && b[i] !== UNINITIALISED_BYTE) return i;
+  }
+  return a.length === b.length ? -1 : end;
+}
+
+function count(contents: Int16Array): number {
+  let n = 0;
+  for (const value of contents) if (value === UNINITIALISED_BYTE) n++;
+  return n;
+}
+
+function compare(trace: TraceFile, op: TraceOp, seen: Observed) {
+  const aspects = new Set<Aspect>();
+  const kernel: Record<string, unknown> = {};
+  const model: Record<string, unknown> = {};
+  const check = (aspect: Aspect, key: keyof Side, recorded: unknown, modelled: unknown): void => {
+    if (JSON.stringify(recorded) === JSON.stringify(modelled)) return;
+    aspects.add(aspect);
+    kernel[key] = recorded;
+    model[key] = modelled;
+  };
+  if ("ret" in op) check("ret", "ret", op.ret, seen.ret);
+  check("ret", "err", op.err ?? 0, seen.err);
+  if (op.op === "wstop") {
+    check("ret", "stops", op.stops, seen.stops);
+    for (const [n, inner] of op.inner.entries()) {
+      const at = seen.inner[n];
+      const where = (value: unknown): string => `${inner.op}, number ${n + 1} at the stop: ${value}`;
+      if (inner.op === "state") check("residency", "inner", where(inner.size), where(at?.size));
+      if (inner.res !== undefined && at !== undefined)
+        check("residency", "inner", where(inner.res), where(letters(trace, at.res)));
+    }
+  }
+  check("size", "size", op.size, seen.size);
+  check("extents", "ext", op.ext, seen.ext);
+  check("residency", "res", op.res, letters(trace, seen.res));
+  const uninitialised = { kernel: 0, model: count(seen.contents) };
+  if (op.rle !== undefined) {
+    const contents = contentsOf(op);
+    uninitialised.kernel = count(contents);
+    const at = differs(contents, seen.contents);
+    if (at >= 0) {
+      aspects.add("contents");
+      if (at < Math.min(contents.length, seen.contents.length)) {
+        kernel.byte = { at, value: contents[at] };
+        model.byte = { at, value: seen.contents[at] };
+      } else {
+        kernel.size = op.size;
+        model.size = seen.size;
+      }
+    }
+  }
+  return {
+    aspects: ASPECTS.filter((a) => aspects.has(a)),
+    kernel: kernel as Side,
+    model: model as Side,
+    uninitialised,
+  };
+}
+
+/** The model's residency in the letters of the recording: without cachestat only what is uptodate shows. */
+function letters(trace: TraceFile, res: string): string {
+  return trace.cachestat === 1
+    ? res
+    : res.replace(/[.p]/g, "0").replace(/[cdq]/g, (c) => (c === "q" ? "0" : "1"));
+}
+
+/** `pwrite 4096..8192`, `trunc 6144`. */
+export function describeOp(op: TraceOp): string {
+  if (op.op === "trunc") return `trunc ${op.size}`;
+  if (!("off" in op)) return op.op;
+  const more =
+    op.op === "wstop"
+      ? ` stopped at its source page ${op.k}, then ${op.end}`
+      : op.op === "swrite"
+        ? ` of which ${op.good} bytes can be read`
+        : "keep" in op && op.keep === 1
+          ? " keeping the size"
+          : "";
+  return `${op.op} ${op.off}..${op.off + op.len}${more}`;
+}

@@ -1,0 +1,286 @@
+/**
+ * Runs a recorded trace on the kernel model: operation by operation, with what ran at a writer's stop, and with the
+ * recorder's own reads and drops after each. The model is never set right in between.
+ */
+
+import { Oracles } from "../../check/oracles.js";
+import { Engine } from "../../explore/run/engine.js";
+import type { Kernel } from "../../kernel/machine/kernel.js";
+import { Pc } from "../../kernel/machine/labels.js";
+import {
+  type DiskExtent,
+  type KernelOp,
+  OP_FADVISE,
+  OP_FSYNC,
+  OP_READ,
+} from "../../kernel/machine/program.js";
+import type { Thread } from "../../kernel/machine/thread.js";
+import { V } from "../../kernel/objects/values.js";
+import { faultInEnd } from "../../kernel/paths/buffered-write.js";
+import { FUNCTIONS } from "../../kernel/paths/index.js";
+import { enterOp } from "../../kernel/paths/system-call.js";
+import type { Fixes } from "../../kernel/versions/fixes.js";
+import type { InnerOp, TraceFile } from "./trace-format.js";
+import {
+  type FreshDisk,
+  INNER_THREAD,
+  MAIN_THREAD,
+  type RecordKeeping,
+  type ReplayProgram,
+  replayProgram,
+} from "./trace-program.js";
+
+/** A byte that nobody filled; other negative values are never recorded. */
+export const UNINITIALISED_BYTE = -1;
+
+export interface ObservedInner {
+  readonly size: number;
+  /** One letter per recorded page. */
+  readonly res: string;
+}
+
+/** What the model shows after one operation, in the terms of the recording. */
+export interface Observed {
+  readonly ret: number;
+  readonly err: number;
+  readonly stops: number;
+  readonly inner: readonly ObservedInner[];
+  readonly size: number;
+  readonly ext: readonly (readonly [number, number, "W" | "U" | "D"])[];
+  readonly res: string;
+  /** One value per byte up to `size`. */
+  readonly contents: Int16Array;
+}
+
+const ERRNO: { readonly [status: number]: number } = {
+  [V.EFAULT]: 14,
+  [V.ENOSPC]: 28,
+  [V.EINTR]: 4,
+  [V.EIO]: 5,
+  [V.EAGAIN]: 11,
+  [V.EFBIG]: 27,
+  [V.EINVAL]: 22,
+};
+
+/** The model cannot go on: a thread waits for what nobody will do. */
+export class Stuck extends Error {}
+
+class Results extends Oracles {
+  done = 0;
+  status = 0;
+
+  override returned(k: Kernel, t: Thread, done: number, status: number): void {
+    super.returned(k, t, done, status);
+    this.done = done;
+    this.status = status;
+  }
+}
+
+export interface ReplayOptions {
+  readonly fixes: Fixes;
+  readonly disk: FreshDisk & RecordKeeping;
+  /** Whether the recorder could see by cachestat what is cached but not uptodate, and so drop it again. */
+  readonly cachestat: boolean;
+}
+
+const MOST_STEPS = 1_000_000;
+
+export class TraceReplay {
+  readonly #trace: TraceFile;
+  readonly #replay: ReplayProgram;
+  readonly #engine: Engine;
+  readonly #results = new Results();
+  readonly #cachestat: boolean;
+  #next = 0;
+
+  constructor(trace: TraceFile, options: ReplayOptions) {
+    this.#trace = trace;
+    this.#replay = replayProgram(trace, options.disk);
+    this.#engine = new Engine(this.#replay.program, options.fixes);
+    this.#engine.k.judge = this.#results;
+    this.#cachestat = options.cachestat;
+  }
+
+  /** Runs the next operation; `steps` receives what the model did, one line per kernel function. */
+  step(steps?: string[]): Observed {
+    const { k } = this.#engine;
+    const op = this.#trace.ops[this.#next]!;
+    const replay = this.#replay.ops[this.#next]!;
+    this.#next++;
+    const inner: ObservedInner[] = [];
+    let stops = 0;
+    if (steps !== undefined) k.tracer = collector(k, steps);
+    const t = k.threads[MAIN_THREAD]!;
+    const from = t.pos;
+    this.#results.status = 0;
+    const atStop = (): void => {
+      stops++;
+      if (op.op !== "wstop") return;
+      op.inner.forEach((i, n) => {
+        inner.push(this.#inner(i, replay.inner[n]!));
+      });
+    };
+    for (let i = 0; i < replay.calls; i++) this.#call(t, replay.stop, atStop);
+    if (op.op === "mstore") this.#munmap();
+    const { done, status } = this.#results;
+    const written = replay.calls === 0 ? 0 : this.#byte(done) - this.#byte(from);
+    const failed = status !== 0 && (done <= from || !("ret" in op));
+    k.tracer = null;
+    const size = this.#byte(k.isize);
+    const observed = { stops, inner, size, ext: this.#extents(), res: this.#residency() };
+    return {
+      ret: failed ? -1 : written,
+      err: failed ? (ERRNO[status] ?? status) : 0,
+      ...observed,
+      contents: this.#readAll(),
+    };
+  }
+
+  /** The recorder's end: fsync, and the file is removed. Returns the disk blocks that are busy then. */
+  unlink(): readonly DiskExtent[] {
+    const { k } = this.#engine;
+    const to = k.g.pageCell[k.g.pages]!;
+    this.#auxiliary({
+      code: OP_FSYNC,
+      from: 0,
+      to,
+      faultAt: to,
+      shortCopy: -1,
+      keepSize: false,
+      value: 0,
+    });
+    return k.extents.unlink();
+  }
+
+  #inner(op: InnerOp, calls: number): ObservedInner {
+    const t = this.#engine.k.threads[INNER_THREAD]!;
+    const { done, status } = this.#results;
+    for (let i = 0; i < calls; i++) this.#call(t);
+    this.#results.done = done;
+    this.#results.status = status;
+    if (op.op === "mstore") this.#munmap();
+    return { size: this.#byte(this.#engine.k.isize), res: this.#residency() };
+  }
+
+  /** Runs one operation of the thread to its return, with all the I/O that it starts. */
+  #call(t: Thread, stop?: { readonly from: number; readonly to: number }, atStop?: () => void): void {
+    const engine = this.#engine;
+    const op = t.op;
+    let ahead = stop;
+    for (let steps = 0; t.op === op && t.pc !== Pc.DONE; steps++) {
+      if (steps > MOST_STEPS) throw new Stuck("an operation does not end");
+      if (ahead !== undefined && t.pc === Pc.W_FAULT_IN && this.#touches(t, ahead)) {
+        ahead = undefined;
+        atStop?.();
+      }
+      if (engine.isEnabled(t.index)) engine.step(t.index);
+      else if (!this.#complete()) throw new Stuck(`nothing lets ${FUNCTIONS[t.pc]} go on`);
+    }
+    this.#complete();
+  }
+
+  /** The source bytes that are about to be faulted in reach into the page. */
+  #touches(t: Thread, stop: { readonly from: number; readonly to: number }): boolean {
+    const { k } = this.#engine;
+    return k.g.cellStart[t.pos]! < stop.to && this.#byte(faultInEnd(k, t)) > stop.from;
+  }
+
+  /** Completes all I/O; whether there was any. */
+  #complete(): boolean {
+    const engine = this.#engine;
+    let any = false;
+    for (let i = engine.k.layout.programThreads; i < engine.reclaim; i++) {
+      while (engine.isEnabled(i)) {
+        engine.step(i);
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  /** One operation of the recorder itself. */
+  #auxiliary(op: KernelOp): void {
+    const { k } = this.#engine;
+    k.auxOps = [op];
+    k.aux.op = 0;
+    enterOp(k, k.aux);
+    this.#call(k.aux);
+  }
+
+  #munmap(): void {
+    const { k } = this.#engine;
+    for (let p = 0; p < k.g.pages; p++) k.folios.unmap(p);
+  }
+
+  /** Reads the file page by page, dropping again what was not cached; returns the bytes. */
+  #readAll(): Int16Array {
+    const { k } = this.#engine;
+    const { g, folios } = k;
+    const contents = new Int16Array(this.#byte(k.isize));
+    for (let p = 0; p < k.pageRoundUp(k.isize); p++) {
+      const range = { from: g.pageCell[p]!, to: g.pageCell[p + 1]! };
+      const base = { ...range, faultAt: range.to, shortCopy: -1, keepSize: false, value: 0 };
+      const uptodate = folios.has(p, V.PRESENT | V.UPTODATE);
+      const wasCached = this.#cachestat ? folios.has(p, V.PRESENT) : uptodate || g.blocksPerPage > 1;
+      this.#auxiliary({ ...base, code: OP_READ });
+      for (let c = range.from; c < Math.min(range.to, k.isize); c++) {
+        contents.fill(byteOf(folios.cell(c)), g.cellStart[c]!, g.cellEnd[c]!);
+      }
+      if (!wasCached) this.#auxiliary({ ...base, code: OP_FADVISE });
+    }
+    return contents;
+  }
+
+  #extents(): [number, number, "W" | "U" | "D"][] {
+    const { g, extents } = this.#engine.k;
+    const found: [number, number, "W" | "U" | "D"][] = [];
+    for (let b = 0; b < g.blocks; b++) {
+      const type = ([undefined, "D", "U", "W"] as const)[extents.type(b)];
+      if (type === undefined) continue;
+      const at = b * g.blockSize;
+      const last = found.at(-1);
+      if (last !== undefined && last[2] === type && last[0] + last[1] === at) last[1] += g.blockSize;
+      else found.push([at, g.blockSize, type]);
+    }
+    return found;
+  }
+
+  #residency(): string {
+    const { folios } = this.#engine.k;
+    const pages = Math.max(...this.#trace.ops.map((op) => op.res.length));
+    return Array.from({ length: pages }, (_, p) => {
+      if (!folios.has(p, V.PRESENT)) return ".";
+      const dirty = folios.has(p, V.DIRTY);
+      return folios.has(p, V.UPTODATE) ? (dirty ? "d" : "c") : dirty ? "q" : "p";
+    }).join("");
+  }
+
+  #byte(cell: number): number {
+    return cell === 0 ? 0 : this.#engine.k.g.cellEnd[cell - 1]!;
+  }
+}
+
+function byteOf(value: number): number {
+  if (value === V.ZERO) return 0;
+  if (value === V.UNINITIALISED) return UNINITIALISED_BYTE;
+  return value >= V.FIRST_DATA ? value - V.FIRST_DATA : -2;
+}
+
+function collector(k: Kernel, steps: string[]) {
+  const name = (t: Thread): string =>
+    t.index === MAIN_THREAD
+      ? ""
+      : t.index === INNER_THREAD
+        ? "at the stop: "
+        : t === k.aux
+          ? "recorder: "
+          : "kworker: ";
+  return {
+    step: (t: Thread, pc: number): void => {
+      if (t !== k.aux) steps.push(`${name(t)}${FUNCTIONS[pc]}`);
+    },
+    note: (t: Thread, text: string): void => {
+      if (t !== k.aux && steps.length > 0) steps[steps.length - 1] += `: ${text}`;
+    },
+  };
+}

@@ -1,0 +1,253 @@
+/**
+ * A recorded trace as a scenario, so that what a real run showed can be explored, shrunk and bisected: its operations
+ * one after the other on one thread, those at a writer's stop on another, and the schedule that was recorded.
+ */
+
+import { scheduleOf } from "../../explore/pin/pinned-schedule.js";
+import { Engine } from "../../explore/run/engine.js";
+import { choicesOf } from "../../explore/run/replay.js";
+import { fixesOf, type KernelVariant } from "../../explore/run/subject.js";
+import type { Strategy } from "../../explore/strategies/strategy.js";
+import { Pc } from "../../kernel/machine/labels.js";
+import { faultInEnd } from "../../kernel/paths/buffered-write.js";
+import { makeFixes } from "../../kernel/versions/fixes.js";
+import { compile } from "../../scenario/compile.js";
+import { emptyBudget, SCENARIO_NAME } from "../../scenario/language/scenario-keys.js";
+import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../../scenario/limits.js";
+import type { Op, Scenario, ThreadSpec } from "../../scenario/types.js";
+import type { Diagnostic } from "../../scenario/yaml/diagnostic.js";
+import { Reporter } from "../../scenario/yaml/source.js";
+import { modelOf } from "./agreement.js";
+import type { InnerOp, TraceFile, TraceOp } from "./trace-format.js";
+
+/** One recorded operation: the calls that it makes, and where a writer stops meanwhile for others. */
+interface Recorded {
+  readonly calls: readonly Op[];
+  readonly stop?: { readonly from: number; readonly to: number };
+  readonly inner: readonly Op[];
+}
+
+/** Turns a trace into a scenario; one that is over the limits of the language is diagnosed at its start. */
+export function traceScenario(
+  trace: TraceFile,
+  text: string,
+  fileName: string,
+): { readonly scenario: Scenario } | { readonly diagnostics: Diagnostic[] } {
+  const recorded = recordedOps(trace);
+  const firstStop = recorded.findIndex((r) => r.stop !== undefined);
+  const prefix = prefixLength(recorded, firstStop);
+  const setup = recorded.slice(0, prefix).flatMap((r) => r.calls);
+  const rest = recorded.slice(prefix);
+  const main = rest.flatMap((r) => r.calls);
+  const inner = rest.flatMap((r) => r.inner);
+  const threads = [...threadsOf("recorder", main), ...threadsOf("at-stop", inner)];
+  const report = new Reporter(text, fileName);
+  if (threads.length > MAX_THREADS) {
+    report.add(0, 1, `expected at most ${MAX_THREADS * MAX_OPS_PER_THREAD} operations, found more`, {
+      remedy: "cut the trace after the operation of interest",
+    });
+  }
+  if (pagesTouched([...setup, ...main, ...inner], trace.page) > MAX_PAGES_TOUCHED)
+    report.add(0, 1, `expected operations to touch at most ${MAX_PAGES_TOUCHED} pages, found more`);
+  if (report.failed) return { diagnostics: report.diagnostics() };
+  const scenario: Scenario = {
+    name: nameOf(fileName),
+    about: `Recorded on ${trace.kernel}.`,
+    source: "recorded trace",
+    file: { size: 0, block: trace.bs, page: trace.page },
+    setup,
+    threads,
+    budget: emptyBudget(),
+    expect: [],
+    variants: [],
+    reached: [],
+  };
+  const base = modelOf(trace.kernel);
+  if (base === undefined || threads.length === 1) return { scenario };
+  return {
+    scenario: { ...scenario, schedule: recordedSchedule(scenario, rest, { base, with: [], without: [] }) },
+  };
+}
+
+/** As many threads as the operations need, to be run one after the other. */
+function threadsOf(name: string, ops: readonly Op[]): ThreadSpec[] {
+  const threads: ThreadSpec[] = [];
+  for (let i = 0; i < ops.length; i += MAX_OPS_PER_THREAD) {
+    const number = threads.length === 0 ? "" : `-${threads.length + 1}`;
+    threads.push({ name: `${name}${number}`, ops: ops.slice(i, i + MAX_OPS_PER_THREAD) });
+  }
+  return threads;
+}
+
+function nameOf(fileName: string): string {
+  const base = fileName
+    .split(/[\\/]/)
+    .at(-1)!
+    .replace(/(\.json)?(\.gz)?$/, "");
+  const name = `trace-${base}`.replace(/[^\w.+-]+/g, "-").slice(0, 80);
+  return SCENARIO_NAME.test(name) ? name : "trace";
+}
+
+/** How many recorded operations go into the setup: as many as the threads cannot hold, and none from a stop on. */
+function prefixLength(recorded: readonly Recorded[], firstStop: number): number {
+  const calls = recorded.reduce((n, r) => n + r.calls.length, 0);
+  const most = firstStop < 0 ? recorded.length - 1 : firstStop;
+  let taken = 0;
+  let n = 0;
+  while (n < most && calls - taken > MAX_OPS_PER_THREAD) {
+    const next = recorded[n]!.calls.length;
+    if (taken + next > MAX_OPS_PER_THREAD) break;
+    taken += next;
+    n++;
+  }
+  return n;
+}
+
+function recordedOps(trace: TraceFile): Recorded[] {
+  let size = 0;
+  return trace.ops.map((op) => {
+    const calls = callsOf(op, trace.page, size);
+    let inner: Op[] = [];
+    let stop: Recorded["stop"];
+    if (op.op === "wstop") {
+      const page = Math.floor(op.off / trace.page) + op.k;
+      stop = { from: Math.max(op.off, page * trace.page), to: (page + 1) * trace.page };
+      inner = op.inner.flatMap((i) => {
+        if (i.op === "state") size = i.size;
+        return i.op === "state" ? [] : callsOf(i, trace.page, size);
+      });
+    }
+    size = op.size;
+    return { calls, inner, ...(stop === undefined || inner.length === 0 ? {} : { stop }) };
+  });
+}
+
+function callsOf(op: TraceOp | Exclude<InnerOp, { op: "state" }>, page: number, size: number): Op[] {
+  if (op.op === "fsync") return [{ kind: "fsync" }];
+  if (op.op === "trunc") return [{ kind: "truncate", size: op.size }];
+  if (op.len === 0) return [];
+  const range = { from: op.off, to: op.off + op.len };
+  switch (op.op) {
+    case "pwrite":
+      return [{ kind: "write", ...range }];
+    case "swrite":
+      return [failingWrite(range, range.from + op.good)];
+    case "wstop": {
+      const stop = (Math.floor(op.off / page) + op.k) * page;
+      return [failingWrite(range, op.end === "fail" ? Math.max(op.off, stop) : range.to)];
+    }
+    case "mstore":
+      return [{ kind: "store", ...range }];
+    case "falloc":
+    case "zero":
+      return [{ kind: op.op === "zero" ? "zero" : "fallocate", ...range, keepSize: op.keep === 1 }];
+    case "punch":
+      return [{ kind: "punch", ...range }];
+    case "sfr":
+      return [{ kind: "sync", ...range }];
+    case "evict": {
+      // posix_fadvise() takes whole pages, and the cut one that ends at EOF; the recorder has nothing mapped then.
+      const from = Math.ceil(range.from / page) * page;
+      const to = range.to === size ? Math.ceil(range.to / page) * page : Math.floor(range.to / page) * page;
+      const drop: Op[] = from < to ? [{ kind: "evict", from, to }] : [];
+      return [{ kind: "sync", ...range }, ...drop];
+    }
+  }
+}
+
+function failingWrite(range: { from: number; to: number }, faultAt: number): Op {
+  return { kind: "write", ...range, ...(faultAt < range.to ? { faultAt } : {}) };
+}
+
+/** The recorded run on the model of its kernel, as a schedule. */
+function recordedSchedule(scenario: Scenario, recorded: readonly Recorded[], variant: KernelVariant) {
+  const compiled = compile(scenario);
+  const engine = new Engine(compiled.program, makeFixes(fixesOf(variant)));
+  engine.run(new RecordedOrder(recorded));
+  return scheduleOf({ scenario, variant, compiled, engine }, choicesOf(engine));
+}
+
+/** One call after the other, each with all the I/O that it starts; at a writer's stop those of the other threads. */
+class RecordedOrder implements Strategy {
+  readonly name = "recorded";
+  readonly #recorded: readonly Recorded[];
+  /** The first thread of those at a stop. */
+  readonly #atStop: number;
+  #current = -1;
+  #stop: Recorded["stop"];
+  /** Calls begun so far, on both sides, and those that the current operation and its stop have left. */
+  #mainDone = 0;
+  #innerDone = 0;
+  #calls = 0;
+  #inner = 0;
+  #isInner = false;
+
+  constructor(recorded: readonly Recorded[]) {
+    this.#recorded = recorded;
+    const calls = recorded.reduce((n, r) => n + r.calls.length, 0);
+    this.#atStop = Math.ceil(calls / MAX_OPS_PER_THREAD);
+  }
+
+  begin(): void {
+    this.#current = -1;
+    this.#mainDone = 0;
+    this.#innerDone = 0;
+    this.#calls = 0;
+    this.#inner = 0;
+    this.#isInner = false;
+  }
+
+  choose(): number {
+    return 0;
+  }
+
+  next(engine: Engine): number {
+    if (this.#calls > 0 && this.#hasReturned(engine)) {
+      const worker = enabledWorker(engine);
+      if (worker >= 0) return worker;
+      if (this.#isInner) {
+        this.#innerDone++;
+        this.#isInner = --this.#inner > 0;
+      } else {
+        this.#mainDone++;
+        this.#calls--;
+      }
+    }
+    while (this.#calls === 0) {
+      const recorded = this.#recorded[++this.#current];
+      if (recorded === undefined) return enabledWorker(engine);
+      this.#calls = recorded.calls.length;
+      this.#stop = recorded.stop;
+      this.#inner = recorded.inner.length;
+    }
+    if (!this.#isInner && this.#stop !== undefined && this.#isAtStop(engine, this.#stop)) {
+      this.#stop = undefined;
+      this.#isInner = true;
+    }
+    const due = this.#due();
+    return engine.isEnabled(due) ? due : enabledWorker(engine);
+  }
+
+  /** The thread of the call that is under way. */
+  #due(): number {
+    if (this.#isInner) return this.#atStop + Math.floor(this.#innerDone / MAX_OPS_PER_THREAD);
+    return Math.floor(this.#mainDone / MAX_OPS_PER_THREAD);
+  }
+
+  #hasReturned(engine: Engine): boolean {
+    const t = engine.k.threads[this.#due()]!;
+    const call = (this.#isInner ? this.#innerDone : this.#mainDone) % MAX_OPS_PER_THREAD;
+    return t.pc === Pc.DONE || t.op !== call;
+  }
+
+  #isAtStop({ k }: Engine, stop: { readonly from: number; readonly to: number }): boolean {
+    const t = k.threads[this.#due()]!;
+    if (t.pc !== Pc.W_FAULT_IN) return false;
+    return k.g.cellStart[t.pos]! < stop.to && k.g.cellEnd[faultInEnd(k, t) - 1]! > stop.from;
+  }
+}
+
+function enabledWorker(engine: Engine): number {
+  for (let i = engine.k.layout.programThreads; i < engine.reclaim; i++) if (engine.isEnabled(i)) return i;
+  return -1;
+}

@@ -1,0 +1,46 @@
+/**
+ * Scenario and variant files: from text to data, or to everything that is wrong with the text. Files that are not
+ * YAML at all only give the YAML errors, because what follows from those would only confuse.
+ */
+
+import type { Scenario } from "../types.js";
+import type { Diagnostic } from "../yaml/diagnostic.js";
+import { type Field, Place, type Reading } from "../yaml/fields.js";
+import { parseYaml, Reporter, withoutMark } from "../yaml/source.js";
+import { scenario } from "./scenario-keys.js";
+import { type KernelVariant, kernelVariant } from "./verdicts.js";
+import type { Vocabulary } from "./vocabulary.js";
+
+export type ParseResult = { readonly scenario: Scenario } | { readonly diagnostics: Diagnostic[] };
+
+/** Reads a scenario file. Words of the kernel model are checked where the vocabulary has them. */
+export function parseScenario(text: string, fileName: string, vocabulary: Vocabulary = {}): ParseResult {
+  const read = readFile(text, fileName, vocabulary, scenario, "a scenario");
+  return "value" in read ? { scenario: read.value } : read;
+}
+
+/** Reads a variant file: `base`, `with`, `without`, perhaps `name`. */
+export function parseVariant(
+  text: string,
+  fileName: string,
+  vocabulary: Vocabulary = {},
+): { readonly variant: KernelVariant } | { readonly diagnostics: Diagnostic[] } {
+  const read = readFile(text, fileName, vocabulary, kernelVariant, "a variant file");
+  return "value" in read ? { variant: read.value } : read;
+}
+
+function readFile<T>(
+  text: string,
+  fileName: string,
+  vocabulary: Vocabulary,
+  field: Field<T>,
+  what: string,
+): { value: T } | { diagnostics: Diagnostic[] } {
+  const report = new Reporter(withoutMark(text), fileName);
+  const root = parseYaml(report, what);
+  if (root === undefined) return { diagnostics: report.diagnostics() };
+  const reading: Reading = { report, vocabulary, threadUses: [] };
+  const value = field.read(Place.of(reading, root));
+  if (value === undefined || report.failed) return { diagnostics: report.diagnostics() };
+  return { value };
+}

@@ -1,0 +1,116 @@
+/**
+ * Scenarios as the YAML a person would have written. Whatever is printed parses back to an equal scenario.
+ */
+
+import type { Expectation, Op, Scenario, ThreadSpec, Variant } from "../types.js";
+import { printQuantity, printRange } from "../yaml/units.js";
+import { opWord } from "./operations.js";
+import { BUDGET_KEYS } from "./scenario-keys.js";
+import { printOrder, printScheduleItem } from "./schedule.js";
+
+const DEFAULT_PAGE = 4096;
+const LINE_WIDTH = 100;
+/** Words that a YAML 1.1 or 1.2 reader would take for something other than text. */
+const NOT_PLAIN = /^(true|false|null|yes|no|on|off|y|n)$/i;
+
+/** The scenario as the text of a file; `header` lines become comments at its top. */
+export function printScenario(scenario: Scenario, header: readonly string[] = []): string {
+  const { file, setup, threads, budget, background, oracles, variants, reached } = scenario;
+  const lines = header.flatMap((text) => text.split(/[\r\n]+/)).map((text) => `# ${text}`.trimEnd());
+  lines.push(`name: ${scalar(scenario.name)}`);
+  if (scenario.about !== undefined) lines.push(`about: ${scalar(scenario.about)}`);
+  if (scenario.source !== undefined) lines.push(`source: ${scalar(scenario.source)}`);
+  const page = file.page === DEFAULT_PAGE ? [] : [`page: ${printQuantity(file.page)}`];
+  lines.push(
+    `file: ${flow([`size: ${printQuantity(file.size)}`, `block: ${printQuantity(file.block)}`, ...page])}`,
+  );
+  if (setup.length > 0) lines.push("setup:", ...setup.map((op) => `  - ${printOp(op)}`));
+  if (threads.length > 0) lines.push("threads:", ...threads.flatMap(printThread));
+  const faults = Object.entries(BUDGET_KEYS).flatMap(([key, name]) =>
+    budget[name] === 0 ? [] : [`${key}: ${budget[name]}`],
+  );
+  if (faults.length > 0) lines.push(`budget: ${flow(faults)}`);
+  if (background !== undefined) {
+    lines.push(`background: ${flow(Object.entries(background).map(([key, times]) => `${key}: ${times}`))}`);
+  }
+  if (oracles !== undefined) lines.push(`oracles: [${oracles.join(", ")}]`);
+  lines.push(...printExpect(scenario.expect));
+  if (variants.length > 0)
+    lines.push("variants:", ...variants.map((variant) => `  - ${printVariant(variant)}`));
+  if (reached.length > 0) lines.push(`reached: [${reached.map(scalar).join(", ")}]`);
+  lines.push(...printList("schedule", scenario.schedule?.map(printScheduleItem)));
+  lines.push(...printList("order", scenario.order?.map(printOrder)));
+  return `${lines.join("\n")}\n`;
+}
+
+/** One operation as a flow map, `{ write: 0..12k, fault-at: 8k }`. */
+export function printOp(op: Op): string {
+  const word = opWord(op.kind);
+  switch (op.kind) {
+    case "truncate":
+      return `{ ${word}: ${printQuantity(op.size)} }`;
+    case "fsync":
+      return `{ ${word}: ${op.range === undefined ? "{}" : printRange(op.range)} }`;
+    case "fallocate":
+    case "zero":
+      return flow([`${word}: ${printRange(op)}`, ...(op.keepSize ? ["keep-size: true"] : [])]);
+    case "write": {
+      const faultAt = op.faultAt === undefined ? [] : [`fault-at: ${printQuantity(op.faultAt)}`];
+      const shortCopy = op.shortCopy === undefined ? [] : [`short-copy: ${printQuantity(op.shortCopy)}`];
+      return flow([`${word}: ${printRange(op)}`, ...faultAt, ...shortCopy]);
+    }
+    default:
+      return `{ ${word}: ${printRange(op)} }`;
+  }
+}
+
+function printThread({ name, ops }: ThreadSpec): string[] {
+  if (ops.length === 0) return [`  ${scalar(name)}: []`];
+  if (ops.length === 1) return [`  ${scalar(name)}: [${printOp(ops[0])}]`];
+  return [`  ${scalar(name)}:`, ...ops.map((op) => `    - ${printOp(op)}`)];
+}
+
+function printExpect(expect: Scenario["expect"]): string[] {
+  if (expect.length === 0) return [];
+  const pairs = expect.map(({ kernel, expect, kind }) => {
+    const verdict = printVerdict(expect);
+    const value = kind === undefined ? verdict : flow([`verdict: ${verdict}`, `kind: ${scalar(kind)}`]);
+    return `${scalar(kernel)}: ${value}`;
+  });
+  const short = `expect: ${flow(pairs)}`;
+  const isShort = short.length <= LINE_WIDTH && expect.every(({ kind }) => kind === undefined);
+  return isShort ? [short] : ["expect:", ...pairs.map((pair) => `  ${pair}`)];
+}
+
+function printVariant({ base, with: added, without, expect, kind }: Variant): string {
+  const parts = [`base: ${scalar(base)}`];
+  // One of the two must be there, even if it is an empty list.
+  if (added.length > 0 || without.length === 0) parts.push(`with: [${added.map(scalar).join(", ")}]`);
+  if (without.length > 0) parts.push(`without: [${without.map(scalar).join(", ")}]`);
+  parts.push(`expect: ${printVerdict(expect)}`);
+  if (kind !== undefined) parts.push(`kind: ${scalar(kind)}`);
+  return flow(parts);
+}
+
+function printVerdict(expect: Expectation): string {
+  if (typeof expect === "string") return expect;
+  return expect.length === 1 ? expect[0] : `[${expect.join(", ")}]`;
+}
+
+function printList(key: string, items: readonly string[] | undefined): string[] {
+  if (items === undefined) return [];
+  return items.length === 0 ? [`${key}: []`] : [`${key}:`, ...items.map((item) => `  - ${item}`)];
+}
+
+function flow(parts: readonly string[]): string {
+  return `{ ${parts.join(", ")} }`;
+}
+
+/** Plain where every YAML reader agrees on the text, else in double quotes. */
+function scalar(text: string): string {
+  const isWord = /^[A-Za-z_][\w./+-]*$/.test(text) && !NOT_PLAIN.test(text);
+  // Prose may hold more, but nothing that means something inside a flow map.
+  const isProse =
+    /^[A-Za-z](?:[\w ()./+;=-]*[\w)./+;=-])?$/.test(text) && !text.includes("--") && !NOT_PLAIN.test(text);
+  return isWord || isProse ? text : JSON.stringify(text);
+}

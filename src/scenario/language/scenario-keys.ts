@@ -1,0 +1,246 @@
+/**
+ * The scenario as a whole: its keys, and what must hold between them. Every key is defined once, here or in the
+ * file of its part, for the parser and the JSON Schema alike.
+ */
+
+import { allOps, MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../limits.js";
+import type { Background, Budget, Scenario, ThreadSpec } from "../types.js";
+import { quoted } from "../yaml/diagnostic.js";
+import {
+  count,
+  entries,
+  type Field,
+  list,
+  type Place,
+  type Places,
+  powerOfTwo,
+  quantity,
+  record,
+  text,
+  type Values,
+  word,
+} from "../yaml/fields.js";
+import { nearestWord } from "../yaml/nearest.js";
+import { printQuantity } from "../yaml/units.js";
+import { op } from "./operations.js";
+import { isBornThread, orderConstraint, scheduleItem, THREAD_NAME } from "./schedule.js";
+import { expectations, oracleSet, variants } from "./verdicts.js";
+
+const DEFAULT_BLOCK = 4096;
+const DEFAULT_PAGE = 4096;
+const MOST_PER_BUDGET = 255;
+const MOST_AMBIENT_THREADS = 8;
+const RESERVED_NAMES = ["setup", "kworker", "writeback", "drain"];
+
+/** The form of a scenario's name, which also names files. */
+export const SCENARIO_NAME = /^[A-Za-z0-9][\w.+-]{0,79}$/;
+
+const file = record({
+  what: "file",
+  fields: { size: quantity, block: powerOfTwo(512, 65536), page: powerOfTwo(4096, 65536) },
+  required: ["size"],
+  about: {
+    size: "the file is truncated to this size before setup: all hole",
+    block: "block size of the file system, at most the page size (4k unless said)",
+    page: "page size (4k unless said)",
+  },
+  build({ size = 0, block = DEFAULT_BLOCK, page = DEFAULT_PAGE }, places) {
+    if (block > page) places.block?.fail(`expected a block of at most the page size, ${printQuantity(page)}`);
+    return { size, block, page };
+  },
+});
+
+/** Budget keys as the file writes them, and the name of each in the scenario. */
+export const BUDGET_KEYS = {
+  "short-allocation": "shortAllocation",
+  "allocation-failure": "allocationFailure",
+  "reservation-failure": "reservationFailure",
+  "device-error": "deviceError",
+  "short-copy": "shortCopy",
+  "fatal-signal": "fatalSignal",
+  evictions: "evictions",
+} as const satisfies Record<string, keyof Budget>;
+
+const times = count(MOST_PER_BUDGET);
+
+/** A budget in which nothing goes wrong. */
+export function emptyBudget(): Budget {
+  return {
+    shortAllocation: 0,
+    allocationFailure: 0,
+    reservationFailure: 0,
+    deviceError: 0,
+    shortCopy: 0,
+    fatalSignal: 0,
+    evictions: 0,
+  };
+}
+
+const budget = record({
+  what: "budget",
+  fields: {
+    "short-allocation": times,
+    "allocation-failure": times,
+    "reservation-failure": times,
+    "device-error": times,
+    "short-copy": times,
+    "fatal-signal": times,
+    evictions: times,
+  } satisfies Record<keyof typeof BUDGET_KEYS, Field<number>>,
+  about: {
+    "short-allocation": "how many allocations may return less than was asked",
+    "allocation-failure": "how many allocations may fail",
+    "reservation-failure": "how many delalloc reservations may fail with ENOSPC",
+    "device-error": "how many device writes may fail",
+    "short-copy": "how many atomic copies may stop early",
+    "fatal-signal": "how many writes a fatal signal may end between folios",
+    evictions: "how many clean pages ambient reclaim may drop",
+  },
+  build(values) {
+    const result = emptyBudget();
+    for (const [key, name] of Object.entries(BUDGET_KEYS))
+      result[name] = values[key as keyof typeof values] ?? 0;
+    return result;
+  },
+});
+
+const background: Field<Background> = record({
+  what: "background",
+  fields: { writeback: count(MOST_AMBIENT_THREADS), evictions: times },
+  about: {
+    writeback: "how many ambient threads make one writeback pass over the whole file each",
+    evictions: "how many clean pages ambient reclaim may drop",
+  },
+  build: ({ writeback = 0, evictions = 0 }) => ({ writeback, evictions }),
+});
+
+const ops = list(op, { most: MAX_OPS_PER_THREAD, what: "operations" });
+const threadName = word(
+  "the name of a thread: letters, digits, _ and -, not beginning with a digit",
+  THREAD_NAME,
+);
+
+const threads: Field<ThreadSpec[]> = {
+  expected: "a map from thread names to lists of operations",
+  read(at) {
+    const found = entries(at, threads.expected);
+    if (found !== undefined && found.length > MAX_THREADS) {
+      at.fail(`expected at most ${MAX_THREADS} threads, found ${found.length}`);
+    }
+    return found?.flatMap(({ key, keyAt, valueAt }) => {
+      const name = threadName.read(keyAt);
+      if (RESERVED_NAMES.includes(key))
+        keyAt.fail(`expected another name for the thread: ${quoted(key)} is reserved`);
+      const program = ops.read(valueAt);
+      return name === undefined || program === undefined ? [] : [{ name, ops: program }];
+    });
+  },
+  schema: (vocabulary) => ({
+    type: "object",
+    maxProperties: MAX_THREADS,
+    propertyNames: { pattern: THREAD_NAME.source, not: { enum: RESERVED_NAMES } },
+    additionalProperties: ops.schema(vocabulary),
+  }),
+};
+
+const windowName = word("the name of a window", /^[A-Za-z_][\w-]{0,79}$/, (known) => known.windows);
+
+const FIELDS = {
+  name: word("a name: letters, digits and . _ + -", SCENARIO_NAME),
+  about: text("a text that says what the scenario is about", 4000),
+  source: text("a text that says where the scenario comes from", 4000),
+  file,
+  setup: ops,
+  threads,
+  budget,
+  background,
+  oracles: oracleSet,
+  expect: expectations,
+  variants,
+  reached: list(windowName, { most: 64, what: "windows", lone: true }),
+  schedule: list(scheduleItem, { most: 4096, what: "schedule entries" }),
+  order: list(orderConstraint, { most: 64, what: "constraints" }),
+};
+
+/** The root of a scenario file. */
+export const scenario: Field<Scenario> = record({
+  what: "a scenario",
+  fields: FIELDS,
+  required: ["name", "file"],
+  about: {
+    name: "a short name, also used for files",
+    about: "what the scenario is about, in a sentence",
+    source: "where it comes from",
+    file: "the file under test",
+    setup: "runs alone, in order, and waits for everything it starts",
+    threads: "the threads that race, each with its operations in order",
+    budget: "what may go wrong by a choice of the environment, and how often",
+    background: "ambient threads",
+    oracles: "what is judged; all oracles unless said",
+    expect: "the verdict per kernel",
+    variants: "the verdict of kernels with fixes added or removed",
+    reached: "windows that must have been entered, or a clean run says nothing",
+    schedule: "an exact interleaving",
+    order: "happens-before constraints; the rest is left to the search",
+  },
+  build,
+});
+
+function build(values: Values<typeof FIELDS>, places: Places<typeof FIELDS>, at: Place): Scenario {
+  const { name = "", setup = [], threads = [], budget = emptyBudget(), expect = [], variants = [] } = values;
+  const { file = { size: 0, block: DEFAULT_BLOCK, page: DEFAULT_PAGE }, reached = [] } = values;
+  checkSize({ setup, threads }, file.page, places, at);
+  const ambient = { evictions: budget.evictions + (values.background?.evictions ?? 0) };
+  if (ambient.evictions > 0 && threads.some((thread) => thread.name === "reclaim")) {
+    const where = budget.evictions > 0 ? places.budget : places.background;
+    where?.fail("expected no evictions beside a thread named reclaim: both would be called reclaim", {
+      remedy: "rename the thread",
+    });
+  }
+  if (places.threads === undefined || values.threads !== undefined) {
+    checkThreadUses(at, threads, values.background?.writeback ?? 0);
+  }
+  const optional = {
+    about: values.about,
+    source: values.source,
+    background: values.background,
+    oracles: values.oracles,
+    schedule: values.schedule,
+    order: values.order,
+  };
+  const present = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  return { name, file, setup, threads, budget, expect, variants, reached, ...present };
+}
+
+function checkSize(
+  program: Pick<Scenario, "setup" | "threads">,
+  page: number,
+  places: Places<typeof FIELDS>,
+  at: Place,
+): void {
+  const pages = pagesTouched(allOps(program), page);
+  if (pages > MAX_PAGES_TOUCHED) {
+    const where = places.threads ?? places.setup ?? at;
+    where.fail(`expected operations to touch at most ${MAX_PAGES_TOUCHED} pages, found ${pages}`);
+  }
+  if (places.setup === undefined && places.threads === undefined) {
+    at.fail("expected at least one operation, in setup or in threads");
+  }
+}
+
+function checkThreadUses(at: Place, threads: readonly ThreadSpec[], writebackThreads: number): void {
+  const names = threads.map((thread) => thread.name);
+  const known = ["setup", "reclaim", ...names];
+  for (const use of at.reading.threadUses) {
+    const ambient = /^writeback\/(\d+)$/.exec(use.name);
+    if (ambient !== null && Number(ambient[1]) > writebackThreads) {
+      use.at.fail(`expected writeback/N with N at most background.writeback, ${writebackThreads}`);
+    }
+    if (isBornThread(use.name) || known.includes(use.name)) continue;
+    const nearest = nearestWord(use.name, known);
+    use.at.fail(
+      `expected a thread of this file, setup, reclaim, kworker/N or writeback/N; found ${quoted(use.name)}`,
+      nearest === undefined ? {} : { nearest },
+    );
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * What a scenario expects: a verdict per kernel, and per variant of a kernel (with and without named fixes).
+ */
+import { isMap, isSeq } from "yaml";
+import { type Expectation, type ExpectEntry, ORACLES, type OracleName, type Variant } from "../types.js";
+import { quoted } from "../yaml/diagnostic.js";
+import { choice, type Field, list, mapOf, type Place, record, text, word, wordSet } from "../yaml/fields.js";
+
+const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
+
+export const kernelName = word("the name of a kernel", NAME, (known) => known.kernels);
+const fixName = word("the name of a fix", NAME, (known) => known.fixes);
+
+export const oracleSet: Field<OracleName[]> = wordSet(
+  choice(`an oracle (${ORACLES.join(", ")})`, ORACLES),
+  1,
+  "oracles",
+);
+
+const VERDICT = `ok, mismatch, or the oracles that must be violated (${ORACLES.join(", ")})`;
+const verdictWord = choice(VERDICT, ["ok", "mismatch", ...ORACLES]);
+
+const expectation: Field<Expectation> = {
+  expected: VERDICT,
+  read(at) {
+    if (isSeq(at.node)) return oracleSet.read(at);
+    const value = verdictWord.read(at);
+    return value === undefined || value === "ok" || value === "mismatch" ? value : [value];
+  },
+  schema: (known) => ({ anyOf: [verdictWord.schema(known), oracleSet.schema(known)] }),
+};
+
+const findingKind = text("the kind that a bad verdict must show", 200);
+
+function checkKind(verdict: Expectation | undefined, at: Place | undefined): void {
+  if (verdict === "ok")
+    at?.fail("expected no kind beside the verdict ok", { remedy: "only a finding has a kind" });
+}
+
+type Judgement = Omit<ExpectEntry, "kernel">;
+
+const judgementMap: Field<Judgement> = record({
+  what: "an expectation",
+  fields: { verdict: expectation, kind: findingKind },
+  required: ["verdict"],
+  build({ verdict, kind }, places) {
+    checkKind(verdict, places.kind);
+    return { expect: verdict ?? "ok", ...(kind === undefined ? {} : { kind }) };
+  },
+});
+
+const judgement: Field<Judgement> = {
+  expected: VERDICT,
+  read(at) {
+    if (isMap(at.node)) return judgementMap.read(at);
+    const expect = expectation.read(at);
+    return expect === undefined ? undefined : { expect };
+  },
+  schema: (known) => ({ anyOf: [expectation.schema(known), judgementMap.schema(known)] }),
+};
+
+const byKernel = mapOf(kernelName, judgement, "verdicts by kernel");
+
+/** `expect:`. */
+export const expectations: Field<ExpectEntry[]> = {
+  ...byKernel,
+  read: (at) => byKernel.read(at)?.map(([kernel, judged]) => ({ kernel, ...judged })),
+};
+
+const fixes = wordSet(fixName, 0, "fixes");
+
+/** A kernel with some fixes added or removed. */
+export interface KernelVariant {
+  readonly name?: string;
+  readonly base: string;
+  readonly with: readonly string[];
+  readonly without: readonly string[];
+}
+
+function checkFixes(added: readonly string[], removed: readonly string[], at: Place | undefined): void {
+  const both = added.find((name) => removed.includes(name));
+  if (both !== undefined) at?.fail(`expected a fix in with or in without, found ${quoted(both)} in both`);
+}
+
+/** One entry of `variants:`. */
+const variant: Field<Variant> = record({
+  what: "a variant",
+  fields: { base: kernelName, with: fixes, without: fixes, expect: expectation, kind: findingKind },
+  required: ["base", "expect"],
+  build(values, places, at) {
+    const added = values.with ?? [];
+    const removed = values.without ?? [];
+    checkFixes(added, removed, places.without);
+    checkKind(values.expect, places.kind);
+    if (places.with === undefined && places.without === undefined) {
+      at.fail("expected a variant to add fixes (with) or to remove some (without)", {
+        remedy: "the verdict of a plain kernel belongs into expect",
+      });
+    }
+    const { base = "", expect = "ok", kind } = values;
+    return { base, with: added, without: removed, expect, ...(kind === undefined ? {} : { kind }) };
+  },
+});
+
+export const variants: Field<Variant[]> = list(variant, { most: 256, what: "variants" });
+
+/** A variant file as a whole. */
+export const kernelVariant: Field<KernelVariant> = record({
+  what: "a variant file",
+  fields: { name: word("a name", NAME), base: kernelName, with: fixes, without: fixes },
+  required: ["base"],
+  build({ name, base = "", ...values }, places) {
+    const added = values.with ?? [];
+    const removed = values.without ?? [];
+    checkFixes(added, removed, places.without);
+    return { ...(name === undefined ? {} : { name }), base, with: added, without: removed };
+  },
+});

@@ -1,0 +1,95 @@
+/**
+ * Finding a failing schedule again for an edited program: first every schedule with few departures from the default
+ * order (delay-bounded scheduling: Emmi, Qadeer, Rakamaric, POPL 2011), then random ones, all bounded by count.
+ */
+import type { Engine } from "../explore/run/engine.js";
+import { countEnabled, defaultThread, ReplayChoices } from "../explore/run/replay.js";
+import { makeStrategies } from "../explore/strategies/index.js";
+import { makeRng } from "../explore/strategies/rng.js";
+import type { Strategy } from "../explore/strategies/strategy.js";
+
+/** Told after each run; true ends the search. */
+export type Visit = () => boolean;
+
+/** Replays a list and notes how many options there were at each point. */
+class Recording implements Strategy {
+  readonly name = "recording";
+  readonly options: number[] = [];
+  readonly #replay: ReplayChoices;
+
+  constructor(choices: readonly number[]) {
+    this.#replay = new ReplayChoices(choices);
+  }
+  begin(): void {
+    this.options.length = 0;
+    this.#replay.begin();
+  }
+  next(engine: Engine, last: number): number {
+    if (defaultThread(engine, last) >= 0) {
+      const n = countEnabled(engine);
+      if (n > 1) this.options.push(n);
+    }
+    return this.#replay.next(engine, last);
+  }
+  choose(sort: number, options: number): number {
+    this.options.push(options);
+    return this.#replay.choose(sort, options);
+  }
+}
+
+/** How a bounded search ended: `exhausted` when there is no schedule that it did not visit. */
+export type SearchEnd = "found" | "exhausted" | "open";
+
+/** Visits every schedule with at most `most` departures from the default, fewest first, at most `runs` of them. */
+export function searchDepartures(engine: Engine, most: number, runs: number, visit: Visit): SearchEnd {
+  const queue: { choices: number[]; departures: number }[] = [{ choices: [], departures: 0 }];
+  let isOpen = false;
+  for (let at = 0; at < queue.length; at++) {
+    const { choices, departures } = queue[at]!;
+    const recording = new Recording(choices);
+    engine.run(recording);
+    const options = [...recording.options];
+    if (visit()) return "found";
+    if (departures === most || queue.length >= runs) {
+      isOpen ||= options.length > choices.length;
+      continue;
+    }
+    for (let i = choices.length; i < options.length; i++) {
+      const prefix = [...choices, ...new Array<number>(i - choices.length).fill(0)];
+      for (let value = 1; value < options[i]!; value++) {
+        if (queue.length < runs) queue.push({ choices: [...prefix, value], departures: departures + 1 });
+        else isOpen = true;
+      }
+    }
+  }
+  return isOpen ? "open" : "exhausted";
+}
+
+/** Visits runs that depart once more, or once otherwise, from `choices`. */
+export function searchNear(engine: Engine, choices: readonly number[], runs: number, visit: Visit): boolean {
+  const recording = new Recording(choices);
+  engine.run(recording);
+  if (visit()) return true;
+  const options = [...recording.options];
+  let left = runs;
+  for (let i = 0; i < options.length; i++) {
+    const head = Array.from({ length: i }, (_, j) => choices[j] ?? 0);
+    for (let value = 0; value < options[i]!; value++) {
+      if (value === (choices[i] ?? 0)) continue;
+      if (left-- <= 0) return false;
+      engine.run(new ReplayChoices([...head, value, ...choices.slice(i + 1)]));
+      if (visit()) return true;
+    }
+  }
+  return false;
+}
+
+/** Visits random schedules of the usual mix; the same program always sees the same ones. */
+export function searchRandom(engine: Engine, runs: number, visit: Visit): boolean {
+  const strategies = makeStrategies("mixed", makeRng("shrink"), engine);
+  for (let i = 0; i < runs; i++) {
+    engine.run(strategies[i % strategies.length]!);
+    if (visit()) return true;
+  }
+  return false;
+}

@@ -1,0 +1,33 @@
+/**
+ * Whether a program still fails on another variant of the kernel, and which toggles towards `cured` make a finding go
+ * away.
+ */
+
+import { type Judge, sufficient } from "../bisect/sufficient.js";
+import { type Finding, oracleMask } from "../explore/finding/finding.js";
+import { ReplayChoices } from "../explore/run/replay.js";
+import { type KernelVariant, makeSubject } from "../explore/run/subject.js";
+import { sampleScenario } from "../explore/sample/sample.js";
+import type { PinnedRun } from "../scenario/token.js";
+
+/** Enough for a shrunk program, whose failure is frequent. */
+const CURE_SCHEDULES = 3_000;
+
+/** Replays the run's choices on the variant, then samples its program there. */
+export function failsOn(run: PinnedRun, variant: KernelVariant, mask: number, schedules: number): boolean {
+  const subject = makeSubject(run.scenario, variant, {
+    ...(run.faultCap === undefined ? {} : { faultCap: run.faultCap }),
+    ...(run.evictions === undefined ? {} : { evictions: run.evictions }),
+  });
+  subject.engine.run(new ReplayChoices(run.choices));
+  if ((subject.engine.verdict.found & mask) !== 0) return true;
+  const sample = sampleScenario(subject, { schedules, seed: "variant", mask, stopAtFirst: true });
+  return sample.found !== 0;
+}
+
+/** A minimal set of toggles that cures the finding; empty when even `cured` shows it. */
+export function curesOf(run: PinnedRun, finding: Finding): readonly string[] {
+  const mask = oracleMask([finding.oracle]);
+  const judge: Judge = (variant) => (failsOn(run, variant, mask, CURE_SCHEDULES) ? "mismatch" : "ok");
+  return sufficient(run.variant, { base: "cured", with: [], without: [] }, judge) ?? [];
+}

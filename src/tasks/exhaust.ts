@@ -1,0 +1,54 @@
+/**
+ * Judging a scenario by looking at every state, where there are few enough of them.
+ */
+
+import { examine, oracleMask } from "../explore/finding/finding.js";
+import { exploreScenario } from "../explore/search/prove.js";
+import { type SubjectSpec, subjectOf } from "./index.js";
+
+/** More states than this are sampled: looking at them all would take longer. */
+const MOST_STATES = 100_000;
+const MEMORY = 64 * 1024 * 1024;
+/** Runs kept per distinct violation: they can differ in kind. */
+const SAMPLES = 12;
+
+export interface ExhaustJob {
+  readonly sort: "exhaust";
+  readonly subject: SubjectSpec;
+  /** Oracles that count. */
+  readonly mask: number;
+}
+
+export interface ExhaustResult {
+  /** False: there are too many states, and the rest says nothing. */
+  readonly isComplete: boolean;
+  readonly states: number;
+  readonly windows: readonly number[];
+  readonly found: number;
+  /** Failing runs, each kind once. */
+  readonly failures: readonly { readonly kind: string; readonly choices: readonly number[] }[];
+}
+
+export function exhaust({ subject: spec, mask }: ExhaustJob): ExhaustResult {
+  const subject = subjectOf(spec);
+  const result = exploreScenario(subject, {
+    mask,
+    maxStates: MOST_STATES,
+    memoryBytes: MEMORY,
+    all: true,
+    samples: SAMPLES,
+    shortest: false,
+  });
+  const failures = new Map<string, readonly number[]>();
+  for (const { choices } of result.violations) {
+    const kind = examine(subject, choices, mask)?.kind;
+    if (kind !== undefined && !failures.has(kind)) failures.set(kind, choices);
+  }
+  return {
+    isComplete: result.exhaustive,
+    states: result.states,
+    windows: result.windows,
+    found: oracleMask(result.oracles),
+    failures: [...failures].map(([kind, choices]) => ({ kind, choices })),
+  };
+}

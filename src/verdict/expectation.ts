@@ -1,0 +1,33 @@
+/**
+ * What a scenario states for a kernel, and which kernels it states something about.
+ */
+import { fixesOf, type KernelVariant } from "../explore/run/subject.js";
+import { findRelease } from "../kernel/versions/releases.js";
+import type { Expectation, Scenario } from "../scenario/types.js";
+
+export interface Expected {
+  readonly expect: Expectation;
+  readonly kind?: string;
+}
+
+/** The `expect` entry of a plain kernel, or the `variants` entry with the same toggles. */
+export function expectedFor(scenario: Scenario, variant: KernelVariant): Expected | undefined {
+  const on = fixesOf(variant);
+  if (isSame(on, findRelease(variant.base)!.fixes)) {
+    const entry = scenario.expect.find((e) => e.kernel === variant.base);
+    if (entry !== undefined) return entry;
+  }
+  return scenario.variants.find((v) => v.base === variant.base && isSame(fixesOf(v), on));
+}
+
+/** Every kernel that a scenario states something about. */
+export function kernelsOf(scenario: Scenario): KernelVariant[] {
+  return [
+    ...scenario.expect.map((e) => ({ base: e.kernel, with: [], without: [] })),
+    ...scenario.variants.map((v) => ({ base: v.base, with: v.with, without: v.without })),
+  ];
+}
+
+function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((name) => b.has(name));
+}

@@ -1,0 +1,52 @@
+/**
+ * Exploring on a worker thread, so that progress is shown and signals are heard while the search runs.
+ */
+import { Worker } from "node:worker_threads";
+import type { Estimate } from "../explore/search/estimate.js";
+import type { ExploreOptions, ExploreResult } from "../explore/search/prove.js";
+import type { Progress } from "../explore/search/search.js";
+import type { SubjectSpec } from "../tasks/index.js";
+
+export interface ExploreTask {
+  readonly subject: SubjectSpec;
+  readonly options: Omit<ExploreOptions, "onProgress" | "shouldStop">;
+  /** Not zero: stop. */
+  readonly stop: Int32Array;
+}
+
+export type ExploreReply =
+  /** Once a search turns out to be long; it has met `known` states by then. Not under a bound of preemptions. */
+  | { readonly sort: "estimate"; readonly estimate: Estimate; readonly known: number }
+  | { readonly sort: "progress"; readonly progress: Progress }
+  | ({ readonly sort: "result" } & Explored);
+
+export interface Explored {
+  readonly result: ExploreResult;
+  /** Without the estimate. */
+  readonly searchSeconds: number;
+}
+
+export interface Exploration {
+  readonly result: Promise<Explored>;
+  /** Asks the search to stop with what it has. */
+  stop(): void;
+}
+
+export function startExploring(
+  subject: SubjectSpec,
+  options: ExploreTask["options"],
+  onReply: (reply: ExploreReply) => void,
+): Exploration {
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const task: ExploreTask = { subject, options, stop };
+  const worker = new Worker(new URL("./explore-worker.js", import.meta.url), { workerData: task });
+  const result = new Promise<Explored>((resolve, reject) => {
+    worker.on("message", (reply: ExploreReply) => {
+      if (reply.sort === "result") resolve(reply);
+      else onReply(reply);
+    });
+    worker.on("error", reject);
+    worker.on("exit", () => reject(new Error("the search ended without a result")));
+  });
+  return { result, stop: () => void Atomics.store(stop, 0, 1) };
+}

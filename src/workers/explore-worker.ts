@@ -1,0 +1,55 @@
+/**
+ * A worker thread that explores one subject: the search is one long synchronous call, so signals and time reach it
+ * through a shared flag.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { estimateStates } from "../explore/search/estimate.js";
+import { type ExploreOptions, exploreScenario } from "../explore/search/prove.js";
+import { DEFAULT_REDUCTIONS } from "../explore/search/search.js";
+import { makeRng } from "../explore/strategies/rng.js";
+import { subjectOf } from "../tasks/index.js";
+import type { ExploreReply, ExploreTask } from "./explore-off-thread.js";
+
+/** A search of no more states is over before an estimate of it would be. */
+const QUICK_STATES = 100_000;
+/** Random walks of the estimate. */
+const PROBES = 1_800;
+const TELL_EVERY_MS = 100;
+
+const port = parentPort!;
+const { subject: spec, options, stop } = workerData as ExploreTask;
+
+function tell(reply: ExploreReply): void {
+  port.postMessage(reply);
+}
+
+/** On a machine of its own, so that the search is not disturbed. */
+function estimate(known: number): void {
+  const { engine } = subjectOf(spec);
+  const { symmetry } = options.reductions ?? DEFAULT_REDUCTIONS;
+  tell({ sort: "estimate", estimate: estimateStates(engine, symmetry, PROBES, makeRng("estimate")), known });
+}
+
+let told = 0;
+let isEstimated = options.preemptions !== undefined;
+let estimateMs = 0;
+const subject = subjectOf(spec);
+const settled: ExploreOptions = {
+  ...options,
+  shouldStop: () => Atomics.load(stop, 0) !== 0,
+  onProgress: (progress) => {
+    const now = performance.now();
+    if (!isEstimated && progress.states >= QUICK_STATES) {
+      isEstimated = true;
+      estimate(progress.states);
+      estimateMs = performance.now() - now;
+    }
+    if (now - told < TELL_EVERY_MS) return;
+    told = now;
+    tell({ sort: "progress", progress });
+  },
+};
+const started = performance.now();
+const result = exploreScenario(subject, settled);
+const searchSeconds = (performance.now() - started - estimateMs) / 1000;
+tell({ sort: "result", result, searchSeconds });

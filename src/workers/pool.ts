@@ -1,0 +1,112 @@
+/**
+ * Where jobs are done: in this thread between turns of the event loop, or on worker threads. Which thread does a job
+ * never shows in its result.
+ */
+import { Worker } from "node:worker_threads";
+import { doJob, type Job, type ResultOf } from "../tasks/index.js";
+
+export interface Pool {
+  /** How many jobs are worth having under way. */
+  readonly width: number;
+  run<J extends Job>(job: J): Promise<ResultOf<J>>;
+  close(): Promise<void>;
+}
+
+export function openPool(jobs: number): Pool {
+  return jobs <= 1 ? new InlinePool() : new WorkerPool(jobs);
+}
+
+class InlinePool implements Pool {
+  readonly width = 1;
+
+  async run<J extends Job>(job: J): Promise<ResultOf<J>> {
+    // Signals are delivered between turns of the event loop.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    return doJob(job);
+  }
+  async close(): Promise<void> {}
+}
+
+interface Waiting {
+  readonly job: Job;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** What a worker posts back. */
+export type Reply = { readonly result: unknown } | { readonly error: string; readonly stack: string };
+
+class WorkerPool implements Pool {
+  readonly width: number;
+  readonly #workers: Worker[] = [];
+  readonly #idle: Worker[] = [];
+  readonly #queue: Waiting[] = [];
+  readonly #busy = new Map<Worker, Waiting>();
+  readonly #most: number;
+
+  constructor(jobs: number) {
+    this.#most = jobs;
+    this.width = 3 * jobs;
+  }
+
+  run<J extends Job>(job: J): Promise<ResultOf<J>> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ job, resolve, reject });
+      this.#dispatch();
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  #dispatch(): void {
+    while (this.#queue.length > 0) {
+      const worker = this.#idle.pop() ?? (this.#workers.length < this.#most ? this.#start() : undefined);
+      if (worker === undefined) return;
+      const waiting = this.#queue.shift()!;
+      this.#busy.set(worker, waiting);
+      worker.postMessage(waiting.job);
+    }
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL("./worker.js", import.meta.url));
+    this.#workers.push(worker);
+    worker.on("message", (reply: Reply) => {
+      const waiting = this.#busy.get(worker)!;
+      this.#busy.delete(worker);
+      this.#idle.push(worker);
+      if ("result" in reply) waiting.resolve(reply.result as never);
+      else waiting.reject(Object.assign(new Error(reply.error), { stack: reply.stack }));
+      this.#dispatch();
+    });
+    worker.on("error", (error) => {
+      this.#busy.get(worker)?.reject(error);
+      this.#busy.delete(worker);
+      this.#workers.splice(this.#workers.indexOf(worker), 1);
+    });
+    return worker;
+  }
+}
+
+/** Does jobs on the pool and gives their results in the order of the jobs. */
+export async function* inOrder<J extends Job>(
+  pool: Pool,
+  jobs: Iterator<J>,
+): AsyncGenerator<{ readonly job: J; readonly result: ResultOf<J> }> {
+  const underWay: { job: J; result: Promise<ResultOf<J>> }[] = [];
+  const fill = (): void => {
+    while (underWay.length < pool.width) {
+      const next = jobs.next();
+      if (next.done === true) return;
+      const result = pool.run(next.value);
+      result.catch(() => {});
+      underWay.push({ job: next.value, result });
+    }
+  };
+  for (fill(); underWay.length > 0; fill()) {
+    const { job, result } = underWay.shift()!;
+    yield { job, result: await result };
+  }
+}

@@ -5,28 +5,29 @@
 
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { Global } from "../kernel/machine/layout.js";
-import { V } from "../kernel/objects/values.js";
+import { ExtentType } from "../kernel/objects/extent-types.js";
+import { FolioFlag } from "../kernel/objects/folios.js";
 import { ACCOUNTING, type Verdict } from "./violations.js";
 
 export function isLeakedBlock(k: Kernel, block: number): boolean {
-  if (k.extents.type(block) !== V.DELALLOC) return false;
+  if (k.extents.type(block) !== ExtentType.DELALLOC) return false;
   return k.g.blockCell[block]! < k.isize || !k.extents.isPrealloc(block);
 }
 
 /** Whether the block's reservation is left behind now: nothing dirty is over it any more. */
 export function isAbandonedBlock(k: Kernel, block: number): boolean {
   const page = k.folios.pageOf(block);
-  const busy = k.folios.isLocked(page) || (k.folios.flags(page) & (V.DIRTY | V.TAGGED)) !== 0;
+  const busy = k.folios.isLocked(page) || (k.folios.flags(page) & (FolioFlag.DIRTY | FolioFlag.TAGGED)) !== 0;
   return !busy && isLeakedBlock(k, block);
 }
 
 export function judgeReservations(k: Kernel, verdict: Verdict): void {
   let delalloc = 0;
   for (let b = 0; b < k.g.blocks; b++) {
-    if (k.extents.type(b) !== V.DELALLOC) continue;
+    if (k.extents.type(b) !== ExtentType.DELALLOC) continue;
     delalloc++;
     if (isLeakedBlock(k, b))
-      verdict.record(ACCOUNTING, k.g.blockCell[b]!, k.g.blockCell[b + 1]!, 0, V.DELALLOC, -1);
+      verdict.record(ACCOUNTING, k.g.blockCell[b]!, k.g.blockCell[b + 1]!, 0, ExtentType.DELALLOC, -1);
   }
   if (k.s[Global.RESERVED] !== delalloc)
     verdict.record(ACCOUNTING, 0, 0, delalloc, k.s[Global.RESERVED]!, -1);

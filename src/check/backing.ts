@@ -4,7 +4,8 @@
  */
 
 import type { Kernel } from "../kernel/machine/kernel.js";
-import { V } from "../kernel/objects/values.js";
+import { ExtentType } from "../kernel/objects/extent-types.js";
+import { BlockFlag, FolioFlag } from "../kernel/objects/folios.js";
 import { expected } from "./ghost.js";
 import { BACKING, type Verdict } from "./violations.js";
 
@@ -18,9 +19,9 @@ export function judgeHole(k: Kernel, verdict: Verdict, block: number, thread: nu
 /** Whether the block is backed now; the rule may be broken for a while between punch and remap. */
 export function isBacked(k: Kernel, block: number): boolean {
   return !(
-    k.extents.type(block) === V.HOLE &&
-    k.folios.blockHas(block, V.BLOCK_DIRTIED) &&
-    k.folios.has(k.folios.pageOf(block), V.DIRTY) &&
+    k.extents.type(block) === ExtentType.HOLE &&
+    k.folios.blockHas(block, BlockFlag.DIRTIED) &&
+    k.folios.has(k.folios.pageOf(block), FolioFlag.DIRTY) &&
     k.g.blockCell[block]! < k.isize
   );
 }

@@ -3,7 +3,7 @@
  */
 
 import type { Kernel } from "../kernel/machine/kernel.js";
-import { V } from "../kernel/objects/values.js";
+import { BlockFlag, FolioFlag } from "../kernel/objects/folios.js";
 import { allows, expected, expectsExactly, isExcused, isLeak, isUndefined, settle } from "./ghost.js";
 import { CONTENT, EXPOSURE, type Verdict } from "./violations.js";
 
@@ -25,7 +25,7 @@ export function judgePastEof(k: Kernel, verdict: Verdict, cell: number, value: n
 /** At rest, before the drain: what the cache shows. */
 export function judgeCache(k: Kernel, verdict: Verdict): void {
   for (let c = 0; c < k.isize; c++) {
-    if (k.folios.blockHas(k.g.cellBlock[c]!, V.BLOCK_UPTODATE))
+    if (k.folios.blockHas(k.g.cellBlock[c]!, BlockFlag.UPTODATE))
       judgeCell(k, verdict, c, k.folios.cell(c), -1);
   }
 }
@@ -51,8 +51,8 @@ export function isCoherent(k: Kernel, cell: number): boolean {
   if (cell >= k.isize || isUndefined(k, cell) || isExcused(k, cell)) return true;
   const page = k.g.cellPage[cell]!;
   if (k.folios.isLocked(page)) return true;
-  const cached = k.folios.blockHas(k.g.cellBlock[cell]!, V.BLOCK_UPTODATE);
+  const cached = k.folios.blockHas(k.g.cellBlock[cell]!, BlockFlag.UPTODATE);
   if (cached && !allows(k, cell, k.folios.cell(cell))) return false;
-  const volatile = cached && (k.folios.flags(page) & (V.DIRTY | V.WRITEBACK)) !== 0;
+  const volatile = cached && (k.folios.flags(page) & (FolioFlag.DIRTY | FolioFlag.WRITEBACK)) !== 0;
   return volatile || allows(k, cell, k.throughExtents(cell));
 }

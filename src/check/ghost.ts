@@ -5,7 +5,18 @@
 
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { Global } from "../kernel/machine/layout.js";
-import { V } from "../kernel/objects/values.js";
+import { Value } from "../kernel/objects/values.js";
+
+/** The second value that the ghost file allows for a cell. */
+export const enum Also {
+  NOTHING = 0,
+  /** Any data or zero: the result is undefined (never garbage or uninitialised). */
+  ANY = 1,
+  /** Lost with a reported error: content is not judged until the next write. */
+  LOST = 2,
+  /** VALUE + v allows value v. */
+  VALUE = 3,
+}
 
 export function expected(k: Kernel, cell: number): number {
   return k.s[k.layout.ghost + cell]!;
@@ -13,25 +24,25 @@ export function expected(k: Kernel, cell: number): number {
 
 /** The usual case, told fast: the cell holds the one value that it must. */
 export function expectsExactly(k: Kernel, cell: number, value: number): boolean {
-  return k.s[k.layout.ghost + cell] === value && k.s[k.layout.also + cell] === V.ALSO_NOTHING;
+  return k.s[k.layout.ghost + cell] === value && k.s[k.layout.also + cell] === Also.NOTHING;
 }
 
 export function isLeak(value: number): boolean {
-  return value === V.GARBAGE || value === V.UNINITIALISED;
+  return value === Value.GARBAGE || value === Value.UNINITIALISED;
 }
 
 /** Whether the cell may hold `value`. */
 export function allows(k: Kernel, cell: number, value: number): boolean {
   if (k.s[k.layout.ghost + cell] === value) return true;
   const also = k.s[k.layout.also + cell]!;
-  if (also === V.ALSO_NOTHING) return false;
-  if (also === V.ALSO_ANY || also === V.ALSO_LOST) return !isLeak(value);
-  return value === also - V.ALSO;
+  if (also === Also.NOTHING) return false;
+  if (also === Also.ANY || also === Also.LOST) return !isLeak(value);
+  return value === also - Also.VALUE;
 }
 
 /** The cell was lost with a reported error: what it holds is excused. */
 export function isExcused(k: Kernel, cell: number): boolean {
-  return k.s[k.layout.also + cell] === V.ALSO_LOST;
+  return k.s[k.layout.also + cell] === Also.LOST;
 }
 
 /** The holder of IOLOCK is changing the cell: loads see anything, stores may or may not last. */
@@ -41,26 +52,26 @@ export function isUndefined(k: Kernel, cell: number): boolean {
 
 export function expectOnly(k: Kernel, cell: number, value: number): void {
   k.s[k.layout.ghost + cell] = value;
-  k.s[k.layout.also + cell] = V.ALSO_NOTHING;
+  k.s[k.layout.also + cell] = Also.NOTHING;
 }
 
 /** The cell may hold `value` as well as what it held. */
 export function allowAlso(k: Kernel, cell: number, value: number): void {
   const at = k.layout.also + cell;
-  if (k.s[k.layout.ghost + cell] === value || k.s[at] === V.ALSO_LOST) return;
-  if (k.s[at] === V.ALSO_NOTHING) k.s[at] = V.ALSO + value;
-  else if (k.s[at] !== V.ALSO + value) k.s[at] = V.ALSO_ANY;
+  if (k.s[k.layout.ghost + cell] === value || k.s[at] === Also.LOST) return;
+  if (k.s[at] === Also.NOTHING) k.s[at] = Also.VALUE + value;
+  else if (k.s[at] !== Also.VALUE + value) k.s[at] = Also.ANY;
 }
 
 export function allowAnything(k: Kernel, cell: number): void {
-  if (k.s[k.layout.also + cell] !== V.ALSO_LOST) k.s[k.layout.also + cell] = V.ALSO_ANY;
+  if (k.s[k.layout.also + cell] !== Also.LOST) k.s[k.layout.also + cell] = Also.ANY;
 }
 
 export function excuse(k: Kernel, cell: number): void {
-  k.s[k.layout.also + cell] = V.ALSO_LOST;
+  k.s[k.layout.also + cell] = Also.LOST;
 }
 
 /** Somebody saw `value`, one of two that were allowed: from now on the cell holds just that. */
 export function settle(k: Kernel, cell: number, value: number): void {
-  if (k.s[k.layout.also + cell]! >= V.ALSO) expectOnly(k, cell, value);
+  if (k.s[k.layout.also + cell]! >= Also.VALUE) expectOnly(k, cell, value);
 }

@@ -8,7 +8,8 @@ import type { Kernel } from "../kernel/machine/kernel.js";
 import { Global } from "../kernel/machine/layout.js";
 import { OP_TRUNCATE } from "../kernel/machine/program.js";
 import type { Thread } from "../kernel/machine/thread.js";
-import { V } from "../kernel/objects/values.js";
+import { BlockFlag } from "../kernel/objects/folios.js";
+import { Value } from "../kernel/objects/values.js";
 import { judgeHole } from "./backing.js";
 import { judgeCell, judgePastEof } from "./content.js";
 import { allowAlso, allowAnything, excuse, expected, expectOnly, isExcused, isUndefined } from "./ghost.js";
@@ -34,7 +35,7 @@ export class Oracles implements Judge {
       expectOnly(k, c, 0);
       // What a store put past EOF meanwhile may stay in the page until it is written back.
       const value = k.folios.cell(c);
-      if (value >= V.FIRST_DATA) allowAlso(k, c, value);
+      if (value >= Value.FIRST_DATA) allowAlso(k, c, value);
     }
   }
 
@@ -68,7 +69,7 @@ export class Oracles implements Judge {
     for (let c = from; c < to; c++) expectOnly(k, c, 0);
     // Nobody misses zeroes: whole blocks of them may lie over holes.
     const end = to < k.isize ? k.blockOfCell(to) : k.blockRoundUp(to);
-    for (let b = k.blockRoundUp(from); b < end; b++) k.folios.clearBlock(b, V.BLOCK_DIRTIED);
+    for (let b = k.blockRoundUp(from); b < end; b++) k.folios.clearBlock(b, BlockFlag.DIRTIED);
   }
 
   seen(k: Kernel, t: Thread, from: number, to: number): void {
@@ -84,8 +85,8 @@ export class Oracles implements Judge {
 
   submitted(k: Kernel, t: Thread, from: number, to: number): void {
     for (let c = from; c < to; c++) {
-      if (k.folios.cell(c) === V.UNINITIALISED) {
-        this.verdict.record(EXPOSURE, c, c + 1, expected(k, c), V.UNINITIALISED, t.index);
+      if (k.folios.cell(c) === Value.UNINITIALISED) {
+        this.verdict.record(EXPOSURE, c, c + 1, expected(k, c), Value.UNINITIALISED, t.index);
       }
     }
   }

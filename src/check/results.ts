@@ -3,11 +3,12 @@
  * what was clean by then is on disk.
  */
 
+import { Errno } from "../kernel/machine/errors.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { Global } from "../kernel/machine/layout.js";
 import { OP_FSYNC, OP_SYNC_RANGE, OP_WRITE } from "../kernel/machine/program.js";
 import type { Thread } from "../kernel/machine/thread.js";
-import { V } from "../kernel/objects/values.js";
+import { FolioFlag } from "../kernel/objects/folios.js";
 import { allows, expected, isExcused, isUndefined } from "./ghost.js";
 import { NOT_DURABLE, RESULTS, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from "./violations.js";
 
@@ -16,7 +17,7 @@ export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number
   const op = k.opOf(t);
   if (op.code === OP_WRITE) {
     const short = status === 0 && done < op.to;
-    const unexplained = status === V.EFAULT && op.faultAt >= op.to;
+    const unexplained = status === Errno.EFAULT && op.faultAt >= op.to;
     const sort = short ? SHORT_WRITE : WRONG_ERROR;
     if (short || unexplained) verdict.record(RESULTS, done, op.to, op.value, status, t.index, sort);
   } else if ((op.code === OP_FSYNC || op.code === OP_SYNC_RANGE) && status === 0) {
@@ -35,6 +36,10 @@ export function judgeSize(k: Kernel, verdict: Verdict, t: Thread, done: number):
 }
 
 function isDurable(k: Kernel, cell: number): boolean {
-  if ((k.folios.flags(k.g.cellPage[cell]!) & (V.DIRTY | V.WRITEBACK | V.TAGGED)) !== 0) return true;
+  if (
+    (k.folios.flags(k.g.cellPage[cell]!) & (FolioFlag.DIRTY | FolioFlag.WRITEBACK | FolioFlag.TAGGED)) !==
+    0
+  )
+    return true;
   return isUndefined(k, cell) || isExcused(k, cell) || allows(k, cell, k.throughExtents(cell));
 }

@@ -18,7 +18,8 @@ import { boundaryByte } from "../kernel/machine/geometry.js";
 import { Pc } from "../kernel/machine/labels.js";
 import { OP_WRITE } from "../kernel/machine/program.js";
 import { F_CHUNK_LIMITED, type Thread } from "../kernel/machine/thread.js";
-import { V } from "../kernel/objects/values.js";
+import { ExtentType } from "../kernel/objects/extent-types.js";
+import { FolioFlag } from "../kernel/objects/folios.js";
 import { faultInEnd } from "../kernel/paths/buffered-write.js";
 
 export type Move =
@@ -151,7 +152,7 @@ export abstract class Forced implements Strategy {
     const { k } = this.engine;
     return Array.from({ length: k.g.pages }, (_, p) => {
       if (!k.fixes.writeLargeFolios || k.g.pageCell[p + 1]! > k.isize) return false;
-      return k.folios.has(p, V.DIRTY) && !k.folios.has(p, V.UPTODATE);
+      return k.folios.has(p, FolioFlag.DIRTY) && !k.folios.has(p, FolioFlag.UPTODATE);
     });
   }
 
@@ -265,7 +266,7 @@ export function evictables({ k }: Engine): number[] {
   return pages;
 }
 
-const isTail = (flags: number): boolean => (flags & V.TAIL) !== 0;
+const isTail = (flags: number): boolean => (flags & FolioFlag.TAIL) !== 0;
 
 /** Page past the folio of `page`. */
 export function folioEnd({ k }: Engine, page: number): number {
@@ -276,7 +277,7 @@ export function folioEnd({ k }: Engine, page: number): number {
 
 function usedBlocks({ k }: Engine): number {
   let n = 0;
-  for (let b = 0; b < k.g.blocks; b++) if (k.extents.type(b) !== V.HOLE) n++;
+  for (let b = 0; b < k.g.blocks; b++) if (k.extents.type(b) !== ExtentType.HOLE) n++;
   return n;
 }
 

@@ -4,11 +4,13 @@
  * The setup runs as a thread of its own, so that it is seen like everything else.
  */
 
+import { Also } from "../check/ghost.js";
 import { CONTENT, EXPOSURE } from "../check/violations.js";
 import type { Engine } from "../explore/run/engine.js";
 import { type KernelVariant, makeSubject, type Subject } from "../explore/run/subject.js";
 import { boundaryByte } from "../kernel/machine/geometry.js";
-import { V } from "../kernel/objects/values.js";
+import { FolioFlag } from "../kernel/objects/folios.js";
+import { Value } from "../kernel/objects/values.js";
 import { emptyBudget } from "../scenario/language/scenario-keys.js";
 import type { Op, Scenario } from "../scenario/types.js";
 import { byteOf, type ForcedEvents, folioEnd, type Move } from "./forced-machine.js";
@@ -215,16 +217,16 @@ class Transcript implements ForcedEvents {
   #allowed({ k }: Engine, cell: number): string[] | undefined {
     const { dataNames } = this.#subject.compiled;
     const also = k.s[k.layout.also + cell]!;
-    if (also === V.ALSO_LOST) return undefined;
+    if (also === Also.LOST) return undefined;
     const values = [k.s[k.layout.ghost + cell]!];
-    if (also === V.ALSO_ANY) return ["zero", ...dataNames];
-    if (also !== V.ALSO_NOTHING) values.push(also - V.ALSO);
-    return values.map((v) => (v === V.ZERO ? "zero" : dataNames[v - V.FIRST_DATA]!)).sort();
+    if (also === Also.ANY) return ["zero", ...dataNames];
+    if (also !== Also.NOTHING) values.push(also - Also.VALUE);
+    return values.map((v) => (v === Value.ZERO ? "zero" : dataNames[v - Value.FIRST_DATA]!)).sort();
   }
 }
 
 function cachedPages({ k }: Engine): boolean[] {
-  return Array.from({ length: k.g.pages }, (_, p) => k.folios.has(p, V.PRESENT));
+  return Array.from({ length: k.g.pages }, (_, p) => k.folios.has(p, FolioFlag.PRESENT));
 }
 
 /** Stretches `[first, end)` of true. */

@@ -4,7 +4,7 @@
  */
 import type { Finding } from "../explore/finding/finding.js";
 import { variantName } from "../explore/run/subject.js";
-import { EXTENT_NAMES } from "../kernel/objects/values.js";
+import { EXTENT_NAMES } from "../kernel/objects/extent-types.js";
 import { FIXES, type FixInfo } from "../kernel/versions/fixes.js";
 import { findRelease } from "../kernel/versions/releases.js";
 import type { PinnedRun } from "../scenario/token.js";

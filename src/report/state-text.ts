@@ -7,7 +7,8 @@ import { valueName } from "../explore/finding/finding.js";
 import type { Subject } from "../explore/run/subject.js";
 import { boundaryByte } from "../kernel/machine/geometry.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
-import { EXTENT_NAMES, V } from "../kernel/objects/values.js";
+import { EXTENT_NAMES, ExtentType } from "../kernel/objects/extent-types.js";
+import { BlockFlag, FolioFlag } from "../kernel/objects/folios.js";
 import { printQuantity, printRange } from "../scenario/yaml/units.js";
 import { COLUMNS, wrap } from "./style.js";
 
@@ -23,7 +24,7 @@ export function stateText(subject: Subject): string[] {
     [
       "disk",
       values(subject, (cell) =>
-        k.extents.type(k.g.cellBlock[cell]!) === V.WRITTEN ? k.disk.cell(cell) : undefined,
+        k.extents.type(k.g.cellBlock[cell]!) === ExtentType.WRITTEN ? k.disk.cell(cell) : undefined,
       ),
     ],
     ["maps", maps(subject)],
@@ -42,7 +43,7 @@ function extents(k: Kernel): string {
   const parts: string[] = [];
   for (let b = 0; b < k.g.blocks; ) {
     const end = k.extents.recordEnd(b);
-    if (k.extents.type(b) !== V.HOLE)
+    if (k.extents.type(b) !== ExtentType.HOLE)
       parts.push(`${blockRange(k, b, end)} ${EXTENT_NAMES[k.extents.type(b)]}`);
     b = end;
   }
@@ -50,18 +51,19 @@ function extents(k: Kernel): string {
 }
 
 const FLAGS: readonly (readonly [bit: number, name: string])[] = [
-  [V.UPTODATE, "uptodate"],
-  [V.DIRTY, "dirty"],
-  [V.WRITEBACK, "writeback"],
-  [V.PTE_WRITABLE, "mapped-rw"],
+  [FolioFlag.UPTODATE, "uptodate"],
+  [FolioFlag.DIRTY, "dirty"],
+  [FolioFlag.WRITEBACK, "writeback"],
+  [FolioFlag.PTE_WRITABLE, "mapped-rw"],
 ];
 
 function folios(k: Kernel): string {
   const parts: string[] = [];
   for (let page = 0; page < k.g.pages; page++) {
-    if (!k.folios.has(page, V.PRESENT)) continue;
+    if (!k.folios.has(page, FolioFlag.PRESENT)) continue;
     const words = FLAGS.filter(([bit]) => k.folios.has(page, bit)).map(([, name]) => name);
-    if (!k.folios.has(page, V.PTE_WRITABLE) && k.folios.has(page, V.PTE_PRESENT)) words.push("mapped-ro");
+    if (!k.folios.has(page, FolioFlag.PTE_WRITABLE) && k.folios.has(page, FolioFlag.PTE_PRESENT))
+      words.push("mapped-ro");
     if (k.folios.isLocked(page)) words.push("locked");
     parts.push(`${printQuantity(k.g.cellStart[k.g.pageCell[page]!]!)} ${words.join(" ") || "empty"}`);
   }
@@ -70,7 +72,8 @@ function folios(k: Kernel): string {
 
 function isCached(k: Kernel, cell: number): boolean {
   return (
-    k.folios.has(k.g.cellPage[cell]!, V.PRESENT) && k.folios.blockHas(k.g.cellBlock[cell]!, V.BLOCK_UPTODATE)
+    k.folios.has(k.g.cellPage[cell]!, FolioFlag.PRESENT) &&
+    k.folios.blockHas(k.g.cellBlock[cell]!, BlockFlag.UPTODATE)
   );
 }
 

@@ -4,7 +4,7 @@
 
 import { cellAtOrAfter, type Geometry, makeGeometry } from "../kernel/machine/geometry.js";
 import * as P from "../kernel/machine/program.js";
-import { V } from "../kernel/objects/values.js";
+import { Value } from "../kernel/objects/values.js";
 import type { Budget, Op, Scenario } from "./types.js";
 
 export interface CompiledScenario {
@@ -81,7 +81,7 @@ export function compile(scenario: Scenario, options: CompileOptions = {}): Compi
   }
   if (largest >= ALLOCSIZE) touch(largest, largest + 2 * ALLOCSIZE);
   const geometry = makeGeometry(page, block, touched, cuts);
-  let value = V.FIRST_DATA;
+  let value = Value.FIRST_DATA;
   const names: string[] = [];
   const compileOps = (list: readonly Op[], owner: string): P.KernelOp[] =>
     list.map((op, i) => {

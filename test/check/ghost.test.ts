@@ -1,9 +1,10 @@
 /** The ghost file: what each cell may hold, as operations and faults change it. */
 import { describe, expect, it } from "vitest";
 import * as ghost from "../../src/check/ghost.js";
+import { Also } from "../../src/check/ghost.js";
 import type { Kernel } from "../../src/kernel/machine/kernel.js";
 import { Global } from "../../src/kernel/machine/layout.js";
-import { V } from "../../src/kernel/objects/values.js";
+import { Value } from "../../src/kernel/objects/values.js";
 import { Drive } from "../kernel/drive.js";
 import { afterSetup, cache } from "../kernel/machine.js";
 
@@ -18,7 +19,7 @@ function kernel(): Kernel {
 
 /** The values among zero, three data and the two leaks that the cell may hold. */
 function allowed(k: Kernel, cell = CELL): number[] {
-  return [V.ZERO, V.UNINITIALISED, V.GARBAGE, A, B, C].filter((v) => ghost.allows(k, cell, v));
+  return [Value.ZERO, Value.UNINITIALISED, Value.GARBAGE, A, B, C].filter((v) => ghost.allows(k, cell, v));
 }
 
 /** Value and second value of each cell below `cells`. */
@@ -27,7 +28,7 @@ function ghostOf(k: Kernel, cells: number): [number, number][] {
 }
 
 describe("a ghost cell", () => {
-  const any = [V.ZERO, A, B, C];
+  const any = [Value.ZERO, A, B, C];
   it.each<[string, (k: Kernel) => void, number[]]>([
     ["holds one value", () => {}, [A]],
     ["may hold a second", (k) => ghost.allowAlso(k, CELL, B), [A, B]],
@@ -95,7 +96,7 @@ describe("a ghost cell", () => {
     ghost.excuse(k, CELL);
     ghost.expectOnly(k, CELL, C);
     const after = ghostOf(k, 3);
-    expect(after).toEqual([before[0], [C, V.ALSO_NOTHING], before[2]]);
+    expect(after).toEqual([before[0], [C, Also.NOTHING], before[2]]);
   });
 });
 
@@ -198,7 +199,7 @@ describe("the ghost file follows operations", () => {
 
   it("calls a store past EOF zero, or what was stored while the page has not been written back", () => {
     const { k } = afterSetup("{ size: 1k }", ["store: 0..2k"], "6.2", "4k");
-    expect([ghost.expected(k, 1), allowed(k, 1)]).toEqual([V.ZERO, [V.ZERO, A]]);
+    expect([ghost.expected(k, 1), allowed(k, 1)]).toEqual([Value.ZERO, [Value.ZERO, A]]);
   });
 });
 
@@ -230,7 +231,7 @@ describe("what the holder of IOLOCK changes", () => {
     d.run("m");
     expect(d.isDone("m")).toBe(false);
     d.end("w").end("m");
-    expect(ghostOf(d.e.k, 4)[2]).toEqual([4, V.ALSO_NOTHING]);
+    expect(ghostOf(d.e.k, 4)[2]).toEqual([4, Also.NOTHING]);
     expect(d.finish()).toEqual([]);
   });
 
@@ -241,7 +242,7 @@ describe("what the holder of IOLOCK changes", () => {
       threads: { w: ["write: 1k..4k"], m: ["store: 0..1k"] },
     });
     d.until("w", "W_FAULT_IN").end("m").end("w");
-    expect(ghostOf(d.e.k, 1)).toEqual([[5, V.ALSO_NOTHING]]);
+    expect(ghostOf(d.e.k, 1)).toEqual([[5, Also.NOTHING]]);
     expect(d.finish()).toEqual([]);
   });
 
@@ -249,9 +250,9 @@ describe("what the holder of IOLOCK changes", () => {
     const m = { ...size, setup: ["store: 0..2k"], threads: { t: ["truncate: 1k"], m: ["store: 1k..2k"] } };
     const d = new Drive(m, "6.2 -truncdown-flush-eof");
     d.until("t", "TR_ZEROED").end("m");
-    expect(ghostOf(d.e.k, 2)[1]).toEqual([5, V.ALSO_ANY]);
+    expect(ghostOf(d.e.k, 2)[1]).toEqual([5, Also.ANY]);
     d.end("t");
-    expect(ghostOf(d.e.k, 2)[1]![0]).toBe(V.ZERO);
+    expect(ghostOf(d.e.k, 2)[1]![0]).toBe(Value.ZERO);
     expect(d.finish()).toEqual([]);
   });
 
@@ -262,7 +263,7 @@ describe("what the holder of IOLOCK changes", () => {
       threads: { w: ["write: 1k..3k"], m: ["store: 3k..4k", "store: 2k..3k"] },
     });
     d.until("w", "W_FAULT_IN").untilOp("m", 1);
-    expect(ghostOf(d.e.k, 4)[3]![1]).toBe(V.ALSO_ANY);
+    expect(ghostOf(d.e.k, 4)[3]![1]).toBe(Also.ANY);
     d.end("m").end("w");
     expect(ghostOf(d.e.k, 4).map(([, also]) => also)).toEqual([0, 0, 0, expect.any(Number)]);
     expect(d.finish()).toEqual([]);
@@ -283,16 +284,16 @@ describe("bytes of a copy that came up short", () => {
     d.end("w");
     expect([ghostOf(k, 2), allowed(k, 0), cache(d.e).slice(0, 2)]).toEqual([
       [
-        [A, V.ALSO + B],
-        [A, V.ALSO_NOTHING],
+        [A, Also.VALUE + B],
+        [A, Also.NOTHING],
       ],
       [A, B],
       [B, A],
     ]);
     d.end("r");
     expect(ghostOf(k, 2)).toEqual([
-      [B, V.ALSO_NOTHING],
-      [A, V.ALSO_NOTHING],
+      [B, Also.NOTHING],
+      [A, Also.NOTHING],
     ]);
     expect(d.finish()).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { isLeakedBlock } from "../../src/check/accounting.js";
 import { isBacked, judgeHole } from "../../src/check/backing.js";
 import { isCoherent } from "../../src/check/content.js";
+import { Also } from "../../src/check/ghost.js";
 import {
   ACCOUNTING,
   BACKING,
@@ -19,9 +20,12 @@ import {
   WRONG_ERROR,
   WRONG_SIZE,
 } from "../../src/check/violations.js";
+import { Errno } from "../../src/kernel/machine/errors.js";
 import type { Kernel } from "../../src/kernel/machine/kernel.js";
 import { Global } from "../../src/kernel/machine/layout.js";
-import { V } from "../../src/kernel/objects/values.js";
+import { ExtentType } from "../../src/kernel/objects/extent-types.js";
+import { FolioFlag } from "../../src/kernel/objects/folios.js";
+import { Value } from "../../src/kernel/objects/values.js";
 import { Drive, type Machine, violated } from "../kernel/drive.js";
 
 /** A written and clean first page, a dirty second, a hole third. */
@@ -75,17 +79,22 @@ describe("content and exposure", () => {
     ],
     [
       "garbage in the cache",
-      (k) => k.folios.fill(0, 1, V.GARBAGE),
+      (k) => k.folios.fill(0, 1, Value.GARBAGE),
       ["exposure"],
-      [0, 1, FIRST, V.GARBAGE, -1],
+      [0, 1, FIRST, Value.GARBAGE, -1],
     ],
     [
       "memory that nobody filled",
-      (k) => k.folios.fill(2, 3, V.UNINITIALISED),
+      (k) => k.folios.fill(2, 3, Value.UNINITIALISED),
       ["exposure"],
-      [2, 3, 0, V.UNINITIALISED, -1],
+      [2, 3, 0, Value.UNINITIALISED, -1],
     ],
-    ["garbage on disk", (k) => k.disk.write(0, V.GARBAGE), ["exposure"], [0, 1, FIRST, V.GARBAGE, -1]],
+    [
+      "garbage on disk",
+      (k) => k.disk.write(0, Value.GARBAGE),
+      ["exposure"],
+      [0, 1, FIRST, Value.GARBAGE, -1],
+    ],
     ["a dirty page that is dropped", (k) => evict(k, 1), ["content", "accounting"], [1, 2, SECOND, 0, -1]],
   ])("sees %s", (_, spoil, oracles, place) => {
     const found = judged(spoil);
@@ -94,8 +103,8 @@ describe("content and exposure", () => {
   });
 
   it.each<[string, (k: Kernel) => void]>([
-    ["what lies under a dirty page", (k) => k.disk.write(1, V.GARBAGE)],
-    ["what is on disk under an unwritten block", (k) => k.disk.write(2, V.GARBAGE)],
+    ["what lies under a dirty page", (k) => k.disk.write(1, Value.GARBAGE)],
+    ["what is on disk under an unwritten block", (k) => k.disk.write(2, Value.GARBAGE)],
     ["a clean page that is dropped", (k) => evict(k, 0)],
     [
       "the content of a page that is not there",
@@ -116,8 +125,8 @@ describe("content and exposure", () => {
   });
 
   it("names the thread whose load saw it, also where nobody would at the end", () => {
-    const found = judged((k) => k.folios.fill(0, 1, V.GARBAGE), FILE, true);
-    expect(found.places[0]).toEqual([0, 1, FIRST, V.GARBAGE, 0]);
+    const found = judged((k) => k.folios.fill(0, 1, Value.GARBAGE), FILE, true);
+    expect(found.places[0]).toEqual([0, 1, FIRST, Value.GARBAGE, 0]);
   });
 
   it("judges loads past EOF: zero, or what a store left there", () => {
@@ -126,7 +135,7 @@ describe("content and exposure", () => {
     expect(judged((k) => k.folios.fill(1, 2, 0), past, true).oracles).toEqual([]);
     expect(judged((k) => k.folios.fill(2, 3, 77), past, true).oracles).toEqual(["content"]);
     expect(judged((k) => k.folios.fill(1, 2, 77), past, true).oracles).toEqual(["content"]);
-    expect(judged((k) => k.folios.fill(2, 3, V.UNINITIALISED), past, true).oracles).toEqual(["exposure"]);
+    expect(judged((k) => k.folios.fill(2, 3, Value.UNINITIALISED), past, true).oracles).toEqual(["exposure"]);
     // A read() stops at EOF.
     const read = { ...past, threads: { t: ["read: 0..3k"] } };
     expect(judged((k) => k.folios.fill(2, 3, 77), read, true).oracles).toEqual([]);
@@ -134,8 +143,8 @@ describe("content and exposure", () => {
 
   it("judges what goes to disk", () => {
     const found = judged((k) => {
-      k.folios.fill(1, 2, V.UNINITIALISED);
-      k.s[k.layout.also + 1] = V.ALSO_LOST;
+      k.folios.fill(1, 2, Value.UNINITIALISED);
+      k.s[k.layout.also + 1] = Also.LOST;
     });
     expect(found.oracles).toEqual(["exposure"]);
   });
@@ -144,10 +153,10 @@ describe("content and exposure", () => {
     const lost = (value: number) =>
       judged((k) => {
         k.disk.write(0, value);
-        k.s[k.layout.also] = V.ALSO_LOST;
+        k.s[k.layout.also] = Also.LOST;
         evict(k, 0);
       }).oracles;
-    expect([lost(0), lost(77), lost(V.GARBAGE)]).toEqual([[], [], ["exposure"]]);
+    expect([lost(0), lost(77), lost(Value.GARBAGE)]).toEqual([[], [], ["exposure"]]);
   });
 });
 
@@ -176,7 +185,7 @@ describe("the check after each step", () => {
       "an excused cell",
       (k) => {
         k.disk.write(0, 0);
-        k.s[k.layout.also] = V.ALSO_LOST;
+        k.s[k.layout.also] = Also.LOST;
       },
       [true, true, true],
     ],
@@ -340,7 +349,13 @@ describe("accounting", () => {
   });
 
   it("gives the leaked block, and the two counts where they differ", () => {
-    expect(judged((k) => k.extents.reserve(3, 4, 4), APART).places[0]).toEqual([3, 4, 0, V.DELALLOC, -1]);
+    expect(judged((k) => k.extents.reserve(3, 4, 4), APART).places[0]).toEqual([
+      3,
+      4,
+      0,
+      ExtentType.DELALLOC,
+      -1,
+    ]);
     expect(
       judged((k) => {
         k.s[Global.RESERVED]! += 2;
@@ -364,10 +379,10 @@ describe("results", () => {
     ["everything", "w", 2, 0, 0],
     ["less, without an error", "w", 1, 0, SHORT_WRITE],
     ["nothing, without an error", "w", 0, 0, SHORT_WRITE],
-    ["less, with ENOSPC", "w", 1, V.ENOSPC, 0],
-    ["nothing, with EINTR", "w", 0, V.EINTR, 0],
-    ["EFAULT from a readable source", "w", 1, V.EFAULT, WRONG_ERROR],
-    ["EFAULT from an unreadable source", "f", 1, V.EFAULT, 0],
+    ["less, with ENOSPC", "w", 1, Errno.ENOSPC, 0],
+    ["nothing, with EINTR", "w", 0, Errno.EINTR, 0],
+    ["EFAULT from a readable source", "w", 1, Errno.EFAULT, WRONG_ERROR],
+    ["EFAULT from an unreadable source", "f", 1, Errno.EFAULT, 0],
     ["less from an unreadable source, without an error", "f", 1, 0, SHORT_WRITE],
     ["a read that stops at EOF", "r", 1, 0, 0],
   ])("a call that did %s", (_, name, done, status, sort) => {
@@ -410,7 +425,8 @@ describe("results", () => {
     const d = new Drive({ ...FILE, threads: { s: [op] } });
     while (d.thread("s").pc !== 0) {
       d.run("s").complete();
-      if (d.thread("s").pc !== 0 && d.e.k.folios.flags(1) === (V.PRESENT | V.UPTODATE)) spoil(d.e.k);
+      if (d.thread("s").pc !== 0 && d.e.k.folios.flags(1) === (FolioFlag.PRESENT | FolioFlag.UPTODATE))
+        spoil(d.e.k);
     }
     return d.e.verdict.has(RESULTS) ? d.e.verdict.sort[RESULTS] : 0;
   };
@@ -424,7 +440,7 @@ describe("results", () => {
       0,
       (k: Kernel) => {
         k.disk.write(1, 0);
-        k.folios.set(1, V.DIRTY);
+        k.folios.set(1, FolioFlag.DIRTY);
       },
     ],
   ])("%s when it succeeds means durable: %i", (op, sort, spoil) => {
@@ -445,7 +461,7 @@ describe("results", () => {
       returned(k, t, done, status);
     };
     while (!d.isDone("s")) d.run("s").complete();
-    expect(statuses).toEqual([V.EIO, 0]);
+    expect(statuses).toEqual([Errno.EIO, 0]);
     expect(d.finish()).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { Futures, ioendsAreScarce } from "../../src/kernel/machine/futures.js";
 import type { Kernel } from "../../src/kernel/machine/kernel.js";
 import { LABEL_NAMES } from "../../src/kernel/machine/labels.js";
 import * as T from "../../src/kernel/machine/touches.js";
-import { V } from "../../src/kernel/objects/values.js";
+import { BlockFlag } from "../../src/kernel/objects/folios.js";
 import { TOUCHES } from "../../src/kernel/paths/index.js";
 import { randomSubject } from "./subjects.js";
 
@@ -26,7 +26,7 @@ function busyIoends(k: Kernel): number {
 
 function blocksUnderWriteback(k: Kernel): number {
   let n = 0;
-  for (let b = 0; b < k.g.blocks; b++) if (k.folios.blockHas(b, V.BLOCK_WRITEBACK)) n++;
+  for (let b = 0; b < k.g.blocks; b++) if (k.folios.blockHas(b, BlockFlag.WRITEBACK)) n++;
   return n;
 }
 

@@ -10,7 +10,7 @@ import { makeRng } from "../../src/explore/strategies/rng.js";
 import type { Strategy } from "../../src/explore/strategies/strategy.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import { LABEL_NAMES } from "../../src/kernel/machine/labels.js";
-import { V } from "../../src/kernel/objects/values.js";
+import { ExtentType } from "../../src/kernel/objects/extent-types.js";
 import { FUNCTIONS } from "../../src/kernel/paths/index.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 import type { ScheduleItem } from "../../src/scenario/types.js";
@@ -193,7 +193,7 @@ describe("where data was lost", () => {
     expect(trace.lostAt).toBeLessThan(trace.seenAt);
     expect(trace.steps[trace.seenAt - 1]!.calls.at(-1)!.fn).toBe("load");
     const map = trace.map!;
-    expect([map.thread, map.cached, map.actual]).toEqual([0, V.UNWRITTEN, V.WRITTEN]);
+    expect([map.thread, map.cached, map.actual]).toEqual([0, ExtentType.UNWRITTEN, ExtentType.WRITTEN]);
     expect(map.loadedAt).toBe(1);
     expect(trace.steps[map.changedAt - 1]!.calls.map((c) => c.fn)).toContain("xfs_iomap_write_unwritten");
     expect(map.usedAt).toBe(trace.lostAt);

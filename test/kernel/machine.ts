@@ -3,7 +3,7 @@
 import { Engine } from "../../src/explore/run/engine.js";
 import { ReplayChoices } from "../../src/explore/run/replay.js";
 import { fixesOf, type KernelVariant } from "../../src/explore/run/subject.js";
-import { V } from "../../src/kernel/objects/values.js";
+import { FolioFlag } from "../../src/kernel/objects/folios.js";
 import { makeFixes } from "../../src/kernel/versions/fixes.js";
 import { compile } from "../../src/scenario/compile.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
@@ -44,9 +44,9 @@ export function residency(e: Engine): string {
   let text = "";
   for (let p = 0; p < e.k.g.pages; p++) {
     const flags = e.k.folios.flags(p);
-    const dirty = (flags & V.DIRTY) !== 0;
-    if ((flags & V.PRESENT) === 0) text += ".";
-    else if ((flags & V.UPTODATE) !== 0) text += dirty ? "d" : "c";
+    const dirty = (flags & FolioFlag.DIRTY) !== 0;
+    if ((flags & FolioFlag.PRESENT) === 0) text += ".";
+    else if ((flags & FolioFlag.UPTODATE) !== 0) text += dirty ? "d" : "c";
     else text += dirty ? "q" : "p";
   }
   return text;

@@ -1,8 +1,8 @@
 /** What a write that fails or goes stale does with the delalloc that it reserved, and what writeback gives up. */
 import { describe, expect, it } from "vitest";
 import type { LabelName } from "../../src/kernel/machine/labels.js";
+import { BlockFlag } from "../../src/kernel/objects/folios.js";
 import { HELD_INVALIDATE_EXCL } from "../../src/kernel/objects/locks.js";
-import { V } from "../../src/kernel/objects/values.js";
 import { Drive, type Machine } from "./drive.js";
 import { cache, extents, residency } from "./machine.js";
 
@@ -308,7 +308,7 @@ describe("a folio that cannot be allocated", () => {
     });
     d.answers = [1];
     d.end("b");
-    expect(d.e.k.folios.blockHas(0, V.BLOCK_DIRTIED)).toBe(false);
+    expect(d.e.k.folios.blockHas(0, BlockFlag.DIRTIED)).toBe(false);
     expect(d.finish()).toEqual([]);
   });
 });

@@ -1,13 +1,21 @@
 /** A buffered write: its maps, what it initialises, what it accepts of a copy, and how it goes on. */
 import { describe, expect, it } from "vitest";
+import { Errno } from "../../src/kernel/machine/errors.js";
+import { ExtentType } from "../../src/kernel/objects/extent-types.js";
+import { BlockFlag, FolioFlag } from "../../src/kernel/objects/folios.js";
+import { Cookie, IomapFlag } from "../../src/kernel/objects/iomap.js";
 import { HELD_FOLIO, HELD_IOLOCK_EXCL } from "../../src/kernel/objects/locks.js";
-import { V } from "../../src/kernel/objects/values.js";
+import { Value } from "../../src/kernel/objects/values.js";
 import { Drive } from "./drive.js";
 import { cache, extents, residency } from "./machine.js";
 
-const { DELALLOC, UNWRITTEN, WRITTEN } = { DELALLOC: V.DELALLOC, UNWRITTEN: V.UNWRITTEN, WRITTEN: V.WRITTEN };
-const NEW = V.IOMAP_F_NEW;
-const CURRENT = V.COOKIE_CURRENT;
+const { DELALLOC, UNWRITTEN, WRITTEN } = {
+  DELALLOC: ExtentType.DELALLOC,
+  UNWRITTEN: ExtentType.UNWRITTEN,
+  WRITTEN: ExtentType.WRITTEN,
+};
+const NEW = IomapFlag.NEW;
+const CURRENT = Cookie.CURRENT;
 
 /** Type, first block, end block, flags and cookie of the map in a thread's registers. */
 function mapOf(d: Drive, name = "w"): number[] {
@@ -51,7 +59,7 @@ describe("the map of a write", () => {
     ],
   ])("over %s", (_, setup, write, map, tree) => {
     for (const [kernel, cookie] of [
-      ["6.0", V.COOKIE_NONE],
+      ["6.0", Cookie.NONE],
       ["6.2", CURRENT],
       ["6.18", CURRENT],
     ] as const) {
@@ -86,14 +94,14 @@ describe("the map of a write", () => {
   it("is sampled before ILOCK is dropped, or after it", () => {
     const m = { file: "{ size: 4k }", threads: { w: ["write: 0..4k"] } };
     const late = new Drive(m, "rfc-v1").until("w", "W_COOKIE");
-    expect(mapOf(late)).toEqual([DELALLOC, 0, 1, NEW, V.COOKIE_NONE]);
+    expect(mapOf(late)).toEqual([DELALLOC, 0, 1, NEW, Cookie.NONE]);
     expect(mapOf(late.step("w"))[4]).toBe(CURRENT);
     expect(mapOf(new Drive(m, "6.2").until("w", "W_FAULT_IN"))[4]).toBe(CURRENT);
   });
 
   it.each<[string, string, string[], number]>([
-    ["allocation", "6.2", ["b"], V.COOKIE_BUMPED],
-    ["reservation elsewhere", "6.2", ["m"], V.COOKIE_BUMPED],
+    ["allocation", "6.2", ["b"], Cookie.BUMPED],
+    ["reservation elsewhere", "6.2", ["m"], Cookie.BUMPED],
     ["a store into what is there", "6.2", [], CURRENT],
   ])("knows of a change: %s", (_, kernel, run, cookie) => {
     const d = new Drive(
@@ -111,7 +119,7 @@ describe("the map of a write", () => {
 
   it("knows of a conversion, unless that bumps nothing", () => {
     for (const [kernel, cookie] of [
-      ["6.2", V.COOKIE_BUMPED],
+      ["6.2", Cookie.BUMPED],
       ["6.2 -seq-bump-on-convert", CURRENT],
     ] as const) {
       const d = new Drive(
@@ -173,7 +181,7 @@ describe("the map of a write", () => {
 });
 
 describe("what a write initialises", () => {
-  const U = V.UNINITIALISED;
+  const U = Value.UNINITIALISED;
   it.each<[string, string, string[], string, string, number[]]>([
     ["the rest of a block over a hole", "{ size: 4k }", [], "6.2", "write: 1k..2k", [0, U, 0]],
     [
@@ -228,7 +236,7 @@ describe("what a write initialises", () => {
       d.until("w", "W_FAULT_IN").end("m").end("b").complete().end("e").until("w", "W_COPY");
       return cache(d.e)[1]!;
     };
-    expect([at("rfc-v1"), at("6.2"), at("6.2 +propagate-new")]).toEqual([V.ZERO, 4, V.ZERO]);
+    expect([at("rfc-v1"), at("6.2"), at("6.2 +propagate-new")]).toEqual([Value.ZERO, 4, Value.ZERO]);
   });
 
   it.each([
@@ -238,7 +246,7 @@ describe("what a write initialises", () => {
   ])("marks what it initialised uptodate at once, or at write_end, on %s", (kernel, bits) => {
     const d = new Drive({ file: "{ size: 4k, block: 1k }", threads: { w: ["write: 0x200..0xe00"] } }, kernel);
     const uptodate = (): string =>
-      [0, 1, 2, 3].map((b) => (d.e.k.folios.blockHas(b, V.BLOCK_UPTODATE) ? "1" : ".")).join("");
+      [0, 1, 2, 3].map((b) => (d.e.k.folios.blockHas(b, BlockFlag.UPTODATE) ? "1" : ".")).join("");
     d.until("w", "W_COPY");
     expect(uptodate()).toBe(bits);
     d.end("w");
@@ -253,7 +261,7 @@ describe("a copy that comes up short", () => {
     d.until("w", "W_COPY").step("w");
     const { k } = d.e;
     const dirty = Array.from({ length: k.g.blocks }, (_, b) =>
-      k.folios.blockHas(b, V.BLOCK_DIRTIED) ? "d" : ".",
+      k.folios.blockHas(b, BlockFlag.DIRTIED) ? "d" : ".",
     );
     return [k.g.cellStart[d.thread("w").pos]!, dirty.join("")];
   }
@@ -355,13 +363,13 @@ describe("a copy that comes up short", () => {
 
 describe("an unreadable source", () => {
   it.each<[string, string, string, number, number]>([
-    ["5.10", "{ size: 4k }", "write: 0..4k, fault-at: 2k", 0, V.EFAULT],
-    ["6.2", "{ size: 4k }", "write: 0..4k, fault-at: 2k", 2048, V.EFAULT],
-    ["6.2", "{ size: 8k }", "write: 0..8k, fault-at: 4k", 4096, V.EFAULT],
-    ["5.10", "{ size: 8k }", "write: 0..8k, fault-at: 4k", 4096, V.EFAULT],
-    ["5.10", "{ size: 8k }", "write: 0..8k, fault-at: 5k", 4096, V.EFAULT],
-    ["6.2", "{ size: 8k }", "write: 0..8k, fault-at: 5k", 5120, V.EFAULT],
-    ["6.18", "{ size: 8k }", "write: 0..8k, fault-at: 0", 0, V.EFAULT],
+    ["5.10", "{ size: 4k }", "write: 0..4k, fault-at: 2k", 0, Errno.EFAULT],
+    ["6.2", "{ size: 4k }", "write: 0..4k, fault-at: 2k", 2048, Errno.EFAULT],
+    ["6.2", "{ size: 8k }", "write: 0..8k, fault-at: 4k", 4096, Errno.EFAULT],
+    ["5.10", "{ size: 8k }", "write: 0..8k, fault-at: 4k", 4096, Errno.EFAULT],
+    ["5.10", "{ size: 8k }", "write: 0..8k, fault-at: 5k", 4096, Errno.EFAULT],
+    ["6.2", "{ size: 8k }", "write: 0..8k, fault-at: 5k", 5120, Errno.EFAULT],
+    ["6.18", "{ size: 8k }", "write: 0..8k, fault-at: 0", 0, Errno.EFAULT],
   ])("on %s, %s, %s: up to %i", (kernel, file, write, bytes, status) => {
     const d = new Drive({ file, threads: { w: [write], t: ["load: 0..8k"] } }, kernel).end("w");
     const [result] = d.returns;
@@ -398,7 +406,7 @@ describe("i_size", () => {
     expect(cache(d.e).slice(d.e.k.isize)).toEqual(
       cache(d.e)
         .slice(d.e.k.isize)
-        .map(() => V.ZERO),
+        .map(() => Value.ZERO),
     );
     expect(d.finish()).toEqual([]);
   });
@@ -428,7 +436,7 @@ describe("ENOSPC", () => {
     const d = new Drive(machine);
     d.answers = [1, 1];
     d.endWithIo("w");
-    expect(d.returns).toEqual([{ thread: "w", done: 0, status: V.ENOSPC }]);
+    expect(d.returns).toEqual([{ thread: "w", done: 0, status: Errno.ENOSPC }]);
     expect(d.end("r").finish()).toEqual([]);
   });
 
@@ -436,7 +444,7 @@ describe("ENOSPC", () => {
     const d = new Drive({ ...machine, file: "{ size: 12k }", threads: { w: ["write: 4k..12k"] } });
     d.answers = [1];
     d.end("w");
-    expect([d.returns, d.asked.length]).toEqual([[{ thread: "w", done: 2, status: V.ENOSPC }], 1]);
+    expect([d.returns, d.asked.length]).toEqual([[{ thread: "w", done: 2, status: Errno.ENOSPC }], 1]);
   });
 });
 
@@ -450,7 +458,7 @@ describe("folios of a write", () => {
     const { k } = d.e;
     const found: number[] = [];
     for (let p = 0; p < k.g.pages; p = k.folios.end(p))
-      if (k.folios.has(p, V.PRESENT)) found.push(k.folios.end(p) - p);
+      if (k.folios.has(p, FolioFlag.PRESENT)) found.push(k.folios.end(p) - p);
     return found;
   }
   it.each<[string, string, string[], number[]]>([

@@ -16,9 +16,11 @@ import {
   WRONG_ERROR,
   WRONG_SIZE,
 } from "../../check/violations.js";
+import { ERROR_NAMES } from "../../kernel/machine/errors.js";
 import { boundaryByte } from "../../kernel/machine/geometry.js";
+import { EXTENT_NAMES } from "../../kernel/objects/extent-types.js";
 import { LOCK_MODE_NAMES } from "../../kernel/objects/locks.js";
-import { ERROR_NAMES, EXTENT_NAMES, V } from "../../kernel/objects/values.js";
+import { Value } from "../../kernel/objects/values.js";
 import type { OracleName } from "../../scenario/types.js";
 import { ReplayChoices } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
@@ -125,17 +127,17 @@ function describe(
 
 /** Name of a value: `zero`, `garbage`, `uninitialised memory` or the operation that wrote it. */
 export function valueName(subject: Subject, value: number): string {
-  if (value === V.ZERO) return "zero";
-  if (value === V.UNINITIALISED) return "uninitialised memory";
-  if (value === V.GARBAGE) return "garbage from disk";
-  return subject.compiled.dataNames[value - V.FIRST_DATA] ?? `value ${value}`;
+  if (value === Value.ZERO) return "zero";
+  if (value === Value.UNINITIALISED) return "uninitialised memory";
+  if (value === Value.GARBAGE) return "garbage from disk";
+  return subject.compiled.dataNames[value - Value.FIRST_DATA] ?? `value ${value}`;
 }
 
 function valueClass(subject: Subject, value: number): string {
-  if (value === V.ZERO) return "zero";
-  if (value === V.UNINITIALISED) return "uninitialised";
-  if (value === V.GARBAGE) return "garbage";
-  const name = subject.compiled.dataNames[value - V.FIRST_DATA] ?? "";
+  if (value === Value.ZERO) return "zero";
+  if (value === Value.UNINITIALISED) return "uninitialised";
+  if (value === Value.GARBAGE) return "garbage";
+  const name = subject.compiled.dataNames[value - Value.FIRST_DATA] ?? "";
   const [owner, number] = name.split(".");
   const ops =
     owner === "setup" ? subject.scenario.setup : subject.scenario.threads.find((t) => t.name === owner)?.ops;
@@ -195,5 +197,5 @@ function texts(
 }
 
 function olderData(subject: Subject, value: number): string {
-  return value < V.FIRST_DATA ? valueClass(subject, value) : "older data";
+  return value < Value.FIRST_DATA ? valueClass(subject, value) : "older data";
 }

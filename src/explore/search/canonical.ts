@@ -6,10 +6,11 @@
  * A thread's view: its registers, the ioends that it is building, and where the data lies that it wrote.
  */
 
+import { Also } from "../../check/ghost.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Reg } from "../../kernel/machine/layout.js";
 import { type KernelOp, OP_STORE, OP_WRITE } from "../../kernel/machine/program.js";
-import { V } from "../../kernel/objects/values.js";
+import { Value } from "../../kernel/objects/values.js";
 
 const A = 0x9e3779b1 | 0;
 const B = 0x85ebca77 | 0;
@@ -73,7 +74,7 @@ export class Canonical {
         if (writesData(op)) owned.set(op.value, { thread, local: local + 1 });
       });
     });
-    const values = program.values + V.ALSO;
+    const values = program.values + Also.VALUE;
     this.#owner = Int32Array.from({ length: values }, (_, v) => owned.get(v)?.thread ?? -1);
     this.#local = Int32Array.from({ length: values }, (_, v) => owned.get(v)?.local ?? 0);
     this.#ownedData = owned.size > 0;
@@ -189,8 +190,8 @@ export class Canonical {
     const cellsTo = this.#cellsTo;
     for (let e = this.#cellsFrom, end = this.#dataTo; e < end; e++) {
       const v = s[e]!;
-      const value = e < alsoFrom ? v : e < cellsTo ? v - V.ALSO : 0;
-      const owner = value >= V.FIRST_DATA ? owners[value]! : -1;
+      const value = e < alsoFrom ? v : e < cellsTo ? v - Also.VALUE : 0;
+      const owner = value >= Value.FIRST_DATA ? owners[value]! : -1;
       let w = v + 1;
       if (owner >= 0) {
         const at = Math.imul((e << 6) + locals[value]!, C);
@@ -232,8 +233,8 @@ export class Canonical {
     let common = `${salt},${text(s, 0, this.#cellsFrom)}${s[this.#reclaimAt]}`;
     for (let e = this.#cellsFrom; e < this.#dataTo; e++) {
       const v = s[e]!;
-      const value = e < this.#alsoFrom ? v : e < this.#cellsTo ? v - V.ALSO : 0;
-      const owner = value >= V.FIRST_DATA ? this.#owner[value]! : -1;
+      const value = e < this.#alsoFrom ? v : e < this.#cellsTo ? v - Also.VALUE : 0;
+      const owner = value >= Value.FIRST_DATA ? this.#owner[value]! : -1;
       if (owner >= 0) views[owner] += `@${e}.${this.#local[value]}`;
       common += owner >= 0 ? "#" : String.fromCharCode(v);
     }

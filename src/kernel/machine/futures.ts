@@ -5,7 +5,7 @@
  * punched or discarded then, and the paths that declare to touch everything are out of reach.
  */
 
-import { V } from "../objects/values.js";
+import { ExtentType } from "../objects/extent-types.js";
 import type { Kernel } from "./kernel.js";
 import { Pc } from "./labels.js";
 import {
@@ -97,8 +97,8 @@ export class Futures {
     this.#unwritten = 0;
     for (let b = 0; b < g.blocks; b++) {
       const type = extents.type(b);
-      if (type === V.UNWRITTEN) this.#unwritten |= extentBit(folios.pageOf(b));
-      else if (type !== V.WRITTEN) this.#settled = false;
+      if (type === ExtentType.UNWRITTEN) this.#unwritten |= extentBit(folios.pageOf(b));
+      else if (type !== ExtentType.WRITTEN) this.#settled = false;
     }
   }
 
@@ -152,7 +152,7 @@ export class Futures {
     const mayBeShort =
       (op.faultAt > pos && op.faultAt < op.to) || op.shortCopy >= 0 || k.budget(BUDGET_SHORT_COPY) > 0;
     const grows = pos > k.isize || op.to > k.isize;
-    const hasNew = t !== undefined && (t.mapType === V.DELALLOC || t.hasFlag(F_CLEARED_SPACE));
+    const hasNew = t !== undefined && (t.mapType === ExtentType.DELALLOC || t.hasFlag(F_CLEARED_SPACE));
     if (!this.#settled || mayBeShort || grows || hasNew || k.budget(BUDGET_RESERVATION_FAILURE) > 0) {
       set.all();
       return;
@@ -211,8 +211,9 @@ export class Futures {
     this.#completion(set);
     if (t.pc === Pc.C_FINISH && k.fixes.completeBeforeEndWriteback) return;
     set.read(DISK_SIZE);
-    if (t.mapType === V.UNWRITTEN) set.write(pagesBits(extentBit, first, last) | SEQ);
-    if (t.mapType === V.UNWRITTEN || t.hasFlag(F_IOEND_APPEND | F_IOEND_QUEUED)) set.write(DISK_SIZE);
+    if (t.mapType === ExtentType.UNWRITTEN) set.write(pagesBits(extentBit, first, last) | SEQ);
+    if (t.mapType === ExtentType.UNWRITTEN || t.hasFlag(F_IOEND_APPEND | F_IOEND_QUEUED))
+      set.write(DISK_SIZE);
   }
 
   /** What any completion may touch. */

@@ -4,11 +4,11 @@
  */
 
 import { Disk } from "../objects/disk.js";
+import { ExtentType } from "../objects/extent-types.js";
 import { Extents } from "../objects/extents.js";
 import { Folios } from "../objects/folios.js";
 import { LargeFolios } from "../objects/large-folios.js";
 import { type LockOrder, makeLocks, type SharedLock } from "../objects/locks.js";
-import { V } from "../objects/values.js";
 import type { Fixes } from "../versions/fixes.js";
 import type { Chooser } from "./choices.js";
 import type { Judge } from "./events.js";
@@ -160,7 +160,7 @@ export class Kernel {
 
   /** What a read of the cell through the extent tree gives: disk where written, else zero. */
   throughExtents(cell: number): number {
-    return this.extents.type(this.g.cellBlock[cell]!) === 3 ? this.disk.cell(cell) : 0;
+    return this.extents.type(this.g.cellBlock[cell]!) === ExtentType.WRITTEN ? this.disk.cell(cell) : 0;
   }
 
   /** Grants the budgets of the program: setup runs without faults. */
@@ -178,7 +178,11 @@ export class Kernel {
   coveredByWriteMap(from: number, to: number): boolean {
     for (let i = 0; i < this.layout.programThreads; i++) {
       const t = this.threads[i]!;
-      if (t.mapEnd > from && t.mapStart < to && (t.mapType === V.DELALLOC || t.mapType === V.UNWRITTEN))
+      if (
+        t.mapEnd > from &&
+        t.mapStart < to &&
+        (t.mapType === ExtentType.DELALLOC || t.mapType === ExtentType.UNWRITTEN)
+      )
         return from < to;
     }
     return false;

@@ -3,7 +3,7 @@
  * situations are equal states.
  */
 
-import { V } from "../objects/values.js";
+import { Cookie } from "../objects/iomap.js";
 import type * as L from "./layout.js";
 import type { StateArray } from "./layout.js";
 import { Reg } from "./layout.js";
@@ -338,7 +338,7 @@ export class Thread {
 
   /** Whether writeback's cached map covers `block` and is valid (xfs_imap_valid()). */
   hasWritebackMap(block: number): boolean {
-    return block >= this.wbStart && block < this.wbEnd && this.wbCookie === V.COOKIE_CURRENT;
+    return block >= this.wbStart && block < this.wbEnd && this.wbCookie === Cookie.CURRENT;
   }
   // The clearing methods write through one local: called per operation, a setter each would cost more than the work.
   clearWritebackMap(): void {

@@ -9,7 +9,7 @@ import type { Geometry } from "../machine/geometry.js";
 import type { Layout, StateArray } from "../machine/layout.js";
 import type { DiskExtent, ModelDisk } from "../machine/program.js";
 import { BusyTree } from "./busy-tree.js";
-import { V } from "./values.js";
+import { ExtentFlag, ExtentType } from "./extent-types.js";
 
 /** What a disk block is, in the state: 0 not the file's to take; free; data; the extent btree's leaf; freed but busy. */
 const FREE = 1;
@@ -48,7 +48,7 @@ export class Allocator {
     for (let i = 0; i < n; i++) {
       this.#s[this.#phys + from + i] = first + i + 1;
       this.#s[this.#use + first + i] = DATA;
-      this.#s[this.#extents + from + i]! &= ~V.EXTENT_BREAK;
+      this.#s[this.#extents + from + i]! &= ~ExtentFlag.BREAK;
     }
     this.#markStart(from);
     this.#markStart(to);
@@ -63,7 +63,7 @@ export class Allocator {
     let records = 0;
     for (let end = to; end > from; ) {
       let start = end - 1;
-      if (this.#type(start) !== V.HOLE) {
+      if (this.#type(start) !== ExtentType.HOLE) {
         while (start > from && this.#continues(start)) start--;
         const phys = this.#s[this.#phys + start]! - 1;
         if (phys >= 0) this.#setBusy(phys, phys + end - start);
@@ -109,7 +109,7 @@ export class Allocator {
     return this.#s[i]! >= BUSY;
   }
   #type(block: number): number {
-    return this.#s[this.#extents + block]! & V.EXTENT_TYPE_MASK;
+    return this.#s[this.#extents + block]! & ExtentFlag.TYPE_MASK;
   }
   /** Whether the block belongs to the record of the one before. */
   #continues(block: number): boolean {
@@ -118,15 +118,15 @@ export class Allocator {
     return this.#s[at] === 0 ? this.#s[at - 1] === 0 : this.#s[at - 1] === this.#s[at]! - 1;
   }
   #isReal(block: number): boolean {
-    return this.#type(block) >= V.UNWRITTEN;
+    return this.#type(block) >= ExtentType.UNWRITTEN;
   }
 
   #markStart(block: number): void {
     if (block <= 0 || block >= this.#g.blocks) return;
     const at = this.#phys + block;
     const apart = this.#s[at] !== 0 && this.#s[at - 1] !== 0 && this.#s[at] !== this.#s[at - 1]! + 1;
-    if (apart) this.#s[this.#extents + block]! |= V.EXTENT_BREAK;
-    else this.#s[this.#extents + block]! &= ~V.EXTENT_BREAK;
+    if (apart) this.#s[this.#extents + block]! |= ExtentFlag.BREAK;
+    else this.#s[this.#extents + block]! &= ~ExtentFlag.BREAK;
   }
 
   /** xfs_bmap_adjacent(): beside the neighbouring record that is nearer, else at the inode. */
@@ -134,10 +134,10 @@ export class Allocator {
     const n = to - from;
     let prev = from - 1;
     // The rest of the delalloc record is not before it.
-    while (delalloc && prev >= 0 && this.#type(prev) === V.DELALLOC) prev--;
-    while (prev >= 0 && this.#type(prev) === V.HOLE) prev--;
+    while (delalloc && prev >= 0 && this.#type(prev) === ExtentType.DELALLOC) prev--;
+    while (prev >= 0 && this.#type(prev) === ExtentType.HOLE) prev--;
     let next = to;
-    while (next < this.#g.blocks && this.#type(next) === V.HOLE) next++;
+    while (next < this.#g.blocks && this.#type(next) === ExtentType.HOLE) next++;
     const prevEnd = prev >= 0 && this.#isReal(prev) ? this.#s[this.#phys + prev]! : -1;
     const gap = from - 1 - prev;
     if (next === this.#g.blocks && !delalloc) return prevEnd >= 0 ? prevEnd + gap : this.#disk.inode;
@@ -147,7 +147,7 @@ export class Allocator {
       before = gap <= 4 * n ? prevEnd + gap : prevEnd;
       distance = gap <= 4 * n ? gap : 2 * gap;
     }
-    if (!delalloc && this.#type(next) !== V.DELALLOC) {
+    if (!delalloc && this.#type(next) !== ExtentType.DELALLOC) {
       const start = this.#s[this.#phys + next]! - 1;
       const space = next - from;
       const near = space <= 4 * n && start >= space;

@@ -5,7 +5,7 @@
 
 import type { Geometry } from "../machine/geometry.js";
 import type { Layout, StateArray } from "../machine/layout.js";
-import { V } from "./values.js";
+import { Value } from "./values.js";
 
 export class Disk {
   readonly s: StateArray;
@@ -26,7 +26,7 @@ export class Disk {
   }
   /** Block `block` was allocated afresh. */
   poison(block: number): void {
-    this.#fill(block, V.GARBAGE);
+    this.#fill(block, Value.GARBAGE);
   }
   /** Block `block` belongs to the file no more: what it holds is nobody's business. */
   release(block: number): void {

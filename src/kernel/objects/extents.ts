@@ -9,7 +9,8 @@ import { Global, type Layout, Reg, type StateArray } from "../machine/layout.js"
 import type { DiskExtent, ModelDisk } from "../machine/program.js";
 import { Allocator } from "./allocator.js";
 import type { Disk } from "./disk.js";
-import { V } from "./values.js";
+import { ExtentFlag, ExtentType } from "./extent-types.js";
+import { Cookie } from "./iomap.js";
 
 export class Extents {
   readonly s: StateArray;
@@ -37,10 +38,10 @@ export class Extents {
   }
 
   type(block: number): number {
-    return this.s[this.at + block]! & V.EXTENT_TYPE_MASK;
+    return this.s[this.at + block]! & ExtentFlag.TYPE_MASK;
   }
   isPrealloc(block: number): boolean {
-    return (this.s[this.at + block]! & V.EXTENT_PREALLOC) !== 0;
+    return (this.s[this.at + block]! & ExtentFlag.PREALLOC) !== 0;
   }
 
   /** First block of the record (or hole) that holds `block`. */
@@ -52,7 +53,7 @@ export class Extents {
   }
   /** Whether the fork has a real extent; delalloc does not count (if_nextents). */
   hasReal(): boolean {
-    for (let b = 0; b < this.g.blocks; b++) if (this.type(b) >= V.UNWRITTEN) return true;
+    for (let b = 0; b < this.g.blocks; b++) if (this.type(b) >= ExtentType.UNWRITTEN) return true;
     return false;
   }
   /** Block past the record (or hole) that holds `block`. */
@@ -64,13 +65,13 @@ export class Extents {
     return b;
   }
   #startsRecord(block: number): boolean {
-    return this.g.gapBefore[block] === 1 || (this.s[this.at + block]! & V.EXTENT_BREAK) !== 0;
+    return this.g.gapBefore[block] === 1 || (this.s[this.at + block]! & ExtentFlag.BREAK) !== 0;
   }
 
   /** xfs_bmapi_reserve_delalloc() over holes `[from, to)`; blocks from `prealloc` on are preallocation. */
   reserve(from: number, to: number, prealloc: number): void {
     for (let b = from; b < to; b++) {
-      this.s[this.at + b] = b >= prealloc ? V.DELALLOC | V.EXTENT_PREALLOC : V.DELALLOC;
+      this.s[this.at + b] = b >= prealloc ? ExtentType.DELALLOC | ExtentFlag.PREALLOC : ExtentType.DELALLOC;
     }
     this.s[Global.RESERVED]! += to - from;
     this.bump();
@@ -82,17 +83,18 @@ export class Extents {
    */
   leaveToEofblocks(from: number): void {
     for (let b = from; b < this.g.blocks; b++) {
-      if (this.type(b) === V.DELALLOC) this.s[this.at + b]! |= V.EXTENT_PREALLOC;
+      if (this.type(b) === ExtentType.DELALLOC) this.s[this.at + b]! |= ExtentFlag.PREALLOC;
     }
   }
 
   /** xfs_bmapi_convert_delalloc(): delalloc `[from, to)` becomes unwritten; the next record starts apart from it. */
   allocate(from: number, to: number, breakAfter: boolean): void {
     for (let b = from; b < to; b++) {
-      this.s[this.at + b] = (this.s[this.at + b]! & ~(V.EXTENT_TYPE_MASK | V.EXTENT_PREALLOC)) | V.UNWRITTEN;
+      this.s[this.at + b] =
+        (this.s[this.at + b]! & ~(ExtentFlag.TYPE_MASK | ExtentFlag.PREALLOC)) | ExtentType.UNWRITTEN;
       this.#disk.poison(b);
     }
-    if (breakAfter && to < this.g.blocks) this.s[this.at + to]! |= V.EXTENT_BREAK;
+    if (breakAfter && to < this.g.blocks) this.s[this.at + to]! |= ExtentFlag.BREAK;
     this.s[Global.RESERVED]! -= to - from;
     this.#allocator?.allocate(from, to, true);
     this.bump();
@@ -106,15 +108,15 @@ export class Extents {
     let changed = false;
     for (let b = from; b < to; ) {
       const type = this.type(b);
-      if (type >= V.UNWRITTEN) {
+      if (type >= ExtentType.UNWRITTEN) {
         b++;
         continue;
       }
-      const isDelalloc = type === V.DELALLOC;
+      const isDelalloc = type === ExtentType.DELALLOC;
       const start = isDelalloc && wholeRecords ? this.recordStart(b) : b;
       const end = isDelalloc && wholeRecords ? this.recordEnd(b) : Math.min(this.recordEnd(b), to);
       for (let i = start; i < end; i++) {
-        this.s[this.at + i] = V.UNWRITTEN;
+        this.s[this.at + i] = ExtentType.UNWRITTEN;
         this.#disk.poison(i);
       }
       if (isDelalloc) this.s[Global.RESERVED]! -= end - start;
@@ -138,10 +140,10 @@ export class Extents {
   /** xfs_iomap_write_unwritten(): unwritten blocks of `[from, to)` become written. */
   convert(from: number, to: number, bump: boolean): void {
     for (let b = from; b < to; b++) {
-      if (this.type(b) === V.UNWRITTEN) {
-        this.s[this.at + b] = (this.s[this.at + b]! & ~V.EXTENT_TYPE_MASK) | V.WRITTEN;
+      if (this.type(b) === ExtentType.UNWRITTEN) {
+        this.s[this.at + b] = (this.s[this.at + b]! & ~ExtentFlag.TYPE_MASK) | ExtentType.WRITTEN;
         if (this.#allocator === undefined) continue;
-        const isLast = b + 1 === to || this.type(b + 1) !== V.UNWRITTEN || this.#startsRecord(b + 1);
+        const isLast = b + 1 === to || this.type(b + 1) !== ExtentType.UNWRITTEN || this.#startsRecord(b + 1);
         if (isLast) this.#allocator.keepRecords();
       }
     }
@@ -152,8 +154,8 @@ export class Extents {
   punchDelalloc(from: number, to: number): boolean {
     let punched = false;
     for (let b = from; b < to; b++) {
-      if (this.type(b) !== V.DELALLOC) continue;
-      this.s[this.at + b] = V.HOLE;
+      if (this.type(b) !== ExtentType.DELALLOC) continue;
+      this.s[this.at + b] = ExtentType.HOLE;
       this.s[Global.RESERVED]!--;
       punched = true;
     }
@@ -167,9 +169,9 @@ export class Extents {
     this.#allocator?.free(from, to);
     for (let b = from; b < to; b++) {
       const type = this.type(b);
-      if (type === V.HOLE) continue;
-      if (type === V.DELALLOC) this.s[Global.RESERVED]!--;
-      this.s[this.at + b] = V.HOLE;
+      if (type === ExtentType.HOLE) continue;
+      if (type === ExtentType.DELALLOC) this.s[Global.RESERVED]!--;
+      this.s[this.at + b] = ExtentType.HOLE;
       this.#disk.release(b);
       changed = true;
     }
@@ -181,7 +183,7 @@ export class Extents {
     this.sequence++;
     const at = this.#cookieAt;
     for (let i = 0; i < at.length; i++) {
-      if (this.s[at[i]!] === V.COOKIE_CURRENT) this.s[at[i]!] = V.COOKIE_BUMPED;
+      if (this.s[at[i]!] === Cookie.CURRENT) this.s[at[i]!] = Cookie.BUMPED;
     }
   }
 }

@@ -8,7 +8,33 @@ import type { Geometry } from "../machine/geometry.js";
 import type { Layout, StateArray } from "../machine/layout.js";
 import type { Thread } from "../machine/thread.js";
 import { HELD_FOLIO, type LockOrder } from "./locks.js";
-import { V } from "./values.js";
+import { Value } from "./values.js";
+
+/** Flags of a folio, and of the one shared mapping of each of its pages (struct folio, page tables). */
+export const enum FolioFlag {
+  PRESENT = 1,
+  UPTODATE = 2,
+  DIRTY = 4,
+  WRITEBACK = 8,
+  PTE_PRESENT = 16,
+  PTE_WRITABLE = 32,
+  /** Between clear_page_dirty_for_io() and folio_start_writeback(): not dirty, but still tagged so in the page cache. */
+  TAGGED = 64,
+  /** The page belongs to the same folio as the page before it. */
+  TAIL = 128,
+}
+
+/** Flags of a block in the page cache (struct iomap_page, struct iomap_folio_state). */
+export const enum BlockFlag {
+  UPTODATE = 1,
+  /** write_end or page_mkwrite dirtied the block since the folio was last written back; no kernel looks at it, oracles do. */
+  DIRTIED = 2,
+  WRITEBACK = 4,
+  /** Dirty bit of struct iomap_folio_state, on kernels that have it; unlike DIRTIED it is also set past EOF. */
+  DIRTY = 8,
+  /** On the first block of a folio: per-block state is attached to it; only kept where that makes a difference. */
+  STATE = 16,
+}
 
 export class Folios {
   readonly s: StateArray;
@@ -76,11 +102,11 @@ export class Folios {
   }
   /** unmap_mapping_range() over one page. */
   unmap(page: number): void {
-    this.s[this.flagsAt + page]! &= ~(V.PTE_WRITABLE | V.PTE_PRESENT);
+    this.s[this.flagsAt + page]! &= ~(FolioFlag.PTE_WRITABLE | FolioFlag.PTE_PRESENT);
   }
   /** folio_mkclean(): the mapping's PTEs become read-only. */
   writeProtect(page: number): void {
-    this.s[this.flagsAt + page]! &= ~V.PTE_WRITABLE;
+    this.s[this.flagsAt + page]! &= ~FolioFlag.PTE_WRITABLE;
   }
 
   isLocked(page: number): boolean {
@@ -115,8 +141,8 @@ export class Folios {
 
   /** filemap_add_folio(): a fresh folio of so many pages, whose memory nobody filled. */
   insert(page: number, _pages = 1): void {
-    this.s[this.flagsAt + page] = V.PRESENT;
-    this.fill(this.g.pageCell[page]!, this.g.pageCell[page + 1]!, V.UNINITIALISED);
+    this.s[this.flagsAt + page] = FolioFlag.PRESENT;
+    this.fill(this.g.pageCell[page]!, this.g.pageCell[page + 1]!, Value.UNINITIALISED);
   }
 
   /** __filemap_remove_folio(): content, uptodate and dirty bits go, whatever they were. */
@@ -128,12 +154,12 @@ export class Folios {
 
   /** iomap_set_range_uptodate(): blocks `[from, to)` of one folio; the folio is uptodate when all its blocks are. */
   setBlocksUptodate(page: number, from: number, to: number): void {
-    for (let b = from; b < to; b++) this.setBlock(b, V.BLOCK_UPTODATE);
+    for (let b = from; b < to; b++) this.setBlock(b, BlockFlag.UPTODATE);
     const end = this.endBlock(page);
     for (let b = this.firstBlock(page); b < end; b++) {
-      if (!this.blockHas(b, V.BLOCK_UPTODATE)) return;
+      if (!this.blockHas(b, BlockFlag.UPTODATE)) return;
     }
-    this.set(page, V.UPTODATE);
+    this.set(page, FolioFlag.UPTODATE);
   }
 
   /**
@@ -141,8 +167,8 @@ export class Folios {
    * `backed` is false for zeroes over a hole, which nobody misses.
    */
   dirty(page: number, from: number, to: number, backed = true): void {
-    if (backed) for (let b = from; b < to; b++) this.setBlock(b, V.BLOCK_DIRTIED);
-    this.set(page, V.DIRTY);
+    if (backed) for (let b = from; b < to; b++) this.setBlock(b, BlockFlag.DIRTIED);
+    this.set(page, FolioFlag.DIRTY);
   }
 
   /** ifs_alloc(): attaches per-block state to a folio of several blocks. */
@@ -155,7 +181,7 @@ export class Folios {
   clearDirtyBits(_page: number): void {}
   /** Whether writeback of a dirty folio takes this block. */
   needsWriteback(_page: number, block: number): boolean {
-    return this.blockHas(block, V.BLOCK_UPTODATE);
+    return this.blockHas(block, BlockFlag.UPTODATE);
   }
   /** Splits a large folio into pieces that start at `starts`; false when that is impossible. */
   split(_page: number, _starts: readonly number[]): boolean {
@@ -165,8 +191,9 @@ export class Folios {
   /** What shrink_folio_list() and invalidate_mapping_pages() can drop, by first page: unlocked, clean, no writeback. */
   isEvictable(page: number): boolean {
     return (
-      (this.s[this.flagsAt + page]! & (V.PRESENT | V.DIRTY | V.WRITEBACK | V.TAIL)) === V.PRESENT &&
-      this.s[this.lockAt + page] === 0
+      (this.s[this.flagsAt + page]! &
+        (FolioFlag.PRESENT | FolioFlag.DIRTY | FolioFlag.WRITEBACK | FolioFlag.TAIL)) ===
+        FolioFlag.PRESENT && this.s[this.lockAt + page] === 0
     );
   }
 }

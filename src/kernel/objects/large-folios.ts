@@ -9,9 +9,9 @@ import type { Geometry } from "../machine/geometry.js";
 import type { Layout, StateArray } from "../machine/layout.js";
 import type { Thread } from "../machine/thread.js";
 import type { Fixes } from "../versions/fixes.js";
-import { Folios } from "./folios.js";
+import { BlockFlag, FolioFlag, Folios } from "./folios.js";
 import type { LockOrder } from "./locks.js";
-import { V } from "./values.js";
+import { Value } from "./values.js";
 
 export class LargeFolios extends Folios {
   readonly #dirtyPerBlock: boolean;
@@ -23,13 +23,13 @@ export class LargeFolios extends Folios {
 
   override head(page: number): number {
     let p = page;
-    while ((this.s[this.flagsAt + p]! & V.TAIL) !== 0) p--;
+    while ((this.s[this.flagsAt + p]! & FolioFlag.TAIL) !== 0) p--;
     return p;
   }
   override end(page: number): number {
     const { pages } = this.g;
     let p = page + 1;
-    while (p < pages && (this.s[this.flagsAt + p]! & V.TAIL) !== 0) p++;
+    while (p < pages && (this.s[this.flagsAt + p]! & FolioFlag.TAIL) !== 0) p++;
     return p;
   }
   override firstCell(page: number): number {
@@ -54,7 +54,7 @@ export class LargeFolios extends Folios {
     for (let p = this.head(page); p < end; p++) this.s[this.flagsAt + p]! &= ~bits;
   }
   override writeProtect(page: number): void {
-    this.clear(page, V.PTE_WRITABLE);
+    this.clear(page, FolioFlag.PTE_WRITABLE);
   }
   override lock(page: number, t: Thread): void {
     super.lock(page, t);
@@ -66,9 +66,10 @@ export class LargeFolios extends Folios {
   }
 
   override insert(page: number, pages = 1): void {
-    this.s[this.flagsAt + page] = V.PRESENT;
-    for (let p = page + 1; p < page + pages; p++) this.s[this.flagsAt + p] = V.PRESENT | V.TAIL;
-    this.fill(this.g.pageCell[page]!, this.g.pageCell[page + pages]!, V.UNINITIALISED);
+    this.s[this.flagsAt + page] = FolioFlag.PRESENT;
+    for (let p = page + 1; p < page + pages; p++)
+      this.s[this.flagsAt + p] = FolioFlag.PRESENT | FolioFlag.TAIL;
+    this.fill(this.g.pageCell[page]!, this.g.pageCell[page + pages]!, Value.UNINITIALISED);
   }
   override remove(page: number): void {
     const first = this.head(page);
@@ -82,31 +83,31 @@ export class LargeFolios extends Folios {
   override attachState(page: number): void {
     const first = this.firstBlock(page);
     const end = this.endBlock(page);
-    if (end - first < 2 || this.blockHas(first, V.BLOCK_STATE)) return;
-    this.setBlock(first, V.BLOCK_STATE);
-    if (this.#dirtyPerBlock && this.has(page, V.DIRTY))
-      for (let b = first; b < end; b++) this.setBlock(b, V.BLOCK_DIRTY);
+    if (end - first < 2 || this.blockHas(first, BlockFlag.STATE)) return;
+    this.setBlock(first, BlockFlag.STATE);
+    if (this.#dirtyPerBlock && this.has(page, FolioFlag.DIRTY))
+      for (let b = first; b < end; b++) this.setBlock(b, BlockFlag.DIRTY);
   }
   override hasState(page: number): boolean {
-    return this.blockHas(this.firstBlock(page), V.BLOCK_STATE);
+    return this.blockHas(this.firstBlock(page), BlockFlag.STATE);
   }
   override dirty(page: number, from: number, to: number, backed = true): void {
     super.dirty(page, from, to, backed);
     if (this.#dirtyPerBlock && this.hasState(page))
-      for (let b = from; b < to; b++) this.setBlock(b, V.BLOCK_DIRTY);
+      for (let b = from; b < to; b++) this.setBlock(b, BlockFlag.DIRTY);
   }
   override dirtyAllBits(page: number): void {
     if (!this.#dirtyPerBlock || !this.hasState(page)) return;
-    for (let b = this.firstBlock(page); b < this.endBlock(page); b++) this.setBlock(b, V.BLOCK_DIRTY);
+    for (let b = this.firstBlock(page); b < this.endBlock(page); b++) this.setBlock(b, BlockFlag.DIRTY);
   }
   override clearDirtyBits(page: number): void {
     if (!this.#dirtyPerBlock) return;
-    for (let b = this.firstBlock(page); b < this.endBlock(page); b++) this.clearBlock(b, V.BLOCK_DIRTY);
+    for (let b = this.firstBlock(page); b < this.endBlock(page); b++) this.clearBlock(b, BlockFlag.DIRTY);
   }
   override needsWriteback(page: number, block: number): boolean {
     return this.blockHas(
       block,
-      this.#dirtyPerBlock && this.hasState(page) ? V.BLOCK_DIRTY : V.BLOCK_UPTODATE,
+      this.#dirtyPerBlock && this.hasState(page) ? BlockFlag.DIRTY : BlockFlag.UPTODATE,
     );
   }
 
@@ -118,12 +119,13 @@ export class LargeFolios extends Folios {
     const head = this.head(page);
     const end = this.end(page);
     if (this.hasState(head)) {
-      if (this.has(head, V.DIRTY)) return false;
-      const lost = V.BLOCK_STATE | V.BLOCK_DIRTY | (this.has(head, V.UPTODATE) ? 0 : V.BLOCK_UPTODATE);
+      if (this.has(head, FolioFlag.DIRTY)) return false;
+      const lost =
+        BlockFlag.STATE | BlockFlag.DIRTY | (this.has(head, FolioFlag.UPTODATE) ? 0 : BlockFlag.UPTODATE);
       for (let b = this.firstBlock(head); b < this.endBlock(head); b++) this.clearBlock(b, lost);
     }
     for (let p = head; p < end; p++) this.unmap(p);
-    for (const p of starts) this.s[this.flagsAt + p]! &= ~V.TAIL;
+    for (const p of starts) this.s[this.flagsAt + p]! &= ~FolioFlag.TAIL;
     return true;
   }
 }

@@ -18,7 +18,8 @@ import {
   type TouchSet,
   UNDEFINED,
 } from "../machine/touches.js";
-import { V } from "../objects/values.js";
+import { ExtentType } from "../objects/extent-types.js";
+import { Cookie, IomapFlag } from "../objects/iomap.js";
 import { touchIomapBegin } from "./iomap-begin.js";
 
 export function touchBegin(k: Kernel, t: Thread, set: TouchSet): void {
@@ -35,10 +36,10 @@ export function touchLock(k: Kernel, t: Thread, set: TouchSet): void {
     set.write(BUDGET);
     touchIterEnd(k, t, set);
   }
-  if (t.mapType === V.WRITTEN) set.read(diskBit(page));
+  if (t.mapType === ExtentType.WRITTEN) set.read(diskBit(page));
   if (!k.fixes.validate) return;
   set.read(SEQ);
-  if (t.cookie === V.COOKIE_BUMPED) touchIterEnd(k, t, set);
+  if (t.cookie === Cookie.BUMPED) touchIterEnd(k, t, set);
 }
 
 /** Copy and write_end; exact where the copy cannot come up short and the size stays. */
@@ -60,7 +61,7 @@ export function touchCopy(k: Kernel, t: Thread, set: TouchSet): void {
 
 /** ->iomap_end and what follows when the iteration stops at `pos`: the cleanup, the next map or the return. */
 export function touchIterEnd(k: Kernel, t: Thread, set: TouchSet): void {
-  if ((t.mapType === V.DELALLOC && (t.mapFlags & V.IOMAP_F_NEW) !== 0) || t.hasFlag(F_CLEARED_SPACE))
+  if ((t.mapType === ExtentType.DELALLOC && (t.mapFlags & IomapFlag.NEW) !== 0) || t.hasFlag(F_CLEARED_SPACE))
     set.all();
   else touchReturn(k, k.isize, set);
 }

@@ -5,6 +5,7 @@
  */
 
 import { CHOICE_FATAL_SIGNAL, CHOICE_SHORT_COPY } from "../machine/choices.js";
+import { Errno } from "../machine/errors.js";
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
@@ -13,7 +14,8 @@ import type { StepDef } from "../machine/step.js";
 import { F_CHUNK_LIMITED, F_CLEARED_SPACE, F_SHORT_DONE, type Thread } from "../machine/thread.js";
 import { IOLOCK, ISIZE, SEQ, UNDEFINED } from "../machine/touches.js";
 import { W_SHORT_COPY, W_STALE_BEFORE_PROGRESS } from "../machine/windows.js";
-import { V } from "../objects/values.js";
+import { BlockFlag, FolioFlag } from "../objects/folios.js";
+import { Cookie, IomapFlag } from "../objects/iomap.js";
 import { pastEof, touchBegin, touchCopy, touchIterEnd, touchLock } from "./buffered-write-touches.js";
 import { startPunch } from "./delalloc-punch.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
@@ -82,7 +84,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     boundary: true,
     touches: (_k, _t, set) => set.read(SEQ),
     run: (k, t) => {
-      t.cookie = V.COOKIE_CURRENT;
+      t.cookie = Cookie.CURRENT;
       t.pc = Pc.W_FAULT_IN;
       if (k.tracer !== null) k.note(t, `samples seq ${k.extents.sequence} after ILOCK was dropped`);
     },
@@ -97,13 +99,13 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       if (cannotFaultIn(k, t)) touchIterEnd(k, t, set);
       else if (validatesEarly(k)) {
         set.read(SEQ | ISIZE);
-        if (t.cookie === V.COOKIE_BUMPED) touchIterEnd(k, t, set);
+        if (t.cookie === Cookie.BUMPED) touchIterEnd(k, t, set);
       } else touchLock(k, t, set);
     },
     run: (k, t) => {
       if (cannotFaultIn(k, t)) {
         // Bytes written under this map count first; the next map then fails at once.
-        if (t.pos === t.iter) t.status = V.EFAULT;
+        if (t.pos === t.iter) t.status = Errno.EFAULT;
         t.punch = 0;
         t.clearFlag(F_CHUNK_LIMITED);
         t.pc = Pc.W_ITER_END;
@@ -123,7 +125,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     fn: "xfs_iomap_valid",
     boundary: false,
     run: (k, t) => {
-      if (t.cookie === V.COOKIE_BUMPED) foundStale(k, t);
+      if (t.cookie === Cookie.BUMPED) foundStale(k, t);
       else t.pc = Pc.W_LOCK;
     },
   },
@@ -135,7 +137,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     touches: touchLock,
     run: (k, t) => {
       if (k.fault(CHOICE_FATAL_SIGNAL, BUDGET_FATAL_SIGNAL, 2) !== 0) {
-        t.status = V.EINTR;
+        t.status = Errno.EINTR;
         t.pc = Pc.W_ITER_END;
         k.note(t, "fatal signal: EINTR");
         return;
@@ -144,7 +146,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       getFolio(k, t.pos, t.chunk);
       k.folios.lock(page, t);
       watchStaleMap(k, t);
-      if (k.fixes.validate && k.fixes.validateAfterLock && t.cookie === V.COOKIE_BUMPED) {
+      if (k.fixes.validate && k.fixes.validateAfterLock && t.cookie === Cookie.BUMPED) {
         k.folios.unlock(page, t);
         foundStale(k, t);
         return;
@@ -224,7 +226,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
   },
 ];
 
-const isStale = (t: Thread): boolean => (t.mapFlags & V.IOMAP_F_STALE) !== 0;
+const isStale = (t: Thread): boolean => (t.mapFlags & IomapFlag.STALE) !== 0;
 const validatesEarly = (k: Kernel): boolean => k.fixes.validate && !k.fixes.validateAfterLock;
 
 function bytes(k: Kernel, from: number, to: number): string {
@@ -239,7 +241,7 @@ function begin(k: Kernel, t: Thread): void {
   }
   t.iter = t.pos;
   if (!bufferedWriteIomapBegin(k, t, k.g.cellBlock[t.pos]!, t.end)) {
-    t.status = V.ENOSPC;
+    t.status = Errno.ENOSPC;
     t.pc = Pc.W_ADVANCE;
   } else if (k.fixes.validate && !k.fixes.cookieUnderIlock) t.pc = Pc.W_COOKIE;
   else t.pc = Pc.W_FAULT_IN;
@@ -261,7 +263,7 @@ function cannotFaultIn(k: Kernel, t: Thread): boolean {
 }
 
 function foundStale(k: Kernel, t: Thread): void {
-  t.mapFlags |= V.IOMAP_F_STALE;
+  t.mapFlags |= IomapFlag.STALE;
   if (t.pos === t.iter) k.reach(W_STALE_BEFORE_PROGRESS);
   k.note(t, "map is stale");
   const failed = !k.fixes.staleNoWriteFailed && t.chunk > Math.max(t.pos, k.isize);
@@ -284,7 +286,7 @@ function writeEnd(k: Kernel, t: Thread): void {
   const page = t.folio - 1;
   const op = k.opOf(t);
   const copied = t.punch;
-  const uptodate = folios.has(page, V.UPTODATE);
+  const uptodate = folios.has(page, FolioFlag.UPTODATE);
   let accepted = copied;
   if (copied < t.chunk && !uptodate)
     accepted = k.fixes.shortCopyCure ? acceptedBlocks(k, t.pos, copied) : t.pos;
@@ -294,12 +296,12 @@ function writeEnd(k: Kernel, t: Thread): void {
     if (accepted > t.pos && accepted < t.chunk) folios.attachState(page);
     if (!uptodate) folios.setBlocksUptodate(page, g.cellBlock[t.pos]!, k.blockRoundUp(through));
     if (accepted > t.pos) folios.dirty(page, g.cellBlock[t.pos]!, k.blockRoundUp(accepted));
-    else if (!k.fixes.shortCopyCure) folios.set(page, V.DIRTY);
+    else if (!k.fixes.shortCopyCure) folios.set(page, FolioFlag.DIRTY);
   }
   if (accepted < copied) {
     k.reach(W_SHORT_COPY);
     for (let c = accepted; c < copied; c++) {
-      if (folios.blockHas(g.cellBlock[c]!, V.BLOCK_UPTODATE)) k.judge.copied(k, c, c + 1, op.value);
+      if (folios.blockHas(g.cellBlock[c]!, BlockFlag.UPTODATE)) k.judge.copied(k, c, c + 1, op.value);
     }
   }
   k.judge.accepted(k, t.pos, accepted, op.value);
@@ -323,7 +325,7 @@ function writeEnd(k: Kernel, t: Thread): void {
     }
     if (++t.retry > LIVELOCK) {
       k.judge.livelocked(k, t);
-      t.status = V.EIO;
+      t.status = Errno.EIO;
       t.pc = Pc.W_ITER_END;
       return;
     }
@@ -337,7 +339,7 @@ function writeEnd(k: Kernel, t: Thread): void {
 function acceptedBlocks(k: Kernel, from: number, copied: number): number {
   if (copied === from) return from;
   const last = k.g.cellBlock[copied - 1]!;
-  if (k.g.blockCell[last + 1] === copied || k.folios.blockHas(last, V.BLOCK_UPTODATE)) return copied;
+  if (k.g.blockCell[last + 1] === copied || k.folios.blockHas(last, BlockFlag.UPTODATE)) return copied;
   return Math.max(from, k.g.blockCell[last]!);
 }
 
@@ -345,9 +347,14 @@ function acceptedBlocks(k: Kernel, from: number, copied: number): number {
 function advance(k: Kernel, t: Thread): void {
   const progressed = t.pos > t.iter;
   const stale = isStale(t);
-  const inherited = stale && k.fixes.propagateNew && (t.mapFlags & V.IOMAP_F_NEW) !== 0;
+  const inherited = stale && k.fixes.propagateNew && (t.mapFlags & IomapFlag.NEW) !== 0;
   t.clearMap();
-  if (t.status !== 0 && t.pos === k.opOf(t).from && t.status === V.ENOSPC && !t.hasFlag(F_CLEARED_SPACE)) {
+  if (
+    t.status !== 0 &&
+    t.pos === k.opOf(t).from &&
+    t.status === Errno.ENOSPC &&
+    !t.hasFlag(F_CLEARED_SPACE)
+  ) {
     t.setFlag(F_CLEARED_SPACE);
     startWriteback(k, t, 0, k.g.pages, WB_SYNC_ALL | WB_WAIT, Pc.W_FLUSHED);
     return;
@@ -366,6 +373,6 @@ function advance(k: Kernel, t: Thread): void {
   }
   t.iter = 0;
   t.chunk = 0;
-  if (inherited) t.mapFlags = V.IOMAP_F_INHERITED_NEW;
+  if (inherited) t.mapFlags = IomapFlag.INHERITED_NEW;
   t.pc = Pc.W_BEGIN_NEXT;
 }

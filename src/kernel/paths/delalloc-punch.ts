@@ -10,8 +10,10 @@ import { Pc } from "../machine/labels.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { W_DIRTY_IN_PUNCH } from "../machine/windows.js";
+import { ExtentType } from "../objects/extent-types.js";
+import { BlockFlag, FolioFlag } from "../objects/folios.js";
+import { IomapFlag } from "../objects/iomap.js";
 import { HELD_INVALIDATE_EXCL } from "../objects/locks.js";
-import { V } from "../objects/values.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 
 export const delallocPunchSteps: readonly StepDef[] = [
@@ -51,8 +53,8 @@ export const delallocPunchSteps: readonly StepDef[] = [
  * `punch` and `punchEnd` are blocks here; the scan turns `punch` into cells.
  */
 export function startPunch(k: Kernel, t: Thread): boolean {
-  if (t.mapType !== V.DELALLOC || (t.mapFlags & V.IOMAP_F_NEW) === 0) return false;
-  const stale = (t.mapFlags & V.IOMAP_F_STALE) !== 0;
+  if (t.mapType !== ExtentType.DELALLOC || (t.mapFlags & IomapFlag.NEW) === 0) return false;
+  const stale = (t.mapFlags & IomapFlag.STALE) !== 0;
   if (stale && !k.fixes.punchOnStale) return false;
   const start = t.pos > t.iter ? k.blockRoundUp(t.pos) : k.g.cellBlock[t.pos]!;
   const end = Math.min(t.mapEnd, k.blockRoundUp(t.end));
@@ -73,7 +75,7 @@ function lockAndClean(k: Kernel, t: Thread): void {
   const from = g.blockCell[t.punch]!;
   const to = g.blockCell[t.punchEnd]!;
   for (let p = g.cellPage[from]!; p <= g.cellPage[to - 1]!; p++) {
-    if (k.folios.has(p, V.PRESENT | V.DIRTY)) {
+    if (k.folios.has(p, FolioFlag.PRESENT | FolioFlag.DIRTY)) {
       k.reach(W_DIRTY_IN_PUNCH);
       break;
     }
@@ -99,7 +101,7 @@ function seekData(k: Kernel, t: Thread, cell: number): number {
   let c = cell;
   while (c < end) {
     const block = k.g.cellBlock[c]!;
-    if (k.folios.blockHas(block, V.BLOCK_UPTODATE)) return c;
+    if (k.folios.blockHas(block, BlockFlag.UPTODATE)) return c;
     c = k.g.blockCell[block + 1]!;
   }
   return -1;
@@ -122,16 +124,16 @@ function scan(k: Kernel, t: Thread): void {
   const end = scanEnd(k, t);
   const folioEnd = folios.endCell(page);
   let dataEnd = data;
-  while (dataEnd < end && dataEnd < folioEnd && folios.blockHas(g.cellBlock[dataEnd]!, V.BLOCK_UPTODATE)) {
+  while (dataEnd < end && dataEnd < folioEnd && folios.blockHas(g.cellBlock[dataEnd]!, BlockFlag.UPTODATE)) {
     dataEnd = g.blockCell[g.cellBlock[dataEnd]! + 1]!;
   }
   dataEnd = Math.min(dataEnd, end);
   folios.lock(page, t);
-  if (folios.has(page, V.DIRTY)) {
+  if (folios.has(page, FolioFlag.DIRTY)) {
     if (data > t.punch) punch(k, t, k.blockOfCell(t.punch), k.blockRoundUp(data));
     if (k.fixes.dirtyPerBlock && folios.hasState(page)) {
       for (let b = g.cellBlock[data]!; b < k.blockRoundUp(dataEnd); b++)
-        if (!folios.blockHas(b, V.BLOCK_DIRTY)) punch(k, t, b, b + 1);
+        if (!folios.blockHas(b, BlockFlag.DIRTY)) punch(k, t, b, b + 1);
     }
     t.punch = dataEnd;
     if (k.tracer !== null) k.note(t, `keeps dirty ${g.cellStart[data]}..${boundaryByte(g, dataEnd)}`);

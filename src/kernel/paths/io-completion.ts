@@ -27,7 +27,8 @@ import {
   WB_ERROR,
 } from "../machine/touches.js";
 import { W_CONVERTED_WHILE_MAPPED } from "../machine/windows.js";
-import { V } from "../objects/values.js";
+import { ExtentType } from "../objects/extent-types.js";
+import { BlockFlag, FolioFlag } from "../objects/folios.js";
 
 export const ioCompletionSteps: readonly StepDef[] = [
   {
@@ -115,10 +116,10 @@ function touchSlot(k: Kernel, set: TouchSet): void {
 }
 
 function needsTransaction(t: Thread): boolean {
-  return t.mapType === V.UNWRITTEN || t.hasFlag(F_IOEND_APPEND);
+  return t.mapType === ExtentType.UNWRITTEN || t.hasFlag(F_IOEND_APPEND);
 }
 function transactionLabel(t: Thread): number {
-  return t.mapType === V.UNWRITTEN ? Pc.C_CONVERT : Pc.C_SETSIZE;
+  return t.mapType === ExtentType.UNWRITTEN ? Pc.C_CONVERT : Pc.C_SETSIZE;
 }
 
 /** The device took the bytes that the cache held between submission and now; this moment stands for all of them. */
@@ -149,16 +150,16 @@ function finish(k: Kernel, t: Thread): void {
   const failed = t.hasFlag(F_IOEND_ERROR);
   if (failed) k.s[Global.WB_ERROR] = WB_ERROR_UNREPORTED | WB_ERROR_PENDING;
   for (let b = t.pos; b < t.end; b++) {
-    folios.clearBlock(b, V.BLOCK_WRITEBACK);
-    if (failed && !folios.blockHas(b, V.BLOCK_DIRTIED)) {
+    folios.clearBlock(b, BlockFlag.WRITEBACK);
+    if (failed && !folios.blockHas(b, BlockFlag.DIRTIED)) {
       k.judge.writebackFailed(k, k.g.blockCell[b]!, k.g.blockCell[b + 1]!);
     }
   }
   for (let p = folios.pageOf(t.pos); p <= folios.pageOf(t.end - 1); p++) {
     let busy = false;
     for (let b = folios.firstBlock(p); b < folios.endBlock(p); b++)
-      busy ||= folios.blockHas(b, V.BLOCK_WRITEBACK);
-    if (!busy) folios.clear(p, V.WRITEBACK);
+      busy ||= folios.blockHas(b, BlockFlag.WRITEBACK);
+    if (!busy) folios.clear(p, FolioFlag.WRITEBACK);
   }
   if (k.tracer !== null) k.note(t, `${range(k, t)} ends writeback`);
   if (!failed && !k.fixes.completeBeforeEndWriteback && needsTransaction(t)) t.pc = transactionLabel(t);

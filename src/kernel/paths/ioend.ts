@@ -12,7 +12,8 @@ import {
   F_IOEND_QUEUED,
   type Thread,
 } from "../machine/thread.js";
-import { V } from "../objects/values.js";
+import { ExtentFlag } from "../objects/extent-types.js";
+import { BlockFlag } from "../objects/folios.js";
 
 function kworker(k: Kernel, slot: number): Thread {
   return k.threads[k.layout.programThreads + slot]!;
@@ -34,10 +35,10 @@ function growing(k: Kernel, t: Thread): Thread | undefined {
 
 /** iomap_can_add_to_ioend(): same type, next block in the file and on disk. */
 export function addToIoend(k: Kernel, t: Thread, block: number, type: number): void {
-  k.folios.setBlock(block, V.BLOCK_WRITEBACK);
+  k.folios.setBlock(block, BlockFlag.WRITEBACK);
   const last = growing(k, t);
   if (last !== undefined) {
-    const apart = k.g.gapBefore[block] === 1 || (k.s[k.extents.at + block]! & V.EXTENT_BREAK) !== 0;
+    const apart = k.g.gapBefore[block] === 1 || (k.s[k.extents.at + block]! & ExtentFlag.BREAK) !== 0;
     if (last.end === block && last.mapType === type && !apart) {
       last.end = block + 1;
       return;

@@ -9,7 +9,8 @@ import type { Kernel } from "../machine/kernel.js";
 import { BUDGET_RESERVATION_FAILURE } from "../machine/program.js";
 import type { Thread } from "../machine/thread.js";
 import { BUDGET, EXTENTS, ISIZE, SEQ, type TouchSet } from "../machine/touches.js";
-import { EXTENT_NAMES, V } from "../objects/values.js";
+import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
+import { Cookie, IomapFlag } from "../objects/iomap.js";
 
 /** Default allocsize, bytes: no speculative preallocation below this i_size. */
 const ALLOCSIZE = 65536;
@@ -26,7 +27,7 @@ export function loadRecord(k: Kernel, t: Thread, block: number): void {
 export function noteMap(k: Kernel, t: Thread): void {
   const from = k.g.cellStart[k.g.blockCell[t.mapStart]!]!;
   const to = boundaryByte(k.g, k.g.blockCell[t.mapEnd]!);
-  const isNew = (t.mapFlags & V.IOMAP_F_NEW) !== 0 ? " NEW" : "";
+  const isNew = (t.mapFlags & IomapFlag.NEW) !== 0 ? " NEW" : "";
   k.note(t, `maps ${from}..${to} ${EXTENT_NAMES[t.mapType]}${isNew}, seq ${k.extents.sequence}`);
 }
 
@@ -36,11 +37,11 @@ export function noteMap(k: Kernel, t: Thread): void {
  */
 export function bufferedWriteIomapBegin(k: Kernel, t: Thread, block: number, end: number): boolean {
   k.ilock.acquire(t);
-  const inherited = (t.mapFlags & V.IOMAP_F_INHERITED_NEW) !== 0;
+  const inherited = (t.mapFlags & IomapFlag.INHERITED_NEW) !== 0;
   let ok = true;
-  if (k.extents.type(block) !== V.HOLE) {
+  if (k.extents.type(block) !== ExtentType.HOLE) {
     loadRecord(k, t, block);
-    if (inherited) t.mapFlags = V.IOMAP_F_NEW;
+    if (inherited) t.mapFlags = IomapFlag.NEW;
   } else if (k.fault(CHOICE_RESERVATION_FAILURE, BUDGET_RESERVATION_FAILURE, 2) !== 0) {
     t.clearMap();
     k.note(t, "reservation fails: ENOSPC");
@@ -50,13 +51,13 @@ export function bufferedWriteIomapBegin(k: Kernel, t: Thread, block: number, end
     const wanted = Math.min(k.blockRoundUp(end), holeEnd);
     const reserved = Math.max(wanted, Math.min(preallocEnd(k, block, end, holeEnd), holeEnd));
     k.extents.reserve(block, reserved, wanted);
-    t.mapType = V.DELALLOC;
+    t.mapType = ExtentType.DELALLOC;
     t.mapStart = block;
     t.mapEnd = reserved;
-    t.mapFlags = V.IOMAP_F_NEW;
+    t.mapFlags = IomapFlag.NEW;
     if (k.tracer !== null) noteMap(k, t);
   }
-  if (ok && k.fixes.validate && k.fixes.cookieUnderIlock) t.cookie = V.COOKIE_CURRENT;
+  if (ok && k.fixes.validate && k.fixes.cookieUnderIlock) t.cookie = Cookie.CURRENT;
   k.ilock.release(t);
   return ok;
 }
@@ -64,7 +65,7 @@ export function bufferedWriteIomapBegin(k: Kernel, t: Thread, block: number, end
 /** What bufferedWriteIomapBegin() touches for `block`. */
 export function touchIomapBegin(k: Kernel, set: TouchSet, block: number): void {
   set.read(EXTENTS | SEQ | ISIZE);
-  if (k.extents.type(block) !== V.HOLE) return;
+  if (k.extents.type(block) !== ExtentType.HOLE) return;
   set.write(EXTENTS | SEQ);
   if (k.budget(BUDGET_RESERVATION_FAILURE) > 0) set.write(BUDGET);
 }
@@ -73,13 +74,13 @@ export function touchIomapBegin(k: Kernel, set: TouchSet, block: number): void {
 function preallocEnd(k: Kernel, block: number, end: number, holeEnd: number): number {
   const { g } = k;
   if (end <= k.isize || boundaryByte(g, k.isize) < ALLOCSIZE) return 0;
-  for (let b = holeEnd; b < g.blocks; b++) if (k.extents.type(b) !== V.HOLE) return 0;
+  for (let b = holeEnd; b < g.blocks; b++) if (k.extents.type(b) !== ExtentType.HOLE) return 0;
   const minimum = ALLOCSIZE / g.blockSize;
   let blocks = minimum;
-  if (block > 0 && g.gapBefore[block] === 0 && k.extents.type(block - 1) !== V.HOLE) {
+  if (block > 0 && g.gapBefore[block] === 0 && k.extents.type(block - 1) !== ExtentType.HOLE) {
     let start = k.extents.recordStart(block - 1);
     let length = block - start;
-    while (start > 0 && g.gapBefore[start] === 0 && k.extents.type(start - 1) > V.DELALLOC) {
+    while (start > 0 && g.gapBefore[start] === 0 && k.extents.type(start - 1) > ExtentType.DELALLOC) {
       const before = k.extents.recordStart(start - 1);
       length += start - before;
       start = before;

@@ -3,6 +3,7 @@
  * xfs_filemap_page_mkwrite(), fs/xfs/xfs_file.c; iomap_page_mkwrite(), fs/iomap/buffered-io.c; mm/memory.c, 6.0).
  */
 
+import { Errno } from "../machine/errors.js";
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
@@ -21,7 +22,8 @@ import {
   type TouchSet,
   UNDEFINED,
 } from "../machine/touches.js";
-import { V } from "../objects/values.js";
+import { ExtentType } from "../objects/extent-types.js";
+import { FolioFlag } from "../objects/folios.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
 import { returnFromOp } from "./system-call.js";
@@ -72,7 +74,7 @@ export const pageFaultSteps: readonly StepDef[] = [
       const page = t.folio - 1;
       fillFolio(k, t, page);
       unlockFilled(k, t);
-      k.folios.map(page, V.PTE_PRESENT);
+      k.folios.map(page, FolioFlag.PTE_PRESENT);
       t.pc = Pc.L_LOAD;
     },
   },
@@ -89,13 +91,15 @@ function isPastEof(k: Kernel, page: number): boolean {
 /** A read fault needs the folio lock, and invalidate_lock shared when the folio has to be brought in. */
 function canFault(k: Kernel, page: number): boolean {
   if (isPastEof(k, page)) return true;
-  return k.folios.has(page, V.PRESENT | V.UPTODATE) ? !k.folios.isLocked(page) : canFill(k, page);
+  return k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE)
+    ? !k.folios.isLocked(page)
+    : canFill(k, page);
 }
 
 function canStore(k: Kernel, t: Thread): boolean {
   const page = pageOf(k, t);
-  if (k.folios.has(page, V.PTE_WRITABLE)) return true;
-  if (k.folios.has(page, V.PTE_PRESENT) || t.hasFlag(F_FAULTED)) {
+  if (k.folios.has(page, FolioFlag.PTE_WRITABLE)) return true;
+  if (k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(F_FAULTED)) {
     return k.invalidate.isFreeShared() && !k.folios.isLocked(page);
   }
   return canFault(k, page);
@@ -103,15 +107,15 @@ function canStore(k: Kernel, t: Thread): boolean {
 
 function canLoad(k: Kernel, t: Thread): boolean {
   const page = pageOf(k, t);
-  return k.folios.has(page, V.PTE_PRESENT) || canFault(k, page);
+  return k.folios.has(page, FolioFlag.PTE_PRESENT) || canFault(k, page);
 }
 
 function touchStore(k: Kernel, t: Thread, set: TouchSet): void {
   const page = pageOf(k, t);
   set.write(folioBit(page));
   set.read(ISIZE | UNDEFINED);
-  if (k.folios.has(page, V.PTE_WRITABLE)) return;
-  if (k.folios.has(page, V.PTE_PRESENT) || t.hasFlag(F_FAULTED)) touchMkwrite(k, t, set);
+  if (k.folios.has(page, FolioFlag.PTE_WRITABLE)) return;
+  if (k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(F_FAULTED)) touchMkwrite(k, t, set);
   else touchFill(page, set);
 }
 
@@ -123,7 +127,7 @@ function touchMkwrite(k: Kernel, t: Thread, set: TouchSet): void {
   if (k.folios.endBlock(page) - k.folios.firstBlock(page) > 1) set.write(INVALIDATE);
   if (k.budget(BUDGET_RESERVATION_FAILURE) > 0) set.write(BUDGET);
   for (let b = k.folios.firstBlock(page); b < k.folios.endBlock(page); b++) {
-    if (k.extents.type(b) === V.HOLE) set.write(EXTENTS | SEQ);
+    if (k.extents.type(b) === ExtentType.HOLE) set.write(EXTENTS | SEQ);
   }
 }
 
@@ -135,13 +139,13 @@ function touchLoad(k: Kernel, t: Thread, set: TouchSet): void {
   const page = pageOf(k, t);
   set.write(folioBit(page));
   set.read(ISIZE | UNDEFINED);
-  if (!k.folios.has(page, V.PTE_PRESENT)) touchFill(page, set);
+  if (!k.folios.has(page, FolioFlag.PTE_PRESENT)) touchFill(page, set);
 }
 
 /** A store: the access where the PTE allows it, else the fault that it takes first. */
 function store(k: Kernel, t: Thread): void {
   const page = pageOf(k, t);
-  if (k.folios.has(page, V.PTE_WRITABLE)) {
+  if (k.folios.has(page, FolioFlag.PTE_WRITABLE)) {
     const to = Math.min(t.end, k.g.pageCell[page + 1]!);
     const value = k.opOf(t).value;
     k.enter(t, Pc.S_STORE);
@@ -152,15 +156,15 @@ function store(k: Kernel, t: Thread): void {
     t.pos = to;
     if (to < t.end) t.pc = Pc.S_FAULT;
     else returnFromOp(k, t, to, 0);
-  } else if (k.folios.has(page, V.PTE_PRESENT) || t.hasFlag(F_FAULTED)) {
+  } else if (k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(F_FAULTED)) {
     k.enter(t, Pc.S_MKWRITE);
     mkwrite(k, t, page);
   } else {
     k.enter(t, Pc.S_FAULT);
     if (isPastEof(k, page)) {
       k.note(t, "past EOF: SIGBUS");
-      returnFromOp(k, t, t.pos, V.SIGBUS);
-    } else if (k.folios.has(page, V.PRESENT | V.UPTODATE)) {
+      returnFromOp(k, t, t.pos, Errno.SIGBUS);
+    } else if (k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE)) {
       t.setFlag(F_FAULTED);
       t.pc = Pc.S_MKWRITE;
     } else {
@@ -172,7 +176,7 @@ function store(k: Kernel, t: Thread): void {
 
 function mkwrite(k: Kernel, t: Thread, page: number): void {
   t.clearFlag(F_FAULTED);
-  if (!k.folios.has(page, V.PRESENT | V.UPTODATE) || isPastEof(k, page)) {
+  if (!k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE) || isPastEof(k, page)) {
     k.note(t, "folio is gone: fault again");
     t.pc = Pc.S_FAULT;
     return;
@@ -201,19 +205,19 @@ function mkwriteBegin(k: Kernel, t: Thread): void {
       t.pc = Pc.S_MKWRITE_NEXT;
       return;
     }
-    k.folios.map(page, V.PTE_PRESENT | V.PTE_WRITABLE);
+    k.folios.map(page, FolioFlag.PTE_PRESENT | FolioFlag.PTE_WRITABLE);
   }
   k.folios.unlock(page, t);
   k.invalidate.releaseShared(t);
   t.folio = 0;
   t.punch = 0;
   if (ok) t.pc = Pc.S_STORE;
-  else returnFromOp(k, t, t.pos, V.SIGBUS);
+  else returnFromOp(k, t, t.pos, Errno.SIGBUS);
 }
 
 function load(k: Kernel, t: Thread): void {
   const page = pageOf(k, t);
-  if (k.folios.has(page, V.PTE_PRESENT)) {
+  if (k.folios.has(page, FolioFlag.PTE_PRESENT)) {
     const to = Math.min(t.end, k.g.pageCell[page + 1]!);
     k.enter(t, Pc.L_LOAD);
     k.judge.seen(k, t, t.pos, to);
@@ -225,9 +229,9 @@ function load(k: Kernel, t: Thread): void {
   k.enter(t, Pc.L_FAULT);
   if (isPastEof(k, page)) {
     k.note(t, "past EOF: SIGBUS");
-    returnFromOp(k, t, t.pos, V.SIGBUS);
-  } else if (k.folios.has(page, V.PRESENT | V.UPTODATE)) {
-    k.folios.map(page, V.PTE_PRESENT);
+    returnFromOp(k, t, t.pos, Errno.SIGBUS);
+  } else if (k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE)) {
+    k.folios.map(page, FolioFlag.PTE_PRESENT);
     t.pc = Pc.L_LOAD;
   } else {
     lockForFill(k, t, page);

@@ -7,7 +7,9 @@
 import type { Kernel } from "../machine/kernel.js";
 import type { Thread } from "../machine/thread.js";
 import { W_INSERTED_DURING_PUNCH } from "../machine/windows.js";
-import { V } from "../objects/values.js";
+import { ExtentType } from "../objects/extent-types.js";
+import { BlockFlag, FolioFlag } from "../objects/folios.js";
+import { Value } from "../objects/values.js";
 
 export function canFill(k: Kernel, page: number): boolean {
   return k.invalidate.isFreeShared() && !k.folios.isLocked(page);
@@ -16,7 +18,7 @@ export function canFill(k: Kernel, page: number): boolean {
 /** Takes invalidate_lock shared and the folio lock, creating the folio when it is absent. */
 export function lockForFill(k: Kernel, t: Thread, page: number): void {
   k.invalidate.acquireShared(t);
-  if (!k.folios.has(page, V.PRESENT)) {
+  if (!k.folios.has(page, FolioFlag.PRESENT)) {
     k.folios.insert(page);
     watchInsertion(k, page);
   }
@@ -31,11 +33,11 @@ export function fillFolio(k: Kernel, t: Thread, page: number): void {
   k.ilock.acquireShared(t);
   folios.attachState(page);
   for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++) {
-    if (folios.blockHas(b, V.BLOCK_UPTODATE)) continue;
+    if (folios.blockHas(b, BlockFlag.UPTODATE)) continue;
     const from = g.blockCell[b]!;
     const to = g.blockCell[b + 1]!;
-    const onDisk = k.extents.type(b) === V.WRITTEN && from < isize;
-    for (let c = from; c < to; c++) folios.fill(c, c + 1, onDisk ? k.disk.cell(c) : V.ZERO);
+    const onDisk = k.extents.type(b) === ExtentType.WRITTEN && from < isize;
+    for (let c = from; c < to; c++) folios.fill(c, c + 1, onDisk ? k.disk.cell(c) : Value.ZERO);
     if (k.tracer !== null)
       k.note(t, `${onDisk ? "reads" : "zero-fills"} ${g.cellStart[from]}..${g.cellEnd[to - 1]}`);
   }

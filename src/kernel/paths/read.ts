@@ -7,7 +7,7 @@ import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
-import { V } from "../objects/values.js";
+import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
 import { returnFromOp } from "./system-call.js";
 
@@ -70,11 +70,11 @@ function chunkEnd(k: Kernel, t: Thread): number {
  */
 function isCached(k: Kernel, t: Thread): boolean {
   const p = k.g.cellPage[t.pos]!;
-  if (!k.folios.has(p, V.PRESENT)) return false;
-  if (k.folios.has(p, V.UPTODATE)) return true;
+  if (!k.folios.has(p, FolioFlag.PRESENT)) return false;
+  if (k.folios.has(p, FolioFlag.UPTODATE)) return true;
   const end = Math.min(t.end, k.g.pageCell[p + 1]!);
   for (let b = k.g.cellBlock[t.pos]!; b < k.blockRoundUp(end); b++) {
-    if (!k.folios.blockHas(b, V.BLOCK_UPTODATE)) return false;
+    if (!k.folios.blockHas(b, BlockFlag.UPTODATE)) return false;
   }
   return true;
 }

@@ -12,7 +12,7 @@ import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { folioBit, ISIZE } from "../machine/touches.js";
 import { W_EVICTED_WHILE_MAPPED } from "../machine/windows.js";
-import { V } from "../objects/values.js";
+import { FolioFlag } from "../objects/folios.js";
 import { returnFromOp } from "./system-call.js";
 
 export const reclaimSteps: readonly StepDef[] = [
@@ -68,7 +68,7 @@ function canInvalidate(k: Kernel, page: number, op: KernelOp): boolean {
   const last = op.to === k.isize ? k.pageRoundUp(op.to) : k.pageOfCell(op.to);
   if (k.folios.firstCell(page) < op.from || k.folios.end(page) > last) return false;
   for (let p = k.folios.head(page); p < k.folios.end(page); p++)
-    if (k.folios.has(p, V.PTE_PRESENT)) return false;
+    if (k.folios.has(p, FolioFlag.PTE_PRESENT)) return false;
   return true;
 }
 

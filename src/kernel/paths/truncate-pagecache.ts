@@ -9,7 +9,8 @@ import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
-import { V } from "../objects/values.js";
+import { FolioFlag } from "../objects/folios.js";
+import { Value } from "../objects/values.js";
 
 export const truncatePagecacheSteps: readonly StepDef[] = [
   {
@@ -35,7 +36,7 @@ export const truncatePagecacheSteps: readonly StepDef[] = [
     at: Pc.T_WAIT,
     fn: "truncate_inode_folio",
     boundary: false,
-    when: (k, t) => !k.folios.has(t.truncPage, V.WRITEBACK),
+    when: (k, t) => !k.folios.has(t.truncPage, FolioFlag.WRITEBACK),
     run: (k, t) => {
       const page = t.truncPage;
       const next = k.folios.end(page);
@@ -47,7 +48,7 @@ export const truncatePagecacheSteps: readonly StepDef[] = [
       } else {
         const from = Math.max(t.truncFrom, k.folios.firstCell(page));
         const to = Math.min(t.truncTo, k.folios.endCell(page));
-        k.folios.fill(from, to, V.ZERO);
+        k.folios.fill(from, to, Value.ZERO);
         k.folios.unlock(page, t);
         if (k.tracer !== null)
           k.note(t, `zeroes ${k.g.cellStart[from]}..${boundaryByte(k.g, to)} in the page cache`);
@@ -96,7 +97,7 @@ function splitAtCut(k: Kernel, page: number, from: number, to: number): boolean 
   if (!folios.split(head, halves(head, end, g.cellPage[from]!))) return false;
   dropPastEof(k, head, end);
   const cut = k.pageOfCell(to);
-  if (cut < end && folios.has(cut, V.PRESENT) && folios.end(cut) - folios.head(cut) > 1) {
+  if (cut < end && folios.has(cut, FolioFlag.PRESENT) && folios.end(cut) - folios.head(cut) > 1) {
     const [first, last] = [folios.head(cut), folios.end(cut)];
     folios.split(first, halves(first, last, cut));
     dropPastEof(k, first, last);
@@ -126,7 +127,7 @@ function dropPastEof(k: Kernel, head: number, end: number): boolean {
 }
 
 function nextPage(k: Kernel, t: Thread): number {
-  for (let p = t.truncPage; p < endPage(k, t); p++) if (k.folios.has(p, V.PRESENT)) return p;
+  for (let p = t.truncPage; p < endPage(k, t); p++) if (k.folios.has(p, FolioFlag.PRESENT)) return p;
   return -1;
 }
 

@@ -7,12 +7,15 @@ import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import type { Thread } from "../machine/thread.js";
 import { W_MAP_STALE } from "../machine/windows.js";
-import { EXTENT_NAMES, V } from "../objects/values.js";
+import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
+import { BlockFlag, FolioFlag } from "../objects/folios.js";
+import { IomapFlag } from "../objects/iomap.js";
+import { Value } from "../objects/values.js";
 
 /** iomap_get_folio() without its lock: creates the folio at cell `from` if it is absent, for a write up to `to`. */
 export function getFolio(k: Kernel, from: number, to: number): void {
   const page = k.g.cellPage[from]!;
-  if (k.folios.has(page, V.PRESENT)) return;
+  if (k.folios.has(page, FolioFlag.PRESENT)) return;
   k.folios.insert(page, k.fixes.writeLargeFolios ? 2 ** folioOrder(k, page, from, to) : 1);
 }
 
@@ -28,7 +31,7 @@ function folioOrder(k: Kernel, page: number, from: number, to: number): number {
 
 function isAbsent(k: Kernel, first: number, end: number): boolean {
   for (let p = first; p < end; p++) {
-    if (p >= k.g.pages || k.folios.has(p, V.PRESENT)) return false;
+    if (p >= k.g.pages || k.folios.has(p, FolioFlag.PRESENT)) return false;
     if (p > first && k.g.gapBefore[p * k.g.blocksPerPage] === 1) return false;
   }
   return true;
@@ -43,26 +46,26 @@ export function writeBegin(k: Kernel, t: Thread, page: number, from: number, to:
   // A folio that is overwritten as a whole needs no per-block state, nor anything initialised.
   if (k.fixes.dirtyPerBlock && from <= folios.firstCell(page) && to >= folios.endCell(page)) return;
   folios.attachState(page);
-  if (folios.has(page, V.UPTODATE)) return;
+  if (folios.has(page, FolioFlag.UPTODATE)) return;
   const end = k.blockRoundUp(to);
   const isize = k.isize;
   const eofBlock = isize === 0 ? -1 : g.cellBlock[isize - 1]!;
   let b = g.cellBlock[from]!;
   while (b < end) {
-    if (folios.blockHas(b, V.BLOCK_UPTODATE)) {
+    if (folios.blockHas(b, BlockFlag.UPTODATE)) {
       b++;
       continue;
     }
     const runStart = b;
     b++;
-    while (b < end && b - 1 !== eofBlock && !folios.blockHas(b, V.BLOCK_UPTODATE)) b++;
+    while (b < end && b - 1 !== eofBlock && !folios.blockHas(b, BlockFlag.UPTODATE)) b++;
     const runFrom = g.blockCell[runStart]!;
     const runTo = g.blockCell[b]!;
     if ((from <= runFrom || from >= runTo) && (to <= runFrom || to >= runTo)) continue;
-    const zero = t.mapType !== V.WRITTEN || (t.mapFlags & V.IOMAP_F_NEW) !== 0 || runFrom >= isize;
+    const zero = t.mapType !== ExtentType.WRITTEN || (t.mapFlags & IomapFlag.NEW) !== 0 || runFrom >= isize;
     for (let c = runFrom; c < runTo; c++) {
       if (!zero) folios.fill(c, c + 1, k.disk.cell(c));
-      else if (c < from || c >= to) folios.fill(c, c + 1, V.ZERO);
+      else if (c < from || c >= to) folios.fill(c, c + 1, Value.ZERO);
     }
     if (!k.fixes.shortCopyCure) folios.setBlocksUptodate(page, runStart, b);
     if (k.tracer !== null) noteInit(k, t, zero, runFrom, runTo, from, to);
@@ -110,7 +113,8 @@ export function pagecacheIsizeExtended(k: Kernel, from: number, to: number): voi
   const block = k.blockRoundUp(from);
   if (block >= g.blocks || to <= g.blockCell[block]! || block % g.blocksPerPage === 0) return;
   const page = k.folios.pageOf(block);
-  if (k.fixes.isizeExtendWriteProtects && k.folios.has(page, V.PTE_WRITABLE)) k.folios.writeProtect(page);
-  if (k.fixes.isizeExtendZeroes && k.folios.has(page, V.DIRTY))
-    k.folios.fill(from, Math.min(to, k.folios.endCell(page)), V.ZERO);
+  if (k.fixes.isizeExtendWriteProtects && k.folios.has(page, FolioFlag.PTE_WRITABLE))
+    k.folios.writeProtect(page);
+  if (k.fixes.isizeExtendZeroes && k.folios.has(page, FolioFlag.DIRTY))
+    k.folios.fill(from, Math.min(to, k.folios.endCell(page)), Value.ZERO);
 }

@@ -5,6 +5,7 @@
  */
 
 import { CHOICE_ALLOCATION_FAILURE, CHOICE_SHORT_ALLOCATION } from "../machine/choices.js";
+import { Errno } from "../machine/errors.js";
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
@@ -28,7 +29,10 @@ import {
   WB_ERROR,
 } from "../machine/touches.js";
 import { W_ALLOCATED_WHILE_MAPPED, W_DISCARD } from "../machine/windows.js";
-import { EXTENT_NAMES, V } from "../objects/values.js";
+import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
+import { BlockFlag, FolioFlag } from "../objects/folios.js";
+import { Cookie } from "../objects/iomap.js";
+import { Value } from "../objects/values.js";
 import {
   addToIoend,
   failQueuedIoends,
@@ -74,7 +78,7 @@ export const writebackSteps: readonly StepDef[] = [
     at: Pc.B_WAIT,
     fn: "folio_wait_writeback",
     boundary: false,
-    when: (k, t) => !k.folios.has(t.wbPage, V.WRITEBACK),
+    when: (k, t) => !k.folios.has(t.wbPage, FolioFlag.WRITEBACK),
     run: (_k, t) => {
       t.pc = Pc.B_CLEAR_DIRTY;
     },
@@ -100,9 +104,9 @@ export const writebackSteps: readonly StepDef[] = [
     at: Pc.B_WAIT_RANGE,
     fn: "filemap_fdatawait_range",
     boundary: false,
-    when: (k, t) => t.wbPage >= t.wbLast || !k.folios.has(t.wbPage, V.WRITEBACK),
+    when: (k, t) => t.wbPage >= t.wbLast || !k.folios.has(t.wbPage, FolioFlag.WRITEBACK),
     run: (k, t) => {
-      while (t.wbPage < t.wbLast && !k.folios.has(t.wbPage, V.WRITEBACK)) t.wbPage++;
+      while (t.wbPage < t.wbLast && !k.folios.has(t.wbPage, FolioFlag.WRITEBACK)) t.wbPage++;
       if (t.wbPage < t.wbLast) return;
       checkErrors(k, t);
       leave(k, t);
@@ -140,7 +144,7 @@ export function startWriteback(
 function checkErrors(k: Kernel, t: Thread): void {
   if (t.wbRet === Pc.FS_RETURN || (k.s[Global.WB_ERROR]! & WB_ERROR_PENDING) === 0) return;
   k.s[Global.WB_ERROR]! &= ~WB_ERROR_PENDING;
-  if (t.wbError === 0) t.wbError = V.EIO;
+  if (t.wbError === 0) t.wbError = Errno.EIO;
 }
 
 function leave(k: Kernel, t: Thread): void {
@@ -156,7 +160,8 @@ function leave(k: Kernel, t: Thread): void {
 function nextDirty(k: Kernel, from: number, to: number, sync: boolean): number {
   for (let p = from; p < to && p < k.g.pages; p++) {
     const flags = k.folios.flags(p);
-    if ((flags & (V.DIRTY | V.TAGGED)) !== 0 && (sync || (flags & V.WRITEBACK) === 0)) return p;
+    if ((flags & (FolioFlag.DIRTY | FolioFlag.TAGGED)) !== 0 && (sync || (flags & FolioFlag.WRITEBACK) === 0))
+      return p;
   }
   return -1;
 }
@@ -176,7 +181,7 @@ export function nextFolio(k: Kernel, t: Thread): void {
   }
   k.folios.lock(page, t);
   t.wbPage = page;
-  t.pc = k.folios.has(page, V.WRITEBACK) ? Pc.B_WAIT : Pc.B_CLEAR_DIRTY;
+  t.pc = k.folios.has(page, FolioFlag.WRITEBACK) ? Pc.B_WAIT : Pc.B_CLEAR_DIRTY;
 }
 
 /** clear_page_dirty_for_io() and the EOF rules of iomap_do_writepage(). */
@@ -184,27 +189,27 @@ function clearDirty(k: Kernel, t: Thread): void {
   const { g, folios } = k;
   const page = t.wbPage;
   folios.writeProtect(page);
-  folios.clear(page, V.DIRTY);
-  folios.set(page, V.TAGGED);
+  folios.clear(page, FolioFlag.DIRTY);
+  folios.set(page, FolioFlag.TAGGED);
   const from = folios.firstCell(page);
   const to = folios.endCell(page);
   if (from >= k.isize) {
     if (k.fixes.wbPastEofSkip) {
       for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++)
-        folios.clearBlock(b, V.BLOCK_DIRTIED);
-    } else folios.set(page, V.DIRTY);
-    folios.clear(page, V.TAGGED);
+        folios.clearBlock(b, BlockFlag.DIRTIED);
+    } else folios.set(page, FolioFlag.DIRTY);
+    folios.clear(page, FolioFlag.TAGGED);
     folios.unlock(page, t);
     k.note(t, `page ${g.cellStart[from]} is past EOF`);
     nextPage(k, t);
     return;
   }
-  if (k.isize < to) folios.fill(k.isize, to, V.ZERO);
+  if (k.isize < to) folios.fill(k.isize, to, Value.ZERO);
   t.wbBlock = folios.firstBlock(page);
   t.wbStop = Math.min(k.blockRoundUp(k.isize), folios.endBlock(page));
   if (k.fixes.dirtyPerBlock && !folios.hasState(page)) {
     folios.attachState(page);
-    if (folios.hasState(page)) for (let b = t.wbBlock; b < t.wbStop; b++) folios.setBlock(b, V.BLOCK_DIRTY);
+    if (folios.hasState(page)) for (let b = t.wbBlock; b < t.wbStop; b++) folios.setBlock(b, BlockFlag.DIRTY);
   }
   t.wbDone = 0;
   if (k.tracer !== null) k.note(t, `page ${g.cellStart[from]}: clean, write-protected`);
@@ -274,7 +279,7 @@ function lookup(k: Kernel, t: Thread): void {
     type = loadWritebackMap(k, t, block);
     k.ilock.releaseShared(t);
   }
-  if (type === V.DELALLOC) t.pc = Pc.B_CONVERT;
+  if (type === ExtentType.DELALLOC) t.pc = Pc.B_CONVERT;
   else mapped(k, t, type);
 }
 
@@ -284,7 +289,7 @@ function loadWritebackMap(k: Kernel, t: Thread, block: number): number {
     t.wbType = type;
     t.wbStart = k.extents.recordStart(block);
     t.wbEnd = k.extents.recordEnd(block);
-    t.wbCookie = V.COOKIE_CURRENT;
+    t.wbCookie = Cookie.CURRENT;
   }
   return type;
 }
@@ -292,15 +297,15 @@ function loadWritebackMap(k: Kernel, t: Thread, block: number): number {
 /** The block has its map: into an ioend, or skipped over a hole. */
 function mapped(k: Kernel, t: Thread, type: number): void {
   const block = t.wbBlock;
-  if (type === V.HOLE) {
-    if (k.folios.blockHas(block, V.BLOCK_DIRTIED)) k.judge.foundHole(k, t, block);
+  if (type === ExtentType.HOLE) {
+    if (k.folios.blockHas(block, BlockFlag.DIRTIED)) k.judge.foundHole(k, t, block);
     if (k.tracer !== null) k.note(t, `${blockByte(k, block)} is a HOLE: skipped`);
   } else {
     addToIoend(k, t, block, type);
     t.wbDone = block + 1;
     if (k.tracer !== null) k.note(t, `adds ${blockByte(k, block)} ${EXTENT_NAMES[type]} to an ioend`);
   }
-  k.folios.clearBlock(block, V.BLOCK_DIRTIED);
+  k.folios.clearBlock(block, BlockFlag.DIRTIED);
   t.wbBlock = block + 1;
   toNextBlock(k, t, Pc.B_LOOKUP);
 }
@@ -315,10 +320,10 @@ function convert(k: Kernel, t: Thread): void {
   const block = t.wbBlock;
   k.ilock.acquire(t);
   const type = extents.type(block);
-  if (type === V.HOLE) {
-    if (k.folios.blockHas(block, V.BLOCK_DIRTIED)) k.judge.foundHole(k, t, block);
+  if (type === ExtentType.HOLE) {
+    if (k.folios.blockHas(block, BlockFlag.DIRTIED)) k.judge.foundHole(k, t, block);
     mapFailed(k, t, "delalloc is gone: EAGAIN");
-  } else if (type !== V.DELALLOC) {
+  } else if (type !== ExtentType.DELALLOC) {
     mapped(k, t, loadWritebackMap(k, t, block));
   } else if (k.fault(CHOICE_ALLOCATION_FAILURE, BUDGET_ALLOCATION_FAILURE, 2) !== 0) {
     mapFailed(k, t, "allocation fails: ENOSPC");
@@ -341,7 +346,7 @@ function convert(k: Kernel, t: Thread): void {
 }
 
 function mapFailed(k: Kernel, t: Thread, why: string): void {
-  t.wbError = V.ENOSPC;
+  t.wbError = Errno.ENOSPC;
   t.wbFlags |= WB_FAILED | WB_FOLIO_FAILED;
   k.s[Global.WB_ERROR] = WB_ERROR_UNREPORTED | WB_ERROR_PENDING;
   k.note(t, why);
@@ -362,7 +367,7 @@ function discard(k: Kernel, t: Thread): void {
   k.ilock.release(t);
   k.note(t, punched ? "punches delalloc" : "punches nothing");
   k.judge.writebackFailed(k, k.g.blockCell[from]!, k.g.blockCell[end]!);
-  for (let b = from; b < end; b++) folios.clearBlock(b, V.BLOCK_DIRTIED);
+  for (let b = from; b < end; b++) folios.clearBlock(b, BlockFlag.DIRTIED);
   t.pc = Pc.B_FOLIO_END;
 }
 
@@ -370,9 +375,9 @@ function discard(k: Kernel, t: Thread): void {
 function folioEnd(k: Kernel, t: Thread): void {
   const page = t.wbPage;
   const failed = (t.wbFlags & WB_FOLIO_FAILED) !== 0;
-  k.folios.clear(page, V.TAGGED);
+  k.folios.clear(page, FolioFlag.TAGGED);
   k.folios.clearDirtyBits(page);
-  if (t.wbDone !== 0) k.folios.set(page, V.WRITEBACK);
+  if (t.wbDone !== 0) k.folios.set(page, FolioFlag.WRITEBACK);
   k.folios.unlock(page, t);
   if (failed) failQueuedIoends(k, t);
   else submitQueuedIoends(k, t);

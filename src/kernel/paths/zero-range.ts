@@ -10,7 +10,10 @@ import { Pc } from "../machine/labels.js";
 import type { StepDef } from "../machine/step.js";
 import { F_DID_ZERO, F_RANGE_FLUSHED, F_ZERO_IN_MEMORY, type Thread } from "../machine/thread.js";
 import { W_ZERO_OVER_DIRTY } from "../machine/windows.js";
-import { V } from "../objects/values.js";
+import { ExtentType } from "../objects/extent-types.js";
+import { FolioFlag } from "../objects/folios.js";
+import { Cookie } from "../objects/iomap.js";
+import { Value } from "../objects/values.js";
 import { loadRecord } from "./iomap-begin.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { getFolio, pagecacheIsizeExtended, watchStaleMap, writeBegin } from "./write-begin.js";
@@ -24,7 +27,7 @@ export const zeroRangeSteps: readonly StepDef[] = [
     fn: "xfs_bmbt_to_iomap",
     boundary: true,
     run: (_k, t) => {
-      t.cookie = V.COOKIE_CURRENT;
+      t.cookie = Cookie.CURRENT;
       t.pc = Pc.Z_LOCK;
     },
   },
@@ -39,7 +42,7 @@ export const zeroRangeSteps: readonly StepDef[] = [
       getFolio(k, t.zeroPos, end);
       k.folios.lock(page, t);
       watchStaleMap(k, t);
-      if (k.fixes.validate && t.cookie === V.COOKIE_BUMPED) {
+      if (k.fixes.validate && t.cookie === Cookie.BUMPED) {
         k.folios.unlock(page, t);
         t.clearMap();
         k.note(t, "map is stale");
@@ -59,9 +62,9 @@ export const zeroRangeSteps: readonly StepDef[] = [
     run: (k, t) => {
       const { g, folios } = k;
       const page = t.folio - 1;
-      folios.fill(t.zeroPos, t.chunk, V.ZERO);
+      folios.fill(t.zeroPos, t.chunk, Value.ZERO);
       folios.setBlocksUptodate(page, g.cellBlock[t.zeroPos]!, k.blockRoundUp(t.chunk));
-      folios.dirty(page, g.cellBlock[t.zeroPos]!, k.blockRoundUp(t.chunk), t.mapType !== V.HOLE);
+      folios.dirty(page, g.cellBlock[t.zeroPos]!, k.blockRoundUp(t.chunk), t.mapType !== ExtentType.HOLE);
       if (!k.fixes.zeroingKeepsIsize) {
         const old = k.isize;
         if (t.chunk > old) k.isize = t.chunk;
@@ -101,7 +104,7 @@ export const zeroRangeSteps: readonly StepDef[] = [
     run: (k, t) => {
       const block = k.g.cellBlock[t.zeroPos]!;
       k.ilock.acquire(t);
-      if (k.extents.type(block) === V.DELALLOC)
+      if (k.extents.type(block) === ExtentType.DELALLOC)
         k.extents.allocate(k.extents.recordStart(block), k.extents.recordEnd(block), false);
       k.ilock.release(t);
       k.note(t, "DELALLOC past EOF -> UNWRITTEN");
@@ -157,10 +160,10 @@ function begin(k: Kernel, t: Thread): void {
   const block = g.cellBlock[t.zeroPos]!;
   k.ilock.acquire(t);
   loadRecord(k, t, block);
-  const hasCookie = k.fixes.validate && t.mapType !== V.HOLE;
-  if (hasCookie && k.fixes.cookieUnderIlock) t.cookie = V.COOKIE_CURRENT;
+  const hasCookie = k.fixes.validate && t.mapType !== ExtentType.HOLE;
+  if (hasCookie && k.fixes.cookieUnderIlock) t.cookie = Cookie.CURRENT;
   k.ilock.release(t);
-  if (t.mapType === V.DELALLOC && k.fixes.zeroConvertPostEof) {
+  if (t.mapType === ExtentType.DELALLOC && k.fixes.zeroConvertPostEof) {
     const eofBlock = k.blockRoundUp(k.isize);
     if (block >= eofBlock) {
       t.clearMap();
@@ -172,7 +175,7 @@ function begin(k: Kernel, t: Thread): void {
       t.mapEnd = Math.min(t.mapEnd, eofBlock);
     }
   }
-  if ((t.mapType !== V.HOLE && t.mapType !== V.UNWRITTEN) || t.hasFlag(F_ZERO_IN_MEMORY)) {
+  if ((t.mapType !== ExtentType.HOLE && t.mapType !== ExtentType.UNWRITTEN) || t.hasFlag(F_ZERO_IN_MEMORY)) {
     t.pc = hasCookie && !k.fixes.cookieUnderIlock ? Pc.Z_COOKIE : Pc.Z_LOCK;
     return;
   }
@@ -192,7 +195,8 @@ function begin(k: Kernel, t: Thread): void {
 /** filemap_range_needs_writeback() over cells `[from, to)`: a dirty, locked or written-back folio. */
 function needsWriteback(k: Kernel, from: number, to: number): boolean {
   for (let p = k.g.cellPage[from]!; p < k.pageRoundUp(to); p++) {
-    if ((k.folios.flags(p) & (V.DIRTY | V.WRITEBACK)) !== 0 || k.folios.isLocked(p)) return true;
+    if ((k.folios.flags(p) & (FolioFlag.DIRTY | FolioFlag.WRITEBACK)) !== 0 || k.folios.isLocked(p))
+      return true;
   }
   return false;
 }
@@ -210,7 +214,10 @@ function finish(t: Thread): void {
 function watchDirtyFolio(k: Kernel, from: number, to: number): void {
   for (let b = k.g.cellBlock[from]!; b < k.blockRoundUp(to); b++) {
     const type = k.extents.type(b);
-    if ((type === V.HOLE || type === V.UNWRITTEN) && k.folios.has(k.folios.pageOf(b), V.DIRTY)) {
+    if (
+      (type === ExtentType.HOLE || type === ExtentType.UNWRITTEN) &&
+      k.folios.has(k.folios.pageOf(b), FolioFlag.DIRTY)
+    ) {
       k.reach(W_ZERO_OVER_DIRTY);
       return;
     }

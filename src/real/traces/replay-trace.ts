@@ -5,6 +5,7 @@
 
 import { Oracles } from "../../check/oracles.js";
 import { Engine } from "../../explore/run/engine.js";
+import { Errno } from "../../kernel/machine/errors.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import {
@@ -15,7 +16,8 @@ import {
   OP_READ,
 } from "../../kernel/machine/program.js";
 import type { Thread } from "../../kernel/machine/thread.js";
-import { V } from "../../kernel/objects/values.js";
+import { FolioFlag } from "../../kernel/objects/folios.js";
+import { Value } from "../../kernel/objects/values.js";
 import { faultInEnd } from "../../kernel/paths/buffered-write.js";
 import { FUNCTIONS } from "../../kernel/paths/index.js";
 import { enterOp } from "../../kernel/paths/system-call.js";
@@ -53,13 +55,13 @@ export interface Observed {
 }
 
 const ERRNO: { readonly [status: number]: number } = {
-  [V.EFAULT]: 14,
-  [V.ENOSPC]: 28,
-  [V.EINTR]: 4,
-  [V.EIO]: 5,
-  [V.EAGAIN]: 11,
-  [V.EFBIG]: 27,
-  [V.EINVAL]: 22,
+  [Errno.EFAULT]: 14,
+  [Errno.ENOSPC]: 28,
+  [Errno.EINTR]: 4,
+  [Errno.EIO]: 5,
+  [Errno.EAGAIN]: 11,
+  [Errno.EFBIG]: 27,
+  [Errno.EINVAL]: 22,
 };
 
 /** The model cannot go on: a thread waits for what nobody will do. */
@@ -220,8 +222,8 @@ export class TraceReplay {
     for (let p = 0; p < k.pageRoundUp(k.isize); p++) {
       const range = { from: g.pageCell[p]!, to: g.pageCell[p + 1]! };
       const base = { ...range, faultAt: range.to, shortCopy: -1, keepSize: false, value: 0 };
-      const uptodate = folios.has(p, V.PRESENT | V.UPTODATE);
-      const wasCached = this.#cachestat ? folios.has(p, V.PRESENT) : uptodate || g.blocksPerPage > 1;
+      const uptodate = folios.has(p, FolioFlag.PRESENT | FolioFlag.UPTODATE);
+      const wasCached = this.#cachestat ? folios.has(p, FolioFlag.PRESENT) : uptodate || g.blocksPerPage > 1;
       this.#auxiliary({ ...base, code: OP_READ });
       for (let c = range.from; c < Math.min(range.to, k.isize); c++) {
         contents.fill(byteOf(folios.cell(c)), g.cellStart[c]!, g.cellEnd[c]!);
@@ -249,9 +251,9 @@ export class TraceReplay {
     const { folios } = this.#engine.k;
     const pages = Math.max(...this.#trace.ops.map((op) => op.res.length));
     return Array.from({ length: pages }, (_, p) => {
-      if (!folios.has(p, V.PRESENT)) return ".";
-      const dirty = folios.has(p, V.DIRTY);
-      return folios.has(p, V.UPTODATE) ? (dirty ? "d" : "c") : dirty ? "q" : "p";
+      if (!folios.has(p, FolioFlag.PRESENT)) return ".";
+      const dirty = folios.has(p, FolioFlag.DIRTY);
+      return folios.has(p, FolioFlag.UPTODATE) ? (dirty ? "d" : "c") : dirty ? "q" : "p";
     }).join("");
   }
 
@@ -261,9 +263,9 @@ export class TraceReplay {
 }
 
 function byteOf(value: number): number {
-  if (value === V.ZERO) return 0;
-  if (value === V.UNINITIALISED) return UNINITIALISED_BYTE;
-  return value >= V.FIRST_DATA ? value - V.FIRST_DATA : -2;
+  if (value === Value.ZERO) return 0;
+  if (value === Value.UNINITIALISED) return UNINITIALISED_BYTE;
+  return value >= Value.FIRST_DATA ? value - Value.FIRST_DATA : -2;
 }
 
 function collector(k: Kernel, steps: string[]) {

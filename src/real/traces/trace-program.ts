@@ -5,7 +5,7 @@
 
 import { cellAtOrAfter, type Geometry, makeGeometry } from "../../kernel/machine/geometry.js";
 import * as P from "../../kernel/machine/program.js";
-import { V } from "../../kernel/objects/values.js";
+import { Value } from "../../kernel/objects/values.js";
 import type { InnerOp, TraceFile, TraceOp } from "./trace-format.js";
 
 export const MAIN_THREAD = 0;
@@ -47,7 +47,7 @@ export function replayProgram(trace: TraceFile, disk: FreshDisk & RecordKeeping)
     setup: [],
     threads: [compiler.main, compiler.inner],
     budget: new Array<number>(P.BUDGETS).fill(0),
-    values: V.FIRST_DATA + 256,
+    values: Value.FIRST_DATA + 256,
     faultCap: Number.POSITIVE_INFINITY,
     disk: { ...disk, blocks },
   };
@@ -146,7 +146,7 @@ class Compiler {
       case "mstore":
         return op.len === 0
           ? []
-          : [this.#call(P.OP_STORE, op.off, op.off + op.len, { value: V.FIRST_DATA + op.c })];
+          : [this.#call(P.OP_STORE, op.off, op.off + op.len, { value: Value.FIRST_DATA + op.c })];
       case "falloc":
       case "zero": {
         const code = op.op === "zero" ? P.OP_ZERO_RANGE : P.OP_FALLOCATE;
@@ -171,7 +171,7 @@ class Compiler {
   #write(off: number, len: number, c: number, good: number): P.KernelOp[] {
     if (len === 0) return [];
     const faultAt = cellAtOrAfter(this.#g, off + Math.min(good, len));
-    return [this.#call(P.OP_WRITE, off, off + len, { value: V.FIRST_DATA + c, faultAt })];
+    return [this.#call(P.OP_WRITE, off, off + len, { value: Value.FIRST_DATA + c, faultAt })];
   }
 
   /** sync_file_range() works on whole pages; length 0 means up to the end. */

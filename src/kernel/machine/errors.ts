@@ -1,0 +1,24 @@
+/** Errors that a call can return, and the signal that a fault can end in; 0 is success. */
+export const enum Errno {
+  EFAULT = 1,
+  ENOSPC = 2,
+  EINTR = 3,
+  EIO = 4,
+  SIGBUS = 5,
+  EAGAIN = 6,
+  EFBIG = 7,
+  EINVAL = 8,
+}
+
+/** Names by number. */
+export const ERROR_NAMES: readonly string[] = [
+  "ok",
+  "EFAULT",
+  "ENOSPC",
+  "EINTR",
+  "EIO",
+  "SIGBUS",
+  "EAGAIN",
+  "EFBIG",
+  "EINVAL",
+];

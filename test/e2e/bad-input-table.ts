@@ -395,7 +395,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   {
     args: ["repro", "999:6.0:1:1"],
     status: 125,
-    line: 'error: cannot use "999:6.0:1:1": it is of model 999 and this is model 2: the same seed would mean another run',
+    line: `error: cannot use "999:6.0:1:1": it is of model 999 and this is model ${MODEL}: the same seed would mean another run`,
   },
   {
     args: ["repro", `${MODEL}:6.9:1:1`],

@@ -19,7 +19,7 @@ describe("C text", () => {
 
 describe("exportC", () => {
   it("is one readable program", async () => {
-    const program = { ...eofPunch(4096), token: "sm2.example" };
+    const program = { ...eofPunch(4096), token: "sm3.example" };
     await expect(exportC(program)).toMatchFileSnapshot("golden/eof-punch.c");
   });
 

@@ -17,9 +17,9 @@ const CONTEXT: Partial<ReportedFinding> = {
   foundIn: "schedule 1,204",
   before: { ops: 5, steps: 31, switches: 14 },
   curedBy: ["validate", "cookie-under-ilock"],
-  token: "sm2.TOKEN",
+  token: "sm3.TOKEN",
   file: "scenarios/found/x.yaml",
-  caseSeed: "2:6.0:42:17",
+  caseSeed: "3:6.0:42:17",
 };
 
 describe("a finding in the terminal", () => {
@@ -75,9 +75,9 @@ describe("a finding in the terminal", () => {
                   toggle validate)
                   xfs: use iomap_valid method to detect stale cached iomaps
                   (304a68b9c63b, 6.2; toggle cookie-under-ilock)
-        again     npx stalemap repro sm2.TOKEN
+        again     npx stalemap repro sm3.TOKEN
         keep      scenarios/found/x.yaml
-        case      2:6.0:42:17
+        case      3:6.0:42:17
       "
     `);
   });
@@ -220,7 +220,7 @@ describe("a finding in the terminal", () => {
 
   it("is one line for GitHub", () => {
     expect(githubAnnotation(reported(UNWRITTEN_TAIL, "6.0", CONTEXT))).toMatchInlineSnapshot(
-      `"::error file=scenarios/found/x.yaml,title=unwritten-tail on 6.0::2,048 bytes lost at 10k..12k (content: write -> zero, UNWRITTEN map over WRITTEN); npx stalemap repro sm2.TOKEN"`,
+      `"::error file=scenarios/found/x.yaml,title=unwritten-tail on 6.0::2,048 bytes lost at 10k..12k (content: write -> zero, UNWRITTEN map over WRITTEN); npx stalemap repro sm3.TOKEN"`,
     );
   });
 });

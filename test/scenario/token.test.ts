@@ -113,7 +113,7 @@ describe("a token", () => {
 
   it("of this model never changes its meaning", () => {
     expect(TOKEN).toMatchInlineSnapshot(
-      `"sm2.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAACAQEAACgDAskBAAdvZGQtb25lAgUABwsBAAACAAADAQIhAQgHAgEBAjx1giw"`,
+      `"sm3.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAACAQEAACgDAskBAAdvZGQtb25lAgUABwsBAAACAAADAQIhAQgHAgEBAjx1giw"`,
     );
   });
 
@@ -138,7 +138,7 @@ describe("a token", () => {
     const threads = names.map((name, i) => ({ name, ops: [ops[i]!] }));
     const token = encodeToken({ ...EXAMPLE, scenario: { ...EXAMPLE.scenario, threads } });
     expect(token).toMatchInlineSnapshot(
-      `"sm2.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAANAQEAAAIAAgEBAAIDAQIAAgQBAwACBQEEAAIGAQUABwEGAAIIAQcCCQEIAAIBCgEJAAILAQoAAgAMAQsAAgABZQEMAAIBAAACAAADAQIhAQgHAgEBAriA09Q"`,
+      `"sm3.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAANAQEAAAIAAgEBAAIDAQIAAgQBAwACBQEEAAIGAQUABwEGAAIIAQcCCQEIAAIBCgEJAAILAQoAAgAMAQsAAgABZQEMAAIBAAACAAADAQIhAQgHAgEBAriA09Q"`,
     );
     expect(decodeToken(token)).toHaveProperty("run.scenario.threads", threads);
   });

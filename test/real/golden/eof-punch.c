@@ -7,7 +7,7 @@
  * EFAULT; keeps the dirty range up to EOF,
  * punches from there, rounded down         <- the EOF block
  *
- * Token: sm2.example
+ * Token: sm3.example
  *
  * Build:  gcc -O2 -Wall -o eof-punch eof-punch.c
  * Run:    ./eof-punch /mnt/newfile    as root, on XFS made by mkfs.xfs -b size=4096

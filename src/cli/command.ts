@@ -1,12 +1,48 @@
 /**
- * What a command is, whichever it is: how it is called and what it does.
+ * What a command is, as data: how it is called, what it takes and what it does; and commander's view of it.
  */
-import type { Command } from "commander";
+import { Command, Option } from "commander";
+import {
+  EVERYWHERE,
+  OPTION_GROUPS,
+  type OptionSpec,
+  SHARED_OPTIONS,
+  type SharedOption,
+} from "./input/options.js";
 import type { Session } from "./terminal/terminal.js";
 
-/** A command: what it is called with, and what it does; gives the exit status. */
+type OptionGroup = keyof typeof OPTION_GROUPS;
+
 export interface CommandSpec {
-  readonly define: (command: Command) => Command;
+  readonly name: string;
+  /** The positional arguments, as commander writes them, and what they are. */
+  readonly args?: readonly [name: string, about: string];
+  readonly about: string;
+  /** In the order of --help: shared ones by name, alone or as a group, and its own as data. */
+  readonly options?: readonly (SharedOption | OptionGroup | OptionSpec)[];
+  /** Gives the exit status. */
   readonly run: (session: Session, options: never, args: readonly string[]) => Promise<number> | number;
   readonly isHidden?: boolean;
+}
+
+/** The command with its arguments and options, and those that every command takes. */
+export function commanderOf({ name, args, about, options = [] }: CommandSpec): Command {
+  const command = new Command(name).description(about);
+  if (args !== undefined) command.argument(...args);
+  for (const spec of [...options.flatMap(specsOf), ...EVERYWHERE]) command.addOption(optionOf(spec));
+  return command;
+}
+
+function specsOf(option: NonNullable<CommandSpec["options"]>[number]): readonly OptionSpec[] {
+  if (typeof option !== "string") return [option];
+  return option in OPTION_GROUPS
+    ? OPTION_GROUPS[option as OptionGroup].map((name) => SHARED_OPTIONS[name])
+    : [SHARED_OPTIONS[option as SharedOption]];
+}
+
+function optionOf({ flags, about, parse, standard }: OptionSpec): Option {
+  const option = new Option(flags, about);
+  if (parse !== undefined) option.argParser(parse as (text: string, before: unknown) => unknown);
+  if (standard !== undefined) option.default(...standard);
+  return option;
 }

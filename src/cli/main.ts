@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { quoted } from "../scenario/yaml/diagnostic.js";
 import { nearestWord } from "../scenario/yaml/nearest.js";
-import type { CommandSpec } from "./command.js";
+import { type CommandSpec, commanderOf } from "./command.js";
 import { bisectCommand } from "./commands/bisect.js";
 import { checkCommand } from "./commands/check.js";
 import { conformCommand } from "./commands/conform.js";
@@ -23,7 +23,7 @@ import { schemaCommand } from "./commands/schema.js";
 import { stepCommand } from "./commands/step.js";
 import { EXIT, Stop, usage } from "./exit.js";
 import { renderStop } from "./input/files.js";
-import { type CommonOptions, everywhere } from "./input/options.js";
+import type { CommonOptions } from "./input/options.js";
 import { Interrupt } from "./terminal/interrupt.js";
 import { makeTerminal, type Session, type Terminal } from "./terminal/terminal.js";
 
@@ -44,7 +44,7 @@ const COMMANDS: readonly CommandSpec[] = [
   demoCommand,
 ];
 
-const COMMAND_NAMES = COMMANDS.map((spec) => spec.define(new Command()).name());
+const COMMAND_NAMES = COMMANDS.map((spec) => spec.name);
 
 export async function main(argv: readonly string[]): Promise<void> {
   const terminal = makeTerminal();
@@ -67,8 +67,7 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
     .addHelpText("after", HELP);
   hush(program, terminal);
   for (const spec of COMMANDS) {
-    const command = spec.define(new Command());
-    for (const option of everywhere()) command.addOption(option);
+    const command = commanderOf(spec);
     hush(command, terminal);
     command.action(async (...params: unknown[]) => {
       const options = command.opts<CommonOptions>();

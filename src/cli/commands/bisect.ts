@@ -3,7 +3,6 @@
  * necessary; which are sufficient. The judge is the model, or the user's own command.
  */
 
-import { Option } from "commander";
 import type { Asking, JudgeVerdict } from "../../bisect/asking.js";
 import { conclude, prefixes, type Tried } from "../../bisect/bisect.js";
 import { askNecessary, type Dropped } from "../../bisect/necessary.js";
@@ -23,7 +22,7 @@ import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
 import { type Bench, commandBench, modelBench } from "../input/bisect-judge.js";
 import { kernelNamed } from "../input/kernels.js";
-import { type CommonOptions, reporterOf, sharedOptions } from "../input/options.js";
+import { type CommonOptions, reporterOf } from "../input/options.js";
 import { readInput } from "../input/run-input.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
@@ -37,37 +36,27 @@ interface BisectOptions extends CommonOptions {
 }
 
 export const bisectCommand: CommandSpec = {
-  define: (command) => {
-    command
-      .name("bisect")
-      .argument("<x>", "token, case seed or scenario file")
-      .description("which patch of a series cures it")
-      .addOption(new Option("--good <kernel>", "kernel that is good").default("cured"))
-      .addOption(new Option("--bad <kernel>", "kernel that is bad (the one X is for)"))
-      .addOption(new Option("--necessary", "also drop each patch of the good kernel in turn"))
-      .addOption(new Option("--sufficient", "also find a minimal set of patches that cures it"))
-      .addOption(
-        new Option(
-          "--exec <cmd>",
-          "judge by this command: 0 good, 125 skip, 128 and above abort, else bad; STALEMAP_KERNEL, _WITH, _WITHOUT, _COMMIT, _SCENARIO are set",
-        ),
-      );
-    for (const option of sharedOptions(
-      "seed",
-      "runs",
-      "strategy",
-      "depth",
-      "jobs",
-      "faults",
-      "evictions",
-      "oracle",
-      "json",
-      "reporter",
-    )) {
-      command.addOption(option);
-    }
-    return command;
-  },
+  name: "bisect",
+  args: ["<x>", "token, case seed or scenario file"],
+  about: "which patch of a series cures it",
+  options: [
+    { flags: "--good <kernel>", about: "kernel that is good", standard: ["cured"] },
+    { flags: "--bad <kernel>", about: "kernel that is bad (the one X is for)" },
+    { flags: "--necessary", about: "also drop each patch of the good kernel in turn" },
+    { flags: "--sufficient", about: "also find a minimal set of patches that cures it" },
+    {
+      flags: "--exec <cmd>",
+      about:
+        "judge by this command: 0 good, 125 skip, 128 and above abort, else bad; STALEMAP_KERNEL, _WITH, _WITHOUT, _COMMIT, _SCENARIO are set",
+    },
+    "seed",
+    "runs",
+    "strategy",
+    "depth",
+    "jobs",
+    "judging",
+    "reports",
+  ],
   run: bisect,
 };
 

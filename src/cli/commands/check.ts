@@ -9,11 +9,9 @@ import type { CommonOptions } from "../input/options.js";
 import type { Session } from "../terminal/terminal.js";
 
 export const checkCommand: CommandSpec = {
-  define: (command) =>
-    command
-      .name("check")
-      .argument("<files...>", "scenario files or fsx operation files")
-      .description("say what is wrong with scenario files"),
+  name: "check",
+  args: ["<files...>", "scenario files or fsx operation files"],
+  about: "say what is wrong with scenario files",
   run: (session: Session, _options: CommonOptions, files) => {
     const { out, err } = session.terminal;
     for (const { file, scenario } of loadScenarios(files, err.colours)) {

@@ -3,7 +3,6 @@
  */
 import { readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { Option } from "commander";
 import { fixesOf, type KernelVariant, variantName } from "../../explore/run/subject.js";
 import { conform, modelOf } from "../../real/traces/agreement.js";
 import { type Library, RecordingSession } from "../../real/traces/recording-session.js";
@@ -21,7 +20,7 @@ import type { CommandSpec } from "../command.js";
 import { EXIT, Stop, undecided } from "../exit.js";
 import { diagnosticPaint, readTraceText, renderStop } from "../input/files.js";
 import { chosenKernel } from "../input/kernels.js";
-import { type CommonOptions, reporterOf, sharedOptions } from "../input/options.js";
+import { type CommonOptions, reporterOf } from "../input/options.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { note, type Session } from "../terminal/terminal.js";
 
@@ -29,17 +28,17 @@ import { note, type Session } from "../terminal/terminal.js";
 const EXTENTS_SHARE = 0.995;
 
 export const conformCommand: CommandSpec = {
-  define: (command) => {
-    command
-      .name("conform")
-      .argument("<traces...>", "recorded traces (JSON, or gzipped)")
-      .description("replay recorded traces of real kernels on the model");
-    for (const option of sharedOptions("kernel", "with", "without", "json", "reporter"))
-      command.addOption(option);
-    return command.addOption(
-      new Option("--no-assume", "try no starts of the disk where the trace does not say what was busy"),
-    );
-  },
+  name: "conform",
+  args: ["<traces...>", "recorded traces (JSON, or gzipped)"],
+  about: "replay recorded traces of real kernels on the model",
+  options: [
+    "kernels",
+    "reports",
+    {
+      flags: "--no-assume",
+      about: "try no starts of the disk where the trace does not say what was busy",
+    },
+  ],
   run: conformAll,
 };
 

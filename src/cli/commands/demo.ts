@@ -21,8 +21,9 @@ import { present } from "./present-finding.js";
 const NAME = "unwritten-tail";
 
 export const demoCommand: CommandSpec = {
+  name: "demo",
+  about: "find the corruption of the 2022 RFC",
   isHidden: true,
-  define: (command) => command.name("demo").description("find the corruption of the 2022 RFC"),
   run: demo,
 };
 

@@ -1,7 +1,6 @@
 /**
  * explore: every schedule, fault placement and eviction within the bounds; says what was proved.
  */
-import { Option } from "commander";
 import { oracleMask } from "../../explore/finding/finding.js";
 import { variantName } from "../../explore/run/subject.js";
 import type { Estimate } from "../../explore/search/estimate.js";
@@ -22,7 +21,7 @@ import {
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage } from "../exit.js";
 import { someOf, wholeNumber } from "../input/numbers.js";
-import { type CommonOptions, reporterOf, sharedOptions } from "../input/options.js";
+import { type CommonOptions, reporterOf } from "../input/options.js";
 import { readInput } from "../input/run-input.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
@@ -40,45 +39,37 @@ interface ExploreCliOptions extends CommonOptions {
 }
 
 export const exploreCommand: CommandSpec = {
-  define: (command) => {
-    command
-      .name("explore")
-      .argument("<x>", "scenario file (or a token or case seed, for its program)")
-      .description("every schedule within the bounds: a proof, or the shortest failing run");
-    for (const option of sharedOptions(
-      "kernel",
-      "with",
-      "without",
-      "faults",
-      "evictions",
-      "time",
-      "oracle",
-      "realizable",
-      "fine",
-      "json",
-      "reporter",
-    )) {
-      command.addOption(option);
-    }
-    return command
-      .addOption(
-        new Option("--preemptions <n>", "go through bounds 0, 1, ... n of preemptions per run").argParser(
-          wholeNumber("--preemptions", 0, 1000, 2),
-        ),
-      )
-      .addOption(
-        new Option("--memory <size>", "cap on memory, such as 500m or 2g")
-          .default(2 ** 31, "2g")
-          .argParser(memory),
-      )
-      .addOption(new Option("--exact", "keep whole states instead of fingerprints"))
-      .addOption(new Option("--bfs", "breadth first from the start"))
-      .addOption(
-        new Option("--reduction <names>", `default symmetry; ${REDUCTION_NAMES.join(", ")}`).argParser(
-          someOf("--reduction", REDUCTION_NAMES),
-        ),
-      );
-  },
+  name: "explore",
+  args: ["<x>", "scenario file (or a token or case seed, for its program)"],
+  about: "every schedule within the bounds: a proof, or the shortest failing run",
+  options: [
+    "kernels",
+    "faults",
+    "evictions",
+    "time",
+    "oracle",
+    "realizable",
+    "fine",
+    "reports",
+    {
+      flags: "--preemptions <n>",
+      about: "go through bounds 0, 1, ... n of preemptions per run",
+      parse: wholeNumber("--preemptions", 0, 1000, 2),
+    },
+    {
+      flags: "--memory <size>",
+      about: "cap on memory, such as 500m or 2g",
+      parse: memory,
+      standard: [2 ** 31, "2g"],
+    },
+    { flags: "--exact", about: "keep whole states instead of fingerprints" },
+    { flags: "--bfs", about: "breadth first from the start" },
+    {
+      flags: "--reduction <names>",
+      about: `default symmetry; ${REDUCTION_NAMES.join(", ")}`,
+      parse: someOf("--reduction", REDUCTION_NAMES),
+    },
+  ],
   run: (session: Session, options: ExploreCliOptions, [x]) => explore(session, options, x!),
 };
 

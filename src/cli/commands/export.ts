@@ -1,13 +1,12 @@
 /**
  * export: a C program that shows a finding on a real kernel.
  */
-import { Option } from "commander";
 import { variantName } from "../../explore/run/subject.js";
 import { exportC } from "../../real/export/export-c.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
 import { writeWhole } from "../input/files.js";
-import { type CommonOptions, sharedOptions } from "../input/options.js";
+import type { CommonOptions } from "../input/options.js";
 import { programFor, readPlan } from "../input/plan-input.js";
 import { noteWrapped, type Session, suggest } from "../terminal/terminal.js";
 
@@ -16,15 +15,16 @@ interface ExportOptions extends CommonOptions {
 }
 
 export const exportCommand: CommandSpec = {
-  define: (command) => {
-    command
-      .name("export")
-      .argument("<x>", "token, case seed or scenario file")
-      .description("a C program that shows it on a real kernel");
-    for (const option of sharedOptions("kernel", "with", "without", "strategy", "realizable", "json"))
-      command.addOption(option);
-    return command.addOption(new Option("-o, --output <file>", "write it there instead of stdout"));
-  },
+  name: "export",
+  args: ["<x>", "token, case seed or scenario file"],
+  about: "a C program that shows it on a real kernel",
+  options: [
+    "kernels",
+    "strategy",
+    "realizable",
+    "json",
+    { flags: "-o, --output <file>", about: "write it there instead of stdout" },
+  ],
   run: (session: Session, options: ExportOptions, [x]) => exportProgram(session, options, x!),
 };
 

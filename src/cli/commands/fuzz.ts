@@ -2,7 +2,6 @@
  * fuzz: random programs under random schedules until a finding, a count, a time or a signal.
  */
 import { randomInt } from "node:crypto";
-import { Option } from "commander";
 import { oracleMask } from "../../explore/finding/finding.js";
 import { type KernelVariant, variantName } from "../../explore/run/subject.js";
 import { type CaseOptions, caseSeedText } from "../../fuzz/case.js";
@@ -18,7 +17,7 @@ import { EXIT } from "../exit.js";
 import { checkDirectory } from "../input/files.js";
 import { chosenKernel, kernelFlags } from "../input/kernels.js";
 import { wholeNumber } from "../input/numbers.js";
-import { type CommonOptions, reporterOf, sharedOptions, strategyOf } from "../input/options.js";
+import { type CommonOptions, reporterOf, strategyOf } from "../input/options.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 import { foundPath, present } from "./present-finding.js";
@@ -36,35 +35,23 @@ interface FuzzOptions extends CommonOptions {
 }
 
 export const fuzzCommand: CommandSpec = {
-  define: (command) => {
-    command.name("fuzz").description("random programs, random schedules, until the first finding");
-    for (const option of sharedOptions(
-      "kernel",
-      "with",
-      "without",
-      "seed",
-      "runs",
-      "time",
-      "strategy",
-      "depth",
-      "realizable",
-      "jobs",
-      "faults",
-      "evictions",
-      "oracle",
-      "json",
-      "reporter",
-    ))
-      command.addOption(option);
-    return command
-      .addOption(new Option("--keep-going", "go on after a finding; one finding per kind, with a count"))
-      .addOption(
-        new Option("--from <n>", "first case").argParser(
-          wholeNumber("--from", 0, Number.MAX_SAFE_INTEGER, 1000),
-        ),
-      )
-      .addOption(new Option("--out <dir>", `where findings are saved (${FOUND})`));
-  },
+  name: "fuzz",
+  about: "random programs, random schedules, until the first finding",
+  options: [
+    "kernels",
+    "search",
+    "realizable",
+    "jobs",
+    "judging",
+    "reports",
+    { flags: "--keep-going", about: "go on after a finding; one finding per kind, with a count" },
+    {
+      flags: "--from <n>",
+      about: "first case",
+      parse: wholeNumber("--from", 0, Number.MAX_SAFE_INTEGER, 1000),
+    },
+    { flags: "--out <dir>", about: `where findings are saved (${FOUND})` },
+  ],
   run: fuzz,
 };
 

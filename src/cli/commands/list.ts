@@ -4,7 +4,6 @@
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Argument } from "commander";
 import { STRATEGY_NAMES } from "../../explore/strategies/index.js";
 import { WINDOWS } from "../../kernel/machine/windows.js";
 import { FIXES } from "../../kernel/versions/fixes.js";
@@ -16,23 +15,19 @@ import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
 import { parseFile, readText } from "../input/files.js";
 import { oneOf } from "../input/numbers.js";
-import { type CommonOptions, sharedOptions } from "../input/options.js";
+import type { CommonOptions } from "../input/options.js";
 import type { Session } from "../terminal/terminal.js";
 
 const WHAT = ["kernels", "fixes", "scenarios", "ops", "strategies", "oracles", "windows"] as const;
 type What = (typeof WHAT)[number];
 
 export const listCommand: CommandSpec = {
-  define: (command) => {
-    command
-      .name("list")
-      .description("what there is: kernels, fixes, scenarios, ...")
-      .addArgument(new Argument("[what]", WHAT.join(", ")).argParser(oneOf("list", WHAT)));
-    for (const option of sharedOptions("json")) command.addOption(option);
-    return command;
-  },
+  name: "list",
+  args: ["[what]", WHAT.join(", ")],
+  about: "what there is: kernels, fixes, scenarios, ...",
+  options: ["json"],
   run: ({ terminal }: Session, options: CommonOptions, [what]) => {
-    const chosen = what === undefined ? WHAT : [what as What];
+    const chosen = what === undefined ? WHAT : [oneOf("list", WHAT)(what)];
     const sections = chosen.map((name): ListSection => ({ title: name, items: ITEMS[name]() }));
     if (options.json === true) {
       const body = Object.fromEntries(sections.map(({ title, items }) => [title, items]));

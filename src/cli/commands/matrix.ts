@@ -10,36 +10,16 @@ import type { CommandSpec } from "../command.js";
 import { EXIT, worst } from "../exit.js";
 import { loadScenarios } from "../input/files.js";
 import { chosenKernels, withToggles } from "../input/kernels.js";
-import { type CommonOptions, reporterOf, sharedOptions } from "../input/options.js";
+import { type CommonOptions, reporterOf } from "../input/options.js";
 import { note, type Session } from "../terminal/terminal.js";
 import { scenarioFiles } from "./list.js";
 import { judged, taskOf } from "./run.js";
 
 export const matrixCommand: CommandSpec = {
-  define: (command) => {
-    command
-      .name("matrix")
-      .argument("[files...]", "scenario files (the witnesses)")
-      .description("table of scenarios by kernels");
-    for (const option of sharedOptions(
-      "kernel",
-      "with",
-      "without",
-      "seed",
-      "runs",
-      "time",
-      "strategy",
-      "depth",
-      "jobs",
-      "faults",
-      "evictions",
-      "oracle",
-      "json",
-      "reporter",
-    ))
-      command.addOption(option);
-    return command;
-  },
+  name: "matrix",
+  args: ["[files...]", "scenario files (the witnesses)"],
+  about: "table of scenarios by kernels",
+  options: ["kernels", "search", "jobs", "judging", "reports"],
   run: matrix,
 };
 

@@ -1,7 +1,6 @@
 /**
  * real: builds the program of a finding and runs it on this machine's kernel or under QEMU; and the table of many.
  */
-import { Option } from "commander";
 import type { Plan } from "../../force/plan.js";
 import type { RealProgram } from "../../force/real-program.js";
 import { Interrupted } from "../../real/machine/cleanup.js";
@@ -24,7 +23,7 @@ import type { CommandSpec } from "../command.js";
 import { EXIT, Stop, undecided, usage, worst } from "../exit.js";
 import { exists } from "../input/files.js";
 import { oneOf, wholeNumber } from "../input/numbers.js";
-import { type CommonOptions, sharedOptions } from "../input/options.js";
+import type { CommonOptions } from "../input/options.js";
 import { programFor, readPlan } from "../input/plan-input.js";
 import { note, noteWrapped, type Session } from "../terminal/terminal.js";
 import { recordTraces } from "./real-record.js";
@@ -47,43 +46,41 @@ const SECONDS_TO_BOOT = 120;
 const SECONDS_PER_RUN = 0.5;
 
 export const realCommand: CommandSpec = {
-  define: (command) => {
-    command
-      .name("real")
-      .argument("<x...>", "token, case seed or scenario file; or the word record")
-      .description("run it on this machine's kernel, or on another under QEMU")
-      .addOption(
-        new Option("--block <size>", "block size of the file system").argParser(
-          oneOf("--block", ["1k", "4k"]),
-        ),
-      )
-      .addOption(
-        new Option("--repeat <n>", `runs of each (${REPEAT})`).argParser(wholeNumber("--repeat", 1, 10_000)),
-      )
-      .addOption(
-        new Option(
-          "--qemu <kernel>",
-          "Debian kernel package or unpacked directory; may be given again",
-        ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]),
-      )
-      .addOption(new Option("--matrix", "many files: this kernel and each --qemu, as a table"))
-      .addOption(new Option("--fs-image <dir>", "where the XFS image is made (the temporary directory)"))
-      .addOption(new Option("--ops <n>", "record: operations").argParser(wholeNumber("--ops", 1, 100_000)))
-      .addOption(
-        new Option("--count <n>", "record: so many seeds from --seed on (1)").argParser(
-          wholeNumber("--count", 1, 10_000),
-        ),
-      )
-      .addOption(
-        new Option("--kind <kind>", `record: ${TRACE_KINDS.join(", ")}`).argParser(
-          oneOf("--kind", TRACE_KINDS),
-        ),
-      )
-      .addOption(new Option("-o, --output <dir>", "record: where the traces go (traces)"));
-    for (const option of sharedOptions("kernel", "with", "without", "strategy", "realizable", "seed", "json"))
-      command.addOption(option);
-    return command;
-  },
+  name: "real",
+  args: ["<x...>", "token, case seed or scenario file; or the word record"],
+  about: "run it on this machine's kernel, or on another under QEMU",
+  options: [
+    {
+      flags: "--block <size>",
+      about: "block size of the file system",
+      parse: oneOf("--block", ["1k", "4k"]),
+    },
+    { flags: "--repeat <n>", about: `runs of each (${REPEAT})`, parse: wholeNumber("--repeat", 1, 10_000) },
+    {
+      flags: "--qemu <kernel>",
+      about: "Debian kernel package or unpacked directory; may be given again",
+      parse: (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
+    },
+    { flags: "--matrix", about: "many files: this kernel and each --qemu, as a table" },
+    { flags: "--fs-image <dir>", about: "where the XFS image is made (the temporary directory)" },
+    { flags: "--ops <n>", about: "record: operations", parse: wholeNumber("--ops", 1, 100_000) },
+    {
+      flags: "--count <n>",
+      about: "record: so many seeds from --seed on (1)",
+      parse: wholeNumber("--count", 1, 10_000),
+    },
+    {
+      flags: "--kind <kind>",
+      about: `record: ${TRACE_KINDS.join(", ")}`,
+      parse: oneOf("--kind", TRACE_KINDS),
+    },
+    { flags: "-o, --output <dir>", about: "record: where the traces go (traces)" },
+    "kernels",
+    "strategy",
+    "realizable",
+    "seed",
+    "json",
+  ],
   run: async (session: Session, options: RealOptions, xs) => {
     try {
       return xs[0] === "record" && !exists("record")

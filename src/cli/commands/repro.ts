@@ -10,33 +10,16 @@ import { findingJson, reproJson } from "../../report/json.js";
 import { subjectOf } from "../../tasks/index.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
-import { type CommonOptions, reporterOf, sharedOptions } from "../input/options.js";
+import { type CommonOptions, reporterOf } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 import { tokenOf } from "./present-finding.js";
 
 export const reproCommand: CommandSpec = {
-  define: (command) => {
-    command
-      .name("repro")
-      .argument("<x>", "token, case seed or scenario file")
-      .description("one run, the same trace every time");
-    for (const option of sharedOptions(
-      "kernel",
-      "with",
-      "without",
-      "strategy",
-      "depth",
-      "faults",
-      "evictions",
-      "oracle",
-      "json",
-      "reporter",
-    )) {
-      command.addOption(option);
-    }
-    return command;
-  },
+  name: "repro",
+  args: ["<x>", "token, case seed or scenario file"],
+  about: "one run, the same trace every time",
+  options: ["kernels", "strategy", "depth", "judging", "reports"],
   run: (session: Session, options: CommonOptions, [x]) => repro(session, options, x!),
 };
 

@@ -2,7 +2,6 @@
  * run: explores each scenario on each kernel that it names and compares with what it expects.
  */
 import { basename } from "node:path";
-import { Option } from "commander";
 import { oracleMask } from "../../explore/finding/finding.js";
 import type { KernelVariant } from "../../explore/run/subject.js";
 import { MODEL } from "../../kernel/versions/model-version.js";
@@ -19,7 +18,7 @@ import type { CommandSpec } from "../command.js";
 import { EXIT, usage, worst } from "../exit.js";
 import { checkDirectory, type LoadedScenario, loadScenarios } from "../input/files.js";
 import { chosenKernels, hasToggles, kernelFlags, withToggles } from "../input/kernels.js";
-import { type CommonOptions, canExhaust, reporterOf, sharedOptions } from "../input/options.js";
+import { type CommonOptions, canExhaust, reporterOf } from "../input/options.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 import { foundPath, present } from "./present-finding.js";
@@ -29,32 +28,19 @@ interface RunOptions extends CommonOptions {
 }
 
 export const runCommand: CommandSpec = {
-  define: (command) => {
-    command
-      .name("run")
-      .argument("<files...>", "scenario files (YAML) or fsx operation files")
-      .description("explore scenarios on the kernels they name, compare with what they expect");
-    for (const option of sharedOptions(
-      "kernel",
-      "with",
-      "without",
-      "seed",
-      "runs",
-      "time",
-      "strategy",
-      "depth",
-      "jobs",
-      "faults",
-      "evictions",
-      "oracle",
-      "fine",
-      "json",
-      "reporter",
-    ))
-      command.addOption(option);
-    return command.addOption(new Option("--out <dir>", "save what is found as scenario files"));
-  },
-  run: (session: Session, options: RunOptions, files) => run(session, options, files),
+  name: "run",
+  args: ["<files...>", "scenario files (YAML) or fsx operation files"],
+  about: "explore scenarios on the kernels they name, compare with what they expect",
+  options: [
+    "kernels",
+    "search",
+    "jobs",
+    "judging",
+    "fine",
+    "reports",
+    { flags: "--out <dir>", about: "save what is found as scenario files" },
+  ],
+  run,
 };
 
 /** One scenario on one kernel. */

@@ -9,7 +9,8 @@ import type { CommonOptions } from "../input/options.js";
 import type { Session } from "../terminal/terminal.js";
 
 export const schemaCommand: CommandSpec = {
-  define: (command) => command.name("schema").description("print the JSON Schema of scenario files"),
+  name: "schema",
+  about: "print the JSON Schema of scenario files",
   run: ({ terminal }: Session, _options: CommonOptions) => {
     terminal.out.line(JSON.stringify(scenarioJsonSchema(VOCABULARY), null, 2));
     return EXIT.OK;

@@ -15,31 +15,16 @@ import { COLUMNS, wrap } from "../../report/style.js";
 import { subjectOf } from "../../tasks/index.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
-import { type CommonOptions, sharedOptions } from "../input/options.js";
+import type { CommonOptions } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
 import type { Session } from "../terminal/terminal.js";
 import { replay } from "./repro.js";
 
 export const stepCommand: CommandSpec = {
-  define: (command) => {
-    command
-      .name("step")
-      .argument("<x>", "token, case seed or scenario file")
-      .description("walk a trace forwards and backwards");
-    for (const option of sharedOptions(
-      "kernel",
-      "with",
-      "without",
-      "strategy",
-      "depth",
-      "faults",
-      "evictions",
-      "oracle",
-    )) {
-      command.addOption(option);
-    }
-    return command;
-  },
+  name: "step",
+  args: ["<x>", "token, case seed or scenario file"],
+  about: "walk a trace forwards and backwards",
+  options: ["kernels", "strategy", "depth", "judging"],
   run: step,
 };
 

@@ -1,7 +1,6 @@
 /**
  * Options that several commands share, defined once: flag, help and check.
  */
-import { Option } from "commander";
 import { STRATEGY_NAMES, type StrategyName } from "../../explore/strategies/index.js";
 import { ORACLES, type OracleName } from "../../scenario/types.js";
 import type { SubjectSpec } from "../../tasks/index.js";
@@ -11,6 +10,16 @@ import { duration, listOf, oneOf, seedText, someOf, wholeNumber } from "./number
 
 export const REPORTERS = ["text", "json", "jsonl", "github"] as const;
 export type ReporterName = (typeof REPORTERS)[number];
+
+/** An option as data. */
+export interface OptionSpec {
+  readonly flags: string;
+  readonly about: string;
+  /** Its value; \`before\` is what the same option had when it is given again. Absent: the text, or true. */
+  readonly parse?: (text: string, before: never) => unknown;
+  /** The value when it is not given, and how help writes that. */
+  readonly standard?: readonly [value: unknown, text?: string];
+}
 
 /** What commander makes of the shared options. */
 export interface CommonOptions extends KernelOptions {
@@ -31,49 +40,79 @@ export interface CommonOptions extends KernelOptions {
   readonly quiet?: boolean;
 }
 
-const MOST = Number.MAX_SAFE_INTEGER;
+/** Options that several commands take, by name. */
+export const SHARED_OPTIONS = {
+  kernel: {
+    flags: "-k, --kernel <names>",
+    about: "kernels or variant files",
+    parse: listOf("--kernel"),
+  },
+  with: { flags: "--with <fixes>", about: "turn these toggles on", parse: listOf("--with") },
+  without: { flags: "--without <fixes>", about: "turn these toggles off", parse: listOf("--without") },
+  seed: { flags: "-s, --seed <text>", about: "master seed", parse: seedText },
+  runs: {
+    flags: "-n, --runs <n>",
+    about: "how much to run at most",
+    parse: wholeNumber("--runs", 1, Number.MAX_SAFE_INTEGER, 1000),
+  },
+  time: {
+    flags: "-t, --time <duration>",
+    about: "stop after N, Ns, Nm or Nh",
+    parse: duration("--time"),
+  },
+  strategy: {
+    flags: "--strategy <name>",
+    about: STRATEGY_NAMES.join(", "),
+    parse: oneOf("--strategy", STRATEGY_NAMES),
+  },
+  depth: { flags: "--depth <n>", about: "bug depth for pct", parse: wholeNumber("--depth", 1, 100, 3) },
+  jobs: { flags: "-j, --jobs <n>", about: "worker threads", parse: wholeNumber("--jobs", 1, 64) },
+  faults: {
+    flags: "--faults <n>",
+    about: "cap on the faults of one run",
+    parse: wholeNumber("--faults", 0, 249, 1),
+  },
+  evictions: {
+    flags: "--evictions <n>",
+    about: "pages reclaim may drop",
+    parse: wholeNumber("--evictions", 0, 250, 1),
+  },
+  oracle: {
+    flags: "--oracle <names>",
+    about: `only these count: ${ORACLES.join(", ")}`,
+    parse: someOf("--oracle", ORACLES),
+  },
+  realizable: {
+    flags: "--realizable",
+    about: "only schedules that user space can force on a real kernel",
+  },
+  fine: { flags: "--fine", about: "every boundary is an interleaving point" },
+  json: { flags: "--json", about: "print one JSON document" },
+  reporter: {
+    flags: "--reporter <name>",
+    about: REPORTERS.join(", "),
+    parse: oneOf("--reporter", REPORTERS),
+  },
+} as const satisfies { readonly [name: string]: OptionSpec };
 
-const makers = {
-  kernel: () => new Option("-k, --kernel <names>", "kernels or variant files").argParser(listOf("--kernel")),
-  with: () => new Option("--with <fixes>", "turn these toggles on").argParser(listOf("--with")),
-  without: () => new Option("--without <fixes>", "turn these toggles off").argParser(listOf("--without")),
-  seed: () => new Option("-s, --seed <text>", "master seed").argParser(seedText),
-  runs: () =>
-    new Option("-n, --runs <n>", "how much to run at most").argParser(wholeNumber("--runs", 1, MOST, 1000)),
-  time: () => new Option("-t, --time <duration>", "stop after N, Ns, Nm or Nh").argParser(duration("--time")),
-  strategy: () =>
-    new Option("--strategy <name>", STRATEGY_NAMES.join(", ")).argParser(oneOf("--strategy", STRATEGY_NAMES)),
-  depth: () => new Option("--depth <n>", "bug depth for pct").argParser(wholeNumber("--depth", 1, 100, 3)),
-  jobs: () => new Option("-j, --jobs <n>", "worker threads").argParser(wholeNumber("--jobs", 1, 64)),
-  faults: () =>
-    new Option("--faults <n>", "cap on the faults of one run").argParser(wholeNumber("--faults", 0, 249, 1)),
-  evictions: () =>
-    new Option("--evictions <n>", "pages reclaim may drop").argParser(wholeNumber("--evictions", 0, 250, 1)),
-  oracle: () =>
-    new Option("--oracle <names>", `only these count: ${ORACLES.join(", ")}`).argParser(
-      someOf("--oracle", ORACLES),
-    ),
-  realizable: () => new Option("--realizable", "only schedules that user space can force on a real kernel"),
-  fine: () => new Option("--fine", "every boundary is an interleaving point"),
-  json: () => new Option("--json", "print one JSON document"),
-  reporter: () =>
-    new Option("--reporter <name>", REPORTERS.join(", ")).argParser(oneOf("--reporter", REPORTERS)),
-} satisfies { readonly [name: string]: () => Option };
-
-export type SharedOption = keyof typeof makers;
-
-/** The named shared options, in the order given. */
-export function sharedOptions(...names: readonly SharedOption[]): Option[] {
-  return names.map((name) => makers[name]());
-}
+export type SharedOption = keyof typeof SHARED_OPTIONS;
+/** Those that go together, by one name. */
+export const OPTION_GROUPS = {
+  kernels: ["kernel", "with", "without"],
+  search: ["seed", "runs", "time", "strategy", "depth"],
+  judging: ["faults", "evictions", "oracle"],
+  reports: ["json", "reporter"],
+} as const satisfies { readonly [group: string]: readonly SharedOption[] };
 
 /** Options that every command takes. */
-export function everywhere(): Option[] {
-  return [
-    new Option("--color <when>", COLOUR_CHOICES.join(", ")).argParser(oneOf("--color", COLOUR_CHOICES)),
-    new Option("-q, --quiet", "no progress and no hints"),
-  ];
-}
+export const EVERYWHERE: readonly OptionSpec[] = [
+  {
+    flags: "--color <when>",
+    about: COLOUR_CHOICES.join(", "),
+    parse: oneOf("--color", COLOUR_CHOICES),
+  },
+  { flags: "-q, --quiet", about: "no progress and no hints" },
+];
 
 /** The strategy that the options ask for. */
 export function strategyOf({ strategy, realizable }: CommonOptions): StrategyName | undefined {

@@ -56,7 +56,7 @@ export interface Piece {
 
 /**
  * The write cut into source pages, which is how far user space can steer it: at page boundaries, where its source
- * ends, at its stops; and, behind each stop, the last byte of the block there (the bell of real/export/c/writer.ts).
+ * ends, at its stops; and, behind each stop, the last byte of the block there (the bell of real/export/c/writer_run_to.c).
  */
 export function cutWrite(op: WriteOp, stops: readonly number[], file: RealProgram["file"]): CutWrite {
   const bad = Math.min(op.faultAt ?? op.to, op.to);

@@ -9,6 +9,8 @@ import { findTool } from "../../src/real/machine/environment.js";
 import { recorderC } from "../../src/real/record/recorder.js";
 import { control, eofPunch, table, unwrittenTail } from "./programs.js";
 
+const STRICT = "-std=gnu11 -Wall -Wextra -Wconversion -Werror -fsyntax-only".split(" ");
+
 describe("C text", () => {
   it("escapes what a string literal or a comment cannot hold", () => {
     expect(cString('a"b\\c\n?é')).toBe('"a\\"b\\\\c\\012\\077\\303\\251"');
@@ -34,19 +36,22 @@ describe("exportC", () => {
     expect(() => exportC(program)).toThrow(/cannot be exported: fail, but no write is stopped/);
   });
 
-  it.runIf(findTool("gcc"))("compiles without a warning, every witness and recorder", () => {
-    const dir = mkdtempSync(join(tmpdir(), "stalemap-test-"));
-    try {
-      const programs = [4096, 1024].flatMap((block) => table.map(({ make }) => exportC(make(block))));
-      const kinds = ["small", "any", "wstop"] as const;
-      const recorders = kinds.map((kind) => recorderC({ ops: 5, kind, block: 4096, kernel: "6.18" }));
-      for (const [i, source] of [...programs, ...recorders].entries()) {
-        const path = join(dir, `${i}.c`);
-        writeFileSync(path, source);
-        execFileSync("gcc", ["-fsyntax-only", "-Wall", "-Wextra", "-Werror", path]);
+  it.runIf(findTool("gcc"))(
+    "compiles without a warning, every witness and every recorder, whatever helpers they use",
+    () => {
+      const dir = mkdtempSync(join(tmpdir(), "stalemap-test-"));
+      try {
+        const programs = [4096, 1024].flatMap((block) => table.map(({ make }) => exportC(make(block))));
+        const kinds = ["small", "any", "wstop"] as const;
+        const recorders = kinds.map((kind) => recorderC({ ops: 5, kind, block: 4096, kernel: "6.18" }));
+        for (const [i, source] of [...programs, ...recorders].entries()) {
+          const path = join(dir, `${i}.c`);
+          writeFileSync(path, source);
+          execFileSync("gcc", [...STRICT, path]);
+        }
+      } finally {
+        rmSync(dir, { recursive: true, force: true });
       }
-    } finally {
-      rmSync(dir, { recursive: true, force: true });
-    }
-  });
+    },
+  );
 });

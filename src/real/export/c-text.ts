@@ -1,5 +1,18 @@
-/** Small pieces of C source. */
+/**
+ * Pieces of C source: the files in the c/ folders, which lie in src also when the program runs from dist, and small
+ * generated ones.
+ */
+import { readFileSync } from "node:fs";
 import type { RealPromise } from "../../force/real-program.js";
+
+/** A part of exported programs, some of which the recorder uses too: src/real/export/c/NAME.c. */
+export const exportedC = (name: string): string => cFile("export", name);
+/** A part of the recorder: src/real/record/c/NAME.c. */
+export const recorderPart = (name: string): string => cFile("record", name);
+
+function cFile(room: string, name: string): string {
+  return readFileSync(new URL(`../../../src/real/${room}/c/${name}.c`, import.meta.url), "utf8");
+}
 
 /** A C string literal; anything outside printable ASCII as octal. */
 export function cString(text: string): string {

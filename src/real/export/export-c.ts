@@ -5,62 +5,8 @@
  */
 
 import { dataIds, problemsOf, type RealProgram, type RealPromise } from "../../force/real-program.js";
-import { MAIN } from "./c/c-main.js";
-import {
-  ALLOCATE,
-  DONTNEED,
-  EVICT,
-  FILL_SPACE,
-  LOAD,
-  LOOK,
-  MAPPED,
-  OPERATIONS,
-  PAGE_STATE,
-  READ,
-  STORE,
-  UNMAPPED,
-  WRITE,
-  WRITEBACK,
-} from "./c/c-operations.js";
-import { CHECK_LOAD, CHECK_PREAD, CHECK_SEEN, COMPARE } from "./c/compare.js";
-import { PROLOGUE } from "./c/prologue.js";
-import { WRITER, WRITER_FAIL, WRITER_FINISH, WRITER_KILL, WRITER_RETRY, WRITER_STOPS } from "./c/writer.js";
-import { cComment, constantOf, cString, hex, promiseTable } from "./c-text.js";
+import { cComment, constantOf, cString, exportedC, hex, promiseTable } from "./c-text.js";
 import { type Body, bodyOf } from "./export-body.js";
-
-interface Helper {
-  readonly text: string;
-  /** Printed when one of these is called, or when none of them is; always when neither is given. */
-  readonly for?: readonly string[];
-  readonly unless?: readonly string[];
-}
-
-const MAPPING = ["store", "load", "check_load"];
-
-/** In the order in which they must stand: a helper may call one that stands before it. */
-const HELPERS: readonly Helper[] = [
-  { text: LOOK },
-  { text: PAGE_STATE + WRITER + WRITER_STOPS, for: ["writer_start"] },
-  { text: WRITER_FINISH, for: ["writer_finish"] },
-  { text: WRITER_RETRY, for: ["writer_retry"] },
-  { text: WRITER_FAIL, for: ["writer_fail"] },
-  { text: WRITER_KILL, for: ["writer_kill"] },
-  { text: OPERATIONS },
-  { text: MAPPED, for: MAPPING },
-  { text: UNMAPPED, unless: MAPPING },
-  { text: EVICT },
-  { text: STORE, for: ["store"] },
-  { text: LOAD, for: ["load"] },
-  { text: WRITE, for: ["write_data"] },
-  { text: READ, for: ["read_data"] },
-  { text: WRITEBACK, for: ["writeback"] },
-  { text: DONTNEED, for: ["dontneed"] },
-  { text: ALLOCATE, for: ["allocate"] },
-  { text: FILL_SPACE, for: ["fill_space"] },
-  { text: CHECK_SEEN, for: ["check_load", "check_pread"] },
-  { text: CHECK_LOAD, for: ["check_load"] },
-  { text: CHECK_PREAD, for: ["check_pread"] },
-];
 
 /** Throws on a program that cannot be realized: ask problemsOf first, it says why. */
 export function exportC(program: RealProgram): string {
@@ -69,18 +15,34 @@ export function exportC(program: RealProgram): string {
   const ids = dataIds(program);
   const body = bodyOf(program);
   const called = new Set([...body.setup, ...body.race].map((line) => line.slice(0, line.indexOf("("))));
-  const isCalled = (name: string) => called.has(name);
-  const helpers = HELPERS.filter((h) => (h.for?.some(isCalled) ?? true) && !h.unless?.some(isCalled));
   const parts = [
     headerOf(program),
-    PROLOGUE,
+    exportedC("prologue"),
     dataTable(program, ids),
-    COMPARE,
-    ...helpers.map((helper) => helper.text),
+    exportedC("compare"),
+    ...helpersFor(called).map(exportedC),
     raceText(program, body),
-    mainText(called.has("check_load") || called.has("check_pread")),
+    exportedC("main"),
   ];
-  return parts.join("");
+  return parts.join("\n");
+}
+
+/**
+ * The files of c/ that a program with these calls needs, in the order in which they must stand: a helper calls what
+ * stands before it. Most have the name of the function for which they are printed.
+ */
+function helpersFor(calls: ReadonlySet<string>): string[] {
+  const some = (...names: readonly string[]) => names.filter((name) => calls.has(name));
+  return [
+    "page_cache",
+    ...(calls.has("writer_start") ? ["page_state", "writer", "writer_run_to"] : []),
+    ...some("writer_finish", "writer_retry", "writer_fail", "writer_kill"),
+    some("store", "load", "check_load").length > 0 ? "mapped" : "unmapped",
+    "evict",
+    ...some("store", "load", "write_data", "read_data", "writeback", "dontneed", "allocate", "fill_space"),
+    ...(some("check_load", "check_pread").length > 0 ? ["check_seen"] : []),
+    ...some("check_load", "check_pread"),
+  ];
 }
 
 function headerOf(program: RealProgram): string {
@@ -100,7 +62,6 @@ function headerOf(program: RealProgram): string {
 function dataTable(program: RealProgram, ids: readonly string[]): string {
   const widest = Math.max(...everyPromise(program).map((promise) => promise.allowed.length), 1);
   return [
-    "",
     `#define NAME ${cString(program.name)}`,
     `enum { BLOCK = ${program.file.block}, FILE_SIZE = ${hex(program.file.size)}, MAX_ALLOWED = ${widest}, MAX_MAPPED = 128 };`,
     "#define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))",
@@ -115,7 +76,6 @@ function dataTable(program: RealProgram, ids: readonly string[]): string {
 function raceText(program: RealProgram, body: Body): string {
   const indent = (lines: readonly string[]) => lines.map((line) => (line === "" ? "" : `\t${line}`));
   return [
-    "",
     "/* ---- The race ------------------------------------------------------------------------------------------------ */",
     "",
     ...body.tables.flatMap((table) => [...table, ""]),
@@ -133,11 +93,6 @@ function raceText(program: RealProgram, body: Body): string {
     "}",
     "",
   ].join("\n");
-}
-
-function mainText(looks: boolean): string {
-  const readBack = `check_read("read back", expected, COUNT(expected))`;
-  return MAIN.replace("READ_BACK", looks ? `wrong_seen + ${readBack}` : readBack);
 }
 
 function everyPromise(program: RealProgram): readonly RealPromise[] {

@@ -13,6 +13,8 @@
  * Run:    ./eof-punch /mnt/newfile    as root, on XFS made by mkfs.xfs -b size=4096
  * Exit:   0 data right, 1 data lost, 2 set-up problem, 3 the stop was not reached
  */
+
+/* Exit codes, the one way out, the watchdog. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -73,6 +75,12 @@ static void must(int good, const char *what)
 		die(SETUP, "%s: %m", what);
 }
 
+/* Lengths are off_t, like offsets, until they are handed over. */
+static size_t bytes(off_t length)
+{
+	return (size_t)length;
+}
+
 static void on_alarm(int sig)
 {
 	static const char text[] = "nothing moved for a minute\nverdict: set-up problem\n";
@@ -97,6 +105,11 @@ static const char *const names[] = { "zero", "writer.0", "storer.0" };
 enum { ZERO, WRITER_0, STORER_0 };
 
 /* ---- Expected and actual ------------------------------------------------------------------------------------- */
+
+/*
+ * Each byte against what the operations promise: through the page cache, and again from disk after fsync and eviction.
+ * An operation writes bytes of its own number, so a wrong byte names its origin.
+ */
 
 enum { ABSENT = 256 };	/* past EOF */
 struct promise { off_t from, to; int count; int allowed[MAX_ALLOWED]; };
@@ -132,6 +145,8 @@ static void print_expected(const struct promise *promise, int promises)
 	printf("\n");
 }
 
+static long wrong_seen;	/* bytes, by loads and reads in the middle of the race */
+
 /* Prints runs of equal bytes and returns how many bytes are not as promised. */
 static long judge(const char *when, const struct promise *promise, int promises, const int *actual)
 {
@@ -156,6 +171,14 @@ static long judge(const char *when, const struct promise *promise, int promises,
 	return wrong;
 }
 
+static void *buffer(off_t length)
+{
+	void *memory = malloc(bytes(length) + 1);
+
+	must(memory != NULL, "malloc");
+	return memory;
+}
+
 static long check_read(const char *when, const struct promise *promise, int promises)
 {
 	off_t end = 0;
@@ -166,10 +189,9 @@ static long check_read(const char *when, const struct promise *promise, int prom
 
 	for (int i = 0; i < promises; i++)
 		end = promise[i].to > end ? promise[i].to : end;
-	data = malloc(end + 1);
-	actual = malloc((end + 1) * sizeof(int));
-	must(data && actual, "malloc");
-	got = pread(fd, data, end, 0);
+	data = buffer(end);
+	actual = buffer(end * (off_t)sizeof(int));
+	got = pread(fd, data, bytes(end), 0);
 	must(got >= 0, "pread");
 	for (off_t at = 0; at < end; at++)
 		actual[at] = at < got ? data[at] : ABSENT;
@@ -186,9 +208,9 @@ struct cache_counts { unsigned long long cache, dirty, writeback, evicted, recen
 /* Since 6.5. */
 static int cachestat(off_t from, off_t to, struct cache_counts *count)
 {
-	unsigned long long range[2] = { from, to - from };
+	unsigned long long range[2] = { (unsigned long long)from, bytes(to - from) };
 
-	return syscall(451, fd, range, count, 0);
+	return (int)syscall(451, fd, range, count, 0);
 }
 
 static int is_uptodate(off_t page)
@@ -213,6 +235,12 @@ static int page_state(off_t page, int *dirty)
 }
 
 /* ---- The stopped writer ------------------------------------------------------------------------------------- */
+
+/*
+ * write() faults its source in after ->iomap_begin has cached the map and before it locks the folio
+ * (fault_in_iov_iter_readable, fs/iomap/buffered-io.c), so a source page that is missing from a memfd and watched by
+ * userfaultfd stops an unmodified kernel exactly there: IOLOCK held, map cached, no folio lock.
+ */
 
 struct piece { off_t from, to; };	/* one source page of the write, and where it goes in the file */
 struct result { ssize_t ret; int err; };
@@ -263,7 +291,7 @@ static void writer_main(int talk)
 		.msg_control = control.space, .msg_controllen = sizeof(control.space) };
 	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
 	struct result result;
-	int fault = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
+	int fault = (int)syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
 
 	signal(SIGALRM, SIG_DFL);
 	alarm(LIMIT_SECONDS - 5);	/* before the watchdog, which may itself wait for IOLOCK */
@@ -277,7 +305,7 @@ static void writer_main(int talk)
 
 	for (int i = 0; i < writer.pieces; i++)
 		iov[i] = (struct iovec){ writer.source + (long)i * PAGE,
-					 writer.piece[i].to - writer.piece[i].from };
+					 bytes(writer.piece[i].to - writer.piece[i].from) };
 	result.ret = pwritev(fd, iov, writer.pieces, writer.piece[0].from);
 	result.err = result.ret < 0 ? errno : 0;
 	if (write(talk, &result, sizeof(result)) != sizeof(result))
@@ -331,7 +359,7 @@ static int next_event(void)
 		die(NO_STOP, "%s neither reached its stop nor ended", name_of(writer.id));
 	if (on[0].revents & POLLIN) {
 		must(read(writer.fault, &message, sizeof(message)) == sizeof(message), "read userfaultfd");
-		return (message.arg.pagefault.address - (unsigned long)writer.source) / PAGE;
+		return (int)((message.arg.pagefault.address - (unsigned long)writer.source) / PAGE);
 	}
 	if (read(writer.talk, &result, sizeof(result)) != sizeof(result))
 		die(SETUP, "%s went away", name_of(writer.id));
@@ -383,6 +411,16 @@ static void writer_begin(int id, const struct piece *piece, int pieces, int read
 	if (stop < readable)
 		expect_event(stop);
 }
+
+/*
+ * To any stop, with everything before it written. Up to 6.5 one page is faulted in and written at a time: a missing
+ * page k is a stop with everything before it written. Since 6.6 a chunk, at most up to the end of the map, is faulted
+ * in before any of it is written. There the writer is made to come up short at k: the last byte of the first block at
+ * k has a source page of its own, the bell. When k has been faulted in and the bell is missing, k is taken away again
+ * and the bell supplied; the atomic copy ends at k, the writer commits what it has, and faults on k. With small
+ * folios, or when the map was stale, one round brings it only nearer, so the page before k is looked at, without
+ * touching it, and the round repeated.
+ */
 
 /* How it looks around the stop before the write goes there. */
 struct before { off_t size; int dirty; };
@@ -477,9 +515,10 @@ static void writer_fail(void)
 		die(NO_STOP, "%s did not fail", name_of(writer.id));
 }
 
-/* ---- Operations ---------------------------------------------------------------------------------------------- */
-
-/* The file mapped shared, each page by itself, so that a fault brings in no neighbour. */
+/*
+ * The file mapped shared, each page by itself, so that a fault brings in no neighbour. It stays mapped, as in the
+ * process that a store stands for: page_mkwrite comes again only after writeback has write-protected the page.
+ */
 static struct { off_t at; char *page; } mapped[MAX_MAPPED];
 static int mappings;
 
@@ -518,6 +557,8 @@ static off_t within_page(off_t at, off_t to)
 	return (end < to ? end : to) - at;
 }
 
+/* ---- Operations ---------------------------------------------------------------------------------------------- */
+
 /* Pages of [from, to) in the page cache: cachestat counts them all, mincore (before 6.5) those uptodate. */
 static long cached_pages(off_t from, off_t to)
 {
@@ -525,7 +566,7 @@ static long cached_pages(off_t from, off_t to)
 	long pages = 0;
 
 	if (cachestat(from, to, &count) == 0)
-		return count.cache;
+		return (long)count.cache;
 	for (off_t at = from; at < to; at += PAGE)
 		pages += is_uptodate(at);
 	return pages;
@@ -557,10 +598,11 @@ static void evict(off_t from, off_t to)
 	die(SETUP, "0x%llx..0x%llx is still cached: dirty, mapped or in use", (long long)from, (long long)to);
 }
 
+/* Through the mapping. */
 static void store(int id, off_t from, off_t to)
 {
 	for (off_t at = from; at < to; at += within_page(at, to))
-		memset(page_of(at) + at % PAGE, id, within_page(at, to));
+		memset(page_of(at) + at % PAGE, id, bytes(within_page(at, to)));
 }
 
 /* ---- The race ------------------------------------------------------------------------------------------------ */
@@ -591,6 +633,8 @@ static void race(void)
 	store(STORER_0, 0x1a00, 0x1b00);
 	writer_fail();
 }
+
+/* ---- Make the file, run setup and race, read back, say the verdict -------------------------------------------- */
 
 static void make_file(void)
 {
@@ -627,7 +671,7 @@ int main(int argc, char **argv)
 	make_file();
 	setup();
 	race();
-	wrong = check_read("read back", expected, COUNT(expected));
+	wrong = wrong_seen + check_read("read back", expected, COUNT(expected));
 	must(fsync(fd) == 0, "fsync");
 	evict(0, lseek(fd, 0, SEEK_END));
 	wrong += check_read("from disk, after fsync and eviction", expected, COUNT(expected));

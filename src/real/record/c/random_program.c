@@ -1,17 +1,17 @@
-/** The recorder, in C: the random program, which looks at the file's size, and the trace around it. */
-export const RECORDER_MAIN = String.raw`
 /* ---- The random program ------------------------------------------------------------------------------------------ */
+
+/* It looks at the size of the file, so a kernel that does something else may get another program. */
 
 static unsigned long long seed, random_state;
 
 /* splitmix64 */
-static unsigned long below(unsigned long limit)
+static long below(long limit)
 {
 	unsigned long long z = (random_state += 0x9e3779b97f4a7c15ull);
 
 	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
 	z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
-	return (z ^ (z >> 31)) % limit;
+	return (long)((z ^ (z >> 31)) % (unsigned long)limit);
 }
 
 /* Pages, blocks, and anything. */
@@ -20,7 +20,7 @@ static long some_offset(long limit)
 	static const long units[] = { PAGE, 1024, 1, 1 };
 	long unit = units[below(4)];
 
-	return limit <= unit ? 0 : (long)below(limit / unit) * unit;
+	return limit <= unit ? 0 : below(limit / unit) * unit;
 }
 
 struct range { long off, len; };
@@ -58,8 +58,8 @@ static void random_stop(int i)
 	long off = some_offset(MAX), span = 1 + below(4 * PAGE);
 	struct range range = { off, min(span, MAX - off) };
 	long first = range.off / PAGE, last = (range.off + range.len - 1) / PAGE;
-	int pages = last - first + 1, inners = counts[below(sizeof(counts) / sizeof(counts[0]))], n = 0;
-	int k = below(3) == 0 ? 0 : min(below(pages), 3), fails = below(3) == 0;
+	int pages = (int)(last - first + 1), inners = counts[below(sizeof(counts) / sizeof(counts[0]))], n = 0;
+	int k = below(3) == 0 ? 0 : (int)min(below(pages), 3), fails = below(3) == 0;
 
 	while (inners-- > 0) {
 		char kind = "ssssseeeeemmmmmff"[below(17)];
@@ -87,7 +87,7 @@ static void random_write(int i)
 	ssize_t ret;
 
 	if (is_short) {
-		good = below(2) ? (long)below(range.len) : some_offset(range.len);
+		good = below(2) ? below(range.len) : some_offset(range.len);
 		poison_free_pages();
 	}
 	ret = short_write(range.off, range.len, good, value, &err);
@@ -163,9 +163,9 @@ static void random_sync(int i, int evicts)
 
 static void random_op(int i)
 {
-	int pick = below(100);
+	long pick = below(100);
 
-	if ((int)below(100) < WSTOP_PERCENT)
+	if (below(100) < WSTOP_PERCENT)
 		random_stop(i);
 	else if (pick < 30)
 		random_write(i);
@@ -188,94 +188,3 @@ static void random_op(int i)
 		observe(i, 1, -1, -1);
 	}
 }
-
-/* ---- The trace ------------------------------------------------------------------------------------------------- */
-
-static void put_view(FILE *to, const char *key, const char *what)
-{
-	long size = size_now();
-
-	fprintf(to, ",\"%s\":{\"what\":\"%s\",\"size\":%ld", key, what, size);
-	put_res(to);
-	put_extents(to);
-	read_contents(size);
-	put_contents(to, size);
-	fputc('}', to);
-}
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec + time.tv_nsec / 1e9;
-}
-
-/* A write can count where its pages are filled: stay on one CPU. */
-static void stay_here(void)
-{
-	cpu_set_t set;
-	int cpu = sched_getcpu();
-
-	CPU_ZERO(&set);
-	CPU_SET(cpu < 0 ? 0 : cpu, &set);
-	sched_setaffinity(0, sizeof(set), &set);
-}
-
-static void prepare(void)
-{
-	struct statfs fs;
-	struct cache_counts count;
-
-	must(sysconf(_SC_PAGESIZE) == PAGE, "this needs 4096-byte pages");
-	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	must(fd >= 0, path);
-	must(fstatfs(fd, &fs) == 0 && fs.f_bsize == BLOCK, "block size");
-	posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM);
-	has_cachestat = cachestat(0, PAGE, &count) == 0;
-	stay_here();
-}
-
-int main(int argc, char **argv)
-{
-	char *text = NULL;
-	size_t length = 0;
-	double start = now();
-	FILE *to;
-
-	if (argc != 4) {
-		printf("usage: %s /MOUNTED/XFS/NEWFILE TRACE.json SEED\n", argv[0]);
-		return SETUP;
-	}
-	path = argv[1];
-	seed = random_state = strtoull(argv[3], NULL, 10);
-	signal(SIGALRM, on_alarm);
-	signal(SIGINT, on_interrupt);
-	signal(SIGTERM, on_interrupt);
-	prepare();
-	ops = open_memstream(&text, &length);
-	must(ops != NULL, "open_memstream");
-	for (int i = 0; i < OPS; i++) {
-		alarm(LIMIT_SECONDS);
-		random_op(i);
-		fputs(i + 1 < OPS ? ",\n" : "\n", ops);
-	}
-	fclose(ops);
-
-	to = fopen(argv[2], "w");
-	must(to != NULL, argv[2]);
-	fprintf(to, "{\"v\":1,\"kernel\":\"%s\",\"bs\":%d,\"seed\":%llu,\"mode\":\"%s\",\"wstop_pct\":%d,\"hash_every\":1"
-		",\"max\":%d,\"page\":%d", KERNEL, BLOCK, seed, SMALL ? "small" : "any", WSTOP_PERCENT, MAX, PAGE);
-	put_view(to, "final", "page cache");
-	must(fsync(fd) == 0, "fsync");
-	evict(0, size_now());
-	put_view(to, "disk", "after fsync and full eviction");
-	if (memcmp(shadow, contents, size_now()) && leak_bytes == 0)
-		mismatches++;
-	fprintf(to, ",\"mismatches\":%d,\"first_bad_op\":%d,\"size_quirks\":%d,\"leak_ops\":%d,\"leak_bytes\":%ld,"
-		"\"cachestat\":%d,\"dontcache\":0,\"seconds\":%f,\"ops\":[\n%s]}\n", mismatches, first_bad, size_quirks,
-		leak_ops, leak_bytes, has_cachestat, now() - start, text);
-	must(fclose(to) == 0, "write trace");
-	leave(RIGHT);
-}
-`;

@@ -1,17 +1,10 @@
-/**
- * The stopped writer, in C. write() faults its source in after ->iomap_begin has cached the map and before it locks
- * the folio (fault_in_iov_iter_readable, fs/iomap/buffered-io.c), so a source page that is missing from a memfd and
- * watched by userfaultfd stops an unmodified kernel exactly there: IOLOCK held, map cached, no folio lock.
- *
- * Up to 6.5 one page is faulted in and written at a time: a missing page k is a stop with everything before it
- * written. Since 6.6 a chunk, at most up to the end of the map, is faulted in before any of it is written. There the
- * writer is made to come up short at k: the last byte of the first block at k has a source page of its own, the
- * bell. When k has been faulted in and the bell is missing, k is taken away again and the bell supplied; the atomic
- * copy ends at k, the writer commits what it has, and faults on k. With small folios, or when the map was stale, one
- * round brings it only nearer, so the page before k is looked at, without touching it, and the round repeated.
- */
-export const WRITER = String.raw`
 /* ---- The stopped writer ------------------------------------------------------------------------------------- */
+
+/*
+ * write() faults its source in after ->iomap_begin has cached the map and before it locks the folio
+ * (fault_in_iov_iter_readable, fs/iomap/buffered-io.c), so a source page that is missing from a memfd and watched by
+ * userfaultfd stops an unmodified kernel exactly there: IOLOCK held, map cached, no folio lock.
+ */
 
 struct piece { off_t from, to; };	/* one source page of the write, and where it goes in the file */
 struct result { ssize_t ret; int err; };
@@ -62,7 +55,7 @@ static void writer_main(int talk)
 		.msg_control = control.space, .msg_controllen = sizeof(control.space) };
 	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
 	struct result result;
-	int fault = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
+	int fault = (int)syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
 
 	signal(SIGALRM, SIG_DFL);
 	alarm(LIMIT_SECONDS - 5);	/* before the watchdog, which may itself wait for IOLOCK */
@@ -76,7 +69,7 @@ static void writer_main(int talk)
 
 	for (int i = 0; i < writer.pieces; i++)
 		iov[i] = (struct iovec){ writer.source + (long)i * PAGE,
-					 writer.piece[i].to - writer.piece[i].from };
+					 bytes(writer.piece[i].to - writer.piece[i].from) };
 	result.ret = pwritev(fd, iov, writer.pieces, writer.piece[0].from);
 	result.err = result.ret < 0 ? errno : 0;
 	if (write(talk, &result, sizeof(result)) != sizeof(result))
@@ -130,7 +123,7 @@ static int next_event(void)
 		die(NO_STOP, "%s neither reached its stop nor ended", name_of(writer.id));
 	if (on[0].revents & POLLIN) {
 		must(read(writer.fault, &message, sizeof(message)) == sizeof(message), "read userfaultfd");
-		return (message.arg.pagefault.address - (unsigned long)writer.source) / PAGE;
+		return (int)((message.arg.pagefault.address - (unsigned long)writer.source) / PAGE);
 	}
 	if (read(writer.talk, &result, sizeof(result)) != sizeof(result))
 		die(SETUP, "%s went away", name_of(writer.id));
@@ -182,129 +175,3 @@ static void writer_begin(int id, const struct piece *piece, int pieces, int read
 	if (stop < readable)
 		expect_event(stop);
 }
-`;
-
-/** To any stop, with everything before it written. */
-export const WRITER_STOPS = String.raw`
-/* How it looks around the stop before the write goes there. */
-struct before { off_t size; int dirty; };
-
-static off_t file_size(void)
-{
-	struct stat stat;
-
-	must(fstat(fd, &stat) == 0, "fstat");
-	return stat.st_size;
-}
-
-static struct before look_before(off_t end)
-{
-	struct before then = { .size = file_size() };
-
-	if (page_state((end - 1) / PAGE * PAGE, &then.dirty) < 0)
-		then.dirty = 0;
-	return then;
-}
-
-/* Whether the write has got as far as this offset. A page that is not uptodate must not be read: that would fill it. */
-static int written_before(off_t end, const struct before *then)
-{
-	off_t page = (end - 1) / PAGE * PAGE;
-	int dirty, state = page_state(page, &dirty);
-	volatile char *map;
-	char byte;
-
-	if (state < 0)
-		return 1;	/* no cachestat: before 6.5, page by page */
-	if (then->size < end)
-		return file_size() >= end;
-	if (state == 0 || !dirty)
-		return 0;
-	if (state == 1) {
-		if (then->dirty)
-			die(NO_STOP, "cannot tell how far %s got: a dirty page that is not uptodate", name_of(writer.id));
-		return 1;
-	}
-	map = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, fd, page);
-	must(map != MAP_FAILED, "mmap");
-	byte = map[(end - 1) % PAGE];
-	munmap((void *)map, PAGE);
-	return (unsigned char)byte == writer.id;
-}
-
-/* The atomic copy that comes next ends before this piece; the bell is the piece behind it. */
-static void come_up_short(int piece)
-{
-	take_away(piece + 1);
-	supply(piece);
-	expect_event(piece + 1);
-	take_away(piece);
-	supply(piece + 1);
-	expect_event(piece);
-}
-
-/* From the stop at writer.at to the one at a later piece. */
-static void writer_run_to(int target)
-{
-	off_t offset = writer.piece[target].from;
-
-	if (target > writer.at) {
-		struct before then = look_before(offset);
-
-		take_away(target);
-		supply(writer.at);
-		expect_event(target);
-		for (int rounds = 0; !written_before(offset, &then); rounds++) {
-			if (rounds > 2 * writer.pieces)
-				die(NO_STOP, "%s does not get to 0x%llx", name_of(writer.id), (long long)offset);
-			come_up_short(target);
-		}
-		writer.at = target;
-	}
-	printf("  %s stopped at 0x%llx\n", name_of(writer.id), (long long)offset);
-}
-
-/* Stopped before its first page. */
-static void writer_start(int id, const struct piece *piece, int pieces, int readable)
-{
-	writer_begin(id, piece, pieces, readable, 0);
-}
-`;
-
-export const WRITER_FINISH = `
-static void writer_finish(void)
-{
-	if (writer.readable > 0)
-		supply(writer.at);
-	if (next_event() != ENDED)
-		die(NO_STOP, "%s stopped where it should not", name_of(writer.id));
-}
-`;
-
-export const WRITER_FAIL = `
-/* The source ends before the stop: the copy fails there. */
-static void writer_fail(void)
-{
-	must(ftruncate(writer.memory, (off_t)writer.at * PAGE) == 0, "cut source");
-	wake(writer.at);
-	if (next_event() != ENDED)
-		die(NO_STOP, "%s did not fail", name_of(writer.id));
-}
-`;
-
-export const WRITER_RETRY = String.raw`
-/* Nothing can be copied at the stop: the write looks its page up, drops a stale map, and stops there again. */
-static void writer_retry(void)
-{
-	come_up_short(writer.at);
-	printf("  %s stopped again at 0x%llx\n", name_of(writer.id), (long long)writer.piece[writer.at].from);
-}
-`;
-
-export const WRITER_KILL = `
-static void writer_kill(void)
-{
-	must(kill(writer_pid, SIGKILL) == 0, "kill");
-	writer_gone(NULL);
-}
-`;

@@ -1,9 +1,9 @@
-/**
- * Reading back and judging: every byte against what the operations promise, through the page cache and again from
- * disk after fsync and eviction. Every byte of an operation has its number as value, so a wrong byte names its origin.
- */
-export const COMPARE = String.raw`
 /* ---- Expected and actual ------------------------------------------------------------------------------------- */
+
+/*
+ * Each byte against what the operations promise: through the page cache, and again from disk after fsync and eviction.
+ * An operation writes bytes of its own number, so a wrong byte names its origin.
+ */
 
 enum { ABSENT = 256 };	/* past EOF */
 struct promise { off_t from, to; int count; int allowed[MAX_ALLOWED]; };
@@ -39,6 +39,8 @@ static void print_expected(const struct promise *promise, int promises)
 	printf("\n");
 }
 
+static long wrong_seen;	/* bytes, by loads and reads in the middle of the race */
+
 /* Prints runs of equal bytes and returns how many bytes are not as promised. */
 static long judge(const char *when, const struct promise *promise, int promises, const int *actual)
 {
@@ -63,6 +65,14 @@ static long judge(const char *when, const struct promise *promise, int promises,
 	return wrong;
 }
 
+static void *buffer(off_t length)
+{
+	void *memory = malloc(bytes(length) + 1);
+
+	must(memory != NULL, "malloc");
+	return memory;
+}
+
 static long check_read(const char *when, const struct promise *promise, int promises)
 {
 	off_t end = 0;
@@ -73,10 +83,9 @@ static long check_read(const char *when, const struct promise *promise, int prom
 
 	for (int i = 0; i < promises; i++)
 		end = promise[i].to > end ? promise[i].to : end;
-	data = malloc(end + 1);
-	actual = malloc((end + 1) * sizeof(int));
-	must(data && actual, "malloc");
-	got = pread(fd, data, end, 0);
+	data = buffer(end);
+	actual = buffer(end * (off_t)sizeof(int));
+	got = pread(fd, data, bytes(end), 0);
 	must(got >= 0, "pread");
 	for (off_t at = 0; at < end; at++)
 		actual[at] = at < got ? data[at] : ABSENT;
@@ -85,49 +94,3 @@ static long check_read(const char *when, const struct promise *promise, int prom
 	free(actual);
 	return wrong;
 }
-`;
-
-/** For a load or a read in the middle of the race. */
-export const CHECK_SEEN = `
-static long wrong_seen;
-
-static void check_seen(const char *when, const struct promise *promise, int promises, const unsigned char *data,
-		       off_t from, off_t got)
-{
-	off_t to = promise[promises - 1].to;
-	int *actual = malloc(to * sizeof(int));
-
-	must(actual != NULL, "malloc");
-	for (off_t at = from; at < to; at++)
-		actual[at] = at - from < got ? data[at - from] : ABSENT;
-	wrong_seen += judge(when, promise, promises, actual);
-	free(actual);
-}
-`;
-
-export const CHECK_LOAD = `
-static void check_load(const char *when, const struct promise *promise, int promises, off_t from, off_t to)
-{
-	unsigned char *data = malloc(to - from);
-
-	must(data != NULL, "malloc");
-	for (off_t at = from; at < to; at += within_page(at, to))
-		memcpy(data + (at - from), page_of(at) + at % PAGE, within_page(at, to));
-	check_seen(when, promise, promises, data, from, to - from);
-	free(data);
-}
-`;
-
-export const CHECK_PREAD = `
-static void check_pread(const char *when, const struct promise *promise, int promises, off_t from, off_t to)
-{
-	unsigned char *data = malloc(to - from);
-	ssize_t got;
-
-	must(data != NULL, "malloc");
-	got = pread(fd, data, to - from, from);
-	must(got >= 0, "pread");
-	check_seen(when, promise, promises, data, from, got);
-	free(data);
-}
-`;

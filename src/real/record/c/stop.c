@@ -1,6 +1,6 @@
-/** The recorder, in C: the stopped write with its inner operations. */
-export const RECORDER_STOP = String.raw`
 /* ---- A write stopped at its k-th source page -------------------------------------------------------------------- */
+
+/* What is done while the write stands still is part of its operation in the trace. */
 
 struct inner { char kind; long off, len; };	/* s sfr, e evict, m mstore, f fsync */
 
@@ -39,11 +39,11 @@ static void expect_stopped(const struct inner *inner, int inners, long off, long
 	for (int i = 0; i < inners; i++)
 		if (inner[i].kind == 'm') {
 			set_bytes(inner[i].off, inner[i].off + inner[i].len, value + 128);
-			memset(stored + inner[i].off, 1, inner[i].len);
+			memset(stored + inner[i].off, 1, bytes(inner[i].len));
 		}
 	for (long at = off; at < end; at++) {
 		if (at < stop && stored[at])
-			instead[at] = value + 128;
+			instead[at] = (unsigned char)(value + 128);
 		set_bytes(at, at + 1, value);
 	}
 	if (off < end)
@@ -80,4 +80,3 @@ static void stopped_write(int i, long off, long len, int k, int fails, const str
 	expect_stopped(inner, inners, off, ret, piece[k].from, value);
 	observe(i, 1, ret < len ? off + max(ret, 0) : -1, off + len);
 }
-`;

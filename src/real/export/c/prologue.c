@@ -1,8 +1,5 @@
-/**
- * The first part of every exported program: includes, exit codes, the one way out and the watchdog. The C text in
- * this folder is printed as it stands, so it is written to be read.
- */
-export const PROLOGUE = String.raw`#define _GNU_SOURCE
+/* Exit codes, the one way out, the watchdog. */
+#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/falloc.h>
@@ -62,6 +59,12 @@ static void must(int good, const char *what)
 		die(SETUP, "%s: %m", what);
 }
 
+/* Lengths are off_t, like offsets, until they are handed over. */
+static size_t bytes(off_t length)
+{
+	return (size_t)length;
+}
+
 static void on_alarm(int sig)
 {
 	static const char text[] = "nothing moved for a minute\nverdict: set-up problem\n";
@@ -76,4 +79,3 @@ static void on_interrupt(int sig)
 {
 	leave(128 + sig);
 }
-`;

@@ -1,6 +1,6 @@
-/** The recorder, in C: the operations, what each should do to the bytes, and the comparison after each. */
-export const RECORDER_OPERATIONS = String.raw`
 /* ---- Operations ------------------------------------------------------------------------------------------------ */
+
+/* What each does, what it should do to the bytes, and the comparison after it. */
 
 static FILE *ops;		/* the text of "ops" */
 static int mismatches, first_bad = -1, size_quirks, leak_ops;
@@ -13,8 +13,8 @@ static void set_bytes(long from, long to, int value)
 {
 	if (from >= to)
 		return;
-	memset(shadow + from, value, to - from);
-	memset(masked + from, 0, to - from);
+	memset(shadow + from, value, bytes(to - from));
+	memset(masked + from, 0, bytes(to - from));
 }
 
 static void wrote(long from, long to, int value)
@@ -52,10 +52,10 @@ static void store_bytes(long off, long len, int value)
 
 	if (len == 0)
 		return;
-	map = mmap(NULL, off + len - start, PROT_READ | PROT_WRITE, MAP_SHARED, fd, start);
-	must(map != MAP_FAILED && madvise(map, off + len - start, MADV_RANDOM) == 0, "mmap");
-	memset(map + (off - start), value, len);
-	must(munmap(map, off + len - start) == 0, "munmap");
+	map = mmap(NULL, bytes(off + len - start), PROT_READ | PROT_WRITE, MAP_SHARED, fd, start);
+	must(map != MAP_FAILED && madvise(map, bytes(off + len - start), MADV_RANDOM) == 0, "mmap");
+	memset(map + (off - start), value, bytes(len));
+	must(munmap(map, bytes(off + len - start)) == 0, "munmap");
 }
 
 /* Fresh page memory that nobody fills shows, where the kernel does not clear it. */
@@ -74,15 +74,15 @@ static void poison_free_pages(void)
 static ssize_t short_write(long off, long len, long good, int value, int *err)
 {
 	long pages = (good + PAGE - 1) / PAGE * PAGE;
-	char *map = mmap(NULL, pages + MAX, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *map = mmap(NULL, bytes(pages + MAX), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	ssize_t ret;
 
 	must(map != MAP_FAILED && munmap(map + pages, MAX) == 0, "source");
-	memset(map, value, pages);
-	ret = pwrite(fd, map + pages - good, len, off);
+	memset(map, value, bytes(pages));
+	ret = pwrite(fd, map + pages - good, bytes(len), off);
 	*err = ret < 0 ? errno : 0;
 	if (pages)
-		munmap(map, pages);
+		munmap(map, bytes(pages));
 	return ret;
 }
 
@@ -126,9 +126,9 @@ static void compare(int i, long size)
 		mismatches++;
 		first_bad = first_bad < 0 ? i : first_bad;
 	}
-	memcpy(shadow, contents, size);
-	memset(shadow + size, 0, MAX - size);
-	memset(masked + size, 0, MAX - size);
+	memcpy(shadow, contents, bytes(size));
+	memset(shadow + size, 0, bytes(MAX - size));
+	memset(masked + size, 0, bytes(MAX - size));
 	shadow_size = size;
 }
 
@@ -147,7 +147,7 @@ static void observe(int i, int put_size, long short_at, long short_to)
 			shadow[at] = instead[at];
 	memset(instead, 0, MAX);
 	if (short_at >= 0 && size > shadow_size) {
-		memset(shadow + shadow_size, 0, size - shadow_size);
+		memset(shadow + shadow_size, 0, bytes(size - shadow_size));
 		shadow_size = size;
 		size_quirks++;
 	}
@@ -160,4 +160,3 @@ static void observe(int i, int put_size, long short_at, long short_to)
 	compare(i, size);
 	fputc('}', ops);
 }
-`;

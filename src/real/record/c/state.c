@@ -1,6 +1,9 @@
-/** The recorder, in C: everything that can be observed of the file, without changing what is cached. */
-export const RECORDER_STATE = String.raw`
 /* ---- What can be observed -------------------------------------------------------------------------------------- */
+
+/* Size, extents, residency and contents of the file, without changing what is cached. */
+
+#include <linux/fiemap.h>
+#include <linux/fs.h>
 
 enum { PAGES = MAX / PAGE, POISON = 0xee };
 
@@ -11,6 +14,17 @@ static unsigned char stored[MAX];	/* by a store at a stop */
 static unsigned char instead[MAX];	/* as right as shadow; 0 none */
 static long shadow_size;
 static int has_cachestat;
+
+/* Of operation i: never 0, and never the poison; inner stores have 128 more. */
+static int value_of(int i)
+{
+	return 1 + i % 100;
+}
+
+static const char *name_of(int value)
+{
+	return value < 128 ? "the write" : "a store";
+}
 
 static long size_now(void)
 {
@@ -133,4 +147,3 @@ static void put_contents(FILE *to, long size)
 	}
 	fputc(']', to);
 }
-`;

@@ -60,6 +60,16 @@ function imports(file: string): string[] {
   );
 }
 
+/** The files that are loaded with a file: imports of types alone do not count. */
+function loads(file: string): string[] {
+  const statements = code(file).matchAll(/(?:import|export) (type )?(?:\{([^}]*)\} from )?"(\.\.?\/[^"]+)"/g);
+  return [...statements].flatMap(([, isType, names, target]) => {
+    const words = names?.split(",").filter((word) => word.trim() !== "");
+    const isForTypes = isType !== undefined || words?.every((word) => /^\s*type /.test(word)) === true;
+    return isForTypes ? [] : [join(file, "..", target!).replace(/\.js$/, ".ts")];
+  });
+}
+
 /** A circle of imports that can be reached from these files, or undefined. */
 function circle(
   all: readonly string[],
@@ -106,6 +116,17 @@ describe("rooms", () => {
   it("would notice a circle", () => {
     const of: Record<string, string[]> = { a: ["b"], b: ["c"], c: ["b"] };
     expect(circle(["a"], (file) => of[file]!)).toEqual(["b", "c", "b"]);
+  });
+
+  it("have reports that compute nothing: neither machine nor compiler is loaded with them", () => {
+    const reached = new Set(files("report"));
+    for (const file of reached) for (const next of loads(file)) reached.add(next);
+    expect(reached.size).toBeGreaterThan(files("report").length);
+    const makers =
+      /^src\/(explore\/(?!finding\/value-name)|check|force|tasks|verdict|workers|scenario\/compile|kernel\/paths)/;
+    expect([...reached].filter((file) => makers.test(file))).toEqual([]);
+    expect(makers.test("src/explore/run/engine.ts")).toBe(true);
+    expect(loads("src/explore/run/subject.ts")).toContain("src/scenario/compile.ts");
   });
 
   it("have no two files of one name, commands and entry files apart", () => {

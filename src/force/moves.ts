@@ -246,6 +246,11 @@ export interface NoMoves {
   readonly problem: string;
 }
 
+/** Whether user space can force the run of `choices`. */
+export function canForce(subject: Subject, choices: readonly number[]): boolean {
+  return "moves" in movesOf(subject, choices);
+}
+
 /** The moves that make the run of `choices`, or why user space cannot force it. */
 export function movesOf(subject: Subject, choices: readonly number[]): Moves | NoMoves {
   const { engine } = subject;

@@ -4,7 +4,7 @@
 
 import type { JudgeVerdict } from "../bisect/asking.js";
 import type { Patch } from "../bisect/series.js";
-import { type KernelVariant, variantName } from "../explore/run/subject.js";
+import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import { COLUMNS, type Palette, PLAIN, wrap } from "./style.js";
 
 export interface TriedVariant {

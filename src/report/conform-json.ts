@@ -3,7 +3,7 @@
  * rename. Shares are of operations, 0 to 1.
  */
 import { MODEL } from "../kernel/versions/model-version.js";
-import { ASPECTS, type Counts } from "../real/traces/agreement.js";
+import { ASPECTS, type Counts } from "../real/traces/aspects.js";
 import { type ConformResult, conformTotal } from "./conform-text.js";
 
 function shares(agree: Counts, ops: number) {

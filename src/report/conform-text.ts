@@ -1,14 +1,8 @@
 /**
  * Agreement with recorded traces as text: a line per trace, where kernel and model part first, and the shares of all.
  */
-import {
-  ASPECTS,
-  type Aspect,
-  type Conformance,
-  type Counts,
-  type Disagreement,
-  type Side,
-} from "../real/traces/agreement.js";
+import type { Conformance, Disagreement, Side } from "../real/traces/agreement.js";
+import { ASPECTS, type Aspect, type Counts } from "../real/traces/aspects.js";
 import type { Start } from "../real/traces/recording-session.js";
 import { COLUMNS, grouped, type Palette, PLAIN, wrap } from "./style.js";
 

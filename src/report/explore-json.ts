@@ -2,9 +2,10 @@
  * The document that `explore --json` prints: these fields and no others, promised to scripts. What else there is to say
  * lies within them.
  */
-import { fixesOf } from "../explore/run/subject.js";
+
 import { timesByName } from "../kernel/machine/windows.js";
 import { MODEL } from "../kernel/versions/model-version.js";
+import { fixesOf } from "../kernel/versions/variant.js";
 import type { Explored } from "./explore-text.js";
 import { entered, findingJson } from "./json.js";
 

@@ -2,9 +2,9 @@
  * What an exhaustive search says: what was proved and within which bounds, or why nothing was.
  */
 
-import { type KernelVariant, variantName } from "../explore/run/subject.js";
 import type { ExploreResult, Undecided } from "../explore/search/prove.js";
 import { timesByName } from "../kernel/machine/windows.js";
+import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { Scenario } from "../scenario/types.js";
 import { findingText, type ReportedFinding } from "./finding-text.js";
 import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";

@@ -3,21 +3,22 @@
  * it, and how to see it again.
  */
 import type { Finding } from "../explore/finding/finding.js";
-import { variantName } from "../explore/run/subject.js";
 import { EXTENT_NAMES } from "../kernel/objects/extent-types.js";
 import { FIXES, type FixInfo } from "../kernel/versions/fixes.js";
 import { findRelease } from "../kernel/versions/releases.js";
+import { variantName } from "../kernel/versions/variant.js";
 import type { PinnedRun } from "../scenario/token.js";
 import { printQuantity, printRange } from "../scenario/yaml/units.js";
 import { drawRace } from "./race.js";
-import { losingStep, opText } from "./rows.js";
-import { traceRows } from "./setup-rows.js";
+import { findingRows, losingStep, opText } from "./rows.js";
 import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
 
 /** A finding with all that is known about it beside the run itself. */
 export interface ReportedFinding {
   readonly finding: Finding;
   readonly run: PinnedRun;
+  /** Whether user space can force this schedule on a real kernel. */
+  readonly realizable: boolean;
   /** Where it was found: `schedule 1,204`, `case 17`. */
   readonly foundIn?: string;
   /** The run before shrinking. */
@@ -128,7 +129,7 @@ function program({ scenario }: PinnedRun, paint: Palette): string[] {
 }
 
 function race(finding: Finding, run: PinnedRun, paint: Palette): string[] {
-  const rows = traceRows(run, finding.trace.steps);
+  const rows = findingRows(run.scenario, finding);
   const mark = losingStep(finding);
   const victim = finding.map === undefined ? undefined : run.scenario.threads[finding.map.thread]?.name;
   return drawRace(rows, { mark, first: victim ?? run.scenario.threads[0]?.name }, paint);

@@ -1,7 +1,7 @@
 /**
  * What a fuzz run came to, in a few lines below its findings.
  */
-import { type KernelVariant, variantName } from "../explore/run/subject.js";
+import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { ReportedFinding } from "./finding-text.js";
 import { COLUMNS, grouped, type Palette, PLAIN, plural, probability, wrap } from "./style.js";
 

@@ -1,7 +1,7 @@
 /**
  * A finding as a GitHub Actions annotation.
  */
-import { variantName } from "../explore/run/subject.js";
+import { variantName } from "../kernel/versions/variant.js";
 import { headline, type ReportedFinding } from "./finding-text.js";
 
 export function githubAnnotation(reported: ReportedFinding): string {

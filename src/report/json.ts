@@ -2,19 +2,17 @@
  * The documents that --json prints. Their fields are promised to scripts: add, never rename.
  */
 import type { Patch } from "../bisect/series.js";
-import type { KernelVariant } from "../explore/run/subject.js";
-import { fixesOf } from "../explore/run/subject.js";
 import type { SamplingStatistics, Statistics } from "../explore/sample/statistics.js";
-import { movesOf } from "../force/moves.js";
 import { timesByName } from "../kernel/machine/windows.js";
 import { MODEL } from "../kernel/versions/model-version.js";
+import type { KernelVariant } from "../kernel/versions/variant.js";
+import { fixesOf } from "../kernel/versions/variant.js";
 import type { Expectation } from "../scenario/types.js";
-import { subjectOf } from "../tasks/index.js";
 import type { BisectSummary } from "./bisect-text.js";
 import type { ReportedFinding } from "./finding-text.js";
 import type { FuzzSummary } from "./fuzz-text.js";
+import { findingRows } from "./rows.js";
 import type { RunResult } from "./run-text.js";
-import { traceRows } from "./setup-rows.js";
 
 /** One finding. */
 export function findingJson(reported: ReportedFinding & { readonly count?: number }) {
@@ -35,9 +33,9 @@ export function findingJson(reported: ReportedFinding & { readonly count?: numbe
     token: reported.token ?? null,
     caseSeed: reported.caseSeed ?? null,
     file: reported.file ?? null,
-    realizable: "moves" in movesOf(subjectOf(run), finding.choices),
+    realizable: reported.realizable,
     ...(reported.count === undefined ? {} : { count: reported.count }),
-    trace: traceRows(run, finding.trace.steps).flatMap((row) =>
+    trace: findingRows(run.scenario, finding).flatMap((row) =>
       row.calls.map((call) => ({ i: row.i, thread: row.thread, fn: call.fn, text: call.notes.join("; ") })),
     ),
   };

@@ -1,7 +1,7 @@
 /**
  * Scenarios by kernels: one word per cell, marked where it is not as expected.
  */
-import { type KernelVariant, variantName } from "../explore/run/subject.js";
+import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { RunResult } from "./run-text.js";
 import { COLUMNS, type Palette, PLAIN } from "./style.js";
 

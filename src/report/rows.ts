@@ -3,9 +3,8 @@
  * many functions; those that only keep books are left out unless there is nothing else.
  */
 import type { Finding } from "../explore/finding/finding.js";
+import type { SetupCall } from "../explore/finding/setup-calls.js";
 import type { TraceStep } from "../explore/finding/trace.js";
-import { boundaryByte, type Geometry } from "../kernel/machine/geometry.js";
-import { compile } from "../scenario/compile.js";
 import { opWord } from "../scenario/language/operations.js";
 import type { Op, Scenario } from "../scenario/types.js";
 import { printQuantity, printRange } from "../scenario/yaml/units.js";
@@ -49,10 +48,30 @@ const AT_A_PLACE = new Set([
   "iomap_read_folio",
 ]);
 
+/** The rows of a finding: those of its trace, or of its setup where that alone is enough. */
+export function findingRows(scenario: Scenario, { trace, setup }: Finding): Row[] {
+  return trace.steps.length > 0 ? rowsOf(scenario, trace.steps) : setupRows(setup);
+}
+
+/** Setup runs alone, so that every kernel function that says something is a row. */
+function setupRows(calls: readonly SetupCall[]): Row[] {
+  return calls.map((call, i) => {
+    const thread = FUNCTIONS_OF_IO.has(call.fn) ? "kworker" : "setup";
+    return { i: i + 1, thread, begins: undefined, calls: [noted(call)] };
+  });
+}
+
+/** What an ioend's worker runs; the thread of setup runs none of it. */
+const FUNCTIONS_OF_IO = new Set([
+  "iomap_writepage_end_bio",
+  "xfs_iomap_write_unwritten",
+  "xfs_setfilesize",
+  "iomap_finish_ioends",
+]);
+
 /** The rows of a trace. */
 export function rowsOf(scenario: Scenario, steps: readonly TraceStep[]): Row[] {
   const lastOp = new Map<string, number>();
-  const { geometry } = compile(scenario).program;
   return steps.map((step) => {
     const thread = threadName(scenario, step);
     const ops = scenario.threads[step.thread]?.ops ?? [];
@@ -60,7 +79,7 @@ export function rowsOf(scenario: Scenario, steps: readonly TraceStep[]): Row[] {
     lastOp.set(thread, step.op);
     const op = ops[step.op];
     const begins = isFirst && ops.length > 1 && op !== undefined ? opText(op) : undefined;
-    return { i: step.i, thread, begins, calls: shownCalls(step, geometry) };
+    return { i: step.i, thread, begins, calls: shownCalls(step) };
   });
 }
 
@@ -76,19 +95,19 @@ export function threadName(
   return ambient < (scenario.background?.writeback ?? 0) ? `writeback/${ambient + 1}` : "reclaim";
 }
 
-function shownCalls(step: TraceStep, geometry: Geometry): RowCall[] {
+function shownCalls(step: TraceStep): RowCall[] {
   const telling = step.calls.filter((call) => call.notes.length > 0);
   if (telling.length > 0) {
     return telling.map(noted);
   }
   const names = step.calls.map((call) => call.fn);
   const fn = names.findLast((name) => !BOOKKEEPING.has(name)) ?? names[0] ?? "";
-  const isPlaced = AT_A_PLACE.has(fn) && step.worker === 0 && step.at <= geometry.cells;
-  return [{ fn, notes: isPlaced ? [`at ${printQuantity(boundaryByte(geometry, step.at))}`] : [] }];
+  const isPlaced = AT_A_PLACE.has(fn) && step.at !== undefined;
+  return [{ fn, notes: isPlaced ? [`at ${printQuantity(step.at)}`] : [] }];
 }
 
 /** A call with its notes for people. */
-export function noted({ fn, notes }: { readonly fn: string; readonly notes: readonly string[] }): RowCall {
+function noted({ fn, notes }: { readonly fn: string; readonly notes: readonly string[] }): RowCall {
   return { fn, notes: notes.map(readable) };
 }
 

@@ -1,7 +1,7 @@
 /**
  * Verdicts of `run`, one short block per scenario and kernel, and the last line over all of them.
  */
-import { type KernelVariant, variantName } from "../explore/run/subject.js";
+import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { Expectation, Scenario } from "../scenario/types.js";
 import type { Expected } from "../verdict/expectation.js";
 import type { Judgement } from "../verdict/judge-scenario.js";

@@ -3,7 +3,7 @@
  * the maps that threads hold.
  */
 
-import { valueName } from "../explore/finding/finding.js";
+import { valueName } from "../explore/finding/value-name.js";
 import type { Subject } from "../explore/run/subject.js";
 import { boundaryByte } from "../kernel/machine/geometry.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
@@ -87,7 +87,7 @@ function values(subject: Subject, at: (cell: number) => number | undefined): str
     while (end < g.cells && at(end) === value && g.cellStart[end] === g.cellEnd[end - 1]) end++;
     if (value !== undefined) {
       parts.push(
-        `${printRange({ from: g.cellStart[c]!, to: g.cellEnd[end - 1]! })} ${valueName(subject, value)}`,
+        `${printRange({ from: g.cellStart[c]!, to: g.cellEnd[end - 1]! })} ${valueName(subject.compiled.dataNames, value)}`,
       );
     }
     c = end;

@@ -5,10 +5,10 @@
  */
 import { FIXES } from "../kernel/versions/fixes.js";
 import { MODEL } from "../kernel/versions/model-version.js";
+import type { KernelVariant } from "../kernel/versions/variant.js";
 import { parseScenario } from "./language/parse.js";
 import { printScenario } from "./language/print.js";
 import { emptyBudget } from "./language/scenario-keys.js";
-import type { KernelVariant } from "./language/verdicts.js";
 import { type Budget, type Op, type OpKind, ORACLES, type Scenario, type ThreadSpec } from "./types.js";
 
 /** One run: what is run, on which kernel, under which choices. */

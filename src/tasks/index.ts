@@ -6,6 +6,7 @@ import { examine, type Finding } from "../explore/finding/finding.js";
 import { CachedRuns } from "../explore/run/memo.js";
 import { type KernelVariant, makeSubject, type Subject } from "../explore/run/subject.js";
 import { type Sample, type SampleOptions, sampleScenario } from "../explore/sample/sample.js";
+import { canForce } from "../force/moves.js";
 import { shrinkRealizable } from "../force/shrink-moves.js";
 import { type CaseOptions, runCase } from "../fuzz/case.js";
 import type { PinnedRun } from "../scenario/token.js";
@@ -78,6 +79,8 @@ export interface ShrinkResult {
   readonly finding: Finding;
   readonly before: { readonly ops: number; readonly steps: number; readonly switches: number };
   readonly curedBy: readonly string[] | undefined;
+  /** Whether user space can force the run. */
+  readonly realizable: boolean;
 }
 
 export type Job = FuzzJob | SampleJob | ShrinkJob | ExhaustJob;
@@ -149,6 +152,7 @@ function shrinkRun({ run, mask, withCures, isRealizable }: ShrinkJob): ShrinkRes
     finding: small.finding,
     before: { ops: found.ops, steps: found.steps, switches: found.switches },
     curedBy: withCures ? curesOf(small.run, small.finding) : undefined,
+    realizable: canForce(subjectOf(small.run), small.finding.choices),
   };
 }
 

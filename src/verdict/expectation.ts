@@ -1,8 +1,9 @@
 /**
  * What a scenario states for a kernel, and which kernels it states something about.
  */
-import { fixesOf, type KernelVariant } from "../explore/run/subject.js";
+
 import { findRelease } from "../kernel/versions/releases.js";
+import { fixesOf, type KernelVariant } from "../kernel/versions/variant.js";
 import type { Expectation, Scenario } from "../scenario/types.js";
 
 export interface Expected {

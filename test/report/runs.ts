@@ -5,6 +5,7 @@ import { examine, type Finding } from "../../src/explore/finding/finding.js";
 import { ScheduleStrategy } from "../../src/explore/pin/pinned-schedule.js";
 import { choicesOf } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
+import { canForce } from "../../src/force/moves.js";
 import type { ReportedFinding } from "../../src/report/finding-text.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 import type { PinnedRun } from "../../src/scenario/token.js";
@@ -22,7 +23,8 @@ export function reported(text: string, kernel: string, more: Partial<ReportedFin
   const choices = choicesOf(subject.engine);
   const finding = examine(subject, choices) as Finding;
   const run: PinnedRun = { scenario, variant, choices };
-  return { finding, run, ...more };
+  const realizable = canForce(subject, choices);
+  return { finding, run, realizable, ...more };
 }
 
 /** The race of the RFC. */

@@ -37,7 +37,7 @@ export function exploreRealizable(session: Session, options: CommonOptions, prog
     return isComplete ? EXIT.OK : EXIT.UNDECIDED;
   }
   const run = { ...program, choices: found.choices };
-  const reported: ReportedFinding = { finding: found.finding, run, token: tokenOf(run) };
+  const reported: ReportedFinding = { finding: found.finding, run, realizable: true, token: tokenOf(run) };
   if (isJson) print(session, { verdict: "mismatch", finding: findingJson(reported) });
   else out.write(findingText(reported, out.colours));
   if (reported.token !== undefined)

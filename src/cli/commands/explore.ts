@@ -6,13 +6,14 @@ import { variantName } from "../../explore/run/subject.js";
 import type { Estimate } from "../../explore/search/estimate.js";
 import type { ExploreResult } from "../../explore/search/prove.js";
 import type { Reductions, Progress as SearchProgress } from "../../explore/search/search.js";
+import { canForce } from "../../force/moves.js";
 import { exploreJson } from "../../report/explore-json.js";
 import { type Bounds, type Explored, exploreText } from "../../report/explore-text.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { githubAnnotation } from "../../report/github.js";
 import { grouped } from "../../report/style.js";
 import type { PinnedRun } from "../../scenario/token.js";
-import { pinned } from "../../tasks/index.js";
+import { pinned, subjectOf } from "../../tasks/index.js";
 import {
   type Exploration,
   type Explored as Searched,
@@ -217,7 +218,8 @@ function reportedOf(program: PinnedRun, { finding }: ExploreResult): ReportedFin
   if (finding === undefined) return undefined;
   const { scenario, variant, faultCap, evictions } = program;
   const run = pinned(scenario, variant, finding.choices, faultCap, evictions);
-  return { finding, run, token: tokenOf(run) };
+  const realizable = canForce(subjectOf(run), run.choices);
+  return { finding, run, realizable, token: tokenOf(run) };
 }
 
 function print(session: Session, options: ExploreCliOptions, explored: Explored): void {

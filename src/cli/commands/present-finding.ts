@@ -33,6 +33,7 @@ export function present(session: Session, shrunk: ShrinkResult, origin: Origin):
   return {
     finding,
     run,
+    realizable: shrunk.realizable,
     before: shrunk.before,
     token,
     caseSeed: origin.caseSeed,

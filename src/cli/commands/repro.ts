@@ -4,6 +4,7 @@
 import { examine, oracleMask } from "../../explore/finding/finding.js";
 import { ReplayChoices } from "../../explore/run/replay.js";
 import { variantName } from "../../explore/run/subject.js";
+import { canForce } from "../../force/moves.js";
 import { findingText, type ReportedFinding } from "../../report/finding-text.js";
 import { githubAnnotation } from "../../report/github.js";
 import { findingJson, reproJson } from "../../report/json.js";
@@ -55,7 +56,8 @@ export function replay(
   }
   const finding = examine(subject, run.choices, oracleMask(options.oracle ?? run.scenario.oracles));
   if (finding === undefined) return undefined;
-  return { finding, run, token: tokenOf(run), caseSeed, file: isPinned ? file : undefined };
+  const realizable = canForce(subject, finding.choices);
+  return { finding, run, realizable, token: tokenOf(run), caseSeed, file: isPinned ? file : undefined };
 }
 
 function print(

@@ -24,7 +24,9 @@ import { Value } from "../../kernel/objects/values.js";
 import type { OracleName } from "../../scenario/types.js";
 import { ReplayChoices } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
+import { type SetupCall, setupCalls } from "./setup-calls.js";
 import { type StaleMap, traceRun, type Watch, type WatchedTrace } from "./trace.js";
+import { valueName } from "./value-name.js";
 
 export interface Finding {
   readonly oracle: OracleName;
@@ -46,6 +48,8 @@ export interface Finding {
   readonly map: StaleMap | undefined;
   readonly choices: readonly number[];
   readonly trace: WatchedTrace;
+  /** What setup did, of a finding that needs no step at all. */
+  readonly setup: readonly SetupCall[];
 }
 
 /** Which oracles count: a mask over ORACLE_NAMES. */
@@ -122,15 +126,8 @@ function describe(
     map: trace.map,
     choices,
     trace,
+    setup: trace.steps.length === 0 ? setupCalls(subject) : [],
   };
-}
-
-/** Name of a value: `zero`, `garbage`, `uninitialised memory` or the operation that wrote it. */
-export function valueName(subject: Subject, value: number): string {
-  if (value === Value.ZERO) return "zero";
-  if (value === Value.UNINITIALISED) return "uninitialised memory";
-  if (value === Value.GARBAGE) return "garbage from disk";
-  return subject.compiled.dataNames[value - Value.FIRST_DATA] ?? `value ${value}`;
 }
 
 function valueClass(subject: Subject, value: number): string {
@@ -190,8 +187,8 @@ function texts(
       : "";
   const what = oracle === BACKING ? "hole under dirty block" : `${valueClass(subject, expected)} -> ${lost}`;
   return {
-    expected: valueName(subject, expected),
-    actual: oracle === BACKING ? "a hole" : valueName(subject, actual),
+    expected: valueName(subject.compiled.dataNames, expected),
+    actual: oracle === BACKING ? "a hole" : valueName(subject.compiled.dataNames, actual),
     kind: `${name}: ${what}${under}`,
   };
 }

@@ -6,6 +6,7 @@
 import { isAbandonedBlock } from "../../check/accounting.js";
 import { isBacked } from "../../check/backing.js";
 import { isCoherent } from "../../check/content.js";
+import { boundaryByte } from "../../kernel/machine/geometry.js";
 import type { Tracer } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import type { Thread } from "../../kernel/machine/thread.js";
@@ -30,8 +31,8 @@ export interface TraceStep {
   readonly calls: TraceCall[];
   /** Index of the operation that the thread was in. */
   readonly op: number;
-  /** First cell that the thread worked at when the step began. */
-  readonly at: number;
+  /** First byte that the thread worked at when the step began; undefined beyond what the program can touch. */
+  readonly at: number | undefined;
 }
 
 export interface Trace {
@@ -126,7 +127,7 @@ export function traceRun(engine: Engine, strategy: Strategy, watch?: Watch): Wat
         worker: worker.get(next) ?? 0,
         calls,
         op: next < firstWorker ? t.op : 0,
-        at: next < firstWorker ? t.pos : 0,
+        at: next < firstWorker && t.pos <= k.g.cells ? boundaryByte(k.g, t.pos) : undefined,
       });
       fate?.beforeStep(next);
       k.tracer = tracer;

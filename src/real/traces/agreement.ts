@@ -6,14 +6,10 @@
 import type { DiskExtent } from "../../kernel/machine/program.js";
 import { type FixName, makeFixes } from "../../kernel/versions/fixes.js";
 import { findRelease, RELEASES } from "../../kernel/versions/releases.js";
+import { ASPECTS, type Aspect, type Counts } from "./aspects.js";
 import { type Observed, Stuck, TraceReplay, UNINITIALISED_BYTE } from "./replay-trace.js";
 import type { TraceFile, TraceOp } from "./trace-format.js";
 import { recordingDisk, recordKeeping } from "./trace-program.js";
-
-/** What is compared; what was seen while a writer stood still counts as residency. */
-export const ASPECTS = ["ret", "size", "contents", "extents", "residency"] as const;
-export type Aspect = (typeof ASPECTS)[number];
-export type Counts = { readonly [A in Aspect]: number };
 
 /** What one side shows of an operation, as far as the two differ. */
 export interface Side {

@@ -3,12 +3,13 @@
  * YAML at all only give the YAML errors, because what follows from those would only confuse.
  */
 
+import type { KernelVariant } from "../../kernel/versions/variant.js";
 import type { Scenario } from "../types.js";
 import type { Diagnostic } from "../yaml/diagnostic.js";
 import { type Field, Place, type Reading } from "../yaml/fields.js";
 import { parseYaml, Reporter, withoutMark } from "../yaml/source.js";
 import { scenario } from "./scenario-keys.js";
-import { type KernelVariant, kernelVariant } from "./verdicts.js";
+import { kernelVariant } from "./verdicts.js";
 import type { Vocabulary } from "./vocabulary.js";
 
 export type ParseResult = { readonly scenario: Scenario } | { readonly diagnostics: Diagnostic[] };

@@ -1,7 +1,9 @@
 /**
  * What a scenario expects: a verdict per kernel, and per variant of a kernel (with and without named fixes).
  */
+
 import { isMap, isSeq } from "yaml";
+import type { KernelVariant } from "../../kernel/versions/variant.js";
 import { type Expectation, type ExpectEntry, ORACLES, type OracleName, type Variant } from "../types.js";
 import { quoted } from "../yaml/diagnostic.js";
 import { choice, type Field, list, mapOf, type Place, record, text, word, wordSet } from "../yaml/fields.js";
@@ -68,14 +70,6 @@ export const expectations: Field<ExpectEntry[]> = {
 };
 
 const fixes = wordSet(fixName, 0, "fixes");
-
-/** A kernel with some fixes added or removed. */
-export interface KernelVariant {
-  readonly name?: string;
-  readonly base: string;
-  readonly with: readonly string[];
-  readonly without: readonly string[];
-}
 
 function checkFixes(added: readonly string[], removed: readonly string[], at: Place | undefined): void {
   const both = added.find((name) => removed.includes(name));

@@ -1,0 +1,36 @@
+/** Kernels as users name them: a release with some toggles turned on and others off. */
+import { FIX_NAMES, type FixName, isFixName } from "./fixes.js";
+import { findRelease, RELEASES } from "./releases.js";
+
+/** A kernel with some fixes added or removed. */
+export interface KernelVariant {
+  readonly name?: string;
+  readonly base: string;
+  readonly with: readonly string[];
+  readonly without: readonly string[];
+}
+
+/** The toggles that are on in a variant. Throws RangeError naming an unknown kernel or toggle. */
+export function fixesOf(variant: KernelVariant): ReadonlySet<FixName> {
+  const release = findRelease(variant.base);
+  if (release === undefined) {
+    throw new RangeError(`no kernel ${variant.base}; there are ${RELEASES.map((r) => r.name).join(", ")}`);
+  }
+  const on = new Set(release.fixes);
+  for (const name of variant.with) on.add(checked(name));
+  for (const name of variant.without) on.delete(checked(name));
+  return on;
+}
+
+function checked(name: string): FixName {
+  if (!isFixName(name)) throw new RangeError(`no fix ${name}; there are ${FIX_NAMES.join(", ")}`);
+  return name;
+}
+
+/** `6.2 with a, b without c`. */
+export function variantName(v: KernelVariant): string {
+  const parts = [v.base];
+  if (v.with.length > 0) parts.push(`with ${v.with.join(", ")}`);
+  if (v.without.length > 0) parts.push(`without ${v.without.join(", ")}`);
+  return parts.join(" ");
+}

@@ -17,7 +17,7 @@ import {
 import { boundaryByte } from "../kernel/machine/geometry.js";
 import { Pc } from "../kernel/machine/labels.js";
 import { OP_WRITE } from "../kernel/machine/program.js";
-import { F_CHUNK_LIMITED, type Thread } from "../kernel/machine/thread.js";
+import { CallFlag, type Thread } from "../kernel/machine/thread.js";
 import { ExtentType } from "../kernel/objects/extent-types.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
 import { faultInEnd } from "../kernel/paths/buffered-write.js";
@@ -129,7 +129,7 @@ export abstract class Forced implements Strategy {
     }
     this.#hasStepped = true;
     if (t.pc === Pc.W_FAULT_IN) {
-      this.#isLimited = t.hasFlag(F_CHUNK_LIMITED);
+      this.#isLimited = t.hasFlag(CallFlag.CHUNK_LIMITED);
       this.#failedAt = isUnreadable(engine, t) ? t.pos : NOBODY;
     }
     if (engine.isEnabled(moving)) return moving;
@@ -303,7 +303,7 @@ export function isUnreadable({ k }: Engine, t: Thread): boolean {
  * is repeated with what a rejected copy brought faults in nothing new.
  */
 export function canStop({ k }: Engine, t: Thread): boolean {
-  if (t.pc !== Pc.W_FAULT_IN || t.hasFlag(F_CHUNK_LIMITED)) return false;
+  if (t.pc !== Pc.W_FAULT_IN || t.hasFlag(CallFlag.CHUNK_LIMITED)) return false;
   const op = k.opOf(t);
   if (op.code !== OP_WRITE) return false;
   const { cellStart } = k.g;

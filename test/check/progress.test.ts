@@ -5,7 +5,7 @@ import { DEADLOCK, LIVELOCK, LOCK_ORDER, PROGRESS, Verdict } from "../../src/che
 import { examine } from "../../src/explore/finding/finding.js";
 import { ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
-import { F_IOEND_QUEUED } from "../../src/kernel/machine/thread.js";
+import { IoendFlag } from "../../src/kernel/machine/thread.js";
 import * as L from "../../src/kernel/objects/locks.js";
 import { Drive, engineOf, textOf, variantOf, violated } from "../kernel/drive.js";
 import { afterSetup, runDefault, scenario } from "../kernel/machine.js";
@@ -142,7 +142,7 @@ describe("deadlock", () => {
     const d = new Drive({ ...m, threads: { w: ["write: 0..4k"], b: ["writeback: 0..4k"] } });
     d.end("w").end("b");
     const [ioend] = d.ioends();
-    d.e.k.threads[ioend!]!.setFlag(F_IOEND_QUEUED);
+    d.e.k.threads[ioend!]!.setFlag(IoendFlag.QUEUED);
     d.complete();
     expect(d.finish()).toEqual(["progress"]);
     expect(d.e.verdict.thread[PROGRESS]).toBe(ioend);

@@ -354,7 +354,7 @@ describe("a copy that comes up short", () => {
   it("is tried again, with no more than what the copy brought, and then goes on", () => {
     const d = new Drive({ file: "{ size: 4k }", threads: { w: ["write: 0..4k, short-copy: 1k"] } });
     d.until("w", "W_COPY").step("w").until("w", "W_COPY");
-    expect([d.thread("w").pos, d.thread("w").chunk]).toEqual([0, 1]);
+    expect([d.thread("w").pos, d.thread("w").chunkEnd]).toEqual([0, 1]);
     d.end("w");
     expect(d.returns).toEqual([{ thread: "w", done: 2, status: 0 }]);
     expect(d.finish()).toEqual([]);

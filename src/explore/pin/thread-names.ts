@@ -178,14 +178,14 @@ const PLACES: readonly Place[] = LABEL_NAMES.map((name) => {
 /** The byte offset that thread `t` works at in the step at label `pc`. */
 function positionOf(k: Kernel, t: Thread, pc: number): number {
   if (t.index === k.layout.reclaim) return 0;
-  if (t.index >= k.layout.programThreads && t.index < k.layout.reclaim) return blockByte(k, t.pos);
+  if (t.index >= k.layout.programThreads && t.index < k.layout.reclaim) return blockByte(k, t.ioStart);
   switch (PLACES[pc]!) {
     case "zero":
       return cellByte(k, t.zeroPos);
     case "truncate":
       return pageByte(k, t.truncPage);
     case "punch":
-      return blockByte(k, t.punch);
+      return blockByte(k, t.punchFrom);
     case "block":
       return blockByte(k, t.wbBlock);
     case "page":

@@ -24,7 +24,7 @@ import {
   OP_WRITEBACK,
   OP_ZERO_RANGE,
 } from "./program.js";
-import { F_CLEARED_SPACE, F_IOEND_APPEND, F_IOEND_ERROR, F_IOEND_QUEUED, type Thread } from "./thread.js";
+import { CallFlag, IoendFlag, type Thread } from "./thread.js";
 import {
   BUDGET,
   DISK_SIZE,
@@ -152,7 +152,8 @@ export class Futures {
     const mayBeShort =
       (op.faultAt > pos && op.faultAt < op.to) || op.shortCopy >= 0 || k.budget(BUDGET_SHORT_COPY) > 0;
     const grows = pos > k.isize || op.to > k.isize;
-    const hasNew = t !== undefined && (t.mapType === ExtentType.DELALLOC || t.hasFlag(F_CLEARED_SPACE));
+    const hasNew =
+      t !== undefined && (t.mapType === ExtentType.DELALLOC || t.hasFlag(CallFlag.CLEARED_SPACE));
     if (!this.#settled || mayBeShort || grows || hasNew || k.budget(BUDGET_RESERVATION_FAILURE) > 0) {
       set.all();
       return;
@@ -202,17 +203,17 @@ export class Futures {
   #ioend(t: Thread, set: TouchSet): void {
     const k = this.#k;
     if (t.pc === Pc.DONE) return;
-    const first = k.folios.pageOf(t.pos);
-    const last = k.folios.pageOf(t.end - 1) + 1;
+    const first = k.folios.pageOf(t.ioStart);
+    const last = k.folios.pageOf(t.ioEnd - 1) + 1;
     set.write(pagesBits(folioBit, first, last));
     set.read(ISIZE);
     if (t.pc === Pc.C_ENDIO) set.write(pagesBits(diskBit, first, last));
-    if (t.hasFlag(F_IOEND_ERROR)) set.write(WB_ERROR);
+    if (t.hasFlag(IoendFlag.ERROR)) set.write(WB_ERROR);
     this.#completion(set);
     if (t.pc === Pc.C_FINISH && k.fixes.completeBeforeEndWriteback) return;
     set.read(DISK_SIZE);
     if (t.mapType === ExtentType.UNWRITTEN) set.write(pagesBits(extentBit, first, last) | SEQ);
-    if (t.mapType === ExtentType.UNWRITTEN || t.hasFlag(F_IOEND_APPEND | F_IOEND_QUEUED))
+    if (t.mapType === ExtentType.UNWRITTEN || t.hasFlag(IoendFlag.APPEND | IoendFlag.QUEUED))
       set.write(DISK_SIZE);
   }
 

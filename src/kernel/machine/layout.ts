@@ -30,7 +30,10 @@ export const enum Global {
 }
 
 export const enum Reg {
-  /** Registers. The first SHORT_REGISTERS are all that a kworker or the reclaimer has. */
+  /**
+   * Elements of a thread's part of the state; thread.ts names the registers in them. The first SHORT_REGISTERS are all
+   * that a kworker or the reclaimer has.
+   */
   PC = 0,
   POS = 1,
   END = 2,
@@ -43,13 +46,13 @@ export const enum Reg {
   /** Calls that work on folios and maps. */
   ITER = 8,
   CHUNK = 9,
-  FOLIO = 10,
-  RETRY = 11,
+  LOCKED_PAGE = 10,
+  RETRIES = 11,
   MAP_START = 12,
   MAP_END = 13,
   MAP_FLAGS = 14,
   COOKIE = 15,
-  PUNCH = 16,
+  MARK = 16,
   PUNCH_END = 17,
   /** Zero range subroutine. */
   ZERO_POS = 18,

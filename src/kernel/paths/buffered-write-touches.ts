@@ -5,7 +5,7 @@
 
 import type { Kernel } from "../machine/kernel.js";
 import { BUDGET_FATAL_SIGNAL, BUDGET_RESERVATION_FAILURE, BUDGET_SHORT_COPY } from "../machine/program.js";
-import { F_CLEARED_SPACE, type Thread } from "../machine/thread.js";
+import { CallFlag, type Thread } from "../machine/thread.js";
 import {
   BUDGET,
   diskBit,
@@ -46,22 +46,25 @@ export function touchLock(k: Kernel, t: Thread, set: TouchSet): void {
 export function touchCopy(k: Kernel, t: Thread, set: TouchSet): void {
   const op = k.opOf(t);
   const mayBeShort =
-    op.faultAt < t.chunk ||
-    (op.shortCopy > t.pos && op.shortCopy < t.chunk) ||
+    op.faultAt < t.chunkEnd ||
+    (op.shortCopy > t.pos && op.shortCopy < t.chunkEnd) ||
     k.budget(BUDGET_SHORT_COPY) > 0;
   if (mayBeShort || k.isize < t.pos) {
     set.all();
     return;
   }
-  set.write(folioBit(t.folio - 1));
+  set.write(folioBit(t.lockedPage));
   set.read(ISIZE);
-  if (t.chunk > k.isize) set.write(ISIZE);
-  if (t.chunk >= t.end) touchReturn(k, Math.max(k.isize, t.chunk), set);
+  if (t.chunkEnd > k.isize) set.write(ISIZE);
+  if (t.chunkEnd >= t.end) touchReturn(k, Math.max(k.isize, t.chunkEnd), set);
 }
 
 /** ->iomap_end and what follows when the iteration stops at `pos`: the cleanup, the next map or the return. */
 export function touchIterEnd(k: Kernel, t: Thread, set: TouchSet): void {
-  if ((t.mapType === ExtentType.DELALLOC && (t.mapFlags & IomapFlag.NEW) !== 0) || t.hasFlag(F_CLEARED_SPACE))
+  if (
+    (t.mapType === ExtentType.DELALLOC && (t.mapFlags & IomapFlag.NEW) !== 0) ||
+    t.hasFlag(CallFlag.CLEARED_SPACE)
+  )
     set.all();
   else touchReturn(k, k.isize, set);
 }

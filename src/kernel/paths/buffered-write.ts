@@ -11,7 +11,7 @@ import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { BUDGET_FATAL_SIGNAL, BUDGET_SHORT_COPY, type KernelOp } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
-import { F_CHUNK_LIMITED, F_CLEARED_SPACE, F_SHORT_DONE, type Thread } from "../machine/thread.js";
+import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import { IOLOCK, ISIZE, SEQ, UNDEFINED } from "../machine/touches.js";
 import { W_SHORT_COPY, W_STALE_BEFORE_PROGRESS } from "../machine/windows.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
@@ -105,17 +105,17 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     run: (k, t) => {
       if (cannotFaultIn(k, t)) {
         // Bytes written under this map count first; the next map then fails at once.
-        if (t.pos === t.iter) t.status = Errno.EFAULT;
-        t.punch = 0;
-        t.clearFlag(F_CHUNK_LIMITED);
+        if (t.pos === t.iterPos) t.status = Errno.EFAULT;
+        t.retryEnd = 0;
+        t.clearFlag(CallFlag.CHUNK_LIMITED);
         t.pc = Pc.W_ITER_END;
         k.note(t, "source is not readable: EFAULT");
         return;
       }
-      t.chunk = faultInEnd(k, t);
-      if (t.hasFlag(F_CHUNK_LIMITED)) {
-        t.punch = 0;
-        t.clearFlag(F_CHUNK_LIMITED);
+      t.chunkEnd = faultInEnd(k, t);
+      if (t.hasFlag(CallFlag.CHUNK_LIMITED)) {
+        t.retryEnd = 0;
+        t.clearFlag(CallFlag.CHUNK_LIMITED);
       }
       t.pc = validatesEarly(k) ? Pc.W_VALIDATE_EARLY : Pc.W_LOCK;
     },
@@ -143,7 +143,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
         return;
       }
       const page = k.g.cellPage[t.pos]!;
-      getFolio(k, t.pos, t.chunk);
+      getFolio(k, t.pos, t.chunkEnd);
       k.folios.lock(page, t);
       watchStaleMap(k, t);
       if (k.fixes.validate && k.fixes.validateAfterLock && t.cookie === Cookie.BUMPED) {
@@ -151,8 +151,8 @@ export const bufferedWriteSteps: readonly StepDef[] = [
         foundStale(k, t);
         return;
       }
-      t.folio = page + 1;
-      t.chunk = Math.min(t.chunk, k.folios.endCell(page));
+      t.lockedPage = page;
+      t.chunkEnd = Math.min(t.chunkEnd, k.folios.endCell(page));
       t.pc = Pc.W_INIT;
     },
   },
@@ -161,7 +161,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     fn: "__iomap_write_begin",
     boundary: false,
     run: (k, t) => {
-      writeBegin(k, t, t.folio - 1, t.pos, t.chunk);
+      writeBegin(k, t, t.lockedPage, t.pos, t.chunkEnd);
       t.pc = Pc.W_COPY;
     },
   },
@@ -175,10 +175,10 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       const to = copyEnd(k, t, op);
       k.folios.fill(t.pos, to, op.value);
       if (k.fine) k.judge.copied(k, t.pos, to, op.value);
-      t.punch = to;
+      t.copyEnd = to;
       t.pc = Pc.W_WRITE_END;
       if (k.tracer !== null)
-        k.note(t, `copies ${bytes(k, t.pos, to)}${to < t.chunk ? " and comes up short" : ""}`);
+        k.note(t, `copies ${bytes(k, t.pos, to)}${to < t.chunkEnd ? " and comes up short" : ""}`);
     },
   },
   { at: Pc.W_WRITE_END, fn: "iomap_write_end", boundary: false, run: writeEnd },
@@ -188,7 +188,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     boundary: true,
     run: (k, t) => {
       const ret = t.status !== 0 || isStale(t) ? Pc.W_ITER_END : Pc.W_FAULT_IN;
-      truncatePagecacheRange(k, t, Math.max(t.pos, k.isize), t.chunk, ret);
+      truncatePagecacheRange(k, t, Math.max(t.pos, k.isize), t.chunkEnd, ret);
     },
   },
   {
@@ -239,7 +239,7 @@ function begin(k: Kernel, t: Thread): void {
     t.pc = Pc.W_RETURN;
     return;
   }
-  t.iter = t.pos;
+  t.iterPos = t.pos;
   if (!bufferedWriteIomapBegin(k, t, k.g.cellBlock[t.pos]!, t.end)) {
     t.status = Errno.ENOSPC;
     t.pc = Pc.W_ADVANCE;
@@ -254,7 +254,7 @@ function begin(k: Kernel, t: Thread): void {
 export function faultInEnd(k: Kernel, t: Thread): number {
   let end = Math.min(t.end, k.g.blockCell[t.mapEnd]!);
   if (!k.fixes.writeLargeFolios) end = Math.min(end, k.g.pageCell[k.g.cellPage[t.pos]! + 1]!);
-  return t.hasFlag(F_CHUNK_LIMITED) ? Math.min(end, t.punch) : end;
+  return t.hasFlag(CallFlag.CHUNK_LIMITED) ? Math.min(end, t.retryEnd) : end;
 }
 
 function cannotFaultIn(k: Kernel, t: Thread): boolean {
@@ -264,17 +264,17 @@ function cannotFaultIn(k: Kernel, t: Thread): boolean {
 
 function foundStale(k: Kernel, t: Thread): void {
   t.mapFlags |= IomapFlag.STALE;
-  if (t.pos === t.iter) k.reach(W_STALE_BEFORE_PROGRESS);
+  if (t.pos === t.iterPos) k.reach(W_STALE_BEFORE_PROGRESS);
   k.note(t, "map is stale");
-  const failed = !k.fixes.staleNoWriteFailed && t.chunk > Math.max(t.pos, k.isize);
+  const failed = !k.fixes.staleNoWriteFailed && t.chunkEnd > Math.max(t.pos, k.isize);
   t.pc = failed ? Pc.W_FAILED : Pc.W_ITER_END;
 }
 
 /** Where the atomic copy stops: an unreadable byte, a fault in the middle (planned or chosen), or the chunk's end. */
 function copyEnd(k: Kernel, t: Thread, op: KernelOp): number {
-  const to = Math.min(t.chunk, op.faultAt);
-  if (op.shortCopy > t.pos && op.shortCopy < to && !t.hasFlag(F_SHORT_DONE)) {
-    t.setFlag(F_SHORT_DONE);
+  const to = Math.min(t.chunkEnd, op.faultAt);
+  if (op.shortCopy > t.pos && op.shortCopy < to && !t.hasFlag(CallFlag.SHORT_DONE)) {
+    t.setFlag(CallFlag.SHORT_DONE);
     return op.shortCopy;
   }
   const short = k.fault(CHOICE_SHORT_COPY, BUDGET_SHORT_COPY, to - t.pos + 1);
@@ -283,17 +283,17 @@ function copyEnd(k: Kernel, t: Thread, op: KernelOp): number {
 
 function writeEnd(k: Kernel, t: Thread): void {
   const { g, folios } = k;
-  const page = t.folio - 1;
+  const page = t.lockedPage;
   const op = k.opOf(t);
-  const copied = t.punch;
+  const copied = t.copyEnd;
   const uptodate = folios.has(page, FolioFlag.UPTODATE);
   let accepted = copied;
-  if (copied < t.chunk && !uptodate)
+  if (copied < t.chunkEnd && !uptodate)
     accepted = k.fixes.shortCopyCure ? acceptedBlocks(k, t.pos, copied) : t.pos;
   if (accepted > t.pos || uptodate) {
-    const through = k.fixes.shortCopyCure ? accepted : t.chunk;
+    const through = k.fixes.shortCopyCure ? accepted : t.chunkEnd;
     // The cure allocates the per-block state that a folio overwritten as a whole does without.
-    if (accepted > t.pos && accepted < t.chunk) folios.attachState(page);
+    if (accepted > t.pos && accepted < t.chunkEnd) folios.attachState(page);
     if (!uptodate) folios.setBlocksUptodate(page, g.cellBlock[t.pos]!, k.blockRoundUp(through));
     if (accepted > t.pos) folios.dirty(page, g.cellBlock[t.pos]!, k.blockRoundUp(accepted));
     else if (!k.fixes.shortCopyCure) folios.set(page, FolioFlag.DIRTY);
@@ -310,26 +310,26 @@ function writeEnd(k: Kernel, t: Thread): void {
   if (accepted > oldSize && (accepted > t.pos || !k.fixes.shortCopyCure)) k.isize = accepted;
   if (oldSize < t.pos) pagecacheIsizeExtended(k, oldSize, t.pos);
   folios.unlock(page, t);
-  t.folio = 0;
-  t.punch = 0;
+  t.lockedPage = NO_PAGE;
+  t.copyEnd = 0;
   const start = t.pos;
-  const rejected = k.fixes.writeLargeFolios ? accepted === start : accepted < t.chunk;
-  const tail = rejected && t.chunk > Math.max(accepted, k.isize);
+  const rejected = k.fixes.writeLargeFolios ? accepted === start : accepted < t.chunkEnd;
+  const tail = rejected && t.chunkEnd > Math.max(accepted, k.isize);
   t.pos = accepted;
   if (k.tracer !== null && accepted < copied)
     k.note(t, `accepts ${accepted === start ? "nothing" : bytes(k, start, accepted)}`);
   if (accepted === start) {
     if (copied > start) {
-      t.punch = copied;
-      t.setFlag(F_CHUNK_LIMITED);
+      t.retryEnd = copied;
+      t.setFlag(CallFlag.CHUNK_LIMITED);
     }
-    if (++t.retry > LIVELOCK) {
+    if (++t.retries > LIVELOCK) {
       k.judge.livelocked(k, t);
       t.status = Errno.EIO;
       t.pc = Pc.W_ITER_END;
       return;
     }
-  } else t.retry = 0;
+  } else t.retries = 0;
   if (tail) t.pc = Pc.W_FAILED;
   else if (accepted === start || (t.pos < t.end && t.pos < g.blockCell[t.mapEnd]!)) t.pc = Pc.W_FAULT_IN;
   else t.pc = Pc.W_ITER_END;
@@ -345,7 +345,7 @@ function acceptedBlocks(k: Kernel, from: number, copied: number): number {
 
 /** iomap_iter_advance(): go on under the next map, or end; on ENOSPC with nothing written flush once and retry. */
 function advance(k: Kernel, t: Thread): void {
-  const progressed = t.pos > t.iter;
+  const progressed = t.pos > t.iterPos;
   const stale = isStale(t);
   const inherited = stale && k.fixes.propagateNew && (t.mapFlags & IomapFlag.NEW) !== 0;
   t.clearMap();
@@ -353,9 +353,9 @@ function advance(k: Kernel, t: Thread): void {
     t.status !== 0 &&
     t.pos === k.opOf(t).from &&
     t.status === Errno.ENOSPC &&
-    !t.hasFlag(F_CLEARED_SPACE)
+    !t.hasFlag(CallFlag.CLEARED_SPACE)
   ) {
-    t.setFlag(F_CLEARED_SPACE);
+    t.setFlag(CallFlag.CLEARED_SPACE);
     startWriteback(k, t, 0, k.g.pages, WB_SYNC_ALL | WB_WAIT, Pc.W_FLUSHED);
     return;
   }
@@ -363,16 +363,16 @@ function advance(k: Kernel, t: Thread): void {
     t.pc = Pc.W_RETURN;
     return;
   }
-  if (progressed) t.retry = 0;
+  if (progressed) t.retries = 0;
   else if (stale && k.fixes.punchSkipsDirty) {
     // Somebody else bumped if_seq, and no cleanup takes pages away that would have to be faulted in again.
-  } else if (++t.retry > LIVELOCK) {
+  } else if (++t.retries > LIVELOCK) {
     k.judge.livelocked(k, t);
     t.pc = Pc.W_RETURN;
     return;
   }
-  t.iter = 0;
-  t.chunk = 0;
+  t.iterPos = 0;
+  t.chunkEnd = 0;
   if (inherited) t.mapFlags = IomapFlag.INHERITED_NEW;
   t.pc = Pc.W_BEGIN_NEXT;
 }

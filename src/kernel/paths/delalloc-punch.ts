@@ -30,7 +30,7 @@ export const delallocPunchSteps: readonly StepDef[] = [
     fn: "xfs_bmap_punch_delalloc_range",
     boundary: true,
     run: (k, t) => {
-      punch(k, t, t.punch, t.punchEnd);
+      punch(k, t, t.punchFrom, t.punchEnd);
       leave(k, t);
     },
   },
@@ -41,7 +41,7 @@ export const delallocPunchSteps: readonly StepDef[] = [
     fn: "xfs_bmap_punch_delalloc_range",
     boundary: false,
     run: (k, t) => {
-      const from = k.fixes.eofPunchCure ? k.blockRoundUp(t.punch) : k.blockOfCell(t.punch);
+      const from = k.fixes.eofPunchCure ? k.blockRoundUp(t.keptEnd) : k.blockOfCell(t.keptEnd);
       punch(k, t, from, t.punchEnd);
       leave(k, t);
     },
@@ -50,16 +50,15 @@ export const delallocPunchSteps: readonly StepDef[] = [
 
 /**
  * Starts the cleanup after an iteration of a write, if its map was a new reservation that it did not use up.
- * `punch` and `punchEnd` are blocks here; the scan turns `punch` into cells.
  */
 export function startPunch(k: Kernel, t: Thread): boolean {
   if (t.mapType !== ExtentType.DELALLOC || (t.mapFlags & IomapFlag.NEW) === 0) return false;
   const stale = (t.mapFlags & IomapFlag.STALE) !== 0;
   if (stale && !k.fixes.punchOnStale) return false;
-  const start = t.pos > t.iter ? k.blockRoundUp(t.pos) : k.g.cellBlock[t.pos]!;
+  const start = t.pos > t.iterPos ? k.blockRoundUp(t.pos) : k.g.cellBlock[t.pos]!;
   const end = Math.min(t.mapEnd, k.blockRoundUp(t.end));
   if (start >= end) return false;
-  t.punch = start;
+  t.punchFrom = start;
   t.punchEnd = end;
   t.pc = stale ? Pc.P_BEGIN_NEXT : Pc.P_BEGIN;
   return true;
@@ -72,7 +71,7 @@ function lockFree(k: Kernel): boolean {
 function lockAndClean(k: Kernel, t: Thread): void {
   if (k.fixes.punchUnderInvalidateLock) k.invalidate.acquire(t);
   const { g } = k;
-  const from = g.blockCell[t.punch]!;
+  const from = g.blockCell[t.punchFrom]!;
   const to = g.blockCell[t.punchEnd]!;
   for (let p = g.cellPage[from]!; p <= g.cellPage[to - 1]!; p++) {
     if (k.folios.has(p, FolioFlag.PRESENT | FolioFlag.DIRTY)) {
@@ -84,8 +83,8 @@ function lockAndClean(k: Kernel, t: Thread): void {
     truncatePagecacheRange(k, t, from, to, Pc.P_PUNCH);
     return;
   }
-  t.punch = from;
-  t.chunk = from;
+  t.keptEnd = from;
+  t.scanPos = from;
   t.pc = Pc.P_SCAN;
 }
 
@@ -108,14 +107,14 @@ function seekData(k: Kernel, t: Thread, cell: number): number {
 }
 
 function nextFolioUnlocked(k: Kernel, t: Thread): boolean {
-  const data = seekData(k, t, t.chunk);
+  const data = seekData(k, t, t.scanPos);
   return data < 0 || !k.folios.isLocked(k.g.cellPage[data]!);
 }
 
-/** One folio of cached data: if it is dirty, punch up to it and go on behind it. `chunk` is the scan's position. */
+/** One folio of cached data: if it is dirty, punch up to it and go on behind it. */
 function scan(k: Kernel, t: Thread): void {
   const { g, folios } = k;
-  const data = seekData(k, t, t.chunk);
+  const data = seekData(k, t, t.scanPos);
   if (data < 0) {
     t.pc = Pc.P_PUNCH_REST;
     return;
@@ -130,16 +129,16 @@ function scan(k: Kernel, t: Thread): void {
   dataEnd = Math.min(dataEnd, end);
   folios.lock(page, t);
   if (folios.has(page, FolioFlag.DIRTY)) {
-    if (data > t.punch) punch(k, t, k.blockOfCell(t.punch), k.blockRoundUp(data));
+    if (data > t.keptEnd) punch(k, t, k.blockOfCell(t.keptEnd), k.blockRoundUp(data));
     if (k.fixes.dirtyPerBlock && folios.hasState(page)) {
       for (let b = g.cellBlock[data]!; b < k.blockRoundUp(dataEnd); b++)
         if (!folios.blockHas(b, BlockFlag.DIRTY)) punch(k, t, b, b + 1);
     }
-    t.punch = dataEnd;
+    t.keptEnd = dataEnd;
     if (k.tracer !== null) k.note(t, `keeps dirty ${g.cellStart[data]}..${boundaryByte(g, dataEnd)}`);
   }
   folios.unlock(page, t);
-  t.chunk = dataEnd;
+  t.scanPos = dataEnd;
   t.pc = Pc.P_SCAN_NEXT;
 }
 
@@ -160,7 +159,7 @@ function punch(k: Kernel, t: Thread, from: number, to: number): void {
 
 function leave(k: Kernel, t: Thread): void {
   if ((t.held & HELD_INVALIDATE_EXCL) !== 0) k.invalidate.release(t);
-  t.punch = 0;
+  t.punchFrom = 0;
   t.punchEnd = 0;
   t.pc = Pc.W_ADVANCE;
 }

@@ -11,7 +11,7 @@ import { Pc } from "../machine/labels.js";
 import { Global, SHORT_REGISTERS, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout.js";
 import { BUDGET_DEVICE_ERROR } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
-import { F_IOEND_APPEND, F_IOEND_ERROR, F_IOEND_QUEUED, type Thread } from "../machine/thread.js";
+import { IoendFlag, type Thread } from "../machine/thread.js";
 import {
   BUDGET,
   DISK_SIZE,
@@ -35,9 +35,9 @@ export const ioCompletionSteps: readonly StepDef[] = [
     at: Pc.C_ENDIO,
     fn: "iomap_writepage_end_bio",
     boundary: true,
-    when: (_k, t) => !t.hasFlag(F_IOEND_QUEUED),
+    when: (_k, t) => !t.hasFlag(IoendFlag.QUEUED),
     touches: (k, t, set) => {
-      if (t.hasFlag(F_IOEND_ERROR)) return;
+      if (t.hasFlag(IoendFlag.ERROR)) return;
       const pages = pagesOf(k, t);
       set.read(pagesBits(folioBit, pages.from, pages.to));
       set.write(pagesBits(diskBit, pages.from, pages.to));
@@ -45,13 +45,13 @@ export const ioCompletionSteps: readonly StepDef[] = [
       if (!needsTransaction(t)) touchFinish(k, t, set);
     },
     run: (k, t) => {
-      if (!t.hasFlag(F_IOEND_ERROR)) {
+      if (!t.hasFlag(IoendFlag.ERROR)) {
         if (k.fault(CHOICE_DEVICE_ERROR, BUDGET_DEVICE_ERROR, 2) !== 0) {
-          t.setFlag(F_IOEND_ERROR);
+          t.setFlag(IoendFlag.ERROR);
           k.note(t, "device write error");
         } else writeToDisk(k, t);
       }
-      if (t.hasFlag(F_IOEND_ERROR)) t.pc = Pc.C_FINISH;
+      if (t.hasFlag(IoendFlag.ERROR)) t.pc = Pc.C_FINISH;
       else if (!needsTransaction(t)) finish(k, t);
       else if (k.fixes.completeBeforeEndWriteback) t.pc = transactionLabel(t);
       else t.pc = Pc.C_FINISH;
@@ -68,8 +68,8 @@ export const ioCompletionSteps: readonly StepDef[] = [
       touchDiskSize(k, t, set);
     },
     run: (k, t) => {
-      if (k.coveredByWriteMap(t.pos, t.end)) k.reach(W_CONVERTED_WHILE_MAPPED);
-      k.extents.convert(t.pos, t.end, k.fixes.seqBumpOnConvert);
+      if (k.coveredByWriteMap(t.ioStart, t.ioEnd)) k.reach(W_CONVERTED_WHILE_MAPPED);
+      k.extents.convert(t.ioStart, t.ioEnd, k.fixes.seqBumpOnConvert);
       raiseDiskSize(k, t);
       if (k.tracer !== null) k.note(t, `${range(k, t)} UNWRITTEN -> WRITTEN, seq ${k.extents.sequence}`);
       afterTransaction(k, t);
@@ -89,16 +89,16 @@ export const ioCompletionSteps: readonly StepDef[] = [
 ];
 
 function range(k: Kernel, t: Thread): string {
-  return `${k.g.cellStart[k.g.blockCell[t.pos]!]}..${boundaryByte(k.g, k.g.blockCell[t.end]!)}`;
+  return `${k.g.cellStart[k.g.blockCell[t.ioStart]!]}..${boundaryByte(k.g, k.g.blockCell[t.ioEnd]!)}`;
 }
 
 function pagesOf(k: Kernel, t: Thread): { from: number; to: number } {
-  return { from: k.folios.pageOf(t.pos), to: k.folios.pageOf(t.end - 1) + 1 };
+  return { from: k.folios.pageOf(t.ioStart), to: k.folios.pageOf(t.ioEnd - 1) + 1 };
 }
 
 function touchDiskSize(k: Kernel, t: Thread, set: TouchSet): void {
   set.read(ISIZE | DISK_SIZE);
-  if (Math.min(k.isize, k.g.blockCell[t.end]!) > k.diskSize) set.write(DISK_SIZE);
+  if (Math.min(k.isize, k.g.blockCell[t.ioEnd]!) > k.diskSize) set.write(DISK_SIZE);
   if (!k.fixes.completeBeforeEndWriteback) touchSlot(k, set);
 }
 
@@ -106,7 +106,7 @@ function touchFinish(k: Kernel, t: Thread, set: TouchSet): void {
   const pages = pagesOf(k, t);
   set.write(pagesBits(folioBit, pages.from, pages.to));
   set.read(ISIZE);
-  if (t.hasFlag(F_IOEND_ERROR) || k.budget(BUDGET_DEVICE_ERROR) > 0) set.write(WB_ERROR);
+  if (t.hasFlag(IoendFlag.ERROR) || k.budget(BUDGET_DEVICE_ERROR) > 0) set.write(WB_ERROR);
   touchSlot(k, set);
 }
 
@@ -116,7 +116,7 @@ function touchSlot(k: Kernel, set: TouchSet): void {
 }
 
 function needsTransaction(t: Thread): boolean {
-  return t.mapType === ExtentType.UNWRITTEN || t.hasFlag(F_IOEND_APPEND);
+  return t.mapType === ExtentType.UNWRITTEN || t.hasFlag(IoendFlag.APPEND);
 }
 function transactionLabel(t: Thread): number {
   return t.mapType === ExtentType.UNWRITTEN ? Pc.C_CONVERT : Pc.C_SETSIZE;
@@ -124,15 +124,15 @@ function transactionLabel(t: Thread): number {
 
 /** The device took the bytes that the cache held between submission and now; this moment stands for all of them. */
 function writeToDisk(k: Kernel, t: Thread): void {
-  const from = k.g.blockCell[t.pos]!;
-  const to = k.g.blockCell[t.end]!;
+  const from = k.g.blockCell[t.ioStart]!;
+  const to = k.g.blockCell[t.ioEnd]!;
   k.judge.submitted(k, t, from, to);
   for (let c = from; c < to; c++) k.disk.write(c, k.folios.cell(c));
   if (k.tracer !== null) k.note(t, `${range(k, t)} is on disk`);
 }
 
 function raiseDiskSize(k: Kernel, t: Thread): void {
-  const end = Math.min(k.isize, k.g.blockCell[t.end]!);
+  const end = Math.min(k.isize, k.g.blockCell[t.ioEnd]!);
   if (end > k.diskSize) k.diskSize = end;
 }
 
@@ -147,15 +147,15 @@ function afterTransaction(k: Kernel, t: Thread): void {
 /** folio_end_writeback() for each folio whose last block under writeback this was. */
 function finish(k: Kernel, t: Thread): void {
   const { folios } = k;
-  const failed = t.hasFlag(F_IOEND_ERROR);
+  const failed = t.hasFlag(IoendFlag.ERROR);
   if (failed) k.s[Global.WB_ERROR] = WB_ERROR_UNREPORTED | WB_ERROR_PENDING;
-  for (let b = t.pos; b < t.end; b++) {
+  for (let b = t.ioStart; b < t.ioEnd; b++) {
     folios.clearBlock(b, BlockFlag.WRITEBACK);
     if (failed && !folios.blockHas(b, BlockFlag.DIRTIED)) {
       k.judge.writebackFailed(k, k.g.blockCell[b]!, k.g.blockCell[b + 1]!);
     }
   }
-  for (let p = folios.pageOf(t.pos); p <= folios.pageOf(t.end - 1); p++) {
+  for (let p = folios.pageOf(t.ioStart); p <= folios.pageOf(t.ioEnd - 1); p++) {
     let busy = false;
     for (let b = folios.firstBlock(p); b < folios.endBlock(p); b++)
       busy ||= folios.blockHas(b, BlockFlag.WRITEBACK);

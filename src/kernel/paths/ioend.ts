@@ -5,13 +5,7 @@
 
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import {
-  F_IOEND_APPEND,
-  F_IOEND_ERROR,
-  F_IOEND_GROWING,
-  F_IOEND_QUEUED,
-  type Thread,
-} from "../machine/thread.js";
+import { IoendFlag, type Thread } from "../machine/thread.js";
 import { ExtentFlag } from "../objects/extent-types.js";
 import { BlockFlag } from "../objects/folios.js";
 
@@ -28,7 +22,7 @@ export function hasFreeIoend(k: Kernel): boolean {
 function growing(k: Kernel, t: Thread): Thread | undefined {
   for (let i = 0; i < k.layout.kworkers; i++) {
     const w = kworker(k, i);
-    if (w.owner === t.index + 1 && w.hasFlag(F_IOEND_GROWING)) return w;
+    if (w.owner === t.index + 1 && w.hasFlag(IoendFlag.GROWING)) return w;
   }
   return undefined;
 }
@@ -39,20 +33,20 @@ export function addToIoend(k: Kernel, t: Thread, block: number, type: number): v
   const last = growing(k, t);
   if (last !== undefined) {
     const apart = k.g.gapBefore[block] === 1 || (k.s[k.extents.at + block]! & ExtentFlag.BREAK) !== 0;
-    if (last.end === block && last.mapType === type && !apart) {
-      last.end = block + 1;
+    if (last.ioEnd === block && last.mapType === type && !apart) {
+      last.ioEnd = block + 1;
       return;
     }
-    last.clearFlag(F_IOEND_GROWING);
+    last.clearFlag(IoendFlag.GROWING);
   }
   for (let i = 0; i < k.layout.kworkers; i++) {
     const w = kworker(k, i);
     if (w.pc !== 0) continue;
     w.pc = Pc.C_ENDIO;
-    w.pos = block;
-    w.end = block + 1;
+    w.ioStart = block;
+    w.ioEnd = block + 1;
     w.mapType = type;
-    w.flags = F_IOEND_QUEUED | F_IOEND_GROWING;
+    w.flags = IoendFlag.QUEUED | IoendFlag.GROWING;
     w.owner = t.index + 1;
     return;
   }
@@ -70,7 +64,7 @@ export function failQueuedIoends(k: Kernel, t: Thread): void {
 function eachQueued(k: Kernel, t: Thread, failed: boolean): void {
   for (let i = 0; i < k.layout.kworkers; i++) {
     const w = kworker(k, i);
-    if (w.owner === t.index + 1 && !w.hasFlag(F_IOEND_GROWING)) submit(k, w, failed);
+    if (w.owner === t.index + 1 && !w.hasFlag(IoendFlag.GROWING)) submit(k, w, failed);
   }
 }
 
@@ -81,6 +75,6 @@ export function submitGrowingIoend(k: Kernel, t: Thread, failed: boolean): void 
 
 function submit(k: Kernel, w: Thread, failed: boolean): void {
   w.owner = 0;
-  w.flags = failed ? F_IOEND_ERROR : 0;
-  if (k.g.blockCell[w.end]! > k.diskSize && k.isize > k.diskSize) w.setFlag(F_IOEND_APPEND);
+  w.flags = failed ? IoendFlag.ERROR : 0;
+  if (k.g.blockCell[w.ioEnd]! > k.diskSize && k.isize > k.diskSize) w.setFlag(IoendFlag.APPEND);
 }

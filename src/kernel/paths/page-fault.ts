@@ -9,7 +9,7 @@ import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { BUDGET_RESERVATION_FAILURE } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
-import { F_FAULTED, type Thread } from "../machine/thread.js";
+import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import {
   BUDGET,
   diskBit,
@@ -42,9 +42,9 @@ export const pageFaultSteps: readonly StepDef[] = [
     fn: "iomap_read_folio",
     boundary: false,
     run: (k, t) => {
-      fillFolio(k, t, t.folio - 1);
+      fillFolio(k, t, t.lockedPage);
       unlockFilled(k, t);
-      t.setFlag(F_FAULTED);
+      t.setFlag(CallFlag.FAULTED);
       t.pc = Pc.S_MKWRITE;
     },
   },
@@ -71,7 +71,7 @@ export const pageFaultSteps: readonly StepDef[] = [
     fn: "iomap_read_folio",
     boundary: false,
     run: (k, t) => {
-      const page = t.folio - 1;
+      const page = t.lockedPage;
       fillFolio(k, t, page);
       unlockFilled(k, t);
       k.folios.map(page, FolioFlag.PTE_PRESENT);
@@ -99,7 +99,7 @@ function canFault(k: Kernel, page: number): boolean {
 function canStore(k: Kernel, t: Thread): boolean {
   const page = pageOf(k, t);
   if (k.folios.has(page, FolioFlag.PTE_WRITABLE)) return true;
-  if (k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(F_FAULTED)) {
+  if (k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(CallFlag.FAULTED)) {
     return k.invalidate.isFreeShared() && !k.folios.isLocked(page);
   }
   return canFault(k, page);
@@ -115,7 +115,7 @@ function touchStore(k: Kernel, t: Thread, set: TouchSet): void {
   set.write(folioBit(page));
   set.read(ISIZE | UNDEFINED);
   if (k.folios.has(page, FolioFlag.PTE_WRITABLE)) return;
-  if (k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(F_FAULTED)) touchMkwrite(k, t, set);
+  if (k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(CallFlag.FAULTED)) touchMkwrite(k, t, set);
   else touchFill(page, set);
 }
 
@@ -152,11 +152,11 @@ function store(k: Kernel, t: Thread): void {
     k.folios.fill(t.pos, to, value);
     k.judge.stored(k, t.pos, to, value);
     if (k.tracer !== null) k.note(t, `stores ${k.g.cellStart[t.pos]}..${boundaryByte(k.g, to)}`);
-    t.clearFlag(F_FAULTED);
+    t.clearFlag(CallFlag.FAULTED);
     t.pos = to;
     if (to < t.end) t.pc = Pc.S_FAULT;
     else returnFromOp(k, t, to, 0);
-  } else if (k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(F_FAULTED)) {
+  } else if (k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(CallFlag.FAULTED)) {
     k.enter(t, Pc.S_MKWRITE);
     mkwrite(k, t, page);
   } else {
@@ -165,7 +165,7 @@ function store(k: Kernel, t: Thread): void {
       k.note(t, "past EOF: SIGBUS");
       returnFromOp(k, t, t.pos, Errno.SIGBUS);
     } else if (k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE)) {
-      t.setFlag(F_FAULTED);
+      t.setFlag(CallFlag.FAULTED);
       t.pc = Pc.S_MKWRITE;
     } else {
       lockForFill(k, t, page);
@@ -175,7 +175,7 @@ function store(k: Kernel, t: Thread): void {
 }
 
 function mkwrite(k: Kernel, t: Thread, page: number): void {
-  t.clearFlag(F_FAULTED);
+  t.clearFlag(CallFlag.FAULTED);
   if (!k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE) || isPastEof(k, page)) {
     k.note(t, "folio is gone: fault again");
     t.pc = Pc.S_FAULT;
@@ -183,25 +183,25 @@ function mkwrite(k: Kernel, t: Thread, page: number): void {
   }
   k.invalidate.acquireShared(t);
   k.folios.lock(page, t);
-  t.folio = page + 1;
-  t.punch = k.folios.firstBlock(page);
+  t.lockedPage = page;
+  t.mkwriteBlock = k.folios.firstBlock(page);
   t.pc = Pc.S_MKWRITE_BEGIN;
 }
 
 /** One map of page_mkwrite: reserves what is a hole and dirties the folio; the last one makes the PTE writable. */
 function mkwriteBegin(k: Kernel, t: Thread): void {
-  const page = t.folio - 1;
+  const page = t.lockedPage;
   const end = Math.min(k.isize, k.folios.endCell(page));
   const endBlock = k.blockRoundUp(end);
-  const ok = bufferedWriteIomapBegin(k, t, t.punch, end);
+  const ok = bufferedWriteIomapBegin(k, t, t.mkwriteBlock, end);
   const next = t.mapEnd;
   t.clearMap();
   if (ok) {
     k.folios.attachState(page);
     k.folios.dirtyAllBits(page);
-    k.folios.dirty(page, t.punch, Math.min(next, endBlock));
+    k.folios.dirty(page, t.mkwriteBlock, Math.min(next, endBlock));
     if (next < endBlock) {
-      t.punch = next;
+      t.mkwriteBlock = next;
       t.pc = Pc.S_MKWRITE_NEXT;
       return;
     }
@@ -209,8 +209,8 @@ function mkwriteBegin(k: Kernel, t: Thread): void {
   }
   k.folios.unlock(page, t);
   k.invalidate.releaseShared(t);
-  t.folio = 0;
-  t.punch = 0;
+  t.lockedPage = NO_PAGE;
+  t.mkwriteBlock = 0;
   if (ok) t.pc = Pc.S_STORE;
   else returnFromOp(k, t, t.pos, Errno.SIGBUS);
 }

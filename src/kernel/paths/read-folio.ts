@@ -5,7 +5,7 @@
  */
 
 import type { Kernel } from "../machine/kernel.js";
-import type { Thread } from "../machine/thread.js";
+import { NO_PAGE, type Thread } from "../machine/thread.js";
 import { W_INSERTED_DURING_PUNCH } from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
@@ -23,7 +23,7 @@ export function lockForFill(k: Kernel, t: Thread, page: number): void {
     watchInsertion(k, page);
   }
   k.folios.lock(page, t);
-  t.folio = page + 1;
+  t.lockedPage = page;
 }
 
 /** Reads or zeroes every block of the folio that is not uptodate, by the extent tree as it is now. */
@@ -46,9 +46,9 @@ export function fillFolio(k: Kernel, t: Thread, page: number): void {
 }
 
 export function unlockFilled(k: Kernel, t: Thread): void {
-  k.folios.unlock(t.folio - 1, t);
+  k.folios.unlock(t.lockedPage, t);
   k.invalidate.releaseShared(t);
-  t.folio = 0;
+  t.lockedPage = NO_PAGE;
 }
 
 function watchInsertion(k: Kernel, page: number): void {

@@ -29,7 +29,7 @@ export const readSteps: readonly StepDef[] = [
     fn: "iomap_read_folio",
     boundary: false,
     run: (k, t) => {
-      fillFolio(k, t, t.folio - 1);
+      fillFolio(k, t, t.lockedPage);
       unlockFilled(k, t);
       t.pc = Pc.R_COPY;
     },

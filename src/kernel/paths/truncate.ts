@@ -5,7 +5,7 @@
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import type { StepDef } from "../machine/step.js";
-import { F_DID_ZERO, type Thread } from "../machine/thread.js";
+import { CallFlag, type Thread } from "../machine/thread.js";
 import { returnFromOp } from "./system-call.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { pagecacheIsizeExtended } from "./write-begin.js";
@@ -92,7 +92,7 @@ export const truncateSteps: readonly StepDef[] = [
     run: (k, t) => {
       k.ilock.acquire(t);
       k.diskSize = t.end;
-      if (t.end <= t.iter) k.extents.unmap(k.blockRoundUp(t.end), k.g.blocks);
+      if (t.end <= t.oldSize) k.extents.unmap(k.blockRoundUp(t.end), k.g.blocks);
       k.ilock.release(t);
       t.pc = Pc.TR_RETURN;
     },
@@ -116,9 +116,9 @@ export const truncateSteps: readonly StepDef[] = [
 /** Both locks are held: sets the size to cell boundary `size` and returns from the operation. */
 export function setSize(k: Kernel, t: Thread, size: number): void {
   const old = k.isize;
-  t.iter = old;
+  t.oldSize = old;
   t.end = size;
-  t.clearFlag(F_DID_ZERO);
+  t.clearFlag(CallFlag.DID_ZERO);
   k.judge.changing(k, Math.min(old, size), k.g.cells);
   if (size === 0 && old === 0 && !k.extents.hasReal()) {
     t.pc = Pc.TR_RETURN;
@@ -144,7 +144,7 @@ function caresForEofBlock(k: Kernel): boolean {
 
 /** i_size and page cache take the new size. */
 function truncateSetsize(k: Kernel, t: Thread): void {
-  const old = t.iter;
+  const old = t.oldSize;
   k.isize = t.end;
   if (t.end < old) k.judge.zeroed(k, t.end, old);
   else pagecacheIsizeExtended(k, old, t.end);
@@ -155,7 +155,7 @@ function truncateSetsize(k: Kernel, t: Thread): void {
 /** Whether bytes between the sizes on disk and in memory, or zeroes, must be on disk before the new size is. */
 function mustWrite(k: Kernel, t: Thread): boolean {
   if (k.fixes.flushEmptyRangeNoop && t.end <= k.diskSize) return false;
-  return t.hasFlag(F_DID_ZERO) || (t.end > k.diskSize && t.iter !== k.diskSize);
+  return t.hasFlag(CallFlag.DID_ZERO) || (t.end > k.diskSize && t.oldSize !== k.diskSize);
 }
 
 /** filemap_write_and_wait_range(i_disk_size, new size - 1), by pages: when it is empty, still their common page. */

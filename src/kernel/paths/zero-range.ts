@@ -8,7 +8,7 @@ import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import type { StepDef } from "../machine/step.js";
-import { F_DID_ZERO, F_RANGE_FLUSHED, F_ZERO_IN_MEMORY, type Thread } from "../machine/thread.js";
+import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import { W_ZERO_OVER_DIRTY } from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
 import { FolioFlag } from "../objects/folios.js";
@@ -49,9 +49,9 @@ export const zeroRangeSteps: readonly StepDef[] = [
         t.pc = Pc.Z_BEGIN_NEXT;
         return;
       }
-      t.folio = page + 1;
-      t.chunk = Math.min(end, k.folios.endCell(page));
-      writeBegin(k, t, page, t.zeroPos, t.chunk);
+      t.lockedPage = page;
+      t.chunkEnd = Math.min(end, k.folios.endCell(page));
+      writeBegin(k, t, page, t.zeroPos, t.chunkEnd);
       t.pc = Pc.Z_WRITE;
     },
   },
@@ -61,25 +61,25 @@ export const zeroRangeSteps: readonly StepDef[] = [
     boundary: false,
     run: (k, t) => {
       const { g, folios } = k;
-      const page = t.folio - 1;
-      folios.fill(t.zeroPos, t.chunk, Value.ZERO);
-      folios.setBlocksUptodate(page, g.cellBlock[t.zeroPos]!, k.blockRoundUp(t.chunk));
-      folios.dirty(page, g.cellBlock[t.zeroPos]!, k.blockRoundUp(t.chunk), t.mapType !== ExtentType.HOLE);
+      const page = t.lockedPage;
+      folios.fill(t.zeroPos, t.chunkEnd, Value.ZERO);
+      folios.setBlocksUptodate(page, g.cellBlock[t.zeroPos]!, k.blockRoundUp(t.chunkEnd));
+      folios.dirty(page, g.cellBlock[t.zeroPos]!, k.blockRoundUp(t.chunkEnd), t.mapType !== ExtentType.HOLE);
       if (!k.fixes.zeroingKeepsIsize) {
         const old = k.isize;
-        if (t.chunk > old) k.isize = t.chunk;
+        if (t.chunkEnd > old) k.isize = t.chunkEnd;
         if (old < t.zeroPos) pagecacheIsizeExtended(k, old, t.zeroPos);
       }
       folios.unlock(page, t);
-      if (k.tracer !== null) k.note(t, `zeroes ${g.cellStart[t.zeroPos]}..${boundaryByte(g, t.chunk)}`);
-      t.setFlag(F_DID_ZERO);
-      t.zeroPos = t.chunk;
-      t.chunk = 0;
-      t.folio = 0;
+      if (k.tracer !== null) k.note(t, `zeroes ${g.cellStart[t.zeroPos]}..${boundaryByte(g, t.chunkEnd)}`);
+      t.setFlag(CallFlag.DID_ZERO);
+      t.zeroPos = t.chunkEnd;
+      t.chunkEnd = 0;
+      t.lockedPage = NO_PAGE;
       if (t.zeroPos >= t.zeroEnd) finish(t);
-      else if (t.hasFlag(F_ZERO_IN_MEMORY) && t.zeroPos >= limit(k, t)) {
+      else if (t.hasFlag(CallFlag.ZERO_IN_MEMORY) && t.zeroPos >= limit(k, t)) {
         t.clearMap();
-        t.clearFlag(F_ZERO_IN_MEMORY);
+        t.clearFlag(CallFlag.ZERO_IN_MEMORY);
         sampleDirty(k, t);
         t.pc = Pc.Z_BEGIN_NEXT;
       } else if (t.zeroPos < g.blockCell[t.mapEnd]!) t.pc = Pc.Z_LOCK;
@@ -91,7 +91,7 @@ export const zeroRangeSteps: readonly StepDef[] = [
     fn: "iomap_zero_iter_flush_and_stale",
     boundary: false,
     run: (_k, t) => {
-      t.setFlag(F_RANGE_FLUSHED);
+      t.setFlag(CallFlag.RANGE_FLUSHED);
       t.status = t.wbError;
       if (t.status !== 0) finish(t);
       else t.pc = Pc.Z_BEGIN_NEXT;
@@ -130,28 +130,28 @@ export function startZeroRange(
   t.zeroPos = from;
   t.zeroEnd = to;
   t.zeroRet = ret;
-  t.clearFlag(F_RANGE_FLUSHED | F_ZERO_IN_MEMORY);
+  t.clearFlag(CallFlag.RANGE_FLUSHED | CallFlag.ZERO_IN_MEMORY);
   t.pc = Pc.Z_BEGIN;
   if (trustMap) {
-    t.setFlag(F_RANGE_FLUSHED);
+    t.setFlag(CallFlag.RANGE_FLUSHED);
     return;
   }
   if (k.fixes.zeroEofInMemory && k.g.blockCell[k.g.cellBlock[from]!] !== from) {
-    t.setFlag(F_ZERO_IN_MEMORY);
+    t.setFlag(CallFlag.ZERO_IN_MEMORY);
     if (needsWriteback(k, from, limit(k, t))) return;
-    t.clearFlag(F_ZERO_IN_MEMORY);
+    t.clearFlag(CallFlag.ZERO_IN_MEMORY);
   }
   sampleDirty(k, t);
 }
 
 /** Whether the range holds anything dirty is asked once, before its first map is looked up. */
 function sampleDirty(k: Kernel, t: Thread): void {
-  if (k.fixes.eofZeroCure && !needsWriteback(k, t.zeroPos, t.zeroEnd)) t.setFlag(F_RANGE_FLUSHED);
+  if (k.fixes.eofZeroCure && !needsWriteback(k, t.zeroPos, t.zeroEnd)) t.setFlag(CallFlag.RANGE_FLUSHED);
 }
 
 /** End of the range at hand: the whole one, or the first block while that is zeroed in memory. */
 function limit(k: Kernel, t: Thread): number {
-  if (!t.hasFlag(F_ZERO_IN_MEMORY)) return t.zeroEnd;
+  if (!t.hasFlag(CallFlag.ZERO_IN_MEMORY)) return t.zeroEnd;
   return Math.min(t.zeroEnd, k.g.blockCell[k.blockRoundUp(t.zeroPos)]!);
 }
 
@@ -175,13 +175,16 @@ function begin(k: Kernel, t: Thread): void {
       t.mapEnd = Math.min(t.mapEnd, eofBlock);
     }
   }
-  if ((t.mapType !== ExtentType.HOLE && t.mapType !== ExtentType.UNWRITTEN) || t.hasFlag(F_ZERO_IN_MEMORY)) {
+  if (
+    (t.mapType !== ExtentType.HOLE && t.mapType !== ExtentType.UNWRITTEN) ||
+    t.hasFlag(CallFlag.ZERO_IN_MEMORY)
+  ) {
     t.pc = hasCookie && !k.fixes.cookieUnderIlock ? Pc.Z_COOKIE : Pc.Z_LOCK;
     return;
   }
   const end = Math.min(t.zeroEnd, g.blockCell[t.mapEnd]!);
   t.clearMap();
-  if (k.fixes.eofZeroCure && !t.hasFlag(F_RANGE_FLUSHED)) {
+  if (k.fixes.eofZeroCure && !t.hasFlag(CallFlag.RANGE_FLUSHED)) {
     const first = g.cellPage[t.zeroPos]!;
     startWriteback(k, t, first, k.pageRoundUp(t.zeroEnd), WB_SYNC_ALL | WB_WAIT, Pc.Z_FLUSHED);
     return;
@@ -207,7 +210,7 @@ function finish(t: Thread): void {
   t.zeroPos = 0;
   t.zeroEnd = 0;
   t.zeroRet = 0;
-  t.clearFlag(F_RANGE_FLUSHED | F_ZERO_IN_MEMORY);
+  t.clearFlag(CallFlag.RANGE_FLUSHED | CallFlag.ZERO_IN_MEMORY);
 }
 
 /** Ground truth for the window: the range has a hole or unwritten block under a dirty folio. */

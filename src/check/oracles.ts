@@ -6,7 +6,6 @@
 import type { Judge } from "../kernel/machine/events.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { Global } from "../kernel/machine/layout.js";
-import { OP_TRUNCATE } from "../kernel/machine/program.js";
 import type { Thread } from "../kernel/machine/thread.js";
 import { BlockFlag } from "../kernel/objects/folios.js";
 import { Value } from "../kernel/objects/values.js";
@@ -102,7 +101,7 @@ export class Oracles implements Judge {
   returned(k: Kernel, t: Thread, done: number, status: number): void {
     judgeReturn(k, this.verdict, t, done, status);
     // A truncate that fails after it has set i_size leaves extents behind EOF, with what they hold.
-    if (status !== 0 && k.opOf(t).code === OP_TRUNCATE)
+    if (status !== 0 && k.opOf(t).kind === "truncate")
       for (let c = k.opOf(t).to; c < k.g.cells; c++) excuse(k, c);
   }
 

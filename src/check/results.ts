@@ -6,21 +6,21 @@
 import { Errno } from "../kernel/machine/errors.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { Global } from "../kernel/machine/layout.js";
-import { OP_FSYNC, OP_SYNC_RANGE, OP_WRITE } from "../kernel/machine/program.js";
 import type { Thread } from "../kernel/machine/thread.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
+import { OPS } from "../kernel/ops.js";
 import { allows, expected, isExcused, isUndefined } from "./ghost.js";
 import { NOT_DURABLE, RESULTS, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from "./violations.js";
 
 export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number, status: number): void {
   if (k.draining) return;
   const op = k.opOf(t);
-  if (op.code === OP_WRITE) {
+  if (OPS[op.kind].data === "copied") {
     const short = status === 0 && done < op.to;
     const unexplained = status === Errno.EFAULT && op.faultAt >= op.to;
     const sort = short ? SHORT_WRITE : WRONG_ERROR;
     if (short || unexplained) verdict.record(RESULTS, done, op.to, op.value, status, t.index, sort);
-  } else if ((op.code === OP_FSYNC || op.code === OP_SYNC_RANGE) && status === 0) {
+  } else if (OPS[op.kind].durable && status === 0) {
     for (let c = op.from; c < Math.min(op.to, k.isize); c++) {
       if (!isDurable(k, c))
         verdict.record(RESULTS, c, c + 1, expected(k, c), k.throughExtents(c), t.index, NOT_DURABLE);

@@ -16,7 +16,6 @@ import {
 } from "../kernel/machine/choices.js";
 import { boundaryByte } from "../kernel/machine/geometry.js";
 import { Pc } from "../kernel/machine/labels.js";
-import { OP_WRITE } from "../kernel/machine/program.js";
 import { CallFlag, type Thread } from "../kernel/machine/thread.js";
 import { ExtentType } from "../kernel/objects/extent-types.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
@@ -239,7 +238,7 @@ export abstract class Forced implements Strategy {
     const block = k.g.cellBlock[t.pos]!;
     const wanted = Math.min(k.blockRoundUp(t.end), k.extents.recordEnd(block)) - block;
     const free = this.#filled - usedBlocks(this.engine);
-    if (k.opOf(t).code !== OP_WRITE || wanted <= free + SLACK)
+    if (k.opOf(t).kind !== "write" || wanted <= free + SLACK)
       this.fail("nobody knows whether this reservation fails");
     return wanted <= free;
   }
@@ -305,7 +304,7 @@ export function isUnreadable({ k }: Engine, t: Thread): boolean {
 export function canStop({ k }: Engine, t: Thread): boolean {
   if (t.pc !== Pc.W_FAULT_IN || t.hasFlag(CallFlag.CHUNK_LIMITED)) return false;
   const op = k.opOf(t);
-  if (op.code !== OP_WRITE) return false;
+  if (op.kind !== "write") return false;
   const { cellStart } = k.g;
   const isPageStart = k.g.pageCell[k.g.cellPage[t.pos]!] === t.pos;
   return isPageStart

@@ -11,6 +11,7 @@ import { type KernelVariant, makeSubject, type Subject } from "../explore/run/su
 import { boundaryByte } from "../kernel/machine/geometry.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
 import { Value } from "../kernel/objects/values.js";
+import { OPS } from "../kernel/ops.js";
 import { emptyBudget } from "../scenario/language/scenario-keys.js";
 import type { Op, Scenario } from "../scenario/types.js";
 import { byteOf, type ForcedEvents, folioEnd, type Move } from "./forced-machine.js";
@@ -123,7 +124,7 @@ class Transcript implements ForcedEvents {
 
   started(engine: Engine, thread: number): void {
     const op = this.#opOf(engine, thread);
-    if (op.kind === "evict" || op.kind === "dontneed") this.#cached = cachedPages(engine);
+    if (OPS[op.kind].drops) this.#cached = cachedPages(engine);
     else if (op.kind === "write" && thread > 0) {
       this.#write = { do: "start", op, stops: [] };
       this.#actions.push(this.#write);
@@ -155,7 +156,7 @@ class Transcript implements ForcedEvents {
 
   ended(engine: Engine, thread: number, index: number): void {
     const op = this.#opOf(engine, thread, index);
-    if (op.kind === "evict" || op.kind === "dontneed") {
+    if (OPS[op.kind].drops) {
       const now = cachedPages(engine);
       const gone = this.#cached.map((was, p) => was && !now[p]);
       for (const [first, end] of runsOf(gone)) {

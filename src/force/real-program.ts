@@ -5,11 +5,13 @@
  * Whoever makes one (the explorer, the fuzzer, a test) needs to know nothing about C, and export-c.ts nothing
  * about the model.
  */
-import type { Op, WriteOp } from "../scenario/types.js";
+import { OPS } from "../kernel/ops.js";
+import type { Op } from "../scenario/types.js";
 
 /** An operation with the name of its data: `setup.2`, `writer.0`. */
 export type RealOp = Op & { readonly id: string };
-export type RealWrite = WriteOp & { readonly id: string };
+/** One that is a write. */
+export type RealWrite = RealOp;
 
 /** Bytes `[from, to)` hold the data of one of these operations, or `zero`. */
 export interface RealPromise {
@@ -58,7 +60,7 @@ export interface Piece {
  * The write cut into source pages, which is how far user space can steer it: at page boundaries, where its source
  * ends, at its stops; and, behind each stop, the last byte of the block there (the bell of real/export/c/writer_run_to.c).
  */
-export function cutWrite(op: WriteOp, stops: readonly number[], file: RealProgram["file"]): CutWrite {
+export function cutWrite(op: Op, stops: readonly number[], file: RealProgram["file"]): CutWrite {
   const bad = Math.min(op.faultAt ?? op.to, op.to);
   const cuts = new Set([op.from, op.to, bad]);
   for (let at = nextMultiple(op.from, file.page); at < op.to; at += file.page) cuts.add(at);
@@ -79,7 +81,6 @@ export interface CutWrite {
 
 const nextMultiple = (at: number, unit: number) => (Math.floor(at / unit) + 1) * unit;
 
-const BLOCKS_AT_A_STOP = new Set(["write", "read", "truncate", "fallocate", "zero", "punch"]);
 const MAX_DATA_IDS = 250;
 
 /** What keeps a program from being run on a real kernel, one sentence each; empty when nothing does. */
@@ -105,7 +106,7 @@ export function problemsOf(program: RealProgram): string[] {
       if (stops.length === 0) problems.push(`${action.do}, but no write is stopped.`);
       if (action.do !== "retry") stops = [];
     } else if (action.do === "op") {
-      if (stops.length > 0 && BLOCKS_AT_A_STOP.has(action.op.kind))
+      if (stops.length > 0 && OPS[action.op.kind].takesIolock)
         problems.push(`${action.op.id}: ${action.op.kind} waits for IOLOCK, which the stopped write holds.`);
       problems.push(...shortCopyProblem(action.op));
     }
@@ -117,7 +118,7 @@ export function problemsOf(program: RealProgram): string[] {
 }
 
 function shortCopyProblem(op: RealOp): string[] {
-  if (op.kind !== "write" || op.shortCopy === undefined) return [];
+  if (op.shortCopy === undefined) return [];
   return [
     `${op.id}: a short copy can leave uninitialised page memory readable; programs that show it are not exported.`,
   ];
@@ -152,5 +153,5 @@ function allPromises(program: RealProgram): RealPromise[] {
 export function dataIds(program: RealProgram): string[] {
   const ops: RealOp[] = [...program.setup];
   for (const action of program.actions) if (action.do === "start" || action.do === "op") ops.push(action.op);
-  return [...new Set(ops.filter((op) => op.kind === "write" || op.kind === "store").map((op) => op.id))];
+  return [...new Set(ops.filter((op) => OPS[op.kind].data !== "none").map((op) => op.id))];
 }

@@ -5,7 +5,7 @@
  */
 import type { Rng } from "../explore/strategies/rng.js";
 import { emptyBudget } from "../scenario/language/scenario-keys.js";
-import type { Op, Scenario, ThreadSpec } from "../scenario/types.js";
+import { type Op, type Scenario, type ThreadSpec, WHOLE } from "../scenario/types.js";
 
 const PAGE = 4096;
 /** Times that a write may be stopped within what a kernel with large folios copies at once. */
@@ -139,8 +139,8 @@ function drawSetup(s: Swarm): Op[] {
     if (roll < 4) ops.push({ kind: "write", ...drawRange(s, s.pages * PAGE) });
     else if (roll < 7) {
       const from = s.rng.chance(0.6) ? 0 : s.rng.below(s.pages) * PAGE;
-      ops.push({ kind: "fallocate", from, to: Math.max(from + PAGE, s.size), keepSize: s.rng.chance(0.5) });
-    } else if (roll < 8) ops.push({ kind: "fsync" });
+      ops.push({ kind: "fallocate", from, to: Math.max(from + PAGE, s.size), ...drawKeepSize(s) });
+    } else if (roll < 8) ops.push({ kind: "fsync", ...WHOLE });
     else if (roll < 9) ops.push({ kind: "store", ...pickStore(s) });
     else ops.push({ kind: "evict", ...pageRange(s) });
     const last = ops.at(-1)!;
@@ -171,10 +171,10 @@ function drawThreads(s: Swarm): ThreadSpec[] {
   if (threads.length < 4 && rng.chance(0.3)) {
     const roll = rng.below(6);
     if (roll === 0) add("reader", 1, () => ({ kind: "read", ...drawRange(s, Math.max(s.block, s.size)) }));
-    else if (roll === 1) add("syncer", 1, () => ({ kind: "fsync" }));
+    else if (roll === 1) add("syncer", 1, () => ({ kind: "fsync", ...WHOLE }));
     else if (roll === 2) add("a", 1, () => drawWrite(s));
     else if (roll === 3)
-      add("evicter", few(2), () => ({ kind: rng.chance(0.8) ? "evict" : "dontneed", ...pageRange(s) }));
+      add("evicter", few(2), () => ({ kind: rng.chance(0.8) ? "evict" : "fadvise", ...pageRange(s) }));
     else if (roll === 4) add("allocator", 1, () => drawFallocate(s));
     else add("truncater", 1, () => truncate(s));
   }
@@ -183,7 +183,11 @@ function drawThreads(s: Swarm): ThreadSpec[] {
 }
 
 function drawFlush(s: Swarm): Op {
-  return { kind: s.rng.chance(0.85) ? "writeback" : "sync", ...pageRange(s) };
+  return { kind: s.rng.chance(0.85) ? "writeback" : "sync_file_range", ...pageRange(s) };
+}
+
+function drawKeepSize(s: Swarm): Pick<Op, "keepSize"> {
+  return s.rng.chance(0.5) ? { keepSize: true } : {};
 }
 
 /** fallocate in one of its modes; without KEEP_SIZE it can extend the file. */
@@ -191,13 +195,13 @@ function drawFallocate(s: Swarm): Op {
   const roll = s.rng.below(3);
   const range = drawRange(s, s.pages * PAGE);
   if (roll === 0) return { kind: "punch", ...range };
-  const keepSize = s.rng.chance(0.5);
-  if (!keepSize) s.size = Math.max(s.size, range.to);
-  return { kind: roll === 1 ? "zero" : "fallocate", ...range, keepSize };
+  const keepSize = drawKeepSize(s);
+  if (!keepSize.keepSize) s.size = Math.max(s.size, range.to);
+  return { kind: roll === 1 ? "zero" : "fallocate", ...range, ...keepSize };
 }
 
 function truncate(s: Swarm): Op {
   const size = drawOffset(s, s.pages * PAGE);
   s.size = size;
-  return { kind: "truncate", size };
+  return { kind: "truncate", from: size, to: size };
 }

@@ -7,10 +7,11 @@ import { EXTENT_NAMES } from "../kernel/objects/extent-types.js";
 import { FIXES, type FixInfo } from "../kernel/versions/fixes.js";
 import { findRelease } from "../kernel/versions/releases.js";
 import { variantName } from "../kernel/versions/variant.js";
+import { opText } from "../scenario/language/print.js";
 import type { PinnedRun } from "../scenario/token.js";
 import { printQuantity, printRange } from "../scenario/yaml/units.js";
 import { drawRace } from "./race.js";
-import { findingRows, losingStep, opText } from "./rows.js";
+import { findingRows, losingStep } from "./rows.js";
 import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
 
 /** A finding with all that is known about it beside the run itself. */

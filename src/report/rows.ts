@@ -5,9 +5,9 @@
 import type { Finding } from "../explore/finding/finding.js";
 import type { SetupCall } from "../explore/finding/setup-calls.js";
 import type { TraceStep } from "../explore/finding/trace.js";
-import { opWord } from "../scenario/language/operations.js";
-import type { Op, Scenario } from "../scenario/types.js";
-import { printQuantity, printRange } from "../scenario/yaml/units.js";
+import { opText } from "../scenario/language/print.js";
+import type { Scenario } from "../scenario/types.js";
+import { printQuantity } from "../scenario/yaml/units.js";
 
 export interface RowCall {
   readonly fn: string;
@@ -118,27 +118,6 @@ function readable(note: string): string {
     .replace(/\b(\d+)\.\.(\d+)\b/g, (_, from: string, to: string) => `${q(from)}..${q(to)}`)
     .replace(/\b(page|adds) (\d+)(?![\d.])/g, (_, word: string, at: string) => `${word} ${q(at)}`)
     .replace(/^(\d+)(?= is )/, (at) => q(at));
-}
-
-/** An operation in few words: `write 0..10k, fault at 8k`. */
-export function opText(op: Op): string {
-  const word = opWord(op.kind);
-  switch (op.kind) {
-    case "truncate":
-      return `${word} ${printQuantity(op.size)}`;
-    case "fsync":
-      return op.range === undefined ? word : `${word} ${printRange(op.range)}`;
-    case "write": {
-      const fault = op.faultAt === undefined ? "" : ` fault-at ${printQuantity(op.faultAt)}`;
-      const short = op.shortCopy === undefined ? "" : ` short-copy ${printQuantity(op.shortCopy)}`;
-      return `${word} ${printRange(op)}${fault}${short}`;
-    }
-    case "fallocate":
-    case "zero":
-      return `${word} ${printRange(op)}${op.keepSize ? " keep-size" : ""}`;
-    default:
-      return `${word} ${printRange(op)}`;
-  }
 }
 
 /** The step that lost the data, when one of the trace's did. */

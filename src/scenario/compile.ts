@@ -5,7 +5,9 @@
 import { cellAtOrAfter, type Geometry, makeGeometry } from "../kernel/machine/geometry.js";
 import * as P from "../kernel/machine/program.js";
 import { Value } from "../kernel/objects/values.js";
-import type { Budget, Op, Scenario } from "./types.js";
+import { OPS } from "../kernel/ops.js";
+import { allOps, offsetsOf } from "./op-bytes.js";
+import { type Budget, type Op, type Scenario, WHOLE } from "./types.js";
 
 export interface CompiledScenario {
   readonly program: P.KernelProgram;
@@ -14,22 +16,6 @@ export interface CompiledScenario {
   /** Names of the program threads in thread order: the file's, then ambient writeback. */
   readonly threadNames: readonly string[];
 }
-
-const CODES: { readonly [kind in Op["kind"]]: number } = {
-  write: P.OP_WRITE,
-  store: P.OP_STORE,
-  load: P.OP_LOAD,
-  read: P.OP_READ,
-  writeback: P.OP_WRITEBACK,
-  fsync: P.OP_FSYNC,
-  sync: P.OP_SYNC_RANGE,
-  dontneed: P.OP_FADVISE,
-  evict: P.OP_EVICT,
-  truncate: P.OP_TRUNCATE,
-  fallocate: P.OP_FALLOCATE,
-  punch: P.OP_PUNCH,
-  zero: P.OP_ZERO_RANGE,
-};
 
 /** Speculative preallocation starts at this i_size and is at least this long, bytes. */
 const ALLOCSIZE = 65536;
@@ -43,7 +29,7 @@ export interface CompileOptions {
 
 export function compile(scenario: Scenario, options: CompileOptions = {}): CompiledScenario {
   const { size, block, page } = scenario.file;
-  const ops = [...scenario.setup, ...scenario.threads.flatMap((t) => t.ops)];
+  const ops = allOps(scenario);
   const touched = new Set<number>();
   const cuts = new Set<number>([size]);
   const touch = (from: number, to: number): void => {
@@ -56,28 +42,15 @@ export function compile(scenario: Scenario, options: CompileOptions = {}): Compi
   touchEnd(size);
   let largest = size;
   for (const op of ops) {
-    if (op.kind === "truncate") {
-      touchEnd(op.size);
-      cuts.add(op.size);
-      largest = Math.max(largest, op.size);
-    } else if (
-      op.kind === "write" ||
-      op.kind === "store" ||
-      op.kind === "load" ||
-      op.kind === "read" ||
-      op.kind === "fallocate" ||
-      op.kind === "zero"
-    ) {
-      touch(op.from, op.to);
-      cuts.add(op.from).add(op.to);
-      if (op.kind === "write" && op.faultAt !== undefined) cuts.add(op.faultAt);
-      if (op.kind === "write" && op.shortCopy !== undefined) cuts.add(op.shortCopy);
-      if (op.kind !== "load" && op.kind !== "read") largest = Math.max(largest, op.to);
-    } else if (op.kind === "punch") {
-      touched.add(op.from);
+    const { covers, grows } = OPS[op.kind];
+    if (covers === "nothing") continue;
+    if (covers === "range") touch(op.from, op.to);
+    else {
+      if (op.from < op.to) touched.add(op.from);
       touchEnd(op.to);
-      cuts.add(op.from).add(op.to);
     }
+    for (const at of offsetsOf(op)) cuts.add(at);
+    if (grows) largest = Math.max(largest, op.to);
   }
   if (largest >= ALLOCSIZE) touch(largest, largest + 2 * ALLOCSIZE);
   const geometry = makeGeometry(page, block, touched, cuts);
@@ -92,9 +65,7 @@ export function compile(scenario: Scenario, options: CompileOptions = {}): Compi
   const setup = compileOps(scenario.setup, "setup");
   const threads = scenario.threads.map((t) => compileOps(t.ops, t.name));
   for (let i = 1; i <= (ambient?.writeback ?? 0); i++) {
-    threads.push(
-      compileOps([{ kind: "writeback", from: 0, to: Number.POSITIVE_INFINITY }], `writeback/${i}`),
-    );
+    threads.push(compileOps([{ kind: "writeback", ...WHOLE }], `writeback/${i}`));
   }
   return {
     program: {
@@ -118,34 +89,15 @@ export function compile(scenario: Scenario, options: CompileOptions = {}): Compi
 }
 
 function compileOp(g: Geometry, op: Op, value: number): P.KernelOp {
-  const base = { code: CODES[op.kind], faultAt: 0, shortCopy: -1, keepSize: false, value };
-  switch (op.kind) {
-    case "truncate": {
-      const cell = cellAtOrAfter(g, op.size);
-      return { ...base, from: cell, to: cell };
-    }
-    case "fsync":
-      return { ...base, ...cells(g, op.range ?? { from: 0, to: Number.POSITIVE_INFINITY }) };
-    case "write": {
-      const range = cells(g, op);
-      return {
-        ...base,
-        ...range,
-        faultAt: op.faultAt === undefined ? range.to : cellAtOrAfter(g, op.faultAt),
-        shortCopy: op.shortCopy === undefined ? -1 : cellAtOrAfter(g, op.shortCopy),
-      };
-    }
-    case "fallocate":
-    case "zero":
-      return { ...base, ...cells(g, op), keepSize: op.keepSize };
-    default:
-      return { ...base, ...cells(g, op) };
-  }
-}
-
-function cells(g: Geometry, range: { from: number; to: number }): { from: number; to: number } {
-  const from = Math.min(cellAtOrAfter(g, range.from), g.cells - 1);
-  return { from, to: Math.max(from, cellAtOrAfter(g, range.to)) };
+  const to = cellAtOrAfter(g, op.to);
+  // A range from behind all pages is empty.
+  const from = OPS[op.kind].takes === "size" ? to : Math.min(cellAtOrAfter(g, op.from), g.cells - 1);
+  return P.kernelOp(op.kind, from, Math.max(from, to), {
+    ...(op.faultAt === undefined ? {} : { faultAt: cellAtOrAfter(g, op.faultAt) }),
+    ...(op.shortCopy === undefined ? {} : { shortCopy: cellAtOrAfter(g, op.shortCopy) }),
+    keepSize: op.keepSize === true,
+    value,
+  });
 }
 
 function budgetCounters(b: Budget, evictions: number): number[] {

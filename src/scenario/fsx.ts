@@ -5,9 +5,10 @@
  * or past the end; the scenario holds what is left. `truncate` keeps its new size in LENGTH.
  */
 
+import { OP_NAMES, OPS, type OpName } from "../kernel/ops.js";
 import { emptyBudget, SCENARIO_NAME } from "./language/scenario-keys.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, pagesTouched } from "./limits.js";
-import type { Op, Scenario } from "./types.js";
+import { type Op, type Scenario, WHOLE } from "./types.js";
 import { type Diagnostic, quoted } from "./yaml/diagnostic.js";
 import { listed } from "./yaml/fields.js";
 import { nearestWord } from "./yaml/nearest.js";
@@ -37,15 +38,9 @@ interface Line {
 type Replay = (line: Line, size: number, page: number) => { ops: Op[]; size: number };
 
 const REPLAYS: { readonly [name: string]: Replay } = {
-  read: (line, size) => {
-    const range = folded(line, size);
-    return { ops: range.from < range.to ? [{ kind: "read", ...range }] : [], size };
-  },
-  write: ({ offset, length }, size) => {
-    if (length === 0) return { ops: [], size };
-    const to = offset + length;
-    return { ops: [{ kind: "write", from: offset, to }], size: Math.max(size, to) };
-  },
+  ...Object.fromEntries(
+    OP_NAMES.flatMap((kind) => (OPS[kind].fsx === undefined ? [] : [[OPS[kind].fsx, replayOf(kind)]])),
+  ),
   mapread: (line, size, page) => {
     const range = folded(line, size);
     return {
@@ -59,22 +54,31 @@ const REPLAYS: { readonly [name: string]: Replay } = {
     const to = offset + length;
     const newSize = Math.max(size, to);
     const range = { from: offset, to };
-    const grow: Op[] = newSize > size ? [{ kind: "truncate", size: newSize }] : [];
+    const grow: Op[] = newSize > size ? [{ kind: "truncate", from: newSize, to: newSize }] : [];
     const tail = throughLastPage(range, newSize, page);
     const look: Op[] = tail.to > to ? [{ kind: "load", from: newSize, to: tail.to }] : [];
-    return { ops: [...grow, { kind: "store", ...range }, { kind: "fsync", range }, ...look], size: newSize };
+    return {
+      ops: [...grow, { kind: "store", ...range }, { kind: "fsync", ...range }, ...look],
+      size: newSize,
+    };
   },
-  truncate: ({ length }) => ({ ops: [{ kind: "truncate", size: length }], size: length }),
-  fallocate: (line, size) => allocate("fallocate", line, size),
-  zero_range: (line, size) => allocate("zero", line, size),
-  punch_hole: (line, size) => {
-    const range = folded(line, size);
-    return { ops: range.from < range.to ? [{ kind: "punch", ...range }] : [], size };
-  },
-  fsync: (_line, size) => ({ ops: [{ kind: "fsync" }], size }),
 };
 
-/** Operations of fsx that the model has no path for, with the number of their arguments. */
+/** What fsx does with most operations: those that can make the file longer anywhere, others within the file. */
+function replayOf(kind: OpName): Replay {
+  const { takes, grows, modifiers } = OPS[kind];
+  if (takes === "range or whole") return (_line, size) => ({ ops: [{ kind, ...WHOLE }], size });
+  if (takes === "size") return ({ length: to }) => ({ ops: [{ kind, from: to, to }], size: to });
+  return (line, size) => {
+    const range = grows ? { from: line.offset, to: line.offset + line.length } : folded(line, size);
+    if (range.from >= range.to) return { ops: [], size };
+    const keepSize = modifiers.includes("keepSize") && line.flags.has("keep_size");
+    const op: Op = { kind, ...range, ...(keepSize ? { keepSize } : {}) };
+    return { ops: [op], size: grows && !keepSize ? Math.max(size, range.to) : size };
+  };
+}
+
+/** Operations of fsx that the model may have no path for, with the number of their arguments. */
 const UNSUPPORTED: { readonly [name: string]: number } = {
   collapse_range: 3,
   insert_range: 3,
@@ -159,13 +163,13 @@ function readLine(report: Reporter, words: readonly Word[]): Line | undefined {
     return undefined;
   };
   if (name === undefined) return fail(words[0], "expected an operation after skip");
-  const isUnsupported = Object.hasOwn(UNSUPPORTED, name.text);
-  if (!isUnsupported && !Object.hasOwn(REPLAYS, name.text)) {
+  const isUnsupported = !Object.hasOwn(REPLAYS, name.text);
+  if (isUnsupported && !Object.hasOwn(UNSUPPORTED, name.text)) {
     const nearest = nearestWord(name.text, OPERATIONS);
     const message = `expected an fsx operation: ${listed(OPERATIONS)}; found ${quoted(name.text)}`;
     return fail(name, message, nearest === undefined ? {} : { nearest });
   }
-  const numberOfArgs = isUnsupported ? UNSUPPORTED[name.text] : 3;
+  const numberOfArgs = UNSUPPORTED[name.text] ?? 3;
   const args = rest
     .slice(0, numberOfArgs)
     .map((word) => readNumber(word.text) ?? fail(word, numberMessage(word)));
@@ -225,14 +229,6 @@ function folded({ offset, length }: Line, size: number): { from: number; to: num
 function throughLastPage(range: { from: number; to: number }, size: number, page: number) {
   const lastPage = Math.floor(size / page) * page;
   return range.to > lastPage ? { from: range.from, to: lastPage + page } : range;
-}
-
-function allocate(kind: "fallocate" | "zero", { offset, length, flags }: Line, size: number) {
-  if (length === 0) return { ops: [], size };
-  const to = offset + length;
-  const keepSize = flags.has("keep_size");
-  const op: Op = { kind, from: offset, to, keepSize };
-  return { ops: [op], size: keepSize ? size : Math.max(size, to) };
 }
 
 function nameFrom(fileName: string): string {

@@ -2,7 +2,8 @@
  * How large a scenario may be. The model's state grows with threads, operations and pages touched, not with the
  * file, so these are what is limited.
  */
-import type { ByteRange, Op, Scenario } from "./types.js";
+import { bytesOf } from "./op-bytes.js";
+import type { Op } from "./types.js";
 
 export const MAX_THREADS = 16;
 export const MAX_OPS_PER_THREAD = 64;
@@ -11,7 +12,7 @@ export const MAX_PAGES_TOUCHED = 64;
 /** The number of distinct pages that operations name. */
 export function pagesTouched(ops: Iterable<Op>, pageSize: number): number {
   const spans = [...ops].flatMap((op) => {
-    const bytes = bytesNamed(op);
+    const bytes = bytesOf(op);
     return bytes === undefined
       ? []
       : [{ from: Math.floor(bytes.from / pageSize), to: Math.ceil(bytes.to / pageSize) }];
@@ -24,15 +25,4 @@ export function pagesTouched(ops: Iterable<Op>, pageSize: number): number {
     counted = Math.max(counted, to);
   }
   return pages;
-}
-
-/** Every operation of a scenario, setup first. */
-export function allOps(scenario: Pick<Scenario, "setup" | "threads">): Op[] {
-  return [...scenario.setup, ...scenario.threads.flatMap((thread) => thread.ops)];
-}
-
-function bytesNamed(op: Op): ByteRange | undefined {
-  // Truncation reads and zeroes the page that the new end cuts through, and no other.
-  if (op.kind === "truncate") return op.size === 0 ? undefined : { from: op.size - 1, to: op.size };
-  return op.kind === "fsync" ? op.range : op;
 }

@@ -3,13 +3,23 @@
  * choices and a checksum. What a token holds is checked like a file; a malformed or foreign one is refused with the
  * reason.
  */
+import { MODIFIERS, OP_NAMES, OPS, type OpInfo } from "../kernel/ops.js";
 import { FIXES } from "../kernel/versions/fixes.js";
 import { MODEL } from "../kernel/versions/model-version.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
 import { parseScenario } from "./language/parse.js";
 import { printScenario } from "./language/print.js";
 import { emptyBudget } from "./language/scenario-keys.js";
-import { type Budget, type Op, type OpKind, ORACLES, type Scenario, type ThreadSpec } from "./types.js";
+import { isWhole, modifiersOf } from "./op-bytes.js";
+import {
+  type Budget,
+  type ByteRange,
+  type Op,
+  ORACLES,
+  type Scenario,
+  type ThreadSpec,
+  WHOLE,
+} from "./types.js";
 
 /** One run: what is run, on which kernel, under which choices. */
 export interface PinnedRun {
@@ -22,22 +32,6 @@ export interface PinnedRun {
 
 export type Decoded<T> = { readonly run: T } | { readonly problem: string };
 
-/** Op kinds by their number in a token: append only. */
-const KINDS: readonly OpKind[] = [
-  "write",
-  "store",
-  "load",
-  "read",
-  "writeback",
-  "fsync",
-  "evict",
-  "truncate",
-  "fallocate",
-  "punch",
-  "zero",
-  "sync",
-  "dontneed",
-];
 /** Thread names that take one byte: append only. */
 const NAMES = [
   "writer",
@@ -198,59 +192,39 @@ function fixName(id: number): string {
 function writeOps(w: Writer, ops: readonly Op[]): void {
   w.number(ops.length);
   for (const op of ops) {
-    w.number(KINDS.indexOf(op.kind));
-    if (op.kind === "truncate") w.offset(op.size);
-    else if (op.kind === "fsync") {
-      w.number(op.range === undefined ? 0 : 1);
-      if (op.range !== undefined) writeRange(w, op.range);
-    } else {
-      writeRange(w, op);
-      if (op.kind === "write") {
-        w.number((op.faultAt === undefined ? 0 : 1) + (op.shortCopy === undefined ? 0 : 2));
-        if (op.faultAt !== undefined) w.offset(op.faultAt);
-        if (op.shortCopy !== undefined) w.offset(op.shortCopy);
-      } else if (op.kind === "fallocate" || op.kind === "zero") w.number(op.keepSize ? 1 : 0);
+    const { code, takes, modifiers } = OPS[op.kind];
+    w.number(code);
+    if (takes === "range or whole") w.number(isWhole(op) ? 0 : 1);
+    if (takes === "size") w.offset(op.to);
+    else if (!isWhole(op)) {
+      w.offset(op.from);
+      w.offset(op.to - op.from);
     }
+    if (modifiers.length === 0) continue;
+    w.number(modifiers.reduce((mask, name, i) => mask + (op[name] === undefined ? 0 : 2 ** i), 0));
+    for (const [, value] of modifiersOf(op)) if (value !== true) w.offset(value);
   }
-}
-
-function writeRange(w: Writer, range: { from: number; to: number }): void {
-  w.offset(range.from);
-  w.offset(range.to - range.from);
-}
-
-function readRange(r: Reader): { from: number; to: number } {
-  const from = r.offset();
-  return { from, to: from + r.offset() };
 }
 
 function readOps(r: Reader): Op[] {
   return r.list(64, (): Op => {
-    const kind = KINDS[r.number()];
-    switch (kind) {
-      case undefined:
-        throw new RangeError("it holds an operation that this version does not know");
-      case "truncate":
-        return { kind, size: r.offset() };
-      case "fsync":
-        return r.number() === 0 ? { kind } : { kind, range: readRange(r) };
-      case "write": {
-        const range = readRange(r);
-        const extra = r.number();
-        return {
-          kind,
-          ...range,
-          ...((extra & 1) !== 0 ? { faultAt: r.offset() } : {}),
-          ...((extra & 2) !== 0 ? { shortCopy: r.offset() } : {}),
-        };
-      }
-      case "fallocate":
-      case "zero":
-        return { kind, ...readRange(r), keepSize: r.number() !== 0 };
-      default:
-        return { kind, ...readRange(r) };
-    }
+    const code = r.number();
+    const kind = OP_NAMES.find((name) => OPS[name].code === code);
+    if (kind === undefined) throw new RangeError("it holds an operation that this version does not know");
+    const range = readRange(r, OPS[kind].takes);
+    const { modifiers } = OPS[kind];
+    const mask = modifiers.length === 0 ? 0 : r.number();
+    const given = modifiers
+      .filter((_, i) => Math.floor(mask / 2 ** i) % 2 === 1)
+      .map((name) => [name, MODIFIERS[name].takes === "flag" ? true : r.offset()] as const);
+    return { kind, ...range, ...Object.fromEntries(given) };
   });
+}
+
+function readRange(r: Reader, takes: OpInfo["takes"]): ByteRange {
+  if (takes === "range or whole" && r.number() === 0) return WHOLE;
+  const from = r.offset();
+  return { from, to: takes === "size" ? from : from + r.offset() };
 }
 
 /** LEB128 numbers up to 2^53. */

@@ -3,47 +3,30 @@
  * compiled for the kernel model. All offsets are bytes, all ranges half-open.
  */
 
+import type { OpName } from "../kernel/ops.js";
+
 /** Bytes `[from, to)` of the file. */
 export interface ByteRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** A buffered write(). Source bytes from file offset `faultAt` on cannot be read (EFAULT); the first atomic copy
- * that reaches `shortCopy` stops there (and is retried). Both lie in `(from, to)`, `faultAt` may equal `from`. */
-export interface WriteOp extends ByteRange {
-  readonly kind: "write";
+/**
+ * An operation and what modifies it (kernel/ops.ts says which take what). One that takes a size has it in both ends
+ * of its range; WHOLE stands for the whole file where a range may be left out.
+ */
+export interface Op extends ByteRange {
+  readonly kind: OpName;
+  /** Source bytes from this file offset on cannot be read (EFAULT). */
   readonly faultAt?: number;
+  /** The first atomic copy that reaches this file offset stops there, and is retried. */
   readonly shortCopy?: number;
+  /** FALLOC_FL_KEEP_SIZE. */
+  readonly keepSize?: true;
 }
 
-/** An operation on a byte range that takes nothing else. `writeback` is one WB_SYNC_NONE pass that does not wait,
- * `store`/`load` go through a shared mapping, `evict` drops each clean page of the range once if it can, `sync` is sync_file_range (write, wait
- * for the pages, no metadata), `dontneed` is posix_fadvise(POSIX_FADV_DONTNEED). */
-export interface RangeOp extends ByteRange {
-  readonly kind: "store" | "load" | "read" | "writeback" | "evict" | "punch" | "sync" | "dontneed";
-}
-
-/** fallocate(0) or FALLOC_FL_ZERO_RANGE; `keepSize` is FALLOC_FL_KEEP_SIZE. */
-export interface AllocateOp extends ByteRange {
-  readonly kind: "fallocate" | "zero";
-  readonly keepSize: boolean;
-}
-
-/** WB_SYNC_ALL over a range (the whole file when absent), waits for I/O and completion. */
-export interface FsyncOp {
-  readonly kind: "fsync";
-  readonly range?: ByteRange;
-}
-
-export interface TruncateOp {
-  readonly kind: "truncate";
-  /** New i_size in bytes. */
-  readonly size: number;
-}
-
-export type Op = WriteOp | RangeOp | AllocateOp | FsyncOp | TruncateOp;
-export type OpKind = Op["kind"];
+/** The range of an operation on the whole file, however long it is. */
+export const WHOLE: ByteRange = { from: 0, to: Number.POSITIVE_INFINITY };
 
 /** What may still go wrong by a choice of the environment; every count defaults to 0. */
 export interface Budget {

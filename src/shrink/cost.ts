@@ -5,7 +5,9 @@
  * without losing its kind is 1-minimal.
  */
 import type { Finding } from "../explore/finding/finding.js";
-import type { Budget, ByteRange, Op, OpKind, Scenario } from "../scenario/types.js";
+import { MODIFIERS, OPS } from "../kernel/ops.js";
+import { allOps, bytesOf, modifiersOf, offsetsOf as opOffsets } from "../scenario/op-bytes.js";
+import type { Budget, Scenario } from "../scenario/types.js";
 
 export type Cost = readonly number[];
 
@@ -48,16 +50,6 @@ export function runCost(scenario: Scenario, finding: Finding): Cost {
   ];
 }
 
-export function allOps(scenario: Scenario): Op[] {
-  return [...scenario.setup, ...scenario.threads.flatMap((t) => t.ops)];
-}
-
-/** The bytes that an operation names: the last one below the new size for a truncate, none for a whole fsync. */
-export function bytesOf(op: Op): ByteRange | undefined {
-  if (op.kind === "truncate") return { from: Math.max(0, op.size - 1), to: op.size };
-  return op.kind === "fsync" ? op.range : op;
-}
-
 /** Distinct blocks that the operations name, and the one that EOF lies in before setup. */
 export function blocksTouched(scenario: Scenario): number {
   const { block, size } = scenario.file;
@@ -78,7 +70,7 @@ function faultsGranted(scenario: Scenario): number {
   let n = scenario.background?.evictions ?? 0;
   for (const key of Object.keys(scenario.budget) as (keyof Budget)[]) n += scenario.budget[key];
   for (const op of allOps(scenario)) {
-    if (op.kind === "write") n += Number(op.faultAt !== undefined) + Number(op.shortCopy !== undefined);
+    n += modifiersOf(op).filter(([name]) => MODIFIERS[name].isFault).length;
   }
   return n;
 }
@@ -88,17 +80,13 @@ function geometryCost({ file }: Scenario): number {
   return 16 * Math.log2(file.page / 4096) + Math.log2(file.page / file.block);
 }
 
-/** Operations that do more than a simpler one would. */
-const RANKS: Partial<Record<OpKind, number>> = { sync: 1, dontneed: 1, read: 1, fsync: 2, zero: 2, punch: 2 };
-
 function readingCost(scenario: Scenario): number[] {
   const { block, page, size } = scenario.file;
   let blocks = 0;
   let rank = 0;
   let lengths = 0;
   for (const op of allOps(scenario)) {
-    rank += RANKS[op.kind] ?? 0;
-    if ((op.kind === "fallocate" || op.kind === "zero") && op.keepSize) rank++;
+    rank += OPS[op.kind].rank + modifiersOf(op).filter(([name]) => !MODIFIERS[name].isFault).length;
     const bytes = bytesOf(op);
     if (bytes === undefined) continue;
     blocks += Math.ceil(bytes.to / block) - Math.floor(bytes.from / block);
@@ -111,18 +99,7 @@ function readingCost(scenario: Scenario): number[] {
 
 /** Every byte offset that the program names. */
 export function offsetsOf(scenario: Scenario): number[] {
-  const offsets = [scenario.file.size];
-  for (const op of allOps(scenario)) {
-    if (op.kind === "truncate") offsets.push(op.size);
-    else if (op.kind === "fsync") {
-      if (op.range !== undefined) offsets.push(op.range.from, op.range.to);
-    } else {
-      offsets.push(op.from, op.to);
-      if (op.kind === "write" && op.faultAt !== undefined) offsets.push(op.faultAt);
-      if (op.kind === "write" && op.shortCopy !== undefined) offsets.push(op.shortCopy);
-    }
-  }
-  return offsets;
+  return [scenario.file.size, ...allOps(scenario).flatMap(opOffsets)];
 }
 
 function roughness(at: number, block: number, page: number): number {

@@ -2,6 +2,8 @@
  * Candidates for a simpler run: an edited program, with where its operations and bytes went so that the schedule can
  * follow, or another schedule for the same program. And the edits that more than one pass makes.
  */
+import { MODIFIERS, OPS } from "../kernel/ops.js";
+import { isInside, isWhole, modifiersOf, withoutModifier } from "../scenario/op-bytes.js";
 import type { Op, Scenario, ThreadSpec } from "../scenario/types.js";
 import type { Script } from "./script.js";
 
@@ -72,29 +74,20 @@ export function mapOps(
   return possible ? { ...scenario, setup, threads } : undefined;
 }
 
-/** The operation with its ends moved; undefined when it would be empty. A fault or short copy that lies outside the
- * new range goes to its start or away. */
+/** The operation with its offsets moved; undefined when its range would be empty. A modifier that then lies before
+ * the range goes to its start, one that lies elsewhere outside goes away. */
 export function moveEnds(op: Op, move: (at: number) => number): Op | undefined {
-  if (op.kind === "truncate") return { ...op, size: move(op.size) };
-  if (op.kind === "fsync") {
-    if (op.range === undefined) return op;
-    const range = { from: move(op.range.from), to: move(op.range.to) };
-    return range.from < range.to ? { ...op, range } : undefined;
-  }
+  if (isWhole(op)) return op;
   const from = move(op.from);
   const to = move(op.to);
-  if (from >= to) return undefined;
-  if (op.kind !== "write") return { ...op, from, to };
-  const { faultAt, shortCopy, ...rest } = op;
-  const fault = faultAt === undefined ? undefined : Math.max(from, move(faultAt));
-  const short = shortCopy === undefined ? undefined : move(shortCopy);
-  return {
-    ...rest,
-    from,
-    to,
-    ...(fault !== undefined && fault < to ? { faultAt: fault } : {}),
-    ...(short !== undefined && short > from && short < to ? { shortCopy: short } : {}),
-  };
+  if (from >= to && OPS[op.kind].takes !== "size") return undefined;
+  let moved: Op = { ...op, from, to };
+  for (const [name, value] of modifiersOf(op)) {
+    if (value === true) continue;
+    const at = MODIFIERS[name].inside === "start included" ? Math.max(from, move(value)) : move(value);
+    moved = isInside(name, at, moved) ? { ...moved, [name]: at } : withoutModifier(moved, name);
+  }
+  return moved;
 }
 
 /** The whole program with every offset moved. */

@@ -149,10 +149,7 @@ function withoutBackground(scenario: Scenario, evictions: number | undefined): S
   const { background, ...rest } = scenario;
   if (background === undefined) return scenario;
   const ops = [...scenario.setup, ...scenario.threads.flatMap((t) => t.ops)];
-  const end = Math.max(
-    scenario.file.size,
-    ...ops.map((op) => (op.kind === "truncate" ? op.size : op.kind === "fsync" ? 0 : op.to)),
-  );
+  const end = Math.max(scenario.file.size, ...ops.map((op) => (op.kind === "fsync" ? 0 : op.to)));
   const ambient = Array.from({ length: background.writeback }, (_, i) => ({
     name: `ambient-${i + 1}`,
     ops: [{ kind: "writeback" as const, from: 0, to: end }],

@@ -5,6 +5,7 @@ import { makeRng } from "../../src/explore/strategies/rng.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import { FIX_NAMES } from "../../src/kernel/versions/fixes.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
+import { isWhole } from "../../src/scenario/op-bytes.js";
 import type { Op, Scenario } from "../../src/scenario/types.js";
 
 /**
@@ -39,6 +40,5 @@ function preallocated(program: Scenario): Scenario {
 }
 
 function endOf(op: Op): number {
-  if (op.kind === "truncate") return op.size;
-  return op.kind === "fsync" ? (op.range?.to ?? 0) : op.to;
+  return isWhole(op) ? 0 : op.to;
 }

@@ -25,7 +25,7 @@ function program(
 /** An unwritten (or delalloc) extent is converted and its page evicted while a writer still believes it unwritten. */
 function tail(name: string, block: number, allocate: boolean): RealProgram {
   const setup: RealOp[] = [write("setup.1", [10240, 12288])];
-  if (allocate) setup.unshift({ id: "setup.0", kind: "fallocate", from: 0, to: 12288, keepSize: false });
+  if (allocate) setup.unshift({ id: "setup.0", kind: "fallocate", from: 0, to: 12288 });
   return program(name, block, 12288, {
     race: [
       "writer                                  main",

@@ -11,6 +11,7 @@ import {
   type Scenario,
   type ScheduleItem,
   type StepRef,
+  WHOLE,
 } from "../../src/scenario/types.js";
 
 const LAST_OFFSET = 64 * 4096;
@@ -61,15 +62,15 @@ export const anyOp: fc.Arbitrary<Op> = fc.oneof(
   write,
   fc
     .tuple(
-      fc.constantFrom("store", "load", "read", "writeback", "evict", "punch", "sync", "dontneed"),
+      fc.constantFrom("store", "load", "read", "writeback", "evict", "punch", "sync_file_range", "fadvise"),
       byteRange,
     )
     .map(([kind, range]) => ({ kind, ...range })),
   fc
     .tuple(fc.constantFrom("fallocate", "zero"), byteRange, fc.boolean())
-    .map(([kind, range, keepSize]) => ({ kind, ...range, keepSize })),
-  fc.option(byteRange, { nil: undefined }).map((range) => present({ kind: "fsync" as const, range }) as Op),
-  offset.map((size) => ({ kind: "truncate" as const, size })),
+    .map(([kind, range, keepSize]) => ({ kind, ...range, ...(keepSize ? { keepSize } : {}) })),
+  fc.option(byteRange, { nil: WHOLE }).map((range) => ({ kind: "fsync" as const, ...range })),
+  offset.map((size) => ({ kind: "truncate" as const, from: size, to: size })),
 );
 
 const expectation: fc.Arbitrary<Expectation> = fc.oneof(

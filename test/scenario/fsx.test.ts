@@ -172,9 +172,8 @@ test.each([
     "a misspelt operation, a bad number, a missing number, a bad flag",
     "wirte 0 1 2\nwrite 0 1q 2\ntruncate 0 1\nread 0 1 2 keepsize\n",
     [
-      "ops.fsxops:1:1: error: expected an fsx operation: read, write, mapread,",
-      "    mapwrite, truncate, fallocate, zero_range, punch_hole or fsync; found",
-      '    "wirte"',
+      "ops.fsxops:1:1: error: expected an fsx operation: write, mapwrite, mapread,",
+      '    read, fsync, truncate, fallocate, punch_hole or zero_range; found "wirte"',
       " 1 | wirte 0 1 2",
       "   | ^^^^^",
       '   = did you mean "write"?',
@@ -194,8 +193,9 @@ test.each([
     "an operation without a path in the model",
     "write 0 1 0\n  collapse_range 0x36000 0x8000 0x3f989\n",
     [
-      "ops.fsxops:2:3: error: the model has no collapse_range: expected read, write,",
-      "    mapread, mapwrite, truncate, fallocate, zero_range, punch_hole or fsync",
+      "ops.fsxops:2:3: error: the model has no collapse_range: expected write,",
+      "    mapwrite, mapread, read, fsync, truncate, fallocate, punch_hole or",
+      "    zero_range",
       " 2 |   collapse_range 0x36000 0x8000 0x3f989",
       "   |   ^^^^^^^^^^^^^^",
       '   = write "skip" before the operation to leave it out',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseScenario, parseVariant } from "../../src/scenario/language/parse.js";
-import type { Scenario } from "../../src/scenario/types.js";
+import { type Scenario, WHOLE } from "../../src/scenario/types.js";
 import { type Diagnostic, renderDiagnostic, renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";
 import { MALFORMED } from "./malformed-table.js";
 import { WORDS } from "./words.js";
@@ -46,7 +46,7 @@ test("the example of the design gives the scenario it shows", () => {
     source: "RFC 2022-09-21; fixed by 304a68b9c63b; fstests xfs/559",
     file: { size: 12288, block: 4096, page: 4096 },
     setup: [
-      { kind: "fallocate", from: 0, to: 12288, keepSize: false },
+      { kind: "fallocate", from: 0, to: 12288 },
       { kind: "write", from: 10240, to: 12288 },
     ],
     threads: [
@@ -119,15 +119,15 @@ setup:
     { kind: "load", from: 0, to: 1024 },
     { kind: "read", from: 16, to: 32 },
     { kind: "writeback", from: 0, to: 4096 },
-    { kind: "fsync" },
-    { kind: "fsync", range: { from: 0, to: 4096 } },
+    { kind: "fsync", ...WHOLE },
+    { kind: "fsync", from: 0, to: 4096 },
     { kind: "evict", from: 0, to: 4096 },
-    { kind: "truncate", size: 6144 },
+    { kind: "truncate", from: 6144, to: 6144 },
     { kind: "fallocate", from: 0, to: 4096, keepSize: true },
     { kind: "punch", from: 0, to: 4096 },
-    { kind: "zero", from: 0, to: 4096, keepSize: false },
-    { kind: "sync", from: 0, to: 4096 },
-    { kind: "dontneed", from: 0, to: 4096 },
+    { kind: "zero", from: 0, to: 4096 },
+    { kind: "sync_file_range", from: 0, to: 4096 },
+    { kind: "fadvise", from: 0, to: 4096 },
   ]);
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 import { printScenario } from "../../src/scenario/language/print.js";
 import { emptyBudget } from "../../src/scenario/language/scenario-keys.js";
-import type { Scenario } from "../../src/scenario/types.js";
+import { type Scenario, WHOLE } from "../../src/scenario/types.js";
 import { renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";
 import { anyScenario } from "./arbitrary.js";
 
@@ -40,7 +40,11 @@ const FULL: Scenario = {
     { name: "writer", ops: [{ kind: "write", from: 0, to: 0x600 }] },
     {
       name: "other",
-      ops: [{ kind: "fsync" }, { kind: "truncate", size: 0 }, { kind: "dontneed", from: 0, to: 4096 }],
+      ops: [
+        { kind: "fsync", ...WHOLE },
+        { kind: "truncate", from: 0, to: 0 },
+        { kind: "fadvise", from: 0, to: 4096 },
+      ],
     },
     { name: "idle", ops: [] },
   ],

@@ -4,7 +4,7 @@ import { FIX_NAMES } from "../../src/kernel/versions/fixes.js";
 import { MODEL } from "../../src/kernel/versions/model-version.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 import { decodeToken, encodeToken, type PinnedRun } from "../../src/scenario/token.js";
-import { type Op, ORACLES, type Scenario } from "../../src/scenario/types.js";
+import { type Op, ORACLES, type Scenario, WHOLE } from "../../src/scenario/types.js";
 import { anyScenario } from "./arbitrary.js";
 
 /** What a token keeps of a scenario: what decides the run. */
@@ -66,12 +66,18 @@ const EXAMPLE: PinnedRun = {
     name: "unwritten-tail",
     file: { size: 12288, block: 4096, page: 4096 },
     setup: [
-      { kind: "fallocate", from: 0, to: 12288, keepSize: false },
+      { kind: "fallocate", from: 0, to: 12288 },
       { kind: "write", from: 10240, to: 12288 },
     ],
     threads: [
       { name: "writer", ops: [{ kind: "write", from: 0, to: 10240, faultAt: 512, shortCopy: 100 }] },
-      { name: "odd-one", ops: [{ kind: "fsync" }, { kind: "truncate", size: 5 }] },
+      {
+        name: "odd-one",
+        ops: [
+          { kind: "fsync", ...WHOLE },
+          { kind: "truncate", from: 5, to: 5 },
+        ],
+      },
     ],
     budget: {
       shortAllocation: 1,
@@ -126,14 +132,14 @@ describe("a token", () => {
       { kind: "load", ...range },
       { kind: "read", ...range },
       { kind: "writeback", ...range },
-      { kind: "fsync" },
+      { kind: "fsync", ...WHOLE },
       { kind: "evict", ...range },
-      { kind: "truncate", size: 512 },
+      { kind: "truncate", from: 512, to: 512 },
       { kind: "fallocate", ...range, keepSize: true },
       { kind: "punch", ...range },
-      { kind: "zero", ...range, keepSize: false },
-      { kind: "sync", ...range },
-      { kind: "dontneed", ...range },
+      { kind: "zero", ...range },
+      { kind: "sync_file_range", ...range },
+      { kind: "fadvise", ...range },
     ];
     const threads = names.map((name, i) => ({ name, ops: [ops[i]!] }));
     const token = encodeToken({ ...EXAMPLE, scenario: { ...EXAMPLE.scenario, threads } });

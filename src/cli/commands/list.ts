@@ -6,10 +6,11 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { STRATEGY_NAMES } from "../../explore/strategies/index.js";
 import { WINDOWS } from "../../kernel/machine/windows.js";
+import { OP_NAMES, OPS } from "../../kernel/ops.js";
 import { FIXES } from "../../kernel/versions/fixes.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
 import { type ListItem, type ListSection, listText } from "../../report/list-text.js";
-import { OPS } from "../../scenario/language/operations.js";
+import { modifierFields } from "../../scenario/language/operations.js";
 import { ORACLES } from "../../scenario/types.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
@@ -47,8 +48,9 @@ const ITEMS: { readonly [W in What]: () => ListItem[] } = {
     })),
   scenarios: () => ["witnesses", "examples"].flatMap(scenarioItems),
   ops: () =>
-    Object.entries(OPS).map(([name, { about, modifiers }]) => {
-      const extra = Object.keys(modifiers);
+    OP_NAMES.map((name) => {
+      const { about } = OPS[name];
+      const extra = Object.keys(modifierFields(name));
       return { name, facts: "", about: extra.length > 0 ? `${about} (${extra.join(", ")})` : about };
     }),
   strategies: () => STRATEGY_NAMES.map((name) => ({ name, facts: "", about: STRATEGIES[name] })),

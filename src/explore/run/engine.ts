@@ -11,7 +11,7 @@ import { Verdict } from "../../check/violations.js";
 import { Kernel, type Tracer } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { Reg, type StateArray } from "../../kernel/machine/layout.js";
-import { type KernelOp, type KernelProgram, OP_FSYNC } from "../../kernel/machine/program.js";
+import { type KernelOp, type KernelProgram, kernelOp } from "../../kernel/machine/program.js";
 import { continuations, GO_ON, RUN, STOP, WHEN } from "../../kernel/paths/index.js";
 import { enterOp } from "../../kernel/paths/system-call.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
@@ -68,17 +68,7 @@ export class Engine implements Runner {
     this.pcAt = Int32Array.from(this.k.layout.threads, (t) => t.base + Reg.PC);
     this.schedulable = this.k.layout.aux;
     this.reclaim = this.k.layout.reclaim;
-    this.#drain = [
-      {
-        code: OP_FSYNC,
-        from: 0,
-        to: program.geometry.cells,
-        faultAt: 0,
-        shortCopy: -1,
-        keepSize: false,
-        value: 0,
-      },
-    ];
+    this.#drain = [kernelOp("fsync", 0, program.geometry.cells)];
     this.k.tracer = tracer;
     this.#runAux(program.setup);
     this.k.tracer = null;

@@ -9,8 +9,9 @@
 import { Also } from "../../check/ghost.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Reg } from "../../kernel/machine/layout.js";
-import { type KernelOp, OP_STORE, OP_WRITE } from "../../kernel/machine/program.js";
+import type { KernelOp } from "../../kernel/machine/program.js";
 import { Value } from "../../kernel/objects/values.js";
+import { OPS } from "../../kernel/ops.js";
 
 const A = 0x9e3779b1 | 0;
 const B = 0x85ebca77 | 0;
@@ -71,7 +72,7 @@ export class Canonical {
     program.threads.forEach((ops, thread) => {
       if (this.kind.filter((kind) => kind === this.kind[thread]).length < 2) return;
       ops.forEach((op, local) => {
-        if (writesData(op)) owned.set(op.value, { thread, local: local + 1 });
+        if (OPS[op.kind].data !== "none") owned.set(op.value, { thread, local: local + 1 });
       });
     });
     const values = program.values + Also.VALUE;
@@ -257,17 +258,13 @@ function text(s: ArrayLike<number>, from: number, to: number): string {
   return out;
 }
 
-function writesData(op: KernelOp): boolean {
-  return op.code === OP_WRITE || op.code === OP_STORE;
-}
-
 function sameOps(a: readonly KernelOp[], b: readonly KernelOp[]): boolean {
   return a.length === b.length && a.every((op, i) => sameOp(op, b[i]!));
 }
 
 function sameOp(a: KernelOp, b: KernelOp): boolean {
   return (
-    a.code === b.code &&
+    a.kind === b.kind &&
     a.from === b.from &&
     a.to === b.to &&
     a.faultAt === b.faultAt &&

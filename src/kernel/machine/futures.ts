@@ -14,15 +14,6 @@ import {
   BUDGET_RESERVATION_FAILURE,
   BUDGET_SHORT_COPY,
   type KernelOp,
-  OP_EVICT,
-  OP_FADVISE,
-  OP_LOAD,
-  OP_PUNCH,
-  OP_STORE,
-  OP_TRUNCATE,
-  OP_WRITE,
-  OP_WRITEBACK,
-  OP_ZERO_RANGE,
 } from "./program.js";
 import { CallFlag, IoendFlag, type Thread } from "./thread.js";
 import {
@@ -65,7 +56,7 @@ const PLAIN: ReadonlySet<number> = new Set([
   Pc.E_PAGE,
 ]);
 
-const UNMAPPING: ReadonlySet<number> = new Set([OP_TRUNCATE, OP_PUNCH, OP_ZERO_RANGE]);
+const UNMAPPING: ReadonlySet<string> = new Set(["truncate", "punch", "zero"]);
 
 /** Whether ioends can run out: they cannot where each has a block under writeback that no other can take. */
 export function ioendsAreScarce(k: Kernel): boolean {
@@ -86,7 +77,7 @@ export class Futures {
     this.#k = k;
     this.#scarce = ioendsAreScarce(k);
     this.#lastUnmapping = Int32Array.from(k.program.threads, (ops) =>
-      ops.findLastIndex((op) => UNMAPPING.has(op.code)),
+      ops.findLastIndex((op) => UNMAPPING.has(op.kind)),
     );
   }
 
@@ -138,10 +129,10 @@ export class Futures {
 
   /** One operation from cell `pos` on; `t` when it is the one that the thread is in. */
   #operation(t: Thread | undefined, op: KernelOp, pos: number, set: TouchSet): void {
-    if (op.code === OP_WRITE) this.#write(t, op, pos, set);
-    else if (op.code === OP_STORE || op.code === OP_LOAD) this.#access(op, pos, set);
-    else if (op.code === OP_WRITEBACK) this.#writeback(t, op, set);
-    else if (op.code === OP_EVICT || op.code === OP_FADVISE) {
+    if (op.kind === "write") this.#write(t, op, pos, set);
+    else if (op.kind === "store" || op.kind === "load") this.#access(op, pos, set);
+    else if (op.kind === "writeback") this.#writeback(t, op, set);
+    else if (op.kind === "evict" || op.kind === "fadvise") {
       if (pos < op.to) set.write(this.#folios(pos, op.to));
       set.read(ISIZE);
     } else set.all();
@@ -174,7 +165,7 @@ export class Futures {
     const last = k.pageRoundUp(op.to);
     set.write(pagesBits(folioBit, first, last));
     set.read(pagesBits(diskBit, first, last) | EXTENTS | SEQ | ISIZE | UNDEFINED | INVALIDATE);
-    if (op.code === OP_LOAD) return;
+    if (op.kind === "load") return;
     if (k.g.blocksPerPage > 1 || k.fixes.writeLargeFolios) set.write(INVALIDATE);
     if (!this.#settled) set.write(EXTENTS | SEQ);
     if (k.budget(BUDGET_RESERVATION_FAILURE) > 0) set.write(BUDGET);

@@ -8,6 +8,7 @@
  * state comparison. A thread has only the groups of registers that its operations can use on this kernel; the views
  * of the groups that it lacks lie over the spare registers, which stay zero.
  */
+import { OPS, type RegisterGroup } from "../ops.js";
 import type { Fixes } from "../versions/fixes.js";
 import * as P from "./program.js";
 
@@ -264,30 +265,25 @@ function place(at: number, needs: Groups, short: boolean, spare: number): Regist
 /** i_size in cells that no schedule goes below. */
 function sizeFloor(program: P.KernelProgram): number {
   const ops = [...program.setup, ...program.threads.flat()];
-  return ops.some((op) => op.code === P.OP_TRUNCATE) ? 0 : program.initialSize;
+  return ops.some((op) => OPS[op.kind].shrinks) ? 0 : program.initialSize;
 }
 
-/** The groups of registers that operations can use; src/kernel/paths decides, this must not promise less. */
+/**
+ * The groups of registers that operations can use: those of their paths, and what a write needs where it begins or
+ * ends behind EOF, has delalloc blocks to punch, or makes room when a reservation fails.
+ */
 function groupsOf(ops: readonly P.KernelOp[], floor: number, program: P.KernelProgram, fixes: Fixes): Groups {
-  const any = (test: (op: P.KernelOp) => boolean): boolean => ops.some(test);
-  const isWrite = (op: P.KernelOp): boolean => op.code === P.OP_WRITE;
-  const isSync = (op: P.KernelOp): boolean =>
-    op.code === P.OP_WRITEBACK || op.code === P.OP_FSYNC || op.code === P.OP_SYNC_RANGE;
-  const isEvict = (op: P.KernelOp): boolean => op.code === P.OP_EVICT || op.code === P.OP_FADVISE;
-  const isResize = (op: P.KernelOp): boolean =>
-    op.code === P.OP_TRUNCATE ||
-    op.code === P.OP_FALLOCATE ||
-    op.code === P.OP_PUNCH ||
-    op.code === P.OP_ZERO_RANGE;
-  const zero = any((op) => isResize(op) || (isWrite(op) && op.from > floor));
+  const needs = (group: RegisterGroup): boolean => ops.some((op) => OPS[op.kind].registers.includes(group));
+  const writes = ops.filter((op) => OPS[op.kind].data === "copied");
+  const zero = needs("zero") || writes.some((op) => op.from > floor);
   const wb =
-    any((op) => isSync(op) || isResize(op)) ||
+    needs("wb") ||
     (fixes.eofZeroCure && zero) ||
-    (any(isWrite) && program.budget[P.BUDGET_RESERVATION_FAILURE]! > 0);
+    (writes.length > 0 && program.budget[P.BUDGET_RESERVATION_FAILURE]! > 0);
   return {
-    call: any((op) => !isSync(op) && !isEvict(op)),
+    call: needs("call"),
     zero,
-    trunc: any((op) => isResize(op) || (isWrite(op) && (op.to > floor || !fixes.punchSkipsDirty))),
+    trunc: needs("trunc") || writes.some((op) => op.to > floor || !fixes.punchSkipsDirty),
     wb,
     wbMap: wb && !fixes.seqBumpOnConvert,
   };

@@ -1,35 +1,27 @@
 /**
  * A program as the kernel model runs it: operations in cells, grouped by thread. The scenario compiler makes it.
  */
+import type { OpName } from "../ops.js";
 import type { Geometry } from "./geometry.js";
 
-export const OP_WRITE = 1;
-export const OP_STORE = 2;
-export const OP_LOAD = 3;
-export const OP_READ = 4;
-export const OP_WRITEBACK = 5;
-export const OP_FSYNC = 6;
-export const OP_EVICT = 7;
-export const OP_TRUNCATE = 8;
-export const OP_FALLOCATE = 9;
-export const OP_PUNCH = 10;
-export const OP_ZERO_RANGE = 11;
-export const OP_SYNC_RANGE = 12;
-export const OP_FADVISE = 13;
-
 export interface KernelOp {
-  readonly code: number;
+  readonly kind: OpName;
   /** Cells `[from, to)`; a truncate has its new size in both. */
   readonly from: number;
   readonly to: number;
-  /** Write: first unreadable source cell, or `to`. */
+  /** First unreadable source cell, or `to`. */
   readonly faultAt: number;
-  /** Write: cell where the first atomic copy that reaches it stops, or -1. */
+  /** Cell where the first atomic copy that reaches it stops, or -1. */
   readonly shortCopy: number;
   /** FALLOC_FL_KEEP_SIZE. */
   readonly keepSize: boolean;
-  /** Value of the bytes that a write or store puts down; 0 for other operations. */
+  /** Value of the bytes that the operation puts down, where it does. */
   readonly value: number;
+}
+
+/** An operation on cells `[from, to)`, plain but for `more`. */
+export function kernelOp(kind: OpName, from: number, to: number, more: Partial<KernelOp> = {}): KernelOp {
+  return { kind, from, to, faultAt: to, shortCopy: -1, keepSize: false, value: 0, ...more };
 }
 
 /** Indices of the budget counters of the state. */

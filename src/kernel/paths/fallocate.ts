@@ -5,7 +5,6 @@
  */
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import { OP_FALLOCATE, OP_ZERO_RANGE } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { setSize } from "./truncate.js";
@@ -31,7 +30,7 @@ export const fallocateSteps: readonly StepDef[] = [
     when: (k) => k.invalidate.isFree(),
     run: (k, t) => {
       k.invalidate.acquire(t);
-      if (k.opOf(t).code === OP_FALLOCATE) {
+      if (k.opOf(t).kind === "fallocate") {
         t.pc = Pc.FA_ALLOC;
         return;
       }
@@ -94,7 +93,7 @@ export const fallocateSteps: readonly StepDef[] = [
         return;
       }
       k.judge.changed(k);
-      t.pc = k.opOf(t).code === OP_ZERO_RANGE ? Pc.FA_ALLOC : Pc.TR_RETURN;
+      t.pc = k.opOf(t).kind === "zero" ? Pc.FA_ALLOC : Pc.TR_RETURN;
     },
   },
   {

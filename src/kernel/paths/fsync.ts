@@ -6,7 +6,6 @@
 import { Errno } from "../machine/errors.js";
 import { Pc } from "../machine/labels.js";
 import { Global, WB_ERROR_UNREPORTED } from "../machine/layout.js";
-import { OP_FSYNC } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
 import { returnFromOp } from "./system-call.js";
 import { nextDirtyUnlocked, nextFolio, startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
@@ -29,7 +28,7 @@ export const fsyncSteps: readonly StepDef[] = [
     run: (k, t) => {
       const status = (k.s[Global.WB_ERROR]! & WB_ERROR_UNREPORTED) !== 0 ? Errno.EIO : 0;
       k.s[Global.WB_ERROR]! &= ~WB_ERROR_UNREPORTED;
-      if (k.opOf(t).code === OP_FSYNC) k.extents.logForce();
+      if (k.opOf(t).kind === "fsync") k.extents.logForce();
       returnFromOp(k, t, t.end, status);
     },
   },

@@ -7,7 +7,7 @@ import { CHOICE_EVICT } from "../machine/choices.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { Global } from "../machine/layout.js";
-import { BUDGET_EVICTIONS, type KernelOp, OP_FADVISE } from "../machine/program.js";
+import { BUDGET_EVICTIONS, type KernelOp } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { folioBit, ISIZE } from "../machine/touches.js";
@@ -39,7 +39,7 @@ export const reclaimSteps: readonly StepDef[] = [
     touches: (k, t, set) => {
       if (isOver(t)) return;
       set.write(folioBit(k.g.cellPage[t.pos]!));
-      if (k.opOf(t).code === OP_FADVISE) set.read(ISIZE);
+      if (k.opOf(t).kind === "fadvise") set.read(ISIZE);
     },
     run: (k, t) => {
       if (isOver(t)) {
@@ -48,7 +48,7 @@ export const reclaimSteps: readonly StepDef[] = [
       }
       const page = k.g.cellPage[t.pos]!;
       const op = k.opOf(t);
-      const allowed = op.code !== OP_FADVISE || canInvalidate(k, page, op);
+      const allowed = op.kind !== "fadvise" || canInvalidate(k, page, op);
       if (allowed && k.folios.isEvictable(k.folios.head(page))) evict(k, t, page);
       else if (k.tracer !== null) k.note(t, `page ${k.g.cellStart[k.g.pageCell[page]!]} stays`);
       t.pos = k.folios.endCell(page);

@@ -8,6 +8,7 @@ import {
   type RealProgram,
   type RealWrite,
 } from "../../force/real-program.js";
+import { isWhole } from "../../scenario/op-bytes.js";
 import { constantOf, cString, hex, promiseTable } from "./c-text.js";
 
 export interface Body {
@@ -58,20 +59,21 @@ function opLines(op: RealOp, file: RealProgram["file"], tables: string[][]): str
       return [`write_data(${id}, ${hex(op.from)}, ${hex(op.to)});`];
     case "store":
       return [`store(${id}, ${hex(op.from)}, ${hex(op.to)});`];
-    case "sync":
-      return [call("writeback", op.from, op.to, op.id)];
     case "load":
-    case "writeback":
     case "evict":
-    case "dontneed":
+    case "writeback":
       return [call(op.kind, op.from, op.to, op.id)];
+    case "sync_file_range":
+      return [call("writeback", op.from, op.to, op.id)];
+    case "fadvise":
+      return [call("dontneed", op.from, op.to, op.id)];
     case "read":
       return [call("read_data", op.from, op.to, op.id)];
     case "fsync":
-      if (op.range) return [call("writeback", op.range.from, op.range.to, op.id)];
+      if (!isWhole(op)) return [call("writeback", op.from, op.to, op.id)];
       return [`must(fsync(fd) == 0, "fsync");${note(op.id)}`];
     case "truncate":
-      return [`must(ftruncate(fd, ${hex(op.size)}) == 0, "ftruncate");${note(op.id)}`];
+      return [`must(ftruncate(fd, ${hex(op.to)}) == 0, "ftruncate");${note(op.id)}`];
     case "punch":
       return [allocate("FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE", op.from, op.to, op.id)];
     case "zero":

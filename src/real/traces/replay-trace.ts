@@ -8,13 +8,7 @@ import { Engine } from "../../explore/run/engine.js";
 import { Errno } from "../../kernel/machine/errors.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
-import {
-  type DiskExtent,
-  type KernelOp,
-  OP_FADVISE,
-  OP_FSYNC,
-  OP_READ,
-} from "../../kernel/machine/program.js";
+import { type DiskExtent, type KernelOp, kernelOp } from "../../kernel/machine/program.js";
 import type { Thread } from "../../kernel/machine/thread.js";
 import { FolioFlag } from "../../kernel/objects/folios.js";
 import { Value } from "../../kernel/objects/values.js";
@@ -141,16 +135,7 @@ export class TraceReplay {
   /** The recorder's end: fsync, and the file is removed. Returns the disk blocks that are busy then. */
   unlink(): readonly DiskExtent[] {
     const { k } = this.#engine;
-    const to = k.g.pageCell[k.g.pages]!;
-    this.#auxiliary({
-      code: OP_FSYNC,
-      from: 0,
-      to,
-      faultAt: to,
-      shortCopy: -1,
-      keepSize: false,
-      value: 0,
-    });
+    this.#auxiliary(kernelOp("fsync", 0, k.g.cells));
     return k.extents.unlink();
   }
 
@@ -220,15 +205,15 @@ export class TraceReplay {
     const { g, folios } = k;
     const contents = new Int16Array(this.#byte(k.isize));
     for (let p = 0; p < k.pageRoundUp(k.isize); p++) {
-      const range = { from: g.pageCell[p]!, to: g.pageCell[p + 1]! };
-      const base = { ...range, faultAt: range.to, shortCopy: -1, keepSize: false, value: 0 };
+      const from = g.pageCell[p]!;
+      const to = g.pageCell[p + 1]!;
       const uptodate = folios.has(p, FolioFlag.PRESENT | FolioFlag.UPTODATE);
       const wasCached = this.#cachestat ? folios.has(p, FolioFlag.PRESENT) : uptodate || g.blocksPerPage > 1;
-      this.#auxiliary({ ...base, code: OP_READ });
-      for (let c = range.from; c < Math.min(range.to, k.isize); c++) {
+      this.#auxiliary(kernelOp("read", from, to));
+      for (let c = from; c < Math.min(to, k.isize); c++) {
         contents.fill(byteOf(folios.cell(c)), g.cellStart[c]!, g.cellEnd[c]!);
       }
-      if (!wasCached) this.#auxiliary({ ...base, code: OP_FADVISE });
+      if (!wasCached) this.#auxiliary(kernelOp("fadvise", from, to));
     }
     return contents;
   }

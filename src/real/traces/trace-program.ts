@@ -6,6 +6,7 @@
 import { cellAtOrAfter, type Geometry, makeGeometry } from "../../kernel/machine/geometry.js";
 import * as P from "../../kernel/machine/program.js";
 import { Value } from "../../kernel/objects/values.js";
+import type { OpName } from "../../kernel/ops.js";
 import type { InnerOp, TraceFile, TraceOp } from "./trace-format.js";
 
 export const MAIN_THREAD = 0;
@@ -146,24 +147,24 @@ class Compiler {
       case "mstore":
         return op.len === 0
           ? []
-          : [this.#call(P.OP_STORE, op.off, op.off + op.len, { value: Value.FIRST_DATA + op.c })];
+          : [this.#call("store", op.off, op.off + op.len, { value: Value.FIRST_DATA + op.c })];
       case "falloc":
       case "zero": {
-        const code = op.op === "zero" ? P.OP_ZERO_RANGE : P.OP_FALLOCATE;
+        const kind = op.op === "zero" ? "zero" : "fallocate";
         if (op.len === 0) return [];
-        return [this.#call(code, op.off, op.off + op.len, { keepSize: op.keep === 1 })];
+        return [this.#call(kind, op.off, op.off + op.len, { keepSize: op.keep === 1 })];
       }
       case "punch":
-        return op.len === 0 ? [] : [this.#call(P.OP_PUNCH, op.off, op.off + op.len)];
+        return op.len === 0 ? [] : [this.#call("punch", op.off, op.off + op.len)];
       case "trunc":
-        return [this.#call(P.OP_TRUNCATE, op.size, op.size)];
+        return [this.#call("truncate", op.size, op.size)];
       case "fsync":
-        return [this.#call(P.OP_FSYNC, 0, this.#end())];
+        return [this.#call("fsync", 0, this.#end())];
       case "sfr":
         return [this.#syncRange(op.off, op.len)];
       case "evict": {
         const to = op.len === 0 ? this.#end() : op.off + op.len;
-        return [this.#syncRange(op.off, op.len), this.#call(P.OP_FADVISE, op.off, to)];
+        return [this.#syncRange(op.off, op.len), this.#call("fadvise", op.off, to)];
       }
     }
   }
@@ -171,22 +172,21 @@ class Compiler {
   #write(off: number, len: number, c: number, good: number): P.KernelOp[] {
     if (len === 0) return [];
     const faultAt = cellAtOrAfter(this.#g, off + Math.min(good, len));
-    return [this.#call(P.OP_WRITE, off, off + len, { value: Value.FIRST_DATA + c, faultAt })];
+    return [this.#call("write", off, off + len, { value: Value.FIRST_DATA + c, faultAt })];
   }
 
   /** sync_file_range() works on whole pages; length 0 means up to the end. */
   #syncRange(off: number, len: number): P.KernelOp {
     const from = Math.floor(off / this.#page) * this.#page;
     const to = len === 0 ? this.#end() : Math.ceil((off + len) / this.#page) * this.#page;
-    return this.#call(P.OP_SYNC_RANGE, from, to);
+    return this.#call("sync_file_range", from, to);
   }
 
   #end(): number {
     return this.#g.pages * this.#page;
   }
 
-  #call(code: number, from: number, to: number, more: Partial<P.KernelOp> = {}): P.KernelOp {
-    const range = { from: cellAtOrAfter(this.#g, from), to: cellAtOrAfter(this.#g, to) };
-    return { code, ...range, faultAt: range.to, shortCopy: -1, keepSize: false, value: 0, ...more };
+  #call(kind: OpName, from: number, to: number, more: Partial<P.KernelOp> = {}): P.KernelOp {
+    return P.kernelOp(kind, cellAtOrAfter(this.#g, from), cellAtOrAfter(this.#g, to), more);
   }
 }

@@ -14,7 +14,7 @@ import { makeFixes } from "../../kernel/versions/fixes.js";
 import { compile } from "../../scenario/compile.js";
 import { emptyBudget, SCENARIO_NAME } from "../../scenario/language/scenario-keys.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../../scenario/limits.js";
-import type { Op, Scenario, ThreadSpec } from "../../scenario/types.js";
+import { type Op, type Scenario, type ThreadSpec, WHOLE } from "../../scenario/types.js";
 import type { Diagnostic } from "../../scenario/yaml/diagnostic.js";
 import { Reporter } from "../../scenario/yaml/source.js";
 import { modelOf } from "./agreement.js";
@@ -123,8 +123,8 @@ function recordedOps(trace: TraceFile): Recorded[] {
 }
 
 function callsOf(op: TraceOp | Exclude<InnerOp, { op: "state" }>, page: number, size: number): Op[] {
-  if (op.op === "fsync") return [{ kind: "fsync" }];
-  if (op.op === "trunc") return [{ kind: "truncate", size: op.size }];
+  if (op.op === "fsync") return [{ kind: "fsync", ...WHOLE }];
+  if (op.op === "trunc") return [{ kind: "truncate", from: op.size, to: op.size }];
   if (op.len === 0) return [];
   const range = { from: op.off, to: op.off + op.len };
   switch (op.op) {
@@ -140,17 +140,23 @@ function callsOf(op: TraceOp | Exclude<InnerOp, { op: "state" }>, page: number, 
       return [{ kind: "store", ...range }];
     case "falloc":
     case "zero":
-      return [{ kind: op.op === "zero" ? "zero" : "fallocate", ...range, keepSize: op.keep === 1 }];
+      return [
+        {
+          kind: op.op === "zero" ? "zero" : "fallocate",
+          ...range,
+          ...(op.keep === 1 ? { keepSize: true } : {}),
+        },
+      ];
     case "punch":
       return [{ kind: "punch", ...range }];
     case "sfr":
-      return [{ kind: "sync", ...range }];
+      return [{ kind: "sync_file_range", ...range }];
     case "evict": {
       // posix_fadvise() takes whole pages, and the cut one that ends at EOF; the recorder has nothing mapped then.
       const from = Math.ceil(range.from / page) * page;
       const to = range.to === size ? Math.ceil(range.to / page) * page : Math.floor(range.to / page) * page;
       const drop: Op[] = from < to ? [{ kind: "evict", from, to }] : [];
-      return [{ kind: "sync", ...range }, ...drop];
+      return [{ kind: "sync_file_range", ...range }, ...drop];
     }
   }
 }

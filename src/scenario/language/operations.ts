@@ -1,9 +1,10 @@
 /**
- * The operations of the language: one entry per word, with what it takes. The parser, the printer, the JSON
- * Schema and `list` all read this table.
+ * Operations as the language writes them: how each is read and described, from the table of operations (kernel/ops.ts).
  */
 import { isMap, isScalar } from "yaml";
-import type { ByteRange, Op, OpKind } from "../types.js";
+import { MODIFIERS, type ModifierName, OP_NAMES, OPS, type OpInfo, type OpName } from "../../kernel/ops.js";
+import { isInside } from "../op-bytes.js";
+import { type ByteRange, type Op, WHOLE } from "../types.js";
 import { quoted } from "../yaml/diagnostic.js";
 import {
   entries,
@@ -17,12 +18,7 @@ import {
 } from "../yaml/fields.js";
 import { nearestWord } from "../yaml/nearest.js";
 
-interface OpWord {
-  readonly kind: OpKind;
-  readonly about: string;
-  readonly argument: Field<ByteRange | number | "whole">;
-  readonly modifiers: Fields;
-}
+type Argument = ByteRange | number | "whole";
 
 const wholeOrRange: Field<ByteRange | "whole"> = {
   expected: "{} for the whole file, or a byte range from..to",
@@ -33,36 +29,20 @@ const wholeOrRange: Field<ByteRange | "whole"> = {
   schema: () => ({ anyOf: [{ type: "object", maxProperties: 0 }, range.schema()] }),
 };
 
-const onRange = (kind: OpKind, about: string, modifiers: Fields = {}): OpWord => ({
-  kind,
-  about,
-  argument: range,
-  modifiers,
-});
-
-/** Every word for an operation, in the order in which they are shown. */
-export const OPS: { readonly [word: string]: OpWord } = {
-  write: onRange("write", "buffered write()", { "fault-at": quantity, "short-copy": quantity }),
-  store: onRange("store", "store through a shared mapping"),
-  load: onRange("load", "load through a shared mapping"),
-  read: onRange("read", "buffered read()"),
-  writeback: onRange("writeback", "one WB_SYNC_NONE pass over the range, not waiting"),
-  fsync: { kind: "fsync", about: "WB_SYNC_ALL, waits", argument: wholeOrRange, modifiers: {} },
-  evict: onRange("evict", "drop each clean page of the range once if it can be"),
-  truncate: { kind: "truncate", about: "ftruncate() to this size", argument: quantity, modifiers: {} },
-  fallocate: onRange("fallocate", "preallocate", { "keep-size": flag }),
-  punch: onRange("punch", "FALLOC_FL_PUNCH_HOLE (keeps the size)"),
-  zero: onRange("zero", "FALLOC_FL_ZERO_RANGE", { "keep-size": flag }),
-  sync_file_range: onRange("sync", "sync_file_range(), writing and waiting"),
-  fadvise: onRange("dontneed", "posix_fadvise(POSIX_FADV_DONTNEED)"),
+const ARGUMENTS: Readonly<Record<OpInfo["takes"], Field<Argument>>> = {
+  range,
+  "range or whole": wholeOrRange,
+  size: quantity,
 };
+const VALUES = { offset: quantity, flag } as const;
+const MODIFIER_NAMES = Object.keys(MODIFIERS) as ModifierName[];
 
-const WORDS = Object.keys(OPS);
-const MODIFIERS = [...new Set(WORDS.flatMap((word) => Object.keys(OPS[word].modifiers)))];
-
-/** The word for an operation of this kind. */
-export function opWord(kind: OpKind): string {
-  return WORDS.find((word) => OPS[word].kind === kind)!;
+/** What may stand beside an operation, by word. */
+export function modifierFields(kind: OpName): Fields {
+  const fields = OPS[kind].modifiers.map(
+    (name) => [MODIFIERS[name].word, VALUES[MODIFIERS[name].takes]] as const,
+  );
+  return Object.fromEntries(fields);
 }
 
 /** One operation: a map with one operation word and what modifies it. */
@@ -70,16 +50,27 @@ export const op: Field<Op> = {
   expected: "an operation such as { write: 0..12k }",
   read: readOp,
   schema: (vocabulary) => ({
-    oneOf: WORDS.map((word) => {
-      const { about, argument, modifiers } = OPS[word];
+    oneOf: OP_NAMES.map((word) => {
+      const { about, takes } = OPS[word];
       const properties: Record<string, unknown> = {
-        [word]: { description: about, ...argument.schema(vocabulary) },
+        [word]: { description: about, ...ARGUMENTS[takes].schema(vocabulary) },
       };
-      for (const [key, field] of Object.entries(modifiers)) properties[key] = field.schema(vocabulary);
+      for (const [key, field] of Object.entries(modifierFields(word)))
+        properties[key] = field.schema(vocabulary);
       return { type: "object", properties, required: [word], additionalProperties: false };
     }),
   }),
 };
+
+/** A modifier that was written down, and where; undefined when it could not be read. */
+interface Given {
+  readonly value: number | boolean | undefined;
+  readonly at: Place;
+}
+
+function isOp(word: string): boolean {
+  return Object.hasOwn(OPS, word);
+}
 
 function readOp(at: Place): Op | undefined {
   if (isScalar(at.node) && at.node.value === "fsync") {
@@ -87,7 +78,7 @@ function readOp(at: Place): Op | undefined {
   }
   const found = entries(at, op.expected);
   if (found === undefined) return undefined;
-  const words = found.filter((entry) => WORDS.includes(entry.key));
+  const words = found.filter((entry) => isOp(entry.key));
   if (words.length === 0) return failNoOp(at, found);
   const [first, second] = words;
   if (second !== undefined) {
@@ -98,61 +89,50 @@ function readOp(at: Place): Op | undefined {
       },
     );
   }
-  const { argument, kind, modifiers } = OPS[first.key];
-  const value = argument.read(first.valueAt);
-  const extra: Record<string, unknown> = {};
-  const places: Record<string, Place> = {};
+  const kind = first.key as OpName;
+  const value = ARGUMENTS[OPS[kind].takes].read(first.valueAt);
+  const fields = modifierFields(kind);
+  const given = new Map<string, Given>();
   for (const { key, keyAt, valueAt } of found) {
-    if (WORDS.includes(key)) continue;
-    if (Object.hasOwn(modifiers, key)) {
-      extra[key] = modifiers[key].read(valueAt);
-      places[key] = valueAt;
+    if (isOp(key)) continue;
+    if (Object.hasOwn(fields, key)) {
+      given.set(key, { value: fields[key].read(valueAt) as number | boolean | undefined, at: valueAt });
       continue;
     }
-    const known = Object.keys(modifiers);
+    const known = Object.keys(fields);
     const takes = known.length === 0 ? "nothing else" : listed(known);
     const nearest = nearestWord(key, known);
     keyAt.fail(`${first.key} takes ${takes}, found ${quoted(key)}`, nearest === undefined ? {} : { nearest });
   }
-  return value === undefined ? undefined : build(kind, value, extra, places);
+  return value === undefined ? undefined : build(kind, value, given);
 }
 
 function failNoOp(at: Place, found: ReturnType<typeof entries> & object): undefined {
-  const entry = found.find(({ key }) => !MODIFIERS.includes(key)) ?? found[0];
-  const expected = `expected an operation: ${listed(WORDS)}`;
+  const entry =
+    found.find(({ key }) => !MODIFIER_NAMES.some((name) => MODIFIERS[name].word === key)) ?? found[0];
+  const expected = `expected an operation: ${listed(OP_NAMES)}`;
   if (entry === undefined) return at.fail(`${expected}; found an empty map`);
-  const nearest = nearestWord(entry.key, WORDS);
+  const nearest = nearestWord(entry.key, OP_NAMES);
   return entry.keyAt.fail(
     `${expected}; found ${quoted(entry.key)}`,
     nearest === undefined ? {} : { nearest },
   );
 }
 
-function build(
-  kind: OpKind,
-  value: ByteRange | number | "whole",
-  extra: Record<string, unknown>,
-  places: Record<string, Place>,
-): Op | undefined {
-  if (kind === "fsync") return value === "whole" ? { kind } : { kind, range: value as ByteRange };
-  if (kind === "truncate") return { kind, size: value as number };
-  const { from, to } = value as ByteRange;
-  if (kind === "fallocate" || kind === "zero")
-    return { kind, from, to, keepSize: extra["keep-size"] === true };
-  if (kind !== "write") return { kind, from, to };
-  const faultAt = extra["fault-at"] as number | undefined;
-  const shortCopy = extra["short-copy"] as number | undefined;
-  if (faultAt !== undefined && (faultAt < from || faultAt >= to)) {
-    places["fault-at"].fail("expected fault-at inside the range of the write (its start included)");
+function build(kind: OpName, value: Argument, given: ReadonlyMap<string, Given>): Op {
+  const bytes = value === "whole" ? WHOLE : typeof value === "number" ? { from: value, to: value } : value;
+  const modifiers: [ModifierName, number | true][] = [];
+  for (const name of OPS[kind].modifiers) {
+    const { word, inside } = MODIFIERS[name];
+    const { value, at } = given.get(word) ?? {};
+    if (value === undefined || value === false) continue;
+    modifiers.push([name, value]);
+    if (value === true || isInside(name, value, bytes)) continue;
+    at?.fail(
+      inside === "strictly"
+        ? `expected ${word} strictly inside the range of the ${kind}`
+        : `expected ${word} inside the range of the ${kind} (its start included)`,
+    );
   }
-  if (shortCopy !== undefined && (shortCopy <= from || shortCopy >= to)) {
-    places["short-copy"].fail("expected short-copy strictly inside the range of the write");
-  }
-  return {
-    kind,
-    from,
-    to,
-    ...(faultAt === undefined ? {} : { faultAt }),
-    ...(shortCopy === undefined ? {} : { shortCopy }),
-  };
+  return { kind, ...bytes, ...Object.fromEntries(modifiers) };
 }

@@ -2,9 +2,10 @@
  * Scenarios as the YAML a person would have written. Whatever is printed parses back to an equal scenario.
  */
 
+import { MODIFIERS, OPS } from "../../kernel/ops.js";
+import { isWhole, modifiersOf } from "../op-bytes.js";
 import type { Expectation, Op, Scenario, ThreadSpec, Variant } from "../types.js";
 import { printQuantity, printRange } from "../yaml/units.js";
-import { opWord } from "./operations.js";
 import { BUDGET_KEYS } from "./scenario-keys.js";
 import { printOrder, printScheduleItem } from "./schedule.js";
 
@@ -45,23 +46,24 @@ export function printScenario(scenario: Scenario, header: readonly string[] = []
 
 /** One operation as a flow map, `{ write: 0..12k, fault-at: 8k }`. */
 export function printOp(op: Op): string {
-  const word = opWord(op.kind);
-  switch (op.kind) {
-    case "truncate":
-      return `{ ${word}: ${printQuantity(op.size)} }`;
-    case "fsync":
-      return `{ ${word}: ${op.range === undefined ? "{}" : printRange(op.range)} }`;
-    case "fallocate":
-    case "zero":
-      return flow([`${word}: ${printRange(op)}`, ...(op.keepSize ? ["keep-size: true"] : [])]);
-    case "write": {
-      const faultAt = op.faultAt === undefined ? [] : [`fault-at: ${printQuantity(op.faultAt)}`];
-      const shortCopy = op.shortCopy === undefined ? [] : [`short-copy: ${printQuantity(op.shortCopy)}`];
-      return flow([`${word}: ${printRange(op)}`, ...faultAt, ...shortCopy]);
-    }
-    default:
-      return `{ ${word}: ${printRange(op)} }`;
-  }
+  const modifiers = modifiersOf(op).map(
+    ([name, value]) => `${MODIFIERS[name].word}: ${value === true ? "true" : printQuantity(value)}`,
+  );
+  return flow([`${op.kind}: ${printArgument(op) ?? "{}"}`, ...modifiers]);
+}
+
+/** An operation in few words: `write 0..10k fault-at 8k`. */
+export function opText(op: Op): string {
+  const modifiers = modifiersOf(op).map(
+    ([name, value]) => `${MODIFIERS[name].word}${value === true ? "" : ` ${printQuantity(value)}`}`,
+  );
+  return [op.kind, printArgument(op) ?? [], modifiers].flat().join(" ");
+}
+
+/** The range or size of an operation; undefined for the whole file. */
+function printArgument(op: Op): string | undefined {
+  if (OPS[op.kind].takes === "size") return printQuantity(op.to);
+  return isWhole(op) ? undefined : printRange(op);
 }
 
 function printThread({ name, ops }: ThreadSpec): string[] {

@@ -3,7 +3,8 @@
  * file of its part, for the parser and the JSON Schema alike.
  */
 
-import { allOps, MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../limits.js";
+import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../limits.js";
+import { allOps } from "../op-bytes.js";
 import type { Background, Budget, Scenario, ThreadSpec } from "../types.js";
 import { quoted } from "../yaml/diagnostic.js";
 import {

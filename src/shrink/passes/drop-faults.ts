@@ -32,7 +32,7 @@ function usedBudget({ scenario, script, finding }: Run): Budget {
 }
 
 function plannedFaults({ scenario }: Run): ProgramCandidate[] {
-  const edits: ((op: Op & { kind: "write" }) => Op)[] = [
+  const edits: ((op: Op) => Op)[] = [
     ({ faultAt: _, ...op }) => op,
     ({ shortCopy: _, ...op }) => op,
     (op) => (op.faultAt === undefined ? op : { ...op, faultAt: op.from }),
@@ -41,14 +41,12 @@ function plannedFaults({ scenario }: Run): ProgramCandidate[] {
   ];
   const writes: [string, number][] = [];
   mapOps(scenario, (op, owner, i) => {
-    if (op.kind === "write" && (op.faultAt ?? op.shortCopy) !== undefined) writes.push([owner, i]);
+    if ((op.faultAt ?? op.shortCopy) !== undefined) writes.push([owner, i]);
     return op;
   });
   return writes.flatMap(([owner, index]) =>
     edits.flatMap((edit) => {
-      const edited = mapOps(scenario, (op, at, i) =>
-        at === owner && i === index && op.kind === "write" ? edit(op) : op,
-      );
+      const edited = mapOps(scenario, (op, at, i) => (at === owner && i === index ? edit(op) : op));
       return edited === undefined ? [] : [{ scenario: edited }];
     }),
   );

@@ -1,6 +1,7 @@
 /** The same program elsewhere in the file: pages and blocks cut out so that all moves towards 0, offsets moved to
  * rounder ones or onto each other, and a smaller file. */
 
+import { OPS } from "../../kernel/ops.js";
 import type { Run } from "../best-run.js";
 import { offsetsOf } from "../cost.js";
 import { moveBytes, type ProgramCandidate } from "../edit.js";
@@ -45,9 +46,9 @@ export function shrinkFile({ scenario }: Run): ProgramCandidate[] {
     scenario: { ...scenario, file: { ...scenario.file, size: to } },
   }));
   const truncated = scenario.setup.flatMap((op, i) => {
-    if (op.kind !== "truncate") return [];
+    if (OPS[op.kind].takes !== "size") return [];
     const setup = scenario.setup.filter((_, j) => j !== i);
-    return [{ scenario: { ...scenario, setup, file: { ...scenario.file, size: op.size } } }];
+    return [{ scenario: { ...scenario, setup, file: { ...scenario.file, size: op.to } } }];
   });
   return [...truncated, ...resized.sort((a, b) => a.scenario.file.size - b.scenario.file.size)];
 }

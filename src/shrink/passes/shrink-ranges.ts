@@ -1,8 +1,10 @@
 /** Shorter operations: each end of a range moves inwards, to another operation's end, to a page or block boundary, or
  * to the middle of a block. */
+import { OPS } from "../../kernel/ops.js";
+import { bytesOf } from "../../scenario/op-bytes.js";
 import type { Op } from "../../scenario/types.js";
 import type { Run } from "../best-run.js";
-import { bytesOf, offsetsOf } from "../cost.js";
+import { offsetsOf } from "../cost.js";
 import { mapOps, moveEnds, opLists, type ProgramCandidate } from "../edit.js";
 
 /** Boundaries tried per operation. */
@@ -12,7 +14,7 @@ export function shrinkRanges({ scenario }: Run): ProgramCandidate[] {
   return opLists(scenario).flatMap(([owner, ops]) =>
     ops.flatMap((op, index) => {
       const range = bytesOf(op);
-      if (op.kind === "truncate" || range === undefined) return [];
+      if (OPS[op.kind].takes === "size" || range === undefined) return [];
       const inner = boundariesWithin(scenario, range.from, range.to);
       return [
         ...inner.map((to): Op | undefined => trimmed(op, range.from, to)),

@@ -1,5 +1,7 @@
 /** Operations that do less: a writeback pass for an fsync, an eviction for a fadvise, a whole fsync for one of a
  * range, an allocation for zeroing, without keep-size. */
+import { OPS } from "../../kernel/ops.js";
+import { isWhole, modifiersOf, withoutModifier } from "../../scenario/op-bytes.js";
 import type { Op } from "../../scenario/types.js";
 import type { Run } from "../best-run.js";
 import { offsetsOf } from "../cost.js";
@@ -18,25 +20,13 @@ export function simplerOperations({ scenario }: Run): ProgramCandidate[] {
 }
 
 function simpler(op: Op, end: number): Op[] {
-  switch (op.kind) {
-    case "fsync": {
-      const range = op.range ?? { from: 0, to: end };
-      return range.from < range.to ? [{ kind: "writeback", ...range }] : [];
-    }
-    case "sync":
-      return [{ kind: "writeback", from: op.from, to: op.to }];
-    case "dontneed":
-      return [{ kind: "evict", from: op.from, to: op.to }];
-    case "read":
-      return [{ kind: "load", from: op.from, to: op.to }];
-    case "zero":
-      return [
-        { kind: "fallocate", from: op.from, to: op.to, keepSize: op.keepSize },
-        ...(op.keepSize ? [{ ...op, keepSize: false }] : []),
-      ];
-    case "fallocate":
-      return op.keepSize ? [{ ...op, keepSize: false }] : [];
-    default:
-      return [];
-  }
+  const kind = OPS[op.kind].simpler;
+  const { from } = op;
+  const to = isWhole(op) ? end : op.to;
+  const less = modifiersOf(op).flatMap(([name, value]) =>
+    value === true ? [withoutModifier(op, name)] : [],
+  );
+  if (kind === undefined || from >= to) return less;
+  const kept = modifiersOf(op).filter(([name]) => OPS[kind].modifiers.includes(name));
+  return [{ kind, from, to, ...Object.fromEntries(kept) }, ...less];
 }

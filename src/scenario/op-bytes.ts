@@ -1,0 +1,46 @@
+/**
+ * Operations taken apart without knowing which they are: the bytes and offsets that they name, and what modifies them.
+ */
+import { MODIFIERS, type ModifierName, OPS } from "../kernel/ops.js";
+import { type ByteRange, type Op, type Scenario, WHOLE } from "./types.js";
+
+/** Every operation of a scenario, setup first. */
+export function allOps(scenario: Pick<Scenario, "setup" | "threads">): Op[] {
+  return [...scenario.setup, ...scenario.threads.flatMap((thread) => thread.ops)];
+}
+
+export function isWhole(op: Op): boolean {
+  return op.to === WHOLE.to;
+}
+
+/** The bytes that an operation names: the last one below a new size, none for the whole file. */
+export function bytesOf(op: Op): ByteRange | undefined {
+  if (isWhole(op)) return undefined;
+  return op.from < op.to ? op : { from: Math.max(0, op.to - 1), to: op.to };
+}
+
+/** What an operation has of the modifiers that it can have, in the order of the table. */
+export function modifiersOf(op: Op): (readonly [ModifierName, number | true])[] {
+  return OPS[op.kind].modifiers.flatMap((name) => {
+    const value = op[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+}
+
+/** Every byte offset that an operation names; a new size once. */
+export function offsetsOf(op: Op): number[] {
+  const ends = isWhole(op) ? [] : op.from < op.to ? [op.from, op.to] : [op.to];
+  const inside = modifiersOf(op).flatMap(([, value]) => (value === true ? [] : [value]));
+  return [...ends, ...inside];
+}
+
+export function withoutModifier(op: Op, name: ModifierName): Op {
+  const { [name]: _, ...rest } = op;
+  return rest;
+}
+
+/** Whether a modifier of an operation on `[from, to)` can have this value; the table says where offsets may lie. */
+export function isInside(name: ModifierName, at: number, { from, to }: ByteRange): boolean {
+  const { inside } = MODIFIERS[name];
+  return inside === "anywhere" || ((inside === "strictly" ? at > from : at >= from) && at < to);
+}

@@ -33,7 +33,7 @@ export function exploreJson({ scenario, variant, result, bounds, seconds, report
     reduction: {
       merging: !result.fine,
       boundaries: result.boundaries,
-      ...result.reductions,
+      symmetry: result.symmetry,
       fingerprints: !result.exact,
     },
     seconds: Math.round(seconds * 1000) / 1000,

@@ -63,10 +63,7 @@ export function exploreText(explored: Explored, paint: Palette = PLAIN): string 
   lines.push(...facts(explored, undefined));
   const missing = scenario.reached.filter((w) => windowTimes(result, w) === 0);
   if (missing.length > 0 && result.states > 0) {
-    // Whose map a window looks at is not among what steps are said to read.
-    const { persistent, sleep } = result.reductions;
-    const where = persistent || sleep ? " in the orders that were followed" : "";
-    lines.push(...indented(`never entered${where}: ${missing.join(", ")}`));
+    lines.push(...indented(`never entered: ${missing.join(", ")}`));
   }
   lines.push(`  ${timeText(explored)}`);
   return `${lines.join("\n")}\n`;
@@ -98,12 +95,10 @@ function facts({ bounds, result }: Explored, how: string | undefined): string[] 
 }
 
 /** `43 of 85 boundaries merged, symmetry`. */
-function reductionText({ boundaries, reductions, fine }: ExploreResult): string {
+function reductionText({ boundaries, symmetry, fine }: ExploreResult): string {
   const used = [
     ...(fine ? [] : [`${boundaries.merged} of ${boundaries.all} boundaries merged`]),
-    ...(reductions.symmetry ? ["symmetry"] : []),
-    ...(reductions.persistent ? ["persistent sets"] : []),
-    ...(reductions.sleep ? ["sleep sets"] : []),
+    ...(symmetry ? ["symmetry"] : []),
   ];
   return used.length === 0 ? "none" : used.join(", ");
 }

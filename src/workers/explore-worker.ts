@@ -5,7 +5,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { estimateStates } from "../explore/search/estimate.js";
 import { type ExploreOptions, exploreScenario } from "../explore/search/prove.js";
-import { DEFAULT_REDUCTIONS } from "../explore/search/search.js";
 import { makeRng } from "../explore/strategies/rng.js";
 import { subjectOf } from "../tasks/index.js";
 import type { ExploreReply, ExploreTask } from "./explore-off-thread.js";
@@ -26,7 +25,7 @@ function tell(reply: ExploreReply): void {
 /** On a machine of its own, so that the search is not disturbed. */
 function estimate(known: number): void {
   const { engine } = subjectOf(spec);
-  const { symmetry } = options.reductions ?? DEFAULT_REDUCTIONS;
+  const symmetry = options.symmetry ?? true;
   tell({ sort: "estimate", estimate: estimateStates(engine, symmetry, PROBES, makeRng("estimate")), known });
 }
 

@@ -206,7 +206,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   {
     args: ["run", "a.yaml", "--strategy", "pctt"],
     status: 129,
-    line: 'error: --strategy: expected one of mixed, random, sticky, pct, realizable, pos, urw, found "pctt"',
+    line: 'error: --strategy: expected one of mixed, random, sticky, pct, realizable, urw, found "pctt"',
     files: A,
   },
   {

@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { search } from "../../src/explore/search/depth-first.js";
 import { estimateStates } from "../../src/explore/search/estimate.js";
-import { NO_REDUCTIONS } from "../../src/explore/search/search.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { emptyBudget } from "../../src/scenario/language/scenario-keys.js";
 import { scenarioAt } from "../scenarios.js";
@@ -23,7 +22,7 @@ describe("estimateStates", () => {
       with: [],
       without: [],
     });
-    const { states } = search(engine, { reductions: { ...NO_REDUCTIONS, symmetry } });
+    const { states } = search(engine, { symmetry });
     const estimate = estimateStates(engine, symmetry, 1_800, makeRng("estimate"));
     expect(estimate.states).toBeGreaterThan(states / 6);
     expect(estimate.states).toBeLessThan(states * 6);

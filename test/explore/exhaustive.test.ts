@@ -1,4 +1,4 @@
-/** Searches with and without reductions, and a stateless one, agree on random programs. */
+/** Searches with and without symmetry, and a stateless one, agree on random programs. */
 
 import { describe, expect, it } from "vitest";
 import { examine } from "../../src/explore/finding/finding.js";
@@ -9,12 +9,7 @@ import { searchShortest } from "../../src/explore/search/breadth-first.js";
 import { Canonical } from "../../src/explore/search/canonical.js";
 import { search } from "../../src/explore/search/depth-first.js";
 import { exploreScenario } from "../../src/explore/search/prove.js";
-import {
-  ALL_REDUCTIONS,
-  NO_REDUCTIONS,
-  type SearchOptions,
-  type SearchResult,
-} from "../../src/explore/search/search.js";
+import type { SearchOptions, SearchResult } from "../../src/explore/search/search.js";
 import { Transitions } from "../../src/explore/search/transitions.js";
 import { Global } from "../../src/kernel/machine/layout.js";
 import { BUDGETS } from "../../src/kernel/machine/program.js";
@@ -123,12 +118,8 @@ function stateless(subject: Subject, mostSteps: number): Omit<Outcome, "cut" | "
 }
 
 const WAYS: { readonly [name: string]: SearchOptions } = {
-  symmetry: { reductions: { ...NO_REDUCTIONS, symmetry: true } },
-  "persistent sets": { reductions: { ...NO_REDUCTIONS, persistent: true } },
-  "sleep sets": { reductions: { ...NO_REDUCTIONS, sleep: true } },
-  "persistent and sleep sets": { reductions: { symmetry: false, persistent: true, sleep: true } },
-  all: { reductions: ALL_REDUCTIONS },
-  exact: { reductions: ALL_REDUCTIONS, exact: true },
+  symmetry: { symmetry: true },
+  exact: { symmetry: true, exact: true },
 };
 
 describe("search", () => {
@@ -139,7 +130,7 @@ describe("search", () => {
     let fewer = 0;
     for (let n = 0; judged < PROGRAMS; n++) {
       const subject = randomSubject(`search${n}`);
-      const plain = outcomeOf(subject, { reductions: NO_REDUCTIONS, maxStates: MOST_STATES });
+      const plain = outcomeOf(subject, { symmetry: false, maxStates: MOST_STATES });
       if (plain.cut !== undefined || plain.states > 2 * MOST_STATES) continue;
       judged++;
       if (plain.found !== 0) bad++;
@@ -150,7 +141,7 @@ describe("search", () => {
         expect([what, other.cut, other.found], what).toEqual([what, undefined, plain.found]);
         expect(other.findings, what).toEqual(plain.findings);
         expect(other.finals, what).toEqual(plain.finals);
-        if (name === "persistent sets" && other.states < plain.states) fewer++;
+        if (name === "symmetry" && other.states < plain.states) fewer++;
       }
       const slow = plain.states < 300 ? stateless(subject, 30_000) : undefined;
       if (slow === undefined) continue;

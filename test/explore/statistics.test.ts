@@ -5,7 +5,6 @@ import { type SampleOptions, sampleScenario } from "../../src/explore/sample/sam
 import { SamplingSum } from "../../src/explore/sample/statistics.js";
 import type { StrategySample } from "../../src/explore/sample/tally.js";
 import { search } from "../../src/explore/search/depth-first.js";
-import { NO_REDUCTIONS } from "../../src/explore/search/search.js";
 import { STRATEGY_NAMES } from "../../src/explore/strategies/index.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
@@ -77,7 +76,7 @@ describe("final states", () => {
     const hashes = new Set<number>();
     search(one.engine, {
       all: true,
-      reductions: NO_REDUCTIONS,
+      symmetry: false,
       onEnd: ({ k }) => {
         ends.add(k.s.slice(0, k.layout.compared).join());
         hashes.add(finalState.hash());

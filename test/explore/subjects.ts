@@ -10,7 +10,7 @@ import type { Op, Scenario } from "../../src/scenario/types.js";
 
 /**
  * A random program on a random kernel, now and then with two threads that do the same. Some are preallocated from end
- * to end: where no extent comes or goes, there is more for persistent sets to leave out.
+ * to end, so that no extent comes or goes.
  */
 export function randomSubject(seed: string): Subject {
   const rng = makeRng(seed);

@@ -43,13 +43,13 @@ random          12,000     290       7.5e-4      2.5e-4
 
   it("of one strategy, without a table", () => {
     const one = statistics(1, 1, 1, 1);
-    const { lines, table } = samplingText({ ...one, strategies: [{ strategy: "pos", ...one }] }, "pos", [
+    const { lines, table } = samplingText({ ...one, strategies: [{ strategy: "urw", ...one }] }, "urw", [
       "write-map-stale-at-folio",
       "page-evicted-while-mapped",
     ]);
     expect(table).toEqual([]);
     expect(lines).toEqual([
-      "1 schedule (pos) ended in 1 different state",
+      "1 schedule (urw) ended in 1 different state",
       "if a random schedule fails with probability p, then p < 1 (95 %)",
       "the next ends in a state not seen yet: p about 1 (Good-Turing)",
       "entered write-map-stale-at-folio 1 time",

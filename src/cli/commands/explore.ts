@@ -5,7 +5,7 @@ import { oracleMask } from "../../explore/finding/finding.js";
 import { variantName } from "../../explore/run/subject.js";
 import type { Estimate } from "../../explore/search/estimate.js";
 import type { ExploreResult } from "../../explore/search/prove.js";
-import type { Reductions, Progress as SearchProgress } from "../../explore/search/search.js";
+import type { Progress as SearchProgress } from "../../explore/search/search.js";
 import { canForce } from "../../force/moves.js";
 import { exploreJson } from "../../report/explore-json.js";
 import { type Bounds, type Explored, exploreText } from "../../report/explore-text.js";
@@ -21,7 +21,7 @@ import {
 } from "../../workers/explore-off-thread.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage } from "../exit.js";
-import { someOf, wholeNumber } from "../input/numbers.js";
+import { oneOf, wholeNumber } from "../input/numbers.js";
 import { type CommonOptions, reporterOf } from "../input/options.js";
 import { readInput } from "../input/run-input.js";
 import { startProgress } from "../terminal/progress-line.js";
@@ -29,14 +29,14 @@ import { note, type Session, suggest } from "../terminal/terminal.js";
 import { exploreRealizable } from "./explore-realizable.js";
 import { tokenOf } from "./present-finding.js";
 
-const REDUCTION_NAMES = ["symmetry", "persistent", "sleep", "none"] as const;
+const REDUCTIONS = ["symmetry", "none"] as const;
 
 interface ExploreCliOptions extends CommonOptions {
   readonly preemptions?: number;
   readonly memory?: number;
   readonly exact?: boolean;
   readonly bfs?: boolean;
-  readonly reduction?: readonly (typeof REDUCTION_NAMES)[number][];
+  readonly reduction: (typeof REDUCTIONS)[number];
 }
 
 export const exploreCommand: CommandSpec = {
@@ -66,9 +66,10 @@ export const exploreCommand: CommandSpec = {
     { flags: "--exact", about: "keep whole states instead of fingerprints" },
     { flags: "--bfs", about: "breadth first from the start" },
     {
-      flags: "--reduction <names>",
-      about: `default symmetry; ${REDUCTION_NAMES.join(", ")}`,
-      parse: someOf("--reduction", REDUCTION_NAMES),
+      flags: "--reduction <name>",
+      about: "symmetry: identical threads count as one; none tells them apart",
+      parse: oneOf("--reduction", REDUCTIONS),
+      standard: ["symmetry"],
     },
   ],
   run: (session: Session, options: ExploreCliOptions, [x]) => explore(session, options, x!),
@@ -89,10 +90,9 @@ async function explore(session: Session, options: ExploreCliOptions, x: string):
   const { schedule: _, ...scenario } = run.scenario;
   const program: PinnedRun = { ...run, scenario, choices: [] };
   if (options.realizable === true) return exploreRealizable(session, options, program);
-  const reductions = reductionsOf(options);
   note(session, `explore ${scenario.name} on ${variantName(run.variant)}`);
   const started = performance.now();
-  const { result, searchSeconds } = await search(session, options, program, reductions);
+  const { result, searchSeconds } = await search(session, options, program);
   const explored: Explored = {
     scenario,
     variant: run.variant,
@@ -117,7 +117,6 @@ async function search(
   session: Session,
   options: ExploreCliOptions,
   { scenario, variant, faultCap, evictions }: PinnedRun,
-  reductions: Reductions | undefined,
 ): Promise<Searched> {
   const progress = startProgress(session);
   const started = performance.now();
@@ -135,7 +134,7 @@ async function search(
       exact: options.exact === true,
       bfs: options.bfs === true,
       ...(options.preemptions === undefined ? {} : { preemptions: options.preemptions }),
-      ...(reductions === undefined ? {} : { reductions }),
+      symmetry: options.reduction === "symmetry",
       ...(options.oracle === undefined ? {} : { mask: oracleMask(options.oracle) }),
     },
     (reply) => {
@@ -183,19 +182,6 @@ function progressText(p: SearchProgress, estimate: Estimate | undefined, ms: num
 
 function shareText(share: number): string {
   return share < 1 ? `${Math.floor(100 * share)}% of the estimate` : "past the estimate";
-}
-
-function reductionsOf(options: ExploreCliOptions): Reductions | undefined {
-  const names = options.reduction;
-  if (names === undefined) return undefined;
-  if (names.includes("none") && names.length > 1) {
-    throw usage("--reduction: none goes with no other", "for example --reduction symmetry,sleep");
-  }
-  return {
-    symmetry: names.includes("symmetry"),
-    persistent: names.includes("persistent"),
-    sleep: names.includes("sleep"),
-  };
 }
 
 function boundsOf({ scenario, faultCap, evictions }: PinnedRun, options: ExploreCliOptions): Bounds {

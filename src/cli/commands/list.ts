@@ -63,7 +63,6 @@ const STRATEGIES: { readonly [S in (typeof STRATEGY_NAMES)[number]]: string } = 
   random: "the next thread is drawn from those that can run",
   sticky: "as random, but mostly stays on the running thread",
   pct: "random priorities with --depth - 1 change points (Burckhardt et al., ASPLOS 2010)",
-  pos: "random priorities, drawn anew after each racing step (Yuan et al., CAV 2018)",
   urw: "threads drawn in proportion to the steps they have left (Zhao et al., ASPLOS 2025)",
   realizable: "only schedules that user space can force on a real kernel (--realizable)",
 };

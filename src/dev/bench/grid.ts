@@ -9,7 +9,6 @@ import { join } from "node:path";
 import { type Boundaries, boundariesOf } from "../../explore/run/boundaries.js";
 import { makeSubject } from "../../explore/run/subject.js";
 import { search } from "../../explore/search/depth-first.js";
-import type { Reductions } from "../../explore/search/search.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
 import { parseScenario } from "../../scenario/language/parse.js";
 import type { Scenario } from "../../scenario/types.js";
@@ -36,12 +35,12 @@ export function mergedBoundaries(file: string, kernel: string): Boundaries {
 }
 
 /** Median of ROUNDS complete searches of a file on a kernel. */
-export function measureSearch(file: string, kernel: string, reductions: Reductions): Searched {
+export function measureSearch(file: string, kernel: string, symmetry = true): Searched {
   const scenario = scenarioOf(file);
   const rounds = Array.from({ length: ROUNDS }, () => {
     const { engine } = makeSubject(scenario, { base: kernel, with: [], without: [] });
     const start = performance.now();
-    const result = search(engine, { reductions });
+    const result = search(engine, { symmetry });
     if (result.cut !== undefined) throw new Error(`${file}: the search was cut short (${result.cut})`);
     return { states: result.states, seconds: (performance.now() - start) / 1000, bytes: result.bytes };
   });

@@ -4,7 +4,6 @@
  */
 import { readdirSync } from "node:fs";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { DEFAULT_REDUCTIONS, NO_REDUCTIONS, type Reductions } from "../../explore/search/search.js";
 import { measureSearch, measureSpin, measureWitnesses, mergedBoundaries, type Searched } from "./grid.js";
 import { measureHeapGrowth, measureSampling, medianOf, type Rate } from "./sampling.js";
 
@@ -56,26 +55,16 @@ async function main(): Promise<void> {
   exhaustive();
 }
 
-const MORE_REDUCTIONS: readonly (readonly [string, Partial<Reductions>])[] = [
-  ["persistent sets", { persistent: true }],
-  ["sleep sets", { sleep: true }],
-  ["both", { persistent: true, sleep: true }],
-];
-
 function exhaustive(): void {
   console.log(
     "\nevery state (merged steps), grid of 3 pages, 3 writers, 2 flushers, 2 evictions, kernel cured",
   );
   const grid = "scenarios/grid/p3w3k2.yaml";
-  const ours = measureSearch(grid, "cured", DEFAULT_REDUCTIONS);
-  const plain = measureSearch(grid, "cured", NO_REDUCTIONS);
+  const ours = measureSearch(grid, "cured");
+  const plain = measureSearch(grid, "cured", false);
   const { merged, all } = mergedBoundaries(grid, "cured");
   console.log(`${merged} of ${all} boundaries of the kernel's paths are merged`);
-  printSearch("default reductions: symmetry", ours);
-  for (const [name, more] of MORE_REDUCTIONS) {
-    const other = measureSearch(grid, "cured", { ...DEFAULT_REDUCTIONS, ...more });
-    printSearch(`symmetry and ${name}`, other);
-  }
+  printSearch("symmetry", ours);
   printSearch("no reduction", plain);
   const spin = measureSpin(3, 3, 2);
   if (spin === undefined)
@@ -84,10 +73,7 @@ function exhaustive(): void {
     printSearch("SPIN on the toy of the same race", spin);
     console.log(`SPIN takes ${(spin.seconds / ours.seconds).toFixed(1)} times as long as the default search`);
   }
-  printSearch(
-    "3 flushers, default reductions",
-    measureSearch("scenarios/grid/p3w3k3.yaml", "cured", DEFAULT_REDUCTIONS),
-  );
+  printSearch("3 flushers, symmetry", measureSearch("scenarios/grid/p3w3k3.yaml", "cured"));
   printSearch("every witness on every kernel", measureWitnesses(FOLDER));
 }
 

@@ -55,15 +55,9 @@ export class Engine implements Runner {
   #strategy: Strategy | null = null;
 
   /** Builds the machine and runs the setup; `tracer` watches it. */
-  constructor(
-    program: KernelProgram,
-    fixes: Fixes,
-    fine = false,
-    tracer: Tracer | null = null,
-    watch?: (s: StateArray) => StateArray,
-  ) {
+  constructor(program: KernelProgram, fixes: Fixes, fine = false, tracer: Tracer | null = null) {
     this.verdict = this.oracles.verdict;
-    this.k = new Kernel(program, fixes, this.oracles, DEFAULT_CHOOSER, fine, watch);
+    this.k = new Kernel(program, fixes, this.oracles, DEFAULT_CHOOSER, fine);
     this.#continuation = continuations(fixes, fine);
     this.pcAt = Int32Array.from(this.k.layout.threads, (t) => t.base + Reg.PC);
     this.schedulable = this.k.layout.aux;

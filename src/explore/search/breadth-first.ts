@@ -8,15 +8,7 @@ import type { Engine } from "../run/engine.js";
 import { grown } from "../run/growing-arrays.js";
 import { DEFAULT_CHOOSER } from "../strategies/strategy.js";
 import { Canonical } from "./canonical.js";
-import {
-  CHECK_EVERY,
-  type Cut,
-  DEFAULT_MEMORY,
-  DEFAULT_REDUCTIONS,
-  NO_REDUCTIONS,
-  type SearchOptions,
-  type SearchResult,
-} from "./search.js";
+import { CHECK_EVERY, type Cut, DEFAULT_MEMORY, type SearchOptions, type SearchResult } from "./search.js";
 import { Transitions } from "./transitions.js";
 import { Violations } from "./violations-met.js";
 import { makeVisited, type Visited } from "./visited.js";
@@ -26,7 +18,7 @@ export interface ShortestResult extends SearchResult {
   readonly steps: number;
 }
 
-/** Like `search`, but the first violation is one of a shortest run. Sleep and persistent sets do not apply. */
+/** Like `search`, but the first violation is one of a shortest run. */
 export function searchShortest(engine: Engine, options: SearchOptions = {}): ShortestResult {
   return new BreadthFirst(engine, options).run();
 }
@@ -91,7 +83,6 @@ class BreadthFirst {
   readonly #engine: Engine;
   readonly #options: SearchOptions;
   readonly #mask: number;
-  readonly #symmetry: boolean;
   readonly #transitions: Transitions;
   readonly #canonical: Canonical;
   readonly #visited: Visited;
@@ -112,9 +103,8 @@ class BreadthFirst {
     this.#options = options;
     this.#mask = options.mask ?? -1;
     this.#transitions = new Transitions(engine);
-    this.#symmetry = (options.reductions ?? DEFAULT_REDUCTIONS).symmetry;
-    this.#canonical = new Canonical(engine.k, this.#symmetry);
-    this.#visited = makeVisited(options.exact ?? false, options.memoryBytes ?? DEFAULT_MEMORY, false);
+    this.#canonical = new Canonical(engine.k, options.symmetry ?? true);
+    this.#visited = makeVisited(options.exact ?? false, options.memoryBytes ?? DEFAULT_MEMORY);
     this.#violations = new Violations(this.#mask);
     this.#now = new Generation(engine.k.layout.compared);
     this.#next = new Generation(engine.k.layout.compared);
@@ -254,7 +244,6 @@ class BreadthFirst {
 
   #result(): ShortestResult {
     return {
-      reductions: { ...NO_REDUCTIONS, symmetry: this.#symmetry },
       cut: this.#cut,
       violations: this.#violations.list,
       found: this.#violations.found,

@@ -1,11 +1,9 @@
 /**
  * Depth-first search over all choices: threads, faults, reclaim. Each state is looked at once (visited.ts), symmetric
- * states count as one (canonical.ts), orders of independent steps are cut down with sleep sets that are kept with the
- * visited states (Godefroid, "Using partial orders to improve automatic verification methods", CAV 1990; on meeting
- * a state again with a smaller sleep set the difference is followed) and with persistent sets (persistent.ts).
+ * states count as one (canonical.ts).
  *
- * The stack is flat: per depth the saved state, the transitions that are left, the sleep set. Nothing is allocated in
- * the loop but stack levels that are reached for the first time.
+ * The stack is flat: per depth the saved state and the transitions that are left. Nothing is allocated in the loop but
+ * stack levels that are reached for the first time.
  */
 
 import { judgeLockOrder } from "../../check/progress.js";
@@ -13,25 +11,11 @@ import { Verdict } from "../../check/violations.js";
 import type { Engine } from "../run/engine.js";
 import { DEFAULT_CHOOSER } from "../strategies/strategy.js";
 import { Canonical } from "./canonical.js";
-import { keepAnswers, type Level, makeLevel, without } from "./level.js";
-import { Persistent } from "./persistent.js";
-import {
-  CHECK_EVERY,
-  type Cut,
-  DEFAULT_MEMORY,
-  DEFAULT_REDUCTIONS,
-  NO_REDUCTIONS,
-  type Reductions,
-  type SearchOptions,
-  type SearchResult,
-} from "./search.js";
-import { SleepOrder } from "./sleep.js";
+import { keepAnswers, type Level, makeLevel } from "./level.js";
+import { CHECK_EVERY, type Cut, DEFAULT_MEMORY, type SearchOptions, type SearchResult } from "./search.js";
 import { Transitions } from "./transitions.js";
 import { Violations } from "./violations-met.js";
 import { makeVisited, type Visited } from "./visited.js";
-
-/** Transitions that fit into a set of bits. */
-const MOST_BITS = 31;
 
 export function search(engine: Engine, options: SearchOptions = {}): SearchResult {
   return new DepthFirst(engine, options).run();
@@ -44,10 +28,6 @@ class DepthFirst {
   readonly #canonical: Canonical;
   readonly #visited: Visited;
   readonly #violations: Violations;
-  readonly #sleepOrder: SleepOrder;
-  readonly #sleeps: boolean;
-  readonly #reductions: Reductions;
-  readonly #persistent: Persistent | undefined;
   readonly #bound: number;
   readonly #levels: Level[] = [];
   #depth = 0;
@@ -61,20 +41,9 @@ class DepthFirst {
     this.#engine = engine;
     this.#options = options;
     this.#bound = options.preemptions ?? -1;
-    const asked = options.reductions ?? DEFAULT_REDUCTIONS;
-    const r = this.#bound >= 0 || engine.k.fine ? { ...NO_REDUCTIONS, symmetry: asked.symmetry } : asked;
     this.#transitions = new Transitions(engine);
-    const hasBits = this.#transitions.most <= MOST_BITS;
-    this.#reductions = {
-      symmetry: r.symmetry,
-      persistent: r.persistent && hasBits,
-      sleep: r.sleep && hasBits,
-    };
-    this.#sleeps = this.#reductions.sleep;
-    this.#persistent = this.#reductions.persistent ? new Persistent(engine, this.#transitions) : undefined;
-    this.#canonical = new Canonical(engine.k, r.symmetry);
-    this.#sleepOrder = new SleepOrder(engine, this.#canonical, r.symmetry);
-    this.#visited = makeVisited(options.exact ?? false, options.memoryBytes ?? DEFAULT_MEMORY, this.#sleeps);
+    this.#canonical = new Canonical(engine.k, options.symmetry ?? true);
+    this.#visited = makeVisited(options.exact ?? false, options.memoryBytes ?? DEFAULT_MEMORY);
     this.#violations = new Violations(options.mask ?? -1, options.samples ?? 1);
   }
 
@@ -86,7 +55,7 @@ class DepthFirst {
     this.#note();
     k.chooser = this.#transitions;
     this.#visited.add(this.#canonical, 0);
-    this.#open(0, -1, 0);
+    this.#open(-1, 0);
     let untilCheck = CHECK_EVERY;
     const transitions = this.#transitions;
     while (this.#depth >= 0) {
@@ -94,8 +63,7 @@ class DepthFirst {
       if (level.asked > 0 && this.#nextAnswers(level)) {
         // The same transition with other answers.
       } else {
-        if (level.next > 0 && this.#sleeps) level.sleep |= 1 << level.transition;
-        if (level.next >= level.count && !this.#widen(level)) {
+        if (level.next >= level.count) {
           this.#depth--;
           continue;
         }
@@ -112,7 +80,6 @@ class DepthFirst {
         this.#note();
         if (this.#isDone()) break;
       }
-      if (level.isNarrowed) this.#watchFinish(level);
       this.#arrive(level);
       if (this.#isDone()) break;
       if (--untilCheck === 0) {
@@ -124,7 +91,7 @@ class DepthFirst {
     return this.#result();
   }
 
-  /** The state that a transition led to: new, known, or known with more to follow. */
+  /** The state that a transition led to: new, or known and done with. */
   #arrive(level: Level): void {
     let salt = 0;
     let last = -1;
@@ -140,27 +107,9 @@ class DepthFirst {
       salt = Math.imul(salt, 0x2545f491) + preempted;
     }
     const visited = this.#visited;
-    let sleep = 0;
-    if (this.#sleeps && level.sleep !== 0) {
-      sleep = level.touches.independentOf(level.transition, level.sleep);
-    }
-    if (visited.add(this.#canonical, salt)) {
-      level.leaves = true;
-      if (this.#sleeps) visited.extra = this.#sleepOrder.toCanonical(sleep);
-      if (visited.isFull) this.#cut = "memory";
-      this.#open(sleep, last, preempted);
-      return;
-    }
-    if (level.isNarrowed && !level.leaves) level.leaves = !this.#isOnStack();
-    if (this.#sleeps) {
-      const stored = visited.extra;
-      if (stored === 0) return;
-      const now = this.#sleepOrder.toCanonical(sleep);
-      const missing = stored & ~now;
-      if (missing === 0) return;
-      visited.extra = stored & now;
-      this.#reopen(sleep, this.#sleepOrder.fromCanonical(missing));
-    }
+    if (!visited.add(this.#canonical, salt)) return;
+    if (visited.isFull) this.#cut = "memory";
+    this.#open(last, preempted);
   }
 
   #preempts(level: Level, thread: number): boolean {
@@ -168,64 +117,19 @@ class DepthFirst {
   }
 
   /** Puts the state as it is on the stack with all its transitions, or judges the end of a run. */
-  #open(sleep: number, last: number, preempted: number): void {
-    const level = this.#push(sleep, last, preempted);
+  #open(last: number, preempted: number): void {
+    const level = this.#push(last, preempted);
     let n = this.#transitions.enabled(level.list, 0);
     if (n === 0) {
       this.#end(level);
       return;
     }
-    if (this.#sleeps) {
-      if (n > 1) level.touches.look(level.list, n);
-    }
-    if (this.#persistent !== undefined) {
-      const kept = this.#persistent.narrow(level.list, n);
-      level.isNarrowed = kept < n;
-      n = kept;
-    }
-    if (sleep !== 0) n = without(level.list, n, sleep);
     if (this.#bound >= 0 && last >= 0 && preempted >= this.#bound) {
       if (n > 1) this.#bounded = true;
       level.list[0] = last;
       n = last < this.#engine.reclaim ? 1 : this.#onlyReclaim(level, n);
     }
     level.count = n;
-  }
-
-  /**
-   * A persistent set whose transitions are done: adds the others where it must not stand alone, and says whether there
-   * are any. It must not where all that it led to is on the stack: what the others can do might be put off for ever
-   * (the proviso of Holzmann, Godefroid and Pirottin, "Coverage preserving reduction strategies for reachability
-   * analysis", 1992). Nor where one of its threads finished: a run ends with its last thread, and what reclaim could
-   * do before that it may not be able to do after it.
-   */
-  #widen(level: Level): boolean {
-    if (!level.isNarrowed || (level.leaves && !level.finishes)) return false;
-    level.isNarrowed = false;
-    let followed = level.sleep;
-    for (let i = 0; i < level.count; i++) followed |= 1 << level.list[i]!;
-    this.#engine.k.s.set(level.state);
-    const n = this.#transitions.enabled(level.list, 0);
-    level.count = without(level.list, n, followed);
-    level.next = 0;
-    return level.count > 0;
-  }
-
-  /** After a transition of a persistent set, in the state that it led to. */
-  #watchFinish(level: Level): void {
-    const { k, reclaim, pcAt } = this.#engine;
-    if (level.transition >= reclaim || k.evictionsLeft === 0) return;
-    const followsEvictions = level.list[level.count - 1]! >= reclaim;
-    if (!followsEvictions && k.s[pcAt[level.transition]!] === 0) level.finishes = true;
-  }
-
-  #isOnStack(): boolean {
-    const { low, high } = this.#canonical;
-    for (let d = this.#depth; d >= 0; d--) {
-      const level = this.#levels[d]!;
-      if (level.low === low && level.high === high) return true;
-    }
-    return false;
   }
 
   #onlyReclaim(level: Level, n: number): number {
@@ -237,15 +141,7 @@ class DepthFirst {
     return kept;
   }
 
-  /** Follows only `todo` from a state that was met before with more of it asleep. */
-  #reopen(sleep: number, todo: number): void {
-    const level = this.#push(sleep, -1, 0);
-    const n = this.#transitions.enabled(level.list, 0);
-    if (n > 1) level.touches.look(level.list, n);
-    level.count = without(level.list, n, ~todo);
-  }
-
-  #push(sleep: number, last: number, preempted: number): Level {
+  #push(last: number, preempted: number): Level {
     this.#depth++;
     if (this.#levels.length === 0) this.#depth = 0;
     if (this.#depth > this.#maxDepth) this.#maxDepth = this.#depth;
@@ -258,12 +154,6 @@ class DepthFirst {
     level.count = 0;
     level.next = 0;
     level.asked = 0;
-    level.isNarrowed = false;
-    level.leaves = false;
-    level.finishes = false;
-    level.low = this.#canonical.low;
-    level.high = this.#canonical.high;
-    level.sleep = sleep;
     level.last = last;
     level.preempted = preempted;
     return level;
@@ -338,7 +228,6 @@ class DepthFirst {
   #result(): SearchResult {
     const visited = this.#visited;
     return {
-      reductions: this.#reductions,
       cut: this.#cut ?? (this.#bounded ? "preemptions" : this.#hasLockCycle() ? "lock-order" : undefined),
       violations: this.#violations.list,
       found: this.#violations.found,

@@ -1,6 +1,5 @@
 /**
- * The visited set: 64-bit fingerprints of states in one typed array, open addressing with linear probing, one word
- * of extra data per entry (a sleep set, say). It grows by doubling until its memory is used up. Two states whose
+ * The visited set: 64-bit fingerprints of states in one typed array, open addressing with linear probing. It grows by doubling until its memory is used up. Two states whose
  * fingerprints agree are taken for one; how many that may have hidden is what `expectedMissed` says.
  */
 
@@ -8,26 +7,20 @@
 const LOAD = 0.7;
 /** The same when the table cannot grow any more. */
 const FULL = 0.92;
-const WORDS_PER_ENTRY = 3;
+const WORDS_PER_ENTRY = 2;
 const FIRST_SLOTS = 1 << 12;
 
 export class Fingerprints {
   /** Fingerprints that are stored. */
   count = 0;
-  /** Slot of the last `add`. */
-  slot = 0;
   readonly #maxBytes: number;
-  readonly #extra: boolean;
   #words = new Uint32Array(2 * FIRST_SLOTS);
-  #extras: Uint32Array;
   #mask = FIRST_SLOTS - 1;
   #limit = Math.floor(FIRST_SLOTS * LOAD);
 
-  /** At most `maxBytes` of table; with `extra` each entry has a word of data. */
-  constructor(maxBytes: number, extra: boolean) {
+  /** At most `maxBytes` of table. */
+  constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
-    this.#extra = extra;
-    this.#extras = new Uint32Array(extra ? FIRST_SLOTS : 0);
   }
 
   /** Adds a fingerprint; false when it was there. The caller looks at `isFull` first. */
@@ -41,25 +34,14 @@ export class Fingerprints {
     for (;;) {
       const x = words[2 * slot]! | 0;
       const y = words[2 * slot + 1]! | 0;
-      if (x === a && y === b) {
-        this.slot = slot;
-        return false;
-      }
+      if (x === a && y === b) return false;
       if ((x | y) === 0) break;
       slot = (slot + 1) & mask;
     }
     words[2 * slot] = a;
     words[2 * slot + 1] = b;
-    this.slot = slot;
-    if (++this.count >= this.#limit) this.#grow(a, b);
+    if (++this.count >= this.#limit) this.#grow();
     return true;
-  }
-
-  get extra(): number {
-    return this.#extras[this.slot]!;
-  }
-  set extra(value: number) {
-    this.#extras[this.slot] = value;
   }
 
   /** No memory is left for another entry. */
@@ -78,20 +60,18 @@ export class Fingerprints {
   }
 
   #bytes(factor: number): number {
-    return factor * (this.#mask + 1) * 4 * (this.#extra ? WORDS_PER_ENTRY : WORDS_PER_ENTRY - 1);
+    return factor * (this.#mask + 1) * 4 * WORDS_PER_ENTRY;
   }
 
-  #grow(low: number, high: number): void {
+  #grow(): void {
     if (this.#bytes(3) > this.#maxBytes) {
       this.#limit = Math.floor((this.#mask + 1) * FULL);
       return;
     }
     const old = this.#words;
-    const oldExtras = this.#extras;
     const slots = 2 * (this.#mask + 1);
     const mask = slots - 1;
     const words = new Uint32Array(2 * slots);
-    const extras = new Uint32Array(this.#extra ? slots : 0);
     for (let i = 0; i < slots / 2; i++) {
       const a = old[2 * i]!;
       const b = old[2 * i + 1]!;
@@ -100,14 +80,9 @@ export class Fingerprints {
       while ((words[2 * slot]! | words[2 * slot + 1]!) !== 0) slot = (slot + 1) & mask;
       words[2 * slot] = a;
       words[2 * slot + 1] = b;
-      if (this.#extra) extras[slot] = oldExtras[i]!;
     }
     this.#words = words;
-    this.#extras = extras;
     this.#mask = mask;
     this.#limit = Math.floor(slots * LOAD);
-    let slot = low & mask;
-    while ((words[2 * slot]! | 0) !== low || (words[2 * slot + 1]! | 0) !== high) slot = (slot + 1) & mask;
-    this.slot = slot;
   }
 }

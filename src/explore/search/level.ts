@@ -3,7 +3,6 @@
  */
 import type { StateArray } from "../../kernel/machine/layout.js";
 import type { Engine } from "../run/engine.js";
-import { Independence } from "./independence.js";
 import type { Transitions } from "./transitions.js";
 
 /** One level of the stack of a depth-first search. */
@@ -18,22 +17,9 @@ export interface Level {
   readonly picks: Uint16Array;
   readonly options: Uint16Array;
   asked: number;
-  /** Only a persistent set is in the list, until that turns out not to do. */
-  isNarrowed: boolean;
-  /** Some transition led to a state that is not on the stack. */
-  leaves: boolean;
-  /** Some transition was the last of its thread while evictions are left. */
-  finishes: boolean;
-  /** Hash of the state. */
-  low: number;
-  high: number;
-  /** Transitions that need not be followed: bit per transition. */
-  sleep: number;
   /** Thread that ran last and preemptions so far; only under a bound. */
   last: number;
   preempted: number;
-  /** Per enabled transition what it touches; only with sleep sets. */
-  readonly touches: Independence;
 }
 
 export function makeLevel(engine: Engine, transitions: Transitions): Level {
@@ -46,15 +32,8 @@ export function makeLevel(engine: Engine, transitions: Transitions): Level {
     picks: new Uint16Array(transitions.picks.length),
     options: new Uint16Array(transitions.picks.length),
     asked: 0,
-    isNarrowed: false,
-    leaves: false,
-    finishes: false,
-    low: 0,
-    high: 0,
-    sleep: 0,
     last: -1,
     preempted: 0,
-    touches: new Independence(engine, transitions),
   };
 }
 
@@ -64,11 +43,4 @@ export function keepAnswers(level: Level, transitions: Transitions): void {
     level.picks[i] = transitions.picks[i]!;
     level.options[i] = transitions.options[i]!;
   }
-}
-
-/** Takes the transitions of `mask` out of the list. */
-export function without(list: Int16Array, n: number, mask: number): number {
-  let kept = 0;
-  for (let i = 0; i < n; i++) if ((mask & (1 << list[i]!)) === 0) list[kept++] = list[i]!;
-  return kept;
 }

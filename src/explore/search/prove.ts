@@ -9,14 +9,7 @@ import { type Boundaries, boundariesOf } from "../run/boundaries.js";
 import type { Subject } from "../run/subject.js";
 import { searchShortest } from "./breadth-first.js";
 import { search } from "./depth-first.js";
-import {
-  type Cut,
-  DEFAULT_REDUCTIONS,
-  type Progress,
-  type Reductions,
-  type SearchResult,
-  type Violation,
-} from "./search.js";
+import type { Cut, Progress, SearchResult, Violation } from "./search.js";
 
 export interface ExploreOptions {
   /** Default 2 GB. */
@@ -28,7 +21,8 @@ export interface ExploreOptions {
   readonly bfs?: boolean;
   /** Goes through bounds 0, 1, ... up to this many preemptions per run. */
   readonly preemptions?: number;
-  readonly reductions?: Reductions;
+  /** Identical threads count as one another; default true. */
+  readonly symmetry?: boolean;
   /** Oracles that count, as a mask; default the scenario's. */
   readonly mask?: number;
   /** Goes on after the first violation and collects every one. */
@@ -71,8 +65,7 @@ export interface ExploreResult {
   /** Every interleaving point at every boundary, merged or not. */
   readonly fine: boolean;
   readonly boundaries: Boundaries;
-  /** Those that were used; some do not apply to every search. */
-  readonly reductions: Reductions;
+  readonly symmetry: boolean;
   readonly exact: boolean;
   /** The bounds gone through, with `preemptions`; the last one decided. */
   readonly deepening: readonly BoundResult[];
@@ -129,7 +122,6 @@ function answer(
     bytesPerState: result.states === 0 ? 0 : result.bytes / result.states,
     expectedMissed: result.expectedMissed,
     windows: [...result.windows],
-    reductions: result.reductions,
     deepening,
     finding: run === undefined ? undefined : examine(subject, run.choices, options.mask),
     isShortest: run?.isShortest ?? false,
@@ -156,7 +148,7 @@ function bare(subject: Subject, options: ExploreOptions) {
   return {
     fine: k.fine,
     boundaries: boundariesOf(k.fixes, k.fine),
-    reductions: options.reductions ?? DEFAULT_REDUCTIONS,
+    symmetry: options.symmetry ?? true,
     exact: options.exact === true,
   };
 }

@@ -3,23 +3,6 @@
  */
 import type { Engine } from "../run/engine.js";
 
-export interface Reductions {
-  /** Identical threads may swap, kworkers may swap slots. */
-  readonly symmetry: boolean;
-  /** Threads that nobody can ever get in the way of go first (persistent.ts). */
-  readonly persistent: boolean;
-  /** Of two orders of independent steps only one is followed (Godefroid's sleep sets, kept with visited states). */
-  readonly sleep: boolean;
-}
-
-export const ALL_REDUCTIONS: Reductions = { symmetry: true, persistent: true, sleep: true };
-/**
- * What pays. On the grid of 3 pages and 3 writers persistent sets save 4 to 8 % of the states and sleep sets a quarter to
- * a third of the transitions, and each costs more time than that: all threads work on all pages.
- */
-export const DEFAULT_REDUCTIONS: Reductions = { symmetry: true, persistent: false, sleep: false };
-export const NO_REDUCTIONS: Reductions = { symmetry: false, persistent: false, sleep: false };
-
 export interface Progress {
   readonly states: number;
   readonly transitions: number;
@@ -34,10 +17,11 @@ export interface SearchOptions {
   readonly memoryBytes?: number;
   readonly maxStates?: number;
   readonly exact?: boolean;
-  readonly reductions?: Reductions;
+  /** Identical threads may swap, kworkers may swap slots; default true. */
+  readonly symmetry?: boolean;
   /** Oracles that count, as a mask; default all. */
   readonly mask?: number;
-  /** At most so many preemptions in a run; reductions other than symmetry are off then. */
+  /** At most so many preemptions in a run. */
   readonly preemptions?: number;
   /** Goes on after the first violation and collects all. */
   readonly all?: boolean;
@@ -70,8 +54,6 @@ export type Cut = "memory" | "states" | "stopped" | "preemptions" | "lock-order"
 export interface SearchResult {
   /** Why not every state was looked at; undefined when the search was complete. */
   readonly cut: Cut;
-  /** Those that were used: of the ones asked for, some do not apply to every search. */
-  readonly reductions: Reductions;
   readonly violations: readonly Violation[];
   /** Violated oracles, as a mask. */
   readonly found: number;

@@ -5,13 +5,12 @@
 import { RealizableWalk } from "../../force/moves.js";
 import type { Engine } from "../run/engine.js";
 import { Pct } from "./pct.js";
-import { PartialOrderSampling } from "./pos.js";
 import { RandomWalk } from "./random.js";
 import type { Rng } from "./rng.js";
 import type { Strategy } from "./strategy.js";
 import { UniformWalk } from "./uniform-walk.js";
 
-export const STRATEGY_NAMES = ["mixed", "random", "sticky", "pct", "realizable", "pos", "urw"] as const;
+export const STRATEGY_NAMES = ["mixed", "random", "sticky", "pct", "realizable", "urw"] as const;
 export type StrategyName = (typeof STRATEGY_NAMES)[number];
 
 const STICK = 0.7;
@@ -52,8 +51,6 @@ export function makeStrategies(
       return [new Pct(rng, depth, engine)];
     case "realizable":
       return [RealizableWalk.random(rng)];
-    case "pos":
-      return [new PartialOrderSampling(rng, engine)];
     case "urw":
       return [new UniformWalk(rng, engine)];
     case "mixed":

@@ -53,15 +53,7 @@ export class Kernel {
   /** The aux thread drains: its results are nobody's. */
   draining = false;
 
-  /** `watch` may put something in between that sees each access to the state. */
-  constructor(
-    program: KernelProgram,
-    fixes: Fixes,
-    judge: Judge,
-    chooser: Chooser,
-    fine = false,
-    watch: (s: L.StateArray) => L.StateArray = (s) => s,
-  ) {
+  constructor(program: KernelProgram, fixes: Fixes, judge: Judge, chooser: Chooser, fine = false) {
     this.program = program;
     this.g = program.geometry;
     this.fixes = fixes;
@@ -69,7 +61,7 @@ export class Kernel {
     this.chooser = chooser;
     this.fine = fine;
     this.layout = L.makeLayout(program, fixes);
-    this.s = watch(L.makeState(this.layout));
+    this.s = L.makeState(this.layout);
     const locks = makeLocks(this.s);
     this.iolock = locks.iolock;
     this.invalidate = locks.invalidate;

@@ -6,7 +6,6 @@
 import type { Fixes } from "../versions/fixes.js";
 import type { Kernel } from "./kernel.js";
 import type { Thread } from "./thread.js";
-import type { TouchSet } from "./touches.js";
 
 export interface StepDef {
   /** Label of labels.ts. */
@@ -16,11 +15,6 @@ export interface StepDef {
   readonly boundary: boolean | ((fixes: Fixes) => boolean);
   /** When the step can run; absent: always. */
   readonly when?: (k: Kernel, t: Thread) => boolean;
-  /**
-   * What the scheduler step that starts here reads and writes at most, its condition and all that runs merged with
-   * it included; absent: everything. Only read without `fine`.
-   */
-  readonly touches?: (k: Kernel, t: Thread, set: TouchSet) => void;
   /** Does it and sets `t.pc`. */
   readonly run: (k: Kernel, t: Thread) => void;
 }

@@ -12,11 +12,9 @@ import { Pc } from "../machine/labels.js";
 import { BUDGET_FATAL_SIGNAL, BUDGET_SHORT_COPY, type KernelOp } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
-import { IOLOCK, ISIZE, SEQ, UNDEFINED } from "../machine/touches.js";
 import { W_SHORT_COPY, W_STALE_BEFORE_PROGRESS } from "../machine/windows.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { Cookie, IomapFlag } from "../objects/iomap.js";
-import { pastEof, touchBegin, touchCopy, touchIterEnd, touchLock } from "./buffered-write-touches.js";
 import { startPunch } from "./delalloc-punch.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { returnFromOp } from "./system-call.js";
@@ -34,14 +32,6 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     fn: "xfs_file_buffered_write",
     boundary: true,
     when: (k) => k.iolock.isFree(),
-    touches: (k, t, set) => {
-      if (k.opOf(t).from > k.isize) {
-        set.all();
-        return;
-      }
-      set.write(IOLOCK | UNDEFINED | pastEof(k, k.isize));
-      touchBegin(k, t, set);
-    },
     run: (k, t) => {
       const op = k.opOf(t);
       k.iolock.acquire(t);
@@ -75,14 +65,12 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     at: Pc.W_BEGIN_NEXT,
     fn: "xfs_buffered_write_iomap_begin",
     boundary: true,
-    touches: touchBegin,
     run: begin,
   },
   {
     at: Pc.W_COOKIE,
     fn: "xfs_bmbt_to_iomap",
     boundary: true,
-    touches: (_k, _t, set) => set.read(SEQ),
     run: (k, t) => {
       t.cookie = Cookie.CURRENT;
       t.pc = Pc.W_FAULT_IN;
@@ -95,13 +83,6 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     boundary: true,
     when: (k, t) =>
       k.fine || cannotFaultIn(k, t) || validatesEarly(k) || !k.folios.isLocked(k.g.cellPage[t.pos]!),
-    touches: (k, t, set) => {
-      if (cannotFaultIn(k, t)) touchIterEnd(k, t, set);
-      else if (validatesEarly(k)) {
-        set.read(SEQ | ISIZE);
-        if (t.cookie === Cookie.BUMPED) touchIterEnd(k, t, set);
-      } else touchLock(k, t, set);
-    },
     run: (k, t) => {
       if (cannotFaultIn(k, t)) {
         // Bytes written under this map count first; the next map then fails at once.
@@ -134,7 +115,6 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     fn: "iomap_write_begin",
     boundary: (f) => f.validate && !f.validateAfterLock,
     when: (k, t) => !k.folios.isLocked(k.g.cellPage[t.pos]!),
-    touches: touchLock,
     run: (k, t) => {
       if (k.fault(CHOICE_FATAL_SIGNAL, BUDGET_FATAL_SIGNAL, 2) !== 0) {
         t.status = Errno.EINTR;
@@ -169,7 +149,6 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     at: Pc.W_COPY,
     fn: "copy_page_from_iter_atomic",
     boundary: true,
-    touches: touchCopy,
     run: (k, t) => {
       const op = k.opOf(t);
       const to = copyEnd(k, t, op);

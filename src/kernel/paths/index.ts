@@ -6,7 +6,6 @@ import type { Kernel } from "../machine/kernel.js";
 import { LABEL_NAMES, LABELS } from "../machine/labels.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
-import type { TouchSet } from "../machine/touches.js";
 import type { Fixes } from "../versions/fixes.js";
 import { bufferedWriteSteps } from "./buffered-write.js";
 import { delallocPunchSteps } from "./delalloc-punch.js";
@@ -51,15 +50,6 @@ export const WHEN: readonly (((k: Kernel, t: Thread) => boolean) | null)[] = STE
   (d) => d?.when ?? null,
 );
 export const RUN: readonly ((k: Kernel, t: Thread) => void)[] = STEPS.map((d) => d?.run ?? nothing);
-export const TOUCHES: readonly ((k: Kernel, t: Thread, set: TouchSet) => void)[] = STEPS.map(
-  (d) => d?.touches ?? ((_k, _t, set) => set.all()),
-);
-/** What the step that the thread is at reads and writes at most, as TOUCHES has it, on this kernel's folios. */
-export function lookAtStep(k: Kernel, t: Thread, set: TouchSet): void {
-  set.clear();
-  TOUCHES[t.pc]!(k, t, set);
-  if (k.fixes.writeLargeFolios) set.spread();
-}
 
 /** The kernel function that each label models. */
 export const FUNCTIONS: readonly string[] = STEPS.map((d) => d?.fn ?? "");

@@ -12,20 +12,6 @@ import { Global, SHORT_REGISTERS, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "
 import { BUDGET_DEVICE_ERROR } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
 import { IoendFlag, type Thread } from "../machine/thread.js";
-import {
-  BUDGET,
-  DISK_SIZE,
-  diskBit,
-  extentBit,
-  folioBit,
-  freeIoends,
-  IOENDS,
-  ISIZE,
-  pagesBits,
-  SEQ,
-  type TouchSet,
-  WB_ERROR,
-} from "../machine/touches.js";
 import { W_CONVERTED_WHILE_MAPPED } from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
@@ -36,14 +22,6 @@ export const ioCompletionSteps: readonly StepDef[] = [
     fn: "iomap_writepage_end_bio",
     boundary: true,
     when: (_k, t) => !t.hasFlag(IoendFlag.QUEUED),
-    touches: (k, t, set) => {
-      if (t.hasFlag(IoendFlag.ERROR)) return;
-      const pages = pagesOf(k, t);
-      set.read(pagesBits(folioBit, pages.from, pages.to));
-      set.write(pagesBits(diskBit, pages.from, pages.to));
-      if (k.budget(BUDGET_DEVICE_ERROR) > 0) set.write(BUDGET);
-      if (!needsTransaction(t)) touchFinish(k, t, set);
-    },
     run: (k, t) => {
       if (!t.hasFlag(IoendFlag.ERROR)) {
         if (k.fault(CHOICE_DEVICE_ERROR, BUDGET_DEVICE_ERROR, 2) !== 0) {
@@ -61,12 +39,6 @@ export const ioCompletionSteps: readonly StepDef[] = [
     at: Pc.C_CONVERT,
     fn: "xfs_iomap_write_unwritten",
     boundary: true,
-    touches: (k, t, set) => {
-      const pages = pagesOf(k, t);
-      set.write(pagesBits(extentBit, pages.from, pages.to));
-      if (k.fixes.seqBumpOnConvert) set.write(SEQ);
-      touchDiskSize(k, t, set);
-    },
     run: (k, t) => {
       if (k.coveredByWriteMap(t.ioStart, t.ioEnd)) k.reach(W_CONVERTED_WHILE_MAPPED);
       k.extents.convert(t.ioStart, t.ioEnd, k.fixes.seqBumpOnConvert);
@@ -79,40 +51,16 @@ export const ioCompletionSteps: readonly StepDef[] = [
     at: Pc.C_SETSIZE,
     fn: "xfs_setfilesize",
     boundary: true,
-    touches: touchDiskSize,
     run: (k, t) => {
       raiseDiskSize(k, t);
       afterTransaction(k, t);
     },
   },
-  { at: Pc.C_FINISH, fn: "iomap_finish_ioends", boundary: true, touches: touchFinish, run: finish },
+  { at: Pc.C_FINISH, fn: "iomap_finish_ioends", boundary: true, run: finish },
 ];
 
 function range(k: Kernel, t: Thread): string {
   return `${k.g.cellStart[k.g.blockCell[t.ioStart]!]}..${boundaryByte(k.g, k.g.blockCell[t.ioEnd]!)}`;
-}
-
-function pagesOf(k: Kernel, t: Thread): { from: number; to: number } {
-  return { from: k.folios.pageOf(t.ioStart), to: k.folios.pageOf(t.ioEnd - 1) + 1 };
-}
-
-function touchDiskSize(k: Kernel, t: Thread, set: TouchSet): void {
-  set.read(ISIZE | DISK_SIZE);
-  if (Math.min(k.isize, k.g.blockCell[t.ioEnd]!) > k.diskSize) set.write(DISK_SIZE);
-  if (!k.fixes.completeBeforeEndWriteback) touchSlot(k, set);
-}
-
-function touchFinish(k: Kernel, t: Thread, set: TouchSet): void {
-  const pages = pagesOf(k, t);
-  set.write(pagesBits(folioBit, pages.from, pages.to));
-  set.read(ISIZE);
-  if (t.hasFlag(IoendFlag.ERROR) || k.budget(BUDGET_DEVICE_ERROR) > 0) set.write(WB_ERROR);
-  touchSlot(k, set);
-}
-
-/** Giving a slot back matters to those who wait for one. */
-function touchSlot(k: Kernel, set: TouchSet): void {
-  if (freeIoends(k) === 0) set.write(IOENDS);
 }
 
 function needsTransaction(t: Thread): boolean {

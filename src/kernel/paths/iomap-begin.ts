@@ -8,7 +8,6 @@ import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { BUDGET_RESERVATION_FAILURE } from "../machine/program.js";
 import type { Thread } from "../machine/thread.js";
-import { BUDGET, EXTENTS, ISIZE, SEQ, type TouchSet } from "../machine/touches.js";
 import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
 import { Cookie, IomapFlag } from "../objects/iomap.js";
 
@@ -60,14 +59,6 @@ export function bufferedWriteIomapBegin(k: Kernel, t: Thread, block: number, end
   if (ok && k.fixes.validate && k.fixes.cookieUnderIlock) t.cookie = Cookie.CURRENT;
   k.ilock.release(t);
   return ok;
-}
-
-/** What bufferedWriteIomapBegin() touches for `block`. */
-export function touchIomapBegin(k: Kernel, set: TouchSet, block: number): void {
-  set.read(EXTENTS | SEQ | ISIZE);
-  if (k.extents.type(block) !== ExtentType.HOLE) return;
-  set.write(EXTENTS | SEQ);
-  if (k.budget(BUDGET_RESERVATION_FAILURE) > 0) set.write(BUDGET);
 }
 
 /** Block past the speculative preallocation of a write to `block` that ends at cell `end`; 0 when there is none. */

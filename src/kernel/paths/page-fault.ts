@@ -7,22 +7,8 @@ import { Errno } from "../machine/errors.js";
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import { BUDGET_RESERVATION_FAILURE } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
-import {
-  BUDGET,
-  diskBit,
-  EXTENTS,
-  extentBit,
-  folioBit,
-  INVALIDATE,
-  ISIZE,
-  SEQ,
-  type TouchSet,
-  UNDEFINED,
-} from "../machine/touches.js";
-import { ExtentType } from "../objects/extent-types.js";
 import { FolioFlag } from "../objects/folios.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
@@ -34,7 +20,6 @@ export const pageFaultSteps: readonly StepDef[] = [
     fn: "xfs_filemap_fault",
     boundary: true,
     when: canStore,
-    touches: touchStore,
     run: store,
   },
   {
@@ -53,7 +38,6 @@ export const pageFaultSteps: readonly StepDef[] = [
     fn: "xfs_filemap_page_mkwrite",
     boundary: true,
     when: canStore,
-    touches: touchStore,
     run: store,
   },
   { at: Pc.S_MKWRITE_BEGIN, fn: "iomap_page_mkwrite", boundary: false, run: mkwriteBegin },
@@ -61,11 +45,10 @@ export const pageFaultSteps: readonly StepDef[] = [
     at: Pc.S_MKWRITE_NEXT,
     fn: "iomap_page_mkwrite",
     boundary: true,
-    touches: touchMkwrite,
     run: mkwriteBegin,
   },
-  { at: Pc.S_STORE, fn: "store", boundary: true, when: canStore, touches: touchStore, run: store },
-  { at: Pc.L_FAULT, fn: "xfs_filemap_fault", boundary: true, when: canLoad, touches: touchLoad, run: load },
+  { at: Pc.S_STORE, fn: "store", boundary: true, when: canStore, run: store },
+  { at: Pc.L_FAULT, fn: "xfs_filemap_fault", boundary: true, when: canLoad, run: load },
   {
     at: Pc.L_READ_MAP,
     fn: "iomap_read_folio",
@@ -78,7 +61,7 @@ export const pageFaultSteps: readonly StepDef[] = [
       t.pc = Pc.L_LOAD;
     },
   },
-  { at: Pc.L_LOAD, fn: "load", boundary: true, when: canLoad, touches: touchLoad, run: load },
+  { at: Pc.L_LOAD, fn: "load", boundary: true, when: canLoad, run: load },
 ];
 
 function pageOf(k: Kernel, t: Thread): number {
@@ -108,38 +91,6 @@ function canStore(k: Kernel, t: Thread): boolean {
 function canLoad(k: Kernel, t: Thread): boolean {
   const page = pageOf(k, t);
   return k.folios.has(page, FolioFlag.PTE_PRESENT) || canFault(k, page);
-}
-
-function touchStore(k: Kernel, t: Thread, set: TouchSet): void {
-  const page = pageOf(k, t);
-  set.write(folioBit(page));
-  set.read(ISIZE | UNDEFINED);
-  if (k.folios.has(page, FolioFlag.PTE_WRITABLE)) return;
-  if (k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(CallFlag.FAULTED)) touchMkwrite(k, t, set);
-  else touchFill(page, set);
-}
-
-/** page_mkwrite as far as its next map; more than one keeps invalidate_lock. */
-function touchMkwrite(k: Kernel, t: Thread, set: TouchSet): void {
-  const page = pageOf(k, t);
-  set.write(folioBit(page));
-  set.read(ISIZE | INVALIDATE | EXTENTS | SEQ);
-  if (k.folios.endBlock(page) - k.folios.firstBlock(page) > 1) set.write(INVALIDATE);
-  if (k.budget(BUDGET_RESERVATION_FAILURE) > 0) set.write(BUDGET);
-  for (let b = k.folios.firstBlock(page); b < k.folios.endBlock(page); b++) {
-    if (k.extents.type(b) === ExtentType.HOLE) set.write(EXTENTS | SEQ);
-  }
-}
-
-function touchFill(page: number, set: TouchSet): void {
-  set.read(INVALIDATE | extentBit(page) | diskBit(page) | ISIZE);
-}
-
-function touchLoad(k: Kernel, t: Thread, set: TouchSet): void {
-  const page = pageOf(k, t);
-  set.write(folioBit(page));
-  set.read(ISIZE | UNDEFINED);
-  if (!k.folios.has(page, FolioFlag.PTE_PRESENT)) touchFill(page, set);
 }
 
 /** A store: the access where the PTE allows it, else the fault that it takes first. */

@@ -10,7 +10,6 @@ import { Global } from "../machine/layout.js";
 import { BUDGET_EVICTIONS, type KernelOp } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
-import { folioBit, ISIZE } from "../machine/touches.js";
 import { W_EVICTED_WHILE_MAPPED } from "../machine/windows.js";
 import { FolioFlag } from "../objects/folios.js";
 import { returnFromOp } from "./system-call.js";
@@ -36,11 +35,6 @@ export const reclaimSteps: readonly StepDef[] = [
     at: Pc.E_PAGE,
     fn: "invalidate_mapping_pages",
     boundary: true,
-    touches: (k, t, set) => {
-      if (isOver(t)) return;
-      set.write(folioBit(k.g.cellPage[t.pos]!));
-      if (k.opOf(t).kind === "fadvise") set.read(ISIZE);
-    },
     run: (k, t) => {
       if (isOver(t)) {
         returnFromOp(k, t, t.end, 0);

@@ -13,21 +13,6 @@ import { Global, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout
 import { BUDGET_ALLOCATION_FAILURE, BUDGET_SHORT_ALLOCATION } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
-import {
-  BUDGET,
-  DISK_SIZE,
-  DISKS,
-  EXTENTS,
-  extentBit,
-  folioBit,
-  freeIoends,
-  IOENDS,
-  ISIZE,
-  pagesBits,
-  SEQ,
-  type TouchSet,
-  WB_ERROR,
-} from "../machine/touches.js";
 import { W_ALLOCATED_WHILE_MAPPED, W_DISCARD } from "../machine/windows.js";
 import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
@@ -57,7 +42,6 @@ export const writebackSteps: readonly StepDef[] = [
     fn: "xfs_vm_writepages",
     boundary: true,
     when: (k, t) => nextDirtyUnlocked(k, k.pageOfCell(t.pos), k.pageRoundUp(t.end), false),
-    touches: (k, t, set) => touchNextFolio(k, k.pageOfCell(t.pos), k.pageRoundUp(t.end), set),
     run: (k, t) => {
       startWriteback(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), 0, Pc.B_RETURN);
       nextFolio(k, t);
@@ -68,10 +52,6 @@ export const writebackSteps: readonly StepDef[] = [
     fn: "write_cache_pages",
     boundary: true,
     when: (k, t) => nextDirtyUnlocked(k, t.wbPage, t.wbLast, isSync(t)),
-    touches: (k, t, set) => {
-      if (t.wbFlags !== 0) set.all();
-      else touchNextFolio(k, t.wbPage, t.wbLast, set);
-    },
     run: nextFolio,
   },
   {
@@ -85,8 +65,8 @@ export const writebackSteps: readonly StepDef[] = [
   },
   { at: Pc.B_CLEAR_DIRTY, fn: "iomap_do_writepage", boundary: false, run: clearDirty },
   { at: Pc.B_LOOKUP_FIRST, fn: "xfs_map_blocks", boundary: false, when: canAdd, run: lookup },
-  { at: Pc.B_LOOKUP, fn: "xfs_map_blocks", boundary: true, when: canAdd, touches: touchLookup, run: lookup },
-  { at: Pc.B_CONVERT, fn: "xfs_bmapi_convert_delalloc", boundary: true, touches: touchConvert, run: convert },
+  { at: Pc.B_LOOKUP, fn: "xfs_map_blocks", boundary: true, when: canAdd, run: lookup },
+  { at: Pc.B_CONVERT, fn: "xfs_bmapi_convert_delalloc", boundary: true, run: convert },
   { at: Pc.B_DISCARD, fn: "xfs_discard_folio", boundary: true, run: discard },
   { at: Pc.B_FOLIO_END, fn: "iomap_writepage_map", boundary: false, run: folioEnd },
   {
@@ -220,46 +200,6 @@ function clearDirty(k: Kernel, t: Thread): void {
 function toNextBlock(k: Kernel, t: Thread, label: number): void {
   while (t.wbBlock < t.wbStop && !k.folios.needsWriteback(t.wbPage, t.wbBlock)) t.wbBlock++;
   t.pc = t.wbBlock < t.wbStop ? label : Pc.B_FOLIO_END;
-}
-
-/** A pass over pages `[from, to)` takes its next folio as far as the first block that must be allocated. */
-function touchNextFolio(k: Kernel, from: number, to: number, set: TouchSet): void {
-  const page = nextDirty(k, from, to, false);
-  set.read(ISIZE | DISK_SIZE);
-  if (page < 0) {
-    set.read(pagesBits(folioBit, from, Math.min(to, k.g.pages)));
-    return;
-  }
-  set.read(pagesBits(folioBit, from, page) | extentBit(page));
-  if (!k.fixes.seqBumpOnConvert) set.read(EXTENTS | SEQ);
-  set.write(folioBit(page));
-  touchSlots(k, set);
-}
-
-function touchLookup(k: Kernel, t: Thread, set: TouchSet): void {
-  if (t.wbFlags !== 0 || !k.fixes.seqBumpOnConvert) {
-    set.all();
-    return;
-  }
-  set.read(ISIZE | DISK_SIZE | extentBit(t.wbPage));
-  set.write(folioBit(t.wbPage));
-  touchSlots(k, set);
-}
-
-function touchConvert(k: Kernel, t: Thread, set: TouchSet): void {
-  if (t.wbFlags !== 0) {
-    set.all();
-    return;
-  }
-  set.read(ISIZE | DISK_SIZE);
-  set.write(folioBit(t.wbPage) | EXTENTS | DISKS | SEQ | WB_ERROR);
-  if (!k.fixes.seqBumpOnConvert) set.read(SEQ);
-  if (k.budget(BUDGET_ALLOCATION_FAILURE) > 0 || k.budget(BUDGET_SHORT_ALLOCATION) > 0) set.write(BUDGET);
-  touchSlots(k, set);
-}
-
-function touchSlots(k: Kernel, set: TouchSet): void {
-  if (freeIoends(k) < 2) set.write(IOENDS);
 }
 
 function canAdd(k: Kernel): boolean {

@@ -28,7 +28,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const KNOWN = new Set([
   "src/explore/strategies/index.ts imports src/force/moves.ts",
   "src/verdict/judge-scenario.ts imports src/workers/pool.ts",
-  "src/kernel/machine/events.ts imports src/kernel/machine/kernel.ts",
   "src/explore/strategies/strategy.ts imports src/explore/run/engine.ts",
   "src/tasks/exhaust.ts imports src/tasks/index.ts",
   "src/shrink/edit.ts imports src/shrink/script.ts",

@@ -16,7 +16,7 @@ import { judgeLivelock } from "./progress.js";
 import { judgeReturn, judgeSize } from "./results.js";
 import { EXPOSURE, Verdict } from "./violations.js";
 
-export class Oracles implements Judge {
+export class Oracles implements Judge<Kernel> {
   readonly verdict = new Verdict();
 
   changing(k: Kernel, from: number, to: number): void {

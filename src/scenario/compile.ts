@@ -3,6 +3,7 @@
  */
 
 import { cellAtOrAfter, type Geometry, makeGeometry } from "../kernel/machine/geometry.js";
+import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import * as P from "../kernel/machine/program.js";
 import { Value } from "../kernel/objects/values.js";
 import { OPS } from "../kernel/ops.js";
@@ -108,6 +109,6 @@ function budgetCounters(b: Budget, evictions: number): number[] {
   counters[P.BUDGET_DEVICE_ERROR] = b.deviceError;
   counters[P.BUDGET_SHORT_COPY] = b.shortCopy;
   counters[P.BUDGET_FATAL_SIGNAL] = b.fatalSignal;
-  counters[P.BUDGET_EVICTIONS] = Math.min(evictions, 250);
+  counters[P.BUDGET_EVICTIONS] = Math.min(evictions, BYTE_LIMIT);
   return counters;
 }

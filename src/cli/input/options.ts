@@ -2,6 +2,7 @@
  * Options that several commands share, defined once: flag, help and check.
  */
 import { STRATEGY_NAMES, type StrategyName } from "../../explore/strategies/index.js";
+import { BYTE_LIMIT } from "../../kernel/machine/layout.js";
 import { ORACLES, type OracleName } from "../../scenario/types.js";
 import type { SubjectSpec } from "../../tasks/index.js";
 import { COLOUR_CHOICES, type ColourChoice } from "../terminal/colour.js";
@@ -75,7 +76,7 @@ export const SHARED_OPTIONS = {
   evictions: {
     flags: "--evictions <n>",
     about: "pages reclaim may drop",
-    parse: wholeNumber("--evictions", 0, 250, 1),
+    parse: wholeNumber("--evictions", 0, BYTE_LIMIT, 1),
   },
   oracle: {
     flags: "--oracle <names>",

@@ -1,34 +1,33 @@
 /**
  * What the paths tell the oracles while they run. The kernel knows nothing of right and wrong; src/check implements
- * this. Ranges are half-open, in cells or blocks as named.
+ * this for the kernel `K`. Ranges are half-open and in cells.
  */
-import type { Kernel } from "./kernel.js";
 import type { Thread } from "./thread.js";
 
-export interface Judge {
+export interface Judge<K> {
   /** The holder of IOLOCK starts to change cells `[from, to)`: their bytes are undefined until it is done. */
-  changing(k: Kernel, from: number, to: number): void;
-  changed(k: Kernel): void;
+  changing(k: K, from: number, to: number): void;
+  changed(k: K): void;
   /** A write put its bytes into the cache, not yet accepted. */
-  copied(k: Kernel, from: number, to: number, value: number): void;
+  copied(k: K, from: number, to: number, value: number): void;
   /** iomap_write_end accepted the bytes of a write. */
-  accepted(k: Kernel, from: number, to: number, value: number): void;
+  accepted(k: K, from: number, to: number, value: number): void;
   /** A store through the mapping. */
-  stored(k: Kernel, from: number, to: number, value: number): void;
+  stored(k: K, from: number, to: number, value: number): void;
   /** Cells hold zero by intent from now on: truncated, punched or zeroed. */
-  zeroed(k: Kernel, from: number, to: number): void;
+  zeroed(k: K, from: number, to: number): void;
   /** A load or read() saw what the cache holds. */
-  seen(k: Kernel, t: Thread, from: number, to: number): void;
+  seen(k: K, t: Thread, from: number, to: number): void;
   /** Writeback looked up a block of a dirty folio and found a hole. */
-  foundHole(k: Kernel, t: Thread, block: number): void;
+  foundHole(k: K, t: Thread, block: number): void;
   /** The bytes of blocks go to disk. */
-  submitted(k: Kernel, t: Thread, from: number, to: number): void;
+  submitted(k: K, t: Thread, from: number, to: number): void;
   /** Writeback of blocks failed with an error that is reported. */
-  writebackFailed(k: Kernel, from: number, to: number): void;
+  writebackFailed(k: K, from: number, to: number): void;
   /** A write got to cell `done` and gives up IOLOCK. */
-  wrote(k: Kernel, t: Thread, done: number): void;
+  wrote(k: K, t: Thread, done: number): void;
   /** A call returned. `done` is the cell up to which it got, `status` the error. */
-  returned(k: Kernel, t: Thread, done: number, status: number): void;
+  returned(k: K, t: Thread, done: number, status: number): void;
   /** A thread goes round without progress more often than anything can explain. */
-  livelocked(k: Kernel, t: Thread): void;
+  livelocked(k: K, t: Thread): void;
 }

@@ -40,12 +40,15 @@ export class Kernel {
   readonly ilock: SharedLock;
   readonly lockOrder: LockOrder;
   readonly threads: readonly Thread[];
+  /** Those of `threads` that run the program, and those that complete an ioend each (idle while there is none). */
+  readonly programThreads: readonly Thread[];
+  readonly kworkers: readonly Thread[];
   readonly aux: Thread;
   /** Every boundary is an interleaving point (--fine). */
   readonly fine: boolean;
   /** Times each window was entered since the last reset. */
   readonly windows = new Uint32Array(WINDOWS.length);
-  judge: Judge;
+  judge: Judge<Kernel>;
   chooser: Chooser;
   tracer: Tracer | null = null;
   /** Operations that the aux thread runs: the setup, or the final drain. */
@@ -53,7 +56,7 @@ export class Kernel {
   /** The aux thread drains: its results are nobody's. */
   draining = false;
 
-  constructor(program: KernelProgram, fixes: Fixes, judge: Judge, chooser: Chooser, fine = false) {
+  constructor(program: KernelProgram, fixes: Fixes, judge: Judge<Kernel>, chooser: Chooser, fine = false) {
     this.program = program;
     this.g = program.geometry;
     this.fixes = fixes;
@@ -74,11 +77,14 @@ export class Kernel {
     this.disk = new Disk(this.s, this.g, this.layout);
     this.extents = new Extents(this.s, this.g, this.layout, this.disk, program.disk);
     this.threads = this.layout.threads.map((registers, i) => new Thread(this.s, registers, i));
+    const { programThreads, reclaim } = this.layout;
+    this.programThreads = this.threads.slice(0, programThreads);
+    this.kworkers = this.threads.slice(programThreads, reclaim);
     this.aux = this.threads[this.layout.aux]!;
     this.auxOps = program.setup;
     this.isize = program.initialSize;
     this.diskSize = program.initialSize;
-    this.s[Global.FAULT_CAP] = Math.min(program.faultCap, 250);
+    this.s[Global.FAULT_CAP] = Math.min(program.faultCap, L.BYTE_LIMIT);
   }
 
   /** i_size in cells. */
@@ -117,7 +123,7 @@ export class Kernel {
     const value = this.chooser.choose(sort, options);
     if (value !== 0) {
       this.s[Global.BUDGET + budget]!--;
-      if (this.program.faultCap < 250) this.s[Global.FAULT_CAP]!--;
+      if (this.program.faultCap < L.BYTE_LIMIT) this.s[Global.FAULT_CAP]!--;
     }
     return value;
   }
@@ -168,8 +174,7 @@ export class Kernel {
 
   /** Whether a writer's cached map covers a block of `[from, to)` and was taken for delalloc or unwritten (for windows). */
   coveredByWriteMap(from: number, to: number): boolean {
-    for (let i = 0; i < this.layout.programThreads; i++) {
-      const t = this.threads[i]!;
+    for (const t of this.programThreads) {
       if (
         t.mapEnd > from &&
         t.mapStart < to &&

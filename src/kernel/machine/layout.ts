@@ -131,6 +131,8 @@ export interface Layout {
   readonly wide: boolean;
 }
 
+/** The largest number that a state of bytes counts to; LOCKED_EXCLUSIVE is above it. */
+export const BYTE_LIMIT = 250;
 /** At most this many ioends are in flight; a submitter of one more waits. */
 const MAX_IOENDS = 24;
 
@@ -204,7 +206,7 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
     aux,
     compared,
     size: next,
-    wide: largest > 250,
+    wide: largest > BYTE_LIMIT,
   };
 }
 

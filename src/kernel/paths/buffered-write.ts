@@ -12,7 +12,7 @@ import { Pc } from "../machine/labels.js";
 import { BUDGET_FATAL_SIGNAL, BUDGET_SHORT_COPY, type KernelOp } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
-import { W_SHORT_COPY, W_STALE_BEFORE_PROGRESS } from "../machine/windows.js";
+import * as Window from "../machine/windows.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { Cookie, IomapFlag } from "../objects/iomap.js";
 import { startPunch } from "./delalloc-punch.js";
@@ -243,7 +243,7 @@ function cannotFaultIn(k: Kernel, t: Thread): boolean {
 
 function foundStale(k: Kernel, t: Thread): void {
   t.mapFlags |= IomapFlag.STALE;
-  if (t.pos === t.iterPos) k.reach(W_STALE_BEFORE_PROGRESS);
+  if (t.pos === t.iterPos) k.reach(Window.STALE_BEFORE_PROGRESS);
   k.note(t, "map is stale");
   const failed = !k.fixes.staleNoWriteFailed && t.chunkEnd > Math.max(t.pos, k.isize);
   t.pc = failed ? Pc.W_FAILED : Pc.W_ITER_END;
@@ -278,7 +278,7 @@ function writeEnd(k: Kernel, t: Thread): void {
     else if (!k.fixes.shortCopyCure) folios.set(page, FolioFlag.DIRTY);
   }
   if (accepted < copied) {
-    k.reach(W_SHORT_COPY);
+    k.reach(Window.SHORT_COPY);
     for (let c = accepted; c < copied; c++) {
       if (folios.blockHas(g.cellBlock[c]!, BlockFlag.UPTODATE)) k.judge.copied(k, c, c + 1, op.value);
     }

@@ -9,7 +9,7 @@ import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
-import { W_DIRTY_IN_PUNCH } from "../machine/windows.js";
+import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { IomapFlag } from "../objects/iomap.js";
@@ -75,7 +75,7 @@ function lockAndClean(k: Kernel, t: Thread): void {
   const to = g.blockCell[t.punchEnd]!;
   for (let p = g.cellPage[from]!; p <= g.cellPage[to - 1]!; p++) {
     if (k.folios.has(p, FolioFlag.PRESENT | FolioFlag.DIRTY)) {
-      k.reach(W_DIRTY_IN_PUNCH);
+      k.reach(Window.DIRTY_IN_PUNCH);
       break;
     }
   }

@@ -12,7 +12,7 @@ import { Global, SHORT_REGISTERS, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "
 import { BUDGET_DEVICE_ERROR } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
 import { IoendFlag, type Thread } from "../machine/thread.js";
-import { W_CONVERTED_WHILE_MAPPED } from "../machine/windows.js";
+import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 
@@ -40,7 +40,7 @@ export const ioCompletionSteps: readonly StepDef[] = [
     fn: "xfs_iomap_write_unwritten",
     boundary: true,
     run: (k, t) => {
-      if (k.coveredByWriteMap(t.ioStart, t.ioEnd)) k.reach(W_CONVERTED_WHILE_MAPPED);
+      if (k.coveredByWriteMap(t.ioStart, t.ioEnd)) k.reach(Window.CONVERTED_WHILE_MAPPED);
       k.extents.convert(t.ioStart, t.ioEnd, k.fixes.seqBumpOnConvert);
       raiseDiskSize(k, t);
       if (k.tracer !== null) k.note(t, `${range(k, t)} UNWRITTEN -> WRITTEN, seq ${k.extents.sequence}`);

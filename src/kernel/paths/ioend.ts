@@ -9,19 +9,14 @@ import { IoendFlag, type Thread } from "../machine/thread.js";
 import { ExtentFlag } from "../objects/extent-types.js";
 import { BlockFlag } from "../objects/folios.js";
 
-function kworker(k: Kernel, slot: number): Thread {
-  return k.threads[k.layout.programThreads + slot]!;
-}
-
 export function hasFreeIoend(k: Kernel): boolean {
-  for (let i = 0; i < k.layout.kworkers; i++) if (kworker(k, i).pc === 0) return true;
+  for (const w of k.kworkers) if (w.pc === Pc.DONE) return true;
   return false;
 }
 
 /** The ioend that the thread still adds to. */
 function growing(k: Kernel, t: Thread): Thread | undefined {
-  for (let i = 0; i < k.layout.kworkers; i++) {
-    const w = kworker(k, i);
+  for (const w of k.kworkers) {
     if (w.owner === t.index + 1 && w.hasFlag(IoendFlag.GROWING)) return w;
   }
   return undefined;
@@ -39,9 +34,8 @@ export function addToIoend(k: Kernel, t: Thread, block: number, type: number): v
     }
     last.clearFlag(IoendFlag.GROWING);
   }
-  for (let i = 0; i < k.layout.kworkers; i++) {
-    const w = kworker(k, i);
-    if (w.pc !== 0) continue;
+  for (const w of k.kworkers) {
+    if (w.pc !== Pc.DONE) continue;
     w.pc = Pc.C_ENDIO;
     w.ioStart = block;
     w.ioEnd = block + 1;
@@ -62,8 +56,7 @@ export function failQueuedIoends(k: Kernel, t: Thread): void {
 }
 
 function eachQueued(k: Kernel, t: Thread, failed: boolean): void {
-  for (let i = 0; i < k.layout.kworkers; i++) {
-    const w = kworker(k, i);
+  for (const w of k.kworkers) {
     if (w.owner === t.index + 1 && !w.hasFlag(IoendFlag.GROWING)) submit(k, w, failed);
   }
 }

@@ -6,7 +6,7 @@
 
 import type { Kernel } from "../machine/kernel.js";
 import { NO_PAGE, type Thread } from "../machine/thread.js";
-import { W_INSERTED_DURING_PUNCH } from "../machine/windows.js";
+import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { Value } from "../objects/values.js";
@@ -53,10 +53,9 @@ export function unlockFilled(k: Kernel, t: Thread): void {
 
 function watchInsertion(k: Kernel, page: number): void {
   const from = k.folios.firstBlock(page);
-  for (let i = 0; i < k.layout.programThreads; i++) {
-    const t = k.threads[i]!;
+  for (const t of k.programThreads) {
     if (t.punchEnd > from && k.blockOfCell(t.truncFrom) < k.folios.endBlock(page)) {
-      k.reach(W_INSERTED_DURING_PUNCH);
+      k.reach(Window.INSERTED_DURING_PUNCH);
       return;
     }
   }

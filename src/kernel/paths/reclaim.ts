@@ -10,7 +10,7 @@ import { Global } from "../machine/layout.js";
 import { BUDGET_EVICTIONS, type KernelOp } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
-import { W_EVICTED_WHILE_MAPPED } from "../machine/windows.js";
+import * as Window from "../machine/windows.js";
 import { FolioFlag } from "../objects/folios.js";
 import { returnFromOp } from "./system-call.js";
 
@@ -74,7 +74,7 @@ function countEvictable(k: Kernel): number {
 
 function evict(k: Kernel, t: Thread, page: number): void {
   if (k.coveredByWriteMap(k.folios.firstBlock(page), k.folios.endBlock(page)))
-    k.reach(W_EVICTED_WHILE_MAPPED);
+    k.reach(Window.EVICTED_WHILE_MAPPED);
   k.folios.remove(page);
   if (k.tracer !== null) k.note(t, `drops page ${k.g.cellStart[k.g.pageCell[page]!]}`);
 }

@@ -6,7 +6,7 @@
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import type { Thread } from "../machine/thread.js";
-import { W_MAP_STALE } from "../machine/windows.js";
+import * as Window from "../machine/windows.js";
 import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { IomapFlag } from "../objects/iomap.js";
@@ -97,7 +97,7 @@ function noteInit(
 export function watchStaleMap(k: Kernel, t: Thread): void {
   for (let b = t.mapStart; b < t.mapEnd; b++) {
     if (k.extents.type(b) !== t.mapType) {
-      k.reach(W_MAP_STALE);
+      k.reach(Window.MAP_STALE);
       return;
     }
   }

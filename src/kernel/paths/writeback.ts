@@ -5,7 +5,7 @@
  */
 
 import { CHOICE_ALLOCATION_FAILURE, CHOICE_SHORT_ALLOCATION } from "../machine/choices.js";
-import { Errno } from "../machine/errors.js";
+import { ERROR_NAMES, Errno } from "../machine/errors.js";
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
@@ -13,7 +13,7 @@ import { Global, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout
 import { BUDGET_ALLOCATION_FAILURE, BUDGET_SHORT_ALLOCATION } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
-import { W_ALLOCATED_WHILE_MAPPED, W_DISCARD } from "../machine/windows.js";
+import * as Window from "../machine/windows.js";
 import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { Cookie } from "../objects/iomap.js";
@@ -262,17 +262,17 @@ function convert(k: Kernel, t: Thread): void {
   const type = extents.type(block);
   if (type === ExtentType.HOLE) {
     if (k.folios.blockHas(block, BlockFlag.DIRTIED)) k.judge.foundHole(k, t, block);
-    mapFailed(k, t, "delalloc is gone: EAGAIN");
+    mapFailed(k, t, Errno.EAGAIN, "delalloc is gone");
   } else if (type !== ExtentType.DELALLOC) {
     mapped(k, t, loadWritebackMap(k, t, block));
   } else if (k.fault(CHOICE_ALLOCATION_FAILURE, BUDGET_ALLOCATION_FAILURE, 2) !== 0) {
-    mapFailed(k, t, "allocation fails: ENOSPC");
+    mapFailed(k, t, Errno.ENOSPC, "allocation fails");
   } else {
     const start = extents.recordStart(block);
     const end = extents.recordEnd(block);
     const short = k.fault(CHOICE_SHORT_ALLOCATION, BUDGET_SHORT_ALLOCATION, end - start);
     const got = short === 0 ? end : start + short;
-    if (k.coveredByWriteMap(start, got)) k.reach(W_ALLOCATED_WHILE_MAPPED);
+    if (k.coveredByWriteMap(start, got)) k.reach(Window.ALLOCATED_WHILE_MAPPED);
     extents.allocate(start, got, short !== 0);
     if (k.tracer !== null) {
       const range = `${k.g.cellStart[k.g.blockCell[start]!]}..${boundaryByte(k.g, k.g.blockCell[got]!)}`;
@@ -285,11 +285,11 @@ function convert(k: Kernel, t: Thread): void {
   k.ilock.release(t);
 }
 
-function mapFailed(k: Kernel, t: Thread, why: string): void {
-  t.wbError = Errno.ENOSPC;
+function mapFailed(k: Kernel, t: Thread, error: Errno, why: string): void {
+  t.wbError = error;
   t.wbFlags |= WB_FAILED | WB_FOLIO_FAILED;
   k.s[Global.WB_ERROR] = WB_ERROR_UNREPORTED | WB_ERROR_PENDING;
-  k.note(t, why);
+  k.note(t, `${why}: ${ERROR_NAMES[error]}`);
   t.pc = Pc.B_DISCARD;
 }
 
@@ -298,7 +298,7 @@ function discard(k: Kernel, t: Thread): void {
   const { folios } = k;
   const from = t.wbBlock;
   const end = folios.endBlock(t.wbPage);
-  k.reach(W_DISCARD);
+  k.reach(Window.DISCARD);
   k.ilock.acquire(t);
   let punched: boolean;
   if (k.fixes.discardEnd || from !== folios.firstBlock(t.wbPage))

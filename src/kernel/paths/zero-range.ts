@@ -9,7 +9,7 @@ import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import type { StepDef } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
-import { W_ZERO_OVER_DIRTY } from "../machine/windows.js";
+import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
 import { FolioFlag } from "../objects/folios.js";
 import { Cookie } from "../objects/iomap.js";
@@ -221,7 +221,7 @@ function watchDirtyFolio(k: Kernel, from: number, to: number): void {
       (type === ExtentType.HOLE || type === ExtentType.UNWRITTEN) &&
       k.folios.has(k.folios.pageOf(b), FolioFlag.DIRTY)
     ) {
-      k.reach(W_ZERO_OVER_DIRTY);
+      k.reach(Window.ZERO_OVER_DIRTY);
       return;
     }
   }

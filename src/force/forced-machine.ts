@@ -150,7 +150,7 @@ export abstract class Forced implements Strategy {
   #unclearPages(): boolean[] {
     const { k } = this.engine;
     return Array.from({ length: k.g.pages }, (_, p) => {
-      if (!k.fixes.writeLargeFolios || k.g.pageCell[p + 1]! > k.isize) return false;
+      if (!k.fixes.writeLargeChunks || k.g.pageCell[p + 1]! > k.isize) return false;
       return k.folios.has(p, FolioFlag.DIRTY) && !k.folios.has(p, FolioFlag.UPTODATE);
     });
   }

@@ -168,8 +168,8 @@ function footer(reported: ReportedFinding, paint: Palette): string[] {
 }
 
 /**
- * `iomap: write iomap validity checks (d7b64041164c, 6.2; toggle validate, validate-after-lock)`, one per patch title;
- * what `cured` does not have cures by its absence: `going without write-large-folios (5d8edfb900d5, 6.6: iomap: ...)`.
+ * `iomap: write iomap validity checks (d7b64041164c, 6.2; toggle validate-after-lock)`, one per patch title;
+ * what `cured` does not have cures by its absence: `going without write-large-folios (d6bb59a9444d, 6.6: iomap: ...)`.
  */
 export function cures(names: readonly string[]): string[] {
   const cured = findRelease("cured")!.fixes;

@@ -176,7 +176,13 @@ const rows: readonly Row[] = [
       setup: ["fallocate: 0..1k"],
       threads: { m: ["store: 2k..3k"], t: ["truncate: 4k"] },
     },
-    shows: [["6.0", "content"], ["6.2", "content"], ["6.12"], ["cured"], ["cured -eof-zero-cure", "content"]],
+    shows: [
+      ["6.0", "content"],
+      ["6.2", "content"],
+      ["6.12"],
+      ["cured"],
+      ["cured -zeroing-flushes-dirty", "content"],
+    ],
   },
   {
     name: "nothing: a store past EOF is gone or not once its page was written back",

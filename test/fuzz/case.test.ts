@@ -72,7 +72,7 @@ describe("mutants", () => {
     "discard-end",
     "eof-punch-cure",
     "short-copy-cure",
-    "eof-zero-cure",
+    "zeroing-flushes-dirty",
   ])("kills cured without %s", (name) => {
     expect(firstFailure(on("cured", { without: [name] }), 3000)).toBeGreaterThanOrEqual(0);
   });

@@ -17,7 +17,6 @@ describe("fixes and kernels", () => {
       "5 punch-skips-dirty",
       "6 punch-under-invalidate-lock",
       "7 punch-on-stale",
-      "8 mkwrite-no-end",
       "9 propagate-new",
       "10 scan-limit-eof",
       "11 complete-before-end-writeback",
@@ -25,7 +24,7 @@ describe("fixes and kernels", () => {
       "13 discard-end",
       "14 eof-punch-cure",
       "15 short-copy-cure",
-      "16 eof-zero-cure",
+      "16 zeroing-flushes-dirty",
     ]);
   });
 
@@ -39,13 +38,13 @@ describe("fixes and kernels", () => {
   it("has every fix and no defect in cured", () => {
     const cured = RELEASES.find((r) => r.name === "cured")!;
     for (const f of FIXES) {
-      if (f.sort === "defect") expect(cured.fixes.has(f.name), f.name).toBe(false);
-      else if (f.sort !== "behaviour") expect(cured.fixes.has(f.name), f.name).toBe(true);
+      if (f.kind === "defect") expect(cured.fixes.has(f.name), f.name).toBe(false);
+      else if (f.kind !== "behaviour") expect(cured.fixes.has(f.name), f.name).toBe(true);
     }
   });
 
   it("turns names into booleans", () => {
-    const fixes = makeFixes(new Set(["validate", "eof-zero-cure"]));
-    expect([fixes.validate, fixes.eofZeroCure, fixes.discardEnd]).toEqual([true, true, false]);
+    const fixes = makeFixes(new Set(["validate", "zeroing-flushes-dirty"]));
+    expect([fixes.validate, fixes.zeroingFlushesDirty, fixes.discardEnd]).toEqual([true, true, false]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { conform, firstDifference, modelOf } from "../../src/real/traces/agreement.js";
+import { modelOf } from "../../src/kernel/versions/releases.js";
+import { conform, firstDifference } from "../../src/real/traces/agreement.js";
 import { RecordingSession } from "../../src/real/traces/recording-session.js";
 import { ownTraces, readTrace, TRACE_KERNELS, TRACE_NAMES } from "./traces.js";
 

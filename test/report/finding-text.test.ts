@@ -71,10 +71,8 @@ describe("a finding in the terminal", () => {
 
         why       step 11 used a map taken at step 1 (UNWRITTEN); step 4 made the
                   extent WRITTEN
-        cured by  iomap: write iomap validity checks (d7b64041164c, 304a68b9c63b, 6.2;
-                  toggle validate)
-                  xfs: use iomap_valid method to detect stale cached iomaps
-                  (304a68b9c63b, 6.2; toggle cookie-under-ilock)
+        cured by  xfs: use iomap_valid method to detect stale cached iomaps
+                  (304a68b9c63b, 6.2; toggle validate, cookie-under-ilock)
         again     npx stalemap repro sm3.TOKEN
         keep      scenarios/found/x.yaml
         case      3:6.0:42:17
@@ -212,9 +210,11 @@ describe("a finding in the terminal", () => {
 
   it("says which patches cure it, and which behaviour does by its absence", () => {
     expect(cures(["validate", "discard-end", "truncdown-zero-flushes"])).toEqual([
-      expect.stringMatching(/^iomap: write iomap validity checks \(.*; toggle validate\)$/),
+      expect.stringMatching(/^xfs: use iomap_valid method .* \(304a68b9c63b, 6\.2; toggle validate\)$/),
       expect.stringMatching(/^.* \(.*; toggle discard-end\)$/),
-      expect.stringMatching(/^going without truncdown-zero-flushes \(c5c810b94cfd, 6\.12: iomap: .*\)$/),
+      expect.stringMatching(
+        /^going without truncdown-zero-flushes \(c5c810b94cfd, 7d9b474ee4cc, 6\.12: iomap: .*\)$/,
+      ),
     ]);
   });
 

@@ -41,9 +41,9 @@ export const listCommand: CommandSpec = {
 const ITEMS: { readonly [W in What]: () => ListItem[] } = {
   kernels: () => RELEASES.map(({ name, about }) => ({ name, facts: "", about })),
   fixes: () =>
-    FIXES.map(({ name, title, commits, release, about, sort }) => ({
+    FIXES.map(({ name, title, commits, release, about, kind }) => ({
       name,
-      facts: `${[sort, ...commits, release].join(", ")}`,
+      facts: `${[kind, ...commits, release].join(", ")}`,
       about: `${about} (${title})`,
     })),
   scenarios: () => ["witnesses", "examples"].flatMap(scenarioItems),

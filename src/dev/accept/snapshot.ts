@@ -15,7 +15,7 @@ const TOKENS = 50;
 
 export function snapshot(): boolean {
   const kernels = RELEASES.map((r) => ({ base: r.name, with: [] as string[], without: [] as string[] }));
-  const mutants = FIXES.filter((f) => f.sort === "fix").map((f) => ({
+  const mutants = FIXES.filter((f) => f.kind === "fix").map((f) => ({
     base: "cured",
     with: [],
     without: [f.name],

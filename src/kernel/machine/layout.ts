@@ -280,7 +280,7 @@ function groupsOf(ops: readonly P.KernelOp[], floor: number, program: P.KernelPr
   const zero = needs("zero") || writes.some((op) => op.from > floor);
   const wb =
     needs("wb") ||
-    (fixes.eofZeroCure && zero) ||
+    (fixes.zeroingFlushesDirty && zero) ||
     (writes.length > 0 && program.budget[P.BUDGET_RESERVATION_FAILURE]! > 0);
   return {
     call: needs("call"),

@@ -232,7 +232,7 @@ function begin(k: Kernel, t: Thread): void {
  */
 export function faultInEnd(k: Kernel, t: Thread): number {
   let end = Math.min(t.end, k.g.blockCell[t.mapEnd]!);
-  if (!k.fixes.writeLargeFolios) end = Math.min(end, k.g.pageCell[k.g.cellPage[t.pos]! + 1]!);
+  if (!k.fixes.writeLargeChunks) end = Math.min(end, k.g.pageCell[k.g.cellPage[t.pos]! + 1]!);
   return t.hasFlag(CallFlag.CHUNK_LIMITED) ? Math.min(end, t.retryEnd) : end;
 }
 
@@ -292,7 +292,7 @@ function writeEnd(k: Kernel, t: Thread): void {
   t.lockedPage = NO_PAGE;
   t.copyEnd = 0;
   const start = t.pos;
-  const rejected = k.fixes.writeLargeFolios ? accepted === start : accepted < t.chunkEnd;
+  const rejected = k.fixes.shortCopyNoWriteFailed ? accepted === start : accepted < t.chunkEnd;
   const tail = rejected && t.chunkEnd > Math.max(accepted, k.isize);
   t.pos = accepted;
   if (k.tracer !== null && accepted < copied)

@@ -146,7 +146,8 @@ export function startZeroRange(
 
 /** Whether the range holds anything dirty is asked once, before its first map is looked up. */
 function sampleDirty(k: Kernel, t: Thread): void {
-  if (k.fixes.eofZeroCure && !needsWriteback(k, t.zeroPos, t.zeroEnd)) t.setFlag(CallFlag.RANGE_FLUSHED);
+  if (k.fixes.zeroingFlushesDirty && !needsWriteback(k, t.zeroPos, t.zeroEnd))
+    t.setFlag(CallFlag.RANGE_FLUSHED);
 }
 
 /** End of the range at hand: the whole one, or the first block while that is zeroed in memory. */
@@ -184,7 +185,7 @@ function begin(k: Kernel, t: Thread): void {
   }
   const end = Math.min(t.zeroEnd, g.blockCell[t.mapEnd]!);
   t.clearMap();
-  if (k.fixes.eofZeroCure && !t.hasFlag(CallFlag.RANGE_FLUSHED)) {
+  if (k.fixes.zeroingFlushesDirty && !t.hasFlag(CallFlag.RANGE_FLUSHED)) {
     const first = g.cellPage[t.zeroPos]!;
     startWriteback(k, t, first, k.pageRoundUp(t.zeroEnd), WB_SYNC_ALL | WB_WAIT, Pc.Z_FLUSHED);
     return;

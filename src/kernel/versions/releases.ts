@@ -1,104 +1,111 @@
 /**
- * Named kernels as sets of toggles. A kernel with `--with` and `--without` is a variant of one of these.
+ * Named kernels as sets of toggles: what the patches up to a release of Linux have made of it, and what this kernel
+ * has besides or lacks. A kernel with `--with` and `--without` is a variant of one of these.
  */
 import { FIXES, type FixName } from "./fixes.js";
+import { BEFORE, type KnownPatch, PATCHES } from "./patches.js";
 
 export interface Release {
   readonly name: string;
   readonly about: string;
   readonly fixes: ReadonlySet<FixName>;
+  /** Whether it has cachestat, by which a recorder sees folios that are not uptodate. */
+  readonly cachestat: boolean;
+  /** Extent records that fit into the inode of 512 bytes beside its attribute fork; more have a btree. */
+  readonly inodeRecords: number;
+  /** Whether the btree's leaf is put near the inode, not near the data that needed it. */
+  readonly leafAtInode: boolean;
+  /** The running kernels that it stands for. */
+  readonly standsFor: Series | undefined;
 }
 
-const invariants: FixName[] = [
-  "complete-before-end-writeback",
-  "seq-bump-on-convert",
-  "truncate-sets-size-first",
-  "isize-extend-write-protects",
-];
-/** The kernels of 2022: 6.0 to 6.2. */
-const since60: FixName[] = ["fault-in-partial", "truncdown-flush-eof", "wb-past-eof-skip"];
-const series62: FixName[] = [
-  "validate",
-  "validate-after-lock",
-  "cookie-under-ilock",
-  "remap-on-zero-progress",
-  "punch-skips-dirty",
-  "punch-under-invalidate-lock",
-  "punch-on-stale",
-  "mkwrite-no-end",
-  "scan-limit-eof",
-];
-const since612: FixName[] = [
-  "discard-end",
-  "fault-in-partial",
-  "wb-past-eof-skip",
-  "dirty-per-block",
-  "write-large-folios",
-  "zeroing-keeps-isize",
-  "zero-convert-post-eof",
-  "eof-zero-cure",
-  "truncdown-flush-eof",
-  "truncdown-zero-flushes",
-  "bmapi-write-trims-delalloc",
-  "flush-empty-range-noop",
-  "stale-no-write-failed",
-  "eof-zero-takes-invalidate-lock",
-];
+/** Kernels `SERIES` and `SERIES.point`, from a point release on. */
+interface Series {
+  readonly series: string;
+  readonly from: number;
+}
+
+interface Differences {
+  /** The release of Linux that it starts from; its own name when absent. */
+  readonly mainline?: string;
+  /** Later commits that it has nevertheless. */
+  readonly backports?: readonly string[];
+  readonly on?: readonly FixName[];
+  readonly off?: readonly FixName[];
+  /** Undefined: it stands for no running kernel. */
+  readonly standsFor?: Series | undefined;
+}
+
+/** What is modelled of the merged series. */
+const SERIES_6_2 = ["198dd8aedee6", "f43dc4dc3eff", "7348b322332d", "d7b64041164c", "304a68b9c63b"];
 
 export const RELEASES: readonly Release[] = [
-  release("5.10", "5.10.218 and 5.10.262: none of the series, source fault-in all or nothing", [
-    ...invariants,
-    "discard-end",
-    "punch-on-stale",
-    "truncdown-flush-eof",
-  ]),
-  release("6.0", "the state the RFC was written against", [
-    ...invariants,
-    ...since60,
-    "discard-end",
-    "punch-on-stale",
-  ]),
-  release("rfc-v1", "the RFC of 2022-09-21: validity checks, NEW carried over, no punch of stale maps", [
-    ...invariants,
-    ...since60,
-    "discard-end",
-    "validate",
-    "validate-after-lock",
-    "remap-on-zero-progress",
-    "propagate-new",
-  ]),
-  release("6.1.192", "Debian's 6.1.192: the series and its later fixes, backported", [
-    ...invariants,
-    ...since60,
-    ...series62,
-    "discard-end",
-    "zero-convert-post-eof",
-  ]),
-  release("6.2", "the merged series of nine patches", [...invariants, ...since60, ...series62]),
-  release("6.12", "6.12.117: per-block dirty tracking, large folios, zeroing that looks at the cache", [
-    ...invariants,
-    ...series62,
-    ...since612,
-  ]),
-  release("6.18", "6.18.44: zeroing at EOF in memory, folios split around the cut", [
-    ...invariants,
-    ...series62,
-    ...since612,
-    "zero-eof-in-memory",
-    "isize-extend-zeroes",
-    "split-nonuniform",
-  ]),
-  release("cured", "6.2 with every later fix and proposed cure that the model knows", [
-    ...since60,
-    ...series62,
-    ...FIXES.filter((f) => f.sort !== "defect" && f.sort !== "behaviour").map((f) => f.name),
-  ]),
+  release("5.10", "5.10.218 and 5.10.262: none of the series, source fault-in all or nothing"),
+  release("6.0", "the state the RFC was written against"),
+  release("rfc-v1", "the RFC of 2022-09-21: validity checks, NEW carried over, no punch of stale maps", {
+    mainline: "6.0",
+    on: ["validate", "validate-after-lock", "remap-on-zero-progress", "propagate-new"],
+    off: ["punch-on-stale"],
+    standsFor: undefined,
+  }),
+  release("6.1.192", "Debian's 6.1.192: the series and its later fixes, backported", {
+    mainline: "6.1",
+    backports: [...SERIES_6_2, "8ac5b996bf51", "5ce5674187c3"],
+    // Since 6.1.92 it has the series; no model is of what was before.
+    standsFor: { series: "6.1", from: 92 },
+  }),
+  release("6.2", "the merged series of nine patches"),
+  release("6.12", "6.12.117: per-block dirty tracking, large folios, zeroing that looks at the cache"),
+  release("6.18", "6.18.44: zeroing at EOF in memory, folios split around the cut"),
+  release("cured", "6.2 with every later fix and proposed cure that the model knows", {
+    mainline: "6.2",
+    on: FIXES.filter((f) => f.kind !== "defect" && f.kind !== "behaviour").map((f) => f.name),
+    standsFor: undefined,
+  }),
 ];
 
-function release(name: string, about: string, on: readonly FixName[]): Release {
-  return { name, about, fixes: new Set(on) };
+function release(name: string, about: string, differences: Differences = {}): Release {
+  const { mainline = name, backports = [], on = [], off = [] } = differences;
+  const fixes = new Set(BEFORE);
+  for (const patch of PATCHES) {
+    if (!isIn(patch, mainline) && !backports.includes(patch.commit)) continue;
+    for (const toggle of patch.off) fixes.delete(toggle);
+    for (const toggle of patch.on) fixes.add(toggle);
+  }
+  for (const toggle of off) fixes.delete(toggle);
+  for (const toggle of on) fixes.add(toggle);
+  return {
+    name,
+    about,
+    fixes,
+    cachestat: isAtLeast(mainline, "6.5"),
+    // A new inode has its attribute fork from the start since 5.13, where a security module keeps something with each
+    // super block (xfs_create_need_xattr(), fs/xfs/xfs_iops.c; xfs_default_attroffset(), fs/xfs/libxfs/xfs_attr_leaf.c):
+    // 192 of the 336 bytes for forks are left for records of 16.
+    inodeRecords: isAtLeast(mainline, "5.13") ? 12 : 21,
+    leafAtInode: isAtLeast(mainline, "6.3"),
+    standsFor: "standsFor" in differences ? differences.standsFor : { series: name, from: 0 },
+  };
+}
+
+/** Whether the release of Linux has the patch. */
+function isIn({ release }: KnownPatch, linux: string): boolean {
+  return /^\d/.test(release) && isAtLeast(linux, release);
+}
+
+/** Whether a version such as 6.12 is not older than another. */
+function isAtLeast(version: string, other: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [otherMajor = 0, otherMinor = 0] = other.split(".").map(Number);
+  return major === otherMajor ? minor >= otherMinor : major > otherMajor;
 }
 
 export function findRelease(name: string): Release | undefined {
   return RELEASES.find((r) => r.name === name);
+}
+
+/** The model of a running kernel, by what uname says of it; undefined when there is none. */
+export function modelOf(version: string): string | undefined {
+  const [, series, point] = /^(\d+\.\d+)(?:\.(\d+))?/.exec(version) ?? [];
+  return RELEASES.find(({ standsFor: s }) => s?.series === series && Number(point ?? 0) >= s.from)?.name;
 }

@@ -1,6 +1,6 @@
 /** Which modelled kernel stands for a running one. */
 import type { KernelVariant } from "../../explore/run/subject.js";
-import { modelOf } from "../traces/agreement.js";
+import { modelOf } from "../../kernel/versions/releases.js";
 
 export function modelFor(release: string): KernelVariant | undefined {
   const base = modelOf(release);

@@ -5,11 +5,11 @@
 
 import type { DiskExtent } from "../../kernel/machine/program.js";
 import { type FixName, makeFixes } from "../../kernel/versions/fixes.js";
-import { findRelease, RELEASES } from "../../kernel/versions/releases.js";
+import { findRelease } from "../../kernel/versions/releases.js";
 import { ASPECTS, type Aspect, type Counts } from "./aspects.js";
 import { type Observed, Stuck, TraceReplay, UNINITIALISED_BYTE } from "./replay-trace.js";
 import type { TraceFile, TraceOp } from "./trace-format.js";
-import { recordingDisk, recordKeeping } from "./trace-program.js";
+import { recordingDisk } from "./trace-program.js";
 
 /** What one side shows of an operation, as far as the two differ. */
 export interface Side {
@@ -50,19 +50,6 @@ export interface Conformance {
   readonly firstDisagreement: Disagreement | undefined;
   /** Why the model could not go on, when it could not. */
   readonly stuck: string | undefined;
-}
-
-/** Kernels from this list on have cachestat, by which a recorder sees folios that are not uptodate. */
-const WITHOUT_CACHESTAT = ["5.10", "6.0", "rfc-v1", "6.1.192", "6.2"];
-/** 6.1 has the series from this stable release on; there is no model of what was before. */
-const FIRST_FIXED_6_1 = 92;
-
-/** The model of a real kernel, by its version; undefined when there is none. */
-export function modelOf(version: string): string | undefined {
-  const point = /^6\.1(?:\.(\d+))?(?:$|[^.\d])/.exec(version);
-  if (point !== null) return Number(point[1] ?? 0) >= FIRST_FIXED_6_1 ? "6.1.192" : undefined;
-  const names = RELEASES.map((r) => r.name).filter((n) => version === n || version.startsWith(`${n}.`));
-  return names.sort((a, b) => b.length - a.length)[0];
 }
 
 export interface ConformOptions {
@@ -174,8 +161,8 @@ function makeReplay(trace: TraceFile, { model, fixes: on, busy = [] }: ConformOp
   const release = findRelease(model);
   if (release === undefined) throw new RangeError(`no kernel ${model}`);
   const fixes = makeFixes(on ?? release.fixes);
-  const cachestat = !WITHOUT_CACHESTAT.includes(model);
-  const disk = { ...(trace.layout ?? { ...recordingDisk(trace.bs), busy }), ...recordKeeping(model) };
+  const { cachestat, inodeRecords, leafAtInode } = release;
+  const disk = { ...(trace.layout ?? { ...recordingDisk(trace.bs), busy }), inodeRecords, leafAtInode };
   return new TraceReplay(trace, { fixes, disk, cachestat });
 }
 

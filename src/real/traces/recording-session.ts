@@ -11,7 +11,8 @@
  */
 import { makeRng, type Rng } from "../../explore/strategies/rng.js";
 import type { DiskExtent } from "../../kernel/machine/program.js";
-import { type Conformance, conform, leftBusy, modelOf } from "./agreement.js";
+import { modelOf } from "../../kernel/versions/releases.js";
+import { type Conformance, conform, leftBusy } from "./agreement.js";
 import { ASPECTS } from "./aspects.js";
 import type { TraceFile } from "./trace-format.js";
 import { recordingDisk } from "./trace-program.js";

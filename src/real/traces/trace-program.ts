@@ -64,21 +64,6 @@ export function recordingDisk(block: number): FreshDisk {
   return block === 1024 || block === 4096 ? { free: [gap, [rest, FAR]], inode } : PLAIN_DISK;
 }
 
-/**
- * Inodes have 512 bytes, 336 of them for forks and 16 a record. From 5.13 on a new inode has its attribute fork from
- * the start, 192 bytes into that, where a security module keeps something with each super block, as Debian's kernels
- * and the machine of the 6.18 recordings have it (xfs_create_need_xattr(), fs/xfs/xfs_iops.c;
- * xfs_default_attroffset(), fs/xfs/libxfs/xfs_attr_leaf.c).
- */
-export function recordKeeping(model: string): RecordKeeping {
-  return {
-    inodeRecords: model === "5.10" ? 21 : 12,
-    leafAtInode: !BEFORE_6_3.includes(model),
-  };
-}
-
-const BEFORE_6_3 = ["5.10", "6.0", "rfc-v1", "6.1.192", "6.2"];
-
 /** Every range of the trace, in bytes. */
 function* rangesOf(trace: TraceFile): Generator<{ from: number; to: number; cut: boolean }> {
   for (const op of trace.ops) {

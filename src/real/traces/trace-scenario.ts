@@ -11,13 +11,13 @@ import type { Strategy } from "../../explore/strategies/strategy.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { faultInEnd } from "../../kernel/paths/buffered-write.js";
 import { makeFixes } from "../../kernel/versions/fixes.js";
+import { modelOf } from "../../kernel/versions/releases.js";
 import { compile } from "../../scenario/compile.js";
 import { emptyBudget, SCENARIO_NAME } from "../../scenario/language/scenario-keys.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../../scenario/limits.js";
 import { type Op, type Scenario, type ThreadSpec, WHOLE } from "../../scenario/types.js";
 import type { Diagnostic } from "../../scenario/yaml/diagnostic.js";
 import { Reporter } from "../../scenario/yaml/source.js";
-import { modelOf } from "./agreement.js";
 import type { InnerOp, TraceFile, TraceOp } from "./trace-format.js";
 
 /** One recorded operation: the calls that it makes, and where a writer stops meanwhile for others. */

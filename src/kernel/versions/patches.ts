@@ -1,0 +1,138 @@
+/**
+ * The commits that the model knows, in upstream order, each with the toggles that it turns on or off: the one place
+ * that joins a toggle to its history. What a release does follows from this (releases.ts), and so does bisection.
+ * 118e021b4b66 of the 6.2 series (page faults run no ->iomap_end) is left out: a fault of the model has nothing to end.
+ */
+import type { FixName } from "./toggles.js";
+
+export interface KnownPatch {
+  /** Abbreviated upstream commit, or `always:NAME`, `rfc-v1:NAME`, `proposed:NAME` where there is none. */
+  readonly commit: string;
+  /** The first release of Linux that has it, `rfc-v1` or `proposed`. */
+  readonly release: string;
+  readonly title: string;
+  readonly on: readonly FixName[];
+  readonly off: readonly FixName[];
+  /** Further commits that the change takes. */
+  readonly also: readonly string[];
+}
+
+/** What Linux did before the first of the patches, though a later one turns it off or on. */
+export const BEFORE: readonly FixName[] = ["discard-end", "punch-on-stale"];
+
+export const PATCHES: readonly KnownPatch[] = [
+  patch(
+    "always:complete-before-end-writeback",
+    "2.6",
+    "I/O completion converts extents before it ends writeback",
+    {
+      on: ["complete-before-end-writeback"],
+    },
+  ),
+  patch("90a8020278c1", "3.18", "vfs: fix data corruption when blocksize < pagesize for mmaped data", {
+    on: ["isize-extend-write-protects"],
+  }),
+  patch("350976ae2187", "4.15", "xfs: truncate pagecache before writeback in xfs_setattr_size()", {
+    on: ["truncate-sets-size-first"],
+  }),
+  patch("745b3f76d1c8", "4.19", "xfs: maintain a sequence count for inode fork manipulations", {
+    on: ["seq-bump-on-convert"],
+  }),
+  patch("869ae85dae64", "5.10", "xfs: flush new eof page on truncate to avoid post-eof corruption", {
+    on: ["truncdown-flush-eof"],
+  }),
+  patch("a6294593e8a1", "5.16", "iov_iter: Turn iov_iter_fault_in_readable into fault_in_iov_iter_readable", {
+    on: ["fault-in-partial"],
+  }),
+  patch("d58562ca6c99", "6.0", "iomap: skip pages past eof in iomap_do_writepage()", {
+    on: ["wb-past-eof-skip"],
+  }),
+  patch("rfc-v1:propagate-new", "rfc-v1", "RFC v1: carry IOMAP_F_NEW of a stale map over to its remap", {
+    on: ["propagate-new"],
+  }),
+  patch("198dd8aedee6", "6.2", "xfs: punching delalloc extents on write failure is racy", {
+    on: ["punch-under-invalidate-lock"],
+  }),
+  patch("f43dc4dc3eff", "6.2", "iomap: buffered write failure should not truncate the page cache", {
+    on: ["punch-skips-dirty", "scan-limit-eof"],
+  }),
+  patch("7348b322332d", "6.2", "xfs: xfs_bmap_punch_delalloc_range() should take a byte range", {
+    off: ["discard-end"],
+  }),
+  patch("d7b64041164c", "6.2", "iomap: write iomap validity checks", {
+    on: ["validate-after-lock", "remap-on-zero-progress", "punch-on-stale"],
+    off: ["propagate-new"],
+  }),
+  patch("304a68b9c63b", "6.2", "xfs: use iomap_valid method to detect stale cached iomaps", {
+    on: ["validate", "cookie-under-ilock"],
+  }),
+  patch("8ac5b996bf51", "6.3", "xfs: fix off-by-one-block in xfs_discard_folio()", { on: ["discard-end"] }),
+  patch("feeb9b269523", "6.3", "filemap: skip write and wait if end offset precedes start", {
+    on: ["flush-empty-range-noop"],
+  }),
+  patch("d6bb59a9444d", "6.6", "iomap: Create large folios in the buffered write path", {
+    on: ["write-large-folios"],
+  }),
+  patch("5d8edfb900d5", "6.6", "iomap: Copy larger chunks from userspace", { on: ["write-large-chunks"] }),
+  patch("4ce02c679722", "6.6", "iomap: Add per-block dirty state tracking to improve performance", {
+    on: ["dirty-per-block"],
+    also: ["a01b8f225248"],
+  }),
+  patch("21255afdd729", "6.10", "xfs: do not allocate the entire delalloc extent in xfs_bmapi_write", {
+    on: ["bmapi-write-trims-delalloc"],
+  }),
+  patch("5ce5674187c3", "6.10", "xfs: convert delayed extents to unwritten when zeroing post eof blocks", {
+    on: ["zero-convert-post-eof"],
+  }),
+  patch("89c6c1d91ab2", "6.10", "iomap: drop the write failure handles when unsharing and zeroing", {
+    on: ["stale-no-write-failed"],
+  }),
+  patch("943bc0882ceb", "6.10", "iomap: don't increase i_size if it's not a write operation", {
+    on: ["zeroing-keeps-isize"],
+  }),
+  patch("e1f453d4336d", "6.10", "iomap: do some small logical cleanup in buffered write", {
+    on: ["short-copy-no-write-failed"],
+  }),
+  patch("c5c810b94cfd", "6.12", "iomap: fix handling of dirty folios over unwritten extents", {
+    on: ["zeroing-flushes-dirty", "truncdown-zero-flushes"],
+    also: ["7d9b474ee4cc"],
+  }),
+  patch("acfbac776496", "6.12", "xfs: take XFS_MMAPLOCK_EXCL xfs_file_write_zero_eof", {
+    on: ["eof-zero-takes-invalidate-lock"],
+  }),
+  patch("fde4c4c3ec1c", "6.13", "iomap: elide flush from partial eof zero range", {
+    on: ["zero-eof-in-memory"],
+    also: ["889ac75787cb"],
+  }),
+  patch("52aecaee1c26", "6.13", "mm: zero range of eof folio exposed by inode size extension", {
+    on: ["isize-extend-zeroes"],
+  }),
+  patch("7460b470a131", "6.15", "mm/truncate: use folio_split() in truncate operation", {
+    on: ["split-nonuniform"],
+  }),
+  patch("proposed:eof-punch-cure", "proposed", "iomap: round the end of the delalloc scan up to a block", {
+    on: ["eof-punch-cure"],
+  }),
+  patch(
+    "proposed:short-copy-cure",
+    "proposed",
+    "iomap: mark blocks uptodate at write_end only, accept short copies by block",
+    {
+      on: ["short-copy-cure"],
+    },
+  ),
+];
+
+function patch(
+  commit: string,
+  release: string,
+  title: string,
+  { on = [], off = [], also = [] }: Partial<Pick<KnownPatch, "on" | "off" | "also">>,
+): KnownPatch {
+  return { commit, release, title, on, off, also };
+}
+
+/** The commits of Linux that make up a patch; none of one that was not merged. */
+export function commitsOf({ commit, also }: KnownPatch): string[] {
+  return [commit, ...also].filter((name) => !name.includes(":"));
+}

@@ -1,0 +1,62 @@
+/**
+ * What each release turns on, written down once more by hand: a table of patches that gives another set changes what
+ * every token and every verdict of that kernel means.
+ */
+import { describe, expect, it } from "vitest";
+import { PATCHES } from "../../src/kernel/versions/patches.js";
+import { RELEASES } from "../../src/kernel/versions/releases.js";
+
+const ALWAYS =
+  "complete-before-end-writeback isize-extend-write-protects seq-bump-on-convert truncate-sets-size-first ";
+const SINCE_6_0 = "fault-in-partial truncdown-flush-eof wb-past-eof-skip ";
+const SERIES =
+  "cookie-under-ilock punch-on-stale punch-skips-dirty punch-under-invalidate-lock remap-on-zero-progress scan-limit-eof validate validate-after-lock ";
+const SINCE_6_12 =
+  "bmapi-write-trims-delalloc dirty-per-block discard-end eof-zero-takes-invalidate-lock fault-in-partial flush-empty-range-noop short-copy-no-write-failed stale-no-write-failed truncdown-flush-eof truncdown-zero-flushes wb-past-eof-skip write-large-chunks write-large-folios zero-convert-post-eof zeroing-flushes-dirty zeroing-keeps-isize ";
+
+const SETS: readonly (readonly [string, string])[] = [
+  ["5.10", `${ALWAYS}discard-end punch-on-stale truncdown-flush-eof`],
+  ["6.0", `${ALWAYS}${SINCE_6_0}discard-end punch-on-stale`],
+  [
+    "rfc-v1",
+    `${ALWAYS}${SINCE_6_0}discard-end validate validate-after-lock remap-on-zero-progress propagate-new`,
+  ],
+  ["6.1.192", `${ALWAYS}${SINCE_6_0}${SERIES}discard-end zero-convert-post-eof`],
+  ["6.2", `${ALWAYS}${SINCE_6_0}${SERIES}`],
+  ["6.12", `${ALWAYS}${SERIES}${SINCE_6_12}`],
+  ["6.18", `${ALWAYS}${SERIES}${SINCE_6_12}zero-eof-in-memory isize-extend-zeroes split-nonuniform`],
+  [
+    "cured",
+    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end eof-punch-cure short-copy-cure zeroing-flushes-dirty zeroing-keeps-isize zero-convert-post-eof isize-extend-zeroes eof-zero-takes-invalidate-lock`,
+  ],
+];
+
+describe("releases", () => {
+  it("are those of the table", () => {
+    expect(RELEASES.map((r) => r.name)).toEqual(SETS.map(([name]) => name));
+  });
+
+  it.each(SETS)("%s turns on what it always has", (name, toggles) => {
+    const { fixes } = RELEASES.find((r) => r.name === name)!;
+    expect([...fixes].sort()).toEqual(toggles.trim().split(" ").sort());
+  });
+
+  it.each([
+    ["5.10", false, 21, false],
+    ["6.0", false, 12, false],
+    ["rfc-v1", false, 12, false],
+    ["6.1.192", false, 12, false],
+    ["6.2", false, 12, false],
+    ["6.12", true, 12, true],
+    ["6.18", true, 12, true],
+    ["cured", false, 12, false],
+  ])("%s has what else differs between kernels", (name, cachestat, inodeRecords, leafAtInode) => {
+    expect(RELEASES.find((r) => r.name === name)).toMatchObject({ cachestat, inodeRecords, leafAtInode });
+  });
+
+  it("come from patches in the order of their releases", () => {
+    const linux = PATCHES.map((p) => p.release).filter((release) => /^\d/.test(release));
+    const order = linux.map((release) => release.split(".").map(Number) as [number, number]);
+    expect(order).toEqual(order.toSorted(([a, b], [c, d]) => a - c || b - d));
+  });
+});

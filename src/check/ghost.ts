@@ -40,6 +40,14 @@ export function allows(k: Kernel, cell: number, value: number): boolean {
   return value === also - Also.VALUE;
 }
 
+/** Every value that the cell may hold; "any" when it may hold any data or zero, undefined when it was lost with an error. */
+export function allowed(k: Kernel, cell: number): readonly number[] | "any" | undefined {
+  const also = k.s[k.layout.also + cell]!;
+  if (also === Also.LOST) return undefined;
+  if (also === Also.ANY) return "any";
+  return also === Also.NOTHING ? [expected(k, cell)] : [expected(k, cell), also - Also.VALUE];
+}
+
 /** The cell was lost with a reported error: what it holds is excused. */
 export function isExcused(k: Kernel, cell: number): boolean {
   return k.s[k.layout.also + cell] === Also.LOST;

@@ -14,12 +14,12 @@ import {
   CHOICE_RESERVATION_FAILURE,
   CHOICE_SHORT_COPY,
 } from "../kernel/machine/choices.js";
-import { boundaryByte } from "../kernel/machine/geometry.js";
+import { boundaryByte, startByte } from "../kernel/machine/geometry.js";
 import { Pc } from "../kernel/machine/labels.js";
 import { CallFlag, type Thread } from "../kernel/machine/thread.js";
 import { ExtentType } from "../kernel/objects/extent-types.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
-import { faultInEnd } from "../kernel/paths/buffered-write.js";
+import { cannotFaultIn } from "../kernel/paths/buffered-write.js";
 
 export type Move =
   /** The thread does its next operation, or goes on with its stopped write, to the stop at file offset `to` or to
@@ -103,7 +103,7 @@ export abstract class Forced implements Strategy {
     while (this.problem === undefined) {
       const running = this.#running();
       if (running !== NOBODY) return running;
-      const worker = this.#kworker();
+      const worker = engine.enabledKworker();
       if (worker !== NOBODY) return worker;
       this.#settle();
       const move = this.decide();
@@ -122,17 +122,17 @@ export abstract class Forced implements Strategy {
     const moving = this.#moving;
     if (moving === NOBODY || this.stopped === moving || this.#isOver()) return NOBODY;
     const t = engine.k.threads[moving]!;
-    if (this.#hasStepped && this.#canStop(t) && this.stopsAt(moving, byteOf(engine, t.pos))) {
+    if (this.#hasStepped && this.#canStop(t) && this.stopsAt(moving, startByte(engine.k.g, t.pos))) {
       this.stopped = moving;
       return NOBODY;
     }
     this.#hasStepped = true;
     if (t.pc === Pc.W_FAULT_IN) {
       this.#isLimited = t.hasFlag(CallFlag.CHUNK_LIMITED);
-      this.#failedAt = isUnreadable(engine, t) ? t.pos : NOBODY;
+      this.#failedAt = cannotFaultIn(engine.k, t) ? t.pos : NOBODY;
     }
     if (engine.isEnabled(moving)) return moving;
-    const worker = this.#kworker();
+    const worker = engine.enabledKworker();
     if (worker === NOBODY) this.fail(`thread ${moving} waits for the stopped write`);
     return worker === NOBODY ? defaultThread(engine, moving) : worker;
   }
@@ -160,12 +160,6 @@ export abstract class Forced implements Strategy {
     return t.pc === Pc.DONE || t.op !== this.#op;
   }
 
-  #kworker(): number {
-    const { engine } = this;
-    for (let i = engine.k.layout.programThreads; i < engine.reclaim; i++) if (engine.isEnabled(i)) return i;
-    return NOBODY;
-  }
-
   /** The move is over: at a stop, or with its operation and all I/O done. */
   #settle(): void {
     const { engine } = this;
@@ -173,7 +167,7 @@ export abstract class Forced implements Strategy {
     if (moving === NOBODY) return;
     this.#moving = NOBODY;
     if (this.stopped === moving) {
-      const at = byteOf(engine, engine.k.threads[moving]!.pos);
+      const at = startByte(engine.k.g, engine.k.threads[moving]!.pos);
       const short = this.isShort ? { isShort: true as const } : {};
       this.moves.push({ do: "run", thread: moving, to: at, ...short });
       this.events.stopped?.(engine, moving, at);
@@ -260,18 +254,8 @@ export abstract class Forced implements Strategy {
 /** First pages of the folios that reclaim can take, in the order of its choice. */
 export function evictables({ k }: Engine): number[] {
   const pages: number[] = [];
-  for (let p = 0; p < k.g.pages; p++)
-    if (k.folios.isEvictable(p) && !isTail(k.folios.flags(p))) pages.push(p);
+  for (let p = 0; p < k.g.pages; p++) if (k.folios.isEvictable(p)) pages.push(p);
   return pages;
-}
-
-const isTail = (flags: number): boolean => (flags & FolioFlag.TAIL) !== 0;
-
-/** Page past the folio of `page`. */
-export function folioEnd({ k }: Engine, page: number): number {
-  let end = page + 1;
-  while (end < k.g.pages && isTail(k.folios.flags(end))) end++;
-  return end;
 }
 
 function usedBlocks({ k }: Engine): number {
@@ -280,20 +264,9 @@ function usedBlocks({ k }: Engine): number {
   return n;
 }
 
-/** File offset of a cell; of the end of the modelled file for the cell past the last. */
-export function byteOf({ k }: Engine, cell: number): number {
-  return cell < k.g.cells ? k.g.cellStart[cell]! : boundaryByte(k.g, cell);
-}
-
 export function pageAt({ k }: Engine, byte: number): number {
   for (let p = 0; p < k.g.pages; p++) if (k.g.cellStart[k.g.pageCell[p]!] === byte) return p;
   return NOBODY;
-}
-
-/** Whether the writer, about to fault its source in, will fail. */
-export function isUnreadable({ k }: Engine, t: Thread): boolean {
-  const { faultAt } = k.opOf(t);
-  return t.pos >= faultAt || (!k.fixes.faultInPartial && faultInEnd(k, t) > faultAt);
 }
 
 /**

@@ -13,10 +13,12 @@ import {
   CHOICE_NAMES,
   CHOICE_SHORT_COPY,
 } from "../kernel/machine/choices.js";
+import { startByte } from "../kernel/machine/geometry.js";
 import { BUDGET_FATAL_SIGNAL, BUDGET_RESERVATION_FAILURE } from "../kernel/machine/program.js";
 import type { Thread } from "../kernel/machine/thread.js";
+import { cannotFaultIn } from "../kernel/paths/buffered-write.js";
 import { FUNCTIONS } from "../kernel/paths/index.js";
-import { byteOf, evictables, Forced, isUnreadable, type Move, NOBODY } from "./forced-machine.js";
+import { evictables, Forced, type Move, NOBODY } from "./forced-machine.js";
 
 /** Draws one of `options`; 0 is to go on with the stopped write, where there is one. */
 export type Pick = (options: number) => number;
@@ -66,7 +68,7 @@ export class RealizableWalk extends Forced {
       moves.push({ do: "fill" });
     if (moves.length > 0 && engine.isEnabled(engine.reclaim)) {
       for (const page of evictables(engine))
-        moves.push({ do: "evict", at: byteOf(engine, k.g.pageCell[page]!) });
+        moves.push({ do: "evict", at: startByte(engine.k.g, k.g.pageCell[page]!) });
     }
     return moves;
   }
@@ -74,7 +76,7 @@ export class RealizableWalk extends Forced {
   /** A process that is killed does nothing more. */
   #canKill(t: Thread): boolean {
     const { k } = this.engine;
-    return k.budget(BUDGET_FATAL_SIGNAL) > 0 && !isUnreadable(this.engine, t) && t.op + 1 === k.opCount(t);
+    return k.budget(BUDGET_FATAL_SIGNAL) > 0 && !cannotFaultIn(k, t) && t.op + 1 === k.opCount(t);
   }
 }
 
@@ -124,7 +126,7 @@ export class ForcedRun extends Forced {
     const { k } = this.engine;
     this.#to = move.do === "run" ? move.to : undefined;
     this.#isRepeat =
-      this.stopped === move.thread && byteOf(this.engine, k.threads[move.thread]!.pos) === this.#to;
+      this.stopped === move.thread && startByte(this.engine.k.g, k.threads[move.thread]!.pos) === this.#to;
   }
 
   protected stopsAt(_thread: number, at: number): boolean {
@@ -133,10 +135,10 @@ export class ForcedRun extends Forced {
 
   protected override copies(t: Thread, options: number): number {
     if (this.#to === undefined) return 0;
-    const at = byteOf(this.engine, t.pos);
+    const at = startByte(this.engine.k.g, t.pos);
     if (at === this.#to) return this.#isRepeat ? 1 : 0;
     const cell = pageStarts(this.engine, t.pos, t.pos + options - 1).find(
-      (c) => byteOf(this.engine, c) === this.#to,
+      (c) => startByte(this.engine.k.g, c) === this.#to,
     );
     return cell === undefined ? 0 : cell - t.pos + 1;
   }
@@ -194,7 +196,7 @@ class Follow extends Forced {
     const { engine } = this;
     if (due.thread === engine.reclaim) {
       const page = evictables(engine)[due.answers[0] ?? 0]!;
-      return { do: "evict", at: byteOf(engine, engine.k.g.pageCell[page]!) };
+      return { do: "evict", at: startByte(engine.k.g, engine.k.g.pageCell[page]!) };
     }
     if (due.thread >= engine.k.layout.programThreads) {
       this.fail("a kworker runs that nothing has started");

@@ -4,17 +4,17 @@
  * The setup runs as a thread of its own, so that it is seen like everything else.
  */
 
-import { Also } from "../check/ghost.js";
+import { allowed } from "../check/ghost.js";
 import { CONTENT, EXPOSURE } from "../check/violations.js";
 import type { Engine } from "../explore/run/engine.js";
 import { type KernelVariant, makeSubject, type Subject } from "../explore/run/subject.js";
-import { boundaryByte } from "../kernel/machine/geometry.js";
+import { boundaryByte, startByte } from "../kernel/machine/geometry.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
 import { Value } from "../kernel/objects/values.js";
 import { OPS } from "../kernel/ops.js";
 import { emptyBudget } from "../scenario/language/scenario-keys.js";
 import type { Op, Scenario } from "../scenario/types.js";
-import { byteOf, type ForcedEvents, folioEnd, type Move } from "./forced-machine.js";
+import type { ForcedEvents, Move } from "./forced-machine.js";
 import { ForcedRun, movesOf } from "./moves.js";
 import {
   dataIds,
@@ -145,7 +145,7 @@ class Transcript implements ForcedEvents {
 
   resumed(engine: Engine, thread: number, isKilled: boolean): void {
     const { faultAt } = this.#write!.op;
-    const at = byteOf(engine, engine.k.threads[thread]!.pos);
+    const at = startByte(engine.k.g, engine.k.threads[thread]!.pos);
     this.#resumedAt = this.#actions.length;
     this.#actions.push({ do: isKilled ? "kill" : at === faultAt ? "fail" : "resume" });
     if (at === faultAt && this.#write !== undefined) {
@@ -171,7 +171,7 @@ class Transcript implements ForcedEvents {
   }
 
   evicting(engine: Engine, page: number): void {
-    const range = pagesRange(engine, page, folioEnd(engine, page));
+    const range = pagesRange(engine, page, engine.k.folios.end(page));
     this.#actions.push({ do: "op", op: { id: `reclaim.${++this.#evictions}`, kind: "evict", ...range } });
   }
 
@@ -205,23 +205,21 @@ class Transcript implements ForcedEvents {
     for (let c = 0; c < k.isize; c++) {
       const start = Math.max(from, k.g.cellStart[c]!);
       const end = Math.min(to, k.g.cellEnd[c]!);
-      const allowed = start < end ? this.#allowed(engine, c) : undefined;
-      if (allowed === undefined) continue;
+      const names = start < end ? this.#allowed(engine, c) : undefined;
+      if (names === undefined) continue;
       const last = promises.at(-1);
-      if (last?.to === start && last.allowed.join() === allowed.join())
+      if (last?.to === start && last.allowed.join() === names.join())
         promises[promises.length - 1] = { ...last, to: end };
-      else promises.push({ from: start, to: end, allowed });
+      else promises.push({ from: start, to: end, allowed: names });
     }
     return promises;
   }
 
   #allowed({ k }: Engine, cell: number): string[] | undefined {
     const { dataNames } = this.#subject.compiled;
-    const also = k.s[k.layout.also + cell]!;
-    if (also === Also.LOST) return undefined;
-    const values = [k.s[k.layout.ghost + cell]!];
-    if (also === Also.ANY) return ["zero", ...dataNames];
-    if (also !== Also.NOTHING) values.push(also - Also.VALUE);
+    const values = allowed(k, cell);
+    if (values === undefined) return undefined;
+    if (values === "any") return ["zero", ...dataNames];
     return values.map((v) => (v === Value.ZERO ? "zero" : dataNames[v - Value.FIRST_DATA]!)).sort();
   }
 }

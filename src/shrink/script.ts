@@ -8,6 +8,7 @@ import { defaultThread, ReplayChoices } from "../explore/run/replay.js";
 import type { Subject } from "../explore/run/subject.js";
 import type { Strategy } from "../explore/strategies/strategy.js";
 import { CHOICE_NAMES } from "../kernel/machine/choices.js";
+import { startByte } from "../kernel/machine/geometry.js";
 import { END, type OpPlace, type ProgramCandidate } from "./edit.js";
 
 /** Where a thread stood when another took over. */
@@ -37,7 +38,7 @@ function byteOf(engine: Engine, index: number): number {
   const { pos } = k.threads[index]!;
   const isWorker = index >= k.layout.programThreads && index < engine.reclaim;
   const cell = isWorker ? k.g.blockCell[Math.min(pos, k.g.blocks)]! : pos;
-  return cell >= k.g.cells ? k.g.cellEnd[k.g.cells - 1]! : k.g.cellStart[cell]!;
+  return startByte(k.g, cell);
 }
 
 /** Writes down the run of `choices`. */

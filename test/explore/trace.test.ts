@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CONTENT, ORACLE_NAMES } from "../../src/check/violations.js";
-import { type Trace, traceRun, type Watch, type WatchedTrace } from "../../src/explore/finding/trace.js";
+import type { Watch } from "../../src/explore/finding/fate.js";
+import { type Trace, traceRun, type WatchedTrace } from "../../src/explore/finding/trace.js";
 import { ScheduleStrategy } from "../../src/explore/pin/pinned-schedule.js";
 import { choicesOf, DefaultRun, ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject, type Subject } from "../../src/explore/run/subject.js";

@@ -17,15 +17,16 @@ import {
   WRONG_SIZE,
 } from "../../check/violations.js";
 import { ERROR_NAMES } from "../../kernel/machine/errors.js";
-import { boundaryByte } from "../../kernel/machine/geometry.js";
+import { boundaryByte, startByte } from "../../kernel/machine/geometry.js";
 import { EXTENT_NAMES } from "../../kernel/objects/extent-types.js";
 import { LOCK_MODE_NAMES } from "../../kernel/objects/locks.js";
 import { Value } from "../../kernel/objects/values.js";
 import type { OracleName } from "../../scenario/types.js";
 import { ReplayChoices } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
+import type { StaleMap, Watch } from "./fate.js";
 import { type SetupCall, setupCalls } from "./setup-calls.js";
-import { type StaleMap, traceRun, type Watch, type WatchedTrace } from "./trace.js";
+import { traceRun, type WatchedTrace } from "./trace.js";
 import { valueName } from "./value-name.js";
 
 export interface Finding {
@@ -107,7 +108,7 @@ function describe(
   const from = verdict.from[oracle]!;
   const to = verdict.to[oracle]!;
   const bytes = (c: number, end: boolean): number =>
-    end || c >= k.g.cells ? boundaryByte(k.g, Math.min(c, k.g.cells)) : k.g.cellStart[c]!;
+    end ? boundaryByte(k.g, Math.min(c, k.g.cells)) : startByte(k.g, c);
   const { expected, actual, kind } = texts(subject, oracle, trace);
   const also = ORACLE_NAMES.filter((_, i) => i !== oracle && (found & (1 << i)) !== 0);
   return {

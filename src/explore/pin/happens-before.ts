@@ -6,7 +6,8 @@
 import type { OrderConstraint, Scenario, StepRef } from "../../scenario/types.js";
 import type { Engine } from "../run/engine.js";
 import { DEFAULT_CHOOSER, type Strategy } from "../strategies/strategy.js";
-import { type Call, CallRecorder, Lookahead, matches, ThreadNames } from "./thread-names.js";
+import { type Call, CallRecorder } from "./calls.js";
+import { Lookahead, matches, ThreadNames } from "./thread-names.js";
 
 export class OrderFilter implements Strategy {
   readonly name: string;
@@ -35,7 +36,7 @@ export class OrderFilter implements Strategy {
     this.problem = undefined;
     this.#recorder = undefined;
     this.#happened.fill(false);
-    this.#names.begin(engine);
+    this.#names.begin();
     this.#ahead = new Lookahead(engine);
     this.#view = Object.create(engine, {
       isEnabled: { value: (i: number) => engine.isEnabled(i) && !this.#isEarly(engine, i) },

@@ -10,7 +10,8 @@ import type { Engine } from "../run/engine.js";
 import { defaultThread, ReplayChoices } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
 import type { Strategy } from "../strategies/strategy.js";
-import { type Call, GONE, Lookahead, matches, ThreadNames, UNBORN, UNKNOWN } from "./thread-names.js";
+import type { Call } from "./calls.js";
+import { GONE, Lookahead, matches, ThreadNames, UNBORN, UNKNOWN } from "./thread-names.js";
 
 export { OrderFilter } from "./happens-before.js";
 
@@ -66,7 +67,7 @@ export class ScheduleStrategy implements Strategy {
 
   begin(engine: Engine): void {
     this.problem = undefined;
-    this.#names.begin(engine);
+    this.#names.begin();
     this.#answers.clear();
     this.#ahead = new Lookahead(engine);
     this.#at = -1;
@@ -198,9 +199,9 @@ function segmentsOf(subject: Subject, choices: readonly number[]): Segment[] {
   let step = 0;
   engine.run({
     name: "segments",
-    begin: (e) => {
+    begin: () => {
       replay.begin();
-      names.begin(e);
+      names.begin();
     },
     next: (e, last) => {
       names.observe(e);

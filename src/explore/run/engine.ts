@@ -178,17 +178,27 @@ export class Engine implements Runner {
         this.step(aux.index);
         if (aux.op === before && aux.pc !== 0) continue;
       }
-      this.#completeAll();
+      this.completeAll();
       if (aux.pc === 0) return;
     }
     judgeDeadlock(this.verdict, aux.index);
   }
 
-  #completeAll(): void {
+  /** The first kworker that could run, or -1. */
+  enabledKworker(): number {
+    for (let i = this.k.layout.programThreads; i < this.reclaim; i++) if (this.isEnabled(i)) return i;
+    return -1;
+  }
+
+  /** Completes all I/O; whether there was any. */
+  completeAll(): boolean {
+    let any = false;
     for (let i = this.k.layout.programThreads; i < this.reclaim; i++) {
       while (this.isEnabled(i)) {
         this.step(i);
+        any = true;
       }
     }
+    return any;
   }
 }

@@ -110,6 +110,11 @@ export function cellAtOrAfter(g: Geometry, byte: number): number {
   return low;
 }
 
+/** Byte offset at which a cell starts; of the end of the model for the cell past the last. */
+export function startByte(g: Geometry, cell: number): number {
+  return cell < g.cells ? g.cellStart[cell]! : boundaryByte(g, g.cells);
+}
+
 /** Byte offset of a cell boundary that is the end of something (a size, a range's `to`); 0 for boundary 0. */
 export function boundaryByte(g: Geometry, cell: number): number {
   return cell === 0 ? 0 : g.cellEnd[cell - 1]!;

@@ -236,7 +236,8 @@ export function faultInEnd(k: Kernel, t: Thread): number {
   return t.hasFlag(CallFlag.CHUNK_LIMITED) ? Math.min(end, t.retryEnd) : end;
 }
 
-function cannotFaultIn(k: Kernel, t: Thread): boolean {
+/** Whether the write, about to fault its source in, will fail. */
+export function cannotFaultIn(k: Kernel, t: Thread): boolean {
   const { faultAt } = k.opOf(t);
   return t.pos >= faultAt || (!k.fixes.faultInPartial && faultInEnd(k, t) > faultAt);
 }

@@ -6,6 +6,7 @@
 import { Oracles } from "../../check/oracles.js";
 import { Engine } from "../../explore/run/engine.js";
 import { Errno } from "../../kernel/machine/errors.js";
+import { boundaryByte } from "../../kernel/machine/geometry.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { type DiskExtent, type KernelOp, kernelOp } from "../../kernel/machine/program.js";
@@ -161,28 +162,15 @@ export class TraceReplay {
         atStop?.();
       }
       if (engine.isEnabled(t.index)) engine.step(t.index);
-      else if (!this.#complete()) throw new Stuck(`nothing lets ${FUNCTIONS[t.pc]} go on`);
+      else if (!engine.completeAll()) throw new Stuck(`nothing lets ${FUNCTIONS[t.pc]} go on`);
     }
-    this.#complete();
+    engine.completeAll();
   }
 
   /** The source bytes that are about to be faulted in reach into the page. */
   #touches(t: Thread, stop: { readonly from: number; readonly to: number }): boolean {
     const { k } = this.#engine;
     return k.g.cellStart[t.pos]! < stop.to && this.#byte(faultInEnd(k, t)) > stop.from;
-  }
-
-  /** Completes all I/O; whether there was any. */
-  #complete(): boolean {
-    const engine = this.#engine;
-    let any = false;
-    for (let i = engine.k.layout.programThreads; i < engine.reclaim; i++) {
-      while (engine.isEnabled(i)) {
-        engine.step(i);
-        any = true;
-      }
-    }
-    return any;
   }
 
   /** One operation of the recorder itself. */
@@ -243,7 +231,7 @@ export class TraceReplay {
   }
 
   #byte(cell: number): number {
-    return cell === 0 ? 0 : this.#engine.k.g.cellEnd[cell - 1]!;
+    return boundaryByte(this.#engine.k.g, cell);
   }
 }
 

@@ -209,7 +209,7 @@ class RecordedOrder implements Strategy {
 
   next(engine: Engine): number {
     if (this.#calls > 0 && this.#hasReturned(engine)) {
-      const worker = enabledWorker(engine);
+      const worker = engine.enabledKworker();
       if (worker >= 0) return worker;
       if (this.#isInner) {
         this.#innerDone++;
@@ -221,7 +221,7 @@ class RecordedOrder implements Strategy {
     }
     while (this.#calls === 0) {
       const recorded = this.#recorded[++this.#current];
-      if (recorded === undefined) return enabledWorker(engine);
+      if (recorded === undefined) return engine.enabledKworker();
       this.#calls = recorded.calls.length;
       this.#stop = recorded.stop;
       this.#inner = recorded.inner.length;
@@ -231,7 +231,7 @@ class RecordedOrder implements Strategy {
       this.#isInner = true;
     }
     const due = this.#due();
-    return engine.isEnabled(due) ? due : enabledWorker(engine);
+    return engine.isEnabled(due) ? due : engine.enabledKworker();
   }
 
   /** The thread of the call that is under way. */
@@ -251,9 +251,4 @@ class RecordedOrder implements Strategy {
     if (t.pc !== Pc.W_FAULT_IN) return false;
     return k.g.cellStart[t.pos]! < stop.to && k.g.cellEnd[faultInEnd(k, t) - 1]! > stop.from;
   }
-}
-
-function enabledWorker(engine: Engine): number {
-  for (let i = engine.k.layout.programThreads; i < engine.reclaim; i++) if (engine.isEnabled(i)) return i;
-  return -1;
 }

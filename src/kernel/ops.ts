@@ -21,15 +21,22 @@ export const ROLES = [
 export type RegisterGroup = "call" | "zero" | "trunc" | "wb";
 
 /**
- * What may stand beside an operation. Offsets are bytes (cells in the kernel) of the file: `inside` the operation's
+ * What may stand beside an operation. Offsets are bytes of the file (cells in the kernel): `inside` the operation's
  * range, its start included or not, or anywhere. Faults are what goes wrong by plan.
  */
 export const MODIFIERS = {
+  /** Source bytes from here on cannot be read (EFAULT). */
   faultAt: { word: "fault-at", takes: "offset", inside: "start included", isFault: true },
+  /** The first atomic copy that reaches this stops there, and is retried. */
   shortCopy: { word: "short-copy", takes: "offset", inside: "strictly", isFault: true },
+  /** FALLOC_FL_KEEP_SIZE. */
   keepSize: { word: "keep-size", takes: "flag", inside: "anywhere", isFault: false },
 } as const;
 export type ModifierName = keyof typeof MODIFIERS;
+/** Those that an operation has; a flag is there or not. */
+export type Modifiers = {
+  readonly [M in ModifierName]?: (typeof MODIFIERS)[M]["takes"] extends "flag" ? true : number;
+};
 
 export interface OpInfo<Name extends string = string> {
   /** Its number in tokens: never changed, never given to another. */

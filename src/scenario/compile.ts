@@ -7,7 +7,7 @@ import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import * as P from "../kernel/machine/program.js";
 import { Value } from "../kernel/objects/values.js";
 import { OPS } from "../kernel/ops.js";
-import { allOps, offsetsOf } from "./op-bytes.js";
+import { allOps, modifiersOf, offsetsOf } from "./op-bytes.js";
 import { type Budget, type Op, type Scenario, WHOLE } from "./types.js";
 
 export interface CompiledScenario {
@@ -93,12 +93,8 @@ function compileOp(g: Geometry, op: Op, value: number): P.KernelOp {
   const to = cellAtOrAfter(g, op.to);
   // A range from behind all pages is empty.
   const from = OPS[op.kind].takes === "size" ? to : Math.min(cellAtOrAfter(g, op.from), g.cells - 1);
-  return P.kernelOp(op.kind, from, Math.max(from, to), {
-    ...(op.faultAt === undefined ? {} : { faultAt: cellAtOrAfter(g, op.faultAt) }),
-    ...(op.shortCopy === undefined ? {} : { shortCopy: cellAtOrAfter(g, op.shortCopy) }),
-    keepSize: op.keepSize === true,
-    value,
-  });
+  const modifiers = modifiersOf(op).map(([name, v]) => [name, v === true ? v : cellAtOrAfter(g, v)] as const);
+  return P.kernelOp(op.kind, from, Math.max(from, to), { ...Object.fromEntries(modifiers), value });
 }
 
 function budgetCounters(b: Budget, evictions: number): number[] {

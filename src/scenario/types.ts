@@ -3,7 +3,7 @@
  * compiled for the kernel model. All offsets are bytes, all ranges half-open.
  */
 
-import type { OpName } from "../kernel/ops.js";
+import type { Modifiers, OpName } from "../kernel/ops.js";
 
 /** Bytes `[from, to)` of the file. */
 export interface ByteRange {
@@ -15,14 +15,8 @@ export interface ByteRange {
  * An operation and what modifies it (kernel/ops.ts says which take what). One that takes a size has it in both ends
  * of its range; WHOLE stands for the whole file where a range may be left out.
  */
-export interface Op extends ByteRange {
+export interface Op extends ByteRange, Modifiers {
   readonly kind: OpName;
-  /** Source bytes from this file offset on cannot be read (EFAULT). */
-  readonly faultAt?: number;
-  /** The first atomic copy that reaches this file offset stops there, and is retried. */
-  readonly shortCopy?: number;
-  /** FALLOC_FL_KEEP_SIZE. */
-  readonly keepSize?: true;
 }
 
 /** The range of an operation on the whole file, however long it is. */

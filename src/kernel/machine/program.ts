@@ -21,7 +21,8 @@ export interface KernelOp {
 
 /** An operation on cells `[from, to)`, plain but for `more`. */
 export function kernelOp(kind: OpName, from: number, to: number, more: Partial<KernelOp> = {}): KernelOp {
-  return { kind, from, to, faultAt: to, shortCopy: -1, keepSize: false, value: 0, ...more };
+  const { faultAt = to, shortCopy = -1, keepSize = false, value = 0 } = more;
+  return { kind, from, to, faultAt, shortCopy, keepSize, value };
 }
 
 /** Indices of the budget counters of the state. */

@@ -2,10 +2,12 @@
  * What a command is, as data: how it is called, what it takes and what it does; and commander's view of it.
  */
 import { Command, Option } from "commander";
+import type { Kind } from "../report/reporter.js";
 import {
   EVERYWHERE,
   OPTION_GROUPS,
   type OptionSpec,
+  reporterOptions,
   SHARED_OPTIONS,
   type SharedOption,
 } from "./input/options.js";
@@ -20,16 +22,19 @@ export interface CommandSpec {
   readonly about: string;
   /** In the order of --help: shared ones by name, alone or as a group, and its own as data. */
   readonly options?: readonly (SharedOption | OptionGroup | OptionSpec)[];
+  /** What kinds of result it reports; the formats that can write all of them are its --reporter's. */
+  readonly reports?: readonly Kind[];
   /** Gives the exit status. */
   readonly run: (session: Session, options: never, args: readonly string[]) => Promise<number> | number;
   readonly isHidden?: boolean;
 }
 
 /** The command with its arguments and options, and those that every command takes. */
-export function commanderOf({ name, args, about, options = [] }: CommandSpec): Command {
+export function commanderOf({ name, args, about, options = [], reports = [] }: CommandSpec): Command {
   const command = new Command(name).description(about);
   if (args !== undefined) command.argument(...args);
-  for (const spec of [...options.flatMap(specsOf), ...EVERYWHERE]) command.addOption(optionOf(spec));
+  for (const spec of [...options.flatMap(specsOf), ...reporterOptions(reports), ...EVERYWHERE])
+    command.addOption(optionOf(spec));
   return command;
 }
 

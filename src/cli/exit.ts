@@ -1,6 +1,7 @@
 /**
  * Exit codes, and the one error that commands throw to end with one of them and a sentence on stderr.
  */
+import type { Diagnostic } from "../scenario/yaml/diagnostic.js";
 
 /** What the exit status says; all are safe under `git bisect run`. */
 export const EXIT = {
@@ -19,15 +20,23 @@ export class Stop extends Error {
   readonly code: number;
   /** What to do about it; printed below the message. */
   readonly remedy: string | undefined;
-  /** Whether the message is a finished text (diagnostics) that is printed as it stands. */
-  readonly isRendered: boolean;
+  /** What is wrong with input files; printed instead of the message. */
+  readonly problems: readonly (Diagnostic | Stop)[];
 
-  constructor(code: number, message: string, remedy?: string, isRendered = false) {
+  constructor(code: number, message: string, remedy?: string, problems: readonly (Diagnostic | Stop)[] = []) {
     super(message);
     this.code = code;
     this.remedy = remedy;
-    this.isRendered = isRendered;
+    this.problems = problems;
   }
+}
+
+/** All that is wrong with input files, as one error. */
+export function faulty(problems: readonly (Diagnostic | Stop)[]): Stop {
+  const [first, ...more] = problems;
+  if (first instanceof Stop && more.length === 0) return first;
+  const message = more.length === 0 ? first!.message : `${problems.length} errors in what was given`;
+  return new Stop(EXIT.INVALID, message, undefined, problems);
 }
 
 export function usage(message: string, remedy?: string): Stop {

@@ -111,7 +111,14 @@ async function runCommandWith(
   }
   const interrupt = new Interrupt();
   const session: Session = { terminal, isQuiet: options.quiet === true, interrupt };
-  return interrupt.status(await spec.run(session, options as never, args));
+  try {
+    const status = interrupt.status(await spec.run(session, options as never, args));
+    session.report?.close(status);
+    return status;
+  } catch (error) {
+    session.report?.fail(error);
+    throw error;
+  }
 }
 
 /** Commander throws instead of exiting, and writes through our streams. */

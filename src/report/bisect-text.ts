@@ -12,7 +12,13 @@ export interface TriedVariant {
   readonly verdict: JudgeVerdict;
 }
 
+/** What a bisection tells as it goes: what comes now, and each verdict. */
+export type BisectTold =
+  | { readonly heading: string }
+  | { readonly verdict: JudgeVerdict; readonly what: string };
+
 export interface BisectSummary {
+  readonly good: KernelVariant;
   readonly firstGood?: Patch | undefined;
   readonly candidates: readonly Patch[];
   readonly isMonotone: boolean;
@@ -28,19 +34,21 @@ export interface BisectSummary {
 const WORDS: { readonly [V in JudgeVerdict]: string } = { ok: "good", mismatch: "bad ", undecided: "?   " };
 
 /** `good  304a68b9c63b xfs: use iomap_valid ...`. */
-export function verdictLine(verdict: JudgeVerdict, what: string, paint: Palette = PLAIN): string {
+export function bisectLine(told: BisectTold, paint: Palette = PLAIN): string {
+  if ("heading" in told) return `\n${told.heading}\n`;
+  const { verdict, what } = told;
   const colour = verdict === "ok" ? paint.green : verdict === "mismatch" ? paint.red : paint.yellow;
   const [first, ...more] = wrap(what, COLUMNS - 6, "  ");
-  return [`${colour(WORDS[verdict])}  ${first}`, ...more.map((line) => `      ${line}`)].join("\n");
+  return `${[`${colour(WORDS[verdict])}  ${first}`, ...more.map((line) => `      ${line}`)].join("\n")}\n`;
 }
 
 export function patchText({ commit, title }: Patch): string {
   return `${commit} ${title}`;
 }
 
-export function bisectText(summary: BisectSummary, good: KernelVariant, paint: Palette = PLAIN): string {
+export function bisectText(summary: BisectSummary, paint: Palette = PLAIN): string {
   const lines: string[] = [""];
-  const { firstGood, candidates, problem, necessary, sufficient } = summary;
+  const { good, firstGood, candidates, problem, necessary, sufficient } = summary;
   if (!summary.isMonotone) {
     lines.push(`${paint.yellow("?")} not monotone: a good kernel comes before a bad one in this series`);
   }

@@ -10,23 +10,27 @@ function shares(agree: Counts, ops: number) {
   return Object.fromEntries(ASPECTS.map((a) => [a, ops === 0 ? 1 : agree[a] / ops]));
 }
 
+export function traceJson({ file, start, conformance: c }: ConformResult) {
+  return {
+    file,
+    kernel: c.kernel,
+    modelKernel: c.model,
+    start,
+    ops: c.ops,
+    agree: shares(c.agree, c.ops),
+    first: Object.fromEntries(ASPECTS.map((a) => [a, c.first[a] ?? null])),
+    uninitialised: c.uninitialised,
+    stuck: c.stuck ?? null,
+    firstDisagreement: c.firstDisagreement ?? null,
+  };
+}
+
 export function conformJson(results: readonly ConformResult[]) {
   const total = conformTotal(results);
   return {
     schema: "stalemap/conform/1",
     model: MODEL,
-    traces: results.map(({ file, start, conformance: c }) => ({
-      file,
-      kernel: c.kernel,
-      modelKernel: c.model,
-      start,
-      ops: c.ops,
-      agree: shares(c.agree, c.ops),
-      first: Object.fromEntries(ASPECTS.map((a) => [a, c.first[a] ?? null])),
-      uninitialised: c.uninitialised,
-      stuck: c.stuck ?? null,
-      firstDisagreement: c.firstDisagreement ?? null,
-    })),
+    traces: results.map(traceJson),
     total: {
       traces: results.length,
       ops: total.ops,

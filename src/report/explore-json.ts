@@ -6,8 +6,8 @@
 import { timesByName } from "../kernel/machine/windows.js";
 import { MODEL } from "../kernel/versions/model-version.js";
 import { fixesOf } from "../kernel/versions/variant.js";
+import { entered, findingJson } from "./documents.js";
 import type { Explored } from "./explore-text.js";
-import { entered, findingJson } from "./json.js";
 
 export function exploreJson({ scenario, variant, result, bounds, seconds, reported }: Explored) {
   return {

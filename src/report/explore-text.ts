@@ -57,7 +57,7 @@ export function exploreText(explored: Explored, paint: Palette = PLAIN): string 
   if (result.verdict === "ok") {
     lines.push(...say(`${paint.green("ok")} ${paint.bold(name)}: no violation in all ${states}`));
   } else {
-    lines.push(...say(`${paint.yellow("?")} ${paint.bold(name)}: undecided, ${WHY[result.undecided!]}`));
+    lines.push(...say(`${paint.yellow("?")} ${paint.bold(name)}: ${undecidedWords(result)}`));
     if (result.states > 0) lines.push(`  no violation in ${states} so far`);
   }
   lines.push(...facts(explored, undefined));
@@ -67,6 +67,11 @@ export function exploreText(explored: Explored, paint: Palette = PLAIN): string 
   }
   lines.push(`  ${timeText(explored)}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** Why nothing was proved. */
+export function undecidedWords({ undecided }: ExploreResult): string {
+  return `undecided, ${WHY[undecided!]}`;
 }
 
 function say(text: string): string[] {

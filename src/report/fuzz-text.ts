@@ -5,6 +5,11 @@ import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { ReportedFinding } from "./finding-text.js";
 import { COLUMNS, grouped, type Palette, PLAIN, plural, probability, wrap } from "./style.js";
 
+/** A finding and how many cases showed its kind. */
+export interface CountedFinding extends ReportedFinding {
+  readonly count: number;
+}
+
 export interface FuzzSummary {
   readonly seed: string;
   readonly variant: KernelVariant;
@@ -14,7 +19,7 @@ export interface FuzzSummary {
   readonly seconds: number;
   /** First case. */
   readonly from: number;
-  readonly findings: readonly (ReportedFinding & { readonly count: number })[];
+  readonly findings: readonly CountedFinding[];
 }
 
 /** The summary; with several findings, a table of their kinds first. */

@@ -7,13 +7,15 @@ import { COLUMNS, type Palette, PLAIN } from "./style.js";
 
 const SHORT: { readonly [oracle: string]: string } = { accounting: "account", exposure: "exposed" };
 
-/** The table; `results` hold at most one verdict per scenario and kernel. */
-export function matrixText(
-  names: readonly string[],
-  kernels: readonly KernelVariant[],
-  results: ReadonlyMap<string, RunResult>,
-  paint: Palette = PLAIN,
-): string {
+export interface Matrix {
+  /** Of the scenarios, a row each, and of the columns. */
+  readonly names: readonly string[];
+  readonly kernels: readonly KernelVariant[];
+  /** Row by row; fewer than there are cells when it was cut short. */
+  readonly results: readonly RunResult[];
+}
+
+export function matrixText({ names, kernels, results }: Matrix, paint: Palette = PLAIN): string {
   const heads = kernels.map(variantName);
   const first = Math.min(34, Math.max(8, ...names.map((name) => name.length)));
   const wide = Math.max(9, ...heads.map((head) => head.length));
@@ -23,7 +25,7 @@ export function matrixText(
   ];
   names.forEach((name, row) => {
     const cells = kernels.map((_, column) => {
-      const result = results.get(`${row}/${column}`);
+      const result = results[row * kernels.length + column];
       const [text, colour] = cell(result, paint);
       return colour(text.slice(0, width).padEnd(width));
     });

@@ -2,6 +2,7 @@
  * What real kernels did, beside what their models say.
  */
 import type { RealResult } from "../real/machine/running-kernel.js";
+import type { RecordRequest } from "../real/record/record-here.js";
 import { COLUMNS, type Palette, PLAIN, plural, wrap } from "./style.js";
 
 /** One program on one kernel. */
@@ -18,6 +19,28 @@ export interface RealCell {
   readonly problem: string | undefined;
 }
 
+/** A program as export writes it. */
+export interface Exported {
+  readonly name: string;
+  /** By the model of this kernel the data is `verdict`. */
+  readonly kernel: string;
+  readonly verdict: "right" | "lost";
+  /** Bytes. */
+  readonly block: number;
+  /** Of the finding that it shows; undefined when it shows none. */
+  readonly kind: string | undefined;
+  readonly note: string | undefined;
+  readonly source: string;
+  /** The file that has the source; undefined when the reader is to have it. */
+  readonly output: string | undefined;
+}
+
+/** A trace that was recorded, and the file that has it. */
+export interface Recorded {
+  readonly request: RecordRequest;
+  readonly file: string;
+}
+
 /** Whether kernel and model agree; null when one of them says nothing. */
 export function agrees({ expected, result }: RealCell): boolean | null {
   if (expected === null || result === undefined) return null;
@@ -25,7 +48,8 @@ export function agrees({ expected, result }: RealCell): boolean | null {
   return verdict === "right" || verdict === "lost" || verdict === "flaky" ? verdict === expected : null;
 }
 
-const times = (runs: readonly string[], verdict: string): number => runs.filter((r) => r === verdict).length;
+export const times = (runs: readonly string[], verdict: string): number =>
+  runs.filter((r) => r === verdict).length;
 
 /** One cell in a few lines, with the program's own words. */
 export function realText(cell: RealCell, paint: Palette = PLAIN): string {
@@ -83,21 +107,7 @@ function word(cell: RealCell | undefined, paint: Palette): [string, (text: strin
   return [verdict === "lost" ? verdict : "?", paint.yellow];
 }
 
-export function realJson(cells: readonly RealCell[], isMatrix: boolean) {
-  return {
-    schema: isMatrix ? "stalemap/real-matrix/1" : "stalemap/real/1",
-    results: cells.map((cell) => ({
-      name: cell.name,
-      block: cell.block,
-      kernel: cell.kernel,
-      verdict: cell.result?.verdict ?? null,
-      lost: times(cell.result?.runs ?? [], "lost"),
-      runs: cell.result?.runs.length ?? 0,
-      model: cell.model,
-      expected: cell.expected,
-      agrees: agrees(cell),
-      problem: cell.problem ?? null,
-      output: cell.result?.output ?? null,
-    })),
-  };
+/** The C program, or where it is. */
+export function exportText({ source, output, name, verdict, kernel }: Exported): string {
+  return output === undefined ? source : `${output}: ${name}, data ${verdict} on ${kernel} by the model\n`;
 }

@@ -5,7 +5,7 @@ import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { Expectation, Scenario } from "../scenario/types.js";
 import type { Expected } from "../verdict/expectation.js";
 import type { Judgement } from "../verdict/judge-scenario.js";
-import type { ReportedFinding } from "./finding-text.js";
+import { findingText, type ReportedFinding } from "./finding-text.js";
 import { samplingText } from "./sampling-text.js";
 import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
 
@@ -17,6 +17,8 @@ export interface RunResult {
   readonly judgement: Judgement;
   readonly strategy: string;
   readonly reported: ReportedFinding | undefined;
+  /** Whether it is the only verdict that was asked for. */
+  readonly isAlone: boolean;
 }
 
 /** Whether a result is what the reader has to look at. */
@@ -25,15 +27,31 @@ export function isBad({ judgement, expected }: RunResult): boolean {
   return expected === undefined ? judgement.verdict === "mismatch" : judgement.met === false;
 }
 
-/** One result: a verdict line and what stands behind it. */
+/** Whether a scenario's expectation does not hold or cannot be judged; without one all is well. */
+export function isUnmet({ judgement, expected }: RunResult): boolean {
+  return expected !== undefined && (judgement.verdict === "undecided" || judgement.met === false);
+}
+
+/** Whether the race itself is shown: when somebody has to look at it, or asked for one verdict only. */
+export function isShownWhole(result: RunResult): boolean {
+  return isBad(result) || result.isAlone;
+}
+
+/** One result: its race where that is shown, a verdict line and what stands behind it. */
 export function runResultText(result: RunResult, paint: Palette = PLAIN): string {
+  const { reported } = result;
+  const race = reported !== undefined && isShownWhole(result) ? `${findingText(reported, paint)}\n` : "";
+  return race + verdictText(result, paint);
+}
+
+function verdictText(result: RunResult, paint: Palette): string {
   const { judgement, scenario, variant } = result;
   const mark = isBad(result)
     ? judgement.verdict === "undecided"
       ? paint.yellow("? ")
       : paint.red("x ")
     : paint.green("ok");
-  const title = `${scenario.name} on ${variantName(variant)}: ${verdictText(result)}`;
+  const title = `${scenario.name} on ${variantName(variant)}: ${verdictWords(result)}`;
   const [first, ...more] = wrap(title, COLUMNS - 3, "  ");
   const lines = [`${mark} ${first}`, ...more.map((line) => `   ${line}`)];
   const { prose, table } = details(result);
@@ -44,7 +62,8 @@ export function runResultText(result: RunResult, paint: Palette = PLAIN): string
   return `${lines.join("\n")}\n`;
 }
 
-function verdictText({ judgement, expected }: RunResult): string {
+/** The verdict in words: `no violation, expected mismatch`. */
+export function verdictWords({ judgement, expected }: RunResult): string {
   const { verdict, met, notReached, isComplete, problem } = judgement;
   if (verdict === "undecided") {
     if (problem !== undefined) return `cannot judge: ${problem}`;

@@ -149,3 +149,21 @@ export const recordDocument = z.strictObject({
   block: z.int().positive(),
   file: z.string(),
 });
+
+/** In place of a result, where there is none. */
+export const errorDocument = z.strictObject({
+  schema: z.literal("stalemap/error/1"),
+  exit: z.int().positive(),
+  message: z.string().min(1),
+  remedy: z.string().nullable(),
+  diagnostics: z.array(
+    z.strictObject({
+      file: z.string().nullable(),
+      line: z.int().positive().nullable(),
+      column: z.int().positive().nullable(),
+      message: z.string().min(1),
+      nearest: z.string().nullable(),
+      remedy: z.string().nullable(),
+    }),
+  ),
+});

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { cures, findingText, type ReportedFinding } from "../../src/report/finding-text.js";
-import { githubAnnotation } from "../../src/report/github.js";
 import type { Palette } from "../../src/report/style.js";
 import { FAILED_WRITE, IN_SETUP, MANY_THREADS, reported, UNWRITTEN_TAIL } from "./runs.js";
 
@@ -216,11 +215,5 @@ describe("a finding in the terminal", () => {
         /^going without truncdown-zero-flushes \(c5c810b94cfd, 7d9b474ee4cc, 6\.12: iomap: .*\)$/,
       ),
     ]);
-  });
-
-  it("is one line for GitHub", () => {
-    expect(githubAnnotation(reported(UNWRITTEN_TAIL, "6.0", CONTEXT))).toMatchInlineSnapshot(
-      `"::error file=scenarios/found/x.yaml,title=unwritten-tail on 6.0::2,048 bytes lost at 10k..12k (content: write -> zero, UNWRITTEN map over WRITTEN); npx stalemap repro sm3.TOKEN"`,
-    );
   });
 });

@@ -9,22 +9,16 @@ import { askNecessary, type Dropped } from "../../bisect/necessary.js";
 import { type Patch, type PatchSeries, patchSeries } from "../../bisect/series.js";
 import { askSufficient } from "../../bisect/sufficient.js";
 import { type KernelVariant, variantName } from "../../explore/run/subject.js";
-import {
-  type BisectSummary,
-  bisectText,
-  patchText,
-  type TriedVariant,
-  verdictLine,
-} from "../../report/bisect-text.js";
-import { bisectJson } from "../../report/json.js";
+import { type BisectSummary, patchText, type TriedVariant } from "../../report/bisect-text.js";
 import { openPool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
 import { type Bench, commandBench, modelBench } from "../input/bisect-judge.js";
 import { kernelNamed } from "../input/kernels.js";
-import { type CommonOptions, reporterOf } from "../input/options.js";
+import type { CommonOptions } from "../input/options.js";
 import { readInput } from "../input/run-input.js";
 import { startProgress } from "../terminal/progress-line.js";
+import { openReport, type Report } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 
 interface BisectOptions extends CommonOptions {
@@ -55,15 +49,15 @@ export const bisectCommand: CommandSpec = {
     "depth",
     "jobs",
     "judging",
-    "reports",
   ],
+  reports: ["bisect"],
   run: bisect,
 };
 
 async function bisect(session: Session, options: BisectOptions, args: readonly string[]): Promise<number> {
+  const report = openReport(session, options, "bisect");
   const good = kernelNamed(options.good);
   const input = readInput(
-    session,
     args[0]!,
     options.bad === undefined ? options : { ...options, kernel: [options.bad] },
   );
@@ -78,12 +72,10 @@ async function bisect(session: Session, options: BisectOptions, args: readonly s
       options.exec === undefined
         ? modelBench(session, pool, input, options)
         : commandBench(session, options.exec, input);
-    const search = new Search(session, bench, reporterOf(options) === "text");
+    const search = new Search(session, bench, report);
     const summary = await search.answer(series, options);
     bench.close();
-    const { out } = session.terminal;
-    if (reporterOf(options) === "text") out.write(bisectText(summary, good, out.colours));
-    else out.line(JSON.stringify(bisectJson(summary), null, reporterOf(options) === "json" ? 2 : 0));
+    report.end(summary);
     if (summary.firstGood !== undefined && options.sufficient !== true) {
       const bad = options.bad === undefined ? "" : ` --bad ${options.bad}`;
       suggest(session, [
@@ -103,15 +95,16 @@ class Search {
   readonly #known = new Map<string, JudgeVerdict>();
   readonly #session: Session;
   readonly #bench: Bench;
-  readonly #isText: boolean;
+  readonly #report: Report<"bisect">;
 
-  constructor(session: Session, bench: Bench, isText: boolean) {
+  constructor(session: Session, bench: Bench, report: Report<"bisect">) {
     this.#session = session;
     this.#bench = bench;
-    this.#isText = isText;
+    this.#report = report;
   }
 
   async answer(series: PatchSeries, options: BisectOptions): Promise<BisectSummary> {
+    const { good } = series;
     const walked: Tried[] = [];
     for (const prefix of prefixes(series)) {
       if (this.#isStopped) break;
@@ -119,9 +112,9 @@ class Search {
       walked.push({ ...prefix, verdict: await this.#judge(prefix.variant, prefix.patch, what) });
     }
     if (this.#isStopped)
-      return { ...conclude(walked), tried: this.tried, firstGood: undefined, problem: "interrupted" };
+      return { ...conclude(walked), good, tried: this.tried, firstGood: undefined, problem: "interrupted" };
     const { firstGood, candidates, isMonotone, problem } = conclude(walked);
-    const base: BisectSummary = { firstGood, candidates, isMonotone, problem, tried: this.tried };
+    const base: BisectSummary = { good, firstGood, candidates, isMonotone, problem, tried: this.tried };
     // Patches can be necessary for a bug that the bad kernel cannot have yet; only the good one has to hold.
     const holds = walked.at(-1)?.verdict === "ok";
     const necessary = options.necessary === true && holds ? await this.#necessary(series) : undefined;
@@ -149,14 +142,12 @@ class Search {
     if (this.#isStopped) return verdict;
     this.tried.push({ variant, verdict });
     this.#known.set(key, verdict);
-    const { out } = this.#session.terminal;
-    if (this.#isText) out.line(verdictLine(verdict, what, out.colours));
+    this.#report.item({ verdict, what });
     return verdict;
   }
 
   async #ask<T>(title: string, search: Asking<T>): Promise<T> {
-    const { out } = this.#session.terminal;
-    if (this.#isText) out.line(`\n${title}`);
+    this.#report.item({ heading: title });
     let next = search.next();
     while (next.done !== true) {
       const variant = next.value;

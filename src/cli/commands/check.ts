@@ -13,8 +13,8 @@ export const checkCommand: CommandSpec = {
   args: ["<files...>", "scenario files or fsx operation files"],
   about: "say what is wrong with scenario files",
   run: (session: Session, _options: CommonOptions, files) => {
-    const { out, err } = session.terminal;
-    for (const { file, scenario } of loadScenarios(files, err.colours)) {
+    const { out } = session.terminal;
+    for (const { file, scenario } of loadScenarios(files)) {
       const ops = scenario.setup.length + scenario.threads.reduce((n, t) => n + t.ops.length, 0);
       out.line(
         `${out.colours.green("ok")} ${file}: ${scenario.name}, ${scenario.threads.length} threads, ${ops} operations`,

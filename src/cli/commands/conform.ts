@@ -8,21 +8,15 @@ import { modelOf } from "../../kernel/versions/releases.js";
 import { conform } from "../../real/traces/agreement.js";
 import { type Library, RecordingSession } from "../../real/traces/recording-session.js";
 import { parseTrace, type TraceFile } from "../../real/traces/trace-format.js";
-import { conformJson } from "../../report/conform-json.js";
-import {
-  CONFORM_HEADER,
-  type ConformResult,
-  conformSummary,
-  conformText,
-  conformTotal,
-} from "../../report/conform-text.js";
-import { renderDiagnostics, visible } from "../../scenario/yaml/diagnostic.js";
+import { type ConformResult, conformTotal } from "../../report/conform-text.js";
+import { type Diagnostic, visible } from "../../scenario/yaml/diagnostic.js";
 import type { CommandSpec } from "../command.js";
-import { EXIT, Stop, undecided } from "../exit.js";
-import { diagnosticPaint, readTraceText, renderStop } from "../input/files.js";
+import { EXIT, faulty, Stop, undecided } from "../exit.js";
+import { readTraceText } from "../input/files.js";
 import { chosenKernel } from "../input/kernels.js";
-import { type CommonOptions, reporterOf } from "../input/options.js";
+import type { CommonOptions } from "../input/options.js";
 import { startProgress } from "../terminal/progress-line.js";
+import { openReport } from "../terminal/report.js";
 import { note, type Session } from "../terminal/terminal.js";
 
 /** Share of operations whose extents must agree; all else must agree throughout. */
@@ -34,12 +28,12 @@ export const conformCommand: CommandSpec = {
   about: "replay recorded traces of real kernels on the model",
   options: [
     "kernels",
-    "reports",
     {
       flags: "--no-assume",
       about: "try no starts of the disk where the trace does not say what was busy",
     },
   ],
+  reports: ["conform"],
   run: conformAll,
 };
 
@@ -58,11 +52,10 @@ async function conformAll(
   options: ConformOptions,
   files: readonly string[],
 ): Promise<number> {
-  const { out, err } = session.terminal;
-  const loaded = load(files, options, err.colours);
-  const isText = reporterOf(options) === "text";
+  const report = openReport(session, options, "conform");
+  const loaded = load(files, options);
   note(session, `conform ${loaded.length} traces`);
-  if (isText) out.line(CONFORM_HEADER);
+  report.begin();
   const progress = startProgress(session);
   const results: ConformResult[] = [];
   const recordings = new RecordingSession(libraryOf(loaded), options.assume !== false);
@@ -76,11 +69,10 @@ async function conformAll(
     const result = { file, start, conformance: { ...conformance, model: variantName(variant) } };
     results.push(result);
     progress.stop();
-    if (isText) out.write(conformText(result, out.colours));
+    report.item(result);
   }
   progress.stop();
-  if (isText) out.write(conformSummary(results, out.colours));
-  else out.line(JSON.stringify(conformJson(results), null, 2));
+  report.end(results);
   return results.length === 0 ? EXIT.UNDECIDED : status(results);
 }
 
@@ -130,29 +122,25 @@ function readable(file: string): TraceFile | undefined {
 }
 
 /** Reads all traces, or stops with all that is wrong with any of them. */
-function load(
-  files: readonly string[],
-  options: CommonOptions,
-  colours: Session["terminal"]["err"]["colours"],
-): Loaded[] {
+function load(files: readonly string[], options: CommonOptions): Loaded[] {
   const chosen = chosenKernel(options, undefined);
   const loaded: Loaded[] = [];
-  const problems: string[] = [];
+  const problems: (Diagnostic | Stop)[] = [];
   for (const file of files) {
     try {
       const result = parseTrace(readTraceText(file), file);
       if ("diagnostics" in result) {
-        problems.push(renderDiagnostics(result.diagnostics, diagnosticPaint(colours)));
+        problems.push(...result.diagnostics);
         continue;
       }
       const { trace } = result;
       loaded.push({ file, trace, variant: chosen ?? ownKernel(file, trace, options) });
     } catch (error) {
       if (!(error instanceof Stop) || error.code !== EXIT.INVALID) throw error;
-      problems.push(renderStop(error, colours));
+      problems.push(error);
     }
   }
-  if (problems.length > 0) throw new Stop(EXIT.INVALID, problems.join(""), undefined, true);
+  if (problems.length > 0) throw faulty(problems);
   return loaded;
 }
 

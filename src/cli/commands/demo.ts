@@ -28,10 +28,10 @@ export const demoCommand: CommandSpec = {
 };
 
 async function demo(session: Session, _options: CommonOptions): Promise<number> {
-  const { out, err } = session.terminal;
+  const { out } = session.terminal;
   const started = performance.now();
   const file = join(packageScenarios("witnesses"), `${NAME}.yaml`);
-  const scenario = loadScenario(file, err.colours);
+  const scenario = loadScenario(file);
   const variant = { base: "6.0", with: [], without: [] };
   const seed = `${NAME}.yaml:${MODEL}`;
   note(session, `Looking for the data corruption of the 2022 RFC on the model of 6.0 (seed ${seed}) ...`);

@@ -7,10 +7,8 @@ import type { Estimate } from "../../explore/search/estimate.js";
 import type { ExploreResult } from "../../explore/search/prove.js";
 import type { Progress as SearchProgress } from "../../explore/search/search.js";
 import { canForce } from "../../force/moves.js";
-import { exploreJson } from "../../report/explore-json.js";
-import { type Bounds, type Explored, exploreText } from "../../report/explore-text.js";
+import type { Bounds, Explored } from "../../report/explore-text.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
-import { githubAnnotation } from "../../report/github.js";
 import { grouped } from "../../report/style.js";
 import type { PinnedRun } from "../../scenario/token.js";
 import { pinned, subjectOf } from "../../tasks/index.js";
@@ -22,9 +20,10 @@ import {
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage } from "../exit.js";
 import { oneOf, wholeNumber } from "../input/numbers.js";
-import { type CommonOptions, reporterOf } from "../input/options.js";
-import { readInput } from "../input/run-input.js";
+import type { CommonOptions } from "../input/options.js";
+import { programOf } from "../input/run-input.js";
 import { startProgress } from "../terminal/progress-line.js";
+import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 import { exploreRealizable } from "./explore-realizable.js";
 import { tokenOf } from "./present-finding.js";
@@ -51,7 +50,6 @@ export const exploreCommand: CommandSpec = {
     "oracle",
     "realizable",
     "fine",
-    "reports",
     {
       flags: "--preemptions <n>",
       about: "go through bounds 0, 1, ... n of preemptions per run",
@@ -72,6 +70,7 @@ export const exploreCommand: CommandSpec = {
       standard: ["symmetry"],
     },
   ],
+  reports: ["explore", "exploreForced"],
   run: (session: Session, options: ExploreCliOptions, [x]) => explore(session, options, x!),
 };
 
@@ -86,23 +85,23 @@ function memory(text: string): number {
 }
 
 async function explore(session: Session, options: ExploreCliOptions, x: string): Promise<number> {
-  const { run } = readInput(session, x, options);
-  const { schedule: _, ...scenario } = run.scenario;
-  const program: PinnedRun = { ...run, scenario, choices: [] };
-  if (options.realizable === true) return exploreRealizable(session, options, program);
-  note(session, `explore ${scenario.name} on ${variantName(run.variant)}`);
+  if (options.realizable === true) return exploreRealizable(session, options, x);
+  const report = openReport(session, options, "explore");
+  const program = programOf(x, options);
+  const { scenario, variant } = program;
+  note(session, `explore ${scenario.name} on ${variantName(variant)}`);
   const started = performance.now();
   const { result, searchSeconds } = await search(session, options, program);
   const explored: Explored = {
     scenario,
-    variant: run.variant,
+    variant,
     result,
     bounds: boundsOf(program, options),
     seconds: (performance.now() - started) / 1000,
     searchSeconds,
     reported: reportedOf(program, result),
   };
-  print(session, options, explored);
+  report.end(explored);
   const { signal } = session.interrupt;
   if (signal !== undefined) note(session, `interrupted by ${signal}; partial result above`);
   if (result.verdict === "mismatch") {
@@ -206,14 +205,4 @@ function reportedOf(program: PinnedRun, { finding }: ExploreResult): ReportedFin
   const run = pinned(scenario, variant, finding.choices, faultCap, evictions);
   const realizable = canForce(subjectOf(run), run.choices);
   return { finding, run, realizable, token: tokenOf(run) };
-}
-
-function print(session: Session, options: ExploreCliOptions, explored: Explored): void {
-  const { out } = session.terminal;
-  const reporter = reporterOf(options);
-  if (reporter === "json") out.line(JSON.stringify(exploreJson(explored), null, 2));
-  else if (reporter === "jsonl") out.line(JSON.stringify(exploreJson(explored)));
-  else if (reporter === "github") {
-    if (explored.reported !== undefined) out.line(githubAnnotation(explored.reported));
-  } else out.write(exploreText(explored, out.colours));
 }

@@ -8,6 +8,7 @@ import { EXIT, undecided } from "../exit.js";
 import { writeWhole } from "../input/files.js";
 import type { CommonOptions } from "../input/options.js";
 import { programFor, readPlan } from "../input/plan-input.js";
+import { openReport } from "../terminal/report.js";
 import { noteWrapped, type Session, suggest } from "../terminal/terminal.js";
 
 interface ExportOptions extends CommonOptions {
@@ -22,38 +23,31 @@ export const exportCommand: CommandSpec = {
     "kernels",
     "strategy",
     "realizable",
-    "json",
     { flags: "-o, --output <file>", about: "write it there instead of stdout" },
   ],
+  reports: ["export"],
   run: (session: Session, options: ExportOptions, [x]) => exportProgram(session, options, x!),
 };
 
 function exportProgram(session: Session, options: ExportOptions, x: string): number {
-  const plan = readPlan(session, x, options);
+  const report = openReport(session, options, "export");
+  const plan = readPlan(x, options);
   const made = programFor(plan, plan.variant);
   if ("problems" in made) throw undecided(`${x} cannot be exported: ${made.problems.join(" ")}`);
   const source = exportC(made.program);
   if (options.output !== undefined) writeWhole(options.output, source);
   if (plan.note !== undefined) noteWrapped(session, plan.note);
-  const { out } = session.terminal;
-  const kernel = variantName(plan.variant);
-  if (options.json === true) {
-    const { output } = options;
-    const { name, file } = made.program;
-    const document = {
-      schema: "stalemap/export/1",
-      name,
-      kernel,
-      block: file.block,
-      model: made.verdict,
-      kind: plan.finding?.kind ?? null,
-      note: plan.note ?? null,
-      output: output ?? null,
-      ...(output === undefined ? { source } : {}),
-    };
-    out.line(JSON.stringify(document, null, 2));
-  } else if (options.output === undefined) out.write(source);
-  else out.line(`${options.output}: ${made.program.name}, data ${made.verdict} on ${kernel} by the model`);
+  const { name, file } = made.program;
+  report.end({
+    name,
+    kernel: variantName(plan.variant),
+    verdict: made.verdict,
+    block: file.block,
+    kind: plan.finding?.kind,
+    note: plan.note,
+    source,
+    output: options.output,
+  });
   suggest(session, [`real ${x}`, "compiles it and runs it on this machine"]);
   return EXIT.OK;
 }

@@ -5,10 +5,7 @@ import { randomInt } from "node:crypto";
 import { oracleMask } from "../../explore/finding/finding.js";
 import { type KernelVariant, variantName } from "../../explore/run/subject.js";
 import { type CaseOptions, caseSeedText } from "../../fuzz/case.js";
-import { findingText, type ReportedFinding } from "../../report/finding-text.js";
-import { type FuzzSummary, fuzzText } from "../../report/fuzz-text.js";
-import { githubAnnotation } from "../../report/github.js";
-import { findingJson, fuzzJson } from "../../report/json.js";
+import type { CountedFinding, FuzzSummary } from "../../report/fuzz-text.js";
 import { grouped } from "../../report/style.js";
 import type { FailedCase, FuzzJob, FuzzResult } from "../../tasks/index.js";
 import { inOrder, openPool, type Pool } from "../../workers/pool.js";
@@ -17,8 +14,9 @@ import { EXIT } from "../exit.js";
 import { checkDirectory } from "../input/files.js";
 import { chosenKernel, kernelFlags } from "../input/kernels.js";
 import { wholeNumber } from "../input/numbers.js";
-import { type CommonOptions, reporterOf, strategyOf } from "../input/options.js";
+import { type CommonOptions, strategyOf } from "../input/options.js";
 import { startProgress } from "../terminal/progress-line.js";
+import { openReport, type Report } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 import { foundPath, present } from "./present-finding.js";
 
@@ -43,7 +41,6 @@ export const fuzzCommand: CommandSpec = {
     "realizable",
     "jobs",
     "judging",
-    "reports",
     { flags: "--keep-going", about: "go on after a finding; one finding per kind, with a count" },
     {
       flags: "--from <n>",
@@ -52,10 +49,12 @@ export const fuzzCommand: CommandSpec = {
     },
     { flags: "--out <dir>", about: `where findings are saved (${FOUND})` },
   ],
+  reports: ["fuzz"],
   run: fuzz,
 };
 
 async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
+  const report = openReport(session, options, "fuzz");
   const started = performance.now();
   const variant = chosenKernel(options, "6.0")!;
   const seed = options.seed ?? String(randomInt(1, 1_000_000_000));
@@ -69,7 +68,7 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
   try {
     const hunt = await search(session, options, caseOptions, pool, started);
     const seconds = (performance.now() - started) / 1000;
-    const findings = await reportKinds(session, options, caseOptions, pool, hunt);
+    const findings = await reportKinds(session, options, caseOptions, pool, hunt, report);
     const summary: FuzzSummary = {
       seed,
       variant,
@@ -80,7 +79,7 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
       findings,
       from: options.from ?? 0,
     };
-    print(session, options, summary);
+    report.end(summary);
     closing(session, options, summary, hunt);
     if (findings.length > 0) return EXIT.VIOLATION;
     return hunt.programs > 0 ? EXIT.OK : EXIT.UNDECIDED;
@@ -184,17 +183,13 @@ function caseFlags(options: FuzzOptions): string {
     .join("");
 }
 
-/** A finding and how many cases showed its kind. */
-export interface CountedFinding extends ReportedFinding {
-  readonly count: number;
-}
-
 async function reportKinds(
   session: Session,
   options: FuzzOptions,
   caseOptions: CaseOptions,
   pool: Pool,
   hunt: Hunt,
+  report: Report<"fuzz">,
 ): Promise<CountedFinding[]> {
   const findings: CountedFinding[] = [];
   const progress = startProgress(session);
@@ -211,27 +206,17 @@ async function reportKinds(
     const kernel = caseSeed.split(":")[1]!;
     const file = foundPath(options.out ?? FOUND, kernel, shrunk.finding, `${caseOptions.seed}-${first.n}`);
     const foundIn = `case ${grouped(first.n)}, schedule ${first.schedules}`;
-    findings.push({
+    const found: CountedFinding = {
       ...present(session, shrunk, { caseSeed, file, foundIn }),
       caseFlags: caseFlags(options),
       count,
-    });
+    };
+    progress.stop();
+    report.item(found);
+    findings.push(found);
   }
   progress.stop();
   return findings;
-}
-
-function print(session: Session, options: FuzzOptions, summary: FuzzSummary): void {
-  const { out } = session.terminal;
-  const reporter = reporterOf(options);
-  if (reporter === "json") out.line(JSON.stringify(fuzzJson(summary), null, 2));
-  else if (reporter === "jsonl")
-    for (const found of summary.findings) out.line(JSON.stringify(findingJson(found)));
-  else if (reporter === "github") for (const found of summary.findings) out.line(githubAnnotation(found));
-  else {
-    for (const found of summary.findings) out.line(findingText(found, out.colours));
-    out.write(fuzzText(summary, out.colours));
-  }
 }
 
 function closing(session: Session, options: FuzzOptions, summary: FuzzSummary, hunt: Hunt): void {

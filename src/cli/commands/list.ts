@@ -9,7 +9,7 @@ import { WINDOWS } from "../../kernel/machine/windows.js";
 import { OP_NAMES, OPS } from "../../kernel/ops.js";
 import { FIXES } from "../../kernel/versions/fixes.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
-import { type ListItem, type ListSection, listText } from "../../report/list-text.js";
+import type { ListItem, ListSection } from "../../report/list-text.js";
 import { modifierFields } from "../../scenario/language/operations.js";
 import { ORACLES } from "../../scenario/types.js";
 import type { CommandSpec } from "../command.js";
@@ -17,6 +17,7 @@ import { EXIT } from "../exit.js";
 import { parseFile, readText } from "../input/files.js";
 import { oneOf } from "../input/numbers.js";
 import type { CommonOptions } from "../input/options.js";
+import { openReport } from "../terminal/report.js";
 import type { Session } from "../terminal/terminal.js";
 
 const WHAT = ["kernels", "fixes", "scenarios", "ops", "strategies", "oracles", "windows"] as const;
@@ -26,14 +27,11 @@ export const listCommand: CommandSpec = {
   name: "list",
   args: ["[what]", WHAT.join(", ")],
   about: "what there is: kernels, fixes, scenarios, ...",
-  options: ["json"],
-  run: ({ terminal }: Session, options: CommonOptions, [what]) => {
+  reports: ["list"],
+  run: (session: Session, options: CommonOptions, [what]) => {
+    const report = openReport(session, options, "list");
     const chosen = what === undefined ? WHAT : [oneOf("list", WHAT)(what)];
-    const sections = chosen.map((name): ListSection => ({ title: name, items: ITEMS[name]() }));
-    if (options.json === true) {
-      const body = Object.fromEntries(sections.map(({ title, items }) => [title, items]));
-      terminal.out.line(JSON.stringify({ schema: "stalemap/list/1", ...body }, null, 2));
-    } else terminal.out.write(listText(sections, terminal.out.colours));
+    report.end(chosen.map((name): ListSection => ({ title: name, items: ITEMS[name]() })));
     return EXIT.OK;
   },
 };

@@ -5,9 +5,11 @@ import { nativeProblems, qemuProblems } from "../../real/machine/environment.js"
 import { type RecordedTrace, type RecordRequest, recordAll } from "../../real/record/record-here.js";
 import { recordQemu } from "../../real/record/record-qemu.js";
 import type { TraceKind } from "../../real/record/recorder.js";
+import type { Recorded } from "../../report/real-text.js";
 import { EXIT, undecided, usage } from "../exit.js";
 import { writeWhole } from "../input/files.js";
 import type { CommonOptions } from "../input/options.js";
+import { openReport } from "../terminal/report.js";
 import { note, type Session } from "../terminal/terminal.js";
 
 export interface RecordOptions extends CommonOptions {
@@ -27,6 +29,8 @@ export async function recordTraces(
   options: RecordOptions,
   xs: readonly string[],
 ): Promise<number> {
+  const report = openReport(session, options, "record");
+  const written: Recorded[] = [];
   if (xs.length > 1) throw usage(`real record takes options only, found ${xs[1]}`);
   const requests = requestsOf(options);
   const { qemu, fsImage, output = "traces" } = options;
@@ -39,8 +43,14 @@ export async function recordTraces(
         ? recordAll(requests, fsImage)
         : recordQemu(requests, { kernel, imageDir: fsImage }),
     );
-    for (const trace of traces) writeTrace(session, trace, output, options.json === true);
+    for (const { request, path, json } of traces) {
+      const file = join(output, path);
+      writeWhole(file, json);
+      written.push({ request, file });
+      report.item({ request, file });
+    }
   }
+  report.end(written);
   return EXIT.OK;
 }
 
@@ -58,13 +68,4 @@ async function recorded(work: () => Promise<RecordedTrace[]>): Promise<RecordedT
     if (error instanceof Interrupted) throw error;
     throw undecided((error as Error).message);
   }
-}
-
-function writeTrace({ terminal }: Session, trace: RecordedTrace, output: string, asJson: boolean): void {
-  const file = join(output, trace.path);
-  writeWhole(file, trace.json);
-  const text = asJson
-    ? JSON.stringify({ schema: "stalemap/record/1", ...trace.request, file }, null, 2)
-    : file;
-  terminal.out.line(text);
 }

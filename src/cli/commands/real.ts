@@ -11,20 +11,14 @@ import { runNative, runningKernel } from "../../real/machine/native.js";
 import { runQemu } from "../../real/machine/qemu.js";
 import { kernelLabel, type RealResult } from "../../real/machine/running-kernel.js";
 import { TRACE_KINDS, type TraceKind } from "../../real/record/recorder.js";
-import {
-  agrees,
-  REAL_LEGEND,
-  type RealCell,
-  realJson,
-  realMatrixText,
-  realText,
-} from "../../report/real-text.js";
+import { agrees, type RealCell } from "../../report/real-text.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, Stop, undecided, usage, worst } from "../exit.js";
 import { exists } from "../input/files.js";
 import { oneOf, wholeNumber } from "../input/numbers.js";
 import type { CommonOptions } from "../input/options.js";
 import { programFor, readPlan } from "../input/plan-input.js";
+import { openReport } from "../terminal/report.js";
 import { note, noteWrapped, type Session } from "../terminal/terminal.js";
 import { recordTraces } from "./real-record.js";
 
@@ -79,8 +73,8 @@ export const realCommand: CommandSpec = {
     "strategy",
     "realizable",
     "seed",
-    "json",
   ],
+  reports: ["real", "realMatrix", "record"],
   run: async (session: Session, options: RealOptions, xs) => {
     try {
       return xs[0] === "record" && !exists("record")
@@ -97,19 +91,16 @@ async function real(session: Session, options: RealOptions, xs: readonly string[
   const isMatrix = options.matrix === true;
   if (xs.length > 1 && !isMatrix)
     throw usage("real takes one program", "real --matrix FILE... makes a table of many");
+  const report = openReport(session, options, isMatrix ? "realMatrix" : "real");
   const plans = isMatrix
     ? readablePlans(session, options, xs)
-    : [readPlan(session, xs[0]!, options, blockOf(options))];
+    : [readPlan(xs[0]!, options, blockOf(options))];
   for (const plan of plans) if (plan.note !== undefined) noteWrapped(session, plan.note);
   const cells: RealCell[] = [];
   if (isMatrix || options.qemu === undefined) cells.push(...(await onThisKernel(session, options, plans)));
   for (const kernel of options.qemu ?? []) cells.push(...(await underQemu(session, options, plans, kernel)));
-  const { out } = session.terminal;
-  if (options.json === true) out.line(JSON.stringify(realJson(cells, isMatrix), null, 2));
-  else if (isMatrix) {
-    out.write(realMatrixText(cells, out.colours));
-    note(session, REAL_LEGEND);
-  } else for (const cell of cells) out.write(realText(cell, out.colours));
+  for (const cell of cells) report.item(cell);
+  report.end(cells);
   return worst(cells.map(isMatrix ? statusInMatrix : statusOf));
 }
 
@@ -121,7 +112,7 @@ function readablePlans(session: Session, options: RealOptions, xs: readonly stri
   const plans: Plan[] = [];
   for (const x of xs) {
     try {
-      plans.push(readPlan(session, x, options, blockOf(options)));
+      plans.push(readPlan(x, options, blockOf(options)));
     } catch (error) {
       if (!(error instanceof Stop) || error.code !== EXIT.UNDECIDED) throw error;
       noteWrapped(session, `left out  ${error.message}`);

@@ -5,14 +5,13 @@ import { examine, oracleMask } from "../../explore/finding/finding.js";
 import { ReplayChoices } from "../../explore/run/replay.js";
 import { variantName } from "../../explore/run/subject.js";
 import { canForce } from "../../force/moves.js";
-import { findingText, type ReportedFinding } from "../../report/finding-text.js";
-import { githubAnnotation } from "../../report/github.js";
-import { findingJson, reproJson } from "../../report/json.js";
+import type { ReportedFinding } from "../../report/finding-text.js";
 import { subjectOf } from "../../tasks/index.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
-import { type CommonOptions, reporterOf } from "../input/options.js";
+import type { CommonOptions } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
+import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 import { tokenOf } from "./present-finding.js";
 
@@ -20,14 +19,16 @@ export const reproCommand: CommandSpec = {
   name: "repro",
   args: ["<x>", "token, case seed or scenario file"],
   about: "one run, the same trace every time",
-  options: ["kernels", "strategy", "depth", "judging", "reports"],
+  options: ["kernels", "strategy", "depth", "judging"],
+  reports: ["repro"],
   run: (session: Session, options: CommonOptions, [x]) => repro(session, options, x!),
 };
 
 function repro(session: Session, options: CommonOptions, x: string): number {
-  const input = readInput(session, x, options);
+  const report = openReport(session, options, "repro");
+  const input = readInput(x, options);
   const reported = replay(input, options);
-  print(session, options, reported, input);
+  report.end({ run: input.run, reported });
   if (reported !== undefined) {
     const again = reported.file ?? reported.token ?? x;
     suggest(session, [`step ${again}`, "walk through it"], [`bisect ${again}`, "which patch cures it"]);
@@ -58,26 +59,4 @@ export function replay(
   if (finding === undefined) return undefined;
   const realizable = canForce(subject, finding.choices);
   return { finding, run, realizable, token: tokenOf(run), caseSeed, file: isPinned ? file : undefined };
-}
-
-function print(
-  session: Session,
-  options: CommonOptions,
-  reported: ReportedFinding | undefined,
-  input: Input,
-): void {
-  const { out } = session.terminal;
-  const reporter = reporterOf(options);
-  if (reporter === "json") out.line(JSON.stringify(reproJson(reported), null, 2));
-  else if (reporter === "jsonl") {
-    if (reported !== undefined) out.line(JSON.stringify(findingJson(reported)));
-  } else if (reporter === "github") {
-    if (reported !== undefined) out.line(githubAnnotation(reported));
-  } else if (reported !== undefined) out.write(findingText(reported, out.colours));
-  else {
-    const { scenario, variant } = input.run;
-    out.line(
-      `${out.colours.green("ok")} ${scenario.name} on ${variantName(variant)}: no violation in this run`,
-    );
-  }
 }

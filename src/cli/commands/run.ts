@@ -5,10 +5,8 @@ import { basename } from "node:path";
 import { oracleMask } from "../../explore/finding/finding.js";
 import type { KernelVariant } from "../../explore/run/subject.js";
 import { MODEL } from "../../kernel/versions/model-version.js";
-import { findingText, type ReportedFinding } from "../../report/finding-text.js";
-import { githubAnnotation } from "../../report/github.js";
-import { runJson, runResultJson } from "../../report/json.js";
-import { isBad, type RunResult, runResultText, runSummary } from "../../report/run-text.js";
+import type { ReportedFinding } from "../../report/finding-text.js";
+import { isBad, isShownWhole, type RunResult } from "../../report/run-text.js";
 import { grouped } from "../../report/style.js";
 import { pinned, type SubjectSpec } from "../../tasks/index.js";
 import { expectedFor, kernelsOf } from "../../verdict/expectation.js";
@@ -18,8 +16,9 @@ import type { CommandSpec } from "../command.js";
 import { EXIT, usage, worst } from "../exit.js";
 import { checkDirectory, type LoadedScenario, loadScenarios } from "../input/files.js";
 import { chosenKernels, hasToggles, kernelFlags, withToggles } from "../input/kernels.js";
-import { type CommonOptions, canExhaust, reporterOf } from "../input/options.js";
+import { type CommonOptions, canExhaust } from "../input/options.js";
 import { startProgress } from "../terminal/progress-line.js";
+import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 import { foundPath, present } from "./present-finding.js";
 
@@ -37,9 +36,9 @@ export const runCommand: CommandSpec = {
     "jobs",
     "judging",
     "fine",
-    "reports",
     { flags: "--out <dir>", about: "save what is found as scenario files" },
   ],
+  reports: ["run"],
   run,
 };
 
@@ -51,30 +50,20 @@ export interface Task {
 }
 
 async function run(session: Session, options: RunOptions, files: readonly string[]): Promise<number> {
-  const loaded = loadScenarios(files, session.terminal.err.colours);
+  const report = openReport(session, options, "run");
+  const loaded = loadScenarios(files);
   if (options.out !== undefined) checkDirectory(options.out);
   const tasks = loaded.flatMap((one) => tasksOf(one, options));
   const seed = options.seed ?? `file names, model ${MODEL}`;
   note(session, `run ${count(loaded.length, "file")}, ${count(tasks.length, "verdict")}, seed ${seed}`);
-  const reporter = reporterOf(options);
   const results: RunResult[] = [];
-  const { out } = session.terminal;
   const isShrunk = (result: RunResult) =>
-    reporter.startsWith("json") || options.out !== undefined || isShownWhole(result, tasks);
+    report.showsAll || options.out !== undefined || isShownWhole(result);
   for await (const result of judged(session, options, tasks, isShrunk)) {
     results.push(result);
-    if (reporter === "jsonl") out.line(JSON.stringify(runResultJson(result)));
-    else if (reporter === "github" && result.reported !== undefined && isBad(result))
-      out.line(githubAnnotation(result.reported));
-    else if (reporter === "text") {
-      if (result.reported !== undefined && isShownWhole(result, tasks)) {
-        out.line(findingText(result.reported, out.colours));
-      }
-      out.write(runResultText(result, out.colours));
-    }
+    report.item(result);
   }
-  if (reporter === "json") out.line(JSON.stringify(runJson(results), null, 2));
-  if (reporter === "text" && results.length > 1) out.write(runSummary(results, out.colours));
+  report.end(results);
   hints(session, results, tasks);
   if (results.length < tasks.length) note(session, `${results.length} of ${tasks.length} verdicts`);
   return results.length === 0 ? EXIT.UNDECIDED : worst(results.map(statusOf));
@@ -138,7 +127,7 @@ export async function* judged(
     for (let done = 0; done < tasks.length; done++) {
       while (next < tasks.length && underWay.length < width && !stop()) {
         const task = tasks[next++]!;
-        const result = judgeTask(session, pool, options, task, isShrunk, stop, (more) => {
+        const result = judgeTask(session, pool, options, task, tasks.length === 1, isShrunk, stop, (more) => {
           schedules += more;
           tick(done);
         });
@@ -163,6 +152,7 @@ async function judgeTask(
   pool: Pool,
   options: RunOptions,
   { file, subject, seed }: Task,
+  isAlone: boolean,
   isShrunk: (result: RunResult) => boolean,
   stop: () => boolean,
   tick: (schedules: number) => void,
@@ -185,7 +175,12 @@ async function judgeTask(
     tick,
   );
   const base = { file, scenario: subject.scenario, variant: subject.variant, expected, judgement };
-  const result: RunResult = { ...base, strategy: strategyText(subject, options), reported: undefined };
+  const result: RunResult = {
+    ...base,
+    strategy: strategyText(subject, options),
+    reported: undefined,
+    isAlone,
+  };
   if (judgement.failure === undefined || options.fine === true || !isShrunk(result)) return result;
   return { ...result, reported: await smallest(session, pool, options, subject, result) };
 }
@@ -224,11 +219,6 @@ async function smallest(
   });
 }
 
-/** Whether the race itself is printed: when somebody has to look at it, or asked for one verdict only. */
-function isShownWhole(result: RunResult, tasks: readonly Task[]): boolean {
-  return isBad(result) || tasks.length === 1;
-}
-
 function statusOf(result: RunResult): number {
   if (result.judgement.verdict === "undecided") return EXIT.UNDECIDED;
   return isBad(result) ? EXIT.VIOLATION : EXIT.OK;
@@ -242,7 +232,7 @@ function hints(session: Session, results: readonly RunResult[], tasks: readonly 
     );
     return;
   }
-  const shown = results.find((r) => r.reported !== undefined && isShownWhole(r, tasks));
+  const shown = results.find((r) => r.reported !== undefined && isShownWhole(r));
   if (shown !== undefined) {
     const x = shown.reported?.file ?? shown.reported?.token ?? shown.file;
     suggest(

@@ -37,7 +37,7 @@ interface Walk {
 }
 
 async function step(session: Session, options: CommonOptions, args: readonly string[]): Promise<number> {
-  const input = readInput(session, args[0]!, options);
+  const input = readInput(args[0]!, options);
   const walk = walkOf(input, options);
   const { out } = session.terminal;
   if (out.isTTY && process.stdin.isTTY && process.env.TERM !== "dumb") await interactive(session, walk);

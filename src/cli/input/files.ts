@@ -28,7 +28,7 @@ import { parseScenario } from "../../scenario/language/parse.js";
 import type { Vocabulary } from "../../scenario/language/vocabulary.js";
 import type { Scenario } from "../../scenario/types.js";
 import { type Diagnostic, renderDiagnostics, visible } from "../../scenario/yaml/diagnostic.js";
-import { EXIT, invalid, Stop } from "../exit.js";
+import { faulty, invalid, Stop } from "../exit.js";
 
 /** More than any file within the language's limits needs. */
 const MAX_FILE_BYTES = 1 << 20;
@@ -115,42 +115,43 @@ export function parseFile(
 }
 
 /** Reads all files or stops with all that is wrong with any of them. */
-export function loadScenarios(files: readonly string[], colours: ChalkInstance): LoadedScenario[] {
+export function loadScenarios(files: readonly string[]): LoadedScenario[] {
   const loaded: LoadedScenario[] = [];
-  const problems: string[] = [];
+  const problems: (Diagnostic | Stop)[] = [];
   for (const file of files) {
     try {
       const text = /\.json(\.gz)?$/i.test(file) ? readTraceText(file) : readText(file);
       const result = parseFile(file, text);
       if ("scenario" in result) loaded.push({ file, scenario: result.scenario });
-      else problems.push(renderDiagnostics(result.diagnostics, diagnosticPaint(colours)));
+      else problems.push(...result.diagnostics);
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
-      problems.push(renderStop(error, colours));
+      problems.push(error);
     }
   }
-  if (problems.length > 0) throw new Stop(EXIT.INVALID, problems.join(""), undefined, true);
+  if (problems.length > 0) throw faulty(problems);
   return loaded;
 }
 
 /** Reads one file. */
-export function loadScenario(file: string, colours: ChalkInstance): Scenario {
-  return loadScenarios([file], colours)[0]!.scenario;
+export function loadScenario(file: string): Scenario {
+  return loadScenarios([file])[0]!.scenario;
 }
 
-export function diagnosticPaint(colours: ChalkInstance) {
-  return { place: colours.bold, error: colours.red, dim: colours.dim, hint: colours.cyan };
-}
-
-/** `error: message` and the remedy below it. */
+/** `error: message` and the remedy below it; each diagnostic with its line. */
 export function renderStop(stop: Stop, colours: ChalkInstance): string {
-  if (stop.isRendered) return stop.message;
+  if (stop.problems.length > 0) {
+    const paint = { place: colours.bold, error: colours.red, dim: colours.dim, hint: colours.cyan };
+    return stop.problems
+      .map((one) => (one instanceof Stop ? renderStop(one, colours) : renderDiagnostics([one], paint)))
+      .join("");
+  }
   const remedy = stop.remedy === undefined ? "" : `  ${colours.cyan(stop.remedy)}\n`;
   return `${colours.red("error:")} ${stop.message}\n${remedy}`;
 }
 
 /** Writes a file under a temporary name and renames it, so that nobody sees half of it. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string, remedy = "choose another directory with --out"): void {
   const temporary = join(dirname(path), `.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`);
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -158,7 +159,7 @@ export function writeWhole(path: string, text: string): void {
     renameSync(temporary, path);
   } catch (error) {
     discard(temporary);
-    throw invalid(`cannot write ${visible(path)}: ${reason(error)}`, "choose another directory with --out");
+    throw invalid(`cannot write ${visible(path)}: ${reason(error)}`, remedy);
   }
 }
 

@@ -5,9 +5,9 @@ import type { KernelVariant } from "../../explore/run/subject.js";
 import { FIX_NAMES, isFixName } from "../../kernel/versions/fixes.js";
 import { findRelease, RELEASES } from "../../kernel/versions/releases.js";
 import { parseVariant } from "../../scenario/language/parse.js";
-import { quoted, renderDiagnostics } from "../../scenario/yaml/diagnostic.js";
+import { quoted } from "../../scenario/yaml/diagnostic.js";
 import { nearestWord } from "../../scenario/yaml/nearest.js";
-import { EXIT, invalid, Stop, usage } from "../exit.js";
+import { faulty, invalid, usage } from "../exit.js";
 import { exists, readText, VOCABULARY } from "./files.js";
 
 export interface KernelOptions {
@@ -25,7 +25,7 @@ export function kernelNamed(text: string): KernelVariant {
       const { base, with: added, without } = result.variant;
       return { base, with: added, without };
     }
-    throw new Stop(EXIT.INVALID, renderDiagnostics(result.diagnostics), undefined, true);
+    throw faulty(result.diagnostics);
   }
   const names = RELEASES.map((r) => r.name);
   const near = nearestWord(text, names);

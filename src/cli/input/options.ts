@@ -3,14 +3,20 @@
  */
 import { STRATEGY_NAMES, type StrategyName } from "../../explore/strategies/index.js";
 import { BYTE_LIMIT } from "../../kernel/machine/layout.js";
+import { type FormatName, formatsFor } from "../../report/formats/index.js";
+import type { Kind } from "../../report/reporter.js";
 import { ORACLES, type OracleName } from "../../scenario/types.js";
 import type { SubjectSpec } from "../../tasks/index.js";
+import { usage } from "../exit.js";
 import { COLOUR_CHOICES, type ColourChoice } from "../terminal/colour.js";
 import type { KernelOptions } from "./kernels.js";
 import { duration, listOf, oneOf, seedText, someOf, wholeNumber } from "./numbers.js";
 
-export const REPORTERS = ["text", "json", "jsonl", "github"] as const;
-export type ReporterName = (typeof REPORTERS)[number];
+/** A format, and where it goes: to stdout when there is no file. */
+export interface Reporting {
+  readonly format: FormatName;
+  readonly file: string | undefined;
+}
 
 /** An option as data. */
 export interface OptionSpec {
@@ -36,7 +42,7 @@ export interface CommonOptions extends KernelOptions {
   readonly oracle?: readonly OracleName[];
   readonly fine?: boolean;
   readonly json?: boolean;
-  readonly reporter?: ReporterName;
+  readonly reporter?: readonly Reporting[];
   readonly color?: ColourChoice | boolean;
   readonly quiet?: boolean;
 }
@@ -88,12 +94,6 @@ export const SHARED_OPTIONS = {
     about: "only schedules that user space can force on a real kernel",
   },
   fine: { flags: "--fine", about: "every boundary is an interleaving point" },
-  json: { flags: "--json", about: "print one JSON document" },
-  reporter: {
-    flags: "--reporter <name>",
-    about: REPORTERS.join(", "),
-    parse: oneOf("--reporter", REPORTERS),
-  },
 } as const satisfies { readonly [name: string]: OptionSpec };
 
 export type SharedOption = keyof typeof SHARED_OPTIONS;
@@ -102,7 +102,6 @@ export const OPTION_GROUPS = {
   kernels: ["kernel", "with", "without"],
   search: ["seed", "runs", "time", "strategy", "depth"],
   judging: ["faults", "evictions", "oracle"],
-  reports: ["json", "reporter"],
 } as const satisfies { readonly [group: string]: readonly SharedOption[] };
 
 /** Options that every command takes. */
@@ -132,7 +131,27 @@ export function canExhaust(
   return !isAsked && scenario.schedule === undefined && scenario.order === undefined && fine !== true;
 }
 
-/** How the result is to be written. */
-export function reporterOf(options: CommonOptions): ReporterName {
-  return options.json === true ? "json" : (options.reporter ?? "text");
+/** --reporter and --json, for a command whose results are of these kinds. */
+export function reporterOptions(kinds: readonly Kind[]): OptionSpec[] {
+  if (kinds.length === 0) return [];
+  const formats = formatsFor(kinds);
+  return [
+    { flags: "--json", about: "print one JSON document: --reporter json" },
+    {
+      flags: "--reporter <name[=file]>",
+      about: `${formats.join(", ")}; to a file beside what is printed; may be given again`,
+      parse: reporting(formats),
+    },
+  ];
+}
+
+/** `github`, `json=result.json`, gathered over repeated options. */
+function reporting(formats: readonly FormatName[]) {
+  return (text: string, before: readonly Reporting[] = []): Reporting[] => {
+    const at = text.indexOf("=");
+    const format = oneOf("--reporter", formats)(at < 0 ? text : text.slice(0, at));
+    if (at >= 0 && at + 1 === text.length)
+      throw usage("--reporter: no file after the =", `for example --reporter ${format}=result.${format}`);
+    return [...before, { format, file: at < 0 ? undefined : text.slice(at + 1) }];
+  };
 }

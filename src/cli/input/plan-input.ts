@@ -13,13 +13,12 @@ import type { Scenario } from "../../scenario/types.js";
 import type { Expected } from "../../verdict/expectation.js";
 import { tokenOf } from "../commands/present-finding.js";
 import { undecided } from "../exit.js";
-import type { Session } from "../terminal/terminal.js";
 import type { CommonOptions } from "./options.js";
 import { type Input, readInput } from "./run-input.js";
 
 /** Reads X and plans it; 125 when there is no schedule to show. `block` changes the file's block size. */
-export function readPlan(session: Session, x: string, options: CommonOptions, block?: number): Plan {
-  const plan = planOf(readInput(session, x, options), options, block);
+export function readPlan(x: string, options: CommonOptions, block?: number): Plan {
+  const plan = planOf(readInput(x, options), options, block);
   if ("problem" in plan) throw undecided(`${x}: ${plan.problem}`, REMEDY);
   return plan;
 }

@@ -16,7 +16,6 @@ import { pinned, subjectOf } from "../../tasks/index.js";
 import { kernelsOf } from "../../verdict/expectation.js";
 import { scheduleProblem } from "../../verdict/pinned-run.js";
 import { undecided } from "../exit.js";
-import type { Session } from "../terminal/terminal.js";
 import { exists, loadScenario } from "./files.js";
 import { chosenKernel, kernelNamed, withToggles } from "./kernels.js";
 import { type CommonOptions, strategyOf } from "./options.js";
@@ -30,10 +29,17 @@ export interface Input {
 }
 
 /** Reads `X`. The options may change the kernel. */
-export function readInput(session: Session, x: string, options: CommonOptions): Input {
+export function readInput(x: string, options: CommonOptions): Input {
   if (looksLikeCaseSeed(x) && !exists(x)) return fromCaseSeed(x, options);
-  if (exists(x)) return fromFile(session, x, options);
+  if (exists(x)) return fromFile(x, options);
   return fromToken(x, options);
+}
+
+/** The program of `X`, with nothing of its runs pinned. */
+export function programOf(x: string, options: CommonOptions): PinnedRun {
+  const { run } = readInput(x, options);
+  const { schedule: _, ...scenario } = run.scenario;
+  return { ...run, scenario, choices: [] };
 }
 
 function fromToken(text: string, options: CommonOptions): Input {
@@ -91,8 +97,8 @@ function fromCaseSeed(text: string, options: CommonOptions): Input {
   return { run, isPinned: outcome.choices !== undefined, caseSeed: text, file: undefined };
 }
 
-function fromFile(session: Session, file: string, options: CommonOptions): Input {
-  const scenario = loadScenario(file, session.terminal.err.colours);
+function fromFile(file: string, options: CommonOptions): Input {
+  const scenario = loadScenario(file);
   const variant = chosenKernel(options, undefined) ?? withToggles(failingKernel(scenario), options);
   const { schedule, ...program } = scenario;
   const base = pinned(program, variant, [], options.faults, options.evictions);

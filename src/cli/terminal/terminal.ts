@@ -51,11 +51,20 @@ export function makeTerminal(): Terminal {
   return { out: new OutputStream(process.stdout), err: new OutputStream(process.stderr) };
 }
 
+/** What is left to do when the command has ended. */
+export interface OpenReport {
+  /** Ends with a status; what has written nothing says why, when that is not 0. */
+  close(status: number): void;
+  fail(error: unknown): void;
+}
+
 /** What every command gets besides its options. */
 export interface Session {
   readonly terminal: Terminal;
   readonly isQuiet: boolean;
   readonly interrupt: Interrupt;
+  /** Where the command's result goes, once it has said what kind it is. */
+  report?: OpenReport;
 }
 
 /** Something for a person to read beside the result, unless -q. */

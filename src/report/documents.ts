@@ -10,9 +10,20 @@ import { fixesOf } from "../kernel/versions/variant.js";
 import type { Expectation } from "../scenario/types.js";
 import type { BisectSummary } from "./bisect-text.js";
 import type { ReportedFinding } from "./finding-text.js";
+import type { ExploredForced } from "./forced-text.js";
 import type { FuzzSummary } from "./fuzz-text.js";
+import type { ListSection } from "./list-text.js";
+import type { Failure, Reproduced } from "./reporter.js";
 import { findingRows } from "./rows.js";
 import type { RunResult } from "./run-text.js";
+
+/** One document for a person to read as well, and one on a line. */
+export function pretty(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+export function line(document: object): string {
+  return `${JSON.stringify(document)}\n`;
+}
 
 /** One finding. */
 export function findingJson(reported: ReportedFinding & { readonly count?: number }) {
@@ -110,12 +121,45 @@ export function runJson(results: readonly RunResult[]) {
   return { schema: "stalemap/run/1", model: MODEL, results: results.map(runResultJson) };
 }
 
-export function reproJson(reported: ReportedFinding | undefined) {
+export function reproJson({ reported }: Reproduced) {
   return {
     schema: "stalemap/repro/1",
     model: MODEL,
     reproduced: reported !== undefined,
     finding: reported === undefined ? null : findingJson(reported),
+  };
+}
+
+export function exploreForcedJson({ reported, schedules, isComplete }: ExploredForced) {
+  const answer =
+    reported === undefined
+      ? { verdict: isComplete ? "ok" : "undecided", schedules, complete: isComplete }
+      : { verdict: "mismatch", finding: findingJson(reported) };
+  return { schema: "stalemap/explore-realizable/1", ...answer };
+}
+
+export function listJson(sections: readonly ListSection[]) {
+  return {
+    schema: "stalemap/list/1",
+    ...Object.fromEntries(sections.map(({ title, items }) => [title, items])),
+  };
+}
+
+/** In place of a result that there is none of. */
+export function failureJson({ exit, message, remedy, problems }: Failure) {
+  return {
+    schema: "stalemap/error/1",
+    exit,
+    message,
+    remedy: remedy ?? null,
+    diagnostics: problems.map(({ file, line, column, message, nearest, remedy }) => ({
+      file: file ?? null,
+      line: line ?? null,
+      column: column ?? null,
+      message,
+      nearest: nearest ?? null,
+      remedy: remedy ?? null,
+    })),
   };
 }
 

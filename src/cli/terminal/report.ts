@@ -1,0 +1,170 @@
+/**
+ * Where a command's result goes: one format to stdout, others to files that appear whole at the end. Whatever ends
+ * with another status than 0 is seen in each of them.
+ */
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
+import { formatOf } from "../../report/formats/index.js";
+import type { Failure, Format, Kind, Pages, Results } from "../../report/reporter.js";
+import { type Palette, PLAIN } from "../../report/style.js";
+import { visible } from "../../scenario/yaml/diagnostic.js";
+import { EXIT, invalid, Stop, usage } from "../exit.js";
+import { exists, writeWhole } from "../input/files.js";
+import type { CommonOptions, Reporting } from "../input/options.js";
+import { note, type OpenReport, type Session } from "./terminal.js";
+
+/** What the command tells. */
+export interface Report<K extends Kind> {
+  /** Whether a format shows every failing run with its finding, those that were expected too. */
+  readonly showsAll: boolean;
+  begin(): void;
+  item(item: Results[K]["item"]): void;
+  end(whole: Results[K]["whole"]): void;
+}
+
+/** Opens what the options ask for; the text is printed where nothing else takes stdout. */
+export function openReport<K extends Kind>(session: Session, options: CommonOptions, kind: K): Report<K> {
+  const report = new AllOutputs(kind, session, chosen(options));
+  session.report = report;
+  return report;
+}
+
+function chosen({ json, reporter = [] }: CommonOptions): Reporting[] {
+  const all = [...(json === true ? [{ format: "json" as const, file: undefined }] : []), ...reporter];
+  const different = all.filter((one, i) => all.findIndex((o) => isSame(o, one)) === i);
+  const [first, second] = different.filter(({ file }) => file === undefined);
+  if (first === undefined) return [{ format: "text", file: undefined }, ...different];
+  if (second === undefined) return different;
+  throw usage(
+    `stdout takes one reporter, found ${first.format} and ${second.format}`,
+    `write one to a file: --reporter ${second.format}=FILE`,
+  );
+}
+
+function isSame(a: Reporting, b: Reporting): boolean {
+  return a.file === undefined ? b.file === undefined && a.format === b.format : a.file === b.file;
+}
+
+class AllOutputs<K extends Kind> implements Report<K>, OpenReport {
+  readonly showsAll: boolean;
+  readonly #outputs: readonly Output<K>[];
+
+  constructor(kind: K, session: Session, reportings: readonly Reporting[]) {
+    this.#outputs = reportings.map(({ format, file }) =>
+      file === undefined
+        ? new Output(formatOf(format), kind, session)
+        : new FileOutput(formatOf(format), kind, session, file),
+    );
+    this.showsAll = reportings.some(({ format }) => formatOf(format).showsAll === true);
+  }
+  begin(): void {
+    for (const one of this.#outputs) one.write(one.pages.begin?.(one.paint));
+  }
+  item(item: Results[K]["item"]): void {
+    for (const one of this.#outputs) one.write(one.pages.item?.(item, one.paint));
+  }
+  end(whole: Results[K]["whole"]): void {
+    for (const one of this.#outputs) one.end(whole);
+  }
+  close(status: number): void {
+    if (status !== EXIT.OK) for (const one of this.#outputs) one.explain(endedWith(status));
+    for (const one of this.#outputs) one.close();
+  }
+  fail(error: unknown): void {
+    for (const one of this.#outputs) one.fail(failureOf(error));
+    for (const one of this.#outputs) one.close();
+  }
+}
+
+/** One format on stdout. */
+class Output<K extends Kind> {
+  readonly pages: Pages<K>;
+  readonly paint: Palette;
+  readonly #format: Format;
+  readonly #session: Session;
+  #hasWritten = false;
+  #hasEnded = false;
+
+  constructor(format: Format, kind: K, session: Session, paint: Palette = session.terminal.out.colours) {
+    this.pages = format.pages[kind]!;
+    this.paint = paint;
+    this.#format = format;
+    this.#session = session;
+  }
+  write(text = ""): void {
+    if (text === "") return;
+    this.#hasWritten = true;
+    this.put(text);
+  }
+  end(whole: Results[K]["whole"]): void {
+    this.write(this.pages.end?.(whole, this.paint));
+    this.#hasEnded = true;
+    if (this.pages.legend !== undefined) note(this.#session, this.pages.legend);
+  }
+  /** Says why there is no result, where nothing else was said. */
+  explain(failure: Failure): void {
+    if (!this.#hasWritten) this.write(this.#format.failure?.(failure));
+  }
+  /** Says why the result is missing or not whole. */
+  fail(failure: Failure): void {
+    if (!this.#hasEnded) this.write(this.#format.failure?.(failure));
+  }
+  close(): void {}
+
+  protected put(text: string): void {
+    this.#session.terminal.out.write(text);
+  }
+}
+
+class FileOutput<K extends Kind> extends Output<K> {
+  readonly #file: string;
+  readonly #texts: string[] = [];
+
+  constructor(format: Format, kind: K, session: Session, file: string) {
+    super(format, kind, session, PLAIN);
+    this.#file = file;
+    checkFile(file);
+  }
+  override close(): void {
+    writeWhole(this.#file, this.#texts.join(""), REMEDY);
+  }
+  protected override put(text: string): void {
+    this.#texts.push(text);
+  }
+}
+
+const REMEDY = "choose another file for --reporter";
+
+/** Refuses, before any work is done, a file that cannot be made. */
+function checkFile(file: string): void {
+  const fail = (why: string) => invalid(`cannot write ${visible(file)}: ${why}`, REMEDY);
+  if (exists(file) && statSync(file).isDirectory()) throw fail("it is a directory");
+  const folder = dirname(file);
+  if (exists(folder) && !statSync(folder).isDirectory()) throw fail(`${visible(folder)} is not a directory`);
+}
+
+function endedWith(status: number): Failure {
+  const words: { readonly [status: number]: string } = {
+    [EXIT.VIOLATION]: "a violation, or an expectation that is not met",
+    [EXIT.UNDECIDED]: "it could not be judged: nothing was completed",
+    [EXIT.SIGINT]: "interrupted by SIGINT before there was a result",
+    [EXIT.SIGTERM]: "interrupted by SIGTERM before there was a result",
+  };
+  return { exit: status, message: words[status] ?? `ended with status ${status}`, problems: [] };
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof Stop)) {
+    const text = error instanceof Error ? error.message : String(error);
+    return { exit: EXIT.INTERNAL, message: `internal error: ${text}`, problems: [] };
+  }
+  const { code, message, remedy, problems } = error;
+  return {
+    exit: code,
+    message,
+    remedy,
+    problems: problems.map((one) =>
+      one instanceof Stop ? { message: one.message, remedy: one.remedy } : one,
+    ),
+  };
+}

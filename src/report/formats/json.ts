@@ -1,0 +1,38 @@
+/**
+ * One JSON document per command, with a `schema` field; of a recording one per trace.
+ */
+import { conformJson } from "../conform-json.js";
+import {
+  bisectJson,
+  exploreForcedJson,
+  failureJson,
+  fuzzJson,
+  listJson,
+  pretty,
+  reproJson,
+  runJson,
+} from "../documents.js";
+import { exploreJson } from "../explore-json.js";
+import { exportJson, realJson, recordJson } from "../real-json.js";
+import type { Format } from "../reporter.js";
+
+export const json: Format = {
+  about: "one document",
+  showsAll: true,
+  failure: (failure) => pretty(failureJson(failure)),
+  pages: {
+    run: { end: (results) => pretty(runJson(results)) },
+    matrix: { end: ({ results }) => pretty(runJson(results)) },
+    fuzz: { end: (summary) => pretty(fuzzJson(summary)) },
+    explore: { end: (explored) => pretty(exploreJson(explored)) },
+    exploreForced: { end: (explored) => pretty(exploreForcedJson(explored)) },
+    repro: { end: (reproduced) => pretty(reproJson(reproduced)) },
+    bisect: { end: (summary) => pretty(bisectJson(summary)) },
+    conform: { end: (results) => pretty(conformJson(results)) },
+    real: { end: (cells) => pretty(realJson(cells, "stalemap/real/1")) },
+    realMatrix: { end: (cells) => pretty(realJson(cells, "stalemap/real-matrix/1")) },
+    record: { item: (recorded) => pretty(recordJson(recorded)) },
+    export: { end: (exported) => pretty(exportJson(exported)) },
+    list: { end: (sections) => pretty(listJson(sections)) },
+  },
+};

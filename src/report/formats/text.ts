@@ -1,0 +1,43 @@
+/**
+ * For people at a terminal of 80 columns. What fails is told on stderr by whoever owns that stream.
+ */
+import { variantName } from "../../kernel/versions/variant.js";
+import { bisectLine, bisectText } from "../bisect-text.js";
+import { CONFORM_HEADER, conformSummary, conformText } from "../conform-text.js";
+import { exploreText } from "../explore-text.js";
+import { findingText } from "../finding-text.js";
+import { forcedText } from "../forced-text.js";
+import { fuzzText } from "../fuzz-text.js";
+import { listText } from "../list-text.js";
+import { MATRIX_LEGEND, matrixText } from "../matrix-text.js";
+import { exportText, REAL_LEGEND, realMatrixText, realText } from "../real-text.js";
+import type { Format, Reproduced } from "../reporter.js";
+import { runResultText, runSummary } from "../run-text.js";
+import type { Palette } from "../style.js";
+
+export const text: Format = {
+  about: "for people",
+  pages: {
+    run: {
+      item: runResultText,
+      end: (results, paint) => (results.length > 1 ? runSummary(results, paint) : ""),
+    },
+    matrix: { end: matrixText, legend: MATRIX_LEGEND },
+    fuzz: { item: (found, paint) => `${findingText(found, paint)}\n`, end: fuzzText },
+    explore: { end: exploreText },
+    exploreForced: { end: forcedText },
+    repro: { end: reproText },
+    bisect: { item: bisectLine, end: bisectText },
+    conform: { begin: () => `${CONFORM_HEADER}\n`, item: conformText, end: conformSummary },
+    real: { item: realText },
+    realMatrix: { end: realMatrixText, legend: REAL_LEGEND },
+    record: { item: ({ file }) => `${file}\n` },
+    export: { end: exportText },
+    list: { end: listText },
+  },
+};
+
+function reproText({ run, reported }: Reproduced, paint: Palette): string {
+  if (reported !== undefined) return findingText(reported, paint);
+  return `${paint.green("ok")} ${run.scenario.name} on ${variantName(run.variant)}: no violation in this run\n`;
+}

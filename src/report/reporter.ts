@@ -1,0 +1,83 @@
+/**
+ * What commands tell, and how a format writes it. A command hands over items as they come and the whole at the end; a
+ * format is a table of pure functions, one entry per kind of result that it can write. What it has no entry for, it
+ * refuses.
+ */
+import type { PinnedRun } from "../scenario/token.js";
+import type { Diagnostic } from "../scenario/yaml/diagnostic.js";
+import type { BisectSummary, BisectTold } from "./bisect-text.js";
+import type { ConformResult } from "./conform-text.js";
+import type { Explored } from "./explore-text.js";
+import type { ReportedFinding } from "./finding-text.js";
+import type { ExploredForced } from "./forced-text.js";
+import type { CountedFinding, FuzzSummary } from "./fuzz-text.js";
+import type { ListSection } from "./list-text.js";
+import type { Matrix } from "./matrix-text.js";
+import type { Exported, RealCell, Recorded } from "./real-text.js";
+import type { RunResult } from "./run-text.js";
+import type { Palette } from "./style.js";
+
+/** Per kind of result: what comes one after the other, and what it all came to. */
+export interface Results {
+  readonly run: { readonly item: RunResult; readonly whole: readonly RunResult[] };
+  readonly matrix: { readonly item: RunResult; readonly whole: Matrix };
+  readonly fuzz: { readonly item: CountedFinding; readonly whole: FuzzSummary };
+  readonly explore: { readonly item: never; readonly whole: Explored };
+  readonly exploreForced: { readonly item: never; readonly whole: ExploredForced };
+  readonly repro: { readonly item: never; readonly whole: Reproduced };
+  readonly bisect: {
+    readonly item: BisectTold;
+    readonly whole: BisectSummary;
+  };
+  readonly conform: { readonly item: ConformResult; readonly whole: readonly ConformResult[] };
+  readonly real: { readonly item: RealCell; readonly whole: readonly RealCell[] };
+  readonly realMatrix: { readonly item: RealCell; readonly whole: readonly RealCell[] };
+  readonly record: { readonly item: Recorded; readonly whole: readonly Recorded[] };
+  readonly export: { readonly item: never; readonly whole: Exported };
+  readonly list: { readonly item: never; readonly whole: readonly ListSection[] };
+}
+export type Kind = keyof Results;
+
+/** One run, made again. */
+export interface Reproduced {
+  readonly run: PinnedRun;
+  /** Undefined when nothing is wrong with it. */
+  readonly reported: ReportedFinding | undefined;
+}
+
+/** How a format writes one kind of result. Texts end in a line end, or are empty. */
+export interface Pages<K extends Kind> {
+  /** Before anything is known. */
+  readonly begin?: (paint: Palette) => string;
+  readonly item?: (item: Results[K]["item"], paint: Palette) => string;
+  readonly end?: (whole: Results[K]["whole"], paint: Palette) => string;
+  /** How to read it: for the reader at the terminal, beside the result. */
+  readonly legend?: string;
+}
+
+/** Why there is no result, or none of use. */
+export interface Failure {
+  /** Exit status. */
+  readonly exit: number;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+  /** What is wrong with input files, place by place; empty when it is not about them. */
+  readonly problems: readonly Problem[];
+}
+
+/** A diagnostic, or something about a file that has no place in it. */
+export interface Problem extends Partial<Omit<Diagnostic, "nearest" | "remedy">> {
+  readonly message: string;
+  readonly nearest?: string | undefined;
+  readonly remedy?: string | undefined;
+}
+
+export interface Format {
+  /** For --help. */
+  readonly about: string;
+  /** Whether it shows every failing run with its finding, those that were expected too. */
+  readonly showsAll?: boolean;
+  /** Written where the result would be; a format without it leaves that to stderr. */
+  readonly failure?: (failure: Failure) => string;
+  readonly pages: { readonly [K in Kind]?: Pages<K> };
+}

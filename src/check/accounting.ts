@@ -17,7 +17,8 @@ export function isLeakedBlock(k: Kernel, block: number): boolean {
 /** Whether the block's reservation is left behind now: nothing dirty is over it any more. */
 export function isAbandonedBlock(k: Kernel, block: number): boolean {
   const page = k.folios.pageOf(block);
-  const busy = k.folios.isLocked(page) || (k.folios.flags(page) & (FolioFlag.DIRTY | FolioFlag.TAGGED)) !== 0;
+  const busy =
+    k.folios.isLocked(page) || (k.folios.flags(page) & (FolioFlag.DIRTY | FolioFlag.IN_PASS)) !== 0;
   return !busy && isLeakedBlock(k, block);
 }
 

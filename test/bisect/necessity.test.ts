@@ -104,6 +104,8 @@ const UNNECESSARY: { readonly [name in FixName]?: string } = {
   "zero-convert-post-eof": "no witness, and 36,850 random programs on cured without it show none",
   "fault-in-partial": "behaviour",
   "dirty-per-block": "behaviour",
+  "wb-maps-ranges": "behaviour",
+  "wb-submits-at-once": "behaviour",
   "write-large-folios": "behaviour",
   "write-large-chunks": "behaviour",
   "short-copy-no-write-failed": "behaviour",

@@ -12,7 +12,7 @@ const SINCE_6_0 = "fault-in-partial truncdown-flush-eof wb-past-eof-skip ";
 const SERIES =
   "cookie-under-ilock punch-on-stale punch-skips-dirty punch-under-invalidate-lock remap-on-zero-progress scan-limit-eof validate validate-after-lock ";
 const SINCE_6_12 =
-  "bmapi-write-trims-delalloc dirty-per-block discard-end eof-zero-takes-invalidate-lock fault-in-partial flush-empty-range-noop short-copy-no-write-failed stale-no-write-failed truncdown-flush-eof truncdown-zero-flushes wb-past-eof-skip write-large-chunks write-large-folios zero-convert-post-eof zeroing-flushes-dirty zeroing-keeps-isize ";
+  "bmapi-write-trims-delalloc dirty-per-block discard-end eof-zero-takes-invalidate-lock fault-in-partial flush-empty-range-noop short-copy-no-write-failed stale-no-write-failed truncdown-flush-eof truncdown-zero-flushes wb-maps-ranges wb-past-eof-skip wb-submits-at-once write-large-chunks write-large-folios zero-convert-post-eof zeroing-flushes-dirty zeroing-keeps-isize ";
 
 const SETS: readonly (readonly [string, string])[] = [
   ["5.10", `${ALWAYS}discard-end punch-on-stale truncdown-flush-eof`],

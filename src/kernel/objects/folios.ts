@@ -18,8 +18,11 @@ export const enum FolioFlag {
   WRITEBACK = 8,
   PTE_PRESENT = 16,
   PTE_WRITABLE = 32,
-  /** Between clear_page_dirty_for_io() and folio_start_writeback(): not dirty, but still tagged so in the page cache. */
-  TAGGED = 64,
+  /**
+   * A writeback pass is at the folio: from clear_page_dirty_for_io() until its last block is mapped. Where writeback
+   * starts only then, the folio is still tagged dirty; where it starts before, no completion ends it in between.
+   */
+  IN_PASS = 64,
   /** The page belongs to the same folio as the page before it. */
   TAIL = 128,
 }
@@ -169,6 +172,14 @@ export class Folios {
   dirty(page: number, from: number, to: number, backed = true): void {
     if (backed) for (let b = from; b < to; b++) this.setBlock(b, BlockFlag.DIRTIED);
     this.set(page, FolioFlag.DIRTY);
+  }
+
+  /** iomap_finish_folio_write(): the folio leaves writeback once no block of it is, and no pass adds any. */
+  endWriteback(page: number): void {
+    if (this.has(page, FolioFlag.IN_PASS)) return;
+    for (let b = this.firstBlock(page), end = this.endBlock(page); b < end; b++)
+      if (this.blockHas(b, BlockFlag.WRITEBACK)) return;
+    this.clear(page, FolioFlag.WRITEBACK);
   }
 
   /** ifs_alloc(): attaches per-block state to a folio of several blocks. */

@@ -18,8 +18,8 @@ import { Cookie, IomapFlag } from "../objects/iomap.js";
 import { startPunch } from "./delalloc-punch.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { returnFromOp } from "./system-call.js";
-import { truncatePagecacheRange } from "./truncate-pagecache.js";
-import { getFolio, pagecacheIsizeExtended, watchStaleMap, writeBegin } from "./write-begin.js";
+import { pagecacheIsizeExtended, truncatePagecacheRange } from "./truncate-pagecache.js";
+import { getFolio, watchStaleMap, writeBegin } from "./write-begin.js";
 import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
 import { startZeroRange } from "./zero-range.js";
 
@@ -288,7 +288,6 @@ function writeEnd(k: Kernel, t: Thread): void {
   const oldSize = k.isize;
   // With nothing accepted, i_size still rises to a position past it.
   if (accepted > oldSize && (accepted > t.pos || !k.fixes.shortCopyCure)) k.isize = accepted;
-  if (oldSize < t.pos) pagecacheIsizeExtended(k, oldSize, t.pos);
   folios.unlock(page, t);
   t.lockedPage = NO_PAGE;
   t.copyEnd = 0;
@@ -313,6 +312,7 @@ function writeEnd(k: Kernel, t: Thread): void {
   if (tail) t.pc = Pc.W_FAILED;
   else if (accepted === start || (t.pos < t.end && t.pos < g.blockCell[t.mapEnd]!)) t.pc = Pc.W_FAULT_IN;
   else t.pc = Pc.W_ITER_END;
+  if (k.isize > oldSize) pagecacheIsizeExtended(k, t, oldSize, start, t.pc);
 }
 
 /** short-copy-cure: whole copied blocks, and copied bytes of blocks that were uptodate before. */

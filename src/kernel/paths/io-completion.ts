@@ -14,7 +14,7 @@ import type { StepDef } from "../machine/step.js";
 import { IoendFlag, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
-import { BlockFlag, FolioFlag } from "../objects/folios.js";
+import { BlockFlag } from "../objects/folios.js";
 
 export const ioCompletionSteps: readonly StepDef[] = [
   {
@@ -103,12 +103,7 @@ function finish(k: Kernel, t: Thread): void {
       k.judge.writebackFailed(k, k.g.blockCell[b]!, k.g.blockCell[b + 1]!);
     }
   }
-  for (let p = folios.pageOf(t.ioStart); p <= folios.pageOf(t.ioEnd - 1); p++) {
-    let busy = false;
-    for (let b = folios.firstBlock(p); b < folios.endBlock(p); b++)
-      busy ||= folios.blockHas(b, BlockFlag.WRITEBACK);
-    if (!busy) folios.clear(p, FolioFlag.WRITEBACK);
-  }
+  for (let p = folios.pageOf(t.ioStart); p <= folios.pageOf(t.ioEnd - 1); p++) folios.endWriteback(p);
   if (k.tracer !== null) k.note(t, `${range(k, t)} ends writeback`);
   if (!failed && !k.fixes.completeBeforeEndWriteback && needsTransaction(t)) t.pc = transactionLabel(t);
   else release(k, t);

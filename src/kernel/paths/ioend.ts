@@ -22,7 +22,10 @@ function growing(k: Kernel, t: Thread): Thread | undefined {
   return undefined;
 }
 
-/** iomap_can_add_to_ioend(): same type, next block in the file and on disk. */
+/**
+ * iomap_add_to_ioend(): the block joins the growing ioend if it is of the same type and the next one in the file and on
+ * disk (iomap_can_add_to_ioend()). Else that one is complete, and sent at once or when the folio is done.
+ */
 export function addToIoend(k: Kernel, t: Thread, block: number, type: number): void {
   k.folios.setBlock(block, BlockFlag.WRITEBACK);
   const last = growing(k, t);
@@ -32,7 +35,8 @@ export function addToIoend(k: Kernel, t: Thread, block: number, type: number): v
       last.ioEnd = block + 1;
       return;
     }
-    last.clearFlag(IoendFlag.GROWING);
+    if (k.fixes.wbSubmitsAtOnce) submit(k, last, false);
+    else last.clearFlag(IoendFlag.GROWING);
   }
   for (const w of k.kworkers) {
     if (w.pc !== Pc.DONE) continue;

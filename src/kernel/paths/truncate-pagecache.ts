@@ -1,7 +1,7 @@
 /**
- * truncate_pagecache_range() (mm/truncate.c): unmap whole pages, then drop whole folios and zero and split partial
- * ones, folio by folio, each under its lock and after its writeback. Whether anything keeps folios from coming back
- * behind it is the caller's business.
+ * What mm/truncate.c does to the page cache when a size changes. truncate_pagecache_range(): unmap whole pages, then drop whole folios and zero and split partial
+ * ones, folio by folio, each under its lock and after its writeback; whether anything keeps folios from coming back
+ * behind it is the caller's business. pagecache_isize_extended(): what a raised i_size exposes of the page of the old EOF.
  */
 
 import { boundaryByte } from "../machine/geometry.js";
@@ -59,7 +59,52 @@ export const truncatePagecacheSteps: readonly StepDef[] = [
       else t.pc = Pc.T_FOLIO_NEXT;
     },
   },
+  {
+    at: Pc.T_ISIZE_EXTENDED,
+    fn: "pagecache_isize_extended",
+    boundary: true,
+    when: (k, t) => !k.folios.isLocked(t.truncPage),
+    run: (k, t) => {
+      if (k.folios.has(t.truncPage, FolioFlag.PRESENT)) extendFolio(k, t);
+      finish(t);
+    },
+  },
 ];
+
+/**
+ * i_size was raised from cell `from` to at least cell `to`, by a caller that holds no folio lock any more; goes on at
+ * label `ret`. There is nothing to do unless a block of the old EOF's page starts past the old EOF and below `to`.
+ */
+export function pagecacheIsizeExtended(k: Kernel, t: Thread, from: number, to: number, ret: number): void {
+  const { g } = k;
+  const block = k.blockRoundUp(from);
+  t.pc = ret;
+  if (from >= to || g.blocksPerPage === 1 || block >= g.blocks) return;
+  if (to <= g.blockCell[block]! || block % g.blocksPerPage === 0) return;
+  t.truncFrom = from;
+  t.truncTo = to;
+  t.truncPage = g.cellPage[from]!;
+  t.truncRet = ret;
+  t.pc = Pc.T_ISIZE_EXTENDED;
+}
+
+/** The folio of the old EOF: write-protected, so that stores into its new blocks fault, and zeroed where it is exposed. */
+function extendFolio(k: Kernel, t: Thread): void {
+  const { folios } = k;
+  const page = t.truncPage;
+  folios.lock(page, t);
+  if (k.fixes.isizeExtendWriteProtects && folios.has(page, FolioFlag.PTE_WRITABLE)) {
+    folios.writeProtect(page);
+    if (k.tracer !== null) k.note(t, `page ${k.g.cellStart[k.g.pageCell[page]!]}: write-protected`);
+  }
+  if (k.fixes.isizeExtendZeroes && folios.has(page, FolioFlag.DIRTY)) {
+    const to = Math.min(t.truncTo, folios.endCell(page));
+    folios.fill(t.truncFrom, to, Value.ZERO);
+    if (k.tracer !== null)
+      k.note(t, `zeroes ${k.g.cellStart[t.truncFrom]}..${boundaryByte(k.g, to)} in the page cache`);
+  }
+  folios.unlock(page, t);
+}
 
 /** Truncates the page cache over cells `[from, to)`, then goes on at label `ret`. */
 export function truncatePagecacheRange(k: Kernel, t: Thread, from: number, to: number, ret: number): void {

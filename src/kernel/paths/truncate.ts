@@ -7,8 +7,7 @@ import { Pc } from "../machine/labels.js";
 import type { StepDef } from "../machine/step.js";
 import { CallFlag, type Thread } from "../machine/thread.js";
 import { returnFromOp } from "./system-call.js";
-import { truncatePagecacheRange } from "./truncate-pagecache.js";
-import { pagecacheIsizeExtended } from "./write-begin.js";
+import { pagecacheIsizeExtended, truncatePagecacheRange } from "./truncate-pagecache.js";
 import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
 import { startZeroRange } from "./zero-range.js";
 
@@ -56,6 +55,12 @@ export const truncateSteps: readonly StepDef[] = [
       else if (!k.fixes.truncateSetsSizeFirst && mustWrite(k, t)) writeToNewSize(k, t, Pc.TR_WRITTEN_FIRST);
       else truncateSetsize(k, t);
     },
+  },
+  {
+    at: Pc.TR_ISIZE_SET,
+    fn: "truncate_pagecache",
+    boundary: false,
+    run: (k, t) => truncatePagecacheRange(k, t, t.end, k.g.cells, Pc.TR_TRUNCATED),
   },
   {
     at: Pc.TR_WRITTEN_FIRST,
@@ -142,14 +147,13 @@ function caresForEofBlock(k: Kernel): boolean {
   return k.fixes.truncdownFlushEof && k.fixes.truncateSetsSizeFirst;
 }
 
-/** i_size and page cache take the new size. */
+/** truncate_setsize(): i_size takes the new size, and then the page cache does. */
 function truncateSetsize(k: Kernel, t: Thread): void {
   const old = t.oldSize;
   k.isize = t.end;
   if (t.end < old) k.judge.zeroed(k, t.end, old);
-  else pagecacheIsizeExtended(k, old, t.end);
   k.note(t, "i_size is set");
-  truncatePagecacheRange(k, t, t.end, k.g.cells, Pc.TR_TRUNCATED);
+  pagecacheIsizeExtended(k, t, old, t.end, Pc.TR_ISIZE_SET);
 }
 
 /** Whether bytes between the sizes on disk and in memory, or zeroes, must be on disk before the new size is. */

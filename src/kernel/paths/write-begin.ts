@@ -102,19 +102,3 @@ export function watchStaleMap(k: Kernel, t: Thread): void {
     }
   }
 }
-
-/**
- * pagecache_isize_extended() (mm/truncate.c): with blocks smaller than a page, the page that holds the old EOF is
- * write-protected, so that a store into its new blocks faults, and zeroed where it becomes part of the file. Cells.
- */
-export function pagecacheIsizeExtended(k: Kernel, from: number, to: number): void {
-  const { g } = k;
-  if (from >= to || g.blocksPerPage === 1) return;
-  const block = k.blockRoundUp(from);
-  if (block >= g.blocks || to <= g.blockCell[block]! || block % g.blocksPerPage === 0) return;
-  const page = k.folios.pageOf(block);
-  if (k.fixes.isizeExtendWriteProtects && k.folios.has(page, FolioFlag.PTE_WRITABLE))
-    k.folios.writeProtect(page);
-  if (k.fixes.isizeExtendZeroes && k.folios.has(page, FolioFlag.DIRTY))
-    k.folios.fill(from, Math.min(to, k.folios.endCell(page)), Value.ZERO);
-}

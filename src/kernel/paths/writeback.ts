@@ -135,13 +135,13 @@ function leave(k: Kernel, t: Thread): void {
 
 /**
  * The next folio tagged dirty in pages `[from, to)`; one under writeback is skipped unless the pass is WB_SYNC_ALL.
- * A folio that another pass is just cleaning is still tagged: this pass waits for its lock.
+ * Where writeback starts only after mapping, a folio that another pass maps is still tagged: this pass waits for its lock.
  */
 function nextDirty(k: Kernel, from: number, to: number, sync: boolean): number {
+  const tagged = k.fixes.wbSubmitsAtOnce ? FolioFlag.DIRTY : FolioFlag.DIRTY | FolioFlag.IN_PASS;
   for (let p = from; p < to && p < k.g.pages; p++) {
     const flags = k.folios.flags(p);
-    if ((flags & (FolioFlag.DIRTY | FolioFlag.TAGGED)) !== 0 && (sync || (flags & FolioFlag.WRITEBACK) === 0))
-      return p;
+    if ((flags & tagged) !== 0 && (sync || (flags & FolioFlag.WRITEBACK) === 0)) return p;
   }
   return -1;
 }
@@ -170,7 +170,6 @@ function clearDirty(k: Kernel, t: Thread): void {
   const page = t.wbPage;
   folios.writeProtect(page);
   folios.clear(page, FolioFlag.DIRTY);
-  folios.set(page, FolioFlag.TAGGED);
   const from = folios.firstCell(page);
   const to = folios.endCell(page);
   if (from >= k.isize) {
@@ -178,7 +177,6 @@ function clearDirty(k: Kernel, t: Thread): void {
       for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++)
         folios.clearBlock(b, BlockFlag.DIRTIED);
     } else folios.set(page, FolioFlag.DIRTY);
-    folios.clear(page, FolioFlag.TAGGED);
     folios.unlock(page, t);
     k.note(t, `page ${g.cellStart[from]} is past EOF`);
     nextPage(k, t);
@@ -192,6 +190,7 @@ function clearDirty(k: Kernel, t: Thread): void {
     if (folios.hasState(page)) for (let b = t.wbBlock; b < t.wbStop; b++) folios.setBlock(b, BlockFlag.DIRTY);
   }
   t.wbDone = 0;
+  folios.set(page, k.fixes.wbSubmitsAtOnce ? FolioFlag.IN_PASS | FolioFlag.WRITEBACK : FolioFlag.IN_PASS);
   if (k.tracer !== null) k.note(t, `page ${g.cellStart[from]}: clean, write-protected`);
   toNextBlock(k, t, Pc.B_LOOKUP_FIRST);
 }
@@ -234,24 +233,40 @@ function loadWritebackMap(k: Kernel, t: Thread, block: number): number {
   return type;
 }
 
-/** The block has its map: into an ioend, or skipped over a hole. */
+/** The block at hand, and those behind it that its map is used for, go into ioends, or are skipped over a hole. */
 function mapped(k: Kernel, t: Thread, type: number): void {
-  const block = t.wbBlock;
-  if (type === ExtentType.HOLE) {
-    if (k.folios.blockHas(block, BlockFlag.DIRTIED)) k.judge.foundHole(k, t, block);
-    if (k.tracer !== null) k.note(t, `${blockByte(k, block)} is a HOLE: skipped`);
-  } else {
-    addToIoend(k, t, block, type);
-    t.wbDone = block + 1;
-    if (k.tracer !== null) k.note(t, `adds ${blockByte(k, block)} ${EXTENT_NAMES[type]} to an ioend`);
+  const from = t.wbBlock;
+  const to = k.fixes.wbMapsRanges ? rangeEnd(k, t, from) : from + 1;
+  for (let b = from; b < to; b++) {
+    if (type !== ExtentType.HOLE) addToIoend(k, t, b, type);
+    else if (k.folios.blockHas(b, BlockFlag.DIRTIED)) k.judge.foundHole(k, t, b);
+    k.folios.clearBlock(b, BlockFlag.DIRTIED);
   }
-  k.folios.clearBlock(block, BlockFlag.DIRTIED);
-  t.wbBlock = block + 1;
+  if (type !== ExtentType.HOLE) t.wbDone = to;
+  if (k.tracer !== null) {
+    const range = blockBytes(k, from, to);
+    k.note(
+      t,
+      type === ExtentType.HOLE
+        ? `${range} is a HOLE: skipped`
+        : `adds ${range} ${EXTENT_NAMES[type]} to an ioend`,
+    );
+  }
+  t.wbBlock = to;
   toNextBlock(k, t, Pc.B_LOOKUP);
 }
 
-function blockByte(k: Kernel, block: number): string {
-  return `${k.g.cellStart[k.g.blockCell[block]!]}..${boundaryByte(k.g, k.g.blockCell[block + 1]!)}`;
+/** iomap_find_dirty_range(): end of the dirty blocks in a row from `block` that the map covers, within the folio. */
+function rangeEnd(k: Kernel, t: Thread, block: number): number {
+  const mapEnd = k.fixes.seqBumpOnConvert ? k.extents.recordEnd(block) : t.wbEnd;
+  const end = Math.min(mapEnd, t.wbStop);
+  let b = block + 1;
+  while (b < end && k.folios.needsWriteback(t.wbPage, b)) b++;
+  return b;
+}
+
+function blockBytes(k: Kernel, from: number, to: number): string {
+  return `${k.g.cellStart[k.g.blockCell[from]!]}..${boundaryByte(k.g, k.g.blockCell[to]!)}`;
 }
 
 /** xfs_bmapi_convert_delalloc(): the whole delalloc record becomes unwritten, or as much as the allocator gives. */
@@ -275,8 +290,7 @@ function convert(k: Kernel, t: Thread): void {
     if (k.coveredByWriteMap(start, got)) k.reach(Window.ALLOCATED_WHILE_MAPPED);
     extents.allocate(start, got, short !== 0);
     if (k.tracer !== null) {
-      const range = `${k.g.cellStart[k.g.blockCell[start]!]}..${boundaryByte(k.g, k.g.blockCell[got]!)}`;
-      k.note(t, `${range} DELALLOC -> UNWRITTEN, seq ${extents.sequence}`);
+      k.note(t, `${blockBytes(k, start, got)} DELALLOC -> UNWRITTEN, seq ${extents.sequence}`);
     }
     if (got > block) {
       mapped(k, t, loadWritebackMap(k, t, block));
@@ -311,15 +325,19 @@ function discard(k: Kernel, t: Thread): void {
   t.pc = Pc.B_FOLIO_END;
 }
 
-/** The end of iomap_writepage_map(): writeback starts, the folio is unlocked, completed ioends are submitted. */
+/**
+ * The end of iomap_writepage_map(): the folio is unlocked. Where writeback starts only now, so does the I/O that the
+ * folio completed, or it fails with it; elsewhere that was sent, and with all of it done writeback ends here.
+ */
 function folioEnd(k: Kernel, t: Thread): void {
   const page = t.wbPage;
   const failed = (t.wbFlags & WB_FOLIO_FAILED) !== 0;
-  k.folios.clear(page, FolioFlag.TAGGED);
+  k.folios.clear(page, FolioFlag.IN_PASS);
   k.folios.clearDirtyBits(page);
-  if (t.wbDone !== 0) k.folios.set(page, FolioFlag.WRITEBACK);
+  if (!k.fixes.wbSubmitsAtOnce && t.wbDone !== 0) k.folios.set(page, FolioFlag.WRITEBACK);
   k.folios.unlock(page, t);
-  if (failed) failQueuedIoends(k, t);
+  if (k.fixes.wbSubmitsAtOnce) k.folios.endWriteback(page);
+  else if (failed) failQueuedIoends(k, t);
   else submitQueuedIoends(k, t);
   t.wbFlags &= ~WB_FOLIO_FAILED;
   t.wbBlock = 0;

@@ -15,8 +15,8 @@ import { FolioFlag } from "../objects/folios.js";
 import { Cookie } from "../objects/iomap.js";
 import { Value } from "../objects/values.js";
 import { loadRecord } from "./iomap-begin.js";
-import { truncatePagecacheRange } from "./truncate-pagecache.js";
-import { getFolio, pagecacheIsizeExtended, watchStaleMap, writeBegin } from "./write-begin.js";
+import { pagecacheIsizeExtended, truncatePagecacheRange } from "./truncate-pagecache.js";
+import { getFolio, watchStaleMap, writeBegin } from "./write-begin.js";
 import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
 
 export const zeroRangeSteps: readonly StepDef[] = [
@@ -62,16 +62,14 @@ export const zeroRangeSteps: readonly StepDef[] = [
     run: (k, t) => {
       const { g, folios } = k;
       const page = t.lockedPage;
-      folios.fill(t.zeroPos, t.chunkEnd, Value.ZERO);
-      folios.setBlocksUptodate(page, g.cellBlock[t.zeroPos]!, k.blockRoundUp(t.chunkEnd));
-      folios.dirty(page, g.cellBlock[t.zeroPos]!, k.blockRoundUp(t.chunkEnd), t.mapType !== ExtentType.HOLE);
-      if (!k.fixes.zeroingKeepsIsize) {
-        const old = k.isize;
-        if (t.chunkEnd > old) k.isize = t.chunkEnd;
-        if (old < t.zeroPos) pagecacheIsizeExtended(k, old, t.zeroPos);
-      }
+      const from = t.zeroPos;
+      folios.fill(from, t.chunkEnd, Value.ZERO);
+      folios.setBlocksUptodate(page, g.cellBlock[from]!, k.blockRoundUp(t.chunkEnd));
+      folios.dirty(page, g.cellBlock[from]!, k.blockRoundUp(t.chunkEnd), t.mapType !== ExtentType.HOLE);
+      const oldSize = k.isize;
+      if (!k.fixes.zeroingKeepsIsize && t.chunkEnd > oldSize) k.isize = t.chunkEnd;
       folios.unlock(page, t);
-      if (k.tracer !== null) k.note(t, `zeroes ${g.cellStart[t.zeroPos]}..${boundaryByte(g, t.chunkEnd)}`);
+      if (k.tracer !== null) k.note(t, `zeroes ${g.cellStart[from]}..${boundaryByte(g, t.chunkEnd)}`);
       t.setFlag(CallFlag.DID_ZERO);
       t.zeroPos = t.chunkEnd;
       t.chunkEnd = 0;
@@ -84,6 +82,7 @@ export const zeroRangeSteps: readonly StepDef[] = [
         t.pc = Pc.Z_BEGIN_NEXT;
       } else if (t.zeroPos < g.blockCell[t.mapEnd]!) t.pc = Pc.Z_LOCK;
       else t.pc = Pc.Z_BEGIN_NEXT;
+      if (!k.fixes.zeroingKeepsIsize) pagecacheIsizeExtended(k, t, oldSize, from, t.pc);
     },
   },
   {

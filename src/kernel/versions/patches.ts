@@ -78,6 +78,8 @@ export const PATCHES: readonly KnownPatch[] = [
     on: ["dirty-per-block"],
     also: ["a01b8f225248"],
   }),
+  patch("73e96b2f42ad", "6.9", "iomap: submit ioends immediately", { on: ["wb-submits-at-once"] }),
+  patch("fd07e0aa23c4", "6.9", "iomap: map multiple blocks at a time", { on: ["wb-maps-ranges"] }),
   patch("21255afdd729", "6.10", "xfs: do not allocate the entire delalloc extent in xfs_bmapi_write", {
     on: ["bmapi-write-trims-delalloc"],
   }),

@@ -208,6 +208,18 @@ export const TOGGLES = [
     "Writeback leaves a folio that lies past EOF clean; it was marked dirty again for ever.",
   ),
   toggle(
+    34,
+    "wb-submits-at-once",
+    "behaviour",
+    "A folio goes into writeback before its blocks are mapped; an ioend that cannot grow is sent with the folio locked.",
+  ),
+  toggle(
+    35,
+    "wb-maps-ranges",
+    "behaviour",
+    "Writeback adds all dirty blocks in a row that one map covers before it looks at the extents again.",
+  ),
+  toggle(
     36,
     "write-large-chunks",
     "behaviour",

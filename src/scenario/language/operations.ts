@@ -5,18 +5,11 @@ import { isMap, isScalar } from "yaml";
 import { MODIFIERS, type ModifierName, OP_NAMES, OPS, type OpInfo, type OpName } from "../../kernel/ops.js";
 import { isInside } from "../op-bytes.js";
 import { type ByteRange, type Op, WHOLE } from "../types.js";
-import { quoted } from "../yaml/diagnostic.js";
-import {
-  entries,
-  type Field,
-  type Fields,
-  flag,
-  listed,
-  type Place,
-  quantity,
-  range,
-} from "../yaml/fields.js";
+import { entries, type Fields } from "../yaml/collections.js";
+import { listed, quoted } from "../yaml/diagnostic.js";
+import { type Field, flag, quantity, range } from "../yaml/fields.js";
 import { nearestWord } from "../yaml/nearest.js";
+import type { Place } from "../yaml/place.js";
 
 type Argument = ByteRange | number | "whole";
 

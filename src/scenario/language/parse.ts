@@ -6,7 +6,8 @@
 import type { KernelVariant } from "../../kernel/versions/variant.js";
 import type { Scenario } from "../types.js";
 import type { Diagnostic } from "../yaml/diagnostic.js";
-import { type Field, Place, type Reading } from "../yaml/fields.js";
+import type { Field } from "../yaml/fields.js";
+import { Place, type Reading } from "../yaml/place.js";
 import { parseYaml, Reporter, withoutMark } from "../yaml/source.js";
 import { scenario } from "./scenario-keys.js";
 import { kernelVariant } from "./verdicts.js";

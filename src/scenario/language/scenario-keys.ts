@@ -6,22 +6,11 @@
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../limits.js";
 import { allOps } from "../op-bytes.js";
 import type { Background, Budget, Scenario, ThreadSpec } from "../types.js";
+import { entries, list, type Places, record, type Values } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
-import {
-  count,
-  entries,
-  type Field,
-  list,
-  type Place,
-  type Places,
-  powerOfTwo,
-  quantity,
-  record,
-  text,
-  type Values,
-  word,
-} from "../yaml/fields.js";
+import { count, type Field, powerOfTwo, quantity, text, word } from "../yaml/fields.js";
 import { nearestWord } from "../yaml/nearest.js";
+import type { Place } from "../yaml/place.js";
 import { printQuantity } from "../yaml/units.js";
 import { op } from "./operations.js";
 import { isBornThread, orderConstraint, scheduleItem, THREAD_NAME } from "./schedule.js";

@@ -12,8 +12,10 @@
  */
 import { isMap } from "yaml";
 import type { OrderConstraint, ScheduleItem, StepRef } from "../types.js";
+import { entries } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
-import { checkWord, entries, type Field, Place } from "../yaml/fields.js";
+import { checkWord, type Field } from "../yaml/fields.js";
+import { Place } from "../yaml/place.js";
 import { parseQuantity, printQuantity } from "../yaml/units.js";
 
 /** Thread names a file may give; see `isBornThread` for the ones the model gives. */

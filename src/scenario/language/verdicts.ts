@@ -5,8 +5,10 @@
 import { isMap, isSeq } from "yaml";
 import type { KernelVariant } from "../../kernel/versions/variant.js";
 import { type Expectation, type ExpectEntry, ORACLES, type OracleName, type Variant } from "../types.js";
+import { list, mapOf, record, wordSet } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
-import { choice, type Field, list, mapOf, type Place, record, text, word, wordSet } from "../yaml/fields.js";
+import { choice, type Field, text, word } from "../yaml/fields.js";
+import type { Place } from "../yaml/place.js";
 
 const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
 

@@ -109,3 +109,9 @@ function wrap(prefix: string, text: string, indent: string): string[] {
 function keep(text: string): string {
   return text;
 }
+
+/** The words as English: "a, b or c". */
+export function listed(words: readonly string[], last = "or"): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}`;
+}

@@ -1,0 +1,78 @@
+/**
+ * Where a YAML value stands in the file, and how what is wrong with it is reported.
+ */
+import { isAlias, isMap, isScalar, isSeq, type ParsedNode } from "yaml";
+import type { Vocabulary } from "../language/vocabulary.js";
+import { quoted } from "./diagnostic.js";
+import type { Reporter } from "./source.js";
+
+/** A thread named somewhere; judged when all threads are known. */
+export interface ThreadUse {
+  readonly name: string;
+  readonly at: Place;
+}
+
+/** What all fields of one file share. */
+export interface Reading {
+  readonly report: Reporter;
+  readonly vocabulary: Vocabulary;
+  readonly threadUses: ThreadUse[];
+}
+
+/** A value in the file, or the key that should have had one. */
+export class Place {
+  constructor(
+    readonly reading: Reading,
+    readonly node: ParsedNode | null,
+    readonly start: number,
+    readonly end: number,
+  ) {}
+
+  /** The place of a value, or of its key where the value is missing. */
+  static of(reading: Reading, node: ParsedNode | null, key?: Place): Place {
+    if (node !== null && (node.range[1] > node.range[0] || key === undefined)) {
+      return new Place(reading, node, node.range[0], node.range[1]);
+    }
+    return new Place(reading, node, key?.start ?? 0, key?.end ?? 1);
+  }
+
+  /** Reports an error here and gives undefined, which is what a field that failed gives. */
+  fail(message: string, hint: { nearest?: string; remedy?: string } = {}): undefined {
+    this.reading.report.add(this.start, this.end, message, hint);
+    return undefined;
+  }
+
+  /** The source text of a scalar; undefined, and reported, for anything else. */
+  scalar(expected: string): string | undefined {
+    const { node } = this;
+    if (isScalar(node) && node.tag === undefined && node.anchor === undefined) {
+      const text = typeof node.value === "string" ? node.value : (node.source ?? "");
+      return text === "" ? this.fail(`expected ${expected}, found nothing`) : text;
+    }
+    return this.failKind(expected);
+  }
+
+  /** Reports that this is not what was expected, by what it is. */
+  failKind(expected: string): undefined {
+    const { node } = this;
+    if (isAlias(node)) return this.fail(`expected ${expected}, found a YAML alias`, NO_ALIAS);
+    if (node?.tag !== undefined) {
+      return this.fail(`expected ${expected}, found a YAML tag`, { remedy: "write the value without a tag" });
+    }
+    if (node !== null && "anchor" in node && node.anchor !== undefined) {
+      return this.fail(`expected ${expected}, found a YAML anchor`, NO_ALIAS);
+    }
+    if (isMap(node)) return this.fail(`expected ${expected}, found a map`);
+    if (isSeq(node)) return this.fail(`expected ${expected}, found a list`);
+    const text = isScalar(node) ? String(node.value ?? "") : "";
+    return this.fail(`expected ${expected}, found ${text === "" ? "nothing" : quoted(text)}`);
+  }
+
+  /** Whether the node is of the kind a field wants and carries neither tag nor anchor. */
+  isPlain(): boolean {
+    const { node } = this;
+    return node !== null && !isAlias(node) && node.tag === undefined && node.anchor === undefined;
+  }
+}
+
+const NO_ALIAS = { remedy: "anchors and aliases are not part of the language: write the value out" };

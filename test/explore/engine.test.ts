@@ -6,9 +6,9 @@ import { makeSubject } from "../../src/explore/run/subject.js";
 import { makeStrategies, STRATEGY_NAMES } from "../../src/explore/strategies/index.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
-import { LABEL_NAMES } from "../../src/kernel/machine/labels.js";
 import { FUNCTIONS, STEPS } from "../../src/kernel/paths/index.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
+import { LABEL_NAMES } from "../kernel/label-names.js";
 
 const kernels = fc.constantFrom(...RELEASES.map((r) => r.name));
 const seeds = fc.integer({ min: 0, max: 1_000_000 });
@@ -94,6 +94,7 @@ describe("engine", () => {
 
 describe("steps", () => {
   it("has one for every label, named by a kernel function or an access", () => {
+    expect(STEPS).toHaveLength(LABEL_NAMES.length);
     LABEL_NAMES.forEach((label, i) => {
       if (i === 0) return;
       expect(STEPS[i], label).toBeDefined();

@@ -10,12 +10,12 @@ import { makeStrategies } from "../../src/explore/strategies/index.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import type { Strategy } from "../../src/explore/strategies/strategy.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
-import { LABEL_NAMES } from "../../src/kernel/machine/labels.js";
 import { ExtentType } from "../../src/kernel/objects/extent-types.js";
 import { FUNCTIONS } from "../../src/kernel/paths/index.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 import type { ScheduleItem } from "../../src/scenario/types.js";
 import { type Machine, textOf, variantOf } from "../kernel/drive.js";
+import { LABEL_NAMES } from "../kernel/label-names.js";
 import { scenario } from "../kernel/machine.js";
 
 const kernels = fc.constantFrom(...RELEASES.map((r) => r.name));

@@ -5,8 +5,9 @@
 import { ORACLE_NAMES } from "../../src/check/violations.js";
 import type { Engine } from "../../src/explore/run/engine.js";
 import type { KernelVariant } from "../../src/explore/run/subject.js";
-import { LABEL_NAMES, type LabelName } from "../../src/kernel/machine/labels.js";
+import type { LabelName } from "../../src/kernel/machine/labels.js";
 import type { Thread } from "../../src/kernel/machine/thread.js";
+import { LABEL_NAMES } from "./label-names.js";
 import { engineFor } from "./machine.js";
 
 export interface Machine {

@@ -4,10 +4,10 @@ import { expect, it } from "vitest";
 import { Engine } from "../../src/explore/run/engine.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
-import { LABEL_NAMES } from "../../src/kernel/machine/labels.js";
 import { FIX_NAMES, makeFixes } from "../../src/kernel/versions/fixes.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 import { compile } from "../../src/scenario/compile.js";
+import { LABEL_NAMES } from "./label-names.js";
 
 const STEPS = 100_000;
 

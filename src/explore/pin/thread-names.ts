@@ -8,10 +8,10 @@ import type { Chooser } from "../../kernel/machine/choices.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { BUDGET_EVICTIONS } from "../../kernel/machine/program.js";
-import { FUNCTIONS } from "../../kernel/paths/index.js";
+import { FUNCTIONS, placeOf } from "../../kernel/paths/index.js";
 import type { StepRef, ThreadSpec } from "../../scenario/types.js";
 import type { Engine } from "../run/engine.js";
-import { type Call, CallRecorder, positionOf } from "./calls.js";
+import { type Call, CallRecorder } from "./calls.js";
 import { Kworkers } from "./kworkers.js";
 
 /** No thread of that name can ever run in this program. */
@@ -94,7 +94,7 @@ export class Lookahead {
     const t = k.threads[index]!;
     if (t.pc === Pc.DONE) return [];
     if (!engine.isEnabled(index))
-      return [{ fn: FUNCTIONS[t.pc]!, pc: t.pc, at: positionOf(k, t, t.pc), notes: [] }];
+      return [{ fn: FUNCTIONS[t.pc]!, pc: t.pc, at: placeOf(k, t, t.pc), notes: [] }];
     const { chooser: realChooser, tracer: realTracer } = k;
     const sequence = k.extents.sequence;
     this.#state.set(k.s);

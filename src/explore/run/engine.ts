@@ -12,7 +12,7 @@ import { Kernel, type Tracer } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { Reg, type StateArray } from "../../kernel/machine/layout.js";
 import { type KernelOp, type KernelProgram, kernelOp } from "../../kernel/machine/program.js";
-import { continuations, GO_ON, RUN, STOP, WHEN } from "../../kernel/paths/index.js";
+import { continuations, GO_ON, labelAt, RUN, STOP, WHEN } from "../../kernel/paths/index.js";
 import { enterOp } from "../../kernel/paths/system-call.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
 import { DEFAULT_CHOOSER, type Strategy } from "../strategies/strategy.js";
@@ -98,7 +98,7 @@ export class Engine implements Runner {
     this.computed++;
     let pc = k.s[at]!;
     for (;;) {
-      if (k.tracer !== null) k.tracer.step(t, pc);
+      if (k.tracer !== null) k.tracer.step(t, labelAt(k, t, pc));
       RUN[pc]!(k, t);
       pc = k.s[at]!;
       const next = this.#continuation[pc];

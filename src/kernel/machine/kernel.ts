@@ -21,7 +21,7 @@ import { WINDOWS } from "./windows.js";
 
 /** Receives what a step did, in words; set only while a trace is made. */
 export interface Tracer {
-  /** The thread runs the step at label `pc`. */
+  /** The thread is about to run the step of label `pc`. */
   step(t: Thread, pc: number): void;
   note(t: Thread, text: string): void;
 }
@@ -135,11 +135,6 @@ export class Kernel {
   note(t: Thread, text: string): void {
     this.tracer?.note(t, text);
   }
-  /** The step turns out to be the one at label `pc` (a store that faults first, say). */
-  enter(t: Thread, pc: number): void {
-    if (this.tracer !== null) this.tracer.step(t, pc);
-  }
-
   /** The page that holds a cell; the page past the last for the end of the file's model. */
   pageOfCell(cell: number): number {
     return cell >= this.g.cells ? this.g.pages : this.g.cellPage[cell]!;

@@ -7,6 +7,9 @@ import type { Fixes } from "../versions/fixes.js";
 import type { Kernel } from "./kernel.js";
 import type { Thread } from "./thread.js";
 
+/** The cell that a step works at, for schedules that name it; the end of the file's model when it is past that. */
+export type Place = (k: Kernel, t: Thread) => number;
+
 export interface StepDef {
   /** Label of labels.ts. */
   readonly at: number;
@@ -15,6 +18,33 @@ export interface StepDef {
   readonly boundary: boolean | ((fixes: Fixes) => boolean);
   /** When the step can run; absent: always. */
   readonly when?: (k: Kernel, t: Thread) => boolean;
+  /** Absent: the call's `pos`. */
+  readonly where?: Place;
+  /**
+   * The label whose step it turns out to be when it runs, and whose function a trace shows: a store is the fault that it
+   * takes first.
+   */
+  readonly turnsInto?: (k: Kernel, t: Thread) => number;
   /** Does it and sets `t.pc`. */
   readonly run: (k: Kernel, t: Thread) => void;
+}
+
+/** The steps, all of which work at the same place. */
+export function stepsAt(where: Place, steps: readonly StepDef[]): readonly StepDef[] {
+  return steps.map((step) => ({ where, ...step }));
+}
+
+/**
+ * A step that a path comes to in two ways: from the step before, with which it merges, at label `first`, and again
+ * where another CPU can come in between, at `next`.
+ */
+export function firstAndNext(
+  first: number,
+  next: number,
+  step: Omit<StepDef, "at" | "boundary">,
+): readonly StepDef[] {
+  return [
+    { at: first, boundary: false, ...step },
+    { at: next, boundary: true, ...step },
+  ];
 }

@@ -10,7 +10,7 @@ import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { BUDGET_FATAL_SIGNAL, BUDGET_SHORT_COPY, type KernelOp } from "../machine/program.js";
-import type { StepDef } from "../machine/step.js";
+import { firstAndNext, type StepDef } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
@@ -60,13 +60,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       t.pc = Pc.W_BEGIN_NEXT;
     },
   },
-  { at: Pc.W_BEGIN, fn: "xfs_buffered_write_iomap_begin", boundary: false, run: begin },
-  {
-    at: Pc.W_BEGIN_NEXT,
-    fn: "xfs_buffered_write_iomap_begin",
-    boundary: true,
-    run: begin,
-  },
+  ...firstAndNext(Pc.W_BEGIN, Pc.W_BEGIN_NEXT, { fn: "xfs_buffered_write_iomap_begin", run: begin }),
   {
     at: Pc.W_COOKIE,
     fn: "xfs_bmbt_to_iomap",

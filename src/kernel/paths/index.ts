@@ -2,8 +2,8 @@
  * All steps of all paths, as tables by label: what the engine calls.
  */
 
+import { startByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
-import { LABEL_NAMES, LABELS } from "../machine/labels.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import type { Fixes } from "../versions/fixes.js";
@@ -20,8 +20,8 @@ import { truncatePagecacheSteps } from "./truncate-pagecache.js";
 import { writebackSteps } from "./writeback.js";
 import { zeroRangeSteps } from "./zero-range.js";
 
+/** The step at each label; none at DONE. */
 export const STEPS: readonly (StepDef | undefined)[] = (() => {
-  const table: (StepDef | undefined)[] = new Array(LABELS).fill(undefined);
   const all = [
     bufferedWriteSteps,
     delallocPunchSteps,
@@ -36,9 +36,11 @@ export const STEPS: readonly (StepDef | undefined)[] = (() => {
     fallocateSteps,
     fsyncSteps,
   ];
-  for (const def of all.flat()) {
-    if (table[def.at] !== undefined) throw new Error(`two steps at ${LABEL_NAMES[def.at]}`);
-    table[def.at] = def;
+  const steps = all.flat();
+  const table: (StepDef | undefined)[] = new Array(steps.length + 1).fill(undefined);
+  for (const step of steps) {
+    if (table[step.at] !== undefined) throw new Error(`two steps at label ${step.at}: ${step.fn}`);
+    table[step.at] = step;
   }
   return table;
 })();
@@ -53,6 +55,16 @@ export const RUN: readonly ((k: Kernel, t: Thread) => void)[] = STEPS.map((d) =>
 
 /** The kernel function that each label models. */
 export const FUNCTIONS: readonly string[] = STEPS.map((d) => d?.fn ?? "");
+
+/** The label whose step runs when the thread does its step at label `pc`: almost always that one. */
+export function labelAt(k: Kernel, t: Thread, pc: number): number {
+  return STEPS[pc]?.turnsInto?.(k, t) ?? pc;
+}
+
+/** The byte offset that the thread works at in the step at label `pc`. */
+export function placeOf(k: Kernel, t: Thread, pc: number): number {
+  return startByte(k.g, STEPS[pc]?.where?.(k, t) ?? t.pos);
+}
 
 /** What the engine does when a thread arrives at a label within a step. */
 export const STOP = 0;

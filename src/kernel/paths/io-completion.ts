@@ -10,13 +10,15 @@ import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { Global, SHORT_REGISTERS, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout.js";
 import { BUDGET_DEVICE_ERROR } from "../machine/program.js";
-import type { StepDef } from "../machine/step.js";
+import { type Place, type StepDef, stepsAt } from "../machine/step.js";
 import { IoendFlag, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
 import { BlockFlag } from "../objects/folios.js";
 
-export const ioCompletionSteps: readonly StepDef[] = [
+const atIoend: Place = (k, t) => k.g.blockCell[t.ioStart]!;
+
+export const ioCompletionSteps: readonly StepDef[] = stepsAt(atIoend, [
   {
     at: Pc.C_ENDIO,
     fn: "iomap_writepage_end_bio",
@@ -57,7 +59,7 @@ export const ioCompletionSteps: readonly StepDef[] = [
     },
   },
   { at: Pc.C_FINISH, fn: "iomap_finish_ioends", boundary: true, run: finish },
-];
+]);
 
 function range(k: Kernel, t: Thread): string {
   return `${k.g.cellStart[k.g.blockCell[t.ioStart]!]}..${boundaryByte(k.g, k.g.blockCell[t.ioEnd]!)}`;

@@ -14,14 +14,12 @@ import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
 import { returnFromOp } from "./system-call.js";
 
+/** What a store or load does is decided by the PTE that it finds when it runs, whatever label it stands at. */
+const store = { boundary: true, when: canStore, turnsInto: storeLabel, run: doStore };
+const load = { boundary: true, when: canLoad, turnsInto: loadLabel, run: doLoad };
+
 export const pageFaultSteps: readonly StepDef[] = [
-  {
-    at: Pc.S_FAULT,
-    fn: "xfs_filemap_fault",
-    boundary: true,
-    when: canStore,
-    run: store,
-  },
+  { at: Pc.S_FAULT, fn: "xfs_filemap_fault", ...store },
   {
     at: Pc.S_READ_MAP,
     fn: "iomap_read_folio",
@@ -33,22 +31,17 @@ export const pageFaultSteps: readonly StepDef[] = [
       t.pc = Pc.S_MKWRITE;
     },
   },
-  {
-    at: Pc.S_MKWRITE,
-    fn: "xfs_filemap_page_mkwrite",
-    boundary: true,
-    when: canStore,
-    run: store,
-  },
+  { at: Pc.S_MKWRITE, fn: "xfs_filemap_page_mkwrite", ...store },
   { at: Pc.S_MKWRITE_BEGIN, fn: "iomap_page_mkwrite", boundary: false, run: mkwriteBegin },
   {
     at: Pc.S_MKWRITE_NEXT,
     fn: "iomap_page_mkwrite",
     boundary: true,
+    where: (k, t) => k.g.blockCell[t.mkwriteBlock]!,
     run: mkwriteBegin,
   },
-  { at: Pc.S_STORE, fn: "store", boundary: true, when: canStore, run: store },
-  { at: Pc.L_FAULT, fn: "xfs_filemap_fault", boundary: true, when: canLoad, run: load },
+  { at: Pc.S_STORE, fn: "store", ...store },
+  { at: Pc.L_FAULT, fn: "xfs_filemap_fault", ...load },
   {
     at: Pc.L_READ_MAP,
     fn: "iomap_read_folio",
@@ -61,7 +54,7 @@ export const pageFaultSteps: readonly StepDef[] = [
       t.pc = Pc.L_LOAD;
     },
   },
-  { at: Pc.L_LOAD, fn: "load", boundary: true, when: canLoad, run: load },
+  { at: Pc.L_LOAD, fn: "load", ...load },
 ];
 
 function pageOf(k: Kernel, t: Thread): number {
@@ -93,36 +86,67 @@ function canLoad(k: Kernel, t: Thread): boolean {
   return k.folios.has(page, FolioFlag.PTE_PRESENT) || canFault(k, page);
 }
 
-/** A store: the access where the PTE allows it, else the fault that it takes first. */
-function store(k: Kernel, t: Thread): void {
+function storeLabel(k: Kernel, t: Thread): number {
   const page = pageOf(k, t);
-  if (k.folios.has(page, FolioFlag.PTE_WRITABLE)) {
-    const to = Math.min(t.end, k.g.pageCell[page + 1]!);
-    const value = k.opOf(t).value;
-    k.enter(t, Pc.S_STORE);
-    k.folios.fill(t.pos, to, value);
-    k.judge.stored(k, t.pos, to, value);
-    if (k.tracer !== null) k.note(t, `stores ${k.g.cellStart[t.pos]}..${boundaryByte(k.g, to)}`);
-    t.clearFlag(CallFlag.FAULTED);
-    t.pos = to;
-    if (to < t.end) t.pc = Pc.S_FAULT;
-    else returnFromOp(k, t, to, 0);
-  } else if (k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(CallFlag.FAULTED)) {
-    k.enter(t, Pc.S_MKWRITE);
-    mkwrite(k, t, page);
-  } else {
-    k.enter(t, Pc.S_FAULT);
-    if (isPastEof(k, page)) {
-      k.note(t, "past EOF: SIGBUS");
-      returnFromOp(k, t, t.pos, Errno.SIGBUS);
-    } else if (k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE)) {
-      t.setFlag(CallFlag.FAULTED);
-      t.pc = Pc.S_MKWRITE;
-    } else {
-      lockForFill(k, t, page);
-      t.pc = Pc.S_READ_MAP;
-    }
+  if (k.folios.has(page, FolioFlag.PTE_WRITABLE)) return Pc.S_STORE;
+  return k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(CallFlag.FAULTED) ? Pc.S_MKWRITE : Pc.S_FAULT;
+}
+
+function loadLabel(k: Kernel, t: Thread): number {
+  return k.folios.has(pageOf(k, t), FolioFlag.PTE_PRESENT) ? Pc.L_LOAD : Pc.L_FAULT;
+}
+
+function doStore(k: Kernel, t: Thread): void {
+  const page = pageOf(k, t);
+  const label = storeLabel(k, t);
+  if (label === Pc.S_MKWRITE) mkwrite(k, t, page);
+  else if (label === Pc.S_STORE) putBytes(k, t, page);
+  else if (faultIn(k, t, page, Pc.S_READ_MAP)) {
+    t.setFlag(CallFlag.FAULTED);
+    t.pc = Pc.S_MKWRITE;
   }
+}
+
+function doLoad(k: Kernel, t: Thread): void {
+  const page = pageOf(k, t);
+  if (loadLabel(k, t) === Pc.L_LOAD) {
+    const to = Math.min(t.end, k.g.pageCell[page + 1]!);
+    k.judge.seen(k, t, t.pos, to);
+    afterAccess(k, t, to, Pc.L_FAULT);
+  } else if (faultIn(k, t, page, Pc.L_READ_MAP)) {
+    k.folios.map(page, FolioFlag.PTE_PRESENT);
+    t.pc = Pc.L_LOAD;
+  }
+}
+
+/** A read fault: whether the folio is there; else it is locked to be read at label `read`, or the access ends in a signal. */
+function faultIn(k: Kernel, t: Thread, page: number, read: number): boolean {
+  if (isPastEof(k, page)) {
+    k.note(t, "past EOF: SIGBUS");
+    returnFromOp(k, t, t.pos, Errno.SIGBUS);
+    return false;
+  }
+  if (k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE)) return true;
+  lockForFill(k, t, page);
+  t.pc = read;
+  return false;
+}
+
+function putBytes(k: Kernel, t: Thread, page: number): void {
+  const to = Math.min(t.end, k.g.pageCell[page + 1]!);
+  const value = k.opOf(t).value;
+  k.folios.fill(t.pos, to, value);
+  k.judge.stored(k, t.pos, to, value);
+  if (k.tracer !== null) k.note(t, `stores ${k.g.cellStart[t.pos]}..${boundaryByte(k.g, to)}`);
+  t.clearFlag(CallFlag.FAULTED);
+  afterAccess(k, t, to, Pc.S_FAULT);
+}
+
+/** The access got to cell `to`: on to the next page at label `next`, or done. */
+function afterAccess(k: Kernel, t: Thread, to: number, next: number): void {
+  t.pos = to;
+  if (to < t.end) t.pc = next;
+  else returnFromOp(k, t, to, 0);
 }
 
 function mkwrite(k: Kernel, t: Thread, page: number): void {
@@ -164,28 +188,4 @@ function mkwriteBegin(k: Kernel, t: Thread): void {
   t.mkwriteBlock = 0;
   if (ok) t.pc = Pc.S_STORE;
   else returnFromOp(k, t, t.pos, Errno.SIGBUS);
-}
-
-function load(k: Kernel, t: Thread): void {
-  const page = pageOf(k, t);
-  if (k.folios.has(page, FolioFlag.PTE_PRESENT)) {
-    const to = Math.min(t.end, k.g.pageCell[page + 1]!);
-    k.enter(t, Pc.L_LOAD);
-    k.judge.seen(k, t, t.pos, to);
-    t.pos = to;
-    if (to < t.end) t.pc = Pc.L_FAULT;
-    else returnFromOp(k, t, to, 0);
-    return;
-  }
-  k.enter(t, Pc.L_FAULT);
-  if (isPastEof(k, page)) {
-    k.note(t, "past EOF: SIGBUS");
-    returnFromOp(k, t, t.pos, Errno.SIGBUS);
-  } else if (k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE)) {
-    k.folios.map(page, FolioFlag.PTE_PRESENT);
-    t.pc = Pc.L_LOAD;
-  } else {
-    lockForFill(k, t, page);
-    t.pc = Pc.L_READ_MAP;
-  }
 }

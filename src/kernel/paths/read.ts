@@ -5,7 +5,7 @@
 
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import type { StepDef } from "../machine/step.js";
+import { firstAndNext, type StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
@@ -22,8 +22,7 @@ export const readSteps: readonly StepDef[] = [
       t.pc = Pc.R_PAGE;
     },
   },
-  { at: Pc.R_PAGE, fn: "filemap_read", boundary: false, when: canRead, run: page },
-  { at: Pc.R_PAGE_NEXT, fn: "filemap_read", boundary: true, when: canRead, run: page },
+  ...firstAndNext(Pc.R_PAGE, Pc.R_PAGE_NEXT, { fn: "filemap_read", when: canRead, run: page }),
   {
     at: Pc.R_READ_MAP,
     fn: "iomap_read_folio",

@@ -7,12 +7,14 @@
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import type { StepDef } from "../machine/step.js";
+import { firstAndNext, type Place, type StepDef, stepsAt } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { FolioFlag } from "../objects/folios.js";
 import { Value } from "../objects/values.js";
 
-export const truncatePagecacheSteps: readonly StepDef[] = [
+const atPage: Place = (k, t) => k.g.pageCell[t.truncPage]!;
+
+export const truncatePagecacheSteps: readonly StepDef[] = stepsAt(atPage, [
   {
     at: Pc.T_UNMAP,
     fn: "unmap_mapping_range",
@@ -24,14 +26,11 @@ export const truncatePagecacheSteps: readonly StepDef[] = [
       t.pc = Pc.T_FOLIO;
     },
   },
-  { at: Pc.T_FOLIO, fn: "truncate_inode_pages_range", boundary: false, when: nextUnlocked, run: lockNext },
-  {
-    at: Pc.T_FOLIO_NEXT,
+  ...firstAndNext(Pc.T_FOLIO, Pc.T_FOLIO_NEXT, {
     fn: "truncate_inode_pages_range",
-    boundary: true,
     when: nextUnlocked,
     run: lockNext,
-  },
+  }),
   {
     at: Pc.T_WAIT,
     fn: "truncate_inode_folio",
@@ -69,7 +68,7 @@ export const truncatePagecacheSteps: readonly StepDef[] = [
       finish(t);
     },
   },
-];
+]);
 
 /**
  * i_size was raised from cell `from` to at least cell `to`, by a caller that holds no folio lock any more; goes on at

@@ -11,7 +11,7 @@ import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { Global, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout.js";
 import { BUDGET_ALLOCATION_FAILURE, BUDGET_SHORT_ALLOCATION } from "../machine/program.js";
-import type { StepDef } from "../machine/step.js";
+import { firstAndNext, type Place, type StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
@@ -36,6 +36,9 @@ const WB_FAILED = 4;
 /** The folio at hand could not be mapped. */
 const WB_FOLIO_FAILED = 8;
 
+const atPage: Place = (k, t) => k.g.pageCell[t.wbPage]!;
+const atBlock: Place = (k, t) => k.g.blockCell[t.wbBlock]!;
+
 export const writebackSteps: readonly StepDef[] = [
   {
     at: Pc.B_START,
@@ -50,6 +53,7 @@ export const writebackSteps: readonly StepDef[] = [
   {
     at: Pc.B_NEXT,
     fn: "write_cache_pages",
+    where: atPage,
     boundary: true,
     when: (k, t) => nextDirtyUnlocked(k, t.wbPage, t.wbLast, isSync(t)),
     run: nextFolio,
@@ -57,21 +61,27 @@ export const writebackSteps: readonly StepDef[] = [
   {
     at: Pc.B_WAIT,
     fn: "folio_wait_writeback",
+    where: atPage,
     boundary: false,
     when: (k, t) => !k.folios.has(t.wbPage, FolioFlag.WRITEBACK),
     run: (_k, t) => {
       t.pc = Pc.B_CLEAR_DIRTY;
     },
   },
-  { at: Pc.B_CLEAR_DIRTY, fn: "iomap_do_writepage", boundary: false, run: clearDirty },
-  { at: Pc.B_LOOKUP_FIRST, fn: "xfs_map_blocks", boundary: false, when: canAdd, run: lookup },
-  { at: Pc.B_LOOKUP, fn: "xfs_map_blocks", boundary: true, when: canAdd, run: lookup },
-  { at: Pc.B_CONVERT, fn: "xfs_bmapi_convert_delalloc", boundary: true, run: convert },
-  { at: Pc.B_DISCARD, fn: "xfs_discard_folio", boundary: true, run: discard },
-  { at: Pc.B_FOLIO_END, fn: "iomap_writepage_map", boundary: false, run: folioEnd },
+  { at: Pc.B_CLEAR_DIRTY, fn: "iomap_do_writepage", where: atPage, boundary: false, run: clearDirty },
+  ...firstAndNext(Pc.B_LOOKUP_FIRST, Pc.B_LOOKUP, {
+    fn: "xfs_map_blocks",
+    where: atBlock,
+    when: canAdd,
+    run: lookup,
+  }),
+  { at: Pc.B_CONVERT, fn: "xfs_bmapi_convert_delalloc", where: atBlock, boundary: true, run: convert },
+  { at: Pc.B_DISCARD, fn: "xfs_discard_folio", where: atBlock, boundary: true, run: discard },
+  { at: Pc.B_FOLIO_END, fn: "iomap_writepage_map", where: atPage, boundary: false, run: folioEnd },
   {
     at: Pc.B_FINISH,
     fn: "iomap_submit_ioend",
+    where: atPage,
     boundary: false,
     run: (k, t) => {
       submitGrowingIoend(k, t, (t.wbFlags & WB_FAILED) !== 0);
@@ -83,6 +93,7 @@ export const writebackSteps: readonly StepDef[] = [
   {
     at: Pc.B_WAIT_RANGE,
     fn: "filemap_fdatawait_range",
+    where: atPage,
     boundary: false,
     when: (k, t) => t.wbPage >= t.wbLast || !k.folios.has(t.wbPage, FolioFlag.WRITEBACK),
     run: (k, t) => {

@@ -7,7 +7,7 @@
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import type { StepDef } from "../machine/step.js";
+import { firstAndNext, type Place, type StepDef, stepsAt } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
@@ -19,9 +19,10 @@ import { pagecacheIsizeExtended, truncatePagecacheRange } from "./truncate-pagec
 import { getFolio, watchStaleMap, writeBegin } from "./write-begin.js";
 import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
 
-export const zeroRangeSteps: readonly StepDef[] = [
-  { at: Pc.Z_BEGIN, fn: "xfs_buffered_write_iomap_begin", boundary: false, run: begin },
-  { at: Pc.Z_BEGIN_NEXT, fn: "xfs_buffered_write_iomap_begin", boundary: true, run: begin },
+const atZeroPos: Place = (_k, t) => t.zeroPos;
+
+export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
+  ...firstAndNext(Pc.Z_BEGIN, Pc.Z_BEGIN_NEXT, { fn: "xfs_buffered_write_iomap_begin", run: begin }),
   {
     at: Pc.Z_COOKIE,
     fn: "xfs_bmbt_to_iomap",
@@ -110,7 +111,7 @@ export const zeroRangeSteps: readonly StepDef[] = [
       t.pc = Pc.Z_BEGIN_NEXT;
     },
   },
-];
+]);
 
 /** Zeroes cells `[from, to)`, then goes on at label `ret`; `trustMap` keeps it from looking at the page cache. */
 export function startZeroRange(

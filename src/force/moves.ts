@@ -273,7 +273,10 @@ export function movesOf(subject: Subject, choices: readonly number[]): Moves | N
     },
   });
   if (!replay.applies) return { problem: "the choices do not apply" };
-  const follow = new Follow(steps, subject.compiled.threadNames);
+  const follow = new Follow(
+    steps,
+    subject.scenario.threads.map((t) => t.name),
+  );
   engine.run(follow);
   return follow.problem === undefined ? { moves: follow.moves } : { problem: follow.problem };
 }

@@ -3,7 +3,7 @@
  * it, else looked for. A plan belongs to no kernel; realize() makes a program of it for each.
  */
 import { examine, type Finding, judgedMask } from "../explore/finding/finding.js";
-import { type KernelVariant, makeSubject, type Subject, variantName } from "../explore/run/subject.js";
+import { type KernelVariant, subjectOf, variantName } from "../explore/run/subject.js";
 import type { PinnedRun } from "../scenario/token.js";
 import type { OracleName, Scenario } from "../scenario/types.js";
 import { type Bounds, DEFAULT_BOUNDS, findRealizable, type NoneFound } from "./find-moves.js";
@@ -92,13 +92,6 @@ function planFor(
 ): Plan {
   const { scenario, variant } = run;
   return { scenario, variant, moves, finding, run: { ...run, choices }, note };
-}
-
-function subjectOf({ scenario, variant, faultCap, evictions }: PinnedRun): Subject {
-  return makeSubject(scenario, variant, {
-    ...(faultCap === undefined ? {} : { faultCap }),
-    ...(evictions === undefined ? {} : { evictions }),
-  });
 }
 
 function extent({ runs, isComplete }: NoneFound): string {

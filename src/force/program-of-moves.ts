@@ -190,8 +190,8 @@ class Transcript implements ForcedEvents {
   }
 
   #opOf({ k }: Engine, thread: number, index = k.threads[thread]!.op): RealOp {
-    const { scenario, compiled } = this.#subject;
-    const id = `${compiled.threadNames[thread]}.${index + 1}`;
+    const { scenario } = this.#subject;
+    const id = `${scenario.threads[thread]!.name}.${index + 1}`;
     const op: Op | undefined = scenario.threads[thread]?.ops[index];
     return op !== undefined
       ? { ...op, id }

@@ -4,7 +4,7 @@
  * one, each time with a new search.
  */
 import type { Finding } from "../explore/finding/finding.js";
-import { makeSubject } from "../explore/run/subject.js";
+import { subjectOf } from "../explore/run/subject.js";
 import type { PinnedRun } from "../scenario/token.js";
 import type { Op, Scenario } from "../scenario/types.js";
 import { shrink } from "../shrink/shrink.js";
@@ -37,12 +37,7 @@ export function shrinkRealizable(run: PinnedRun, finding: Finding, mask: number)
 }
 
 function forced(run: PinnedRun, kind: string, bounds?: Bounds): RealizableRun | undefined {
-  const { scenario, variant, faultCap, evictions } = run;
-  const options = {
-    ...(faultCap === undefined ? {} : { faultCap }),
-    ...(evictions === undefined ? {} : { evictions }),
-  };
-  const found = findRealizable(makeSubject(scenario, variant, options), kind, bounds);
+  const found = findRealizable(subjectOf(run), kind, bounds);
   return "moves" in found ? { run: { ...run, choices: found.choices }, finding: found.finding } : undefined;
 }
 

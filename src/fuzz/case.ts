@@ -9,7 +9,8 @@ import { makeStrategies, type StrategyName } from "../explore/strategies/index.j
 import { makeRng } from "../explore/strategies/rng.js";
 import { FIXES } from "../kernel/versions/fixes.js";
 import { MODEL } from "../kernel/versions/model-version.js";
-import type { Scenario } from "../scenario/types.js";
+import { withBudget } from "../scenario/budget.js";
+import type { BudgetEdit, Scenario } from "../scenario/types.js";
 import { randomProgram } from "./random-program.js";
 
 export interface CaseOptions {
@@ -18,11 +19,11 @@ export interface CaseOptions {
   readonly seed: string;
   /** Oracles that count, as a mask. */
   readonly mask: number;
-  readonly strategy?: StrategyName;
-  readonly depth?: number;
+  readonly strategy?: StrategyName | undefined;
+  readonly depth?: number | undefined;
   readonly schedules?: number;
-  readonly faults?: number;
-  readonly evictions?: number;
+  /** Instead of what the program's budget says. */
+  readonly budget?: BudgetEdit;
 }
 
 export interface CaseOutcome {
@@ -46,12 +47,9 @@ const SCHEDULES = 60;
  */
 export function runCase(options: CaseOptions, n: number, runs = new CachedRuns()): CaseOutcome {
   const isReal = options.strategy === "realizable";
-  const scenario = randomProgram(makeRng(`${options.seed}:${n}:program`), `case-${n}`, isReal);
-  const subject = makeSubject(scenario, options.variant, {
-    ...(options.faults === undefined ? {} : { faultCap: options.faults }),
-    ...(options.evictions === undefined ? {} : { evictions: options.evictions }),
-  });
-  const { engine } = subject;
+  const program = randomProgram(makeRng(`${options.seed}:${n}:program`), `case-${n}`, isReal);
+  const scenario = withBudget(program, options.budget ?? {});
+  const { engine } = makeSubject(scenario, options.variant);
   const strategies = makeStrategies(
     options.strategy ?? "mixed",
     makeRng(`${options.seed}:${n}:schedule`),

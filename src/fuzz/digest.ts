@@ -5,7 +5,7 @@
 
 import { traceRun } from "../explore/finding/trace.js";
 import { ReplayChoices } from "../explore/run/replay.js";
-import { makeSubject } from "../explore/run/subject.js";
+import { subjectOf } from "../explore/run/subject.js";
 import { decodeToken } from "../scenario/token.js";
 
 /** FNV-1a over the trace text, as 8 hex digits; the reason when the token cannot be read. */
@@ -13,7 +13,7 @@ export function digestOfToken(token: string): string {
   const decoded = decodeToken(token);
   if ("problem" in decoded) return decoded.problem;
   const { run } = decoded;
-  const subject = makeSubject(run.scenario, run.variant, run);
+  const subject = subjectOf(run);
   const trace = traceRun(subject.engine, new ReplayChoices(run.choices));
   const text = trace.steps
     .map((s) => `${s.thread}/${s.worker}:${s.calls.map((c) => `${c.fn}(${c.notes.join(";")})`).join(",")}`)

@@ -21,7 +21,7 @@ export interface ReportedFinding {
   /** Whether user space can force this schedule on a real kernel. */
   readonly realizable: boolean;
   /** Where it was found: `schedule 1,204`, `case 17`. */
-  readonly foundIn?: string;
+  readonly foundIn?: string | undefined;
   /** The run before shrinking. */
   readonly before?: { readonly ops: number; readonly steps: number; readonly switches: number };
   /** Toggles that together cure it; undefined when nobody asked. */

@@ -89,10 +89,7 @@ export function threadName(
   step: { readonly thread: number; readonly worker: number },
 ): string {
   if (step.worker > 0) return `kworker/${step.worker}`;
-  const own = scenario.threads[step.thread];
-  if (own !== undefined) return own.name;
-  const ambient = step.thread - scenario.threads.length;
-  return ambient < (scenario.background?.writeback ?? 0) ? `writeback/${ambient + 1}` : "reclaim";
+  return scenario.threads[step.thread]?.name ?? "reclaim";
 }
 
 function shownCalls(step: TraceStep): RowCall[] {

@@ -8,27 +8,18 @@ import * as P from "../kernel/machine/program.js";
 import { Value } from "../kernel/objects/values.js";
 import { OPS } from "../kernel/ops.js";
 import { allOps, modifiersOf, offsetsOf } from "./op-bytes.js";
-import { type Budget, type Op, type Scenario, WHOLE } from "./types.js";
+import type { Budget, Op, Scenario } from "./types.js";
 
 export interface CompiledScenario {
   readonly program: P.KernelProgram;
   /** Name of each data value: `setup.2`, `writer.1`; by value - FIRST_DATA. */
   readonly dataNames: readonly string[];
-  /** Names of the program threads in thread order: the file's, then ambient writeback. */
-  readonly threadNames: readonly string[];
 }
 
 /** Speculative preallocation starts at this i_size and is at least this long, bytes. */
 const ALLOCSIZE = 65536;
 
-export interface CompileOptions {
-  /** Cap on the sum of all faults (--faults). */
-  readonly faultCap?: number;
-  /** Overrides the budget's evictions (--evictions). */
-  readonly evictions?: number;
-}
-
-export function compile(scenario: Scenario, options: CompileOptions = {}): CompiledScenario {
+export function compile(scenario: Scenario): CompiledScenario {
   const { size, block, page } = scenario.file;
   const ops = allOps(scenario);
   const touched = new Set<number>();
@@ -62,30 +53,19 @@ export function compile(scenario: Scenario, options: CompileOptions = {}): Compi
       names.push(`${owner}.${i + 1}`);
       return compileOp(geometry, op, value++);
     });
-  const ambient = scenario.background;
   const setup = compileOps(scenario.setup, "setup");
   const threads = scenario.threads.map((t) => compileOps(t.ops, t.name));
-  for (let i = 1; i <= (ambient?.writeback ?? 0); i++) {
-    threads.push(compileOps([{ kind: "writeback", ...WHOLE }], `writeback/${i}`));
-  }
   return {
     program: {
       geometry,
       initialSize: cellAtOrAfter(geometry, size),
       setup,
       threads,
-      budget: budgetCounters(
-        scenario.budget,
-        options.evictions ?? scenario.budget.evictions + (ambient?.evictions ?? 0),
-      ),
+      budget: budgetCounters(scenario.budget),
       values: value,
-      faultCap: options.faultCap ?? Number.POSITIVE_INFINITY,
+      faultCap: scenario.budget.faults,
     },
     dataNames: names,
-    threadNames: [
-      ...scenario.threads.map((t) => t.name),
-      ...Array.from({ length: ambient?.writeback ?? 0 }, (_, i) => `writeback/${i + 1}`),
-    ],
   };
 }
 
@@ -97,7 +77,7 @@ function compileOp(g: Geometry, op: Op, value: number): P.KernelOp {
   return P.kernelOp(op.kind, from, Math.max(from, to), { ...Object.fromEntries(modifiers), value });
 }
 
-function budgetCounters(b: Budget, evictions: number): number[] {
+function budgetCounters(b: Budget): number[] {
   const counters: number[] = new Array(P.BUDGETS).fill(0);
   counters[P.BUDGET_SHORT_ALLOCATION] = b.shortAllocation;
   counters[P.BUDGET_ALLOCATION_FAILURE] = b.allocationFailure;
@@ -105,6 +85,6 @@ function budgetCounters(b: Budget, evictions: number): number[] {
   counters[P.BUDGET_DEVICE_ERROR] = b.deviceError;
   counters[P.BUDGET_SHORT_COPY] = b.shortCopy;
   counters[P.BUDGET_FATAL_SIGNAL] = b.fatalSignal;
-  counters[P.BUDGET_EVICTIONS] = Math.min(evictions, BYTE_LIMIT);
+  counters[P.BUDGET_EVICTIONS] = Math.min(b.evictions, BYTE_LIMIT);
   return counters;
 }

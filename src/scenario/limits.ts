@@ -2,6 +2,7 @@
  * How large a scenario may be. The model's state grows with threads, operations and pages touched, not with the
  * file, so these are what is limited.
  */
+import { OPS } from "../kernel/ops.js";
 import { bytesOf } from "./op-bytes.js";
 import type { Op } from "./types.js";
 
@@ -9,11 +10,11 @@ export const MAX_THREADS = 16;
 export const MAX_OPS_PER_THREAD = 64;
 export const MAX_PAGES_TOUCHED = 64;
 
-/** The number of distinct pages that operations name. */
+/** The number of distinct pages that operations name, those apart that only act on what is cached. */
 export function pagesTouched(ops: Iterable<Op>, pageSize: number): number {
   const spans = [...ops].flatMap((op) => {
     const bytes = bytesOf(op);
-    return bytes === undefined
+    return bytes === undefined || OPS[op.kind].covers === "nothing"
       ? []
       : [{ from: Math.floor(bytes.from / pageSize), to: Math.ceil(bytes.to / pageSize) }];
   });

@@ -10,10 +10,10 @@ import type { KernelVariant } from "../kernel/versions/variant.js";
 import { checksum, Reader, Writer } from "./byte-stream.js";
 import { parseScenario } from "./language/parse.js";
 import { printScenario } from "./language/print.js";
-import { emptyBudget } from "./language/scenario-keys.js";
+import { emptyBudget, MOST_FAULTS } from "./language/scenario-keys.js";
 import { isWhole, modifiersOf } from "./op-bytes.js";
 import {
-  type Budget,
+  type BudgetName,
   type ByteRange,
   type Op,
   ORACLES,
@@ -27,8 +27,6 @@ export interface PinnedRun {
   readonly scenario: Scenario;
   readonly variant: KernelVariant;
   readonly choices: readonly number[];
-  readonly faultCap?: number;
-  readonly evictions?: number;
 }
 
 export type Decoded<T> = { readonly run: T } | { readonly problem: string };
@@ -48,7 +46,7 @@ const NAMES = [
   "c",
   "d",
 ];
-const BUDGET_ORDER: readonly (keyof Budget)[] = [
+const BUDGET_ORDER: readonly BudgetName[] = [
   "shortAllocation",
   "allocationFailure",
   "reservationFailure",
@@ -81,13 +79,10 @@ export function encodeToken(run: PinnedRun): string {
     writeOps(w, t.ops);
   }
   for (const key of BUDGET_ORDER) w.number(scenario.budget[key]);
-  w.number(scenario.background?.writeback ?? 0);
-  w.number(scenario.background?.evictions ?? 0);
+  w.number(scenario.budget.faults === undefined ? 0 : scenario.budget.faults + 1);
   w.number(
     scenario.oracles === undefined ? 0 : scenario.oracles.reduce((m, o) => m | (1 << ORACLES.indexOf(o)), 0),
   );
-  w.number(run.faultCap === undefined ? 0 : run.faultCap + 1);
-  w.number(run.evictions === undefined ? 0 : run.evictions + 1);
   w.number(run.choices.length);
   let zeros = 0;
   for (const choice of run.choices) {
@@ -152,10 +147,9 @@ function read(r: Reader): PinnedRun {
   });
   const budget = emptyBudget();
   for (const key of BUDGET_ORDER) budget[key] = r.below(256);
-  const background = { writeback: r.below(9), evictions: r.below(256) };
+  const faults = r.below(MOST_FAULTS + 2);
+  if (faults > 0) budget.faults = faults - 1;
   const mask = r.below(1 << ORACLES.length);
-  const faultCap = r.number();
-  const evictions = r.number();
   const choices: number[] = new Array(r.below(MAX_CHOICES)).fill(0);
   for (let at = 0; !r.done; at++) {
     at += r.number();
@@ -169,16 +163,13 @@ function read(r: Reader): PinnedRun {
       setup,
       threads,
       budget,
-      ...(background.writeback + background.evictions > 0 ? { background } : {}),
-      ...(mask !== 0 ? { oracles: ORACLES.filter((_, i) => (mask & (1 << i)) !== 0) } : {}),
+      oracles: mask === 0 ? undefined : ORACLES.filter((_, i) => (mask & (1 << i)) !== 0),
       expect: [],
       variants: [],
       reached: [],
     },
     variant: { base, with: toggles[0]!, without: toggles[1]! },
     choices,
-    ...(faultCap > 0 ? { faultCap: faultCap - 1 } : {}),
-    ...(evictions > 0 ? { evictions: evictions - 1 } : {}),
   };
 }
 

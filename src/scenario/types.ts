@@ -31,13 +31,17 @@ export interface Budget {
   shortCopy: number;
   fatalSignal: number;
   evictions: number;
+  /** How many faults there may be in all, evictions apart; absent: each has only its own budget. */
+  faults?: number | undefined;
 }
 
-/** Ambient threads: `writeback` of them make one WB_SYNC_NONE pass over the whole file each (`writeback/1`, ...);
- * `evictions` is how many clean pages ambient reclaim may drop. Whoever compiles adds it to `budget.evictions`. */
-export interface Background {
-  readonly writeback: number;
-  readonly evictions: number;
+/** The budgets of single faults, and evictions. */
+export type BudgetName = Exclude<keyof Budget, "faults">;
+
+/** What --faults and --evictions ask for. */
+export interface BudgetEdit {
+  readonly faults?: number | undefined;
+  readonly evictions?: number | undefined;
 }
 
 export const ORACLES = ["content", "exposure", "backing", "results", "accounting", "progress"] as const;
@@ -96,8 +100,7 @@ export interface Scenario {
   readonly setup: readonly Op[];
   readonly threads: readonly ThreadSpec[];
   readonly budget: Budget;
-  readonly background?: Background;
-  readonly oracles?: readonly OracleName[];
+  readonly oracles?: readonly OracleName[] | undefined;
   readonly expect: readonly ExpectEntry[];
   readonly variants: readonly Variant[];
   readonly reached: readonly string[];

@@ -8,7 +8,6 @@ import { examine, type Finding } from "../explore/finding/finding.js";
 import { choicesOf, ReplayChoices } from "../explore/run/replay.js";
 import { type KernelVariant, makeSubject, type Subject } from "../explore/run/subject.js";
 import type { Strategy } from "../explore/strategies/strategy.js";
-import type { CompileOptions } from "../scenario/compile.js";
 import type { Scenario } from "../scenario/types.js";
 import { type Cost, compareCosts, departures, programCost, runCost } from "./cost.js";
 import type { Candidate, ProgramCandidate } from "./edit.js";
@@ -47,7 +46,6 @@ export class Shrinker {
   attempts = 0;
   work = 0;
   readonly #variant: KernelVariant;
-  readonly #options: CompileOptions;
   readonly #mask: number;
   readonly #oracle: number;
   #subject: Subject;
@@ -59,13 +57,11 @@ export class Shrinker {
     choices: readonly number[],
     finding: Finding,
     mask: number,
-    options: CompileOptions,
   ) {
     this.#variant = variant;
-    this.#options = options;
     this.#mask = mask;
     this.#oracle = ORACLE_NAMES.indexOf(finding.oracle);
-    this.#subject = makeSubject(scenario, variant, options);
+    this.#subject = makeSubject(scenario, variant);
     this.best = this.#describe(this.#subject, choices, finding);
   }
 
@@ -98,7 +94,7 @@ export class Shrinker {
     );
     const searches = effort !== undefined && !this.isSpent && !this.#isKnown(`${program}${effort.random}`);
     if (replayed && !searches) return false;
-    const subject = makeSubject(scenario, this.#variant, this.#options);
+    const subject = makeSubject(scenario, this.#variant);
     this.work += PRICE_OF_SUBJECT;
     const script = carryOver(this.best.script, candidate);
     if (!replayed) {
@@ -179,8 +175,8 @@ export class Shrinker {
     return { scenario, choices, finding, script, cost: runCost(scenario, finding) };
   }
 
-  #programKey({ file, setup, threads, budget, background }: Scenario): string {
-    return JSON.stringify([file, setup, threads, budget, background]);
+  #programKey({ file, setup, threads, budget }: Scenario): string {
+    return JSON.stringify([file, setup, threads, budget]);
   }
 
   #isKnown(key: string): boolean {

@@ -6,8 +6,9 @@
  */
 import type { Finding } from "../explore/finding/finding.js";
 import { MODIFIERS, OPS } from "../kernel/ops.js";
+import { BUDGET_KEYS } from "../scenario/language/scenario-keys.js";
 import { allOps, bytesOf, modifiersOf, offsetsOf as opOffsets } from "../scenario/op-bytes.js";
-import type { Budget, Scenario } from "../scenario/types.js";
+import type { Scenario } from "../scenario/types.js";
 
 export type Cost = readonly number[];
 
@@ -22,8 +23,7 @@ export function compareCosts(a: Cost, b: Cost): number {
 /** The leading part of a cost: what the program alone decides. */
 export function programCost(scenario: Scenario): Cost {
   const ops = allOps(scenario);
-  const ambient = scenario.background?.writeback ?? 0;
-  return [ops.length + ambient, blocksTouched(scenario), faultsGranted(scenario)];
+  return [ops.length, blocksTouched(scenario), faultsGranted(scenario)];
 }
 
 /** Departures from the default among the choices. */
@@ -67,8 +67,7 @@ export function blocksTouched(scenario: Scenario): number {
 
 /** Faults that the program plans, and those that its budgets allow. */
 function faultsGranted(scenario: Scenario): number {
-  let n = scenario.background?.evictions ?? 0;
-  for (const key of Object.keys(scenario.budget) as (keyof Budget)[]) n += scenario.budget[key];
+  let n = Object.values(BUDGET_KEYS).reduce((sum, key) => sum + scenario.budget[key], 0);
   for (const op of allOps(scenario)) {
     n += modifiersOf(op).filter(([name]) => MODIFIERS[name].isFault).length;
   }

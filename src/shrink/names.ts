@@ -6,7 +6,7 @@ import { OPS, ROLES } from "../kernel/ops.js";
 import type { Scenario } from "../scenario/types.js";
 
 /** Names that the random generator and the shrinker give. */
-const NOBODYS = new RegExp(`^([a-d]|ambient-\\d+|(${ROLES.join("|")})(-\\d+)?)$`);
+const NOBODYS = new RegExp(`^([a-d]|writeback/\\d+|(${ROLES.join("|")})(-\\d+)?)$`);
 
 export function nameThreads(scenario: Scenario): Scenario {
   const kept = new Set(scenario.threads.map((t) => t.name).filter((name) => !NOBODYS.test(name)));

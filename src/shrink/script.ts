@@ -63,8 +63,7 @@ export function scriptOf(subject: Subject, choices: readonly number[]): Script {
       if (last >= 0 && thread !== last) close(e, last);
       if (thread >= 0 && thread !== last) {
         answers = CHOICE_NAMES.map(() => []);
-        const name =
-          thread === e.reclaim ? "reclaim" : (scenario.threads[thread]?.name ?? workerName(e, thread));
+        const name = thread === e.reclaim ? "reclaim" : (scenario.threads[thread]?.name ?? "kworker");
         script.push({ thread: name, byte: byteOf(e, thread), steps: 0, answers });
       }
       if (thread >= 0) script.at(-1)!.steps++;
@@ -77,10 +76,6 @@ export function scriptOf(subject: Subject, choices: readonly number[]): Script {
     },
   });
   return script;
-}
-
-function workerName(engine: Engine, index: number): string {
-  return index < engine.k.layout.programThreads ? `ambient/${index}` : "kworker";
 }
 
 /** The script for an edited program. */

@@ -6,8 +6,7 @@
  */
 import type { Finding } from "../explore/finding/finding.js";
 import { examine } from "../explore/finding/finding.js";
-import { makeSubject } from "../explore/run/subject.js";
-import type { CompileOptions } from "../scenario/compile.js";
+import { subjectOf } from "../explore/run/subject.js";
 import type { PinnedRun } from "../scenario/token.js";
 import type { Scenario } from "../scenario/types.js";
 import { type Effort, type Run, Shrinker } from "./best-run.js";
@@ -69,24 +68,15 @@ const STAGES: readonly Stage[] = [
 /** The simplest run found that shows the kind of `finding`, judged by the oracles of `mask`. */
 export function shrink(run: PinnedRun, finding: Finding, mask: number): Shrunk {
   const start = settle(run, finding, mask);
-  const shrinker = new Shrinker(
-    start.scenario,
-    run.variant,
-    start.finding.choices,
-    start.finding,
-    mask,
-    start.options,
-  );
+  const shrinker = new Shrinker(start.scenario, run.variant, start.finding.choices, start.finding, mask);
   do {
     for (let stage = 0; stage < STAGES.length; ) stage = runStage(shrinker, STAGES[stage]!) ? 0 : stage + 1;
   } while (shrinker.searchFewer(FEWER));
   const { best } = shrinker;
-  const scenario = nameThreads(best.scenario);
-  const shrunk = { scenario, variant: run.variant, choices: best.choices, ...start.options };
-  const subject = makeSubject(scenario, run.variant, start.options);
+  const shrunk = { scenario: nameThreads(best.scenario), variant: run.variant, choices: best.choices };
   return {
     run: shrunk,
-    finding: examine(subject, best.choices, mask) ?? best.finding,
+    finding: examine(subjectOf(shrunk), best.choices, mask) ?? best.finding,
     attempts: shrinker.attempts,
   };
 }
@@ -107,59 +97,22 @@ function runStage(shrinker: Shrinker, { passes, effort }: Stage): boolean {
 interface Start {
   readonly scenario: Scenario;
   readonly finding: Finding;
-  readonly options: CompileOptions;
 }
 
 /**
- * What the scenario says about other runs (expectations, schedule, order) is left out. Options and ambient threads
- * become plain budgets and threads where the run stays the same.
+ * What the scenario says about other runs (expectations, schedule, order) is left out, and the cap on all faults where
+ * the run stays the same.
  */
 function settle(run: PinnedRun, finding: Finding, mask: number): Start {
-  const { name, file, setup, threads, budget, oracles, background } = run.scenario;
-  const bare: Scenario = {
-    name,
-    file,
-    setup,
-    threads,
-    budget: { ...budget, evictions: run.evictions ?? budget.evictions },
-    ...(oracles === undefined ? {} : { oracles }),
-    ...(background === undefined ? {} : { background }),
-    expect: [],
-    variants: [],
-    reached: [],
-  };
-  const capped: CompileOptions = run.faultCap === undefined ? {} : { faultCap: run.faultCap };
-  const attempts: [Scenario, CompileOptions][] = [
-    [withoutBackground(bare, run.evictions), {}],
-    [withoutBackground(bare, run.evictions), capped],
-    [bare, capped],
-  ];
-  for (const [scenario, options] of attempts) {
-    const found = examine(makeSubject(scenario, run.variant, options), run.choices, mask);
-    if (found?.kind === finding.kind) return { scenario, finding: found, options };
+  const { name, file, setup, threads, budget, oracles } = run.scenario;
+  const bare = { name, file, setup, threads, oracles, expect: [], variants: [], reached: [] };
+  const { faults, ...uncapped } = budget;
+  for (const scenario of [
+    { ...bare, budget: uncapped },
+    { ...bare, budget },
+  ]) {
+    const found = examine(subjectOf({ ...run, scenario }), run.choices, mask);
+    if (found?.kind === finding.kind) return { scenario, finding: found };
   }
-  const options: CompileOptions = {
-    ...capped,
-    ...(run.evictions === undefined ? {} : { evictions: run.evictions }),
-  };
-  return { scenario: { ...bare, budget }, finding, options };
-}
-
-function withoutBackground(scenario: Scenario, evictions: number | undefined): Scenario {
-  const { background, ...rest } = scenario;
-  if (background === undefined) return scenario;
-  const ops = [...scenario.setup, ...scenario.threads.flatMap((t) => t.ops)];
-  const end = Math.max(scenario.file.size, ...ops.map((op) => (op.kind === "fsync" ? 0 : op.to)));
-  const ambient = Array.from({ length: background.writeback }, (_, i) => ({
-    name: `ambient-${i + 1}`,
-    ops: [{ kind: "writeback" as const, from: 0, to: end }],
-  }));
-  return {
-    ...rest,
-    threads: [...scenario.threads, ...ambient],
-    budget: {
-      ...scenario.budget,
-      evictions: evictions ?? Math.min(255, scenario.budget.evictions + background.evictions),
-    },
-  };
+  return { scenario: { ...bare, budget }, finding };
 }

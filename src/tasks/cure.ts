@@ -15,10 +15,7 @@ const CURE_SCHEDULES = 3_000;
 
 /** Replays the run's choices on the variant, then samples its program there. */
 export function failsOn(run: PinnedRun, variant: KernelVariant, mask: number, schedules: number): boolean {
-  const subject = makeSubject(run.scenario, variant, {
-    ...(run.faultCap === undefined ? {} : { faultCap: run.faultCap }),
-    ...(run.evictions === undefined ? {} : { evictions: run.evictions }),
-  });
+  const subject = makeSubject(run.scenario, variant);
   subject.engine.run(new ReplayChoices(run.choices));
   if ((subject.engine.verdict.found & mask) !== 0) return true;
   const sample = sampleScenario(subject, { schedules, seed: "variant", mask, stopAtFirst: true });

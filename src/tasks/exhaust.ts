@@ -3,8 +3,8 @@
  */
 
 import { examine, oracleMask } from "../explore/finding/finding.js";
+import { type SubjectSpec, subjectOf } from "../explore/run/subject.js";
 import { exploreScenario } from "../explore/search/prove.js";
-import { type SubjectSpec, subjectOf } from "./index.js";
 
 /** More states than this are sampled: looking at them all would take longer. */
 const MOST_STATES = 100_000;
@@ -13,7 +13,7 @@ const MEMORY = 64 * 1024 * 1024;
 const SAMPLES = 12;
 
 export interface ExhaustJob {
-  readonly sort: "exhaust";
+  readonly kind: "exhaust";
   readonly subject: SubjectSpec;
   /** Oracles that count. */
   readonly mask: number;

@@ -5,14 +5,14 @@
 
 import { ORACLE_NAMES } from "../check/violations.js";
 import { oracleMask } from "../explore/finding/finding.js";
-import type { Sample } from "../explore/sample/sample.js";
+import type { SubjectSpec } from "../explore/run/subject.js";
+import type { Sample, SampleOptions } from "../explore/sample/sample.js";
 import { type SamplingStatistics, SamplingSum } from "../explore/sample/statistics.js";
 import type { StrategyName } from "../explore/strategies/index.js";
 import { timesByName, WINDOWS } from "../kernel/machine/windows.js";
 import type { Expectation, OracleName } from "../scenario/types.js";
 import type { ExhaustResult } from "../tasks/exhaust.js";
-import type { SubjectSpec } from "../tasks/index.js";
-import type { Pool } from "../workers/pool.js";
+import { type Asking, ask } from "../tasks/index.js";
 
 /** Small enough that a signal is heard soon, large enough that setting up does not count. */
 const CHUNK = 2_000;
@@ -59,18 +59,13 @@ export interface Judgement {
   readonly isComplete: boolean;
 }
 
-/** Runs chunks on the pool; `stop` is asked between them, `tick` is told how far it is. */
-export async function judge(
-  pool: Pool,
-  options: JudgeOptions,
-  stop: () => boolean,
-  tick: (schedules: number) => void = () => {},
-): Promise<Judgement> {
+/** Asks for every state or for chunks of schedules; ends with what it has when it is sent no result. */
+export function* judge(options: JudgeOptions): Asking<Judgement> {
   const { subject, expected } = options;
   const mask = oracleMask(options.oracles ?? subject.scenario.oracles);
-  if (options.exhaustive === true && !stop()) {
-    const result = await pool.run({ sort: "exhaust", subject, mask });
-    if (result.isComplete) return concludeAll(options, result);
+  if (options.exhaustive === true) {
+    const result = yield* ask({ kind: "exhaust", subject, mask });
+    if (result?.isComplete === true) return concludeAll(options, result);
   }
   const windows = new Array<number>(WINDOWS.length).fill(0);
   const kinds: string[] = [];
@@ -83,20 +78,9 @@ export async function judge(
   const most = subject.scenario.schedule === undefined ? options.schedules : 1;
   const sum = new SamplingSum();
   let chunk = 0;
-  for (; chunk * CHUNK < most && !isSettled && !stop(); chunk++) {
-    const result = await pool.run({
-      sort: "sample",
-      subject,
-      options: {
-        schedules: Math.min(CHUNK, most - chunk * CHUNK),
-        seed: chunk === 0 ? options.seed : `${options.seed}/${chunk}`,
-        mask,
-        stopAtFirst: true,
-        ...(options.statistics === true ? { statistics: true } : {}),
-        ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
-        ...(options.depth === undefined ? {} : { depth: options.depth }),
-      },
-    });
+  for (; chunk * CHUNK < most && !isSettled; chunk++) {
+    const result = yield* ask({ kind: "sample", subject, options: chunkOptions(options, mask, chunk, most) });
+    if (result === undefined) break;
     add(windows, result);
     sum.add(result.strategies ?? []);
     steps += result.steps;
@@ -113,22 +97,28 @@ export async function judge(
       isSettled = isShown || (expected?.kind === undefined && shows(expected, found, kind));
     }
     schedules += result.schedules;
-    tick(schedules);
   }
   const isComplete = isSettled || chunk * CHUNK >= most;
-  const { statistics } = sum;
-  return conclude(options, {
-    windows,
-    kinds,
-    found,
-    schedules,
-    steps,
-    states: undefined,
-    sampling: statistics.schedules > 0 ? statistics : undefined,
-    failure,
-    isComplete,
-    problem,
-  });
+  const sampling = sum.statistics.schedules > 0 ? sum.statistics : undefined;
+  const seen = { windows, kinds, found, schedules, steps, states: undefined, sampling };
+  return conclude(options, { ...seen, failure, isComplete, problem });
+}
+
+function chunkOptions(
+  { seed, strategy, depth, statistics }: JudgeOptions,
+  mask: number,
+  chunk: number,
+  most: number,
+): SampleOptions {
+  return {
+    schedules: Math.min(CHUNK, most - chunk * CHUNK),
+    seed: chunk === 0 ? seed : `${seed}/${chunk}`,
+    mask,
+    stopAtFirst: true,
+    statistics,
+    strategy,
+    depth,
+  };
 }
 
 /** Every state was looked at. */
@@ -162,22 +152,15 @@ function shows(expected: JudgeOptions["expected"], found: number, kind: string):
   return (found & wanted) === wanted;
 }
 
-function conclude(
-  { expected, subject }: JudgeOptions,
-  seen: {
-    windows: number[];
-    kinds: string[];
-    found: number;
-    schedules: number;
-    steps: number;
-    states: number | undefined;
-    sampling: SamplingStatistics | undefined;
-    failure: Judgement["failure"];
-    isComplete: boolean;
-    problem: string | undefined;
-  },
-): Judgement {
-  const { found, windows, failure, kinds, schedules, steps, states, sampling, isComplete, problem } = seen;
+interface Seen extends Pick<Judgement, "kinds" | "schedules" | "steps" | "states" | "sampling" | "failure"> {
+  readonly windows: readonly number[];
+  readonly found: number;
+  readonly isComplete: boolean;
+  readonly problem: string | undefined;
+}
+
+function conclude({ expected, subject }: JudgeOptions, seen: Seen): Judgement {
+  const { found, windows, kinds, schedules, states, isComplete } = seen;
   const counts = timesByName(windows);
   const notReached = subject.scenario.reached.filter((name) => (counts[name] ?? 0) === 0);
   const isClean = found === 0;
@@ -192,20 +175,13 @@ function conclude(
     if (expected.expect === "ok") met = isClean;
     else met = !isClean && kinds.some((kind) => shows(expected, found, kind));
   }
-  const oracles = ORACLE_NAMES.filter((_, i) => (found & (1 << i)) !== 0);
   return {
+    ...seen,
     verdict,
-    oracles,
-    kinds,
+    oracles: ORACLE_NAMES.filter((_, i) => (found & (1 << i)) !== 0),
     met,
-    schedules,
-    steps,
-    states,
-    sampling: verdict === "ok" ? sampling : undefined,
+    sampling: verdict === "ok" ? seen.sampling : undefined,
     windows: counts,
     notReached,
-    failure,
-    isComplete,
-    problem,
   };
 }

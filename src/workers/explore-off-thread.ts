@@ -2,10 +2,10 @@
  * Exploring on a worker thread, so that progress is shown and signals are heard while the search runs.
  */
 import { Worker } from "node:worker_threads";
+import type { SubjectSpec } from "../explore/run/subject.js";
 import type { Estimate } from "../explore/search/estimate.js";
 import type { ExploreOptions, ExploreResult } from "../explore/search/prove.js";
 import type { Progress } from "../explore/search/search.js";
-import type { SubjectSpec } from "../tasks/index.js";
 
 export interface ExploreTask {
   readonly subject: SubjectSpec;
@@ -16,9 +16,9 @@ export interface ExploreTask {
 
 export type ExploreReply =
   /** Once a search turns out to be long; it has met `known` states by then. Not under a bound of preemptions. */
-  | { readonly sort: "estimate"; readonly estimate: Estimate; readonly known: number }
-  | { readonly sort: "progress"; readonly progress: Progress }
-  | ({ readonly sort: "result" } & Explored);
+  | { readonly kind: "estimate"; readonly estimate: Estimate; readonly known: number }
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | ({ readonly kind: "result" } & Explored);
 
 export interface Explored {
   readonly result: ExploreResult;
@@ -42,7 +42,7 @@ export function startExploring(
   const worker = new Worker(new URL("./explore-worker.js", import.meta.url), { workerData: task });
   const result = new Promise<Explored>((resolve, reject) => {
     worker.on("message", (reply: ExploreReply) => {
-      if (reply.sort === "result") resolve(reply);
+      if (reply.kind === "result") resolve(reply);
       else onReply(reply);
     });
     worker.on("error", reject);

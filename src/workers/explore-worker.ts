@@ -3,10 +3,10 @@
  * through a shared flag.
  */
 import { parentPort, workerData } from "node:worker_threads";
+import { subjectOf } from "../explore/run/subject.js";
 import { estimateStates } from "../explore/search/estimate.js";
 import { type ExploreOptions, exploreScenario } from "../explore/search/prove.js";
 import { makeRng } from "../explore/strategies/rng.js";
-import { subjectOf } from "../tasks/index.js";
 import type { ExploreReply, ExploreTask } from "./explore-off-thread.js";
 
 /** A search of no more states is over before an estimate of it would be. */
@@ -26,7 +26,7 @@ function tell(reply: ExploreReply): void {
 function estimate(known: number): void {
   const { engine } = subjectOf(spec);
   const symmetry = options.symmetry ?? true;
-  tell({ sort: "estimate", estimate: estimateStates(engine, symmetry, PROBES, makeRng("estimate")), known });
+  tell({ kind: "estimate", estimate: estimateStates(engine, symmetry, PROBES, makeRng("estimate")), known });
 }
 
 let told = 0;
@@ -45,10 +45,10 @@ const settled: ExploreOptions = {
     }
     if (now - told < TELL_EVERY_MS) return;
     told = now;
-    tell({ sort: "progress", progress });
+    tell({ kind: "progress", progress });
   },
 };
 const started = performance.now();
 const result = exploreScenario(subject, settled);
 const searchSeconds = (performance.now() - started - estimateMs) / 1000;
-tell({ sort: "result", result, searchSeconds });
+tell({ kind: "result", result, searchSeconds });

@@ -3,7 +3,7 @@
  * never shows in its result.
  */
 import { Worker } from "node:worker_threads";
-import { doJob, type Job, type ResultOf } from "../tasks/index.js";
+import { type Asking, doJob, type Job, type ResultOf } from "../tasks/index.js";
 
 export interface Pool {
   /** How many jobs are worth having under way. */
@@ -88,6 +88,25 @@ class WorkerPool implements Pool {
     });
     return worker;
   }
+}
+
+/**
+ * Does the jobs that some work asks for, and gives what comes of it. Once `stop` says so the work gets no more
+ * results. `told` hears each.
+ */
+export async function drive<T>(
+  pool: Pool,
+  work: Asking<T>,
+  stop: () => boolean,
+  told: (result: ResultOf<Job>) => void = () => {},
+): Promise<T> {
+  let next = work.next();
+  while (next.done !== true) {
+    const result = stop() ? undefined : await pool.run(next.value);
+    if (result !== undefined) told(result);
+    next = work.next(result);
+  }
+  return next.value;
 }
 
 /** Does jobs on the pool and gives their results in the order of the jobs. */

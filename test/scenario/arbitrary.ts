@@ -84,7 +84,7 @@ const judgement = fc
   .map(([expect, kind]) => ({ expect, kind: expect === "ok" ? undefined : kind }));
 
 const few = fc.integer({ min: 0, max: 255 });
-const budget: fc.Arbitrary<Budget> = fc.record({
+const counts = fc.record({
   shortAllocation: few,
   allocationFailure: fc.constant(0),
   reservationFailure: few,
@@ -93,6 +93,9 @@ const budget: fc.Arbitrary<Budget> = fc.record({
   fatalSignal: few,
   evictions: fc.oneof(fc.constant(0), few),
 });
+const budget: fc.Arbitrary<Budget> = fc
+  .tuple(counts, fc.option(fc.integer({ min: 0, max: 249 }), { nil: undefined }))
+  .map(([rest, faults]) => (faults === undefined ? rest : { ...rest, faults }));
 
 const stepOf = (thread: fc.Arbitrary<string>): fc.Arbitrary<StepRef> =>
   fc
@@ -142,7 +145,6 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc
           ...names.map((name) => fc.array(anyOp, { maxLength: 4 }).map((ops) => ({ name, ops }))),
         ),
         budget,
-        background: maybe(fc.record({ writeback: fc.integer({ min: 0, max: 8 }), evictions: few })),
         oracles: maybe(fc.uniqueArray(fc.constantFrom(...ORACLES), { minLength: 1 })),
         expect: fc
           .uniqueArray(kernel, { maxLength: 5 })

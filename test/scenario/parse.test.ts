@@ -131,12 +131,16 @@ setup:
   ]);
 });
 
-test("the budget and the ambient threads are read", () => {
+test("the budget is read, and the background as threads and evictions", () => {
   const read = scenarioOf(
-    "name: x\nfile: { size: 4k }\nsetup: [{ read: 0..4k }]\nbudget: { device-error: 2 }\nbackground: { writeback: 2 }\n",
+    "name: x\nfile: { size: 4k }\nsetup: [{ read: 0..8k }]\nbudget: { device-error: 2, evictions: 1, faults: 3 }\nbackground: { writeback: 2, evictions: 2 }\n",
   );
-  expect(read.budget).toMatchObject({ deviceError: 2, evictions: 0 });
-  expect(read.background).toEqual({ writeback: 2, evictions: 0 });
+  expect(read.budget).toMatchObject({ deviceError: 2, evictions: 3, faults: 3 });
+  const pass = { kind: "writeback", from: 0, to: 8192 };
+  expect(read.threads).toEqual([
+    { name: "writeback/1", ops: [pass] },
+    { name: "writeback/2", ops: [pass] },
+  ]);
 });
 
 test("without a vocabulary, words of the kernel are only checked for their form", () => {

@@ -48,8 +48,7 @@ const FULL: Scenario = {
     },
     { name: "idle", ops: [] },
   ],
-  budget: { ...emptyBudget(), shortAllocation: 1, evictions: 2 },
-  background: { writeback: 1, evictions: 0 },
+  budget: { ...emptyBudget(), shortAllocation: 1, evictions: 2, faults: 0 },
   oracles: ["content", "backing"],
   expect: [
     { kernel: "6.0", expect: ["content"], kind: "content zero" },
@@ -86,8 +85,7 @@ threads:
     - { truncate: 0 }
     - { fadvise: 0..4k }
   idle: []
-budget: { short-allocation: 1, evictions: 2 }
-background: { writeback: 1, evictions: 0 }
+budget: { short-allocation: 1, evictions: 2, faults: 0 }
 oracles: [content, backing]
 expect:
   "6.0": { verdict: content, kind: content zero }

@@ -5,12 +5,13 @@
 import { examine } from "../../src/explore/finding/finding.js";
 import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
+import { BUDGET_KEYS } from "../../src/scenario/language/scenario-keys.js";
 import type { PinnedRun } from "../../src/scenario/token.js";
-import type { Budget, Op, Scenario } from "../../src/scenario/types.js";
+import type { Op, Scenario } from "../../src/scenario/types.js";
 
 /** The kind that the run shows, however far its choices apply. */
 export function kindOf(run: PinnedRun, mask: number): string | undefined {
-  const subject = makeSubject(run.scenario, run.variant, run);
+  const subject = makeSubject(run.scenario, run.variant);
   subject.engine.run(new ReplayChoices(run.choices));
   return examine(subject, choicesOf(subject.engine), mask)?.kind;
 }
@@ -45,7 +46,7 @@ function* smallerPrograms(scenario: Scenario): Generator<readonly [string, Scena
     }
     yield [`thread ${name}`, { ...scenario, threads: threads.toSpliced(at, 1) }];
   }
-  for (const key of Object.keys(budget) as (keyof Budget)[]) {
+  for (const key of Object.values(BUDGET_KEYS)) {
     if (budget[key] > 0)
       yield [`budget ${key}`, { ...scenario, budget: { ...budget, [key]: budget[key] - 1 } }];
   }

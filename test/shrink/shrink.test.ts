@@ -39,7 +39,7 @@ describe("shrinking", () => {
     for (const { finding, label, shrunk } of SHRUNK) {
       expect(shrunk.finding.kind, label).toBe(finding.kind);
       const { scenario, variant, choices } = shrunk.run;
-      const again = examine(makeSubject(scenario, variant, shrunk.run), choices, ALL);
+      const again = examine(makeSubject(scenario, variant), choices, ALL);
       expect(again?.kind, label).toBe(finding.kind);
       expect(again?.steps, label).toBe(shrunk.finding.steps);
       expect(choices, label).toEqual(shrunk.finding.choices);
@@ -109,24 +109,23 @@ describe("what a scenario says besides its program", () => {
     expect(run.scenario.schedule).toBeUndefined();
   });
 
-  it("becomes plain: ambient threads, a fault cap, other evictions", () => {
+  it("becomes plain: ambient threads, a fault cap, more evictions", () => {
     const { setup, file, threads, ...rest } = read("unwritten-tail");
+    const pass = { kind: "writeback" as const, from: 0, to: 12288 };
     const scenario = {
       ...rest,
       setup,
       file,
-      threads: threads.slice(0, 1),
-      background: { writeback: 2, evictions: 1 },
+      threads: [
+        ...threads.slice(0, 1),
+        { name: "writeback/1", ops: [pass] },
+        { name: "writeback/2", ops: [pass] },
+      ],
+      budget: { ...rest.budget, evictions: 2, faults: 3 },
     };
-    const { run } = shrinkSampled({
-      scenario,
-      variant: kernel("6.0"),
-      choices: [],
-      faultCap: 3,
-      evictions: 2,
-    });
+    const { run } = shrinkSampled({ scenario, variant: kernel("6.0"), choices: [] });
     expect(Object.keys(run).sort()).toEqual(["choices", "scenario", "variant"]);
-    expect(run.scenario.background).toBeUndefined();
+    expect(run.scenario.budget.faults).toBeUndefined();
     expect(run.scenario.budget.evictions).toBe(1);
     expect(
       run.scenario.threads
@@ -148,7 +147,7 @@ describe("what a scenario says besides its program", () => {
             { kind: "write" as const, ...op },
           ],
         },
-        { name: "ambient-1", ops: [{ kind: "write" as const, ...op }] },
+        { name: "writeback/1", ops: [{ kind: "write" as const, ...op }] },
         { name: "victim", ops: [{ kind: "read" as const, ...op }] },
       ],
     };
@@ -158,7 +157,7 @@ describe("what a scenario says besides its program", () => {
 
 /** Shrinks the first failing schedule that sampling finds. */
 function shrinkSampled(run: PinnedRun) {
-  const subject = makeSubject(run.scenario, run.variant, run);
+  const subject = makeSubject(run.scenario, run.variant);
   const sample = sampleScenario(subject, { schedules: 20_000, seed: "t", mask: ALL, stopAtFirst: true });
   const { choices } = sample.first!;
   return shrink({ ...run, choices }, examine(subject, choices, ALL)!, ALL);

@@ -7,9 +7,8 @@ import { oracleMask } from "../../explore/finding/finding.js";
 import { MODEL } from "../../kernel/versions/model-version.js";
 import { findingText } from "../../report/finding-text.js";
 import { grouped } from "../../report/style.js";
-import { pinned } from "../../tasks/index.js";
 import { DEFAULT_SCHEDULES, judge } from "../../verdict/judge-scenario.js";
-import { openPool } from "../../workers/pool.js";
+import { drive, openPool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
 import { loadScenario } from "../input/files.js";
@@ -37,14 +36,14 @@ async function demo(session: Session, _options: CommonOptions): Promise<number> 
   note(session, `Looking for the data corruption of the 2022 RFC on the model of 6.0 (seed ${seed}) ...`);
   const pool = openPool(1);
   const options = { subject: { scenario, variant }, seed, schedules: DEFAULT_SCHEDULES };
-  const judgement = await judge(pool, options, () => session.interrupt.signal !== undefined);
+  const judgement = await drive(pool, judge(options), () => session.interrupt.signal !== undefined);
   if (judgement.failure === undefined) {
     out.line("not found: that was not expected");
     return EXIT.VIOLATION;
   }
   const shrunk = await pool.run({
-    sort: "shrink",
-    run: pinned(scenario, variant, judgement.failure.choices, undefined, undefined),
+    kind: "shrink",
+    run: { scenario, variant, choices: judgement.failure.choices },
     mask: oracleMask(scenario.oracles),
     withCures: true,
   });

@@ -1,9 +1,9 @@
 /**
  * explore --realizable: every schedule that user space can force on a real kernel.
  */
+import { subjectOf } from "../../explore/run/subject.js";
 import { findRealizable } from "../../force/find-moves.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
-import { subjectOf } from "../../tasks/index.js";
 import { EXIT } from "../exit.js";
 import type { CommonOptions } from "../input/options.js";
 import { programOf } from "../input/run-input.js";

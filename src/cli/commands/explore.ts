@@ -2,7 +2,7 @@
  * explore: every schedule, fault placement and eviction within the bounds; says what was proved.
  */
 import { oracleMask } from "../../explore/finding/finding.js";
-import { variantName } from "../../explore/run/subject.js";
+import { subjectOf, variantName } from "../../explore/run/subject.js";
 import type { Estimate } from "../../explore/search/estimate.js";
 import type { ExploreResult } from "../../explore/search/prove.js";
 import type { Progress as SearchProgress } from "../../explore/search/search.js";
@@ -11,7 +11,6 @@ import type { Bounds, Explored } from "../../report/explore-text.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { grouped } from "../../report/style.js";
 import type { PinnedRun } from "../../scenario/token.js";
-import { pinned, subjectOf } from "../../tasks/index.js";
 import {
   type Exploration,
   type Explored as Searched,
@@ -115,19 +114,13 @@ async function explore(session: Session, options: ExploreCliOptions, x: string):
 async function search(
   session: Session,
   options: ExploreCliOptions,
-  { scenario, variant, faultCap, evictions }: PinnedRun,
+  { scenario, variant }: PinnedRun,
 ): Promise<Searched> {
   const progress = startProgress(session);
   const started = performance.now();
   let estimate: Estimate | undefined;
   const exploration = startExploring(
-    {
-      scenario,
-      variant,
-      ...(faultCap === undefined ? {} : { faultCap }),
-      ...(evictions === undefined ? {} : { evictions }),
-      ...(options.fine === true ? { fine: true } : {}),
-    },
+    { scenario, variant, fine: options.fine },
     {
       memoryBytes: options.memory!,
       exact: options.exact === true,
@@ -137,11 +130,11 @@ async function search(
       ...(options.oracle === undefined ? {} : { mask: oracleMask(options.oracle) }),
     },
     (reply) => {
-      if (reply.sort === "estimate") {
+      if (reply.kind === "estimate") {
         if (reply.estimate.states > 2 * reply.known) estimate = reply.estimate;
         note(session, estimateText(estimate, reply.known));
       }
-      if (reply.sort === "progress")
+      if (reply.kind === "progress")
         progress.update(() => progressText(reply.progress, estimate, performance.now() - started));
     },
   );
@@ -183,11 +176,11 @@ function shareText(share: number): string {
   return share < 1 ? `${Math.floor(100 * share)}% of the estimate` : "past the estimate";
 }
 
-function boundsOf({ scenario, faultCap, evictions }: PinnedRun, options: ExploreCliOptions): Bounds {
-  const { evictions: own, ...faults } = scenario.budget;
+function boundsOf({ scenario }: PinnedRun, options: ExploreCliOptions): Bounds {
+  const { evictions, faults: faultCap, ...faults } = scenario.budget;
   return {
     threads: scenario.threads.length,
-    evictions: evictions ?? own,
+    evictions,
     faults: Object.fromEntries(
       Object.entries(faults)
         .filter(([, n]) => n > 0)
@@ -201,8 +194,6 @@ function boundsOf({ scenario, faultCap, evictions }: PinnedRun, options: Explore
 
 function reportedOf(program: PinnedRun, { finding }: ExploreResult): ReportedFinding | undefined {
   if (finding === undefined) return undefined;
-  const { scenario, variant, faultCap, evictions } = program;
-  const run = pinned(scenario, variant, finding.choices, faultCap, evictions);
-  const realizable = canForce(subjectOf(run), run.choices);
-  return { finding, run, realizable, token: tokenOf(run) };
+  const run = { ...program, choices: finding.choices };
+  return { finding, run, realizable: canForce(subjectOf(run), run.choices), token: tokenOf(run) };
 }

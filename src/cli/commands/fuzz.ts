@@ -7,7 +7,7 @@ import { type KernelVariant, variantName } from "../../explore/run/subject.js";
 import { type CaseOptions, caseSeedText } from "../../fuzz/case.js";
 import type { CountedFinding, FuzzSummary } from "../../report/fuzz-text.js";
 import { grouped } from "../../report/style.js";
-import type { FailedCase, FuzzJob, FuzzResult } from "../../tasks/index.js";
+import type { FailedCase, FuzzJob, FuzzResult } from "../../tasks/fuzz-cases.js";
 import { inOrder, openPool, type Pool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
@@ -97,10 +97,9 @@ function caseOptionsOf(options: FuzzOptions, variant: KernelVariant, seed: strin
     variant,
     seed,
     mask: oracleMask(oracles),
-    ...(strategy === undefined ? {} : { strategy }),
-    ...(depth === undefined ? {} : { depth }),
-    ...(faults === undefined ? {} : { faults }),
-    ...(evictions === undefined ? {} : { evictions }),
+    strategy,
+    depth,
+    budget: { faults, evictions },
   };
 }
 
@@ -148,7 +147,7 @@ function* jobs(
 ): Generator<FuzzJob> {
   const end = Math.min(Number.MAX_SAFE_INTEGER, from + (runs ?? Number.MAX_SAFE_INTEGER));
   for (let n = from; n < end; n += BATCH) {
-    yield { sort: "fuzz", options, from: n, count: Math.min(BATCH, end - n), keepGoing };
+    yield { kind: "fuzz", options, from: n, count: Math.min(BATCH, end - n), keepGoing };
   }
 }
 
@@ -196,7 +195,7 @@ async function reportKinds(
   for (const { first, count } of hunt.kinds.values()) {
     progress.update(() => `shrinking case ${first.n}`);
     const shrunk = await pool.run({
-      sort: "shrink",
+      kind: "shrink",
       run: first.run,
       mask: caseOptions.mask,
       withCures: true,

@@ -4,12 +4,12 @@
 import { join } from "node:path";
 import type { Finding } from "../../explore/finding/finding.js";
 import { scheduleOf } from "../../explore/pin/pinned-schedule.js";
-import { variantName } from "../../explore/run/subject.js";
+import { subjectOf, variantName } from "../../explore/run/subject.js";
 import { headline, type ReportedFinding } from "../../report/finding-text.js";
 import { printScenario } from "../../scenario/language/print.js";
 import { encodeToken, type PinnedRun } from "../../scenario/token.js";
 import type { Scenario } from "../../scenario/types.js";
-import { type ShrinkResult, subjectOf } from "../../tasks/index.js";
+import type { ShrinkResult } from "../../tasks/shrink-finding.js";
 import { Stop } from "../exit.js";
 import { renderStop, writeWhole } from "../input/files.js";
 import { kernelFlags } from "../input/kernels.js";
@@ -19,7 +19,7 @@ import type { Session } from "../terminal/terminal.js";
 const LONGEST_TOKEN = 200;
 
 export interface Origin {
-  readonly foundIn?: string;
+  readonly foundIn?: string | undefined;
   readonly caseSeed?: string | undefined;
   /** Path to save the scenario at. */
   readonly file?: string | undefined;
@@ -38,8 +38,8 @@ export function present(session: Session, shrunk: ShrinkResult, origin: Origin):
     token,
     caseSeed: origin.caseSeed,
     file,
-    ...(shrunk.curedBy === undefined ? {} : { curedBy: shrunk.curedBy }),
-    ...(origin.foundIn === undefined ? {} : { foundIn: origin.foundIn }),
+    curedBy: shrunk.curedBy,
+    foundIn: origin.foundIn,
   };
 }
 
@@ -70,13 +70,10 @@ export function tokenOf(run: PinnedRun): string | undefined {
 export function foundFile(run: PinnedRun, finding: Finding, caseSeed: string | undefined): string {
   const { base, with: added, without } = run.variant;
   const isPlain = added.length === 0 && without.length === 0;
-  const budget =
-    run.evictions === undefined ? run.scenario.budget : { ...run.scenario.budget, evictions: run.evictions };
   const verdict = { expect: "mismatch" as const, kind: finding.kind };
   const scenario: Scenario = {
     ...run.scenario,
     about: aboutText(finding),
-    budget,
     expect: isPlain ? [{ kernel: base, ...verdict }] : [],
     variants: isPlain ? [] : [{ base, with: added, without, ...verdict }],
     schedule: scheduleOf(subjectOf(run), run.choices),

@@ -3,10 +3,9 @@
  */
 import { examine, oracleMask } from "../../explore/finding/finding.js";
 import { ReplayChoices } from "../../explore/run/replay.js";
-import { variantName } from "../../explore/run/subject.js";
+import { subjectOf, variantName } from "../../explore/run/subject.js";
 import { canForce } from "../../force/moves.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
-import { subjectOf } from "../../tasks/index.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
 import type { CommonOptions } from "../input/options.js";

@@ -3,15 +3,15 @@
  */
 import { basename } from "node:path";
 import { oracleMask } from "../../explore/finding/finding.js";
-import type { KernelVariant } from "../../explore/run/subject.js";
+import type { KernelVariant, SubjectSpec } from "../../explore/run/subject.js";
 import { MODEL } from "../../kernel/versions/model-version.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { isBad, isShownWhole, type RunResult } from "../../report/run-text.js";
 import { grouped } from "../../report/style.js";
-import { pinned, type SubjectSpec } from "../../tasks/index.js";
+import { withBudget } from "../../scenario/budget.js";
 import { expectedFor, kernelsOf } from "../../verdict/expectation.js";
 import { DEFAULT_SCHEDULES, judge } from "../../verdict/judge-scenario.js";
-import { openPool, type Pool } from "../../workers/pool.js";
+import { drive, openPool, type Pool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage, worst } from "../exit.js";
 import { checkDirectory, type LoadedScenario, loadScenarios } from "../input/files.js";
@@ -90,17 +90,10 @@ export function taskOf(
   variant: KernelVariant,
   options: CommonOptions,
 ): Task {
-  const { faults, evictions } = options;
   return {
     file,
     seed: options.seed ?? `${basename(file)}:${MODEL}`,
-    subject: {
-      scenario,
-      variant,
-      ...(faults === undefined ? {} : { faultCap: faults }),
-      ...(evictions === undefined ? {} : { evictions }),
-      ...(options.fine === true ? { fine: true } : {}),
-    },
+    subject: { scenario: withBudget(scenario, options), variant, fine: options.fine },
   };
 }
 
@@ -158,22 +151,18 @@ async function judgeTask(
   tick: (schedules: number) => void,
 ): Promise<RunResult> {
   const expected = expectedFor(subject.scenario, subject.variant);
-  const judgement = await judge(
-    pool,
-    {
-      subject,
-      seed,
-      schedules: options.runs ?? DEFAULT_SCHEDULES,
-      exhaustive: canExhaust(subject, options),
-      statistics: true,
-      strategy: options.strategy,
-      depth: options.depth,
-      oracles: options.oracle,
-      expected,
-    },
-    stop,
-    tick,
-  );
+  const work = judge({
+    subject,
+    seed,
+    schedules: options.runs ?? DEFAULT_SCHEDULES,
+    exhaustive: canExhaust(subject, options),
+    statistics: true,
+    strategy: options.strategy,
+    depth: options.depth,
+    oracles: options.oracle,
+    expected,
+  });
+  const judgement = await drive(pool, work, stop, (done) => tick("schedules" in done ? done.schedules : 0));
   const base = { file, scenario: subject.scenario, variant: subject.variant, expected, judgement };
   const result: RunResult = {
     ...base,
@@ -201,8 +190,8 @@ async function smallest(
   const { schedule: _, ...program } = subject.scenario;
   const failure = judgement.failure!;
   const shrunk = await pool.run({
-    sort: "shrink",
-    run: pinned(program, variant, failure.choices, subject.faultCap, subject.evictions),
+    kind: "shrink",
+    run: { scenario: program, variant, choices: failure.choices },
     mask: oracleMask(options.oracle ?? subject.scenario.oracles),
     withCures: true,
   });
@@ -214,7 +203,7 @@ async function smallest(
       ? undefined
       : foundPath(options.out, kernel, shrunk.finding, subject.scenario.name);
   return present(session, shrunk, {
-    ...(failure.schedule === 0 ? {} : { foundIn: `schedule ${grouped(failure.schedule)}` }),
+    foundIn: failure.schedule === 0 ? undefined : `schedule ${grouped(failure.schedule)}`,
     file,
   });
 }

@@ -10,13 +10,12 @@ import type { JudgeVerdict } from "../../bisect/asking.js";
 import type { Patch } from "../../bisect/series.js";
 import { examine, oracleMask } from "../../explore/finding/finding.js";
 import { ReplayChoices } from "../../explore/run/replay.js";
-import type { KernelVariant } from "../../explore/run/subject.js";
+import { type KernelVariant, subjectOf } from "../../explore/run/subject.js";
 import { MODEL } from "../../kernel/versions/model-version.js";
 import { printScenario } from "../../scenario/language/print.js";
 import type { OracleName } from "../../scenario/types.js";
-import { subjectOf } from "../../tasks/index.js";
 import { DEFAULT_SCHEDULES, judge } from "../../verdict/judge-scenario.js";
-import type { Pool } from "../../workers/pool.js";
+import { drive, type Pool } from "../../workers/pool.js";
 import { undecided } from "../exit.js";
 import type { Session } from "../terminal/terminal.js";
 import { type CommonOptions, canExhaust } from "./options.js";
@@ -40,19 +39,16 @@ export function modelBench(session: Session, pool: Pool, input: Input, options: 
         subject.engine.run(new ReplayChoices(run.choices));
         if ((subject.engine.verdict.found & mask) !== 0) return "mismatch";
       }
-      const { verdict } = await judge(
-        pool,
-        {
-          subject: spec,
-          seed: options.seed ?? `${run.scenario.name}:${MODEL}`,
-          schedules: options.runs ?? DEFAULT_SCHEDULES,
-          exhaustive: canExhaust(spec, options),
-          strategy: options.strategy,
-          depth: options.depth,
-          oracles,
-        },
-        () => session.interrupt.signal !== undefined,
-      );
+      const work = judge({
+        subject: spec,
+        seed: options.seed ?? `${run.scenario.name}:${MODEL}`,
+        schedules: options.runs ?? DEFAULT_SCHEDULES,
+        exhaustive: canExhaust(spec, options),
+        strategy: options.strategy,
+        depth: options.depth,
+        oracles,
+      });
+      const { verdict } = await drive(pool, work, () => session.interrupt.signal !== undefined);
       return verdict;
     },
     close() {},

@@ -1,12 +1,13 @@
 /**
  * Options that several commands share, defined once: flag, help and check.
  */
+import type { SubjectSpec } from "../../explore/run/subject.js";
 import { STRATEGY_NAMES, type StrategyName } from "../../explore/strategies/index.js";
 import { BYTE_LIMIT } from "../../kernel/machine/layout.js";
 import { type FormatName, formatsFor } from "../../report/formats/index.js";
 import type { Kind } from "../../report/reporter.js";
+import { MOST_FAULTS } from "../../scenario/language/scenario-keys.js";
 import { ORACLES, type OracleName } from "../../scenario/types.js";
-import type { SubjectSpec } from "../../tasks/index.js";
 import { usage } from "../exit.js";
 import { COLOUR_CHOICES, type ColourChoice } from "../terminal/colour.js";
 import type { KernelOptions } from "./kernels.js";
@@ -77,7 +78,7 @@ export const SHARED_OPTIONS = {
   faults: {
     flags: "--faults <n>",
     about: "cap on the faults of one run",
-    parse: wholeNumber("--faults", 0, 249, 1),
+    parse: wholeNumber("--faults", 0, MOST_FAULTS, 1),
   },
   evictions: {
     flags: "--evictions <n>",

@@ -4,17 +4,17 @@
  */
 
 import { oracleMask } from "../../explore/finding/finding.js";
+import { scheduleProblem } from "../../explore/pin/pinned-sample.js";
 import { ScheduleStrategy } from "../../explore/pin/pinned-schedule.js";
 import { choicesOf } from "../../explore/run/replay.js";
-import { type KernelVariant, variantName } from "../../explore/run/subject.js";
+import { type KernelVariant, subjectOf, variantName } from "../../explore/run/subject.js";
 import { looksLikeCaseSeed, parseCaseSeed, runCase } from "../../fuzz/case.js";
 import { findRelease } from "../../kernel/versions/releases.js";
+import { withBudget } from "../../scenario/budget.js";
 import { decodeToken, type PinnedRun } from "../../scenario/token.js";
 import type { Scenario } from "../../scenario/types.js";
 import { quoted } from "../../scenario/yaml/diagnostic.js";
-import { pinned, subjectOf } from "../../tasks/index.js";
 import { kernelsOf } from "../../verdict/expectation.js";
-import { scheduleProblem } from "../../verdict/pinned-run.js";
 import { undecided } from "../exit.js";
 import { exists, loadScenario } from "./files.js";
 import { chosenKernel, kernelNamed, withToggles } from "./kernels.js";
@@ -62,12 +62,7 @@ function fromToken(text: string, options: CommonOptions): Input {
 function onKernel(run: PinnedRun, options: CommonOptions): PinnedRun {
   const other = chosenKernel(options, undefined);
   const variant = other ?? withToggles(run.variant, options);
-  return {
-    ...run,
-    variant,
-    ...(options.faults === undefined ? {} : { faultCap: options.faults }),
-    ...(options.evictions === undefined ? {} : { evictions: options.evictions }),
-  };
+  return { ...run, variant, scenario: withBudget(run.scenario, options) };
 }
 
 function fromCaseSeed(text: string, options: CommonOptions): Input {
@@ -86,14 +81,13 @@ function fromCaseSeed(text: string, options: CommonOptions): Input {
       variant,
       seed: parsed.seed,
       mask: oracleMask(options.oracle ?? (strategy === "realizable" ? ["content"] : undefined)),
-      ...(faults === undefined ? {} : { faults }),
-      ...(evictions === undefined ? {} : { evictions }),
-      ...(strategy === undefined ? {} : { strategy }),
-      ...(options.depth === undefined ? {} : { depth: options.depth }),
+      budget: { faults, evictions },
+      strategy,
+      depth: options.depth,
     },
     parsed.n,
   );
-  const run = pinned(outcome.scenario, variant, outcome.choices ?? [], faults, evictions);
+  const run = { scenario: outcome.scenario, variant, choices: outcome.choices ?? [] };
   return { run, isPinned: outcome.choices !== undefined, caseSeed: text, file: undefined };
 }
 
@@ -101,7 +95,7 @@ function fromFile(file: string, options: CommonOptions): Input {
   const scenario = loadScenario(file);
   const variant = chosenKernel(options, undefined) ?? withToggles(failingKernel(scenario), options);
   const { schedule, ...program } = scenario;
-  const base = pinned(program, variant, [], options.faults, options.evictions);
+  const base = { scenario: withBudget(program, options), variant, choices: [] };
   if (schedule === undefined) return { run: base, isPinned: false, caseSeed: undefined, file };
   return {
     run: { ...base, choices: choicesOfSchedule(base, scenario, file) },

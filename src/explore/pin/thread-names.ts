@@ -22,7 +22,6 @@ export const UNBORN = -2;
 export const GONE = -3;
 
 const KWORKER = /^kworker\/([1-9]\d*)$/;
-const AMBIENT = /^writeback\/([1-9]\d*)$/;
 
 /** The names of an engine's threads during one run; kworkers are numbered by birth. */
 export class ThreadNames {
@@ -45,7 +44,6 @@ export class ThreadNames {
   nameOf(engine: Engine, index: number): string {
     if (index === engine.reclaim) return "reclaim";
     if (index < this.#names.length) return this.#names[index]!;
-    if (index < engine.k.layout.programThreads) return `writeback/${index - this.#names.length + 1}`;
     return `kworker/${this.#kworkers.numberOf(index)}`;
   }
 
@@ -54,11 +52,6 @@ export class ThreadNames {
     const index = this.#names.indexOf(name);
     if (index >= 0) return index;
     if (name === "reclaim") return engine.k.program.budget[BUDGET_EVICTIONS]! > 0 ? engine.reclaim : UNKNOWN;
-    const ambient = AMBIENT.exec(name);
-    if (ambient !== null) {
-      const at = this.#names.length + Number(ambient[1]) - 1;
-      return at < engine.k.layout.programThreads ? at : UNKNOWN;
-    }
     const kworker = KWORKER.exec(name);
     if (kworker === null) return UNKNOWN;
     const number = Number(kworker[1]);

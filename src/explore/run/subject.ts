@@ -3,11 +3,19 @@
  */
 import { makeFixes } from "../../kernel/versions/fixes.js";
 import { fixesOf, type KernelVariant, variantName } from "../../kernel/versions/variant.js";
-import { type CompiledScenario, type CompileOptions, compile } from "../../scenario/compile.js";
+import { type CompiledScenario, compile } from "../../scenario/compile.js";
 import type { Scenario } from "../../scenario/types.js";
 import { Engine } from "./engine.js";
 
 export { fixesOf, type KernelVariant, variantName };
+
+/** What is to be run, as data. */
+export interface SubjectSpec {
+  readonly scenario: Scenario;
+  readonly variant: KernelVariant;
+  /** Every boundary is an interleaving point. */
+  readonly fine?: boolean | undefined;
+}
 
 export interface Subject {
   readonly scenario: Scenario;
@@ -16,16 +24,17 @@ export interface Subject {
   readonly engine: Engine;
 }
 
-export interface SubjectOptions extends CompileOptions {
-  readonly fine?: boolean;
-}
-
 export function makeSubject(
   scenario: Scenario,
   variant: KernelVariant,
-  options: SubjectOptions = {},
+  { fine = false }: Pick<SubjectSpec, "fine"> = {},
 ): Subject {
-  const compiled = compile(scenario, options);
-  const engine = new Engine(compiled.program, makeFixes(fixesOf(variant)), options.fine ?? false);
+  const compiled = compile(scenario);
+  const engine = new Engine(compiled.program, makeFixes(fixesOf(variant)), fine);
   return { scenario, variant, compiled, engine };
+}
+
+/** The subject of a pinned run or of a job. */
+export function subjectOf(spec: SubjectSpec): Subject {
+  return makeSubject(spec.scenario, spec.variant, spec);
 }

@@ -12,13 +12,13 @@ import { type StrategySample, tallies } from "./tally.js";
 export interface SampleOptions {
   readonly schedules: number;
   readonly seed: string;
-  readonly strategy?: StrategyName;
-  readonly depth?: number;
+  readonly strategy?: StrategyName | undefined;
+  readonly depth?: number | undefined;
   /** Oracles that count, as a mask. */
   readonly mask: number;
   readonly stopAtFirst: boolean;
   /** Counts what each strategy's schedules showed. */
-  readonly statistics?: boolean;
+  readonly statistics?: boolean | undefined;
 }
 
 export interface Sample {
@@ -30,9 +30,9 @@ export interface Sample {
   readonly found: number;
   readonly failures: number;
   /** The first failing schedule: its number from 1 and its choices. */
-  readonly first?: { readonly schedule: number; readonly choices: readonly number[] };
+  readonly first?: { readonly schedule: number; readonly choices: readonly number[] } | undefined;
   /** With `statistics`: strategy by strategy, in the order of their turns. */
-  readonly strategies?: readonly StrategySample[];
+  readonly strategies?: readonly StrategySample[] | undefined;
 }
 
 /** Runs the schedules; the same options give the same sample on every machine. */
@@ -78,7 +78,7 @@ export function sampleScenario(subject: Subject, options: SampleOptions): Sample
     windows,
     found,
     failures,
-    ...(first ? { first } : {}),
-    ...(counted ? { strategies: counted.map((tally) => tally.sample) } : {}),
+    first,
+    strategies: counted?.map((tally) => tally.sample),
   };
 }

@@ -23,7 +23,7 @@ export interface StrategySample {
  */
 export function tallies(
   engine: Engine,
-  { strategy, depth }: { readonly strategy?: StrategyName; readonly depth?: number },
+  { strategy, depth }: { readonly strategy?: StrategyName | undefined; readonly depth?: number | undefined },
 ): readonly Tally[] {
   const finalState = new FinalState(engine);
   engine.atEnd = () => finalState.hash();

@@ -84,7 +84,7 @@ export class Kernel {
     this.auxOps = program.setup;
     this.isize = program.initialSize;
     this.diskSize = program.initialSize;
-    this.s[Global.FAULT_CAP] = Math.min(program.faultCap, L.BYTE_LIMIT);
+    this.s[Global.FAULT_CAP] = program.faultCap ?? L.BYTE_LIMIT;
   }
 
   /** i_size in cells. */
@@ -123,7 +123,7 @@ export class Kernel {
     const value = this.chooser.choose(sort, options);
     if (value !== 0) {
       this.s[Global.BUDGET + budget]!--;
-      if (this.program.faultCap < L.BYTE_LIMIT) this.s[Global.FAULT_CAP]!--;
+      if (this.program.faultCap !== undefined) this.s[Global.FAULT_CAP]!--;
     }
     return value;
   }

@@ -45,8 +45,8 @@ export interface KernelProgram {
   readonly budget: readonly number[];
   /** One more than the largest data value. */
   readonly values: number;
-  /** A fault budget shared by all fault kinds; Infinity when each has only its own. */
-  readonly faultCap: number;
+  /** A fault budget shared by all fault kinds, below BYTE_LIMIT; absent when each has only its own. */
+  readonly faultCap?: number | undefined;
   /** Where blocks lie on disk, when that is modelled; else neighbours in the file are neighbours on disk. */
   readonly disk?: ModelDisk;
 }

@@ -49,7 +49,6 @@ export function replayProgram(trace: TraceFile, disk: FreshDisk & RecordKeeping)
     threads: [compiler.main, compiler.inner],
     budget: new Array<number>(P.BUDGETS).fill(0),
     values: Value.FIRST_DATA + 256,
-    faultCap: Number.POSITIVE_INFINITY,
     disk: { ...disk, blocks },
   };
   return { program, ops };

@@ -16,7 +16,7 @@ const NOT_PLAIN = /^(true|false|null|yes|no|on|off|y|n)$/i;
 
 /** The scenario as the text of a file; `header` lines become comments at its top. */
 export function printScenario(scenario: Scenario, header: readonly string[] = []): string {
-  const { file, setup, threads, budget, background, oracles, variants, reached } = scenario;
+  const { file, setup, threads, budget, oracles, variants, reached } = scenario;
   const lines = header.flatMap((text) => text.split(/[\r\n]+/)).map((text) => `# ${text}`.trimEnd());
   lines.push(`name: ${scalar(scenario.name)}`);
   if (scenario.about !== undefined) lines.push(`about: ${scalar(scenario.about)}`);
@@ -30,10 +30,8 @@ export function printScenario(scenario: Scenario, header: readonly string[] = []
   const faults = Object.entries(BUDGET_KEYS).flatMap(([key, name]) =>
     budget[name] === 0 ? [] : [`${key}: ${budget[name]}`],
   );
+  if (budget.faults !== undefined) faults.push(`faults: ${budget.faults}`);
   if (faults.length > 0) lines.push(`budget: ${flow(faults)}`);
-  if (background !== undefined) {
-    lines.push(`background: ${flow(Object.entries(background).map(([key, times]) => `${key}: ${times}`))}`);
-  }
   if (oracles !== undefined) lines.push(`oracles: [${oracles.join(", ")}]`);
   lines.push(...printExpect(scenario.expect));
   if (variants.length > 0)

@@ -3,9 +3,10 @@
  * file of its part, for the parser and the JSON Schema alike.
  */
 
+import { BYTE_LIMIT } from "../../kernel/machine/layout.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../limits.js";
-import { allOps } from "../op-bytes.js";
-import type { Background, Budget, Scenario, ThreadSpec } from "../types.js";
+import { allOps, bytesOf } from "../op-bytes.js";
+import type { Budget, Op, Scenario, ThreadSpec } from "../types.js";
 import { entries, list, type Places, record, type Values } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
 import { count, type Field, powerOfTwo, quantity, text, word } from "../yaml/fields.js";
@@ -52,6 +53,8 @@ export const BUDGET_KEYS = {
 } as const satisfies Record<string, keyof Budget>;
 
 const times = count(MOST_PER_BUDGET);
+/** The largest cap on all faults together: the machine keeps it in a byte, with larger values for no cap. */
+export const MOST_FAULTS = BYTE_LIMIT - 1;
 
 /** A budget in which nothing goes wrong. */
 export function emptyBudget(): Budget {
@@ -76,7 +79,8 @@ const budget = record({
     "short-copy": times,
     "fatal-signal": times,
     evictions: times,
-  } satisfies Record<keyof typeof BUDGET_KEYS, Field<number>>,
+    faults: count(MOST_FAULTS),
+  } satisfies Record<keyof typeof BUDGET_KEYS | "faults", Field<number>>,
   about: {
     "short-allocation": "how many allocations may return less than was asked",
     "allocation-failure": "how many allocations may fail",
@@ -85,16 +89,18 @@ const budget = record({
     "short-copy": "how many atomic copies may stop early",
     "fatal-signal": "how many writes a fatal signal may end between folios",
     evictions: "how many clean pages ambient reclaim may drop",
+    faults: "how many of all these there may be together, evictions apart",
   },
   build(values) {
     const result = emptyBudget();
+    if (values.faults !== undefined) result.faults = values.faults;
     for (const [key, name] of Object.entries(BUDGET_KEYS))
       result[name] = values[key as keyof typeof values] ?? 0;
     return result;
   },
 });
 
-const background: Field<Background> = record({
+const background = record({
   what: "background",
   fields: { writeback: count(MOST_AMBIENT_THREADS), evictions: times },
   about: {
@@ -165,7 +171,7 @@ export const scenario: Field<Scenario> = record({
     setup: "runs alone, in order, and waits for everything it starts",
     threads: "the threads that race, each with its operations in order",
     budget: "what may go wrong by a choice of the environment, and how often",
-    background: "ambient threads",
+    background: "threads and evictions to add: writeback/1 and so on",
     oracles: "what is judged; all oracles unless said",
     expect: "the verdict per kernel",
     variants: "the verdict of kernels with fixes added or removed",
@@ -177,29 +183,54 @@ export const scenario: Field<Scenario> = record({
 });
 
 function build(values: Values<typeof FIELDS>, places: Places<typeof FIELDS>, at: Place): Scenario {
-  const { name = "", setup = [], threads = [], budget = emptyBudget(), expect = [], variants = [] } = values;
-  const { file = { size: 0, block: DEFAULT_BLOCK, page: DEFAULT_PAGE }, reached = [] } = values;
-  checkSize({ setup, threads }, file.page, places, at);
-  const ambient = { evictions: budget.evictions + (values.background?.evictions ?? 0) };
-  if (ambient.evictions > 0 && threads.some((thread) => thread.name === "reclaim")) {
+  const { name = "", setup = [], expect = [], variants = [], reached = [], ...given } = values;
+  const { file = { size: 0, block: DEFAULT_BLOCK, page: DEFAULT_PAGE }, budget = emptyBudget() } = values;
+  checkSize({ setup, threads: given.threads ?? [] }, file.page, places, at);
+  const { writeback = 0, evictions = 0 } = given.background ?? {};
+  const threads = withWriteback(file, setup, given.threads ?? [], writeback, places.background);
+  const ambient = Math.min(MOST_PER_BUDGET, budget.evictions + evictions);
+  if (ambient > 0 && threads.some((thread) => thread.name === "reclaim")) {
     const where = budget.evictions > 0 ? places.budget : places.background;
     where?.fail("expected no evictions beside a thread named reclaim: both would be called reclaim", {
       remedy: "rename the thread",
     });
   }
-  if (places.threads === undefined || values.threads !== undefined) {
-    checkThreadUses(at, threads, values.background?.writeback ?? 0);
-  }
-  const optional = {
-    about: values.about,
-    source: values.source,
-    background: values.background,
-    oracles: values.oracles,
-    schedule: values.schedule,
-    order: values.order,
+  if (places.threads === undefined || given.threads !== undefined) checkThreadUses(at, threads);
+  const { about, source, oracles, schedule, order } = given;
+  const present = Object.entries({ about, source, oracles, schedule, order }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return {
+    name,
+    file,
+    setup,
+    threads,
+    budget: { ...budget, evictions: ambient },
+    expect,
+    variants,
+    reached,
+    ...Object.fromEntries(present),
   };
-  const present = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
-  return { name, file, setup, threads, budget, expect, variants, reached, ...present };
+}
+
+/** The threads of the file and those of its background: each makes one writeback pass over the whole file. */
+function withWriteback(
+  file: Scenario["file"],
+  setup: readonly Op[],
+  threads: readonly ThreadSpec[],
+  more: number,
+  where: Place | undefined,
+): readonly ThreadSpec[] {
+  const ops = allOps({ setup, threads });
+  const to = Math.max(1, file.size, ...ops.map((op) => bytesOf(op)?.to ?? 0));
+  const added = Array.from({ length: more }, (_, i) => ({
+    name: `writeback/${i + 1}`,
+    ops: [{ kind: "writeback" as const, from: 0, to }],
+  }));
+  if (threads.length + more > MAX_THREADS) where?.fail(`expected at most ${MAX_THREADS} threads in all`);
+  if (added.some(({ name }) => threads.some((thread) => thread.name === name)))
+    where?.fail("expected no thread of the file to be named as one of the background");
+  return [...threads, ...added];
 }
 
 function checkSize(
@@ -218,18 +249,14 @@ function checkSize(
   }
 }
 
-function checkThreadUses(at: Place, threads: readonly ThreadSpec[], writebackThreads: number): void {
+function checkThreadUses(at: Place, threads: readonly ThreadSpec[]): void {
   const names = threads.map((thread) => thread.name);
   const known = ["setup", "reclaim", ...names];
   for (const use of at.reading.threadUses) {
-    const ambient = /^writeback\/(\d+)$/.exec(use.name);
-    if (ambient !== null && Number(ambient[1]) > writebackThreads) {
-      use.at.fail(`expected writeback/N with N at most background.writeback, ${writebackThreads}`);
-    }
     if (isBornThread(use.name) || known.includes(use.name)) continue;
     const nearest = nearestWord(use.name, known);
     use.at.fail(
-      `expected a thread of this file, setup, reclaim, kworker/N or writeback/N; found ${quoted(use.name)}`,
+      `expected a thread of this file, setup, reclaim or kworker/N; found ${quoted(use.name)}`,
       nearest === undefined ? {} : { nearest },
     );
   }

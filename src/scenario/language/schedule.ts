@@ -18,15 +18,15 @@ import { checkWord, type Field } from "../yaml/fields.js";
 import { Place } from "../yaml/place.js";
 import { parseQuantity, printQuantity } from "../yaml/units.js";
 
-/** Thread names a file may give; see `isBornThread` for the ones the model gives. */
-export const THREAD_NAME = /^[A-Za-z_][\w-]{0,39}$/;
+/** Thread names a file may give: words, and those of background threads; see `isBornThread` for the model's own. */
+export const THREAD_NAME = /^(?:[A-Za-z_][\w-]{0,39}|writeback\/[1-9]\d?)$/;
 const STEP_NAME = /^[A-Za-z_][\w.-]{0,79}$/;
 const CHOICE_NAME = /^[A-Za-z_][\w-]{0,79}$/;
 const MOST_STEPS = 1_000_000;
 
-/** `kworker/N` runs the Nth ioend, `writeback/N` is the Nth ambient writeback thread. */
+/** `kworker/N` runs the Nth ioend. */
 export function isBornThread(name: string): boolean {
-  return /^(kworker|writeback)\/[1-9]\d{0,5}$/.test(name);
+  return /^kworker\/[1-9]\d{0,5}$/.test(name);
 }
 
 const ITEM = "a schedule entry: THREAD until STEP, THREAD end, THREAD step N or { choose: NAME=VALUE }";

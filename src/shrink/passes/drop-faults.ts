@@ -9,9 +9,8 @@ import { mapOps, type ProgramCandidate } from "../edit.js";
 export function dropFaults(run: Run): ProgramCandidate[] {
   const { scenario } = run;
   const used = usedBudget(run);
-  const keys = Object.keys(scenario.budget) as (keyof Budget)[];
   const budgets: Budget[] = [{ ...used }];
-  for (const key of keys) {
+  for (const key of Object.values(BUDGET_KEYS)) {
     if (scenario.budget[key] > used[key]) budgets.push({ ...scenario.budget, [key]: used[key] });
     if (scenario.budget[key] > 0) budgets.push({ ...scenario.budget, [key]: scenario.budget[key] - 1 });
   }

@@ -11,10 +11,6 @@ export function dropThreads({ scenario }: Run): ProgramCandidate[] {
     ),
   }));
   if (scenario.setup.length > 1) candidates.unshift({ scenario: { ...scenario, setup: [] } });
-  if (scenario.background !== undefined) {
-    const { background: _, ...rest } = scenario;
-    candidates.unshift({ scenario: rest });
-  }
   return candidates;
 }
 

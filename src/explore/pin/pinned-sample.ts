@@ -1,21 +1,23 @@
 /**
  * Scenarios that pin their interleaving: `schedule:` is run once, `order:` filters what strategies draw.
  */
-import { OrderFilter } from "../explore/pin/happens-before.js";
-import { type ScheduleProblem, ScheduleStrategy } from "../explore/pin/pinned-schedule.js";
-import { choicesOf } from "../explore/run/replay.js";
-import type { Subject } from "../explore/run/subject.js";
-import type { Sample, SampleOptions } from "../explore/sample/sample.js";
-import { tallies } from "../explore/sample/tally.js";
-import { makeStrategies } from "../explore/strategies/index.js";
-import { makeRng } from "../explore/strategies/rng.js";
-import { WINDOWS } from "../kernel/machine/windows.js";
-import { printScheduleItem } from "../scenario/language/schedule.js";
-import type { ScheduleItem } from "../scenario/types.js";
-import { quoted } from "../scenario/yaml/diagnostic.js";
+
+import { WINDOWS } from "../../kernel/machine/windows.js";
+import { printScheduleItem } from "../../scenario/language/schedule.js";
+import type { ScheduleItem } from "../../scenario/types.js";
+import { quoted } from "../../scenario/yaml/diagnostic.js";
+import { choicesOf } from "../run/replay.js";
+import type { Subject } from "../run/subject.js";
+import type { Sample, SampleOptions } from "../sample/sample.js";
+import { tallies } from "../sample/tally.js";
+import { makeStrategies } from "../strategies/index.js";
+import { makeRng } from "../strategies/rng.js";
+import { OrderFilter } from "./happens-before.js";
+import { type ScheduleProblem, ScheduleStrategy } from "./pinned-schedule.js";
 
 export interface PinnedSample extends Sample {
-  readonly problem?: string;
+  /** Why the schedule or order could not be followed. */
+  readonly problem?: string | undefined;
 }
 
 /** The one run that a `schedule:` describes; the problem says why it is another one. */
@@ -35,8 +37,8 @@ export function runSchedule(
     return { schedules: 0, steps, windows, found: 0, failures: 0, problem };
   }
   const found = engine.verdict.found & options.mask;
-  const first = found === 0 ? {} : { first: { schedule: 1, choices: choicesOf(engine) } };
-  return { schedules: 1, steps, windows, found, failures: found === 0 ? 0 : 1, ...first };
+  const first = found === 0 ? undefined : { schedule: 1, choices: choicesOf(engine) };
+  return { schedules: 1, steps, windows, found, failures: found === 0 ? 0 : 1, first };
 }
 
 /** What went wrong, with the entry it went wrong at. */
@@ -87,15 +89,15 @@ export function sampleOrdered(subject: Subject, options: SampleOptions): PinnedS
       first: { schedule: i + 1, choices: choicesOf(engine) },
     };
   }
-  const none = {
+  return {
     schedules,
     steps,
     windows,
     found: 0,
     failures: 0,
-    ...(counted ? { strategies: counted.map((tally) => tally.sample) } : {}),
+    strategies: counted?.map((tally) => tally.sample),
+    problem: schedules > 0 ? undefined : problem,
   };
-  return schedules > 0 || problem === undefined ? none : { ...none, problem };
 }
 
 function windowsOf({ engine }: Subject): number[] {

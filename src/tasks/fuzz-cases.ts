@@ -1,0 +1,56 @@
+/**
+ * Random cases, one after the other, and which of them fail.
+ */
+import { examine } from "../explore/finding/finding.js";
+import { CachedRuns } from "../explore/run/memo.js";
+import { subjectOf } from "../explore/run/subject.js";
+import { type CaseOptions, runCase } from "../fuzz/case.js";
+import type { PinnedRun } from "../scenario/token.js";
+
+/** Cases `from .. from + count`; stops after the first failing one unless `keepGoing`. */
+export interface FuzzJob {
+  readonly kind: "fuzz";
+  readonly options: CaseOptions;
+  readonly from: number;
+  readonly count: number;
+  readonly keepGoing: boolean;
+}
+
+export interface FailedCase {
+  readonly n: number;
+  readonly run: PinnedRun;
+  readonly kind: string;
+  /** Schedules of the case, the failing one included. */
+  readonly schedules: number;
+}
+
+export interface FuzzResult {
+  readonly cases: number;
+  readonly schedules: number;
+  readonly steps: number;
+  /** Over the digests of all cases. */
+  readonly digest: number;
+  readonly failures: readonly FailedCase[];
+}
+
+export function fuzzCases({ options, from, count, keepGoing }: FuzzJob): FuzzResult {
+  const failures: FailedCase[] = [];
+  let cases = 0;
+  let schedules = 0;
+  let steps = 0;
+  let digest = 0;
+  const runs = new CachedRuns();
+  while (cases < count) {
+    const n = from + cases++;
+    const outcome = runCase(options, n, runs);
+    schedules += outcome.schedules;
+    steps += outcome.steps;
+    digest = (Math.imul(digest, 31) + outcome.digest) >>> 0;
+    if (outcome.choices === undefined) continue;
+    const run = { scenario: outcome.scenario, variant: options.variant, choices: outcome.choices };
+    const kind = examine(subjectOf(run), run.choices, options.mask)?.kind ?? "unknown";
+    failures.push({ n, run, kind, schedules: outcome.schedules });
+    if (!keepGoing) break;
+  }
+  return { cases, schedules, steps, digest, failures };
+}

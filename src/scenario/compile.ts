@@ -69,7 +69,7 @@ export function compile(scenario: Scenario): CompiledScenario {
   };
 }
 
-function compileOp(g: Geometry, op: Op, value: number): P.KernelOp {
+export function compileOp(g: Geometry, op: Op, value: number): P.KernelOp {
   const to = cellAtOrAfter(g, op.to);
   // A range from behind all pages is empty.
   const from = OPS[op.kind].takes === "size" ? to : Math.min(cellAtOrAfter(g, op.from), g.cells - 1);

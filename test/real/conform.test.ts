@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { modelOf } from "../../src/kernel/versions/releases.js";
-import { conform, firstDifference } from "../../src/real/traces/agreement.js";
+import { conform } from "../../src/real/traces/agreement.js";
 import { RecordingSession } from "../../src/real/traces/recording-session.js";
-import { ownTraces, readTrace, TRACE_KERNELS, TRACE_NAMES } from "./traces.js";
+import { firstDifference, ownTraces, readTrace, TRACE_KERNELS, TRACE_NAMES } from "./traces.js";
 
 describe("recorded traces replay on the model", () => {
   it("has the traces of four kernels", () => {

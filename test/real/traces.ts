@@ -1,7 +1,8 @@
 /** The recorded traces of real kernels, and some of this project's own recorder, compressed in the test data. */
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { parseTrace, type TraceFile } from "../../src/real/traces/trace-format.js";
+import { contentsOf, differs } from "../../src/real/traces/agreement.js";
+import { parseTrace, type TraceFile, type TraceOp } from "../../src/real/traces/trace-format.js";
 
 const ROOT = new URL("../data/kernel-traces/", import.meta.url);
 const OWN = new URL("../data/own-traces/", import.meta.url);
@@ -31,4 +32,35 @@ function parsed(text: string, name: string): TraceFile {
   const read = parseTrace(text, name);
   if ("diagnostics" in read) throw new Error(`${name}: ${read.diagnostics[0]?.message}`);
   return read.trace;
+}
+
+/** The operation at which two recordings of one program part, by what a replay compares but residency. */
+export function firstDifference(a: TraceFile, b: TraceFile): number | undefined {
+  for (const [at, op] of a.ops.entries()) {
+    const other = b.ops[at];
+    if (other === undefined || program(op) !== program(other)) return op.i;
+    if (outcome(op) !== outcome(other) || differs(contentsOf(op), contentsOf(other)) >= 0) return op.i;
+  }
+  return undefined;
+}
+
+function outcome(op: TraceOp): string {
+  return JSON.stringify(["ret" in op ? op.ret : 0, op.err ?? 0, op.size, op.ext]);
+}
+
+/** What was asked for, without what came of it. */
+function program(op: TraceOp): string {
+  const inner = op.op === "wstop" ? op.inner.map((i) => ({ ...i, res: 0, size: 0 })) : [];
+  const {
+    ret: _ret,
+    stops: _stops,
+    err: _err,
+    size,
+    ext: _ext,
+    rle: _rle,
+    res: _res,
+    inner: _inner,
+    ...asked
+  } = { ret: 0, stops: 0, inner: [], ...op };
+  return JSON.stringify([asked, inner, op.op === "trunc" ? size : 0]);
 }

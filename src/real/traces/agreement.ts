@@ -114,37 +114,6 @@ function isMinor(aspects: readonly Aspect[]): boolean {
   return aspects.every((a) => a === "residency");
 }
 
-/** The operation at which two recordings of one program part, by what a replay compares but residency. */
-export function firstDifference(a: TraceFile, b: TraceFile): number | undefined {
-  for (const [at, op] of a.ops.entries()) {
-    const other = b.ops[at];
-    if (other === undefined || program(op) !== program(other)) return op.i;
-    if (outcome(op) !== outcome(other) || differs(contentsOf(op), contentsOf(other)) >= 0) return op.i;
-  }
-  return undefined;
-}
-
-function outcome(op: TraceOp): string {
-  return JSON.stringify(["ret" in op ? op.ret : 0, op.err ?? 0, op.size, op.ext]);
-}
-
-/** What was asked for, without what came of it. */
-function program(op: TraceOp): string {
-  const inner = op.op === "wstop" ? op.inner.map((i) => ({ ...i, res: 0, size: 0 })) : [];
-  const {
-    ret: _ret,
-    stops: _stops,
-    err: _err,
-    size,
-    ext: _ext,
-    rle: _rle,
-    res: _res,
-    inner: _inner,
-    ...asked
-  } = { ret: 0, stops: 0, inner: [], ...op };
-  return JSON.stringify([asked, inner, op.op === "trunc" ? size : 0]);
-}
-
 /** What the file of a recording leaves busy on disk for the next one; undefined when its replay comes to no end. */
 export function leftBusy(trace: TraceFile, options: ConformOptions): readonly DiskExtent[] | undefined {
   const replay = makeReplay(trace, options);
@@ -174,7 +143,7 @@ function stepsOf(replay: TraceReplay, at: number): string[] {
 }
 
 /** Contents of a recording, one value per byte; bytes past the last run are zero. */
-function contentsOf(op: TraceOp): Int16Array {
+export function contentsOf(op: TraceOp): Int16Array {
   const contents = new Int16Array(op.size);
   let at = 0;
   for (const [count, value] of op.rle ?? []) {
@@ -185,7 +154,7 @@ function contentsOf(op: TraceOp): Int16Array {
 }
 
 /** First byte that differs and is initialised on both sides, or -1. */
-function differs(a: Int16Array, b: Int16Array): number {
+export function differs(a: Int16Array, b: Int16Array): number {
   const end = Math.min(a.length, b.length);
   for (let i = 0; i < end; i++) {
     if (a[i] !== b[i] && a[i] !== UNINITIALISED_BYTE && b[i] !== UNINITIALISED_BYTE) return i;

@@ -114,13 +114,13 @@ export class TraceReplay {
       stops++;
       if (op.op !== "wstop") return;
       op.inner.forEach((i, n) => {
-        inner.push(this.#inner(i, replay.inner[n]!));
+        inner.push(this.#inner(i, replay.inner[n]!.length));
       });
     };
-    for (let i = 0; i < replay.calls; i++) this.#call(t, replay.stop, atStop);
+    for (let i = 0; i < replay.calls.length; i++) this.#call(t, replay.stop, atStop);
     if (op.op === "mstore") this.#munmap();
     const { done, status } = this.#results;
-    const written = replay.calls === 0 ? 0 : this.#byte(done) - this.#byte(from);
+    const written = replay.calls.length === 0 ? 0 : this.#byte(done) - this.#byte(from);
     const failed = status !== 0 && (done <= from || !("ret" in op));
     k.tracer = null;
     const size = this.#byte(k.isize);

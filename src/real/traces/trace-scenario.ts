@@ -15,15 +15,16 @@ import { modelOf } from "../../kernel/versions/releases.js";
 import { compile } from "../../scenario/compile.js";
 import { emptyBudget, SCENARIO_NAME } from "../../scenario/language/scenario-keys.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../../scenario/limits.js";
-import { type Op, type Scenario, type ThreadSpec, WHOLE } from "../../scenario/types.js";
+import type { ByteRange, Op, Scenario, ThreadSpec } from "../../scenario/types.js";
 import type { Diagnostic } from "../../scenario/yaml/diagnostic.js";
 import { Reporter } from "../../scenario/yaml/source.js";
-import type { InnerOp, TraceFile, TraceOp } from "./trace-format.js";
+import { type RecordedCall, recordedOps } from "./trace-calls.js";
+import type { TraceFile } from "./trace-format.js";
 
 /** One recorded operation: the calls that it makes, and where a writer stops meanwhile for others. */
 interface Recorded {
   readonly calls: readonly Op[];
-  readonly stop?: { readonly from: number; readonly to: number };
+  readonly stop?: ByteRange | undefined;
   readonly inner: readonly Op[];
 }
 
@@ -33,7 +34,10 @@ export function traceScenario(
   text: string,
   fileName: string,
 ): { readonly scenario: Scenario } | { readonly diagnostics: Diagnostic[] } {
-  const recorded = recordedOps(trace);
+  const recorded = recordedOps(trace).map((op): Recorded => {
+    const inner = sayable(op.inner.flat(), trace.page);
+    return { calls: sayable(op.calls, trace.page), inner, stop: inner.length > 0 ? op.stop : undefined };
+  });
   const firstStop = recorded.findIndex((r) => r.stop !== undefined);
   const prefix = prefixLength(recorded, firstStop);
   const setup = recorded.slice(0, prefix).flatMap((r) => r.calls);
@@ -103,66 +107,17 @@ function prefixLength(recorded: readonly Recorded[], firstStop: number): number 
   return n;
 }
 
-function recordedOps(trace: TraceFile): Recorded[] {
-  let size = 0;
-  return trace.ops.map((op) => {
-    const calls = callsOf(op, trace.page, size);
-    let inner: Op[] = [];
-    let stop: Recorded["stop"];
-    if (op.op === "wstop") {
-      const page = Math.floor(op.off / trace.page) + op.k;
-      stop = { from: Math.max(op.off, page * trace.page), to: (page + 1) * trace.page };
-      inner = op.inner.flatMap((i) => {
-        if (i.op === "state") size = i.size;
-        return i.op === "state" ? [] : callsOf(i, trace.page, size);
-      });
-    }
-    size = op.size;
-    return { calls, inner, ...(stop === undefined || inner.length === 0 ? {} : { stop }) };
+/**
+ * Calls as the language has them: it knows no munmap(), and the recorder had nothing mapped, so what posix_fadvise()
+ * dropped is said outright: whole pages, and the cut one that ends at EOF.
+ */
+function sayable(calls: readonly RecordedCall[], page: number): Op[] {
+  return calls.flatMap(({ op, size }) => {
+    if (op.kind !== "fadvise") return [op];
+    const from = Math.ceil(op.from / page) * page;
+    const to = (op.to === size ? Math.ceil(op.to / page) : Math.floor(op.to / page)) * page;
+    return from < to ? [{ kind: "evict", from, to }] : [];
   });
-}
-
-function callsOf(op: TraceOp | Exclude<InnerOp, { op: "state" }>, page: number, size: number): Op[] {
-  if (op.op === "fsync") return [{ kind: "fsync", ...WHOLE }];
-  if (op.op === "trunc") return [{ kind: "truncate", from: op.size, to: op.size }];
-  if (op.len === 0) return [];
-  const range = { from: op.off, to: op.off + op.len };
-  switch (op.op) {
-    case "pwrite":
-      return [{ kind: "write", ...range }];
-    case "swrite":
-      return [failingWrite(range, range.from + op.good)];
-    case "wstop": {
-      const stop = (Math.floor(op.off / page) + op.k) * page;
-      return [failingWrite(range, op.end === "fail" ? Math.max(op.off, stop) : range.to)];
-    }
-    case "mstore":
-      return [{ kind: "store", ...range }];
-    case "falloc":
-    case "zero":
-      return [
-        {
-          kind: op.op === "zero" ? "zero" : "fallocate",
-          ...range,
-          ...(op.keep === 1 ? { keepSize: true } : {}),
-        },
-      ];
-    case "punch":
-      return [{ kind: "punch", ...range }];
-    case "sfr":
-      return [{ kind: "sync_file_range", ...range }];
-    case "evict": {
-      // posix_fadvise() takes whole pages, and the cut one that ends at EOF; the recorder has nothing mapped then.
-      const from = Math.ceil(range.from / page) * page;
-      const to = range.to === size ? Math.ceil(range.to / page) * page : Math.floor(range.to / page) * page;
-      const drop: Op[] = from < to ? [{ kind: "evict", from, to }] : [];
-      return [{ kind: "sync_file_range", ...range }, ...drop];
-    }
-  }
-}
-
-function failingWrite(range: { from: number; to: number }, faultAt: number): Op {
-  return { kind: "write", ...range, ...(faultAt < range.to ? { faultAt } : {}) };
 }
 
 /** The recorded run on the model of its kernel, as a schedule. */

@@ -1,0 +1,101 @@
+/**
+ * The one reading of a recorded trace: each operation as the calls that the recorder made, in bytes of the file, with
+ * the place where a writer stops and what was called meanwhile.
+ */
+
+import { type ByteRange, type Op, WHOLE } from "../../scenario/types.js";
+import type { InnerOp, TraceFile, TraceOp } from "./trace-format.js";
+
+export interface RecordedCall {
+  readonly op: Op;
+  /** Value of the bytes that it writes; 0 for those that write none. */
+  readonly value: number;
+  /** Size of the file when it was made. */
+  readonly size: number;
+}
+
+export interface RecordedOp {
+  readonly calls: readonly RecordedCall[];
+  /** Destination of the source page at which a writer stops. */
+  readonly stop?: ByteRange;
+  /** The calls of each inner operation. */
+  readonly inner: readonly (readonly RecordedCall[])[];
+}
+
+/** Pages whose residency is recorded. */
+const RECORDED_PAGES = 16;
+
+/** Byte past everything that the trace speaks of, a whole number of pages. */
+export function endOf({ ops, page }: TraceFile): number {
+  let end = RECORDED_PAGES * page;
+  const reach = (op: TraceOp | InnerOp): void => {
+    if ("off" in op) end = Math.max(end, op.off + op.len);
+  };
+  for (const op of ops) {
+    reach(op);
+    if (op.op === "wstop") op.inner.forEach(reach);
+    for (const [off, len] of op.ext) end = Math.max(end, off + len);
+    end = Math.max(end, op.size);
+  }
+  return Math.ceil(end / page) * page;
+}
+
+export function recordedOps(trace: TraceFile): RecordedOp[] {
+  const end = endOf(trace);
+  let size = 0;
+  const read = (op: TraceOp | InnerOp): RecordedCall[] =>
+    callsOf(op, trace.page, end).map((made) => ({ op: made, value: "c" in op ? op.c : 0, size }));
+  return trace.ops.map((op) => {
+    const calls = read(op);
+    const stopped = op.op === "wstop" ? op : undefined;
+    const inner = (stopped?.inner ?? []).map((i) => {
+      if (i.op === "state") size = i.size;
+      return read(i);
+    });
+    size = op.size;
+    return { calls, inner, ...(stopped === undefined ? {} : { stop: stopOf(stopped, trace.page) }) };
+  });
+}
+
+/** The recorder aligns its buffer like the file. */
+function stopOf({ off, k }: { readonly off: number; readonly k: number }, page: number): ByteRange {
+  const from = (Math.floor(off / page) + k) * page;
+  return { from: Math.max(off, from), to: from + page };
+}
+
+function callsOf(op: TraceOp | InnerOp, page: number, end: number): Op[] {
+  if (op.op === "state") return [];
+  if (op.op === "fsync") return [{ kind: "fsync", ...WHOLE }];
+  if (op.op === "trunc") return [{ kind: "truncate", from: op.size, to: op.size }];
+  const range = { from: op.off, to: op.off + op.len };
+  if (op.op === "sfr" || op.op === "evict") {
+    // Length 0 means up to the end; sync_file_range() works on whole pages.
+    const all = { from: op.off, to: op.len === 0 ? end : range.to };
+    const pages = { from: Math.floor(all.from / page) * page, to: Math.ceil(all.to / page) * page };
+    const sync: Op = { kind: "sync_file_range", ...pages };
+    return op.op === "sfr" ? [sync] : [sync, { kind: "fadvise", ...all }];
+  }
+  if (op.len === 0) return [];
+  switch (op.op) {
+    case "pwrite":
+      return [{ kind: "write", ...range }];
+    case "swrite":
+      return [failingWrite(range, range.from + op.good)];
+    case "wstop":
+      return [failingWrite(range, op.end === "fail" ? stopOf(op, page).from : range.to)];
+    case "mstore":
+      return [{ kind: "store", ...range }];
+    case "falloc":
+      return [{ kind: "fallocate", ...range, ...keepSize(op.keep) }];
+    case "zero":
+      return [{ kind: "zero", ...range, ...keepSize(op.keep) }];
+    case "punch":
+      return [{ kind: "punch", ...range }];
+  }
+}
+
+function failingWrite(range: ByteRange, faultAt: number): Op {
+  return { kind: "write", ...range, ...(faultAt < range.to ? { faultAt } : {}) };
+}
+
+const keepSize = (keep: number) => (keep === 1 ? { keepSize: true as const } : {});

@@ -98,25 +98,28 @@ describe.runIf(isNative)("real", () => {
     expect(leftIn(directory)).toEqual([]);
   });
 
-  it.each([
+  it.for([
     ["small", "4k"],
     ["any", "1k"],
     ["wstop", "1k"],
-  ])("records a trace (%s, %s blocks) with which the model agrees", async (kind, block) => {
-    const output = directoryWith();
-    const args = ["record", "--seed", "11", "--ops", "50", "--kind", kind, "--block", block, "-o", output];
-    const path = join(output, kernel, `${block}-${kind}-s11.json`);
-    const { status, stdout } = await real(...args);
-    expect([status, stdout]).toEqual([0, `${path}\n`]);
-    const recorded = JSON.parse(readFileSync(path, "utf8"));
-    expect([recorded.kernel, recorded.ops.length]).toEqual([kernel, 50]);
-    if (model === undefined) return;
-    const conform = await stalemap(["conform", path, "--json"]);
-    expect(conform.status, conform.stdout).toBe(0);
-    const { total } = JSON.parse(conform.stdout);
-    // not residency: a machine short of memory drops pages by itself
-    expect(total).toMatchObject({ ops: 50, agree: { ret: 1, size: 1, contents: 1 } });
-  });
+  ] as const)(
+    "records a trace (%s, %s blocks) with which the model agrees",
+    async ([kind, block], { skip }) => {
+      const output = directoryWith();
+      const args = ["record", "--seed", "11", "--ops", "50", "--kind", kind, "--block", block, "-o", output];
+      const path = join(output, kernel, `${block}-${kind}-s11.json`);
+      const { status, stdout } = await real(...args);
+      expect([status, stdout]).toEqual([0, `${path}\n`]);
+      const recorded = JSON.parse(readFileSync(path, "utf8"));
+      expect([recorded.kernel, recorded.ops.length]).toEqual([kernel, 50]);
+      skip(model === undefined, `there is no model of ${kernel}`);
+      const conform = await stalemap(["conform", path, "--json"]);
+      expect(conform.status, conform.stdout).toBe(0);
+      const { total } = JSON.parse(conform.stdout);
+      // not residency: a machine short of memory drops pages by itself
+      expect(total).toMatchObject({ ops: 50, agree: { ret: 1, size: 1, contents: 1 } });
+    },
+  );
 
   it("records several seeds", async () => {
     const output = directoryWith();

@@ -57,20 +57,20 @@ function randomPrograms(variant: KernelVariant, losing: number, keeping: number)
 }
 
 describe.runIf(problems.length === 0)("the machine's own kernel", () => {
-  it("loses and keeps data as measured, and nothing stays mounted", async () => {
+  it("loses and keeps data as measured, and nothing stays mounted", async ({ skip }) => {
     const programs = [4096, 1024].flatMap((block) => table.map(({ make }) => make(block)));
     const results = await runNative(programs, { repeat: 2, imageDir });
     const failed = (verdict: string) => verdict !== "right" && verdict !== "lost";
     expect(results.filter(({ verdict }) => failed(verdict)).map(({ output }) => output)).toEqual([]);
+    expect(leftovers()).toEqual([]);
+    skip(!known, `nothing was measured on ${runningKernel()}`);
     const lost = new Map(table.map(({ make, lost }) => [make(4096).name, lost as readonly string[]]));
     for (const { name, block, verdict } of results)
-      if (known)
-        expect({ name, block, verdict }).toEqual({
-          name,
-          block,
-          verdict: lost.get(name)?.includes(series) ? "lost" : "right",
-        });
-    expect(leftovers()).toEqual([]);
+      expect({ name, block, verdict }).toEqual({
+        name,
+        block,
+        verdict: lost.get(name)?.includes(series) ? "lost" : "right",
+      });
   });
 
   it.runIf(model)("does with random programs what its model says", async () => {

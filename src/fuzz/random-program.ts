@@ -141,18 +141,13 @@ function drawSetup(s: Swarm): Op[] {
       const from = s.rng.chance(0.6) ? 0 : s.rng.below(s.pages) * PAGE;
       ops.push({ kind: "fallocate", from, to: Math.max(from + PAGE, s.size), ...drawKeepSize(s) });
     } else if (roll < 8) ops.push({ kind: "fsync", ...WHOLE });
-    else if (roll < 9) ops.push({ kind: "store", ...pickStore(s) });
+    else if (roll < 9) ops.push(drawAccess(s, "store"));
     else ops.push({ kind: "evict", ...pageRange(s) });
     const last = ops.at(-1)!;
     if (last.kind === "write") s.size = Math.max(s.size, last.to);
     if (last.kind === "fallocate" && !last.keepSize) s.size = Math.max(s.size, last.to);
   }
   return ops;
-}
-
-function pickStore(s: Swarm): { from: number; to: number } {
-  const op = drawAccess(s, "store");
-  return op.kind === "store" ? { from: op.from, to: op.to } : pageRange(s);
 }
 
 function drawThreads(s: Swarm): ThreadSpec[] {

@@ -2,6 +2,7 @@
  * Random scenarios: everything that a scenario file can say, without the limits being exceeded.
  */
 import fc from "fast-check";
+import { MODIFIERS, OP_NAMES, OPS, type OpName } from "../../src/kernel/ops.js";
 import {
   type Budget,
   type ByteRange,
@@ -57,20 +58,21 @@ const write: fc.Arbitrary<Op> = fc
     });
   });
 
+/** An operation with what the table says that it takes, but for offsets beside it. */
+function plainOp(kind: OpName): fc.Arbitrary<Op> {
+  const { takes, modifiers } = OPS[kind];
+  const sizes = offset.map((size) => ({ from: size, to: size }));
+  const ranges = takes === "range or whole" ? fc.option(byteRange, { nil: WHOLE }) : byteRange;
+  const flags = modifiers.filter((name) => MODIFIERS[name].takes === "flag");
+  return fc
+    .tuple(takes === "size" ? sizes : ranges, fc.subarray(flags))
+    .map(([range, given]) => ({ kind, ...range, ...Object.fromEntries(given.map((name) => [name, true])) }));
+}
+
 /** One operation within the first 64 pages of 4k. */
 export const anyOp: fc.Arbitrary<Op> = fc.oneof(
   write,
-  fc
-    .tuple(
-      fc.constantFrom("store", "load", "read", "writeback", "evict", "punch", "sync_file_range", "fadvise"),
-      byteRange,
-    )
-    .map(([kind, range]) => ({ kind, ...range })),
-  fc
-    .tuple(fc.constantFrom("fallocate", "zero"), byteRange, fc.boolean())
-    .map(([kind, range, keepSize]) => ({ kind, ...range, ...(keepSize ? { keepSize } : {}) })),
-  fc.option(byteRange, { nil: WHOLE }).map((range) => ({ kind: "fsync" as const, ...range })),
-  offset.map((size) => ({ kind: "truncate" as const, from: size, to: size })),
+  ...OP_NAMES.filter((kind) => kind !== "write").map(plainOp),
 );
 
 const expectation: fc.Arbitrary<Expectation> = fc.oneof(

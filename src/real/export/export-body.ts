@@ -8,6 +8,7 @@ import {
   type RealProgram,
   type RealWrite,
 } from "../../force/real-program.js";
+import type { OpName } from "../../kernel/ops.js";
 import { isWhole } from "../../scenario/op-bytes.js";
 import { constantOf, cString, hex, promiseTable } from "./c-text.js";
 
@@ -52,38 +53,33 @@ function actionLines(action: RealAction, file: RealProgram["file"], tables: stri
 }
 
 function opLines(op: RealOp, file: RealProgram["file"], tables: string[][]): string[] {
-  const id = constantOf(op.id);
-  switch (op.kind) {
-    case "write":
-      if (op.faultAt !== undefined) return startLines(op, file, [], tables);
-      return [`write_data(${id}, ${hex(op.from)}, ${hex(op.to)});`];
-    case "store":
-      return [`store(${id}, ${hex(op.from)}, ${hex(op.to)});`];
-    case "load":
-    case "evict":
-    case "writeback":
-      return [call(op.kind, op.from, op.to, op.id)];
-    case "sync_file_range":
-      return [call("writeback", op.from, op.to, op.id)];
-    case "fadvise":
-      return [call("dontneed", op.from, op.to, op.id)];
-    case "read":
-      return [call("read_data", op.from, op.to, op.id)];
-    case "fsync":
-      if (!isWhole(op)) return [call("writeback", op.from, op.to, op.id)];
-      return [`must(fsync(fd) == 0, "fsync");${note(op.id)}`];
-    case "truncate":
-      return [`must(ftruncate(fd, ${hex(op.to)}) == 0, "ftruncate");${note(op.id)}`];
-    case "punch":
-      return [allocate("FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE", op.from, op.to, op.id)];
-    case "zero":
-      return [
-        allocate(`FALLOC_FL_ZERO_RANGE${op.keepSize ? " | FALLOC_FL_KEEP_SIZE" : ""}`, op.from, op.to, op.id),
-      ];
-    case "fallocate":
-      return [allocate(op.keepSize ? "FALLOC_FL_KEEP_SIZE" : "0", op.from, op.to, op.id)];
-  }
+  return op.faultAt === undefined ? [STATEMENTS[op.kind](op)] : startLines(op, file, [], tables);
 }
+
+const call = (name: string, { from, to, id }: RealOp) => `${name}(${hex(from)}, ${hex(to)});${note(id)}`;
+const allocate = (modes: readonly string[], op: RealOp) => {
+  const mode = [...modes, ...(op.keepSize ? ["FALLOC_FL_KEEP_SIZE"] : [])].join(" | ");
+  return `allocate(${mode || "0"}, ${hex(op.from)}, ${hex(op.to)});${note(op.id)}`;
+};
+const put = (name: string, { id, from, to }: RealOp) =>
+  `${name}(${constantOf(id)}, ${hex(from)}, ${hex(to)});`;
+
+/** Each operation as a call of a function of c/, or of libc. */
+const STATEMENTS: Readonly<Record<OpName, (op: RealOp) => string>> = {
+  write: (op) => put("write_data", op),
+  store: (op) => put("store", op),
+  load: (op) => call("load", op),
+  read: (op) => call("read_data", op),
+  writeback: (op) => call("writeback", op),
+  fsync: (op) => (isWhole(op) ? `must(fsync(fd) == 0, "fsync");${note(op.id)}` : call("writeback", op)),
+  evict: (op) => call("evict", op),
+  truncate: ({ to, id }) => `must(ftruncate(fd, ${hex(to)}) == 0, "ftruncate");${note(id)}`,
+  fallocate: (op) => allocate([], op),
+  punch: (op) => allocate(["FALLOC_FL_PUNCH_HOLE", "FALLOC_FL_KEEP_SIZE"], op),
+  zero: (op) => allocate(["FALLOC_FL_ZERO_RANGE"], op),
+  sync_file_range: (op) => call("writeback", op),
+  fadvise: (op) => call("dontneed", op),
+};
 
 function startLines(
   op: RealWrite,
@@ -112,9 +108,5 @@ function runTo({ pieces }: CutWrite, stop: number): string {
   return `writer_run_to(${pieces.findIndex((piece) => piece.from === stop)});\t/* ${hex(stop)} */`;
 }
 
-const call = (name: string, from: number, to: number, id: string) =>
-  `${name}(${hex(from)}, ${hex(to)});${note(id)}`;
-const allocate = (mode: string, from: number, to: number, id: string) =>
-  `allocate(${mode}, ${hex(from)}, ${hex(to)});${note(id)}`;
 const note = (id: string) => `\t/* ${id.replaceAll("*/", "* /")} */`;
 const tableName = (id: string) => constantOf(id).toLowerCase();

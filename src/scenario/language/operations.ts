@@ -61,13 +61,14 @@ interface Given {
   readonly at: Place;
 }
 
-function isOp(word: string): boolean {
+function isOp(word: string): word is OpName {
   return Object.hasOwn(OPS, word);
 }
 
 function readOp(at: Place): Op | undefined {
-  if (isScalar(at.node) && at.node.value === "fsync") {
-    return at.fail(`expected ${op.expected}, found "fsync"`, { remedy: "write { fsync: {} }" });
+  const word = isScalar(at.node) ? String(at.node.value) : "";
+  if (isOp(word) && OPS[word].takes === "range or whole") {
+    return at.fail(`expected ${op.expected}, found ${quoted(word)}`, { remedy: `write { ${word}: {} }` });
   }
   const found = entries(at, op.expected);
   if (found === undefined) return undefined;

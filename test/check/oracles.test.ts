@@ -3,14 +3,14 @@
  * each shows, found exhaustively.
  */
 import { describe, expect, it } from "vitest";
-import { search } from "../../src/explore/search/depth-first.js";
+import { search } from "../../src/explore/search/frontier-search.js";
 import { engineOf, type Machine, oraclesOf } from "../kernel/drive.js";
 
 const STATES = 300_000;
 
 /** The oracles that some schedule violates. */
 function shown(m: Machine, kernel: string, fine = false): string[] {
-  const result = search(engineOf(m, kernel, fine), { all: true, maxStates: STATES, memoryBytes: 2 ** 27 });
+  const result = search(engineOf(m, kernel, fine), { goal: "all", maxStates: STATES, memoryBytes: 2 ** 27 });
   expect(result.cut).toBeUndefined();
   return oraclesOf(result.found);
 }

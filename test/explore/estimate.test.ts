@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { makeSubject } from "../../src/explore/run/subject.js";
-import { search } from "../../src/explore/search/depth-first.js";
 import { estimateStates } from "../../src/explore/search/estimate.js";
+import { search } from "../../src/explore/search/frontier-search.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { emptyBudget } from "../../src/scenario/language/scenario-keys.js";
 import { scenarioAt } from "../scenarios.js";

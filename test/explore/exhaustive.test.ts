@@ -5,9 +5,8 @@ import { examine } from "../../src/explore/finding/finding.js";
 import type { Engine } from "../../src/explore/run/engine.js";
 import type { Subject } from "../../src/explore/run/subject.js";
 import { sampleScenario } from "../../src/explore/sample/sample.js";
-import { searchShortest } from "../../src/explore/search/breadth-first.js";
 import { Canonical } from "../../src/explore/search/canonical.js";
-import { search } from "../../src/explore/search/depth-first.js";
+import { search } from "../../src/explore/search/frontier-search.js";
 import { exploreScenario } from "../../src/explore/search/prove.js";
 import type { SearchOptions, SearchResult } from "../../src/explore/search/search.js";
 import { Transitions } from "../../src/explore/search/transitions.js";
@@ -43,7 +42,7 @@ function outcomeOf(subject: Subject, options: SearchOptions): Outcome {
   const canonical = new Canonical(engine.k, true);
   const finals = new Set<string>();
   const result = search(engine, {
-    all: true,
+    goal: "all",
     ...options,
     onEnd: (e) => finals.add(finalState(e, canonical)),
   });
@@ -83,7 +82,6 @@ function stateless(subject: Subject, mostSteps: number): Omit<Outcome, "cut" | "
       engine.finish();
       note();
       k.s.set(saved);
-      k.chooser = transitions;
       return true;
     }
     for (let i = 0; i < n; i++) {
@@ -113,7 +111,6 @@ function stateless(subject: Subject, mostSteps: number): Omit<Outcome, "cut" | "
   };
   engine.reset();
   note();
-  k.chooser = transitions;
   return visit() ? { found, findings: [...findings].sort(), finals: [...finals].sort() } : undefined;
 }
 
@@ -143,6 +140,13 @@ describe("search", () => {
         expect(other.finals, what).toEqual(plain.finals);
         if (name === "symmetry" && other.states < plain.states) fewer++;
       }
+      if (plain.states < 2_000) {
+        const any = search(subject.engine);
+        const shortest = search(subject.engine, { goal: "shortest" });
+        expect([any.found !== 0, shortest.found !== 0], `program ${n}`).toEqual(
+          Array(2).fill(plain.found !== 0),
+        );
+      }
       const slow = plain.states < 300 ? stateless(subject, 30_000) : undefined;
       if (slow === undefined) continue;
       oneByOne++;
@@ -162,12 +166,12 @@ describe("search", () => {
     for (let n = 0; n < 250; n++) {
       const subject = randomSubject(`sampled${n}`);
       const sample = sampleScenario(subject, { schedules: 60, seed: `${n}`, mask: -1, stopAtFirst: true });
-      const result = search(subject.engine, { all: true, maxStates: MOST_STATES });
+      const result = search(subject.engine, { goal: "all", maxStates: MOST_STATES });
       if (result.cut !== undefined) continue;
       expect(sample.found & ~result.found, `program ${n}`).toBe(0);
       if (sample.first === undefined) continue;
       compared++;
-      const shortest = searchShortest(subject.engine);
+      const shortest = search(subject.engine, { goal: "shortest" });
       const long = examine(subject, sample.first.choices, -1)!;
       expect(shortest.steps, `program ${n}`).toBeLessThanOrEqual(long.steps);
       const short = examine(subject, shortest.violations[0]!.choices, -1)!;

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { examine, type Finding, judgedMask, oracleMask } from "../../src/explore/finding/finding.js";
 import { ReplayChoices } from "../../src/explore/run/replay.js";
 import { type KernelVariant, makeSubject, type Subject, variantName } from "../../src/explore/run/subject.js";
-import { searchShortest } from "../../src/explore/search/breadth-first.js";
+import { search } from "../../src/explore/search/frontier-search.js";
 import { ORACLES, type Scenario } from "../../src/scenario/types.js";
 import { type Machine, textOf, variantOf } from "../kernel/drive.js";
 import { scenario } from "../kernel/machine.js";
@@ -41,7 +41,7 @@ const stated: Judged[] = readdirSync("scenarios/witnesses").flatMap((file) => {
 function shortest(s: Scenario, variant: KernelVariant): { subject: Subject; finding: Finding | undefined } {
   const subject = makeSubject(s, variant);
   const mask = judgedMask(subject);
-  const result = searchShortest(subject.engine, { mask, memoryBytes: 2 ** 28 });
+  const result = search(subject.engine, { goal: "shortest", mask, memoryBytes: 2 ** 28 });
   expect(result.cut).toBeUndefined();
   const violation = result.violations[0];
   return { subject, finding: violation && examine(subject, violation.choices) };
@@ -186,7 +186,7 @@ describe("an examined run", () => {
       threads: { ...machine.threads, b: ["writeback: 0..4k"], r: ["load: 1k..2k"] },
     };
     const subject = on("6.2 -punch-under-invalidate-lock", m);
-    const result = searchShortest(subject.engine, { mask: oracleMask(["backing"]) });
+    const result = search(subject.engine, { goal: "shortest", mask: oracleMask(["backing"]) });
     const { choices } = result.violations[0]!;
     const both = examine(subject, choices)!;
     expect([both.oracle, both.also]).toEqual(["content", ["backing"]]);

@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { judgedMask } from "../../src/explore/finding/finding.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
-import { search } from "../../src/explore/search/depth-first.js";
+import { search } from "../../src/explore/search/frontier-search.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { scenarioAt } from "../scenarios.js";
 

@@ -4,7 +4,7 @@ import { FinalState } from "../../src/explore/sample/final-state.js";
 import { type SampleOptions, sampleScenario } from "../../src/explore/sample/sample.js";
 import { SamplingSum } from "../../src/explore/sample/statistics.js";
 import type { StrategySample } from "../../src/explore/sample/tally.js";
-import { search } from "../../src/explore/search/depth-first.js";
+import { search } from "../../src/explore/search/frontier-search.js";
 import { STRATEGY_NAMES } from "../../src/explore/strategies/index.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
@@ -23,7 +23,7 @@ const OPTIONS: SampleOptions = {
 function allFinalStates(subject: Subject): Set<number> {
   const finalState = new FinalState(subject.engine);
   const hashes = new Set<number>();
-  search(subject.engine, { all: true, onEnd: () => hashes.add(finalState.hash()) });
+  search(subject.engine, { goal: "all", onEnd: () => hashes.add(finalState.hash()) });
   return hashes;
 }
 
@@ -52,7 +52,7 @@ describe("final states", () => {
     for (let n = 0; n < 40; n++) {
       const one = makeSubject(randomProgram(makeRng(`final:${n}`), "p"), plain(n % 2 === 0 ? "6.0" : "6.18"));
       const seen = sampled(one, { ...OPTIONS, schedules: 100 }).flatMap((s) => [...s.finalStates.hashes]);
-      const result = search(one.engine, { all: true, maxStates: 30_000 });
+      const result = search(one.engine, { goal: "all", maxStates: 30_000 });
       if (result.cut !== undefined) continue;
       const all = allFinalStates(one);
       for (const hash of seen) expect(all.has(hash), `program ${n}`).toBe(true);
@@ -75,7 +75,7 @@ describe("final states", () => {
     const ends = new Set<string>();
     const hashes = new Set<number>();
     search(one.engine, {
-      all: true,
+      goal: "all",
       symmetry: false,
       onEnd: ({ k }) => {
         ends.add(k.s.slice(0, k.layout.compared).join());

@@ -71,13 +71,13 @@ export class Drive {
       returned(k, t, done, status);
     };
     this.e.reset();
-    this.e.k.chooser = {
-      choose: (sort) => {
-        this.asked.push(sort);
-        return this.answers.shift() ?? 0;
-      },
-    };
   }
+  readonly #environment = {
+    choose: (sort: number): number => {
+      this.asked.push(sort);
+      return this.answers.shift() ?? 0;
+    },
+  };
 
   index(name: string): number {
     if (name === "reclaim") return this.e.reclaim;
@@ -100,7 +100,7 @@ export class Drive {
 
   step(name: string): this {
     if (!this.canRun(name)) throw new Error(`${name} cannot run`);
-    this.e.step(this.index(name));
+    this.e.step(this.index(name), this.#environment);
     return this;
   }
   /** Until the thread stands before `label`, the `nth` time. */
@@ -145,7 +145,7 @@ export class Drive {
   }
   /** Lets every submitted ioend complete. */
   complete(): this {
-    for (const i of this.ioends()) while (this.e.isEnabled(i)) this.e.step(i);
+    for (const i of this.ioends()) while (this.e.isEnabled(i)) this.e.step(i, this.#environment);
     return this;
   }
 

@@ -26,14 +26,14 @@ it("no step uses a register that its thread lacks", () => {
     const { k } = engine;
     for (let round = 0; round < 6; round++) {
       engine.reset();
-      k.chooser = { choose: (_sort, options) => rng.below(options) };
+      const chooser = { choose: (_sort: number, options: number) => rng.below(options) };
       for (;;) {
         const enabled: number[] = [];
         for (let i = 0; i <= engine.reclaim; i++) if (engine.isEnabled(i)) enabled.push(i);
         if (enabled.every((i) => i === engine.reclaim)) break;
         const thread = enabled[rng.below(enabled.length)]!;
         const { pc } = k.threads[thread]!;
-        engine.step(thread);
+        engine.step(thread, chooser);
         steps++;
         labels.add(pc);
         for (let e = k.layout.spare; e < k.layout.size; e++) {

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Boundaries, boundariesOf } from "../../explore/run/boundaries.js";
 import { makeSubject } from "../../explore/run/subject.js";
-import { search } from "../../explore/search/depth-first.js";
+import { search } from "../../explore/search/frontier-search.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
 import { parseScenario } from "../../scenario/language/parse.js";
 import type { Scenario } from "../../scenario/types.js";
@@ -54,7 +54,7 @@ export function measureWitnesses(folder: string): Searched {
   for (const name of readdirSync(folder).filter((f) => f.endsWith(".yaml"))) {
     const scenario = scenarioOf(join(folder, name));
     for (const { name: base } of RELEASES) {
-      const result = search(makeSubject(scenario, { base, with: [], without: [] }).engine, { all: true });
+      const result = search(makeSubject(scenario, { base, with: [], without: [] }).engine, { goal: "all" });
       if (result.cut !== undefined) throw new Error(`${name}: the search was cut short (${result.cut})`);
       states += result.states;
     }

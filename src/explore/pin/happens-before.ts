@@ -3,9 +3,11 @@
  * not enabled. When nothing else can run, the order cannot be kept on this path; the run then goes on without it and
  * `problem` says so, so that its verdict can be left out.
  */
+
+import { DEFAULT_CHOOSER } from "../../kernel/machine/choices.js";
 import type { OrderConstraint, Scenario, StepRef } from "../../scenario/types.js";
 import type { Engine } from "../run/engine.js";
-import { DEFAULT_CHOOSER, type Strategy } from "../strategies/strategy.js";
+import type { Strategy } from "../strategies/strategy.js";
 import { type Call, CallRecorder } from "./calls.js";
 import { Lookahead, matches, ThreadNames } from "./thread-names.js";
 

@@ -3,14 +3,13 @@
  * with the byte offset that each would work at. The next functions are found by running the thread's next step on the
  * real state and putting everything back, so they are exactly those that a trace would show.
  */
-import { Verdict } from "../../check/violations.js";
 import type { Chooser } from "../../kernel/machine/choices.js";
-import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { BUDGET_EVICTIONS } from "../../kernel/machine/program.js";
 import { FUNCTIONS, placeOf } from "../../kernel/paths/index.js";
 import type { StepRef, ThreadSpec } from "../../scenario/types.js";
 import type { Engine } from "../run/engine.js";
+import { Snapshot } from "../run/snapshot.js";
 import { type Call, CallRecorder } from "./calls.js";
 import { Kworkers } from "./kworkers.js";
 
@@ -66,17 +65,11 @@ export function matches(call: Call, ref: Pick<StepRef, "step" | "at">): boolean 
 /** Looks one scheduler step ahead without changing anything. */
 export class Lookahead {
   readonly #engine: Engine;
-  readonly #state: Kernel["s"];
-  readonly #verdict = new Verdict();
-  readonly #edges: Uint8Array;
-  readonly #windows: Uint32Array;
+  readonly #before: Snapshot;
 
   constructor(engine: Engine) {
-    const { k } = engine;
     this.#engine = engine;
-    this.#state = k.s.slice();
-    this.#edges = k.lockOrder.edges.slice();
-    this.#windows = k.windows.slice();
+    this.#before = new Snapshot(engine);
   }
 
   /** What the thread's next step would call, the environment answering by `chooser`; of a thread that waits, only
@@ -88,23 +81,11 @@ export class Lookahead {
     if (t.pc === Pc.DONE) return [];
     if (!engine.isEnabled(index))
       return [{ fn: FUNCTIONS[t.pc]!, pc: t.pc, at: placeOf(k, t, t.pc), notes: [] }];
-    const { chooser: realChooser, tracer: realTracer } = k;
-    const sequence = k.extents.sequence;
-    this.#state.set(k.s);
-    this.#edges.set(k.lockOrder.edges);
-    this.#windows.set(k.windows);
-    this.#verdict.copyFrom(engine.verdict);
+    this.#before.save();
     const recorder = new CallRecorder(k);
-    k.chooser = chooser;
     k.tracer = recorder;
-    engine.step(index);
-    k.chooser = realChooser;
-    k.tracer = realTracer;
-    k.extents.sequence = sequence;
-    k.s.set(this.#state);
-    k.lockOrder.edges.set(this.#edges);
-    k.windows.set(this.#windows);
-    engine.verdict.copyFrom(this.#verdict);
+    engine.step(index, chooser);
+    this.#before.restore();
     return recorder.calls;
   }
 }

@@ -8,6 +8,7 @@ import { judgeCache, judgeDisk } from "../../check/content.js";
 import { Oracles } from "../../check/oracles.js";
 import { judgeDeadlock, judgeLivelock, judgeLockOrder } from "../../check/progress.js";
 import { Verdict } from "../../check/violations.js";
+import { type Chooser, DEFAULT_CHOOSER } from "../../kernel/machine/choices.js";
 import { Kernel, type Tracer } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { Reg, type StateArray } from "../../kernel/machine/layout.js";
@@ -15,7 +16,7 @@ import { type KernelOp, type KernelProgram, kernelOp } from "../../kernel/machin
 import { continuations, GO_ON, labelAt, RUN, STOP, WHEN } from "../../kernel/paths/index.js";
 import { enterOp } from "../../kernel/paths/system-call.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
-import { DEFAULT_CHOOSER, type Strategy } from "../strategies/strategy.js";
+import type { Strategy } from "../strategies/strategy.js";
 import { grown } from "./growing-arrays.js";
 
 /** No run of a program within the language's limits needs more steps; one that does goes round in circles. */
@@ -23,7 +24,7 @@ const MAX_STEPS = 60_000;
 
 /** Makes the steps of a run and judges its end: the machine, or who knows what the machine would do. */
 export interface Runner {
-  step(thread: number): void;
+  step(thread: number, chooser: Chooser): void;
   finish(): void;
 }
 
@@ -57,7 +58,7 @@ export class Engine implements Runner {
   /** Builds the machine and runs the setup; `tracer` watches it. */
   constructor(program: KernelProgram, fixes: Fixes, fine = false, tracer: Tracer | null = null) {
     this.verdict = this.oracles.verdict;
-    this.k = new Kernel(program, fixes, this.oracles, DEFAULT_CHOOSER, fine);
+    this.k = new Kernel(program, fixes, this.oracles, fine);
     this.#continuation = continuations(fixes, fine);
     this.pcAt = Int32Array.from(this.k.layout.threads, (t) => t.base + Reg.PC);
     this.schedulable = this.k.layout.aux;
@@ -90,9 +91,10 @@ export class Engine implements Runner {
     return when === null || when(this.k, this.k.threads[index]!);
   }
 
-  /** One scheduler step: the thread runs to its next interleaving point. */
-  step(index: number): void {
+  /** One scheduler step: the thread runs to its next interleaving point; `chooser` is the environment meanwhile. */
+  step(index: number, chooser: Chooser = DEFAULT_CHOOSER): void {
     const { k } = this;
+    k.chooser = chooser;
     const t = k.threads[index]!;
     const at = this.pcAt[index]!;
     this.computed++;
@@ -110,14 +112,13 @@ export class Engine implements Runner {
   run(strategy: Strategy, runner: Runner = this): void {
     this.reset();
     this.#strategy = strategy;
-    this.k.chooser = this;
     strategy.begin(this);
     let last = -1;
     for (;;) {
       const next = strategy.next(this, last);
       if (next < 0) break;
       this.record(next);
-      runner.step(next);
+      runner.step(next, this);
       last = next;
       if (++this.steps >= MAX_STEPS) {
         judgeLivelock(this.verdict, 0, next);
@@ -149,7 +150,6 @@ export class Engine implements Runner {
   judgeEnd(): void {
     const { k } = this;
     if (this.atEnd !== null) this.endValue = this.atEnd();
-    k.chooser = DEFAULT_CHOOSER;
     for (let i = 0; i < this.reclaim; i++) {
       if (k.threads[i]!.pc !== 0) {
         judgeDeadlock(this.verdict, i);

@@ -100,12 +100,12 @@ export class CachedRuns implements Chooser, Runner {
     engine.run(strategy, this);
   }
 
-  step(thread: number): void {
+  step(thread: number, chooser: Chooser): void {
     const engine = this.#engine;
     const table = this.#table;
     const state = this.#state;
     if (state < 0) {
-      engine.step(thread);
+      engine.step(thread, chooser);
       return;
     }
     let value = table.slots[table.slotOf(state, thread)]!;
@@ -149,9 +149,8 @@ export class CachedRuns implements Chooser, Runner {
     engine.known = -1;
     this.#given = this.#asked;
     this.#asked = 0;
-    k.chooser = this;
     this.#watch();
-    engine.step(thread);
+    engine.step(thread, this);
     const effect = this.#effect();
     this.#packLocks();
     const locksLow = this.#locksLow;
@@ -161,7 +160,6 @@ export class CachedRuns implements Chooser, Runner {
     if (!this.#isWorthKeeping()) {
       // From here on the run is computed; what it does to locks is added up in the machine.
       this.#expandLocks();
-      k.chooser = engine;
       this.#at = -1;
       return -1;
     }

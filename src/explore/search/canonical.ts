@@ -28,9 +28,16 @@ function finish(x: number): number {
   return h ^ (h >>> 16);
 }
 
+/** Nothing beside the state. */
+const NOTHING = new Int32Array(0);
+/** Sets the marked thread's view apart. */
+const MARK = 0x27d4eb2f | 0;
+
 export class Canonical {
   low = 0;
   high = 0;
+  /** A thread that plays a part of its own, so that states are equal only if theirs look alike; -1: none. */
+  marked = -1;
   /** Threads that swap with others: for each program thread the first of its kind. */
   readonly kind: Int32Array;
   readonly #k: Kernel;
@@ -54,9 +61,10 @@ export class Canonical {
   /** Per data value: the thread whose view it is in, or -1; and its number among that thread's. */
   readonly #owner: Int32Array;
   readonly #local: Int32Array;
+  /** More than any number in `#local`. */
+  readonly #mostLocals: number;
   readonly #viewLow: Int32Array;
   readonly #viewHigh: Int32Array;
-  readonly #workerLow: Int32Array;
 
   constructor(k: Kernel, symmetry: boolean) {
     this.#k = k;
@@ -79,6 +87,7 @@ export class Canonical {
     this.#owner = Int32Array.from({ length: values }, (_, v) => owned.get(v)?.thread ?? -1);
     this.#local = Int32Array.from({ length: values }, (_, v) => owned.get(v)?.local ?? 0);
     this.#ownedData = owned.size > 0;
+    this.#mostLocals = 1 + this.#local.reduce((most, n) => Math.max(most, n), 0);
     this.#cellsFrom = layout.cache;
     this.#alsoFrom = layout.also;
     this.#cellsTo = layout.also + program.geometry.cells;
@@ -92,21 +101,26 @@ export class Canonical {
     this.#workerAt = Int32Array.from({ length: layout.kworkers }, (_, i) => layout.threads[n + i]!.base);
     this.#viewLow = new Int32Array(n);
     this.#viewHigh = new Int32Array(n);
-    this.#workerLow = new Int32Array(layout.kworkers);
   }
 
   /**
-   * Hashes the state as it is now into `low` and `high`. `salt` stands for what counts besides the state. Two words a
-   * round, each into its half, with the halves mixed in between; a round is a bijection of the halves.
+   * Hashes the state as it is now, and the numbers `beside` it, into `low` and `high`. Two words a round, each into its
+   * half, with the halves mixed in between; a round is a bijection of the halves.
    */
-  hash(salt = 0): void {
+  hash(beside: Int32Array = NOTHING): void {
     const words = this.#words;
     const s = this.#k.s;
     const viewLow = this.#viewLow;
     const viewHigh = this.#viewHigh;
     const n = viewLow.length;
-    let a = salt | 0;
-    let b = ~salt ^ s[this.#reclaimAt]!;
+    const { marked } = this;
+    let a = marked === n + this.#workerAt.length ? MARK : 0;
+    let b = ~s[this.#reclaimAt]!;
+    for (let i = 0; i < beside.length; i++) {
+      a = Math.imul(a ^ beside[i]!, A);
+      b = (((b << 13) | (b >>> 19)) + a) | 0;
+      a ^= b >>> 15;
+    }
     const end = this.#commonEnd;
     let j = 0;
     for (; j + 1 < end; j += 2) {
@@ -121,6 +135,7 @@ export class Canonical {
       viewLow[i] = seeds[i]!;
       viewHigh[i] = seeds[i]!;
     }
+    if (marked >= 0 && marked < n) viewHigh[marked]! ^= MARK;
     if (this.#ownedData) {
       const hash = this.#cells();
       a = (a + hash) | 0;
@@ -139,8 +154,8 @@ export class Canonical {
       u ^= v >>> 15;
       v = (((v << 13) | (v >>> 19)) + u) | 0;
       u = finish(u ^ (s[at + Reg.MAP_TYPE]! | Math.imul(i + 1, slotMatters)));
+      if (marked === n + i) v ^= MARK;
       v = finish((v + u) | 0);
-      this.#workerLow[i] = u;
       const owner = s[at + Reg.HELD]! - 1;
       if (owner >= 0) {
         viewLow[owner] = (viewLow[owner]! + u) | 0;
@@ -195,7 +210,7 @@ export class Canonical {
       const owner = value >= Value.FIRST_DATA ? owners[value]! : -1;
       let w = v + 1;
       if (owner >= 0) {
-        const at = Math.imul((e << 6) + locals[value]!, C);
+        const at = Math.imul(e * this.#mostLocals + locals[value]!, C);
         const x = at ^ (at >>> 15);
         viewLow[owner] = (viewLow[owner]! + Math.imul(x, A)) | 0;
         viewHigh[owner] = (viewHigh[owner]! + Math.imul(x ^ (x >>> 11), B)) | 0;
@@ -215,23 +230,17 @@ export class Canonical {
     return (this.high & HIGH_BITS) * 2 ** 32 + (this.low >>> 0);
   }
 
-  /** Hash of one program thread's or kworker's view, after `hash`. */
-  viewOf(thread: number): number {
-    const n = this.#viewLow.length;
-    if (thread < n) return this.#viewLow[thread]!;
-    return thread - n < this.#workerLow.length ? this.#workerLow[thread - n]! : thread;
-  }
-
   /** The state as an exact string that is the same for symmetric states. */
-  key(salt = 0): string {
+  key(beside: Int32Array = NOTHING): string {
     const { s, layout } = this.#k;
     const n = this.#viewLow.length;
     const views: string[] = [];
     for (let i = 0; i < n; i++) {
       const { base, length } = layout.threads[i]!;
-      views.push(`${this.kind[i]}:${text(s, base, base + length)}`);
+      views.push(`${i === this.marked ? "*" : ""}${this.kind[i]}:${text(s, base, base + length)}`);
     }
-    let common = `${salt},${text(s, 0, this.#cellsFrom)}${s[this.#reclaimAt]}`;
+    const reclaims = this.marked === n + layout.kworkers ? "*" : "";
+    let common = `${beside.join()},${text(s, 0, this.#cellsFrom)}${s[this.#reclaimAt]}${reclaims}`;
     for (let e = this.#cellsFrom; e < this.#dataTo; e++) {
       const v = s[e]!;
       const value = e < this.#alsoFrom ? v : e < this.#cellsTo ? v - Also.VALUE : 0;
@@ -244,7 +253,8 @@ export class Canonical {
     for (let i = 0; i < layout.kworkers; i++) {
       const at = layout.threads[n + i]!.base;
       if (s[at + Reg.PC] === 0) continue;
-      const word = `${this.#symmetry ? "" : i}!${text(s, at, at + Reg.HELD)}`;
+      const mark = this.marked === n + i ? "*" : "";
+      const word = `${mark}${this.#symmetry ? "" : i}!${text(s, at, at + Reg.HELD)}`;
       (s[at + Reg.HELD]! > 0 ? queued[s[at + Reg.HELD]! - 1]! : free).push(word);
     }
     const full = views.map((view, i) => `${view}${queued[i]!.sort().join("")}`);

@@ -13,9 +13,8 @@
 import type { StateArray } from "../../kernel/machine/layout.js";
 import type { Engine } from "../run/engine.js";
 import type { Rng } from "../strategies/rng.js";
-import { DEFAULT_CHOOSER } from "../strategies/strategy.js";
 import { Canonical } from "./canonical.js";
-import { MAX_PICKS, Transitions } from "./transitions.js";
+import { Transitions } from "./transitions.js";
 
 /** Steps of one walk, and of all with the detours to parents: about a second's work. */
 const LONGEST = 5_000;
@@ -43,7 +42,6 @@ export function estimateStates(engine: Engine, symmetry: boolean, most: number, 
     probes++;
     depth = Math.max(depth, walker.depth);
   }
-  engine.k.chooser = DEFAULT_CHOOSER;
   const means = sums.map((sum, i) => sum / Math.ceil((probes - i) / GROUPS));
   return { states: Math.round(means.sort()[GROUPS >> 1]!), depth, probes };
 }
@@ -78,9 +76,7 @@ class Walker {
 
   /** Number of states that one walk speaks for. */
   walk(): number {
-    const { k } = this.#engine;
     this.#engine.reset();
-    k.chooser = this.#transitions;
     this.#moves.length = 0;
     let share = 1;
     let sum = 1;
@@ -110,7 +106,7 @@ class Walker {
         const transition = this.#list[i]!;
         transitions.run(transition);
         this.steps++;
-        const picks = Array.from(transitions.picks.subarray(0, Math.min(transitions.asked, MAX_PICKS)));
+        const picks = Array.from(transitions.picks.subarray(0, transitions.asked));
         const key = this.#key();
         if (!children.has(key)) children.set(key, { transition, picks });
       } while (transitions.next());

@@ -7,8 +7,7 @@ import type { OracleName } from "../../scenario/types.js";
 import { examine, type Finding, judgedMask } from "../finding/finding.js";
 import { type Boundaries, boundariesOf } from "../run/boundaries.js";
 import type { Subject } from "../run/subject.js";
-import { searchShortest } from "./breadth-first.js";
-import { search } from "./depth-first.js";
+import { search } from "./frontier-search.js";
 import type { Cut, Progress, SearchResult, Violation } from "./search.js";
 
 export interface ExploreOptions {
@@ -95,8 +94,8 @@ export function exploreScenario(subject: Subject, options: ExploreOptions = {}):
 
 function searchOnce(subject: Subject, options: ExploreOptions): SearchResult {
   const { engine } = subject;
-  if (options.bfs === true && options.preemptions === undefined) return searchShortest(engine, options);
-  return search(engine, options);
+  const isShortest = options.bfs === true && options.preemptions === undefined;
+  return search(engine, { ...options, goal: options.all === true ? "all" : isShortest ? "shortest" : "any" });
 }
 
 function answer(
@@ -136,10 +135,11 @@ function shortestOf(
 ): { readonly choices: readonly number[]; readonly isShortest: boolean } {
   const first = result.violations[0]!.choices;
   const isBounded = options.preemptions !== undefined;
-  if (options.bfs === true && !isBounded) return { choices: first, isShortest: true };
-  if (options.shortest === false || isBounded) return { choices: first, isShortest: false };
-  const shortest = searchShortest(subject.engine, options);
-  if (shortest.violations.length === 0) return { choices: first, isShortest: false };
+  if (result.steps >= 0) return { choices: first, isShortest: true };
+  if (options.shortest === false || options.bfs === true || isBounded)
+    return { choices: first, isShortest: false };
+  const shortest = search(subject.engine, { ...options, goal: "shortest" });
+  if (shortest.steps < 0) return { choices: first, isShortest: false };
   return { choices: shortest.violations[0]!.choices, isShortest: true };
 }
 

@@ -7,13 +7,18 @@ export interface Progress {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
-  /** States whose successors are still to be looked at (breadth first), or the depth. */
+  /** States whose successors are still to be looked at. */
   readonly queue: number;
   readonly bytes: number;
 }
 
+/** Any violation, a shortest failing run, or all violations. */
+export type Goal = "any" | "shortest" | "all";
+
 export interface SearchOptions {
-  /** For the visited set and, breadth first, the queue. */
+  /** Default any. */
+  readonly goal?: Goal;
+  /** For the visited states, those still to be looked at, and how they were reached. */
   readonly memoryBytes?: number;
   readonly maxStates?: number;
   readonly exact?: boolean;
@@ -23,8 +28,6 @@ export interface SearchOptions {
   readonly mask?: number;
   /** At most so many preemptions in a run. */
   readonly preemptions?: number;
-  /** Goes on after the first violation and collects all. */
-  readonly all?: boolean;
   /** How many runs to keep for each distinct violation; default 1. */
   readonly samples?: number;
   readonly onProgress?: (progress: Progress) => void;
@@ -57,6 +60,8 @@ export interface SearchResult {
   readonly violations: readonly Violation[];
   /** Violated oracles, as a mask. */
   readonly found: number;
+  /** Steps of the shortest failing run when that was looked for and found; else -1. */
+  readonly steps: number;
   readonly states: number;
   readonly transitions: number;
   /** Distinct ends of runs. */

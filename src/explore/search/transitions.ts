@@ -4,9 +4,7 @@
  */
 import type { Chooser } from "../../kernel/machine/choices.js";
 import type { Engine } from "../run/engine.js";
-
-/** Most inner choices of one step that are enumerated. */
-export const MAX_PICKS = 64;
+import { grown } from "../run/growing-arrays.js";
 
 export class Transitions implements Chooser {
   readonly engine: Engine;
@@ -14,8 +12,8 @@ export class Transitions implements Chooser {
   readonly reclaim: number;
   readonly most: number;
   /** Answers to the choices of the step that runs or ran last, and how many options each had. */
-  readonly picks = new Uint16Array(MAX_PICKS);
-  readonly options = new Uint16Array(MAX_PICKS);
+  picks = new Uint16Array(64);
+  options = new Uint16Array(64);
   /** Answers that were asked for, and those that the next run is forced to. */
   asked = 0;
   forced = 0;
@@ -40,7 +38,7 @@ export class Transitions implements Chooser {
   /** Runs a transition from the state as it is, with the first `forced` answers of `picks`. */
   run(transition: number): void {
     this.asked = 0;
-    if (transition < this.reclaim) this.engine.step(transition);
+    if (transition < this.reclaim) this.engine.step(transition, this);
     else {
       const { k } = this.engine;
       let rank = 0;
@@ -55,7 +53,7 @@ export class Transitions implements Chooser {
         this.picks[0] = rank;
         this.forced = 1;
       }
-      this.engine.step(this.reclaim);
+      this.engine.step(this.reclaim, this);
       // Which page it was is the transition's number, so there is no other answer to try.
       this.options[0] = 0;
     }
@@ -63,7 +61,7 @@ export class Transitions implements Chooser {
 
   /** After a run: forces the next combination of answers; false when all were tried. */
   next(): boolean {
-    let n = Math.min(this.asked, MAX_PICKS);
+    let n = this.asked;
     while (n > 0 && this.picks[n - 1]! + 1 >= this.options[n - 1]!) n--;
     this.forced = n;
     if (n === 0) return false;
@@ -73,7 +71,10 @@ export class Transitions implements Chooser {
 
   choose(_sort: number, options: number): number {
     const i = this.asked++;
-    if (i >= MAX_PICKS) return 0;
+    if (i >= this.picks.length) {
+      this.picks = grown(this.picks, i + 1);
+      this.options = grown(this.options, i + 1);
+    }
     this.options[i] = options;
     if (i >= this.forced) this.picks[i] = 0;
     return this.picks[i]!;

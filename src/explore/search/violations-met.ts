@@ -4,6 +4,7 @@
 import { ORACLE_NAMES, type Verdict } from "../../check/violations.js";
 import type { Engine } from "../run/engine.js";
 import { choicesOf } from "../run/replay.js";
+import { Snapshot } from "../run/snapshot.js";
 import type { Violation } from "./search.js";
 
 export class Violations {
@@ -21,63 +22,72 @@ export class Violations {
 
   /**
    * Notes what `verdict` holds; `decisions` gives the raw decisions that led here and is asked for only when they are
-   * kept. The engine is disturbed then, its state put back.
+   * kept. The engine is as it was afterwards.
    */
   note(engine: Engine, decisions: () => readonly number[]): void {
     const { verdict } = engine;
     const found = verdict.found & this.#mask;
-    if (found === 0) return;
     this.found |= found;
-    const fresh: Omit<Violation, "choices" | "runs">[] = [];
-    for (let o = 0; o < ORACLE_NAMES.length; o++) {
-      if ((found & (1 << o)) === 0) continue;
-      const v = violationOf(verdict, o);
-      if ((this.#runs.get(keyOf(v))?.length ?? 0) < this.#samples) fresh.push(v);
-    }
+    const fresh = violationsIn(verdict, found).filter((v) => !this.#isKnown(v));
     if (fresh.length === 0) return;
-    const choices = replayChoices(engine, decisions());
-    for (const v of fresh) {
-      const known = this.#runs.get(keyOf(v));
-      if (known !== undefined) {
-        known.push(choices);
-        continue;
-      }
-      const runs = [choices];
-      this.#runs.set(keyOf(v), runs);
-      this.list.push({ ...v, choices, runs });
+    const before = new Snapshot(engine);
+    const choices = choicesOfRun(engine, decisions(), found);
+    before.restore();
+    for (const v of fresh) this.#add(v, choices);
+  }
+
+  /** Notes all that the whole run of these raw decisions violates, `found` at least. */
+  noteRun(engine: Engine, decisions: readonly number[], found: number): void {
+    const choices = choicesOfRun(engine, decisions, found);
+    this.found |= engine.verdict.found & this.#mask;
+    for (const v of violationsIn(engine.verdict, this.found)) this.#add(v, choices);
+  }
+
+  #isKnown(v: Bare): boolean {
+    return (this.#runs.get(keyOf(v))?.length ?? 0) >= this.#samples;
+  }
+
+  #add(v: Bare, choices: number[]): void {
+    const known = this.#runs.get(keyOf(v));
+    if (known !== undefined) {
+      known.push(choices);
+      return;
     }
+    const runs = [choices];
+    this.#runs.set(keyOf(v), runs);
+    this.list.push({ ...v, choices, runs });
   }
 }
 
-function keyOf(v: Omit<Violation, "choices" | "runs">): string {
+type Bare = Omit<Violation, "choices" | "runs">;
+
+function keyOf(v: Bare): string {
   return `${v.oracle}:${v.from}:${v.to}:${v.expected}:${v.actual}:${v.sort}`;
 }
 
-function violationOf(verdict: Verdict, o: number): Omit<Violation, "choices" | "runs"> {
-  return {
+function violationsIn(verdict: Verdict, found: number): Bare[] {
+  const oracles = ORACLE_NAMES.map((_, o) => o).filter((o) => (found & (1 << o)) !== 0);
+  return oracles.map((o) => ({
     oracle: o,
     from: verdict.from[o]!,
     to: verdict.to[o]!,
     expected: verdict.expected[o]!,
     actual: verdict.actual[o]!,
     sort: verdict.sort[o]!,
-  };
+  }));
 }
 
-/** Raw decisions as canonical choices, by running them; the state is put back, the verdict is not. */
-export function replayChoices(engine: Engine, decisions: readonly number[]): number[] {
-  const { k } = engine;
-  const saved = k.s.slice();
-  const { chooser } = k;
-  const edges = k.lockOrder.edges.slice();
-  const windows = k.windows.slice();
+/**
+ * The run of raw decisions as canonical choices; the engine stands at its end. Throws when the run does not violate what
+ * a search saw: a search that cannot write down what it saw must not go on as if there were nothing.
+ */
+function choicesOfRun(engine: Engine, decisions: readonly number[], found: number): number[] {
   engine.reset();
   engine.log = Uint16Array.from(decisions);
   engine.decisions = decisions.length;
   const choices = choicesOf(engine);
-  k.s.set(saved);
-  k.chooser = chooser;
-  k.lockOrder.edges.set(edges);
-  k.windows.set(windows);
-  return choices;
+  const missing = found & ~engine.verdict.found;
+  if (missing === 0) return choices;
+  const names = ORACLE_NAMES.filter((_, o) => (missing & (1 << o)) !== 0).join(", ");
+  throw new Error(`a search saw a violation (${names}) that its run does not show: ${decisions.join()}`);
 }

@@ -9,8 +9,8 @@ export interface Visited {
   readonly isFull: boolean;
   readonly bytes: number;
   readonly expectedMissed: number;
-  /** Hashes the state that `canonical` looks at and adds it; false when it was there. `salt` counts as part of it. */
-  add(canonical: Canonical, salt: number): boolean;
+  /** Hashes the state that `canonical` looks at and adds it; false when it was there. `beside` counts as part of it. */
+  add(canonical: Canonical, beside: Int32Array): boolean;
 }
 
 class FingerprintSet implements Visited {
@@ -31,8 +31,8 @@ class FingerprintSet implements Visited {
   get expectedMissed(): number {
     return this.#table.expectedMissed;
   }
-  add(canonical: Canonical, salt: number): boolean {
-    canonical.hash(salt);
+  add(canonical: Canonical, beside: Int32Array): boolean {
+    canonical.hash(beside);
     return this.#table.add(canonical.low, canonical.high);
   }
 }
@@ -55,9 +55,8 @@ class ExactSet implements Visited {
   get isFull(): boolean {
     return this.bytes >= this.#maxBytes || this.#keys.size >= 2 ** 24 - 2;
   }
-  add(canonical: Canonical, salt: number): boolean {
-    canonical.hash(salt);
-    const key = canonical.key(salt);
+  add(canonical: Canonical, beside: Int32Array): boolean {
+    const key = canonical.key(beside);
     if (this.#keys.has(key)) return false;
     this.#keys.add(key);
     this.bytes += key.length + ENTRY_BYTES;

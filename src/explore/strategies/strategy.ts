@@ -14,5 +14,3 @@ export interface Strategy extends Chooser {
   /** The next thread, which must be enabled; -1 when nothing but reclaim could run. `last` ran before, -1 at first. */
   next(engine: Engine, last: number): number;
 }
-
-export const DEFAULT_CHOOSER: Chooser = { choose: () => 0 };

@@ -27,3 +27,5 @@ export const CHOICE_NAMES: readonly string[] = [
 export interface Chooser {
   choose(sort: number, options: number): number;
 }
+
+export const DEFAULT_CHOOSER: Chooser = { choose: () => 0 };

@@ -10,7 +10,7 @@ import { Folios } from "../objects/folios.js";
 import { LargeFolios } from "../objects/large-folios.js";
 import { type LockOrder, makeLocks, type SharedLock } from "../objects/locks.js";
 import type { Fixes } from "../versions/fixes.js";
-import type { Chooser } from "./choices.js";
+import { type Chooser, DEFAULT_CHOOSER } from "./choices.js";
 import type { Judge } from "./events.js";
 import type { Geometry } from "./geometry.js";
 import * as L from "./layout.js";
@@ -49,19 +49,19 @@ export class Kernel {
   /** Times each window was entered since the last reset. */
   readonly windows = new Uint32Array(WINDOWS.length);
   judge: Judge<Kernel>;
-  chooser: Chooser;
+  /** Answers the choices of the step that runs. */
+  chooser: Chooser = DEFAULT_CHOOSER;
   tracer: Tracer | null = null;
   /** Operations that the aux thread runs: the setup, or the final drain. */
   auxOps: readonly KernelOp[];
   /** The aux thread drains: its results are nobody's. */
   draining = false;
 
-  constructor(program: KernelProgram, fixes: Fixes, judge: Judge<Kernel>, chooser: Chooser, fine = false) {
+  constructor(program: KernelProgram, fixes: Fixes, judge: Judge<Kernel>, fine = false) {
     this.program = program;
     this.g = program.geometry;
     this.fixes = fixes;
     this.judge = judge;
-    this.chooser = chooser;
     this.fine = fine;
     this.layout = L.makeLayout(program, fixes);
     this.s = L.makeState(this.layout);

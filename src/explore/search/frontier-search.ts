@@ -1,0 +1,281 @@
+/**
+ * The search of all runs: threads, faults, reclaim. Each state is looked at once (visited.ts), symmetric states count as
+ * one (canonical.ts). What is looked for decides the order: for a shortest failing run and for all violations states are
+ * taken as they come, which is breadth first; for any violation the last one is taken first, which needs the least
+ * memory. A violation is never noted without a run that shows it again.
+ */
+
+import { judgeLockOrder } from "../../check/progress.js";
+import { Verdict } from "../../check/violations.js";
+import type { Engine } from "../run/engine.js";
+import { Canonical } from "./canonical.js";
+import { Frontier } from "./frontier.js";
+import { Origins } from "./origins.js";
+import {
+  CHECK_EVERY,
+  type Cut,
+  DEFAULT_MEMORY,
+  type Goal,
+  type SearchOptions,
+  type SearchResult,
+} from "./search.js";
+import { Transitions } from "./transitions.js";
+import { Violations } from "./violations-met.js";
+import { makeVisited, type Visited } from "./visited.js";
+
+/** Numbers beside a state in the frontier. Those from FOUND on are part of what is visited. */
+const enum Beside {
+  NUMBER = 0,
+  /** Steps from the start. */
+  DEPTH = 1,
+  /** Under a bound of preemptions: the thread that ran last and could go on, or -1. */
+  LAST = 2,
+  /** For a shortest run: oracles that the run so far has violated. */
+  FOUND = 3,
+  PREEMPTED = 4,
+  WORDS = 5,
+}
+
+export function search(engine: Engine, options: SearchOptions = {}): SearchResult {
+  return new Search(engine, options).run();
+}
+
+class Search {
+  readonly #engine: Engine;
+  readonly #options: SearchOptions;
+  readonly #goal: Goal;
+  readonly #mask: number;
+  readonly #bound: number;
+  readonly #memory: number;
+  /** Bytes that are added at once when there is no room. */
+  readonly #margin: number;
+  readonly #transitions: Transitions;
+  readonly #canonical: Canonical;
+  readonly #visited: Visited;
+  readonly #origins: Origins;
+  readonly #frontier: Frontier;
+  #violations: Violations;
+  /** The machine's state as words; the state that is looked at, and what stands beside it and its successors. */
+  readonly #words: Int32Array;
+  readonly #state: Int32Array;
+  readonly #here = new Int32Array(Beside.WORDS);
+  readonly #next = new Int32Array(Beside.WORDS);
+  /** The part of `#next` that is visited. */
+  readonly #counts: Int32Array;
+  readonly #list: Int16Array;
+  #maxDepth = 0;
+  #count = 0;
+  #untilCheck = CHECK_EVERY;
+  #ends = 0;
+  #steps = -1;
+  #cut: Cut;
+  #isBounded = false;
+
+  constructor(engine: Engine, options: SearchOptions) {
+    const { k } = engine;
+    this.#engine = engine;
+    this.#options = options;
+    this.#goal = options.goal ?? "any";
+    this.#mask = options.mask ?? -1;
+    this.#bound = options.preemptions ?? -1;
+    this.#memory = options.memoryBytes ?? DEFAULT_MEMORY;
+    this.#transitions = new Transitions(engine);
+    this.#canonical = new Canonical(k, options.symmetry ?? true);
+    this.#visited = makeVisited(options.exact ?? false, this.#memory);
+    this.#origins = new Origins(this.#transitions.most);
+    this.#violations = new Violations(this.#mask, options.samples ?? 1);
+    this.#words = new Int32Array(k.s.buffer, 0, (k.layout.compared * k.s.BYTES_PER_ELEMENT) / 4);
+    this.#state = new Int32Array(this.#words.length);
+    this.#frontier = new Frontier(this.#words.length, Beside.WORDS);
+    this.#margin = this.#frontier.chunkBytes + this.#origins.chunkBytes;
+    const isPlain = this.#goal !== "shortest" && this.#bound < 0;
+    this.#counts = this.#next.subarray(isPlain ? Beside.WORDS : Beside.FOUND);
+    this.#list = new Int16Array(this.#transitions.most);
+  }
+
+  run(): SearchResult {
+    const engine = this.#engine;
+    const { k, verdict } = engine;
+    engine.reset();
+    k.windows.fill(0);
+    this.#here.fill(-1);
+    if ((verdict.found & this.#mask) !== 0) this.#violations.note(engine, () => []);
+    this.#next[Beside.LAST] = -1;
+    if (this.#goal === "shortest") this.#next[Beside.FOUND] = verdict.found & this.#mask;
+    this.#add(0, 0);
+    const isDeep = this.#goal === "any";
+    while (this.#frontier.length > 0 && !this.#isDone()) {
+      if (isDeep) this.#frontier.takeLast(this.#state, this.#here);
+      else this.#frontier.takeFirst(this.#state, this.#here);
+      this.#expand();
+    }
+    return this.#result();
+  }
+
+  /** Looks at `#state`: follows all its transitions, or judges the end of a run. */
+  #expand(): void {
+    const { verdict } = this.#engine;
+    const transitions = this.#transitions;
+    this.#words.set(this.#state);
+    const n = this.#withinBound(transitions.enabled(this.#list, 0));
+    if (n === 0) {
+      this.#end();
+      return;
+    }
+    const isDeep = this.#goal === "any";
+    for (let j = 0; j < n; j++) {
+      // What is put in last is taken first.
+      const transition = this.#list[isDeep ? n - 1 - j : j]!;
+      transitions.forced = 0;
+      let combination = 0;
+      do {
+        this.#words.set(this.#state);
+        verdict.found = 0;
+        transitions.run(transition);
+        this.#count++;
+        this.#arrive(transition, combination++);
+        if (this.#isDone()) return;
+      } while (transitions.next());
+    }
+    this.#untilCheck -= n;
+    if (this.#untilCheck <= 0) this.#check();
+    if (this.#visited.isFull || this.#bytes() + this.#margin > this.#memory) this.#cut = "memory";
+  }
+
+  /** The state that a transition led to. */
+  #arrive(transition: number, combination: number): void {
+    const here = this.#here;
+    const next = this.#next;
+    const found = this.#engine.verdict.found & this.#mask;
+    if (found !== 0) this.#met(found, transition, combination);
+    next[Beside.DEPTH] = here[Beside.DEPTH]! + 1;
+    if (this.#goal === "shortest") next[Beside.FOUND] = here[Beside.FOUND]! | found;
+    if (this.#bound >= 0) {
+      const thread = Math.min(transition, this.#engine.reclaim);
+      const last = here[Beside.LAST]!;
+      next[Beside.PREEMPTED] = here[Beside.PREEMPTED]! + (last >= 0 && last !== thread ? 1 : 0);
+      next[Beside.LAST] = this.#engine.isEnabled(thread) ? thread : -1;
+      this.#canonical.marked = next[Beside.LAST]!;
+    }
+    this.#add(transition, combination);
+  }
+
+  /** Puts the state that the machine is in, with `#next`, among those to be looked at, unless it was met before. */
+  #add(transition: number, combination: number): void {
+    const next = this.#next;
+    if (!this.#visited.add(this.#canonical, this.#counts)) return;
+    next[Beside.NUMBER] = this.#origins.add(this.#here[Beside.NUMBER]!, transition, combination);
+    this.#frontier.push(this.#words, next);
+    if (next[Beside.DEPTH]! > this.#maxDepth) this.#maxDepth = next[Beside.DEPTH]!;
+  }
+
+  /** Where the run has been preempted as often as it may, only the thread that ran last goes on. */
+  #withinBound(n: number): number {
+    const last = this.#here[Beside.LAST]!;
+    if (this.#bound < 0 || last < 0 || this.#here[Beside.PREEMPTED]! < this.#bound) return n;
+    const list = this.#list;
+    let kept = 0;
+    for (let i = 0; i < n; i++)
+      if (Math.min(list[i]!, this.#engine.reclaim) === last) list[kept++] = list[i]!;
+    if (kept < n) this.#isBounded = true;
+    return kept;
+  }
+
+  /** A transition out of `#state` showed violations. For a shortest run one is kept in case the search is cut short. */
+  #met(found: number, transition: number, combination: number): void {
+    if (this.#goal === "shortest" && (this.#violations.found & found) === found) return;
+    this.#violations.note(this.#engine, () => {
+      const path = this.#origins.pathTo(this.#here[Beside.NUMBER]!);
+      return decisionsOf(this.#engine, [...path, { transition, combination }]);
+    });
+  }
+
+  /** Judges the end of a run. */
+  #end(): void {
+    const engine = this.#engine;
+    const { k, verdict } = engine;
+    this.#ends++;
+    this.#options.onEnd?.(engine);
+    const edges = k.lockOrder.edges.slice();
+    k.lockOrder.edges.fill(0);
+    verdict.found = 0;
+    engine.finish();
+    for (let i = 0; i < edges.length; i++) k.lockOrder.edges[i]! |= edges[i]!;
+    const isShortest = this.#goal === "shortest";
+    const found = (verdict.found & this.#mask) | (isShortest ? this.#here[Beside.FOUND]! : 0);
+    if (found === 0) return;
+    const path = (): number[] => decisionsOf(engine, this.#origins.pathTo(this.#here[Beside.NUMBER]!));
+    if (isShortest) {
+      this.#steps = this.#here[Beside.DEPTH]!;
+      this.#violations = new Violations(this.#mask);
+      this.#violations.noteRun(engine, path(), found);
+    } else this.#violations.note(engine, path);
+  }
+
+  #isDone(): boolean {
+    if (this.#cut !== undefined) return true;
+    if (this.#goal === "shortest") return this.#steps >= 0;
+    return this.#goal === "any" && this.#violations.found !== 0;
+  }
+
+  #bytes(): number {
+    return this.#visited.bytes + this.#origins.bytes + this.#frontier.bytes;
+  }
+
+  #check(): void {
+    const { onProgress, shouldStop, maxStates } = this.#options;
+    this.#untilCheck = CHECK_EVERY;
+    onProgress?.({
+      states: this.#visited.count,
+      transitions: this.#count,
+      depth: this.#here[Beside.DEPTH]!,
+      queue: this.#frontier.length,
+      bytes: this.#bytes(),
+    });
+    if (maxStates !== undefined && this.#visited.count >= maxStates) this.#cut = "states";
+    else if (shouldStop?.() === true) this.#cut = "stopped";
+  }
+
+  /** The order of locks over all runs: without a cycle here, no run has one. */
+  #hasLockCycle(): boolean {
+    const verdict = new Verdict();
+    judgeLockOrder(this.#engine.k, verdict);
+    return verdict.found !== 0;
+  }
+
+  #result(): SearchResult {
+    const visited = this.#visited;
+    return {
+      cut: this.#cut ?? (this.#isBounded ? "preemptions" : this.#hasLockCycle() ? "lock-order" : undefined),
+      violations: this.#violations.list,
+      found: this.#violations.found,
+      steps: this.#steps,
+      states: visited.count,
+      transitions: this.#count,
+      ends: this.#ends,
+      maxDepth: this.#maxDepth,
+      bytes: this.#bytes(),
+      expectedMissed: visited.expectedMissed,
+      windows: this.#engine.k.windows.slice(),
+    };
+  }
+}
+
+/** Raw decisions of the run that makes these moves from the start; the machine stands at its end. */
+function decisionsOf(engine: Engine, path: readonly { transition: number; combination: number }[]): number[] {
+  const transitions = new Transitions(engine);
+  const out: number[] = [];
+  engine.reset();
+  for (const { transition, combination } of path) {
+    const before = engine.k.s.slice();
+    transitions.forced = 0;
+    transitions.run(transition);
+    for (let c = combination; c > 0; c--) {
+      transitions.next();
+      engine.k.s.set(before);
+      transitions.run(transition);
+    }
+    out.push(Math.min(transition, engine.reclaim), ...transitions.picks.subarray(0, transitions.asked));
+  }
+  return out;
+}

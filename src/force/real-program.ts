@@ -69,7 +69,7 @@ export function cutWrite(op: Op, stops: readonly number[], file: RealProgram["fi
     for (const at of [stop, Math.max(blockEnd - 1, stop), blockEnd]) cuts.add(at);
   }
   const edges = [...cuts].sort((a, b) => a - b);
-  const pieces = edges.slice(1).map((to, i) => ({ from: edges[i], to }));
+  const pieces = edges.slice(1).map((to, i) => ({ from: edges[i] ?? to, to }));
   return { pieces, readable: pieces.filter((piece) => piece.to <= bad).length };
 }
 
@@ -129,7 +129,7 @@ function stopProblems(op: RealWrite, stops: readonly number[], file: RealProgram
   const { pieces, readable } = cutWrite(op, stops, file);
   stops.forEach((stop, i) => {
     const at = pieces.findIndex((piece) => piece.from === stop);
-    if (i > 0 && stop <= stops[i - 1]) problems.push(`${op.id}: stops must ascend.`);
+    if (stop <= (stops[i - 1] ?? -1)) problems.push(`${op.id}: stops must ascend.`);
     if (at < 0 || at >= readable || (stop !== op.from && stop % file.page !== 0))
       problems.push(`${op.id}: ${stop} is not where a readable source page of it starts.`);
     else if (stop > op.from && !hasBell(pieces, readable, at, file.block))
@@ -139,7 +139,8 @@ function stopProblems(op: RealWrite, stops: readonly number[], file: RealProgram
 }
 
 function hasBell(pieces: readonly Piece[], readable: number, at: number, block: number): boolean {
-  return at + 1 < readable && Math.floor(pieces[at + 1].from / block) === Math.floor(pieces[at].from / block);
+  const [first, second] = pieces.slice(at, readable).map((piece) => Math.floor(piece.from / block));
+  return second !== undefined && first === second;
 }
 
 function allPromises(program: RealProgram): RealPromise[] {

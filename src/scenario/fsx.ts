@@ -26,15 +26,16 @@ interface Word {
   readonly start: number;
 }
 
+/** Turns an operation into what the replay does with the file at its size; the new size comes back. */
+type Replay = (line: Line, size: number, page: number) => { ops: Op[]; size: number };
+
 interface Line {
+  readonly replay: Replay;
   readonly name: Word;
   readonly offset: number;
   readonly length: number;
   readonly flags: ReadonlySet<string>;
 }
-
-/** Turns an operation into what the replay does with the file at its size; the new size comes back. */
-type Replay = (line: Line, size: number, page: number) => { ops: Op[]; size: number };
 
 const REPLAYS: { readonly [name: string]: Replay } = {
   ...Object.fromEntries(
@@ -120,7 +121,7 @@ export function parseFsxOps(
   for (const words of linesOf(report.text)) {
     const line = readLine(report, words);
     if (line === undefined || report.full) continue;
-    const done = REPLAYS[line.name.text](line, size, page);
+    const done = line.replay(line, size, page);
     ops.push(...done.ops);
     size = done.size;
     if (limits && !tooLarge) tooLarge = isTooLarge(report, line.name, ops, page);
@@ -142,19 +143,23 @@ export function parseFsxOps(
   return { scenario };
 }
 
-function* linesOf(text: string): Generator<Word[]> {
+type Words = readonly [Word, ...Word[]];
+
+/** The words of each line that is neither empty nor a comment. */
+function* linesOf(text: string): Generator<Words> {
   let start = 0;
   for (const line of text.split("\n")) {
     const words = [...line.matchAll(/[^ \t\r]+/g)].map((word) => ({
       text: word[0],
       start: start + word.index,
     }));
-    if (words.length > 0 && !words[0].text.startsWith("#")) yield words;
+    const [first] = words;
+    if (first !== undefined && !first.text.startsWith("#")) yield [first, ...words.slice(1)];
     start += line.length + 1;
   }
 }
 
-function readLine(report: Reporter, words: readonly Word[]): Line | undefined {
+function readLine(report: Reporter, words: Words): Line | undefined {
   const skipped = words[0].text === "skip";
   const [name, ...rest] = skipped ? words.slice(1) : words;
   const fail = (word: Word, message: string, hint: { nearest?: string; remedy?: string } = {}) => {
@@ -162,8 +167,8 @@ function readLine(report: Reporter, words: readonly Word[]): Line | undefined {
     return undefined;
   };
   if (name === undefined) return fail(words[0], "expected an operation after skip");
-  const isUnsupported = !Object.hasOwn(REPLAYS, name.text);
-  if (isUnsupported && !Object.hasOwn(UNSUPPORTED, name.text)) {
+  const replay = Object.hasOwn(REPLAYS, name.text) ? REPLAYS[name.text] : undefined;
+  if (replay === undefined && !Object.hasOwn(UNSUPPORTED, name.text)) {
     const nearest = nearestWord(name.text, OPERATIONS);
     const message = `expected an fsx operation: ${listed(OPERATIONS)}; found ${quoted(name.text)}`;
     return fail(name, message, nearest === undefined ? {} : { nearest });
@@ -182,14 +187,14 @@ function readLine(report: Reporter, words: readonly Word[]): Line | undefined {
   const [offset, length] = args;
   if (skipped || offset === undefined || length === undefined) return undefined;
   const unshare = flags.find((flag) => flag.text === "unshare");
-  if (isUnsupported) {
+  if (replay === undefined) {
     return fail(name, `the model has no ${name.text}: expected ${listed(OPERATIONS)}`, {
       remedy: `write "skip" before the operation to leave it out`,
     });
   }
   if (unshare !== undefined) return fail(unshare, "the model has no FALLOC_FL_UNSHARE_RANGE");
   if (offset + length > MAX_OFFSET) return fail(name, "offsets and sizes must be below 2^53");
-  return { name, offset, length, flags: new Set(flags.map((flag) => flag.text)) };
+  return { replay, name, offset, length, flags: new Set(flags.map((flag) => flag.text)) };
 }
 
 /** Numbers as strtoul(base 0) reads them: 0x for hex, a leading 0 for octal. */

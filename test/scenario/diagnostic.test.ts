@@ -26,7 +26,7 @@ test("every part is painted and nothing else", () => {
 
 test("a long line is shown around the place", () => {
   const source = `${"a".repeat(500)}BAD${"z".repeat(500)}`;
-  const [, line, caret] = renderDiagnostic({ ...HERE, source, column: 501, length: 3 }).split("\n");
+  const [, line = "", caret = ""] = renderDiagnostic({ ...HERE, source, column: 501, length: 3 }).split("\n");
   expect(line.length).toBeLessThanOrEqual(80);
   expect(line).toMatch(/^ 12 \| …a+BADz+…$/);
   expect(caret.indexOf("^")).toBe(line.indexOf("BAD"));
@@ -34,7 +34,9 @@ test("a long line is shown around the place", () => {
 });
 
 test("the caret counts characters, not code units", () => {
-  const [, line, caret] = renderDiagnostic({ ...HERE, source: "𝄞𝄞 x", column: 6, length: 1 }).split("\n");
+  const [, line = "", caret = ""] = renderDiagnostic({ ...HERE, source: "𝄞𝄞 x", column: 6, length: 1 }).split(
+    "\n",
+  );
   expect([...line].indexOf("x")).toBe(caret.indexOf("^"));
 });
 

@@ -14,7 +14,7 @@ function read(text: string, options?: FsxOptions): string[] {
     setup: [],
     names: ["fsx"],
   });
-  return threads[0].ops.map((op) => printOp(op).slice(2, -2));
+  return threads.flatMap(({ ops }) => ops).map((op) => printOp(op).slice(2, -2));
 }
 
 // The sequences of fstests generic/469, 499 and 511, by their published numbers.

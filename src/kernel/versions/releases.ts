@@ -107,5 +107,6 @@ export function findRelease(name: string): Release | undefined {
 /** The model of a running kernel, by what uname says of it; undefined when there is none. */
 export function modelOf(version: string): string | undefined {
   const [, series, point] = /^(\d+\.\d+)(?:\.(\d+))?/.exec(version) ?? [];
-  return RELEASES.find(({ standsFor: s }) => s?.series === series && Number(point ?? 0) >= s.from)?.name;
+  const isMeant = (s: Series | undefined) => s?.series === series && Number(point ?? 0) >= (s?.from ?? 0);
+  return series === undefined ? undefined : RELEASES.find(({ standsFor }) => isMeant(standsFor))?.name;
 }

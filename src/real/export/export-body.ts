@@ -29,9 +29,8 @@ export function bodyOf(program: RealProgram): Body {
       race.push(...startLines(action.op, file, action.stops, tables));
       stopped = { cut: cutWrite(action.op, action.stops, file), at: action.stops };
     } else if (action.do === "resume" && stopped) {
-      const at = stopped.at.slice(1);
-      race.push(at.length > 0 ? runTo(stopped.cut, at[0]) : "writer_finish();");
-      stopped = { cut: stopped.cut, at };
+      stopped = { cut: stopped.cut, at: stopped.at.slice(1) };
+      race.push(runTo(stopped.cut, stopped.at[0]));
     } else race.push(...actionLines(action, file, tables));
   }
   return { tables, setup, race };
@@ -100,11 +99,13 @@ function startLines(
   ]);
   return [
     `writer_start(${constantOf(op.id)}, ${table}, COUNT(${table}), ${readable});`,
-    stops.length > 0 ? runTo(cut, stops[0]) : "writer_finish();",
+    runTo(cut, stops[0]),
   ];
 }
 
-function runTo({ pieces }: CutWrite, stop: number): string {
+/** To the next stop, or to its end. */
+function runTo({ pieces }: CutWrite, stop: number | undefined): string {
+  if (stop === undefined) return "writer_finish();";
   return `writer_run_to(${pieces.findIndex((piece) => piece.from === stop)});\t/* ${hex(stop)} */`;
 }
 

@@ -21,12 +21,9 @@ export async function compileAll(
   where: { readonly dir: string; readonly signal?: AbortSignal },
 ): Promise<string[]> {
   const binaries: string[] = [];
-  let next = 0;
+  const waiting = sources.entries();
   const worker = async (): Promise<void> => {
-    for (let i = next++; i < sources.length; i = next++) {
-      const { name, source } = sources[i];
-      binaries[i] = await compileC(source, { ...where, name });
-    }
+    for (const [i, { name, source }] of waiting) binaries[i] = await compileC(source, { ...where, name });
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
   return binaries;

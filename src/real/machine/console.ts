@@ -51,7 +51,7 @@ export function readMarks(
 
 type Runs = Map<string, { verdicts: RealVerdict[]; output: string }>;
 
-function addRun(runs: Runs, [name, , code]: string[], pending: readonly string[]): void {
+function addRun(runs: Runs, [name = "", , code]: string[], pending: readonly string[]): void {
   const run = runs.get(name) ?? { verdicts: [], output: "" };
   run.verdicts.push(verdictOfExit(Number(code)));
   if (pending.length > 0) run.output += `${pending.join("\n")}\n`;

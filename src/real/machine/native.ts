@@ -40,11 +40,13 @@ export function runNative(programs: readonly RealProgram[], options: NativeOptio
       source: exportC(program),
     }));
     const binaries = await compileAll(sources, { dir, signal: scope.signal });
-    for (const [i, program] of programs.entries()) {
-      const block = program.file.block;
+    for (const [i, binary] of binaries.entries()) {
+      const program = programs[i];
+      if (program === undefined) break;
+      const { block } = program.file;
       const mount = mounts.get(block) ?? (await mountImage(scope, dir, block));
       mounts.set(block, mount);
-      const result = await runOne(program, { binary: binaries[i], mount, scope, options });
+      const result = await runOne(program, { binary, mount, scope, options });
       results.push(result);
       options.onResult?.(result);
     }

@@ -37,14 +37,14 @@ export function runQemu(programs: readonly RealProgram[], options: QemuOptions):
     const { cacheDir } = options;
     const kernel = await resolveKernel(options.kernel, { cacheDir, signal: scope.signal });
     const dir = temporaryDir(scope);
-    const names = programs.map((program, i) => `${i}-${fileNameOf(program.name)}`);
-    const files = await archive(programs, names, { kernel, dir, scope, repeat: options.repeat });
+    const named = programs.map((program, i) => ({ program, name: `${i}-${fileNameOf(program.name)}` }));
+    const files = await archive(named, { kernel, dir, scope, repeat: options.repeat });
     for (const block of MOUNTS.keys()) await makeImage(join(dir, `${block}.img`), block, scope.signal);
     const { limitMs = BOOT_LIMIT_MS, onOutput } = options;
     const result = await boot({ kernel, dir, files, disks: disksIn(dir), limitMs, onOutput }, scope);
     const report = parseConsole(result.stdout);
     if (report.runs.size === 0) throw new Error(noResult(kernel, report, result));
-    return programs.map((program, i) => resultOf(program, report, names[i]));
+    return named.map((one) => resultOf(one, report));
   });
 }
 
@@ -55,6 +55,12 @@ function disksIn(dir: string): string[] {
   ]);
 }
 
+/** A program and its name in the machine. */
+interface Named {
+  readonly program: RealProgram;
+  readonly name: string;
+}
+
 interface Wanted {
   readonly kernel: KernelPackage;
   readonly dir: string;
@@ -63,27 +69,29 @@ interface Wanted {
 }
 
 async function archive(
-  programs: readonly RealProgram[],
-  names: readonly string[],
+  named: readonly Named[],
   { kernel, dir, scope, repeat }: Wanted,
 ): Promise<ArchiveFile[]> {
-  const sources = programs.map((program, i) => ({ name: names[i], source: exportC(program) }));
+  const sources = named.map(({ program, name }) => ({ name, source: exportC(program) }));
   const binaries = await compileAll(sources, { dir, signal: scope.signal });
   const modules = modulesInOrder(kernel, MODULES);
-  const runs = programs.map((program, i) => {
+  const runs = named.map(({ program, name }) => {
     const mount = MOUNTS.get(program.file.block);
     if (!mount) throw new Error(`${program.name}: no disk with ${program.file.block}-byte blocks.`);
-    return { name: names[i], mount, repeat };
+    return { name, mount, repeat };
   });
   const init = initScript(
     modules.map((module) => module.name),
     runs,
     RUN_LIMIT_SECONDS,
   );
-  return [...baseFiles(modules, init), ...programFiles(binaries.map((binary, i) => [names[i]!, binary]))];
+  return [
+    ...baseFiles(modules, init),
+    ...programFiles(named.map(({ name }, i) => [name, binaries[i] ?? ""])),
+  ];
 }
 
-function resultOf(program: RealProgram, report: ConsoleReport, name: string): RealResult {
+function resultOf({ program, name }: Named, report: ConsoleReport): RealResult {
   const run = report.runs.get(name);
   const runs = run?.verdicts ?? [];
   return {

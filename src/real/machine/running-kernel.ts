@@ -23,8 +23,8 @@ export interface RealResult {
 }
 
 export function summarize(runs: readonly RealVerdict[]): RealResult["verdict"] {
-  if (runs.length === 0) return "not run";
-  return runs.every((run) => run === runs[0]) ? runs[0] : "flaky";
+  const [first = "not run", ...others] = runs;
+  return others.every((run) => run === first) ? first : "flaky";
 }
 
 /**

@@ -22,12 +22,7 @@ export interface RecordedTrace {
 
 const RECORD_LIMIT_MS = 600_000;
 
-/** One trace. */
-export async function record(request: RecordRequest, imageDir?: string): Promise<RecordedTrace> {
-  return (await recordAll([request], imageDir))[0];
-}
-
-/** Many traces, each on an image of its own, so that it depends on nothing else. Ask nativeProblems first; throws Interrupted after cleaning up. */
+/** Traces, each on an image of its own, so that it depends on nothing else. Ask nativeProblems first; throws Interrupted after cleaning up. */
 export function recordAll(requests: readonly RecordRequest[], imageDir?: string): Promise<RecordedTrace[]> {
   return withCleanup(async (scope) => {
     const dir = temporaryDir(scope, imageDir);

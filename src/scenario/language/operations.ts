@@ -73,8 +73,8 @@ function readOp(at: Place): Op | undefined {
   const found = entries(at, op.expected);
   if (found === undefined) return undefined;
   const words = found.filter((entry) => isOp(entry.key));
-  if (words.length === 0) return failNoOp(at, found);
   const [first, second] = words;
+  if (first === undefined) return failNoOp(at, found);
   if (second !== undefined) {
     second.keyAt.fail(
       `expected one operation per entry, found ${quoted(second.key)} beside ${quoted(first.key)}`,
@@ -89,8 +89,9 @@ function readOp(at: Place): Op | undefined {
   const given = new Map<string, Given>();
   for (const { key, keyAt, valueAt } of found) {
     if (isOp(key)) continue;
-    if (Object.hasOwn(fields, key)) {
-      given.set(key, { value: fields[key].read(valueAt) as number | boolean | undefined, at: valueAt });
+    const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    if (field !== undefined) {
+      given.set(key, { value: field.read(valueAt) as number | boolean | undefined, at: valueAt });
       continue;
     }
     const known = Object.keys(fields);

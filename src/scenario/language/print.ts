@@ -65,8 +65,7 @@ function printArgument(op: Op): string | undefined {
 }
 
 function printThread({ name, ops }: ThreadSpec): string[] {
-  if (ops.length === 0) return [`  ${scalar(name)}: []`];
-  if (ops.length === 1) return [`  ${scalar(name)}: [${printOp(ops[0])}]`];
+  if (ops.length < 2) return [`  ${scalar(name)}: [${ops.map(printOp).join("")}]`];
   return [`  ${scalar(name)}:`, ...ops.map((op) => `    - ${printOp(op)}`)];
 }
 
@@ -94,7 +93,7 @@ function printVariant({ base, with: added, without, expect, kind }: Variant): st
 
 function printVerdict(expect: Expectation): string {
   if (typeof expect === "string") return expect;
-  return expect.length === 1 ? expect[0] : `[${expect.join(", ")}]`;
+  return expect.length === 1 ? expect.join() : `[${expect.join(", ")}]`;
 }
 
 function printList(key: string, items: readonly string[] | undefined): string[] {

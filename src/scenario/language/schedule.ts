@@ -38,24 +38,25 @@ export const scheduleItem: Field<ScheduleItem> = {
     if (isMap(at.node)) return readChoose(at);
     const source = at.scalar(ITEM);
     if (source === undefined) return undefined;
-    const words = [...source.matchAll(/\S+/g)];
-    const [thread, verb, argument] = words.map((word) => word[0]);
     const bad = () => at.fail(`expected ${ITEM}, found ${quoted(source)}`);
-    if (words.length < 2 || words.length > 3 || !useThread(at, thread, words[0].index)) {
-      return words.length < 2 || words.length > 3 ? bad() : undefined;
-    }
+    const words = [...source.matchAll(/\S+/g)];
+    const [first, second, third] = words;
+    if (first === undefined || second === undefined || words.length > 3) return bad();
+    const [thread] = first;
+    const [verb] = second;
+    const argument = third?.[0];
+    if (!useThread(at, thread, first.index)) return undefined;
+    const argumentAt = () => part(at, third?.index ?? 0, argument ?? "");
     if (verb === "end" && argument === undefined) return { kind: "end", thread };
     if (verb === "step") {
       const count = Number(argument ?? "1");
       if (argument !== undefined && !(/^[1-9]\d{0,9}$/.test(argument) && count <= MOST_STEPS)) {
-        return part(at, words[2].index, argument).fail(
-          `expected a number of steps, found ${quoted(argument)}`,
-        );
+        return argumentAt().fail(`expected a number of steps, found ${quoted(argument)}`);
       }
       return { kind: "step", thread, count };
     }
     if (verb === "until" && argument !== undefined) {
-      const step = readStep(part(at, words[2].index, argument), argument);
+      const step = readStep(argumentAt(), argument);
       return step === undefined ? undefined : { kind: "until", thread, ...step };
     }
     return bad();
@@ -81,10 +82,11 @@ export const orderConstraint: Field<OrderConstraint> = {
   read(at) {
     const source = at.scalar(ORDER);
     if (source === undefined) return undefined;
-    const sides = source.split("<");
-    if (sides.length !== 2) return at.fail(`expected ${ORDER}, found ${quoted(source)}`);
-    const before = readStepRef(at, sides[0], 0);
-    const after = readStepRef(at, sides[1], sides[0].length + 1);
+    const [left, right, ...more] = source.split("<");
+    if (left === undefined || right === undefined || more.length > 0)
+      return at.fail(`expected ${ORDER}, found ${quoted(source)}`);
+    const before = readStepRef(at, left, 0);
+    const after = readStepRef(at, right, left.length + 1);
     if (before === undefined || after === undefined) return undefined;
     if (printStepRef(before) === printStepRef(after)) return at.fail("expected two different steps around <");
     return { before, after };
@@ -123,15 +125,15 @@ function readChoose(at: Place): ScheduleItem | undefined {
   const found = entries(at, ITEM);
   if (found === undefined) return undefined;
   const [entry] = found;
-  if (found.length !== 1 || entry.key !== "choose") return at.fail(`expected ${ITEM}`);
+  if (entry === undefined || found.length !== 1 || entry.key !== "choose") return at.fail(`expected ${ITEM}`);
   const source = entry.valueAt.scalar("NAME=VALUE");
   if (source === undefined) return undefined;
-  const match = /^([^=]*)=(0|[1-9]\d{0,8})$/.exec(source);
-  if (match === null)
+  const [, choice, value] = /^([^=]*)=(0|[1-9]\d{0,8})$/.exec(source) ?? [];
+  if (choice === undefined)
     return entry.valueAt.fail(`expected NAME=VALUE with a whole number, found ${quoted(source)}`);
   const known = at.reading.vocabulary.choices;
-  if (!checkWord(entry.valueAt, match[1], "the name of a choice", known, CHOICE_NAME)) return undefined;
-  return { kind: "choose", choice: match[1], value: Number(match[2]) };
+  if (!checkWord(entry.valueAt, choice, "the name of a choice", known, CHOICE_NAME)) return undefined;
+  return { kind: "choose", choice, value: Number(value) };
 }
 
 function readStepRef(at: Place, side: string, offset: number): StepRef | undefined {
@@ -147,7 +149,7 @@ function readStepRef(at: Place, side: string, offset: number): StepRef | undefin
 }
 
 function readStep(at: Place, source: string): { step: string; at?: number } | undefined {
-  const [step, offset, ...more] = source.split("@");
+  const [step = "", offset, ...more] = source.split("@");
   const expected = "a step: the name of a kernel function, or FUNCTION@OFFSET";
   if (more.length > 0) return at.fail(`expected ${expected}, found ${quoted(source)}`);
   if (!checkWord(at, step, expected, at.reading.vocabulary.steps, STEP_NAME)) return undefined;

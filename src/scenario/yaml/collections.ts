@@ -111,7 +111,9 @@ export function record<F extends Fields, T>(definition: {
   build(values: Values<F>, places: Places<F>, at: Place): T | undefined;
 }): Field<T> {
   const { what, fields, required = [], about = {}, build } = definition;
-  const expected = `a map with ${listed(Object.keys(fields))}`;
+  const keys = Object.keys(fields);
+  const expected = `a map with ${listed(keys)}`;
+  const aKey = `a key of ${what}: ${listed(keys)}`;
   return {
     expected,
     read(at) {
@@ -121,21 +123,14 @@ export function record<F extends Fields, T>(definition: {
       const places: Places<F> = {};
       const meant = new Set<string>();
       for (const { key, keyAt, valueAt } of found) {
-        if (
-          !checkWord(
-            keyAt,
-            key,
-            `a key of ${what}: ${listed(Object.keys(fields))}`,
-            Object.keys(fields),
-            /^$/,
-          )
-        ) {
-          meant.add(nearestWord(key, Object.keys(fields)) ?? "");
+        const field = checkWord(keyAt, key, aKey, keys, /^$/) ? fields[key] : undefined;
+        if (field === undefined) {
+          meant.add(nearestWord(key, keys) ?? "");
           continue;
         }
         const name: keyof F = key;
         places[name] = valueAt;
-        const value = fields[key].read(valueAt);
+        const value = field.read(valueAt);
         if (value !== undefined) values[name] = value as Values<F>[keyof F];
       }
       for (const key of required) {

@@ -36,7 +36,7 @@ export function renderDiagnostic(d: Diagnostic, paint: DiagnosticPaint = PLAIN):
   const view = windowed(d, TERMINAL_COLUMNS - gutter.length - 5);
   const place = `${visible(d.file)}:${d.line}:${d.column}:`;
   const plainHead = `${place} error: `;
-  const [first, ...more] = wrap(plainHead, d.message, "    ");
+  const [first = "", ...more] = wrap(plainHead, d.message, "    ");
   const lines = [`${paint.place(place)} ${paint.error("error:")} ${first.slice(plainHead.length)}`, ...more];
   lines.push(` ${paint.dim(`${d.line} |`)} ${view.text}`.trimEnd());
   lines.push(` ${paint.dim(`${gutter} |`)} ${" ".repeat(view.start)}${paint.error("^".repeat(view.length))}`);

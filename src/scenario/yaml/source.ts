@@ -36,7 +36,7 @@ export class Reporter {
   add(start: number, end: number, message: string, hint: { nearest?: string; remedy?: string } = {}): void {
     if (this.full) return;
     const line = this.#lineAt(start);
-    const lineStart = this.#starts[line];
+    const lineStart = this.#starts[line] ?? 0;
     const lineEnd = this.#starts[line + 1] ?? this.text.length + 1;
     const source = this.text.slice(lineStart, lineEnd - 1).replace(/\r$/, "");
     const column = start - lineStart;
@@ -70,7 +70,7 @@ export class Reporter {
     let high = this.#starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle] <= offset) low = middle;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -130,11 +130,12 @@ function checkShape(report: Reporter): boolean {
   for (const line of text.matchAll(/^([ \t]*)((?:[-?:][ \t]+)*)(.*)$/gm)) {
     marks += 1;
     if (marks > MAX_MARKS) return tooMuch(line.index);
-    if (line[2] === "" && line[3].trim() === "") continue;
-    while (indents.length > 0 && indents[indents.length - 1] >= line[1].length) indents.pop();
-    indents.push(line[1].length);
-    if (indents.length + line[2].length / 2 > MAX_DEPTH) return tooDeep(line.index);
-    for (const mark of line[0].matchAll(/[[\]{},:&*!?-]/g)) {
+    const [whole, indent = "", markers = "", rest = ""] = line;
+    if (markers === "" && rest.trim() === "") continue;
+    while ((indents.at(-1) ?? -1) >= indent.length) indents.pop();
+    indents.push(indent.length);
+    if (indents.length + markers.length / 2 > MAX_DEPTH) return tooDeep(line.index);
+    for (const mark of whole.matchAll(/[[\]{},:&*!?-]/g)) {
       marks += 1;
       if (mark[0] === "[" || mark[0] === "{") flow += 1;
       else if ((mark[0] === "]" || mark[0] === "}") && flow > 0) flow -= 1;

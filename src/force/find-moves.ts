@@ -7,8 +7,10 @@ import { examine, type Finding } from "../explore/finding/finding.js";
 import { choicesOf } from "../explore/run/replay.js";
 import type { Subject } from "../explore/run/subject.js";
 import { makeRng } from "../explore/strategies/rng.js";
-import type { Move } from "./forced-machine.js";
-import { ForcedRun, RealizableWalk, tidy } from "./moves.js";
+import { forcedRun } from "./forced-run.js";
+import type { MoveMachine } from "./move-machine.js";
+import { type Move, tidy } from "./moves.js";
+import { randomWalk, walk } from "./walk.js";
 
 export interface Bounds {
   /** Runs at random, then runs in order. */
@@ -37,8 +39,8 @@ export interface NoneFound {
 export function findRealizable(subject: Subject, kind?: string, bounds = DEFAULT_BOUNDS): Found | NoneFound {
   const search = new Search(subject, kind);
   const rng = makeRng("realizable");
-  const walk = RealizableWalk.random(rng);
-  for (let i = 0; i < bounds.samples && search.best === undefined; i++) search.run(walk);
+  const random = randomWalk(rng);
+  for (let i = 0; i < bounds.samples && search.best === undefined; i++) search.run(random);
   const isComplete = search.best === undefined && tryAll(search, bounds.runs);
   if (search.best === undefined) return { runs: search.runs, isComplete };
   return search.smallest(search.best);
@@ -61,12 +63,12 @@ class Search {
   }
 
   /** Makes one run; keeps its moves when it loses what is looked for. */
-  run(walk: RealizableWalk | ForcedRun): boolean {
+  run(machine: MoveMachine): boolean {
     const { engine } = this.#subject;
     this.runs++;
-    engine.run(walk);
-    if (!engine.verdict.has(CONTENT) || walk.problem !== undefined) return false;
-    const moves = tidy(walk.moves);
+    engine.run(machine);
+    if (!engine.verdict.has(CONTENT) || machine.problem !== undefined) return false;
+    const moves = tidy(machine.moves);
     if (this.#loss !== undefined) {
       const finding = examine(this.#subject, choicesOf(engine), 1 << CONTENT);
       if (finding === undefined || lossOf(finding.kind) !== this.#loss) return false;
@@ -80,10 +82,10 @@ class Search {
     let best = moves;
     for (let i = best.length - 1; i >= 0; i = Math.min(i - 1, best.length - 1)) {
       const without = best.filter((_, j) => j !== i);
-      if (this.run(new ForcedRun(without))) best = this.best!.length < best.length ? this.best! : best;
+      if (this.run(forcedRun(without))) best = this.best!.length < best.length ? this.best! : best;
     }
     const { engine } = this.#subject;
-    const last = new ForcedRun(best);
+    const last = forcedRun(best);
     engine.run(last);
     const choices = choicesOf(engine);
     return { moves: tidy(last.moves), choices, finding: examine(this.#subject, choices, 1 << CONTENT)! };
@@ -95,14 +97,14 @@ function tryAll(search: Search, most: number): boolean {
   const drawn: number[] = [];
   const options: number[] = [];
   let at = 0;
-  const walk = new RealizableWalk((n) => {
+  const drawing = walk((n) => {
     if (at === drawn.length) drawn.push(0);
     options[at] = n;
     return drawn[at++]!;
   });
   for (let i = 0; i < most; i++) {
     at = 0;
-    if (search.run(walk)) return false;
+    if (search.run(drawing)) return false;
     drawn.length = at;
     while (drawn.length > 0 && drawn.at(-1)! + 1 >= options[drawn.length - 1]!) drawn.pop();
     if (drawn.length === 0) return true;

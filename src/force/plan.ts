@@ -7,8 +7,8 @@ import { type KernelVariant, subjectOf, variantName } from "../explore/run/subje
 import type { PinnedRun } from "../scenario/token.js";
 import type { OracleName, Scenario } from "../scenario/types.js";
 import { type Bounds, DEFAULT_BOUNDS, findRealizable, type NoneFound } from "./find-moves.js";
-import type { Move } from "./forced-machine.js";
-import { movesOf } from "./moves.js";
+import { movesOf } from "./follow.js";
+import type { Move } from "./moves.js";
 
 export interface Plan {
   readonly scenario: Scenario;

@@ -14,8 +14,11 @@ import { Value } from "../kernel/objects/values.js";
 import { OPS } from "../kernel/ops.js";
 import { emptyBudget } from "../scenario/language/scenario-keys.js";
 import type { Op, Scenario } from "../scenario/types.js";
-import type { ForcedEvents, Move } from "./forced-machine.js";
-import { ForcedRun, movesOf } from "./moves.js";
+
+import { movesOf } from "./follow.js";
+import { forcedRun } from "./forced-run.js";
+import type { MoveEvents } from "./move-machine.js";
+import type { Move } from "./moves.js";
 import {
   dataIds,
   problemsOf,
@@ -67,12 +70,12 @@ export function realize(
   };
   const subject = makeSubject(flat, variant);
   const { engine } = subject;
-  const run = new ForcedRun([
+  const writer = new Transcript(subject);
+  const all = [
     ...scenario.setup.map((): Move => ({ do: "run", thread: 0 })),
     ...moves.map((move) => ("thread" in move ? { ...move, thread: move.thread + 1 } : move)),
-  ]);
-  const writer = new Transcript(subject);
-  run.events = writer;
+  ];
+  const run = forcedRun(all, writer);
   engine.run(run);
   if (run.problem !== undefined) return { problems: [`${run.problem}.`] };
   const { found } = engine.verdict;
@@ -88,7 +91,7 @@ const EXPOSES =
 type Started = { do: "start"; op: RealWrite; stops: number[] };
 
 /** Writes a forced run down as a program. */
-class Transcript implements ForcedEvents {
+class Transcript implements MoveEvents {
   readonly #subject: Subject;
   readonly #setup: RealOp[] = [];
   readonly #actions: RealAction[] = [];

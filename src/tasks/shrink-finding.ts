@@ -3,7 +3,7 @@
  */
 import { examine, type Finding } from "../explore/finding/finding.js";
 import { subjectOf } from "../explore/run/subject.js";
-import { canForce } from "../force/moves.js";
+import { canForce } from "../force/follow.js";
 import { shrinkRealizable } from "../force/shrink-moves.js";
 import type { PinnedRun } from "../scenario/token.js";
 import { shrink } from "../shrink/shrink.js";

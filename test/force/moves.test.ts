@@ -7,8 +7,10 @@ import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { findRealizable } from "../../src/force/find-moves.js";
-import type { Move } from "../../src/force/forced-machine.js";
-import { ForcedRun, movesOf, RealizableWalk, tidy } from "../../src/force/moves.js";
+import { movesOf } from "../../src/force/follow.js";
+import { forcedRun } from "../../src/force/forced-run.js";
+import { type Move, tidy } from "../../src/force/moves.js";
+import { randomWalk } from "../../src/force/walk.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { scenarioAt } from "../scenarios.js";
@@ -21,7 +23,7 @@ const seeds = fc.integer({ min: 0, max: 100_000 });
 
 function walked(seed: number, kernel: string) {
   const subject = makeSubject(randomProgram(makeRng(`p${seed}`), "t", true), on(kernel));
-  const walk = RealizableWalk.random(makeRng(`s${seed}`));
+  const walk = randomWalk(makeRng(`s${seed}`));
   subject.engine.run(walk);
   return { subject, walk, choices: choicesOf(subject.engine) };
 }
@@ -42,7 +44,7 @@ describe("realizable walks", () => {
         expect(made).toHaveProperty("moves");
         if (!("moves" in made)) return;
         expect(tidy(made.moves)).toEqual(tidy(walk.moves));
-        const again = new ForcedRun(made.moves);
+        const again = forcedRun(made.moves);
         engine.run(again);
         expect(again.problem).toBeUndefined();
         expect([engine.verdict.found, engine.k.s.join()]).toEqual([found, state]);

@@ -4,9 +4,9 @@ import { CONTENT } from "../../src/check/violations.js";
 import { choicesOf } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
-import { RealizableWalk } from "../../src/force/moves.js";
 import { planOfRun, planOfScenario } from "../../src/force/plan.js";
 import { realize, realProgramOf } from "../../src/force/program-of-moves.js";
+import { randomWalk } from "../../src/force/walk.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import { exportC } from "../../src/real/export/export-c.js";
 import { modelFor } from "../../src/real/machine/model-of-kernel.js";
@@ -21,7 +21,7 @@ describe("realProgramOf", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 100_000 }), kernels, (seed, kernel) => {
         const subject = makeSubject(randomProgram(makeRng(`p${seed}`), "t", true), on(kernel));
-        subject.engine.run(RealizableWalk.random(makeRng(`s${seed}`)));
+        subject.engine.run(randomWalk(makeRng(`s${seed}`)));
         const { verdict } = subject.engine;
         const isLost = verdict.has(CONTENT);
         const made = realProgramOf(subject, choicesOf(subject.engine));

@@ -8,8 +8,8 @@ import { CONTENT } from "../../src/check/violations.js";
 import { choicesOf } from "../../src/explore/run/replay.js";
 import { type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
-import { RealizableWalk } from "../../src/force/moves.js";
 import { type Realized, realProgramOf } from "../../src/force/program-of-moves.js";
+import { randomWalk } from "../../src/force/walk.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import { nativeProblems } from "../../src/real/machine/environment.js";
 import { modelFor } from "../../src/real/machine/model-of-kernel.js";
@@ -41,7 +41,7 @@ function randomPrograms(variant: KernelVariant, losing: number, keeping: number)
   const programs: Realized[] = [];
   for (let n = 0; wanted.lost + wanted.right > 0; n++) {
     const subject = makeSubject(randomProgram(makeRng(`native:${n}`), `case-${n}`, true), variant);
-    const walk = RealizableWalk.random(makeRng(`native:${n}:walk`));
+    const walk = randomWalk(makeRng(`native:${n}:walk`));
     for (let i = 0; i < 10; i++) {
       subject.engine.run(walk);
       const verdict = subject.engine.verdict.has(CONTENT) ? "lost" : "right";

@@ -5,7 +5,7 @@ import { examine, type Finding } from "../../src/explore/finding/finding.js";
 import { ScheduleStrategy } from "../../src/explore/pin/pinned-schedule.js";
 import { choicesOf } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
-import { canForce } from "../../src/force/moves.js";
+import { canForce } from "../../src/force/follow.js";
 import type { ReportedFinding } from "../../src/report/finding-text.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 import type { PinnedRun } from "../../src/scenario/token.js";

@@ -6,7 +6,7 @@ import { subjectOf, variantName } from "../../explore/run/subject.js";
 import type { Estimate } from "../../explore/search/estimate.js";
 import type { ExploreResult } from "../../explore/search/prove.js";
 import type { Progress as SearchProgress } from "../../explore/search/search.js";
-import { canForce } from "../../force/moves.js";
+import { canForce } from "../../force/follow.js";
 import type { Bounds, Explored } from "../../report/explore-text.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { grouped } from "../../report/style.js";

@@ -4,7 +4,7 @@
 import { examine, oracleMask } from "../../explore/finding/finding.js";
 import { ReplayChoices } from "../../explore/run/replay.js";
 import { subjectOf, variantName } from "../../explore/run/subject.js";
-import { canForce } from "../../force/moves.js";
+import { canForce } from "../../force/follow.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";

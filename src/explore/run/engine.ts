@@ -13,6 +13,7 @@ import { Kernel, type Tracer } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { Reg, type StateArray } from "../../kernel/machine/layout.js";
 import { type KernelOp, type KernelProgram, kernelOp } from "../../kernel/machine/program.js";
+import type { Thread } from "../../kernel/machine/thread.js";
 import { continuations, GO_ON, labelAt, RUN, STOP, WHEN } from "../../kernel/paths/index.js";
 import { enterOp } from "../../kernel/paths/system-call.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
@@ -81,6 +82,10 @@ export class Engine implements Runner {
     this.k.lockOrder.reset();
     this.decisions = 0;
     this.steps = 0;
+  }
+
+  thread(index: number): Thread {
+    return this.k.threads[index]!;
   }
 
   isEnabled(index: number): boolean {

@@ -2,7 +2,7 @@
  * Strategies by name, and the fixed mix that sampling goes round by default.
  */
 
-import { RealizableWalk } from "../../force/moves.js";
+import { randomWalk } from "../../force/walk.js";
 import type { Engine } from "../run/engine.js";
 import { Pct } from "./pct.js";
 import { RandomWalk } from "./random.js";
@@ -50,7 +50,7 @@ export function makeStrategies(
     case "pct":
       return [new Pct(rng, depth, engine)];
     case "realizable":
-      return [RealizableWalk.random(rng)];
+      return [randomWalk(rng)];
     case "urw":
       return [new UniformWalk(rng, engine)];
     case "mixed":

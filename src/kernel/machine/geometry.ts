@@ -110,6 +110,16 @@ export function cellAtOrAfter(g: Geometry, byte: number): number {
   return low;
 }
 
+/** First cell of a page; of the page past the last, the cell past the last. */
+export function cellOfPage(g: Geometry, page: number): number {
+  return g.pageCell[page]!;
+}
+
+/** Byte offset at which a page starts. */
+export function pageByte(g: Geometry, page: number): number {
+  return startByte(g, cellOfPage(g, page));
+}
+
 /** Byte offset at which a cell starts; of the end of the model for the cell past the last. */
 export function startByte(g: Geometry, cell: number): number {
   return cell < g.cells ? g.cellStart[cell]! : boundaryByte(g, g.cells);

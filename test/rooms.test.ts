@@ -30,7 +30,7 @@ const KNOWN = new Set([
   "src/explore/strategies/strategy.ts imports src/explore/run/engine.ts",
   "src/shrink/edit.ts imports src/shrink/script.ts",
 ]);
-const PURE = "kernel check explore force shrink bisect fuzz tasks verdict report".split(" ");
+const PURE = "kernel check explore force shrink bisect fuzz tasks verdict scenario report".split(" ");
 const BANNED =
   /\bMath\.random\b|\bDate\b|\bperformance\b|\bconsole\b|\bprocess\b|\bsetTimeout\b|from "node:|\basync\b|\bawait\b|\bBuffer\b/;
 

@@ -2,15 +2,11 @@
  * Walks a patch series from the bad kernel to the good one and names the patch since which the scenario is good.
  * Every prefix is judged, not only a half of each half: the series is short, and only so is a non-monotone one seen.
  */
-import type { KernelVariant } from "../explore/run/subject.js";
-import type { Judge, JudgeVerdict } from "./asking.js";
+import type { Asking, JudgeVerdict, Question } from "./asking.js";
 import { type Patch, type PatchSeries, withPatches } from "./series.js";
 
-/** One prefix of a series and its verdict. */
-export interface Tried {
-  /** The last patch applied; absent for the bad kernel as it is. */
-  readonly patch?: Patch;
-  readonly variant: KernelVariant;
+/** One prefix of a series and its verdict; the bad kernel as it is has no patch. */
+export interface Tried extends Question {
   readonly verdict: JudgeVerdict;
 }
 
@@ -26,13 +22,8 @@ export interface Bisection {
   readonly problem?: string;
 }
 
-export interface Prefix {
-  readonly patch?: Patch;
-  readonly variant: KernelVariant;
-}
-
 /** The bad kernel, and it with one patch more each time; the last has all that the good kernel has. */
-export function prefixes(series: PatchSeries): Prefix[] {
+function prefixes(series: PatchSeries): Question[] {
   return [
     { variant: series.bad },
     ...series.patches.map((patch, i) => ({
@@ -42,19 +33,15 @@ export function prefixes(series: PatchSeries): Prefix[] {
   ];
 }
 
-/** Judges every prefix in order, yielding each as it is known. */
-export function* bisect(series: PatchSeries, judge: Judge): Generator<Tried, Bisection> {
+/** Has every prefix judged, in order. */
+export function* bisect(series: PatchSeries): Asking<Bisection> {
   const tried: Tried[] = [];
-  for (const prefix of prefixes(series)) {
-    const one = { ...prefix, verdict: judge(prefix.variant) };
-    tried.push(one);
-    yield one;
-  }
+  for (const prefix of prefixes(series)) tried.push({ ...prefix, verdict: yield prefix });
   return conclude(tried);
 }
 
 /** What the verdicts of all prefixes say. */
-export function conclude(tried: readonly Tried[]): Bisection {
+function conclude(tried: readonly Tried[]): Bisection {
   const verdicts = tried.map((t) => t.verdict);
   const lastBad = verdicts.lastIndexOf("mismatch");
   const isMonotone = !verdicts.slice(0, Math.max(0, lastBad)).includes("ok");

@@ -2,8 +2,8 @@
  * Which patches of a series the good kernel cannot do without: each is taken away alone. Two patches of which either
  * is enough are both unnecessary by this.
  */
-import type { KernelVariant } from "../explore/run/subject.js";
-import { type Asking, askAll, type Judge, type JudgeVerdict } from "./asking.js";
+import type { KernelVariant } from "../kernel/versions/variant.js";
+import type { Asking, JudgeVerdict } from "./asking.js";
 import { type Patch, type PatchSeries, withoutPatches } from "./series.js";
 
 export interface Dropped {
@@ -14,17 +14,12 @@ export interface Dropped {
   readonly verdict: JudgeVerdict;
 }
 
-/** The good kernel without each patch in turn. */
-export function dropEach(series: PatchSeries): Omit<Dropped, "verdict">[] {
-  return series.patches.map((patch) => ({ patch, variant: withoutPatches(series.good, [patch]) }));
-}
-
-export function* askNecessary(series: PatchSeries): Asking<readonly Dropped[]> {
+/** Has the good kernel judged without each patch in turn. */
+export function* necessary(series: PatchSeries): Asking<readonly Dropped[]> {
   const dropped: Dropped[] = [];
-  for (const one of dropEach(series)) dropped.push({ ...one, verdict: yield one.variant });
+  for (const patch of series.patches) {
+    const variant = withoutPatches(series.good, [patch]);
+    dropped.push({ patch, variant, verdict: yield { variant } });
+  }
   return dropped;
-}
-
-export function necessary(series: PatchSeries, judge: Judge): readonly Dropped[] {
-  return askAll(askNecessary(series), judge);
 }

@@ -2,23 +2,17 @@
  * A subset-minimal set of patches, or of single toggles, that makes the bad kernel good: in the manner of delta
  * debugging (Zeller, Hildebrandt, TSE 2002), with the likeliest answer, one alone, tried first.
  */
-import { fixesOf, type KernelVariant } from "../explore/run/subject.js";
-import { type Asking, askAll, type Judge } from "./asking.js";
+import { fixesOf, type KernelVariant } from "../kernel/versions/variant.js";
+import type { Asking } from "./asking.js";
 import { type Patch, type PatchSeries, withPatches } from "./series.js";
-
-export type { Judge, JudgeVerdict } from "./asking.js";
 
 /** The patches that are enough: without any one of them the rest is not. Undefined when even all are not enough,
  * empty when none is needed. */
-export function* askSufficient(series: PatchSeries): Asking<readonly Patch[] | undefined> {
+export function* sufficient(series: PatchSeries): Asking<readonly Patch[] | undefined> {
   const isGood = function* (patches: readonly Patch[]): Asking<boolean> {
-    return (yield withPatches(series.bad, patches)) === "ok";
+    return (yield { variant: withPatches(series.bad, patches) }) === "ok";
   };
   return yield* minimal(series.patches, isGood);
-}
-
-export function sufficientPatches(series: PatchSeries, judge: Judge): readonly Patch[] | undefined {
-  return askAll(askSufficient(series), judge);
 }
 
 /** A change of one toggle as a patch of its own. */
@@ -33,17 +27,9 @@ function togglePatches(bad: KernelVariant, good: KernelVariant): Patch[] {
 }
 
 /** The toggles whose change towards `good` is enough to make `bad` good, by name. */
-export function* askCures(bad: KernelVariant, good: KernelVariant): Asking<readonly string[] | undefined> {
-  const patches = yield* askSufficient({ bad, good, patches: togglePatches(bad, good) });
+export function* cures(bad: KernelVariant, good: KernelVariant): Asking<readonly string[] | undefined> {
+  const patches = yield* sufficient({ bad, good, patches: togglePatches(bad, good) });
   return patches?.flatMap((p) => [...p.on, ...p.off]);
-}
-
-export function sufficient(
-  bad: KernelVariant,
-  good: KernelVariant,
-  judge: Judge,
-): readonly string[] | undefined {
-  return askAll(askCures(bad, good), judge);
 }
 
 type Asked<T> = (items: readonly T[]) => Asking<boolean>;

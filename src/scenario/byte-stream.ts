@@ -6,6 +6,21 @@
 /** No other offset is written so: the offset follows as it is. */
 const WHOLE_OFFSET = 1;
 
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Bytes as text in the alphabet of base64url, unpadded. */
+export function toBase64Url(bytes: ArrayLike<number>): string {
+  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** The bytes of such a text; a last letter that stands for no whole byte is left out. */
+export function fromBase64Url(text: string): Uint8Array {
+  const whole = text.length % 4 === 1 ? text.slice(0, -1) : text;
+  const letters = atob(whole.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+}
+
 /** LEB128 numbers up to 2^53. */
 export class Writer {
   readonly bytes: number[] = [];
@@ -28,7 +43,7 @@ export class Writer {
     }
   }
   text(s: string): void {
-    const bytes = Buffer.from(s, "utf8");
+    const bytes = new TextEncoder().encode(s);
     this.number(bytes.length);
     this.bytes.push(...bytes);
   }
@@ -71,7 +86,7 @@ export class Reader {
     const length = this.below(200);
     const end = this.#at + length;
     if (end > this.#bytes.length) throw new RangeError("it is cut short");
-    const text = Buffer.from(this.#bytes.subarray(this.#at, end)).toString("utf8");
+    const text = UTF8.decode(this.#bytes.subarray(this.#at, end));
     this.#at = end;
     return text;
   }
@@ -81,9 +96,9 @@ export class Reader {
   }
 }
 
-/** FNV-1a, 32 bits. */
-export function checksum(bytes: Uint8Array): number {
+/** FNV-1a, 32 bits, as four bytes, the lowest first. */
+export function checksum(bytes: Iterable<number>): number[] {
   let h = 0x811c9dc5;
   for (const byte of bytes) h = Math.imul(h ^ byte, 0x01000193);
-  return h >>> 0;
+  return [0, 8, 16, 24].map((shift) => (h >>> shift) & 255);
 }

@@ -7,7 +7,7 @@ import { MODIFIERS, OP_NAMES, OPS, type OpInfo } from "../kernel/ops.js";
 import { FIXES } from "../kernel/versions/fixes.js";
 import { MODEL } from "../kernel/versions/model-version.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
-import { checksum, Reader, Writer } from "./byte-stream.js";
+import { checksum, fromBase64Url, Reader, toBase64Url, Writer } from "./byte-stream.js";
 import { parseScenario } from "./language/parse.js";
 import { printScenario } from "./language/print.js";
 import { emptyBudget, MOST_FAULTS } from "./language/scenario-keys.js";
@@ -93,10 +93,7 @@ export function encodeToken(run: PinnedRun): string {
       zeros = 0;
     }
   }
-  const body = Buffer.from(w.bytes);
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32LE(checksum(body));
-  return `sm${MODEL}.${Buffer.concat([body, sum]).toString("base64url")}`;
+  return `sm${MODEL}.${toBase64Url([...w.bytes, ...checksum(w.bytes)])}`;
 }
 
 /** Reads a token back; `problem` is a sentence that says why it cannot be. */
@@ -110,10 +107,10 @@ export function decodeToken(text: string): Decoded<PinnedRun> {
     };
   }
   if (text.length > MAX_TOKEN) return { problem: `it is longer than ${MAX_TOKEN} characters` };
-  const bytes = Buffer.from(match[2]!, "base64url");
+  const bytes = fromBase64Url(match[2]!);
   if (bytes.length < 5) return { problem: "it is cut short" };
   const body = bytes.subarray(0, -4);
-  if (bytes.readUInt32LE(body.length) !== checksum(body))
+  if (checksum(body).some((byte, i) => byte !== bytes[body.length + i]))
     return { problem: "its checksum is wrong: it is damaged or cut short" };
   try {
     return checked(read(new Reader(body)));

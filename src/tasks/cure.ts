@@ -3,7 +3,8 @@
  * away.
  */
 
-import { type Judge, sufficient } from "../bisect/sufficient.js";
+import { askAll, type Judge } from "../bisect/asking.js";
+import { cures } from "../bisect/sufficient.js";
 import { type Finding, oracleMask } from "../explore/finding/finding.js";
 import { ReplayChoices } from "../explore/run/replay.js";
 import { type KernelVariant, makeSubject } from "../explore/run/subject.js";
@@ -26,5 +27,5 @@ export function failsOn(run: PinnedRun, variant: KernelVariant, mask: number, sc
 export function curesOf(run: PinnedRun, finding: Finding): readonly string[] {
   const mask = oracleMask([finding.oracle]);
   const judge: Judge = (variant) => (failsOn(run, variant, mask, CURE_SCHEDULES) ? "mismatch" : "ok");
-  return sufficient(run.variant, { base: "cured", with: [], without: [] }, judge) ?? [];
+  return askAll(cures(run.variant, { base: "cured", with: [], without: [] }), judge) ?? [];
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Judge, JudgeVerdict } from "../../src/bisect/asking.js";
-import { type Bisection, bisect, type Tried } from "../../src/bisect/bisect.js";
+import { askAll, type Judge, type JudgeVerdict } from "../../src/bisect/asking.js";
+import { bisect } from "../../src/bisect/bisect.js";
 import { necessary } from "../../src/bisect/necessary.js";
 import { type PatchSeries, patchSeries } from "../../src/bisect/series.js";
-import { sufficient, sufficientPatches } from "../../src/bisect/sufficient.js";
+import { cures, sufficient } from "../../src/bisect/sufficient.js";
 import { judgedMask } from "../../src/explore/finding/finding.js";
 import { fixesOf, type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
 import { sampleScenario } from "../../src/explore/sample/sample.js";
@@ -29,14 +29,14 @@ function judgeBy(pattern: string): Judge {
   return () => words[pattern[at++]!]!;
 }
 
-function run(series: PatchSeries, judge: Judge): { tried: Tried[]; result: Bisection } {
-  const walk = bisect(series, judge);
-  const tried: Tried[] = [];
-  for (;;) {
-    const next = walk.next();
-    if (next.done === true) return { tried, result: next.value };
-    tried.push(next.value);
-  }
+function run(series: PatchSeries, judge: Judge) {
+  const tried: { variant: KernelVariant; verdict: JudgeVerdict }[] = [];
+  const result = askAll(bisect(series), (variant) => {
+    const verdict = judge(variant);
+    tried.push({ variant, verdict });
+    return verdict;
+  });
+  return { tried, result };
 }
 
 describe("bisect", () => {
@@ -62,7 +62,7 @@ describe("bisect", () => {
     expect(result.firstGood?.commit).toBe(commit);
     expect(result.problem).toBe(problem);
     expect(result.isMonotone).toBe(isMonotone);
-    expect(result.tried).toEqual(tried);
+    expect(result.tried.map(({ variant, verdict }) => ({ variant, verdict }))).toEqual(tried);
     expect(tried).toHaveLength(pattern.length);
   });
 
@@ -76,20 +76,17 @@ describe("bisect", () => {
     expect(result.problem).toBe("the two kernels do not differ in any patch");
   });
 
-  it("judges a kernel as soon as it is asked for, not before", () => {
-    let judged = 0;
-    const walk = bisect(SERIES, () => (judged++ === 5 ? "ok" : "mismatch"));
-    walk.next();
-    expect(judged).toBe(1);
-    walk.next();
-    expect(judged).toBe(2);
+  it("asks for a kernel and goes on once it is judged", () => {
+    const walk = bisect(SERIES);
+    expect(walk.next().value).toEqual({ variant: SERIES.bad });
+    expect(walk.next("mismatch").value).toMatchObject({ patch: SERIES.patches[0] });
   });
 });
 
 describe("necessary", () => {
   it("drops each patch of the good kernel alone", () => {
-    const dropped = necessary(
-      SERIES,
+    const dropped = askAll(
+      necessary(SERIES),
       goodWith(["validate", "punch-skips-dirty"], ["punch-under-invalidate-lock", "validate"]),
     );
     const needed = dropped.filter((d) => d.verdict === "mismatch").map((d) => d.patch.commit);
@@ -117,7 +114,7 @@ describe("sufficient", () => {
     ],
   ] as [FixName[][], FixName[] | undefined][])("of %j", (sets, expected) => {
     const judge = goodWith(...sets);
-    const found = sufficient(plain("6.0"), plain("6.2"), judge)!;
+    const found = askAll(cures(plain("6.0"), plain("6.2")), judge)!;
     if (expected !== undefined) expect([...found].sort()).toEqual([...expected].sort());
     expect(judge({ base: "6.0", with: found, without: [] })).toBe("ok");
     for (const name of found) {
@@ -126,13 +123,13 @@ describe("sufficient", () => {
   });
 
   it("is nothing when even the good kernel is bad", () => {
-    expect(sufficient(plain("6.0"), plain("6.2"), () => "mismatch")).toBeUndefined();
-    expect(sufficientPatches(SERIES, () => "undecided")).toBeUndefined();
+    expect(askAll(cures(plain("6.0"), plain("6.2")), () => "mismatch")).toBeUndefined();
+    expect(askAll(sufficient(SERIES), () => "undecided")).toBeUndefined();
   });
 
   it("names defects that have to go, too", () => {
     const judge: Judge = (v) => (fixesOf(v).has("propagate-new") ? "mismatch" : "ok");
-    expect(sufficient(plain("rfc-v1"), plain("cured"), judge)).toEqual(["propagate-new"]);
+    expect(askAll(cures(plain("rfc-v1"), plain("cured")), judge)).toEqual(["propagate-new"]);
   });
 });
 
@@ -156,8 +153,8 @@ describe("on the model", () => {
   });
 
   it("and needs d7b64041164c and 304a68b9c63b", () => {
-    const needed = necessary(SERIES, judge).filter((d) => d.verdict === "mismatch");
+    const needed = askAll(necessary(SERIES), judge).filter((d) => d.verdict === "mismatch");
     expect(needed.map((d) => d.patch.commit)).toEqual(["d7b64041164c", "304a68b9c63b"]);
-    expect(sufficientPatches(SERIES, judge)!.map((p) => p.commit)).toEqual(["d7b64041164c", "304a68b9c63b"]);
+    expect(askAll(sufficient(SERIES), judge)!.map((p) => p.commit)).toEqual(["d7b64041164c", "304a68b9c63b"]);
   });
 });

@@ -3,11 +3,11 @@
  * patch, and `bisect --necessary` names that patch.
  */
 import { describe, expect, it } from "vitest";
-import type { Judge } from "../../src/bisect/asking.js";
+import { askAll, type Judge } from "../../src/bisect/asking.js";
 import { bisect } from "../../src/bisect/bisect.js";
 import { necessary } from "../../src/bisect/necessary.js";
 import { type Patch, patchSeries } from "../../src/bisect/series.js";
-import { sufficientPatches } from "../../src/bisect/sufficient.js";
+import { sufficient } from "../../src/bisect/sufficient.js";
 import { type KernelVariant, makeSubject, variantName } from "../../src/explore/run/subject.js";
 import { exploreScenario } from "../../src/explore/search/prove.js";
 import type { Scenario } from "../../src/scenario/types.js";
@@ -38,17 +38,14 @@ interface Answer {
 
 function ask(judge: Judge, good: KernelVariant, bad: KernelVariant): Answer {
   const series = patchSeries(good, bad);
-  const walk = bisect(series, judge);
-  let next = walk.next();
-  while (next.done !== true) next = walk.next();
-  const { firstGood, problem } = next.value;
+  const { firstGood, problem } = askAll(bisect(series), judge);
   return {
     firstGood: firstGood?.commit,
     problem,
-    necessary: necessary(series, judge)
+    necessary: askAll(necessary(series), judge)
       .filter((d) => d.verdict === "mismatch")
       .map((d) => d.patch),
-    sufficient: sufficientPatches(series, judge),
+    sufficient: askAll(sufficient(series), judge),
     patches: series.patches,
   };
 }

@@ -928,6 +928,7 @@ export const MALFORMED: readonly MalformedScenario[] = [
       '    found "writeback/2"',
       " 5 | schedule: [writeback/2 end]",
       "   |            ^^^^^^^^^^^",
+      '   = did you mean "writeback/1"?',
     ],
   },
   {

@@ -3,20 +3,20 @@
  * necessary; which are sufficient. The judge is the model, or the user's own command.
  */
 
-import type { Asking, JudgeVerdict } from "../../bisect/asking.js";
-import { conclude, prefixes, type Tried } from "../../bisect/bisect.js";
-import { askNecessary, type Dropped } from "../../bisect/necessary.js";
-import { type Patch, type PatchSeries, patchSeries } from "../../bisect/series.js";
-import { askSufficient } from "../../bisect/sufficient.js";
-import { type KernelVariant, variantName } from "../../explore/run/subject.js";
+import type { Asking, JudgeVerdict, Question } from "../../bisect/asking.js";
+import { bisect } from "../../bisect/bisect.js";
+import { necessary } from "../../bisect/necessary.js";
+import { type PatchSeries, patchSeries } from "../../bisect/series.js";
+import { sufficient } from "../../bisect/sufficient.js";
+import { variantName } from "../../explore/run/subject.js";
 import { type BisectSummary, patchText, type TriedVariant } from "../../report/bisect-text.js";
 import { openPool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
-import { type Bench, commandBench, modelBench } from "../input/bisect-judge.js";
 import { kernelNamed } from "../input/kernels.js";
 import type { CommonOptions } from "../input/options.js";
 import { readInput } from "../input/run-input.js";
+import { commandJudge, modelJudge, type VariantJudge } from "../input/variant-judge.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport, type Report } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
@@ -51,10 +51,10 @@ export const bisectCommand: CommandSpec = {
     "judging",
   ],
   reports: ["bisect"],
-  run: bisect,
+  run,
 };
 
-async function bisect(session: Session, options: BisectOptions, args: readonly string[]): Promise<number> {
+async function run(session: Session, options: BisectOptions, args: readonly string[]): Promise<number> {
   const report = openReport(session, options, "bisect");
   const good = kernelNamed(options.good);
   const input = readInput(
@@ -68,13 +68,13 @@ async function bisect(session: Session, options: BisectOptions, args: readonly s
   );
   const pool = openPool(options.jobs ?? 1);
   try {
-    const bench =
+    const judge =
       options.exec === undefined
-        ? modelBench(session, pool, input, options)
-        : commandBench(session, options.exec, input);
-    const search = new Search(session, bench, report);
+        ? modelJudge(session, pool, input, options)
+        : commandJudge(session, options.exec, input);
+    const search = new Investigation(session, judge, report);
     const summary = await search.answer(series, options);
-    bench.close();
+    judge.close();
     report.end(summary);
     if (summary.firstGood !== undefined && options.sufficient !== true) {
       const bad = options.bad === undefined ? "" : ` --bad ${options.bad}`;
@@ -89,88 +89,66 @@ async function bisect(session: Session, options: BisectOptions, args: readonly s
   }
 }
 
-/** Asks the bench for verdicts, prints them as they come, and remembers them. */
-class Search {
+/** Has the searches' kernels judged, each once, tells the verdicts as they come, and remembers them. */
+class Investigation {
   readonly tried: TriedVariant[] = [];
   readonly #known = new Map<string, JudgeVerdict>();
   readonly #session: Session;
-  readonly #bench: Bench;
+  readonly #judge: VariantJudge;
   readonly #report: Report<"bisect">;
 
-  constructor(session: Session, bench: Bench, report: Report<"bisect">) {
+  constructor(session: Session, judge: VariantJudge, report: Report<"bisect">) {
     this.#session = session;
-    this.#bench = bench;
+    this.#judge = judge;
     this.#report = report;
   }
 
   async answer(series: PatchSeries, options: BisectOptions): Promise<BisectSummary> {
-    const { good } = series;
-    const walked: Tried[] = [];
-    for (const prefix of prefixes(series)) {
-      if (this.#isStopped) break;
-      const what = prefix.patch === undefined ? variantName(prefix.variant) : patchText(prefix.patch);
-      walked.push({ ...prefix, verdict: await this.#judge(prefix.variant, prefix.patch, what) });
-    }
-    if (this.#isStopped)
-      return { ...conclude(walked), good, tried: this.tried, firstGood: undefined, problem: "interrupted" };
-    const { firstGood, candidates, isMonotone, problem } = conclude(walked);
+    const { good, bad } = series;
+    const walk = await this.#ask(bisect(series));
+    const { firstGood, candidates, isMonotone, problem } = walk;
     const base: BisectSummary = { good, firstGood, candidates, isMonotone, problem, tried: this.tried };
+    if (this.#isStopped) return { ...base, firstGood: undefined, problem: "interrupted" };
     // Patches can be necessary for a bug that the bad kernel cannot have yet; only the good one has to hold.
-    const holds = walked.at(-1)?.verdict === "ok";
-    const necessary = options.necessary === true && holds ? await this.#necessary(series) : undefined;
-    if (problem !== undefined && firstGood === undefined && candidates.length === 0)
-      return { ...base, necessary };
-    return {
-      ...base,
-      necessary,
-      sufficient: options.sufficient === true ? await this.#sufficient(series) : undefined,
-    };
+    const holds = walk.tried.at(-1)?.verdict === "ok";
+    const dropped =
+      options.necessary === true && holds
+        ? await this.#ask(necessary(series), `${variantName(good)} without each patch:`)
+        : undefined;
+    const needed = dropped?.filter((d) => d.verdict === "mismatch").map((d) => d.patch);
+    const isOpen = problem !== undefined && firstGood === undefined && candidates.length === 0;
+    if (options.sufficient !== true || isOpen) return { ...base, necessary: needed };
+    const enough = await this.#ask(sufficient(series), `${variantName(bad)} with some of the patches:`);
+    return { ...base, necessary: needed, sufficient: enough ?? null };
   }
 
   get #isStopped(): boolean {
     return this.#session.interrupt.signal !== undefined;
   }
 
-  async #judge(variant: KernelVariant, patch: Patch | undefined, what: string): Promise<JudgeVerdict> {
+  /** Drives one search to its end; after a signal nothing more is judged. */
+  async #ask<T>(search: Asking<T>, heading?: string): Promise<T> {
+    if (heading !== undefined) this.#report.item({ heading });
+    let next = search.next();
+    while (next.done !== true)
+      next = search.next(this.#isStopped ? "undecided" : await this.#verdict(next.value));
+    return next.value;
+  }
+
+  async #verdict(question: Question): Promise<JudgeVerdict> {
+    const { variant, patch } = question;
     const key = variantName(variant);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
+    const what = patch === undefined ? key : patchText(patch);
     const progress = startProgress(this.#session);
     progress.update(() => what);
-    const verdict = await this.#bench.judge(variant, patch);
+    const verdict = await this.#judge.judge(question);
     progress.stop();
     if (this.#isStopped) return verdict;
     this.tried.push({ variant, verdict });
     this.#known.set(key, verdict);
     this.#report.item({ verdict, what });
     return verdict;
-  }
-
-  async #ask<T>(title: string, search: Asking<T>): Promise<T> {
-    this.#report.item({ heading: title });
-    let next = search.next();
-    while (next.done !== true) {
-      const variant = next.value;
-      next = search.next(
-        this.#isStopped ? "undecided" : await this.#judge(variant, undefined, variantName(variant)),
-      );
-    }
-    return next.value;
-  }
-
-  async #necessary(series: PatchSeries): Promise<readonly Patch[]> {
-    const dropped = await this.#ask<readonly Dropped[]>(
-      `${variantName(series.good)} without each patch:`,
-      askNecessary(series),
-    );
-    return dropped.filter((d) => d.verdict === "mismatch").map((d) => d.patch);
-  }
-
-  async #sufficient(series: PatchSeries): Promise<readonly Patch[] | null> {
-    const found = await this.#ask(
-      `${variantName(series.bad)} with some of the patches:`,
-      askSufficient(series),
-    );
-    return found ?? null;
   }
 }

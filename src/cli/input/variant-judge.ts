@@ -6,11 +6,10 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { JudgeVerdict } from "../../bisect/asking.js";
-import type { Patch } from "../../bisect/series.js";
+import type { JudgeVerdict, Question } from "../../bisect/asking.js";
 import { examine, oracleMask } from "../../explore/finding/finding.js";
 import { ReplayChoices } from "../../explore/run/replay.js";
-import { type KernelVariant, subjectOf } from "../../explore/run/subject.js";
+import { subjectOf } from "../../explore/run/subject.js";
 import { MODEL } from "../../kernel/versions/model-version.js";
 import { printScenario } from "../../scenario/language/print.js";
 import type { OracleName } from "../../scenario/types.js";
@@ -21,17 +20,17 @@ import type { Session } from "../terminal/terminal.js";
 import { type CommonOptions, canExhaust } from "./options.js";
 import type { Input } from "./run-input.js";
 
-export interface Bench {
-  judge(variant: KernelVariant, patch: Patch | undefined): Promise<JudgeVerdict>;
+export interface VariantJudge {
+  judge(question: Question): Promise<JudgeVerdict>;
   close(): void;
 }
 
 /** Replays the pinned run on the variant, then looks at every state there, or samples where there are too many. */
-export function modelBench(session: Session, pool: Pool, input: Input, options: CommonOptions): Bench {
+export function modelJudge(session: Session, pool: Pool, input: Input, options: CommonOptions): VariantJudge {
   const oracles = options.oracle ?? oraclesOf(input);
   const mask = oracleMask(oracles);
   return {
-    async judge(variant) {
+    async judge({ variant }) {
       const { run, isPinned } = input;
       const spec = { ...run, variant };
       if (isPinned) {
@@ -63,7 +62,7 @@ function oraclesOf({ run, isPinned }: Input): readonly OracleName[] | undefined 
 }
 
 /** Runs the command for each variant: 0 good, 125 skip, 128 and above or a signal abort, else bad. */
-export function commandBench(session: Session, command: string, input: Input): Bench {
+export function commandJudge(session: Session, command: string, input: Input): VariantJudge {
   let scratch: string | undefined;
   let scenario = input.file === undefined ? undefined : resolve(input.file);
   if (scenario === undefined) {
@@ -75,7 +74,7 @@ export function commandBench(session: Session, command: string, input: Input): B
     if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
   };
   return {
-    async judge(variant, patch) {
+    async judge({ variant, patch }) {
       const env = {
         ...process.env,
         STALEMAP_KERNEL: variant.base,

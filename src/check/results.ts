@@ -18,8 +18,8 @@ export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number
   if (OPS[op.kind].data === "copied") {
     const short = status === 0 && done < op.to;
     const unexplained = status === Errno.EFAULT && op.faultAt >= op.to;
-    const sort = short ? SHORT_WRITE : WRONG_ERROR;
-    if (short || unexplained) verdict.record(RESULTS, done, op.to, op.value, status, t.index, sort);
+    const kind = short ? SHORT_WRITE : WRONG_ERROR;
+    if (short || unexplained) verdict.record(RESULTS, done, op.to, op.value, status, t.index, kind);
   } else if (OPS[op.kind].durable && status === 0) {
     for (let c = op.from; c < Math.min(op.to, k.isize); c++) {
       if (!isDurable(k, c))

@@ -11,7 +11,7 @@ export const RESULTS = 3;
 export const ACCOUNTING = 4;
 export const PROGRESS = 5;
 
-/** Sorts of violation within an oracle. */
+/** Kinds of violation within an oracle. */
 export const DEADLOCK = 1;
 export const LIVELOCK = 2;
 export const LOCK_ORDER = 3;
@@ -30,7 +30,7 @@ export class Verdict {
   readonly expected = new Int32Array(ORACLE_NAMES.length);
   readonly actual = new Int32Array(ORACLE_NAMES.length);
   readonly thread = new Int32Array(ORACLE_NAMES.length);
-  readonly sort = new Int32Array(ORACLE_NAMES.length);
+  readonly kind = new Int32Array(ORACLE_NAMES.length);
 
   /** Is told each violation as it is recorded. */
   watcher: Verdict["record"] | null = null;
@@ -43,7 +43,7 @@ export class Verdict {
     this.expected.set(other.expected);
     this.actual.set(other.actual);
     this.thread.set(other.thread);
-    this.sort.set(other.sort);
+    this.kind.set(other.kind);
   }
   has(oracle: number): boolean {
     return (this.found & (1 << oracle)) !== 0;
@@ -57,9 +57,9 @@ export class Verdict {
     expected: number,
     actual: number,
     thread: number,
-    sort = 0,
+    kind = 0,
   ): void {
-    this.watcher?.(oracle, from, to, expected, actual, thread, sort);
+    this.watcher?.(oracle, from, to, expected, actual, thread, kind);
     if (this.has(oracle)) {
       const same = this.expected[oracle] === expected && this.actual[oracle] === actual;
       if (same && from === this.to[oracle]) this.to[oracle] = to;
@@ -71,6 +71,6 @@ export class Verdict {
     this.expected[oracle] = expected;
     this.actual[oracle] = actual;
     this.thread[oracle] = thread;
-    this.sort[oracle] = sort;
+    this.kind[oracle] = kind;
   }
 }

@@ -4,14 +4,8 @@ import type { Engine } from "../explore/run/engine.js";
 import { ReplayChoices } from "../explore/run/replay.js";
 import type { Subject } from "../explore/run/subject.js";
 import type { Strategy } from "../explore/strategies/strategy.js";
-import {
-  CHOICE_EVICT,
-  CHOICE_FATAL_SIGNAL,
-  CHOICE_NAMES,
-  CHOICE_SHORT_COPY,
-} from "../kernel/machine/choices.js";
+import { CHOICE_NAMES, Choice } from "../kernel/machine/choices.js";
 import { pageByte } from "../kernel/machine/geometry.js";
-import { BUDGET_FATAL_SIGNAL } from "../kernel/machine/program.js";
 import { FUNCTIONS } from "../kernel/paths/index.js";
 import { MoveMachine, type Mover, NOBODY } from "./move-machine.js";
 import type { Move } from "./moves.js";
@@ -58,8 +52,8 @@ function stepsOf(engine: Engine, choices: readonly number[]): Taken[] | undefine
       if (thread >= 0) steps.push({ thread, answers: [] });
       return thread;
     },
-    choose: (sort, options) => {
-      const value = replay.choose(sort, options);
+    choose: (kind, options) => {
+      const value = replay.choose(kind, options);
       steps.at(-1)?.answers.push(value);
       return value;
     },
@@ -134,14 +128,14 @@ class Follow implements Strategy, Mover {
     return due === undefined || due.thread !== thread || machine.isShort || isKilled(machine, due);
   }
 
-  choose(sort: number, options: number): number {
+  choose(kind: number, options: number): number {
     const value = this.#steps[this.#at - 1]?.answers[this.#answer++] ?? 0;
-    if (sort === CHOICE_EVICT || value === 0) return value;
+    if (kind === Choice.EVICT || value === 0) return value;
     const { machine } = this;
-    const isKill = sort === CHOICE_FATAL_SIGNAL && machine.choose(sort, options) === value;
-    const isShort = sort === CHOICE_SHORT_COPY && this.#endsAtPage(value, options);
+    const isKill = kind === Choice.FATAL_SIGNAL && machine.choose(kind, options) === value;
+    const isShort = kind === Choice.SHORT_COPY && this.#endsAtPage(value, options);
     if (isShort) machine.noteShort();
-    if (!isKill && !isShort) machine.fail(`nothing brings about ${CHOICE_NAMES[sort]} there`);
+    if (!isKill && !isShort) machine.fail(`nothing brings about ${CHOICE_NAMES[kind]} there`);
     return value;
   }
 
@@ -155,5 +149,5 @@ class Follow implements Strategy, Mover {
 
 /** What a write that looks up a folio is asked first is whether a signal has come. */
 function isKilled({ engine }: MoveMachine, due: Taken): boolean {
-  return engine.k.budget(BUDGET_FATAL_SIGNAL) > 0 && due.answers[0] === 1;
+  return engine.k.budget(Choice.FATAL_SIGNAL) > 0 && due.answers[0] === 1;
 }

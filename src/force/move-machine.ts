@@ -6,12 +6,7 @@
 import type { Engine } from "../explore/run/engine.js";
 import { defaultThread } from "../explore/run/replay.js";
 import type { Strategy } from "../explore/strategies/strategy.js";
-import {
-  CHOICE_EVICT,
-  CHOICE_FATAL_SIGNAL,
-  CHOICE_RESERVATION_FAILURE,
-  CHOICE_SHORT_COPY,
-} from "../kernel/machine/choices.js";
+import { Choice } from "../kernel/machine/choices.js";
 import { pageByte, startByte } from "../kernel/machine/geometry.js";
 import { Pc } from "../kernel/machine/labels.js";
 import { CallFlag, type Thread } from "../kernel/machine/thread.js";
@@ -116,14 +111,14 @@ export class MoveMachine implements Strategy {
     return defaultThread(engine, last);
   }
 
-  choose(sort: number, options: number): number {
-    if (sort === CHOICE_EVICT) return this.#evict;
+  choose(kind: number, options: number): number {
+    if (kind === Choice.EVICT) return this.#evict;
     const now = this.#now;
     if (now === undefined) return 0;
     const t = this.engine.thread(now.thread);
-    if (sort === CHOICE_RESERVATION_FAILURE) return this.#hasSpace(t) ? 0 : 1;
-    if (sort === CHOICE_FATAL_SIGNAL) return now.isKill ? 1 : 0;
-    if (sort !== CHOICE_SHORT_COPY || this.#isLimited) return 0;
+    if (kind === Choice.RESERVATION_FAILURE) return this.#hasSpace(t) ? 0 : 1;
+    if (kind === Choice.FATAL_SIGNAL) return now.isKill ? 1 : 0;
+    if (kind !== Choice.SHORT_COPY || this.#isLimited) return 0;
     const copies = this.#mover.copies?.(this, t, options) ?? 0;
     if (copies > 0) now.isShort = true;
     return copies;

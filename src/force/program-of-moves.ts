@@ -12,8 +12,7 @@ import { boundaryByte, startByte } from "../kernel/machine/geometry.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
 import { Value } from "../kernel/objects/values.js";
 import { OPS } from "../kernel/ops.js";
-import { emptyBudget } from "../scenario/language/scenario-keys.js";
-import type { Op, Scenario } from "../scenario/types.js";
+import { emptyBudget, type Op, type Scenario } from "../scenario/types.js";
 
 import { movesOf } from "./follow.js";
 import { forcedRun } from "./forced-run.js";

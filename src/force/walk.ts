@@ -1,8 +1,8 @@
 /** A walk that draws one of the moves that are possible, each time: at random, or as a search tells it. */
 
 import type { Rng } from "../explore/strategies/rng.js";
+import { Choice } from "../kernel/machine/choices.js";
 import { pageByte } from "../kernel/machine/geometry.js";
-import { BUDGET_FATAL_SIGNAL, BUDGET_RESERVATION_FAILURE } from "../kernel/machine/program.js";
 import type { Thread } from "../kernel/machine/thread.js";
 import { cannotFaultIn } from "../kernel/paths/buffered-write.js";
 import { MoveMachine, type Mover, NOBODY } from "./move-machine.js";
@@ -58,7 +58,7 @@ function possible(machine: MoveMachine): Move[] {
   for (const { index } of k.programThreads)
     if (index !== stopped && machine.canRun(index)) moves.push({ do: "run", thread: index });
   if (stopped !== NOBODY && canKill(machine)) moves.push({ do: "kill", thread: stopped });
-  if (stopped !== NOBODY && !machine.isFilled && k.budget(BUDGET_RESERVATION_FAILURE) > 0)
+  if (stopped !== NOBODY && !machine.isFilled && k.budget(Choice.RESERVATION_FAILURE) > 0)
     moves.push({ do: "fill" });
   if (moves.length > 0 && engine.isEnabled(engine.reclaim))
     for (const page of evictables(k)) moves.push({ do: "evict", at: pageByte(k.g, page) });
@@ -69,5 +69,5 @@ function possible(machine: MoveMachine): Move[] {
 function canKill({ engine, stopped }: MoveMachine): boolean {
   const { k } = engine;
   const t = engine.thread(stopped);
-  return k.budget(BUDGET_FATAL_SIGNAL) > 0 && !cannotFaultIn(k, t) && t.op + 1 === k.opCount(t);
+  return k.budget(Choice.FATAL_SIGNAL) > 0 && !cannotFaultIn(k, t) && t.op + 1 === k.opCount(t);
 }

@@ -3,9 +3,9 @@
  * (Groce, Zhang, Eide, Chen, Regehr, ISSTA 2012), then fills them in with ranges whose ends lie at or near block,
  * page and EOF boundaries. Any change here raises the model version.
  */
+
 import type { Rng } from "../explore/strategies/rng.js";
-import { emptyBudget } from "../scenario/language/scenario-keys.js";
-import { type Op, type Scenario, type ThreadSpec, WHOLE } from "../scenario/types.js";
+import { emptyBudget, type Op, type Scenario, type ThreadSpec, WHOLE } from "../scenario/types.js";
 
 const PAGE = 4096;
 /** Times that a write may be stopped within what a kernel with large folios copies at once. */

@@ -2,6 +2,7 @@
  * From a scenario in bytes to the program in cells that the kernel model runs.
  */
 
+import { CHOICES, Choice, FAULTS } from "../kernel/machine/choices.js";
 import { cellAtOrAfter, type Geometry, makeGeometry } from "../kernel/machine/geometry.js";
 import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import * as P from "../kernel/machine/program.js";
@@ -77,14 +78,9 @@ export function compileOp(g: Geometry, op: Op, value: number): P.KernelOp {
   return P.kernelOp(op.kind, from, Math.max(from, to), { ...Object.fromEntries(modifiers), value });
 }
 
-function budgetCounters(b: Budget): number[] {
-  const counters: number[] = new Array(P.BUDGETS).fill(0);
-  counters[P.BUDGET_SHORT_ALLOCATION] = b.shortAllocation;
-  counters[P.BUDGET_ALLOCATION_FAILURE] = b.allocationFailure;
-  counters[P.BUDGET_RESERVATION_FAILURE] = b.reservationFailure;
-  counters[P.BUDGET_DEVICE_ERROR] = b.deviceError;
-  counters[P.BUDGET_SHORT_COPY] = b.shortCopy;
-  counters[P.BUDGET_FATAL_SIGNAL] = b.fatalSignal;
-  counters[P.BUDGET_EVICTIONS] = Math.min(b.evictions, BYTE_LIMIT);
+function budgetCounters(budget: Budget): number[] {
+  const counters: number[] = new Array(CHOICES).fill(0);
+  for (const { choice, key } of FAULTS) counters[choice] = budget[key];
+  counters[Choice.EVICT] = Math.min(budget.evictions, BYTE_LIMIT);
   return counters;
 }

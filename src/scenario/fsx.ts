@@ -6,9 +6,9 @@
  */
 
 import { OP_NAMES, OPS, type OpName } from "../kernel/ops.js";
-import { emptyBudget, SCENARIO_NAME } from "./language/scenario-keys.js";
+import { SCENARIO_NAME } from "./language/scenario-keys.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, pagesTouched } from "./limits.js";
-import { type Op, type Scenario, WHOLE } from "./types.js";
+import { emptyBudget, type Op, type Scenario, WHOLE } from "./types.js";
 import { type Diagnostic, listed, quoted } from "./yaml/diagnostic.js";
 import { nearestWord } from "./yaml/nearest.js";
 import { checkText, Reporter, withoutMark } from "./yaml/source.js";

@@ -3,6 +3,8 @@
  * choices and a checksum. What a token holds is checked like a file; a malformed or foreign one is refused with the
  * reason.
  */
+
+import { FAULTS } from "../kernel/machine/choices.js";
 import { MODIFIERS, OP_NAMES, OPS, type OpInfo } from "../kernel/ops.js";
 import { FIXES } from "../kernel/versions/fixes.js";
 import { MODEL } from "../kernel/versions/model-version.js";
@@ -10,11 +12,11 @@ import type { KernelVariant } from "../kernel/versions/variant.js";
 import { checksum, fromBase64Url, Reader, toBase64Url, Writer } from "./byte-stream.js";
 import { parseScenario } from "./language/parse.js";
 import { printScenario } from "./language/print.js";
-import { emptyBudget, MOST_FAULTS } from "./language/scenario-keys.js";
+import { MOST_FAULTS } from "./language/scenario-keys.js";
 import { isWhole, modifiersOf } from "./op-bytes.js";
 import {
-  type BudgetName,
   type ByteRange,
+  emptyBudget,
   type Op,
   ORACLES,
   type Scenario,
@@ -46,15 +48,6 @@ const NAMES = [
   "c",
   "d",
 ];
-const BUDGET_ORDER: readonly BudgetName[] = [
-  "shortAllocation",
-  "allocationFailure",
-  "reservationFailure",
-  "deviceError",
-  "shortCopy",
-  "fatalSignal",
-  "evictions",
-];
 const MAX_CHOICES = 100_000;
 const MAX_TOKEN = 20_000;
 
@@ -78,7 +71,7 @@ export function encodeToken(run: PinnedRun): string {
     if (known < 0) w.text(t.name);
     writeOps(w, t.ops);
   }
-  for (const key of BUDGET_ORDER) w.number(scenario.budget[key]);
+  for (const { key } of FAULTS) w.number(scenario.budget[key]);
   w.number(scenario.budget.faults === undefined ? 0 : scenario.budget.faults + 1);
   w.number(
     scenario.oracles === undefined ? 0 : scenario.oracles.reduce((m, o) => m | (1 << ORACLES.indexOf(o)), 0),
@@ -143,7 +136,7 @@ function read(r: Reader): PinnedRun {
     return { name, ops: readOps(r) };
   });
   const budget = emptyBudget();
-  for (const key of BUDGET_ORDER) budget[key] = r.below(256);
+  for (const { key } of FAULTS) budget[key] = r.below(256);
   const faults = r.below(MOST_FAULTS + 2);
   if (faults > 0) budget.faults = faults - 1;
   const mask = r.below(1 << ORACLES.length);

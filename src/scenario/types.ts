@@ -3,6 +3,7 @@
  * compiled for the kernel model. All offsets are bytes, all ranges half-open.
  */
 
+import { FAULTS, type FaultCounts } from "../kernel/machine/choices.js";
 import type { Modifiers, OpName } from "../kernel/ops.js";
 
 /** Bytes `[from, to)` of the file. */
@@ -23,20 +24,15 @@ export interface Op extends ByteRange, Modifiers {
 export const WHOLE: ByteRange = { from: 0, to: Number.POSITIVE_INFINITY };
 
 /** What may still go wrong by a choice of the environment; every count defaults to 0. */
-export interface Budget {
-  shortAllocation: number;
-  allocationFailure: number;
-  reservationFailure: number;
-  deviceError: number;
-  shortCopy: number;
-  fatalSignal: number;
-  evictions: number;
+export interface Budget extends FaultCounts {
   /** How many faults there may be in all, evictions apart; absent: each has only its own budget. */
   faults?: number | undefined;
 }
 
-/** The budgets of single faults, and evictions. */
-export type BudgetName = Exclude<keyof Budget, "faults">;
+/** A budget in which nothing goes wrong. */
+export function emptyBudget(): Budget {
+  return Object.fromEntries(FAULTS.map(({ key }) => [key, 0])) as FaultCounts;
+}
 
 /** What --faults and --evictions ask for. */
 export interface BudgetEdit {
@@ -71,7 +67,7 @@ export interface ThreadSpec {
 }
 
 /** One entry of `schedule:`. Thread runs until just before the named step (optionally at a byte offset), to the
- * end of its program, or for one step; or the next choice of the named sort takes the given value. */
+ * end of its program, or for one step; or the next choice of the named kind takes the given value. */
 export type ScheduleItem =
   | { readonly kind: "until"; readonly thread: string; readonly step: string; readonly at?: number }
   | { readonly kind: "end"; readonly thread: string }

@@ -4,9 +4,10 @@
  * operation, a fault or a departure from the default always gives less, so a run from which none can be taken
  * without losing its kind is 1-minimal.
  */
+
 import type { Finding } from "../explore/finding/finding.js";
+import { FAULTS } from "../kernel/machine/choices.js";
 import { MODIFIERS, OPS } from "../kernel/ops.js";
-import { BUDGET_KEYS } from "../scenario/language/scenario-keys.js";
 import { allOps, bytesOf, modifiersOf, offsetsOf as opOffsets } from "../scenario/op-bytes.js";
 import type { Scenario } from "../scenario/types.js";
 
@@ -67,7 +68,7 @@ export function blocksTouched(scenario: Scenario): number {
 
 /** Faults that the program plans, and those that its budgets allow. */
 function faultsGranted(scenario: Scenario): number {
-  let n = Object.values(BUDGET_KEYS).reduce((sum, key) => sum + scenario.budget[key], 0);
+  let n = FAULTS.reduce((sum, { key }) => sum + scenario.budget[key], 0);
   for (const op of allOps(scenario)) {
     n += modifiersOf(op).filter(([name]) => MODIFIERS[name].isFault).length;
   }

@@ -31,9 +31,9 @@ class Recording implements Strategy {
     }
     return this.#replay.next(engine, last);
   }
-  choose(sort: number, options: number): number {
+  choose(kind: number, options: number): number {
     this.options.push(options);
-    return this.#replay.choose(sort, options);
+    return this.#replay.choose(kind, options);
   }
 }
 

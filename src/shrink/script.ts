@@ -25,7 +25,7 @@ export interface Stretch {
   readonly thread: string;
   readonly byte: number;
   readonly steps: number;
-  /** Values that the environment chose within, by sort. */
+  /** Values that the environment chose within, by kind. */
   readonly answers: readonly (readonly number[])[];
   /** Absent: the thread ran to its end. */
   readonly stop?: Stop;
@@ -69,9 +69,9 @@ export function scriptOf(subject: Subject, choices: readonly number[]): Script {
       if (thread >= 0) script.at(-1)!.steps++;
       return thread;
     },
-    choose: (sort, options) => {
-      const value = replay.choose(sort, options);
-      answers[sort]!.push(value);
+    choose: (kind, options) => {
+      const value = replay.choose(kind, options);
+      answers[kind]!.push(value);
       return value;
     },
   });
@@ -135,8 +135,8 @@ export class FollowScript implements Strategy {
     return defaultThread(engine, last);
   }
 
-  choose(sort: number, options: number): number {
-    const value = this.#queues[sort]?.shift() ?? 0;
+  choose(kind: number, options: number): number {
+    const value = this.#queues[kind]?.shift() ?? 0;
     return value < options ? value : 0;
   }
 

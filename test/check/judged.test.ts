@@ -372,7 +372,7 @@ describe("results", () => {
   const after = (name: string, done: number, status: number) => {
     const d = new Drive(WRITES);
     d.e.oracles.returned(d.e.k, d.thread(name), done, status);
-    return d.e.verdict.has(RESULTS) ? d.e.verdict.sort[RESULTS] : 0;
+    return d.e.verdict.has(RESULTS) ? d.e.verdict.kind[RESULTS] : 0;
   };
 
   it.each([
@@ -385,8 +385,8 @@ describe("results", () => {
     ["EFAULT from an unreadable source", "f", 1, Errno.EFAULT, 0],
     ["less from an unreadable source, without an error", "f", 1, 0, SHORT_WRITE],
     ["a read that stops at EOF", "r", 1, 0, 0],
-  ])("a call that did %s", (_, name, done, status, sort) => {
-    expect(after(name as string, done as number, status as number)).toBe(sort);
+  ])("a call that did %s", (_, name, done, status, kind) => {
+    expect(after(name as string, done as number, status as number)).toBe(kind);
   });
 
   it.each<[string, (k: Kernel) => void, number]>([
@@ -405,12 +405,12 @@ describe("results", () => {
       },
       WRONG_SIZE,
     ],
-  ])("the size after a write %s", (_, spoil, sort) => {
+  ])("the size after a write %s", (_, spoil, kind) => {
     const d = new Drive({ file: "{ size: 8k }", threads: { w: ["write: 0..4k"], t: ["load: 0..12k"] } });
     d.until("w", "W_COPY");
     spoil(d.e.k);
     d.end("w");
-    expect(d.e.verdict.has(RESULTS) ? d.e.verdict.sort[RESULTS] : 0).toBe(sort);
+    expect(d.e.verdict.has(RESULTS) ? d.e.verdict.kind[RESULTS] : 0).toBe(kind);
   });
 
   it("names the size that the write should have left", () => {
@@ -428,7 +428,7 @@ describe("results", () => {
       if (d.thread("s").pc !== 0 && d.e.k.folios.flags(1) === (FolioFlag.PRESENT | FolioFlag.UPTODATE))
         spoil(d.e.k);
     }
-    return d.e.verdict.has(RESULTS) ? d.e.verdict.sort[RESULTS] : 0;
+    return d.e.verdict.has(RESULTS) ? d.e.verdict.kind[RESULTS] : 0;
   };
   it.each([
     ["fsync: {}", 0, () => {}],
@@ -443,8 +443,8 @@ describe("results", () => {
         k.folios.set(1, FolioFlag.DIRTY);
       },
     ],
-  ])("%s when it succeeds means durable: %i", (op, sort, spoil) => {
-    expect(sync(op, spoil)).toBe(sort);
+  ])("%s when it succeeds means durable: %i", (op, kind, spoil) => {
+    expect(sync(op, spoil)).toBe(kind);
   });
 
   it("says nothing of fsync's data after an error, which is reported once", () => {
@@ -483,7 +483,7 @@ describe("a verdict", () => {
     a.record(RESULTS, 1, 2, 3, 4, 5, SHORT_WRITE);
     b.record(CONTENT, 1, 1, 1, 1, 1);
     b.copyFrom(a);
-    expect([b.found, b.sort[RESULTS], b.thread[RESULTS]]).toEqual([1 << RESULTS, SHORT_WRITE, 5]);
+    expect([b.found, b.kind[RESULTS], b.thread[RESULTS]]).toEqual([1 << RESULTS, SHORT_WRITE, 5]);
     b.copyFrom(new Verdict());
     expect(b.found).toBe(0);
   });

@@ -30,7 +30,7 @@ function hasCycle(...edges: `${Mode}>${Mode}`[]): boolean {
   }
   const verdict = new Verdict();
   judgeLockOrder(k, verdict);
-  if (verdict.has(PROGRESS)) expect(verdict.sort[PROGRESS]).toBe(LOCK_ORDER);
+  if (verdict.has(PROGRESS)) expect(verdict.kind[PROGRESS]).toBe(LOCK_ORDER);
   return verdict.has(PROGRESS);
 }
 
@@ -84,7 +84,7 @@ describe("lock order", () => {
     d.e.k.lockOrder.record(MODES.il, MODES.io);
     d.e.k.lockOrder.record(MODES.io, MODES.il);
     expect(d.finish()).toEqual(["progress"]);
-    expect(d.e.verdict.sort[PROGRESS]).toBe(LOCK_ORDER);
+    expect(d.e.verdict.kind[PROGRESS]).toBe(LOCK_ORDER);
   });
 
   it("forgets the edges of earlier runs", () => {
@@ -111,7 +111,7 @@ describe("lock order", () => {
       };
       const e = engineOf(m, kernel);
       runDefault(e);
-      expect(e.verdict.sort[PROGRESS]).toBe(0);
+      expect(e.verdict.kind[PROGRESS]).toBe(0);
       // The order was looked at: ILOCK was taken under a folio lock.
       expect(e.k.lockOrder.edges[L.HELD_ILOCK_EXCL]! & L.HELD_FOLIO).not.toBe(0);
     },
@@ -126,7 +126,7 @@ describe("deadlock", () => {
     d.e.k.iolock.acquire(d.e.k.aux);
     expect([d.canRun("a"), d.canRun("w")]).toEqual([false, false]);
     expect(d.finish()).toEqual(["progress"]);
-    expect([d.e.verdict.sort[PROGRESS], d.e.verdict.thread[PROGRESS]]).toEqual([DEADLOCK, 0]);
+    expect([d.e.verdict.kind[PROGRESS], d.e.verdict.thread[PROGRESS]]).toEqual([DEADLOCK, 0]);
   });
 
   it("names the first thread that is left, and judges nothing else of such a run", () => {
@@ -166,7 +166,7 @@ describe("deadlock", () => {
     const verdict = new Verdict();
     judgeDeadlock(verdict, 2);
     judgeLivelock(verdict, 7, 1);
-    expect([verdict.sort[PROGRESS], verdict.thread[PROGRESS]]).toEqual([DEADLOCK, 2]);
+    expect([verdict.kind[PROGRESS], verdict.thread[PROGRESS]]).toEqual([DEADLOCK, 2]);
   });
 });
 
@@ -187,7 +187,7 @@ describe("livelock", () => {
     d.answers = nothing(shorts);
     d.end("w");
     expect(d.finish()).toEqual(found ? ["progress"] : []);
-    expect(d.e.verdict.sort[PROGRESS]).toBe(found ? LIVELOCK : 0);
+    expect(d.e.verdict.kind[PROGRESS]).toBe(found ? LIVELOCK : 0);
   });
 
   it("is a finding with a kind of its own, and the same when replayed", () => {

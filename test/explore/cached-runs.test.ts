@@ -28,7 +28,7 @@ const FOLDER = "scenarios/witnesses";
 
 function outcome(engine: Engine): unknown {
   const { verdict } = engine;
-  const numbers = [verdict.from, verdict.to, verdict.expected, verdict.actual, verdict.thread, verdict.sort];
+  const numbers = [verdict.from, verdict.to, verdict.expected, verdict.actual, verdict.thread, verdict.kind];
   return {
     log: [...engine.log.subarray(0, engine.decisions)],
     steps: engine.steps,

@@ -10,8 +10,8 @@ import { search } from "../../src/explore/search/frontier-search.js";
 import { exploreScenario } from "../../src/explore/search/prove.js";
 import type { SearchOptions, SearchResult } from "../../src/explore/search/search.js";
 import { Transitions } from "../../src/explore/search/transitions.js";
+import { CHOICES } from "../../src/kernel/machine/choices.js";
 import { Global } from "../../src/kernel/machine/layout.js";
-import { BUDGETS } from "../../src/kernel/machine/program.js";
 import { randomSubject } from "./subjects.js";
 
 const PROGRAMS = 600;
@@ -21,7 +21,7 @@ const MOST_STATES = 15_000;
 function finalState(engine: Engine, canonical: Canonical): string {
   const { k } = engine;
   const saved = k.s.slice();
-  for (let i = 0; i < BUDGETS; i++) k.s[Global.BUDGET + i] = 0;
+  for (let i = 0; i < CHOICES; i++) k.s[Global.BUDGET + i] = 0;
   k.s[Global.FAULT_CAP] = 0;
   k.threads[engine.reclaim]!.pc = 0;
   const key = canonical.key();

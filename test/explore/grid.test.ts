@@ -13,7 +13,7 @@ const FIRST = [1, 2, 3].flatMap((p) => [1, 2, 3].flatMap((w) => [1, 2].map((k) =
 const SECOND = [1, 2, 3].flatMap((p) => [1, 2].map((k) => `p${p}w1f1s1k${k}`));
 const NAMES = [...FIRST, "p3w3k3", ...SECOND, ...SECOND.map((name) => `hole-${name}`)];
 
-/** Threads of each sort and pages, as the name of a file has them. */
+/** Threads of each kind and pages, as the name of a file has them. */
 function shapeOf(scenario: Scenario): string {
   const ops = scenario.threads.flatMap((t) => t.ops);
   const count = (test: (op: (typeof ops)[number]) => boolean): number => ops.filter(test).length;

@@ -33,7 +33,7 @@ function run(engine: Engine, choices: readonly number[]): { threads: number[]; r
   engine.run({
     name: "watched",
     begin: () => replay.begin(),
-    choose: (sort, options) => replay.choose(sort, options),
+    choose: (kind, options) => replay.choose(kind, options),
     next: (e, last) => {
       const thread = replay.next(e, last);
       if (thread >= 0) threads.push(thread);

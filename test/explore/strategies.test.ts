@@ -10,7 +10,7 @@ import { RandomWalk, randomEnvironment } from "../../src/explore/strategies/rand
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import type { Strategy } from "../../src/explore/strategies/strategy.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
-import { CHOICE_DEVICE_ERROR, CHOICE_EVICT } from "../../src/kernel/machine/choices.js";
+import { Choice } from "../../src/kernel/machine/choices.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 import { engineOf, type Machine } from "../kernel/drive.js";
 
@@ -35,7 +35,7 @@ interface Pick {
 class Observed implements Strategy {
   readonly name: string;
   readonly picks: Pick[] = [];
-  readonly answers: { sort: number; options: number; value: number }[] = [];
+  readonly answers: { kind: number; options: number; value: number }[] = [];
   readonly #inner: Strategy;
 
   constructor(inner: Strategy) {
@@ -55,9 +55,9 @@ class Observed implements Strategy {
     this.picks.push({ thread, enabled });
     return thread;
   }
-  choose(sort: number, options: number): number {
-    const value = this.#inner.choose(sort, options);
-    this.answers.push({ sort, options, value });
+  choose(kind: number, options: number): number {
+    const value = this.#inner.choose(kind, options);
+    this.answers.push({ kind, options, value });
     return value;
   }
 }
@@ -287,15 +287,15 @@ describe("random walks", () => {
 
   it("answer for the environment: a fault now and then, any page to evict", () => {
     const rng = makeRng("env");
-    const count = (sort: number, options: number): number[] => {
+    const count = (kind: number, options: number): number[] => {
       const n = new Array<number>(options).fill(0);
-      for (let i = 0; i < 3000; i++) n[randomEnvironment(rng, sort, options)]!++;
+      for (let i = 0; i < 3000; i++) n[randomEnvironment(rng, kind, options)]!++;
       return n;
     };
-    const [none, ...faults] = count(CHOICE_DEVICE_ERROR, 4);
+    const [none, ...faults] = count(Choice.DEVICE_ERROR, 4);
     expect(none! / 3000).toBeCloseTo(0.7, 1);
     for (const n of faults) expect(n / 3000).toBeCloseTo(0.1, 1);
-    for (const n of count(CHOICE_EVICT, 3)) expect(n / 3000).toBeCloseTo(1 / 3, 1);
+    for (const n of count(Choice.EVICT, 3)) expect(n / 3000).toBeCloseTo(1 / 3, 1);
   });
 
   it("draw numbers that never change", () => {

@@ -126,7 +126,7 @@ describe("a trace", () => {
         const trace = traceRun(engine, {
           name: "stood",
           begin: (e) => inner.begin(e),
-          choose: (sort, options) => inner.choose(sort, options),
+          choose: (kind, options) => inner.choose(kind, options),
           next: (e, last) => {
             const next = inner.next(e, last);
             if (next >= 0) stood.push(e.k.threads[next]!.pc);
@@ -230,7 +230,7 @@ describe("where data was lost", () => {
     const spoil: Strategy = {
       name: "spoil",
       begin: () => inner.begin(),
-      choose: (sort, options) => inner.choose(sort, options),
+      choose: (kind, options) => inner.choose(kind, options),
       next: (e, last) => {
         step++;
         if (step === 1) e.k.folios.fill(0, 1, 77);

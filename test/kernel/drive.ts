@@ -73,8 +73,8 @@ export class Drive {
     this.e.reset();
   }
   readonly #environment = {
-    choose: (sort: number): number => {
-      this.asked.push(sort);
+    choose: (kind: number): number => {
+      this.asked.push(kind);
       return this.answers.shift() ?? 0;
     },
   };

@@ -1,6 +1,6 @@
 /** Writeback in the order of each kernel, and what a raised i_size does to the page of the old EOF. */
 import { describe, expect, it } from "vitest";
-import { CHOICE_ALLOCATION_FAILURE } from "../../src/kernel/machine/choices.js";
+import { Choice } from "../../src/kernel/machine/choices.js";
 import { boundaryByte } from "../../src/kernel/machine/geometry.js";
 import { IoendFlag } from "../../src/kernel/machine/thread.js";
 import { BlockFlag, FolioFlag } from "../../src/kernel/objects/folios.js";
@@ -111,7 +111,7 @@ describe("an error in the middle of a folio", () => {
     expect(d.thread("f").wbBlock).toBe(3);
     d.answers = [1];
     d.step("f");
-    expect(d.asked.at(-1)).toBe(CHOICE_ALLOCATION_FAILURE);
+    expect(d.asked.at(-1)).toBe(Choice.ALLOCATION_FAILURE);
     d.end("f");
     const errors = d.ioends().filter((i) => d.e.k.threads[i]!.hasFlag(IoendFlag.ERROR));
     const named = errors.map((i) => `${d.e.k.threads[i]!.ioStart}..${d.e.k.threads[i]!.ioEnd}`);

@@ -26,7 +26,7 @@ it("no step uses a register that its thread lacks", () => {
     const { k } = engine;
     for (let round = 0; round < 6; round++) {
       engine.reset();
-      const chooser = { choose: (_sort: number, options: number) => rng.below(options) };
+      const chooser = { choose: (_kind: number, options: number) => rng.below(options) };
       for (;;) {
         const enabled: number[] = [];
         for (let i = 0; i <= engine.reclaim; i++) if (engine.isEnabled(i)) enabled.push(i);

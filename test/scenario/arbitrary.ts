@@ -1,6 +1,7 @@
 /**
  * Random scenarios: everything that a scenario file can say, without the limits being exceeded.
  */
+
 import fc from "fast-check";
 import { MODIFIERS, OP_NAMES, OPS, type OpName } from "../../src/kernel/ops.js";
 import {

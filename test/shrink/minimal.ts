@@ -2,10 +2,11 @@
  * Everything that can be taken from a run one at a time: the issue's definition of 1-minimal, written without the
  * shrinker's own passes. Replays are lenient: a choice that no longer applies is the default.
  */
+
 import { examine } from "../../src/explore/finding/finding.js";
 import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
-import { BUDGET_KEYS } from "../../src/scenario/language/scenario-keys.js";
+import { FAULTS } from "../../src/kernel/machine/choices.js";
 import type { PinnedRun } from "../../src/scenario/token.js";
 import type { Op, Scenario } from "../../src/scenario/types.js";
 
@@ -46,7 +47,7 @@ function* smallerPrograms(scenario: Scenario): Generator<readonly [string, Scena
     }
     yield [`thread ${name}`, { ...scenario, threads: threads.toSpliced(at, 1) }];
   }
-  for (const key of Object.values(BUDGET_KEYS)) {
+  for (const { key } of FAULTS) {
     if (budget[key] > 0)
       yield [`budget ${key}`, { ...scenario, budget: { ...budget, [key]: budget[key] - 1 } }];
   }

@@ -56,7 +56,7 @@ function walkOf(input: Input, options: CommonOptions): Walk {
   const watching: Strategy = {
     name: "step",
     begin: () => choose.begin(),
-    choose: (sort, count) => choose.choose(sort, count),
+    choose: (kind, count) => choose.choose(kind, count),
     next: (engine, last) => {
       states.push(stateText(subject));
       return choose.next(engine, last);

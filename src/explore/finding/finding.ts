@@ -151,22 +151,22 @@ function texts(
   const expected = verdict.expected[oracle]!;
   const actual = verdict.actual[oracle]!;
   const name = ORACLE_NAMES[oracle]!;
-  const sort = verdict.sort[oracle]!;
-  if (sort === DEADLOCK)
+  const kind = verdict.kind[oracle]!;
+  if (kind === DEADLOCK)
     return { expected: "every thread finishes", actual: "deadlock", kind: `${name}: deadlock` };
-  if (sort === LIVELOCK) return { expected: "progress", actual: "livelock", kind: `${name}: livelock` };
-  if (sort === LOCK_ORDER) {
+  if (kind === LIVELOCK) return { expected: "progress", actual: "livelock", kind: `${name}: livelock` };
+  if (kind === LOCK_ORDER) {
     const edge = `${LOCK_MODE_NAMES[actual]} taken under ${LOCK_MODE_NAMES[expected]}`;
     return { expected: "one lock order", actual: edge, kind: `${name}: lock order` };
   }
-  if (sort === SHORT_WRITE) {
+  if (kind === SHORT_WRITE) {
     return { expected: "all bytes written", actual: "a short write", kind: `${name}: short write` };
   }
-  if (sort === WRONG_SIZE) {
+  if (kind === WRONG_SIZE) {
     const size = (cells: number): string => `size ${boundaryByte(subject.engine.k.g, cells)}`;
     return { expected: size(expected), actual: size(actual), kind: `${name}: wrong size` };
   }
-  if (sort === WRONG_ERROR) {
+  if (kind === WRONG_ERROR) {
     const error = ERROR_NAMES[actual]!;
     return { expected: "all bytes written", actual: error, kind: `${name}: ${error}` };
   }

@@ -56,7 +56,7 @@ export function traceRun(engine: Engine, strategy: Strategy, watch?: Watch): Wat
       strategy.begin(e);
       k.extents.sequence = 0;
     },
-    choose: (sort, options) => strategy.choose(sort, options),
+    choose: (kind, options) => strategy.choose(kind, options),
     next: (e, last) => {
       closeStep();
       const next = strategy.next(e, last);

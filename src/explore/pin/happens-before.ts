@@ -58,8 +58,8 @@ export class OrderFilter implements Strategy {
     return next;
   }
 
-  choose(sort: number, options: number): number {
-    return this.#inner.choose(sort, options);
+  choose(kind: number, options: number): number {
+    return this.#inner.choose(kind, options);
   }
 
   /** Notes what the step that has just ended did. */

@@ -3,7 +3,7 @@
  * can read. After the list, and while the thread that is due waits for another, the default order goes on; reclaim
  * runs only when named.
  */
-import { CHOICE_NAMES, CHOICE_THREAD, type Chooser } from "../../kernel/machine/choices.js";
+import { CHOICE_NAMES, Choice, type Chooser } from "../../kernel/machine/choices.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import type { ScheduleItem } from "../../scenario/types.js";
 import type { Engine } from "../run/engine.js";
@@ -24,13 +24,13 @@ export interface ScheduleProblem {
   readonly reason: string;
 }
 
-/** Answers given beforehand to the next choices of each sort; the default where there is none. */
+/** Answers given beforehand to the next choices of each kind; the default where there is none. */
 class Answers implements Chooser {
   readonly queues: number[][] = CHOICE_NAMES.map(() => []);
   /** Looking ahead takes nothing away. */
   readonly peek: Chooser = {
-    choose: (sort, options) => {
-      const value = this.queues[sort]![this.#peeked[sort]!++] ?? 0;
+    choose: (kind, options) => {
+      const value = this.queues[kind]![this.#peeked[kind]!++] ?? 0;
       return value < options ? value : 0;
     },
   };
@@ -40,8 +40,8 @@ class Answers implements Chooser {
     this.#peeked.fill(0);
     return this.peek;
   }
-  choose(sort: number): number {
-    return this.queues[sort]!.shift() ?? 0;
+  choose(kind: number): number {
+    return this.queues[kind]!.shift() ?? 0;
   }
   clear(): void {
     for (const queue of this.queues) queue.length = 0;
@@ -101,11 +101,11 @@ export class ScheduleStrategy implements Strategy {
     return standard;
   }
 
-  choose(sort: number, options: number): number {
-    const value = this.#answers.choose(sort);
+  choose(kind: number, options: number): number {
+    const value = this.#answers.choose(kind);
     if (value < options) return value;
     this.#at = this.#lastChoose;
-    this.#fail(`${CHOICE_NAMES[sort]} has only the values 0 to ${options - 1} here`);
+    this.#fail(`${CHOICE_NAMES[kind]} has only the values 0 to ${options - 1} here`);
     return 0;
   }
 
@@ -119,12 +119,12 @@ export class ScheduleStrategy implements Strategy {
   }
 
   #queue(choice: string, value: number): void {
-    const sort = CHOICE_NAMES.indexOf(choice);
-    if (sort < 0 || sort === CHOICE_THREAD) {
-      this.#fail(`no choice ${choice}; there are ${CHOICE_NAMES.slice(CHOICE_THREAD + 1).join(", ")}`);
+    const kind = CHOICE_NAMES.indexOf(choice);
+    if (kind < 0 || kind === Choice.THREAD) {
+      this.#fail(`no choice ${choice}; there are ${CHOICE_NAMES.slice(Choice.THREAD + 1).join(", ")}`);
       return;
     }
-    this.#answers.queues[sort]!.push(value);
+    this.#answers.queues[kind]!.push(value);
     this.#lastChoose = this.#at;
     this.#advance();
   }
@@ -152,10 +152,10 @@ export class ScheduleStrategy implements Strategy {
 
   /** At the end of the run: an answer that nobody asked for means that the run was not the one described. */
   #checkAnswers(): void {
-    const sort = this.#answers.queues.findIndex((queue) => queue.length > 0);
-    if (sort < 0) return;
+    const kind = this.#answers.queues.findIndex((queue) => queue.length > 0);
+    if (kind < 0) return;
     this.#at = this.#lastChoose;
-    this.#fail(`nobody asks for ${CHOICE_NAMES[sort]} any more`);
+    this.#fail(`nobody asks for ${CHOICE_NAMES[kind]} any more`);
   }
 }
 
@@ -169,7 +169,7 @@ interface Segment {
   readonly name: string;
   readonly first: number;
   steps: number;
-  /** Values that the environment chose within, by sort. */
+  /** Values that the environment chose within, by kind. */
   readonly answers: number[][];
   /** Whether the default order would have gone to this thread as well. */
   readonly byDefault: boolean;
@@ -224,9 +224,9 @@ function segmentsOf(subject: Subject, choices: readonly number[]): Segment[] {
       step++;
       return thread;
     },
-    choose: (sort, options) => {
-      const value = replay.choose(sort, options);
-      segments.at(-1)!.answers[sort]!.push(value);
+    choose: (kind, options) => {
+      const value = replay.choose(kind, options);
+      segments.at(-1)!.answers[kind]!.push(value);
       return value;
     },
   });
@@ -261,9 +261,9 @@ function lookAround(subject: Subject, choices: readonly number[], segments: read
       step++;
       return replay.next(e, last);
     },
-    choose: (sort, options) => {
-      answers.choose(sort);
-      return replay.choose(sort, options);
+    choose: (kind, options) => {
+      answers.choose(kind);
+      return replay.choose(kind, options);
     },
   });
 }
@@ -273,8 +273,8 @@ function trim(values: readonly number[]): number[] {
 }
 
 function answersOf(s: Segment): ScheduleItem[] {
-  return s.answers.flatMap((values, sort) =>
-    trim(values).map((value): ScheduleItem => ({ kind: "choose", choice: CHOICE_NAMES[sort]!, value })),
+  return s.answers.flatMap((values, kind) =>
+    trim(values).map((value): ScheduleItem => ({ kind: "choose", choice: CHOICE_NAMES[kind]!, value })),
   );
 }
 

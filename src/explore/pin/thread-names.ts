@@ -3,9 +3,8 @@
  * with the byte offset that each would work at. The next functions are found by running the thread's next step on the
  * real state and putting everything back, so they are exactly those that a trace would show.
  */
-import type { Chooser } from "../../kernel/machine/choices.js";
+import { Choice, type Chooser } from "../../kernel/machine/choices.js";
 import { Pc } from "../../kernel/machine/labels.js";
-import { BUDGET_EVICTIONS } from "../../kernel/machine/program.js";
 import { FUNCTIONS, placeOf } from "../../kernel/paths/index.js";
 import type { StepRef, ThreadSpec } from "../../scenario/types.js";
 import type { Engine } from "../run/engine.js";
@@ -50,7 +49,7 @@ export class ThreadNames {
   indexOf(engine: Engine, name: string): number {
     const index = this.#names.indexOf(name);
     if (index >= 0) return index;
-    if (name === "reclaim") return engine.k.program.budget[BUDGET_EVICTIONS]! > 0 ? engine.reclaim : UNKNOWN;
+    if (name === "reclaim") return engine.k.program.budget[Choice.EVICT]! > 0 ? engine.reclaim : UNKNOWN;
     const kworker = KWORKER.exec(name);
     if (kworker === null) return UNKNOWN;
     const number = Number(kworker[1]);

@@ -134,8 +134,8 @@ export class Engine implements Runner {
   }
 
   /** Answers a step's choice through the strategy and records it. */
-  choose(sort: number, options: number): number {
-    const value = this.#strategy!.choose(sort, options);
+  choose(kind: number, options: number): number {
+    const value = this.#strategy!.choose(kind, options);
     this.record(value);
     return value;
   }

@@ -47,7 +47,7 @@ export class CachedRuns implements Chooser, Runner {
   /** Answers already given to the transition at hand, and all that were asked. */
   #given = 0;
   #asked = 0;
-  #sorts = new Int32Array(16);
+  #kinds = new Int32Array(16);
   #options = new Int32Array(16);
   #values = new Int32Array(16);
   /** What the transition at hand did outside the state. */
@@ -129,11 +129,11 @@ export class CachedRuns implements Chooser, Runner {
   /** Asks the strategy a question that is known to come; the slot of its answer. */
   #answer(question: number): number {
     const table = this.#table;
-    const sort = table.questionSort[question]!;
+    const kind = table.questionKind[question]!;
     const options = table.questionOptions[question]!;
-    const value = this.#strategy.choose(sort, options);
+    const value = this.#strategy.choose(kind, options);
     this.#engine.record(value);
-    this.#keep(sort, options, value);
+    this.#keep(kind, options, value);
     return table.answers[table.questionFirst[question]! + value]!;
   }
 
@@ -186,7 +186,7 @@ export class CachedRuns implements Chooser, Runner {
     }
     let value = table.slots[slot]!;
     if (value === UNKNOWN) {
-      value = table.addQuestion(this.#sorts[0]!, this.#options[0]!);
+      value = table.addQuestion(this.#kinds[0]!, this.#options[0]!);
       table.slots[slot] = value;
     }
     for (let i = 0; ; i++) {
@@ -197,27 +197,27 @@ export class CachedRuns implements Chooser, Runner {
       }
       value = table.answers[at]!;
       if (value === UNKNOWN) {
-        value = table.addQuestion(this.#sorts[i + 1]!, this.#options[i + 1]!);
+        value = table.addQuestion(this.#kinds[i + 1]!, this.#options[i + 1]!);
         table.answers[at] = value;
       }
     }
   }
 
   /** Answers a computed step: first what was answered on the way to it, then by the strategy. */
-  choose(sort: number, options: number): number {
+  choose(kind: number, options: number): number {
     if (this.#asked < this.#given) return this.#values[this.#asked++]!;
-    const value = this.#strategy.choose(sort, options);
+    const value = this.#strategy.choose(kind, options);
     this.#engine.record(value);
-    this.#keep(sort, options, value);
+    this.#keep(kind, options, value);
     return value;
   }
 
-  #keep(sort: number, options: number, value: number): void {
+  #keep(kind: number, options: number, value: number): void {
     const i = this.#asked++;
-    this.#sorts = grown(this.#sorts, i + 1);
+    this.#kinds = grown(this.#kinds, i + 1);
     this.#options = grown(this.#options, i + 1);
     this.#values = grown(this.#values, i + 1);
-    this.#sorts[i] = sort;
+    this.#kinds[i] = kind;
     this.#options[i] = options;
     this.#values[i] = value;
   }
@@ -270,7 +270,7 @@ export class CachedRuns implements Chooser, Runner {
     this.#engine.verdict.watcher = this.#violation;
   }
 
-  readonly #violation: Verdict["record"] = (oracle, from, to, expected, actual, thread, sort = 0) => {
+  readonly #violation: Verdict["record"] = (oracle, from, to, expected, actual, thread, kind = 0) => {
     const at = this.#numbers;
     this.#violations = grown(this.#violations, at + VIOLATION_NUMBERS);
     const v = this.#violations;
@@ -280,7 +280,7 @@ export class CachedRuns implements Chooser, Runner {
     v[at + 3] = expected;
     v[at + 4] = actual;
     v[at + 5] = thread;
-    v[at + 6] = sort;
+    v[at + 6] = kind;
     this.#numbers = at + VIOLATION_NUMBERS;
   };
 

@@ -56,7 +56,7 @@ export class ReplayChoices implements Strategy {
     this.applies = false;
     return standard;
   }
-  choose(_sort: number, options: number): number {
+  choose(_kind: number, options: number): number {
     const value = this.#at < this.#choices.length ? this.#choices[this.#at++]! : 0;
     if (value < options) return value;
     this.applies = false;

@@ -31,9 +31,9 @@ export class TransitionTable {
   outcomeEffect = new Int32Array(512);
   outcomeLocksLow = new Int32Array(512);
   outcomeLocksHigh = new Int32Array(512);
-  /** Questions to the environment: sort, options, first of their slots in `answers`. */
+  /** Questions to the environment: kind, options, first of their slots in `answers`. */
   #questions = 0;
-  questionSort = new Int32Array(64);
+  questionKind = new Int32Array(64);
   questionOptions = new Int32Array(64);
   questionFirst = new Int32Array(64);
   answers = new Int32Array(128);
@@ -144,12 +144,12 @@ export class TransitionTable {
   }
 
   /** A question to the environment with all answers unknown, as the value of its slot. */
-  addQuestion(sort: number, options: number): number {
+  addQuestion(kind: number, options: number): number {
     const i = this.#questions++;
-    this.questionSort = grown(this.questionSort, i + 1);
+    this.questionKind = grown(this.questionKind, i + 1);
     this.questionOptions = grown(this.questionOptions, i + 1);
     this.questionFirst = grown(this.questionFirst, i + 1);
-    this.questionSort[i] = sort;
+    this.questionKind[i] = kind;
     this.questionOptions[i] = options;
     this.questionFirst[i] = this.#answerCount;
     this.#answerCount += options;

@@ -2,15 +2,15 @@
  * The state that a run ends in, as one number: contents in cache and on disk, extents, sizes. What is left of the
  * budgets, and whether reclaim could go on, are not part of it. Identical threads count as one another.
  */
+import { CHOICES } from "../../kernel/machine/choices.js";
 import { Global } from "../../kernel/machine/layout.js";
-import { BUDGETS } from "../../kernel/machine/program.js";
 import type { Engine } from "../run/engine.js";
 import { Canonical } from "../search/canonical.js";
 
 export class FinalState {
   readonly #engine: Engine;
   readonly #canonical: Canonical;
-  readonly #saved = new Uint16Array(BUDGETS);
+  readonly #saved = new Uint16Array(CHOICES);
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -25,7 +25,7 @@ export class FinalState {
     const { k, reclaim } = this.#engine;
     const { s } = k;
     const saved = this.#saved;
-    for (let i = 0; i < BUDGETS; i++) {
+    for (let i = 0; i < CHOICES; i++) {
       saved[i] = s[Global.BUDGET + i]!;
       s[Global.BUDGET + i] = 0;
     }
@@ -37,7 +37,7 @@ export class FinalState {
     this.#canonical.hash();
     thread.pc = pc;
     s[Global.FAULT_CAP] = cap;
-    for (let i = 0; i < BUDGETS; i++) s[Global.BUDGET + i] = saved[i]!;
+    for (let i = 0; i < CHOICES; i++) s[Global.BUDGET + i] = saved[i]!;
     return this.#canonical.number;
   }
 }

@@ -44,7 +44,7 @@ export interface Violation {
   readonly to: number;
   readonly expected: number;
   readonly actual: number;
-  readonly sort: number;
+  readonly kind: number;
   /** The first run that showed it, as canonical choices. */
   readonly choices: readonly number[];
   /** The first few, that one included. */

@@ -69,7 +69,7 @@ export class Transitions implements Chooser {
     return true;
   }
 
-  choose(_sort: number, options: number): number {
+  choose(_kind: number, options: number): number {
     const i = this.asked++;
     if (i >= this.picks.length) {
       this.picks = grown(this.picks, i + 1);

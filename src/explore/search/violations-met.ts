@@ -62,7 +62,7 @@ export class Violations {
 type Bare = Omit<Violation, "choices" | "runs">;
 
 function keyOf(v: Bare): string {
-  return `${v.oracle}:${v.from}:${v.to}:${v.expected}:${v.actual}:${v.sort}`;
+  return `${v.oracle}:${v.from}:${v.to}:${v.expected}:${v.actual}:${v.kind}`;
 }
 
 function violationsIn(verdict: Verdict, found: number): Bare[] {
@@ -73,7 +73,7 @@ function violationsIn(verdict: Verdict, found: number): Bare[] {
     to: verdict.to[o]!,
     expected: verdict.expected[o]!,
     actual: verdict.actual[o]!,
-    sort: verdict.sort[o]!,
+    kind: verdict.kind[o]!,
   }));
 }
 

@@ -80,7 +80,7 @@ export class Pct implements Strategy {
     this.#nextChange = this.#changes[next]!;
   }
 
-  choose(sort: number, options: number): number {
-    return randomEnvironment(this.#rng, sort, options);
+  choose(kind: number, options: number): number {
+    return randomEnvironment(this.#rng, kind, options);
   }
 }

@@ -2,7 +2,7 @@
  * Uniform random and sticky random walks: the next thread is drawn from the enabled ones; a sticky walk stays on the
  * running thread with a fixed probability first.
  */
-import { CHOICE_EVICT } from "../../kernel/machine/choices.js";
+import { Choice } from "../../kernel/machine/choices.js";
 import type { Engine } from "../run/engine.js";
 import type { Rng } from "./rng.js";
 import type { Strategy } from "./strategy.js";
@@ -11,8 +11,8 @@ import type { Strategy } from "./strategy.js";
 const FAULT = 0.3;
 
 /** A random answer to a choice of the environment. */
-export function randomEnvironment(rng: Rng, sort: number, options: number): number {
-  if (sort === CHOICE_EVICT) return rng.below(options);
+export function randomEnvironment(rng: Rng, kind: number, options: number): number {
+  if (kind === Choice.EVICT) return rng.below(options);
   return rng.chance(FAULT) ? 1 + rng.below(options - 1) : 0;
 }
 
@@ -42,7 +42,7 @@ export class RandomWalk implements Strategy {
     return n === 1 ? this.#enabled[0]! : this.#enabled[this.#rng.below(n)]!;
   }
 
-  choose(sort: number, options: number): number {
-    return randomEnvironment(this.#rng, sort, options);
+  choose(kind: number, options: number): number {
+    return randomEnvironment(this.#rng, kind, options);
   }
 }

@@ -4,7 +4,7 @@
  * thread is not squeezed to the end. Deviations: the steps of each thread are those of one default run, a kworker's
  * belong to its slot, and all steps count, not a selection.
  */
-import { BUDGET_EVICTIONS } from "../../kernel/machine/program.js";
+import { Choice } from "../../kernel/machine/choices.js";
 import type { Engine } from "../run/engine.js";
 import { DefaultRun } from "../run/replay.js";
 import { randomEnvironment } from "./random.js";
@@ -31,9 +31,9 @@ export class UniformWalk implements Strategy {
         if (thread >= 0) this.#expected[thread]!++;
         return thread;
       },
-      choose: (sort, options) => standard.choose(sort, options),
+      choose: (kind, options) => standard.choose(kind, options),
     });
-    this.#expected[engine.reclaim] = engine.k.program.budget[BUDGET_EVICTIONS]!;
+    this.#expected[engine.reclaim] = engine.k.program.budget[Choice.EVICT]!;
   }
 
   begin(): void {
@@ -60,7 +60,7 @@ export class UniformWalk implements Strategy {
     }
   }
 
-  choose(sort: number, options: number): number {
-    return randomEnvironment(this.#rng, sort, options);
+  choose(kind: number, options: number): number {
+    return randomEnvironment(this.#rng, kind, options);
   }
 }

@@ -10,12 +10,12 @@ import { Folios } from "../objects/folios.js";
 import { LargeFolios } from "../objects/large-folios.js";
 import { type LockOrder, makeLocks, type SharedLock } from "../objects/locks.js";
 import type { Fixes } from "../versions/fixes.js";
-import { type Chooser, DEFAULT_CHOOSER } from "./choices.js";
+import { Choice, type Chooser, DEFAULT_CHOOSER } from "./choices.js";
 import type { Judge } from "./events.js";
 import type { Geometry } from "./geometry.js";
 import * as L from "./layout.js";
 import { Global } from "./layout.js";
-import { BUDGET_EVICTIONS, type KernelOp, type KernelProgram } from "./program.js";
+import type { KernelOp, KernelProgram } from "./program.js";
 import { Thread } from "./thread.js";
 import { WINDOWS } from "./windows.js";
 
@@ -101,8 +101,8 @@ export class Kernel {
   set diskSize(cells: number) {
     this.s[Global.DISK_SIZE] = cells;
   }
-  budget(index: number): number {
-    return this.s[Global.BUDGET + index]!;
+  budget(kind: Choice): number {
+    return this.s[Global.BUDGET + kind]!;
   }
 
   /** The operation that a program thread or the aux thread is in. */
@@ -114,15 +114,15 @@ export class Kernel {
   }
 
   /** Asks for one of `options`; a forced choice asks nobody. */
-  choose(sort: number, options: number): number {
-    return options < 2 ? 0 : this.chooser.choose(sort, options);
+  choose(kind: Choice, options: number): number {
+    return options < 2 ? 0 : this.chooser.choose(kind, options);
   }
   /** A fault of the environment with `options` outcomes (0: none), while its budget lasts. */
-  fault(sort: number, budget: number, options: number): number {
-    if (options < 2 || this.s[Global.BUDGET + budget] === 0 || this.s[Global.FAULT_CAP] === 0) return 0;
-    const value = this.chooser.choose(sort, options);
+  fault(kind: Choice, options: number): number {
+    if (options < 2 || this.s[Global.BUDGET + kind] === 0 || this.s[Global.FAULT_CAP] === 0) return 0;
+    const value = this.chooser.choose(kind, options);
     if (value !== 0) {
-      this.s[Global.BUDGET + budget]!--;
+      this.s[Global.BUDGET + kind]!--;
       if (this.program.faultCap !== undefined) this.s[Global.FAULT_CAP]!--;
     }
     return value;
@@ -164,7 +164,7 @@ export class Kernel {
     for (let i = 0; i < this.program.budget.length; i++) this.s[Global.BUDGET + i] = 0;
   }
   get evictionsLeft(): number {
-    return this.s[Global.BUDGET + BUDGET_EVICTIONS]!;
+    return this.s[Global.BUDGET + Choice.EVICT]!;
   }
 
   /** Whether a writer's cached map covers a block of `[from, to)` and was taken for delalloc or unwritten (for windows). */

@@ -8,9 +8,11 @@
  * state comparison. A thread has only the groups of registers that its operations can use on this kernel; the views
  * of the groups that it lacks lie over the spare registers, which stay zero.
  */
+
 import { OPS, type RegisterGroup } from "../ops.js";
 import type { Fixes } from "../versions/fixes.js";
-import * as P from "./program.js";
+import { CHOICES, Choice } from "./choices.js";
+import type * as P from "./program.js";
 
 export const enum Global {
   /** Globals. Lock words: 0 free, LOCKED_EXCLUSIVE, or the number of shared holders. */
@@ -81,7 +83,7 @@ export const enum Reg {
   WB_COOKIE = 37,
 }
 
-const GLOBALS = Global.BUDGET + P.BUDGETS;
+const GLOBALS = Global.BUDGET + CHOICES;
 
 export const LOCKED_EXCLUSIVE = 255;
 /** No fsync has reported the error yet. */
@@ -281,7 +283,7 @@ function groupsOf(ops: readonly P.KernelOp[], floor: number, program: P.KernelPr
   const wb =
     needs("wb") ||
     (fixes.zeroingFlushesDirty && zero) ||
-    (writes.length > 0 && program.budget[P.BUDGET_RESERVATION_FAILURE]! > 0);
+    (writes.length > 0 && program.budget[Choice.RESERVATION_FAILURE]! > 0);
   return {
     call: needs("call"),
     zero,

@@ -25,23 +25,13 @@ export function kernelOp(kind: OpName, from: number, to: number, more: Partial<K
   return { kind, from, to, faultAt, shortCopy, keepSize, value };
 }
 
-/** Indices of the budget counters of the state. */
-export const BUDGET_SHORT_ALLOCATION = 0;
-export const BUDGET_ALLOCATION_FAILURE = 1;
-export const BUDGET_RESERVATION_FAILURE = 2;
-export const BUDGET_DEVICE_ERROR = 3;
-export const BUDGET_SHORT_COPY = 4;
-export const BUDGET_FATAL_SIGNAL = 5;
-export const BUDGET_EVICTIONS = 6;
-export const BUDGETS = 7;
-
 export interface KernelProgram {
   readonly geometry: Geometry;
   /** i_size in cells before setup. */
   readonly initialSize: number;
   readonly setup: readonly KernelOp[];
   readonly threads: readonly (readonly KernelOp[])[];
-  /** BUDGETS counters. */
+  /** A counter per kind of choice. */
   readonly budget: readonly number[];
   /** One more than the largest data value. */
   readonly values: number;

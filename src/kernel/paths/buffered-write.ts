@@ -4,12 +4,12 @@
  * fs/iomap/buffered-io.c, 6.0 with the toggles of later series).
  */
 
-import { CHOICE_FATAL_SIGNAL, CHOICE_SHORT_COPY } from "../machine/choices.js";
+import { Choice } from "../machine/choices.js";
 import { Errno } from "../machine/errors.js";
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import { BUDGET_FATAL_SIGNAL, BUDGET_SHORT_COPY, type KernelOp } from "../machine/program.js";
+import type { KernelOp } from "../machine/program.js";
 import { firstAndNext, type StepDef } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
@@ -110,7 +110,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     boundary: (f) => f.validate && !f.validateAfterLock,
     when: (k, t) => !k.folios.isLocked(k.g.cellPage[t.pos]!),
     run: (k, t) => {
-      if (k.fault(CHOICE_FATAL_SIGNAL, BUDGET_FATAL_SIGNAL, 2) !== 0) {
+      if (k.fault(Choice.FATAL_SIGNAL, 2) !== 0) {
         t.status = Errno.EINTR;
         t.pc = Pc.W_ITER_END;
         k.note(t, "fatal signal: EINTR");
@@ -251,7 +251,7 @@ function copyEnd(k: Kernel, t: Thread, op: KernelOp): number {
     t.setFlag(CallFlag.SHORT_DONE);
     return op.shortCopy;
   }
-  const short = k.fault(CHOICE_SHORT_COPY, BUDGET_SHORT_COPY, to - t.pos + 1);
+  const short = k.fault(Choice.SHORT_COPY, to - t.pos + 1);
   return short === 0 ? to : t.pos + short - 1;
 }
 

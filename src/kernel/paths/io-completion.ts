@@ -4,12 +4,11 @@
  * fs/xfs/xfs_iomap.c; iomap_finish_ioends(), fs/iomap/buffered-io.c).
  */
 
-import { CHOICE_DEVICE_ERROR } from "../machine/choices.js";
+import { Choice } from "../machine/choices.js";
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { Global, SHORT_REGISTERS, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout.js";
-import { BUDGET_DEVICE_ERROR } from "../machine/program.js";
 import { type Place, type StepDef, stepsAt } from "../machine/step.js";
 import { IoendFlag, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
@@ -26,7 +25,7 @@ export const ioCompletionSteps: readonly StepDef[] = stepsAt(atIoend, [
     when: (_k, t) => !t.hasFlag(IoendFlag.QUEUED),
     run: (k, t) => {
       if (!t.hasFlag(IoendFlag.ERROR)) {
-        if (k.fault(CHOICE_DEVICE_ERROR, BUDGET_DEVICE_ERROR, 2) !== 0) {
+        if (k.fault(Choice.DEVICE_ERROR, 2) !== 0) {
           t.setFlag(IoendFlag.ERROR);
           k.note(t, "device write error");
         } else writeToDisk(k, t);

@@ -3,10 +3,9 @@
  * (xfs_buffered_write_iomap_begin() and xfs_iomap_prealloc_size(), fs/xfs/xfs_iomap.c, 6.0).
  */
 
-import { CHOICE_RESERVATION_FAILURE } from "../machine/choices.js";
+import { Choice } from "../machine/choices.js";
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
-import { BUDGET_RESERVATION_FAILURE } from "../machine/program.js";
 import type { Thread } from "../machine/thread.js";
 import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
 import { Cookie, IomapFlag } from "../objects/iomap.js";
@@ -41,7 +40,7 @@ export function bufferedWriteIomapBegin(k: Kernel, t: Thread, block: number, end
   if (k.extents.type(block) !== ExtentType.HOLE) {
     loadRecord(k, t, block);
     if (inherited) t.mapFlags = IomapFlag.NEW;
-  } else if (k.fault(CHOICE_RESERVATION_FAILURE, BUDGET_RESERVATION_FAILURE, 2) !== 0) {
+  } else if (k.fault(Choice.RESERVATION_FAILURE, 2) !== 0) {
     t.clearMap();
     k.note(t, "reservation fails: ENOSPC");
     ok = false;

@@ -3,11 +3,11 @@
  * mm/vmscan.c; invalidate_mapping_pages(), mm/truncate.c): content and per-block bits go, nothing on disk does.
  */
 
-import { CHOICE_EVICT } from "../machine/choices.js";
+import { Choice } from "../machine/choices.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { Global } from "../machine/layout.js";
-import { BUDGET_EVICTIONS, type KernelOp } from "../machine/program.js";
+import type { KernelOp } from "../machine/program.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
@@ -21,13 +21,13 @@ export const reclaimSteps: readonly StepDef[] = [
     boundary: true,
     when: (k) => k.evictionsLeft > 0 && countEvictable(k) > 0,
     run: (k, t) => {
-      let skip = k.choose(CHOICE_EVICT, countEvictable(k));
+      let skip = k.choose(Choice.EVICT, countEvictable(k));
       for (let p = 0; p < k.g.pages; p++) {
         if (!k.folios.isEvictable(p) || skip-- > 0) continue;
         evict(k, t, p);
         break;
       }
-      k.s[Global.BUDGET + BUDGET_EVICTIONS]!--;
+      k.s[Global.BUDGET + Choice.EVICT]!--;
       if (k.evictionsLeft === 0) t.pc = Pc.DONE;
     },
   },

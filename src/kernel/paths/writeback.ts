@@ -4,13 +4,12 @@
  * mm/page-writeback.c, 6.0). fsync, truncate and others run it as a subroutine.
  */
 
-import { CHOICE_ALLOCATION_FAILURE, CHOICE_SHORT_ALLOCATION } from "../machine/choices.js";
+import { Choice } from "../machine/choices.js";
 import { ERROR_NAMES, Errno } from "../machine/errors.js";
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { Global, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout.js";
-import { BUDGET_ALLOCATION_FAILURE, BUDGET_SHORT_ALLOCATION } from "../machine/program.js";
 import { firstAndNext, type Place, type StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
@@ -291,12 +290,12 @@ function convert(k: Kernel, t: Thread): void {
     mapFailed(k, t, Errno.EAGAIN, "delalloc is gone");
   } else if (type !== ExtentType.DELALLOC) {
     mapped(k, t, loadWritebackMap(k, t, block));
-  } else if (k.fault(CHOICE_ALLOCATION_FAILURE, BUDGET_ALLOCATION_FAILURE, 2) !== 0) {
+  } else if (k.fault(Choice.ALLOCATION_FAILURE, 2) !== 0) {
     mapFailed(k, t, Errno.ENOSPC, "allocation fails");
   } else {
     const start = extents.recordStart(block);
     const end = extents.recordEnd(block);
-    const short = k.fault(CHOICE_SHORT_ALLOCATION, BUDGET_SHORT_ALLOCATION, end - start);
+    const short = k.fault(Choice.SHORT_ALLOCATION, end - start);
     const got = short === 0 ? end : start + short;
     if (k.coveredByWriteMap(start, got)) k.reach(Window.ALLOCATED_WHILE_MAPPED);
     extents.allocate(start, got, short !== 0);

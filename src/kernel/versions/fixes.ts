@@ -1,6 +1,7 @@
 /**
  * The toggles with what their patches say of them, and a set of toggles as the booleans that the paths read.
  */
+import { type CamelCase, camelCase } from "../camel-case.js";
 import { commitsOf, PATCHES } from "./patches.js";
 import { type FixName, TOGGLES, type Toggle } from "./toggles.js";
 
@@ -20,10 +21,6 @@ export const FIXES: readonly FixInfo[] = TOGGLES.map((toggle) => {
   return { ...toggle, title: patch.title, release: patch.release, commits: commitsOf(patch) };
 });
 export const FIX_NAMES: readonly FixName[] = FIXES.map((f) => f.name);
-
-type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
-  ? `${Head}${Capitalize<CamelCase<Tail>>}`
-  : S;
 
 /** One boolean per toggle, named in camelCase, as the paths read them. */
 export type Fixes = { readonly [N in FixName as CamelCase<N>]: boolean };
@@ -45,7 +42,7 @@ export function makeFixes(on: ReadonlySet<FixName>): Fixes {
 const made = new Map<string, Fixes>();
 
 const FIELDS: readonly (readonly [field: string, name: FixName])[] = FIXES.map(({ name }) => [
-  name.replace(/-(.)/g, (_, c: string) => c.toUpperCase()),
+  camelCase(name),
   name,
 ]);
 

@@ -3,8 +3,9 @@
  * writer stood still, in cells that every offset of the trace bounds.
  */
 
+import { CHOICES } from "../../kernel/machine/choices.js";
 import { type Geometry, makeGeometry } from "../../kernel/machine/geometry.js";
-import * as P from "../../kernel/machine/program.js";
+import type * as P from "../../kernel/machine/program.js";
 import { Value } from "../../kernel/objects/values.js";
 import { compileOp } from "../../scenario/compile.js";
 import { offsetsOf } from "../../scenario/op-bytes.js";
@@ -41,7 +42,7 @@ export function replayProgram(trace: TraceFile, disk: FreshDisk & RecordKeeping)
     initialSize: 0,
     setup: [],
     threads: [compiled(main), compiled(inner)],
-    budget: new Array<number>(P.BUDGETS).fill(0),
+    budget: new Array<number>(CHOICES).fill(0),
     values: Value.FIRST_DATA + 256,
     disk: { ...disk, blocks },
   };

@@ -13,9 +13,15 @@ import { faultInEnd } from "../../kernel/paths/buffered-write.js";
 import { makeFixes } from "../../kernel/versions/fixes.js";
 import { modelOf } from "../../kernel/versions/releases.js";
 import { compile } from "../../scenario/compile.js";
-import { emptyBudget, SCENARIO_NAME } from "../../scenario/language/scenario-keys.js";
+import { SCENARIO_NAME } from "../../scenario/language/scenario-keys.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../../scenario/limits.js";
-import type { ByteRange, Op, Scenario, ThreadSpec } from "../../scenario/types.js";
+import {
+  type ByteRange,
+  emptyBudget,
+  type Op,
+  type Scenario,
+  type ThreadSpec,
+} from "../../scenario/types.js";
 import type { Diagnostic } from "../../scenario/yaml/diagnostic.js";
 import { Reporter } from "../../scenario/yaml/source.js";
 import { type RecordedCall, recordedOps } from "./trace-calls.js";

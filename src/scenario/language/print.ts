@@ -2,11 +2,11 @@
  * Scenarios as the YAML a person would have written. Whatever is printed parses back to an equal scenario.
  */
 
+import { FAULTS } from "../../kernel/machine/choices.js";
 import { MODIFIERS, OPS } from "../../kernel/ops.js";
 import { isWhole, modifiersOf } from "../op-bytes.js";
 import type { Expectation, Op, Scenario, ThreadSpec, Variant } from "../types.js";
 import { printQuantity, printRange } from "../yaml/units.js";
-import { BUDGET_KEYS } from "./scenario-keys.js";
 import { printOrder, printScheduleItem } from "./schedule.js";
 
 const DEFAULT_PAGE = 4096;
@@ -27,9 +27,7 @@ export function printScenario(scenario: Scenario, header: readonly string[] = []
   );
   if (setup.length > 0) lines.push("setup:", ...setup.map((op) => `  - ${printOp(op)}`));
   if (threads.length > 0) lines.push("threads:", ...threads.flatMap(printThread));
-  const faults = Object.entries(BUDGET_KEYS).flatMap(([key, name]) =>
-    budget[name] === 0 ? [] : [`${key}: ${budget[name]}`],
-  );
+  const faults = FAULTS.flatMap(({ name, key }) => (budget[key] === 0 ? [] : [`${name}: ${budget[key]}`]));
   if (budget.faults !== undefined) faults.push(`faults: ${budget.faults}`);
   if (faults.length > 0) lines.push(`budget: ${flow(faults)}`);
   if (oracles !== undefined) lines.push(`oracles: [${oracles.join(", ")}]`);

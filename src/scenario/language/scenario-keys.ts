@@ -3,10 +3,11 @@
  * file of its part, for the parser and the JSON Schema alike.
  */
 
+import { FAULTS, type FaultName } from "../../kernel/machine/choices.js";
 import { BYTE_LIMIT } from "../../kernel/machine/layout.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../limits.js";
 import { allOps, bytesOf } from "../op-bytes.js";
-import type { Budget, Op, Scenario, ThreadSpec } from "../types.js";
+import { type Budget, emptyBudget, type Op, type Scenario, type ThreadSpec } from "../types.js";
 import { entries, list, type Places, record, type Values } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
 import { count, type Field, powerOfTwo, quantity, text, word } from "../yaml/fields.js";
@@ -41,61 +42,26 @@ const file = record({
   },
 });
 
-/** Budget keys as the file writes them, and the name of each in the scenario. */
-export const BUDGET_KEYS = {
-  "short-allocation": "shortAllocation",
-  "allocation-failure": "allocationFailure",
-  "reservation-failure": "reservationFailure",
-  "device-error": "deviceError",
-  "short-copy": "shortCopy",
-  "fatal-signal": "fatalSignal",
-  evictions: "evictions",
-} as const satisfies Record<string, keyof Budget>;
-
 const times = count(MOST_PER_BUDGET);
 /** The largest cap on all faults together: the machine keeps it in a byte, with larger values for no cap. */
 export const MOST_FAULTS = BYTE_LIMIT - 1;
 
-/** A budget in which nothing goes wrong. */
-export function emptyBudget(): Budget {
-  return {
-    shortAllocation: 0,
-    allocationFailure: 0,
-    reservationFailure: 0,
-    deviceError: 0,
-    shortCopy: 0,
-    fatalSignal: 0,
-    evictions: 0,
-  };
+/** A record with a value for each fault. */
+function perFault<T>(value: (fault: (typeof FAULTS)[number]) => T): { [N in FaultName]: T } {
+  return Object.fromEntries(FAULTS.map((fault) => [fault.name, value(fault)])) as { [N in FaultName]: T };
 }
 
 const budget = record({
   what: "budget",
-  fields: {
-    "short-allocation": times,
-    "allocation-failure": times,
-    "reservation-failure": times,
-    "device-error": times,
-    "short-copy": times,
-    "fatal-signal": times,
-    evictions: times,
-    faults: count(MOST_FAULTS),
-  } satisfies Record<keyof typeof BUDGET_KEYS | "faults", Field<number>>,
+  fields: { ...perFault(() => times), faults: count(MOST_FAULTS) },
   about: {
-    "short-allocation": "how many allocations may return less than was asked",
-    "allocation-failure": "how many allocations may fail",
-    "reservation-failure": "how many delalloc reservations may fail with ENOSPC",
-    "device-error": "how many device writes may fail",
-    "short-copy": "how many atomic copies may stop early",
-    "fatal-signal": "how many writes a fatal signal may end between folios",
-    evictions: "how many clean pages ambient reclaim may drop",
+    ...perFault(({ about }) => about),
     faults: "how many of all these there may be together, evictions apart",
   },
   build(values) {
-    const result = emptyBudget();
+    const result: Budget = emptyBudget();
     if (values.faults !== undefined) result.faults = values.faults;
-    for (const [key, name] of Object.entries(BUDGET_KEYS))
-      result[name] = values[key as keyof typeof values] ?? 0;
+    for (const { key, name } of FAULTS) result[key] = values[name] ?? 0;
     return result;
   },
 });

@@ -4,7 +4,7 @@
  *     - writer until __iomap_write_begin@8k     # stops just before that step at offset 8k
  *     - kworker/1 end                           # to the end of its program
  *     - writer step 2
- *     - { choose: short-allocation=1 }          # the next choice of that sort
+ *     - { choose: short-allocation=1 }          # the next choice of that kind
  *
  * `order:` lists happens-before constraints between first occurrences, and leaves the rest to the search:
  *

@@ -1,7 +1,6 @@
 /** Fewer faults: budgets down to what the run uses and then one by one, planned faults of writes away or to the
  * write's start. */
-import { CHOICE_NAMES } from "../../kernel/machine/choices.js";
-import { BUDGET_KEYS } from "../../scenario/language/scenario-keys.js";
+import { Choice, FAULTS } from "../../kernel/machine/choices.js";
 import type { Budget, Op } from "../../scenario/types.js";
 import type { Run } from "../best-run.js";
 import { mapOps, type ProgramCandidate } from "../edit.js";
@@ -10,7 +9,7 @@ export function dropFaults(run: Run): ProgramCandidate[] {
   const { scenario } = run;
   const used = usedBudget(run);
   const budgets: Budget[] = [{ ...used }];
-  for (const key of Object.values(BUDGET_KEYS)) {
+  for (const { key } of FAULTS) {
     if (scenario.budget[key] > used[key]) budgets.push({ ...scenario.budget, [key]: used[key] });
     if (scenario.budget[key] > 0) budgets.push({ ...scenario.budget, [key]: scenario.budget[key] - 1 });
   }
@@ -20,10 +19,9 @@ export function dropFaults(run: Run): ProgramCandidate[] {
 /** Each budget as far as the run draws on it. */
 function usedBudget({ scenario, script, finding }: Run): Budget {
   const used: Budget = { ...scenario.budget };
-  for (const [word, key] of Object.entries(BUDGET_KEYS)) {
-    if (key === "evictions") continue;
-    const sort = CHOICE_NAMES.indexOf(word);
-    used[key] = script.reduce((n, s) => n + s.answers[sort]!.filter((v) => v !== 0).length, 0);
+  for (const { choice, key } of FAULTS) {
+    if (choice === Choice.EVICT) continue;
+    used[key] = script.reduce((n, s) => n + s.answers[choice]!.filter((v) => v !== 0).length, 0);
   }
   const reclaimed = script.reduce((n, s) => n + (s.thread === "reclaim" ? s.steps : 0), 0);
   used.evictions = Math.min(scenario.budget.evictions, finding.steps, reclaimed);

@@ -28,7 +28,7 @@ function isSame(a: Stretch, b: Stretch): boolean {
 }
 
 function join(a: Stretch, b: Stretch): Script[number] {
-  const answers = a.answers.map((values, sort) => [...values, ...b.answers[sort]!]);
+  const answers = a.answers.map((values, kind) => [...values, ...b.answers[kind]!]);
   const { stop: _, ...rest } = a;
   return {
     ...rest,

@@ -1,5 +1,5 @@
 /**
- * Fewer threads, fewer operations in them: appends one thread to another that does the same sort of thing, and lets a
+ * Fewer threads, fewer operations in them: appends one thread to another that does the same kind of thing, and lets a
  * thread's first operation run in the setup while another is left to race. And lists threads in the order in which
  * they first run.
  */

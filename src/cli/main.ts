@@ -27,7 +27,7 @@ import type { CommonOptions } from "./input/options.js";
 import { Interrupt } from "./terminal/interrupt.js";
 import { makeTerminal, type Session, type Terminal } from "./terminal/terminal.js";
 
-const COMMANDS: readonly CommandSpec[] = [
+export const COMMANDS: readonly CommandSpec[] = [
   runCommand,
   fuzzCommand,
   exploreCommand,

@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UNWRITTEN_TAIL } from "../report/runs.js";
-import { bisectDocument } from "./documents.js";
+import { bisectDocument, errorDocument, runDocument } from "./documents.js";
 import { directoryWith, ROOT, stalemap, WITNESS } from "./program.js";
 
 const RACE = UNWRITTEN_TAIL.replace(/^schedule:[\s\S]*/m, "").trimStart();
@@ -161,8 +162,34 @@ describe.concurrent("the verdict of run", () => {
     const lines = (await run(text, "--reporter", "jsonl")).stdout.trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line).verdict)).toEqual(["mismatch", "ok"]);
     expect((await run(text, "--reporter", "github")).stdout).toMatch(
-      /^::error title=unwritten-tail on 6\.0::/,
+      /^::error file=a\.yaml,title=unwritten-tail on 6\.0::/,
     );
+  });
+
+  it("annotates an expectation that is not met, beside a document in a file", async () => {
+    const cwd = directoryWith({ "a.yaml": `${RACE}expect: { cured: mismatch }\n` });
+    const args = ["run", "a.yaml", "-q", "--reporter", "github", "--reporter", "json=out.json"];
+    const { status, stdout, stderr } = await stalemap(args, { cwd });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: "::error file=a.yaml,title=unwritten-tail on cured::no violation, expected mismatch\n",
+      stderr: "",
+    });
+    const document = runDocument.parse(JSON.parse(readFileSync(join(cwd, "out.json"), "utf8")));
+    expect(document.results.map((r) => r.met)).toEqual([false]);
+  });
+
+  it("says in each format what is wrong with a file", async () => {
+    const faulty = RACE.replace("size:", "sise:");
+    const [json, github] = await Promise.all(
+      ["json", "github"].map((name) => run(faulty, "--reporter", name, "-q")),
+    );
+    expect([json!.status, github!.status]).toEqual([128, 128]);
+    const { exit, diagnostics } = errorDocument.parse(JSON.parse(json!.stdout));
+    const { line, column, message } = diagnostics[0]!;
+    expect([exit, diagnostics[0]?.file, line]).toEqual([128, "a.yaml", expect.any(Number)]);
+    expect(github!.stdout).toContain(`::error file=a.yaml,line=${line},col=${column},`);
+    expect(json!.stderr).toContain(message.split(",")[0]);
   });
 });
 

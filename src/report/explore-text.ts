@@ -38,7 +38,7 @@ const WHY: { readonly [why in Undecided]: string } = {
   stopped: "it was stopped",
   preemptions: "runs with more preemptions were not looked at",
   "lock-order": "locks are taken in a cycle, though perhaps not within one run",
-  order: "the file's order: leaves part of the runs out, which a search of all runs does not do",
+  order: "no run keeps the file's order",
   schedule: "the file pins one schedule; stalemap repro runs it",
 };
 

@@ -30,7 +30,7 @@ function estimate(known: number): void {
 }
 
 let told = 0;
-let isEstimated = options.preemptions !== undefined;
+let isEstimated = options.preemptions !== undefined || spec.scenario.order !== undefined;
 let estimateMs = 0;
 const subject = subjectOf(spec);
 const settled: ExploreOptions = {

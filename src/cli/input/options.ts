@@ -121,15 +121,15 @@ export function strategyOf({ strategy, realizable }: CommonOptions): StrategyNam
 }
 
 /**
- * Whether every state of the scenario may be looked at: sampling was not asked for, and the file does not leave only
- * some schedules.
+ * Whether every state of the scenario may be looked at: sampling was not asked for, and the file does not pin its
+ * schedule.
  */
 export function canExhaust(
   { scenario, fine }: SubjectSpec,
   { runs, strategy, depth }: CommonOptions,
 ): boolean {
   const isAsked = runs !== undefined || strategy !== undefined || depth !== undefined;
-  return !isAsked && scenario.schedule === undefined && scenario.order === undefined && fine !== true;
+  return !isAsked && scenario.schedule === undefined && fine !== true;
 }
 
 /** --reporter and --json, for a command whose results are of these kinds. */

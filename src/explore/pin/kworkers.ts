@@ -4,34 +4,44 @@
  */
 import { Pc } from "../../kernel/machine/labels.js";
 import type { Engine } from "../run/engine.js";
+import { grown } from "../run/growing-arrays.js";
 
 export class Kworkers {
+  /** How many have been born; then by thread index the number of the one that lives there, 0 when none does. */
+  #numbers: Int32Array;
+
+  /** `numbers` may be part of something that is saved and restored; `engine.reclaim + 1` of them. */
+  constructor(numbers: Int32Array = new Int32Array(32)) {
+    this.#numbers = numbers;
+  }
+
   /** How many have been born. */
-  births = 0;
-  /** Number by thread index, of those that live. */
-  readonly #alive = new Map<number, number>();
+  get births(): number {
+    return this.#numbers[0]!;
+  }
 
   begin(): void {
-    this.births = 0;
-    this.#alive.clear();
+    this.#numbers.fill(0);
   }
 
   /** Notes which were born and which finished; to be called between any two steps. */
   observe(engine: Engine): void {
+    this.#numbers = grown(this.#numbers, engine.reclaim + 1);
+    const numbers = this.#numbers;
     for (let i = engine.k.layout.programThreads; i < engine.reclaim; i++) {
-      if (engine.k.threads[i]!.pc === Pc.DONE) this.#alive.delete(i);
-      else if (!this.#alive.has(i)) this.#alive.set(i, ++this.births);
+      if (engine.k.threads[i]!.pc === Pc.DONE) numbers[1 + i] = 0;
+      else if (numbers[1 + i] === 0) numbers[1 + i] = ++numbers[0]!;
     }
   }
 
   /** The number of the one that lives in the thread, from 1; 0 when none does. */
   numberOf(thread: number): number {
-    return this.#alive.get(thread) ?? 0;
+    return this.#numbers[1 + thread] ?? 0;
   }
 
   /** The thread of the one with this number, while it lives. */
   threadOf(number: number): number | undefined {
-    for (const [thread, alive] of this.#alive) if (alive === number) return thread;
-    return undefined;
+    const at = this.#numbers.indexOf(number, 1);
+    return at < 0 ? undefined : at - 1;
   }
 }

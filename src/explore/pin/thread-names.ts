@@ -21,12 +21,18 @@ export const GONE = -3;
 
 const KWORKER = /^kworker\/([1-9]\d*)$/;
 
+export function isKworker(name: string): boolean {
+  return KWORKER.test(name);
+}
+
 /** The names of an engine's threads during one run; kworkers are numbered by birth. */
 export class ThreadNames {
   readonly #names: readonly string[];
-  readonly #kworkers = new Kworkers();
+  readonly #kworkers: Kworkers;
 
-  constructor(threads: readonly Pick<ThreadSpec, "name">[]) {
+  /** `births` may be part of something that is saved and restored (kworkers.ts). */
+  constructor(threads: readonly Pick<ThreadSpec, "name">[], births?: Int32Array) {
+    this.#kworkers = new Kworkers(births);
     this.#names = threads.map((t) => t.name);
   }
 

@@ -8,6 +8,7 @@
 import { judgeLockOrder } from "../../check/progress.js";
 import { Verdict } from "../../check/violations.js";
 import type { Engine } from "../run/engine.js";
+import { Snapshot } from "../run/snapshot.js";
 import { Canonical } from "./canonical.js";
 import { Frontier } from "./frontier.js";
 import { Origins } from "./origins.js";
@@ -16,6 +17,7 @@ import {
   type Cut,
   DEFAULT_MEMORY,
   type Goal,
+  type Past,
   type SearchOptions,
   type SearchResult,
 } from "./search.js";
@@ -30,10 +32,11 @@ const enum Beside {
   DEPTH = 1,
   /** Under a bound of preemptions: the thread that ran last and could go on, or -1. */
   LAST = 2,
-  /** For a shortest run: oracles that the run so far has violated. */
+  /** Where runs are judged at their ends: oracles that the run so far has violated. */
   FOUND = 3,
   PREEMPTED = 4,
-  WORDS = 5,
+  /** From here on what counts of the past. */
+  HISTORY = 5,
 }
 
 export function search(engine: Engine, options: SearchOptions = {}): SearchResult {
@@ -58,11 +61,15 @@ class Search {
   /** The machine's state as words; the state that is looked at, and what stands beside it and its successors. */
   readonly #words: Int32Array;
   readonly #state: Int32Array;
-  readonly #here = new Int32Array(Beside.WORDS);
-  readonly #next = new Int32Array(Beside.WORDS);
+  readonly #here: Int32Array;
+  readonly #next: Int32Array;
   /** The part of `#next` that is visited. */
   readonly #counts: Int32Array;
   readonly #list: Int16Array;
+  readonly #past: Past | undefined;
+  readonly #before: Snapshot | undefined;
+  /** A violation counts only with a whole run: a shortest one, or one that keeps to what the past allows. */
+  readonly #judgesEnds: boolean;
   #maxDepth = 0;
   #count = 0;
   #untilCheck = CHECK_EVERY;
@@ -86,10 +93,16 @@ class Search {
     this.#violations = new Violations(this.#mask, options.samples ?? 1);
     this.#words = new Int32Array(k.s.buffer, 0, (k.layout.compared * k.s.BYTES_PER_ELEMENT) / 4);
     this.#state = new Int32Array(this.#words.length);
-    this.#frontier = new Frontier(this.#words.length, Beside.WORDS);
+    this.#past = options.past;
+    this.#before = options.past === undefined ? undefined : new Snapshot(engine);
+    this.#judgesEnds = this.#goal === "shortest" || options.past !== undefined;
+    const beside = Beside.HISTORY + (options.past?.history.length ?? 0);
+    this.#here = new Int32Array(beside);
+    this.#next = new Int32Array(beside);
+    this.#frontier = new Frontier(this.#words.length, beside);
     this.#margin = this.#frontier.chunkBytes + this.#origins.chunkBytes;
-    const isPlain = this.#goal !== "shortest" && this.#bound < 0;
-    this.#counts = this.#next.subarray(isPlain ? Beside.WORDS : Beside.FOUND);
+    const isPlain = !this.#judgesEnds && this.#bound < 0;
+    this.#counts = this.#next.subarray(isPlain ? Beside.HISTORY : Beside.FOUND);
     this.#list = new Int16Array(this.#transitions.most);
   }
 
@@ -99,9 +112,11 @@ class Search {
     engine.reset();
     k.windows.fill(0);
     this.#here.fill(-1);
+    this.#past?.begin();
     if ((verdict.found & this.#mask) !== 0) this.#violations.note(engine, () => []);
     this.#next[Beside.LAST] = -1;
-    if (this.#goal === "shortest") this.#next[Beside.FOUND] = verdict.found & this.#mask;
+    if (this.#judgesEnds) this.#next[Beside.FOUND] = verdict.found & this.#mask;
+    if (this.#past !== undefined) this.#next.set(this.#past.history, Beside.HISTORY);
     this.#add(0, 0);
     const isDeep = this.#goal === "any";
     while (this.#frontier.length > 0 && !this.#isDone()) {
@@ -131,9 +146,10 @@ class Search {
       do {
         this.#words.set(this.#state);
         verdict.found = 0;
-        transitions.run(transition);
+        const isAllowed = this.#run(transition);
         this.#count++;
-        this.#arrive(transition, combination++);
+        if (isAllowed) this.#arrive(transition, combination);
+        combination++;
         if (this.#isDone()) return;
       } while (transitions.next());
     }
@@ -142,14 +158,33 @@ class Search {
     if (this.#visited.isFull || this.#bytes() + this.#margin > this.#memory) this.#cut = "memory";
   }
 
+  /** Makes a transition; false when the past does not allow it. */
+  #run(transition: number): boolean {
+    const past = this.#past;
+    if (past === undefined) {
+      this.#transitions.run(transition);
+      return true;
+    }
+    this.#before!.save();
+    past.history.set(this.#here.subarray(Beside.HISTORY));
+    past.watch(Math.min(transition, this.#engine.reclaim));
+    this.#transitions.run(transition);
+    if (past.settle() === undefined) {
+      this.#next.set(past.history, Beside.HISTORY);
+      return true;
+    }
+    this.#before!.restore();
+    return false;
+  }
+
   /** The state that a transition led to. */
   #arrive(transition: number, combination: number): void {
     const here = this.#here;
     const next = this.#next;
     const found = this.#engine.verdict.found & this.#mask;
-    if (found !== 0) this.#met(found, transition, combination);
+    if (found !== 0 && this.#past === undefined) this.#met(found, transition, combination);
     next[Beside.DEPTH] = here[Beside.DEPTH]! + 1;
-    if (this.#goal === "shortest") next[Beside.FOUND] = here[Beside.FOUND]! | found;
+    if (this.#judgesEnds) next[Beside.FOUND] = here[Beside.FOUND]! | found;
     if (this.#bound >= 0) {
       const thread = Math.min(transition, this.#engine.reclaim);
       const last = here[Beside.LAST]!;
@@ -201,15 +236,18 @@ class Search {
     verdict.found = 0;
     engine.finish();
     for (let i = 0; i < edges.length; i++) k.lockOrder.edges[i]! |= edges[i]!;
-    const isShortest = this.#goal === "shortest";
-    const found = (verdict.found & this.#mask) | (isShortest ? this.#here[Beside.FOUND]! : 0);
+    const found = (verdict.found & this.#mask) | (this.#judgesEnds ? this.#here[Beside.FOUND]! : 0);
     if (found === 0) return;
     const path = (): number[] => decisionsOf(engine, this.#origins.pathTo(this.#here[Beside.NUMBER]!));
-    if (isShortest) {
+    if (!this.#judgesEnds) {
+      this.#violations.note(engine, path);
+      return;
+    }
+    if (this.#goal === "shortest") {
       this.#steps = this.#here[Beside.DEPTH]!;
       this.#violations = new Violations(this.#mask);
-      this.#violations.noteRun(engine, path(), found);
-    } else this.#violations.note(engine, path);
+    }
+    this.#violations.noteRun(engine, path(), found);
   }
 
   #isDone(): boolean {

@@ -5,6 +5,7 @@
 import { ORACLE_NAMES } from "../../check/violations.js";
 import type { OracleName } from "../../scenario/types.js";
 import { examine, type Finding, judgedMask } from "../finding/finding.js";
+import { Order } from "../pin/order.js";
 import { type Boundaries, boundariesOf } from "../run/boundaries.js";
 import type { Subject } from "../run/subject.js";
 import { search } from "./frontier-search.js";
@@ -76,9 +77,9 @@ export interface ExploreResult {
 export function exploreScenario(subject: Subject, options: ExploreOptions = {}): ExploreResult {
   const { scenario } = subject;
   const mask = options.mask ?? judgedMask(subject);
-  const settled = { ...options, mask };
+  // An order speaks of threads by name, so that none may stand for another.
+  const settled = { ...options, mask, symmetry: options.symmetry !== false && !isOrdered(subject) };
   if (scenario.schedule !== undefined) return refused(subject, settled, "schedule");
-  if ((scenario.order ?? []).length > 0) return refused(subject, settled, "order");
   const deepening: BoundResult[] = [];
   let result: SearchResult;
   if (options.preemptions === undefined) result = searchOnce(subject, settled);
@@ -95,7 +96,20 @@ export function exploreScenario(subject: Subject, options: ExploreOptions = {}):
 function searchOnce(subject: Subject, options: ExploreOptions): SearchResult {
   const { engine } = subject;
   const isShortest = options.bfs === true && options.preemptions === undefined;
-  return search(engine, { ...options, goal: options.all === true ? "all" : isShortest ? "shortest" : "any" });
+  return search(engine, {
+    ...options,
+    goal: options.all === true ? "all" : isShortest ? "shortest" : "any",
+    past: pastOf(subject),
+  });
+}
+
+function isOrdered({ scenario }: Subject): boolean {
+  return (scenario.order ?? []).length > 0;
+}
+
+/** The scenario's `order:`, if it has one. */
+function pastOf(subject: Subject): Order | undefined {
+  return isOrdered(subject) ? new Order(subject.engine, subject.scenario) : undefined;
 }
 
 function answer(
@@ -104,14 +118,16 @@ function answer(
   result: SearchResult,
   deepening: readonly BoundResult[],
 ): ExploreResult {
-  const isComplete = result.cut === undefined;
+  // Where no run keeps the order, nothing was judged.
+  const cut = result.cut ?? (isOrdered(subject) && result.ends === 0 ? "order" : undefined);
+  const isComplete = cut === undefined;
   const isBad = result.found !== 0;
   const run = isBad ? shortestOf(subject, options, result) : undefined;
   return {
     ...bare(subject, options),
     verdict: isBad ? "mismatch" : isComplete ? "ok" : "undecided",
     exhaustive: isComplete && (!isBad || options.all === true),
-    undecided: isBad ? undefined : result.cut,
+    undecided: isBad ? undefined : cut,
     oracles: ORACLE_NAMES.filter((_, i) => (result.found & (1 << i)) !== 0),
     violations: result.violations,
     states: result.states,
@@ -138,7 +154,7 @@ function shortestOf(
   if (result.steps >= 0) return { choices: first, isShortest: true };
   if (options.shortest === false || options.bfs === true || isBounded)
     return { choices: first, isShortest: false };
-  const shortest = search(subject.engine, { ...options, goal: "shortest" });
+  const shortest = search(subject.engine, { ...options, goal: "shortest", past: pastOf(subject) });
   if (shortest.steps < 0) return { choices: first, isShortest: false };
   return { choices: shortest.violations[0]!.choices, isShortest: true };
 }

@@ -12,6 +12,18 @@ export interface Progress {
   readonly bytes: number;
 }
 
+/** What of a run's past counts beside the machine's state, and which steps it forbids; explore/pin/order.ts is one. */
+export interface Past {
+  /** It, as numbers: saved, restored and compared. */
+  readonly history: Int32Array;
+  /** A run starts at the state that the machine is in. */
+  begin(): void;
+  /** The thread is about to make a step. */
+  watch(thread: number): void;
+  /** Takes the step into the history; a reason when no run may make it. */
+  settle(): string | undefined;
+}
+
 /** Any violation, a shortest failing run, or all violations. */
 export type Goal = "any" | "shortest" | "all";
 
@@ -28,6 +40,8 @@ export interface SearchOptions {
   readonly mask?: number;
   /** At most so many preemptions in a run. */
   readonly preemptions?: number;
+  /** Only runs that this allows count. Thread names mean something then, so that symmetry is to be off. */
+  readonly past?: Past | undefined;
   /** How many runs to keep for each distinct violation; default 1. */
   readonly samples?: number;
   readonly onProgress?: (progress: Progress) => void;

@@ -36,11 +36,14 @@ export class Violations {
     for (const v of fresh) this.#add(v, choices);
   }
 
-  /** Notes all that the whole run of these raw decisions violates, `found` at least. */
+  /** Notes all that the whole run of these raw decisions violates, `found` at least. The engine stands at its end. */
   noteRun(engine: Engine, decisions: readonly number[], found: number): void {
     const choices = choicesOfRun(engine, decisions, found);
     this.found |= engine.verdict.found & this.#mask;
-    for (const v of violationsIn(engine.verdict, this.found)) this.#add(v, choices);
+    const fresh = violationsIn(engine.verdict, engine.verdict.found & this.#mask).filter(
+      (v) => !this.#isKnown(v),
+    );
+    for (const v of fresh) this.#add(v, choices);
   }
 
   #isKnown(v: Bare): boolean {

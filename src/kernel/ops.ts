@@ -66,7 +66,7 @@ export interface OpInfo<Name extends string = string> {
   /** How much more it does than the simplest operations, for the shrinker, and the one that it may become. */
   readonly rank: number;
   readonly simpler: Name | undefined;
-  /** Its name in operation files of fsx, and in recorded traces where it has the same operands there. */
+  /** Its name in operation files of fsx, and in recorded traces. */
   readonly fsx: string | undefined;
   readonly trace: string | undefined;
 }
@@ -231,6 +231,9 @@ const ENTRIES = {
 } as const satisfies Readonly<Record<string, Entry>>;
 
 export type OpName = keyof typeof ENTRIES;
+type Traced<E> = E extends { trace: infer W } ? W : never;
+/** Names in recorded traces. */
+export type TraceWord = Traced<(typeof ENTRIES)[OpName]>;
 
 type Table<Name extends string> = Readonly<Record<Name, OpInfo<Name>>>;
 

@@ -3,6 +3,7 @@
  * the place where a writer stops and what was called meanwhile.
  */
 
+import { OP_NAMES, OPS } from "../../kernel/ops.js";
 import { type ByteRange, type Op, WHOLE } from "../../scenario/types.js";
 import type { InnerOp, TraceFile, TraceOp } from "./trace-format.js";
 
@@ -76,26 +77,14 @@ function callsOf(op: TraceOp | InnerOp, page: number, end: number): Op[] {
     return op.op === "sfr" ? [sync] : [sync, { kind: "fadvise", ...all }];
   }
   if (op.len === 0) return [];
-  switch (op.op) {
-    case "pwrite":
-      return [{ kind: "write", ...range }];
-    case "swrite":
-      return [failingWrite(range, range.from + op.good)];
-    case "wstop":
-      return [failingWrite(range, op.end === "fail" ? stopOf(op, page).from : range.to)];
-    case "mstore":
-      return [{ kind: "store", ...range }];
-    case "falloc":
-      return [{ kind: "fallocate", ...range, ...keepSize(op.keep) }];
-    case "zero":
-      return [{ kind: "zero", ...range, ...keepSize(op.keep) }];
-    case "punch":
-      return [{ kind: "punch", ...range }];
-  }
+  if (op.op === "pwrite") return [{ kind: "write", ...range }];
+  if (op.op === "swrite") return [failingWrite(range, range.from + op.good)];
+  if (op.op === "wstop") return [failingWrite(range, op.end === "fail" ? stopOf(op, page).from : range.to)];
+  const kind = OP_NAMES.find((name) => OPS[name].trace === op.op);
+  if (kind === undefined) throw new Error(`${op.op} is in no table`);
+  return [{ kind, ...range, ...("keep" in op && op.keep === 1 ? { keepSize: true } : {}) }];
 }
 
 function failingWrite(range: ByteRange, faultAt: number): Op {
   return { kind: "write", ...range, ...(faultAt < range.to ? { faultAt } : {}) };
 }
-
-const keepSize = (keep: number) => (keep === 1 ? { keepSize: true as const } : {});

@@ -3,6 +3,7 @@
  * operation. Reads and validates one JSON file, which may come from anywhere.
  */
 import * as z from "zod";
+import { OP_NAMES, OPS, type TraceWord } from "../../kernel/ops.js";
 import { type Diagnostic, quoted } from "../../scenario/yaml/diagnostic.js";
 import { Reporter, withoutMark } from "../../scenario/yaml/source.js";
 
@@ -40,6 +41,17 @@ const after = {
   err: errno.optional(),
 };
 
+type PlainWord = Exclude<TraceWord, "mstore" | "trunc" | "fsync">;
+
+/** What operations that take a range and no data are called; those that can keep the size, or the others. */
+function plainWords(keepsSize: boolean): PlainWord[] {
+  return OP_NAMES.flatMap((name) => {
+    const { trace, takes, data, modifiers } = OPS[name];
+    const isPlain = takes === "range" && data === "none" && modifiers.includes("keepSize") === keepsSize;
+    return isPlain && trace !== undefined ? [trace as PlainWord] : [];
+  });
+}
+
 const op = z.discriminatedUnion("op", [
   z.object({ op: z.literal("pwrite"), off: bytes, len: bytes, c: value, ret: result, ...after }),
   z.object({ op: z.literal("swrite"), off: bytes, len: bytes, good: bytes, c: value, ret: result, ...after }),
@@ -56,8 +68,8 @@ const op = z.discriminatedUnion("op", [
     ...after,
   }),
   z.object({ op: z.literal("mstore"), off: bytes, len: bytes, c: value, ...after }),
-  z.object({ op: z.enum(["falloc", "zero"]), off: bytes, len: bytes, keep: flag, ...after }),
-  z.object({ op: z.enum(["punch", "sfr", "evict"]), off: bytes, len: bytes, ...after }),
+  z.object({ op: z.enum(plainWords(true)), off: bytes, len: bytes, keep: flag, ...after }),
+  z.object({ op: z.enum(["evict", ...plainWords(false)]), off: bytes, len: bytes, ...after }),
   // Its new size is the size that was seen after it.
   z.object({ op: z.literal("trunc"), ...after }),
   z.object({ op: z.literal("fsync"), ...after }),

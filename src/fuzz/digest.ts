@@ -1,6 +1,6 @@
 /**
- * The digest of a replayed token: every step's thread, functions and notes, and the last state. It changes when
- * replay compatibility breaks.
+ * The digest of a replayed token: every step's thread, functions by their oldest names, and notes, and the last state. It
+ * changes when replay compatibility breaks.
  */
 
 import { traceRun } from "../explore/finding/trace.js";
@@ -16,7 +16,9 @@ export function digestOfToken(token: string): string {
   const subject = subjectOf(run);
   const trace = traceRun(subject.engine, new ReplayChoices(run.choices));
   const text = trace.steps
-    .map((s) => `${s.thread}/${s.worker}:${s.calls.map((c) => `${c.fn}(${c.notes.join(";")})`).join(",")}`)
+    .map(
+      (s) => `${s.thread}/${s.worker}:${s.calls.map((c) => `${c.oldest}(${c.notes.join(";")})`).join(",")}`,
+    )
     .join("\n");
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);

@@ -23,13 +23,13 @@ export interface Row {
   readonly calls: readonly RowCall[];
 }
 
-/** Functions that are named only when a step has no other. */
+/** Functions, by their oldest names, that are named only when a step has no other. */
 const BOOKKEEPING = new Set([
-  "fault_in_iov_iter_readable",
+  "iov_iter_fault_in_readable",
   "iomap_write_begin",
-  "iomap_iter_advance",
-  "xfs_file_buffered_write",
-  "xfs_file_buffered_read",
+  "iomap_apply",
+  "xfs_file_buffered_aio_write",
+  "xfs_file_buffered_aio_read",
   "xfs_buffered_write_iomap_end",
   "unmap_mapping_range",
   "iomap_write_end",
@@ -38,14 +38,14 @@ const BOOKKEEPING = new Set([
   "iomap_submit_ioend",
 ]);
 
-/** Functions that work at one place of the file: they name it when they have nothing else to say. */
+/** Functions, by their oldest names, that work at one place of the file: they name it when they have nothing else to say. */
 const AT_A_PLACE = new Set([
   "__iomap_write_begin",
   "iomap_write_begin",
   "xfs_filemap_fault",
   "xfs_filemap_page_mkwrite",
   "iomap_page_mkwrite",
-  "iomap_read_folio",
+  "iomap_readpage",
 ]);
 
 /** The rows of a finding: those of its trace, or of its setup where that alone is enough. */
@@ -56,18 +56,10 @@ export function findingRows(scenario: Scenario, { trace, setup }: Finding): Row[
 /** Setup runs alone, so that every kernel function that says something is a row. */
 function setupRows(calls: readonly SetupCall[]): Row[] {
   return calls.map((call, i) => {
-    const thread = FUNCTIONS_OF_IO.has(call.fn) ? "kworker" : "setup";
+    const thread = call.byKworker ? "kworker" : "setup";
     return { i: i + 1, thread, begins: undefined, calls: [noted(call)] };
   });
 }
-
-/** What an ioend's worker runs; the thread of setup runs none of it. */
-const FUNCTIONS_OF_IO = new Set([
-  "iomap_writepage_end_bio",
-  "xfs_iomap_write_unwritten",
-  "xfs_setfilesize",
-  "iomap_finish_ioends",
-]);
 
 /** The rows of a trace. */
 export function rowsOf(scenario: Scenario, steps: readonly TraceStep[]): Row[] {
@@ -97,10 +89,9 @@ function shownCalls(step: TraceStep): RowCall[] {
   if (telling.length > 0) {
     return telling.map(noted);
   }
-  const names = step.calls.map((call) => call.fn);
-  const fn = names.findLast((name) => !BOOKKEEPING.has(name)) ?? names[0] ?? "";
-  const isPlaced = AT_A_PLACE.has(fn) && step.at !== undefined;
-  return [{ fn, notes: isPlaced ? [`at ${printQuantity(step.at)}`] : [] }];
+  const call = step.calls.findLast(({ oldest }) => !BOOKKEEPING.has(oldest)) ?? step.calls[0];
+  const isPlaced = call !== undefined && AT_A_PLACE.has(call.oldest) && step.at !== undefined;
+  return [{ fn: call?.fn ?? "", notes: isPlaced ? [`at ${printQuantity(step.at)}`] : [] }];
 }
 
 /** A call with its notes for people. */

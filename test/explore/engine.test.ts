@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { traceRun } from "../../src/explore/finding/trace.js";
 import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
-import { makeSubject } from "../../src/explore/run/subject.js";
+import { kernelOf, makeSubject } from "../../src/explore/run/subject.js";
 import { makeStrategies, STRATEGY_NAMES } from "../../src/explore/strategies/index.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
-import { FUNCTIONS, STEPS } from "../../src/kernel/paths/index.js";
+import { STEPS } from "../../src/kernel/paths/index.js";
+import { FUNCTION_NAMES, stepNames } from "../../src/kernel/paths/step-names.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 import { LABEL_NAMES } from "../kernel/label-names.js";
 
@@ -98,7 +99,11 @@ describe("steps", () => {
     LABEL_NAMES.forEach((label, i) => {
       if (i === 0) return;
       expect(STEPS[i], label).toBeDefined();
-      expect(FUNCTIONS[i], label).toMatch(/^[a-z_]+[a-z0-9_]*$/);
+      for (const { name } of RELEASES) {
+        const { fn } = stepNames(kernelOf({ base: name, with: [], without: [] }))[i]!;
+        expect(FUNCTION_NAMES.has(fn), label).toBe(true);
+      }
     });
+    for (const name of FUNCTION_NAMES) expect(name).toMatch(/^[a-z_]+[a-z0-9_]*$/);
   });
 });

@@ -7,6 +7,7 @@ import { makeSubject, type Subject } from "../../src/explore/run/subject.js";
 import { makeStrategies } from "../../src/explore/strategies/index.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
+import { RELEASES } from "../../src/kernel/versions/releases.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 import { printScenario } from "../../src/scenario/language/print.js";
 import type { Scenario, ScheduleItem } from "../../src/scenario/types.js";
@@ -70,6 +71,26 @@ describe("a schedule that a person wrote", () => {
     const choices = choicesOf(subject.engine);
     expect(examine(subject, choices)?.kind).toBe("content: write -> zero, UNWRITTEN map over WRITTEN");
   });
+
+  it.each(["iov_iter_copy_from_user_atomic", "copy_page_from_iter_atomic", "copy_folio_from_iter_atomic"])(
+    "means the same on every kernel, whichever kernel's name a step has: %s",
+    (name) => {
+      for (const { name: kernel } of RELEASES) {
+        const subject = makeSubject(UNWRITTEN_TAIL, plain(kernel));
+        const { trace, problem } = follow(subject, items(`writer until ${name}@0`, "flusher end"));
+        expect(problem, kernel).toBeUndefined();
+        const first = trace.steps.findIndex((s) => s.thread === 1);
+        expect(
+          trace.steps[first - 1]!.calls.map((c) => c.oldest),
+          kernel,
+        ).toContain("__iomap_write_begin");
+        expect(
+          trace.steps.slice(0, first).every((s) => s.thread === 0),
+          kernel,
+        ).toBe(true);
+      }
+    },
+  );
 
   it("goes on by default after its end, and while the thread that is due waits", () => {
     const subject = makeSubject(UNWRITTEN_TAIL, plain("6.0"));

@@ -11,7 +11,7 @@ import { makeRng } from "../../src/explore/strategies/rng.js";
 import type { Strategy } from "../../src/explore/strategies/strategy.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import { ExtentType } from "../../src/kernel/objects/extent-types.js";
-import { FUNCTIONS } from "../../src/kernel/paths/index.js";
+import { stepNames } from "../../src/kernel/paths/step-names.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 import type { ScheduleItem } from "../../src/scenario/types.js";
 import { type Machine, textOf, variantOf } from "../kernel/drive.js";
@@ -140,7 +140,7 @@ describe("a trace", () => {
           const label = LABEL_NAMES[stood[i]!]!;
           // A store or load is found to be a fault, or the access itself, only when it runs.
           if (!/^[SL]_(FAULT|MKWRITE|STORE|LOAD)$/.test(label)) expect(first!.pc, label).toBe(stood[i]);
-          for (const call of step.calls) expect(call.fn).toBe(FUNCTIONS[call.pc]);
+          for (const call of step.calls) expect(call.fn).toBe(stepNames(engine.k.fixes)[call.pc]!.fn);
         });
       }),
       { numRuns: 60 },

@@ -44,7 +44,7 @@ describe("fixes and kernels", () => {
   });
 
   it("turns names into booleans", () => {
-    const fixes = makeFixes(new Set(["validate", "zeroing-flushes-dirty"]));
+    const fixes = makeFixes(new Set(["validate", "zeroing-flushes-dirty"]), "6.2");
     expect([fixes.validate, fixes.zeroingFlushesDirty, fixes.discardEnd]).toEqual([true, true, false]);
   });
 });

@@ -2,9 +2,8 @@
 
 import { Engine } from "../../src/explore/run/engine.js";
 import { ReplayChoices } from "../../src/explore/run/replay.js";
-import { fixesOf, type KernelVariant } from "../../src/explore/run/subject.js";
+import { type KernelVariant, kernelOf } from "../../src/explore/run/subject.js";
 import { FolioFlag } from "../../src/kernel/objects/folios.js";
-import { makeFixes } from "../../src/kernel/versions/fixes.js";
 import { compile } from "../../src/scenario/compile.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 import type { Scenario } from "../../src/scenario/types.js";
@@ -17,7 +16,7 @@ export function scenario(text: string): Scenario {
 
 export function engineFor(text: string, variant: KernelVariant | string = "6.2", fine = false): Engine {
   const v = typeof variant === "string" ? { base: variant, with: [], without: [] } : variant;
-  return new Engine(compile(scenario(text)).program, makeFixes(fixesOf(v)), fine);
+  return new Engine(compile(scenario(text)).program, kernelOf(v), fine);
 }
 
 /** The file after `setup` (list of operations as YAML flow maps) on a file of `size`, on `kernel`. */

@@ -22,7 +22,7 @@ it("no step uses a register that its thread lacks", () => {
     if (rng.chance(0.5)) {
       for (const name of FIX_NAMES) if (rng.chance(0.2)) on.has(name) ? on.delete(name) : on.add(name);
     }
-    const engine = new Engine(program, makeFixes(on));
+    const engine = new Engine(program, makeFixes(on, "6.2"));
     const { k } = engine;
     for (let round = 0; round < 6; round++) {
       engine.reset();

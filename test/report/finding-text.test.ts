@@ -133,6 +133,8 @@ describe("a finding in the terminal", () => {
             maps 2k..4k HOLE, seq 1
             skips 2k..4k
         5 truncate_setsize i_size is set
+        6 pagecache_isize_extended
+            page 0: write-protected
       "
     `);
   });

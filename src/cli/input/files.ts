@@ -18,7 +18,7 @@ import { gunzipSync } from "node:zlib";
 import type { ChalkInstance } from "chalk";
 import { CHOICE_NAMES } from "../../kernel/machine/choices.js";
 import { WINDOW_NAMES } from "../../kernel/machine/windows.js";
-import { FUNCTIONS } from "../../kernel/paths/index.js";
+import { FUNCTION_NAMES } from "../../kernel/paths/step-names.js";
 import { FIX_NAMES } from "../../kernel/versions/fixes.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
 import { looksLikeTrace, MAX_TRACE_LENGTH, parseTrace } from "../../real/traces/trace-format.js";
@@ -38,7 +38,7 @@ export const VOCABULARY: Vocabulary = {
   kernels: RELEASES.map((r) => r.name),
   fixes: FIX_NAMES,
   windows: WINDOW_NAMES,
-  steps: [...new Set(FUNCTIONS.filter((name) => name !== ""))],
+  steps: [...FUNCTION_NAMES],
   choices: CHOICE_NAMES.filter((name) => name !== "thread"),
 };
 

@@ -1,22 +1,26 @@
 /**
  * What the setup of a program did, call by call: the only trace that there is of a finding that needs no schedule.
  */
-import { FUNCTIONS } from "../../kernel/paths/index.js";
-import { makeFixes } from "../../kernel/versions/fixes.js";
+import { Pc } from "../../kernel/machine/labels.js";
+import { stepNames } from "../../kernel/paths/step-names.js";
 import { Engine } from "../run/engine.js";
-import { fixesOf, type Subject } from "../run/subject.js";
+import { kernelOf, type Subject } from "../run/subject.js";
 
 export interface SetupCall {
   readonly fn: string;
+  /** Run by the worker of an ioend, not by setup itself. */
+  readonly byKworker: boolean;
   readonly notes: readonly string[];
 }
 
 /** The kernel functions of setup that have something to say, in order; runs the setup once more. */
 export function setupCalls({ compiled, variant }: Subject): SetupCall[] {
-  const calls: { fn: string; notes: string[] }[] = [];
-  new Engine(compiled.program, makeFixes(fixesOf(variant)), false, {
+  const calls: { fn: string; byKworker: boolean; notes: string[] }[] = [];
+  const fixes = kernelOf(variant);
+  const names = stepNames(fixes);
+  new Engine(compiled.program, fixes, false, {
     step: (_t, pc) => {
-      calls.push({ fn: FUNCTIONS[pc] ?? "", notes: [] });
+      calls.push({ fn: names[pc]!.fn, byKworker: pc >= Pc.C_ENDIO && pc <= Pc.C_FINISH, notes: [] });
     },
     note: (_t, text) => {
       calls.at(-1)?.notes.push(text);

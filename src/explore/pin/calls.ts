@@ -4,11 +4,11 @@
  */
 import type { Kernel, Tracer } from "../../kernel/machine/kernel.js";
 import type { Thread } from "../../kernel/machine/thread.js";
-import { FUNCTIONS, placeOf } from "../../kernel/paths/index.js";
+import { placeOf } from "../../kernel/paths/index.js";
+import { type StepName, stepNames } from "../../kernel/paths/step-names.js";
 
 /** A kernel function that a thread runs or would run. */
-export interface Call {
-  readonly fn: string;
+export interface Call extends StepName {
   readonly pc: number;
   /** Byte offset that it works at. */
   readonly at: number;
@@ -26,10 +26,15 @@ export class CallRecorder implements Tracer {
   }
 
   step(t: Thread, pc: number): void {
-    this.calls.push({ fn: FUNCTIONS[pc]!, pc, at: placeOf(this.#k, t, pc), notes: [] });
+    this.calls.push(callOf(this.#k, t, pc));
   }
 
   note(_t: Thread, text: string): void {
     this.calls.at(-1)?.notes.push(text);
   }
+}
+
+/** The call that thread `t` makes in the step at label `pc`. */
+export function callOf(k: Kernel, t: Thread, pc: number): Call {
+  return { ...stepNames(k.fixes)[pc]!, pc, at: placeOf(k, t, pc), notes: [] };
 }

@@ -5,11 +5,10 @@
  */
 import { Choice, type Chooser } from "../../kernel/machine/choices.js";
 import { Pc } from "../../kernel/machine/labels.js";
-import { FUNCTIONS, placeOf } from "../../kernel/paths/index.js";
 import type { StepRef, ThreadSpec } from "../../scenario/types.js";
 import type { Engine } from "../run/engine.js";
 import { Snapshot } from "../run/snapshot.js";
-import { type Call, CallRecorder } from "./calls.js";
+import { type Call, CallRecorder, callOf } from "./calls.js";
 import { Kworkers } from "./kworkers.js";
 
 /** No thread of that name can ever run in this program. */
@@ -64,7 +63,7 @@ export class ThreadNames {
 }
 
 export function matches(call: Call, ref: Pick<StepRef, "step" | "at">): boolean {
-  return call.fn === ref.step && (ref.at === undefined || ref.at === call.at);
+  return call.aliases.has(ref.step) && (ref.at === undefined || ref.at === call.at);
 }
 
 /** Looks one scheduler step ahead without changing anything. */
@@ -84,8 +83,7 @@ export class Lookahead {
     const { k } = engine;
     const t = k.threads[index]!;
     if (t.pc === Pc.DONE) return [];
-    if (!engine.isEnabled(index))
-      return [{ fn: FUNCTIONS[t.pc]!, pc: t.pc, at: placeOf(k, t, t.pc), notes: [] }];
+    if (!engine.isEnabled(index)) return [callOf(k, t, t.pc)];
     this.#before.save();
     const recorder = new CallRecorder(k);
     k.tracer = recorder;

@@ -1,13 +1,12 @@
 /**
  * What is run: a scenario on a kernel variant, compiled and set up.
  */
-import { makeFixes } from "../../kernel/versions/fixes.js";
-import { fixesOf, type KernelVariant, variantName } from "../../kernel/versions/variant.js";
+import { fixesOf, type KernelVariant, kernelOf, variantName } from "../../kernel/versions/variant.js";
 import { type CompiledScenario, compile } from "../../scenario/compile.js";
 import type { Scenario } from "../../scenario/types.js";
 import { Engine } from "./engine.js";
 
-export { fixesOf, type KernelVariant, variantName };
+export { fixesOf, type KernelVariant, kernelOf, variantName };
 
 /** What is to be run, as data. */
 export interface SubjectSpec {
@@ -30,7 +29,7 @@ export function makeSubject(
   { fine = false }: Pick<SubjectSpec, "fine"> = {},
 ): Subject {
   const compiled = compile(scenario);
-  const engine = new Engine(compiled.program, makeFixes(fixesOf(variant)), fine);
+  const engine = new Engine(compiled.program, kernelOf(variant), fine);
   return { scenario, variant, compiled, engine };
 }
 

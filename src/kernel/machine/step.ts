@@ -13,8 +13,11 @@ export type Place = (k: Kernel, t: Thread) => number;
 export interface StepDef {
   /** Label of labels.ts. */
   readonly at: number;
-  /** The kernel function that the step models. */
-  readonly fn: string;
+  /**
+   * The kernel function that the step models: one name, or the oldest and then each later one with the release of Linux
+   * that brought it.
+   */
+  readonly fn: string | readonly [oldest: string, ...later: (readonly [since: string, name: string])[]];
   readonly boundary: boolean | ((fixes: Fixes) => boolean);
   /** When the step can run; absent: always. */
   readonly when?: (k: Kernel, t: Thread) => boolean;

@@ -29,7 +29,7 @@ const LIVELOCK = 40;
 export const bufferedWriteSteps: readonly StepDef[] = [
   {
     at: Pc.W_IOLOCK,
-    fn: "xfs_file_buffered_write",
+    fn: ["xfs_file_buffered_aio_write", ["5.12", "xfs_file_buffered_write"]],
     boundary: true,
     when: (k) => k.iolock.isFree(),
     run: (k, t) => {
@@ -73,7 +73,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
   },
   {
     at: Pc.W_FAULT_IN,
-    fn: "fault_in_iov_iter_readable",
+    fn: ["iov_iter_fault_in_readable", ["5.16", "fault_in_iov_iter_readable"]],
     boundary: true,
     when: (k, t) =>
       k.fine || cannotFaultIn(k, t) || validatesEarly(k) || !k.folios.isLocked(k.g.cellPage[t.pos]!),
@@ -141,7 +141,11 @@ export const bufferedWriteSteps: readonly StepDef[] = [
   },
   {
     at: Pc.W_COPY,
-    fn: "copy_page_from_iter_atomic",
+    fn: [
+      "iov_iter_copy_from_user_atomic",
+      ["5.14", "copy_page_from_iter_atomic"],
+      ["6.6", "copy_folio_from_iter_atomic"],
+    ],
     boundary: true,
     run: (k, t) => {
       const op = k.opOf(t);
@@ -172,7 +176,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       if (!startPunch(k, t)) t.pc = Pc.W_ADVANCE;
     },
   },
-  { at: Pc.W_ADVANCE, fn: "iomap_iter_advance", boundary: false, run: advance },
+  { at: Pc.W_ADVANCE, fn: ["iomap_apply", ["5.15", "iomap_iter_advance"]], boundary: false, run: advance },
   {
     at: Pc.W_FLUSHED,
     fn: "xfs_flush_inodes",
@@ -186,7 +190,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
   },
   {
     at: Pc.W_RETURN,
-    fn: "xfs_file_buffered_write",
+    fn: ["xfs_file_buffered_aio_write", ["5.12", "xfs_file_buffered_write"]],
     boundary: false,
     run: (k, t) => {
       const done = t.pos;

@@ -53,9 +53,6 @@ export const WHEN: readonly (((k: Kernel, t: Thread) => boolean) | null)[] = STE
 );
 export const RUN: readonly ((k: Kernel, t: Thread) => void)[] = STEPS.map((d) => d?.run ?? nothing);
 
-/** The kernel function that each label models. */
-export const FUNCTIONS: readonly string[] = STEPS.map((d) => d?.fn ?? "");
-
 /** The label whose step runs when the thread does its step at label `pc`: almost always that one. */
 export function labelAt(k: Kernel, t: Thread, pc: number): number {
   return STEPS[pc]?.turnsInto?.(k, t) ?? pc;

@@ -20,7 +20,7 @@ const atIoend: Place = (k, t) => k.g.blockCell[t.ioStart]!;
 export const ioCompletionSteps: readonly StepDef[] = stepsAt(atIoend, [
   {
     at: Pc.C_ENDIO,
-    fn: "iomap_writepage_end_bio",
+    fn: ["iomap_writepage_end_bio", ["6.17", "ioend_writeback_end_bio"]],
     boundary: true,
     when: (_k, t) => !t.hasFlag(IoendFlag.QUEUED),
     run: (k, t) => {

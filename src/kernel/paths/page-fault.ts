@@ -22,7 +22,7 @@ export const pageFaultSteps: readonly StepDef[] = [
   { at: Pc.S_FAULT, fn: "xfs_filemap_fault", ...store },
   {
     at: Pc.S_READ_MAP,
-    fn: "iomap_read_folio",
+    fn: ["iomap_readpage", ["5.19", "iomap_read_folio"]],
     boundary: false,
     run: (k, t) => {
       fillFolio(k, t, t.lockedPage);
@@ -44,7 +44,7 @@ export const pageFaultSteps: readonly StepDef[] = [
   { at: Pc.L_FAULT, fn: "xfs_filemap_fault", ...load },
   {
     at: Pc.L_READ_MAP,
-    fn: "iomap_read_folio",
+    fn: ["iomap_readpage", ["5.19", "iomap_read_folio"]],
     boundary: false,
     run: (k, t) => {
       const page = t.lockedPage;

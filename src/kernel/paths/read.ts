@@ -14,7 +14,7 @@ import { returnFromOp } from "./system-call.js";
 export const readSteps: readonly StepDef[] = [
   {
     at: Pc.R_IOLOCK,
-    fn: "xfs_file_buffered_read",
+    fn: ["xfs_file_buffered_aio_read", ["5.12", "xfs_file_buffered_read"]],
     boundary: true,
     when: (k) => k.iolock.isFreeShared(),
     run: (k, t) => {
@@ -22,10 +22,14 @@ export const readSteps: readonly StepDef[] = [
       t.pc = Pc.R_PAGE;
     },
   },
-  ...firstAndNext(Pc.R_PAGE, Pc.R_PAGE_NEXT, { fn: "filemap_read", when: canRead, run: page }),
+  ...firstAndNext(Pc.R_PAGE, Pc.R_PAGE_NEXT, {
+    fn: ["generic_file_buffered_read", ["5.12", "filemap_read"]],
+    when: canRead,
+    run: page,
+  }),
   {
     at: Pc.R_READ_MAP,
-    fn: "iomap_read_folio",
+    fn: ["iomap_readpage", ["5.19", "iomap_read_folio"]],
     boundary: false,
     run: (k, t) => {
       fillFolio(k, t, t.lockedPage);
@@ -35,7 +39,7 @@ export const readSteps: readonly StepDef[] = [
   },
   {
     at: Pc.R_COPY,
-    fn: "copy_folio_to_iter",
+    fn: ["copy_page_to_iter", ["5.16", "copy_folio_to_iter"]],
     boundary: false,
     run: (k, t) => {
       if (!isCached(k, t)) {
@@ -50,7 +54,7 @@ export const readSteps: readonly StepDef[] = [
   },
   {
     at: Pc.R_RETURN,
-    fn: "xfs_file_buffered_read",
+    fn: ["xfs_file_buffered_aio_read", ["5.12", "xfs_file_buffered_read"]],
     boundary: false,
     run: (k, t) => {
       k.iolock.releaseShared(t);

@@ -17,7 +17,7 @@ import { returnFromOp } from "./system-call.js";
 export const reclaimSteps: readonly StepDef[] = [
   {
     at: Pc.K_RECLAIM,
-    fn: "shrink_folio_list",
+    fn: ["shrink_page_list", ["6.0", "shrink_folio_list"]],
     boundary: true,
     when: (k) => k.evictionsLeft > 0 && countEvictable(k) > 0,
     run: (k, t) => {

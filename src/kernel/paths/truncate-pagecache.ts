@@ -33,7 +33,7 @@ export const truncatePagecacheSteps: readonly StepDef[] = stepsAt(atPage, [
   }),
   {
     at: Pc.T_WAIT,
-    fn: "truncate_inode_folio",
+    fn: ["truncate_inode_page", ["5.17", "truncate_inode_folio"]],
     boundary: false,
     when: (k, t) => !k.folios.has(t.truncPage, FolioFlag.WRITEBACK),
     run: (k, t) => {

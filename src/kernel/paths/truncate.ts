@@ -34,7 +34,7 @@ export const truncateSteps: readonly StepDef[] = [
   },
   {
     at: Pc.TR_FLUSHED,
-    fn: "xfs_truncate_page",
+    fn: ["iomap_truncate_page", ["5.17", "xfs_truncate_page"]],
     boundary: false,
     run: (k, t) => {
       if (t.wbError !== 0) {

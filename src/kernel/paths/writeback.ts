@@ -51,7 +51,7 @@ export const writebackSteps: readonly StepDef[] = [
   },
   {
     at: Pc.B_NEXT,
-    fn: "write_cache_pages",
+    fn: ["write_cache_pages", ["6.10", "writeback_iter"]],
     where: atPage,
     boundary: true,
     when: (k, t) => nextDirtyUnlocked(k, t.wbPage, t.wbLast, isSync(t)),
@@ -59,7 +59,7 @@ export const writebackSteps: readonly StepDef[] = [
   },
   {
     at: Pc.B_WAIT,
-    fn: "folio_wait_writeback",
+    fn: ["wait_on_page_writeback", ["5.16", "folio_wait_writeback"]],
     where: atPage,
     boundary: false,
     when: (k, t) => !k.folios.has(t.wbPage, FolioFlag.WRITEBACK),
@@ -67,7 +67,13 @@ export const writebackSteps: readonly StepDef[] = [
       t.pc = Pc.B_CLEAR_DIRTY;
     },
   },
-  { at: Pc.B_CLEAR_DIRTY, fn: "iomap_do_writepage", where: atPage, boundary: false, run: clearDirty },
+  {
+    at: Pc.B_CLEAR_DIRTY,
+    fn: ["iomap_do_writepage", ["6.10", "iomap_writepage_map"], ["6.17", "iomap_writeback_folio"]],
+    where: atPage,
+    boundary: false,
+    run: clearDirty,
+  },
   ...firstAndNext(Pc.B_LOOKUP_FIRST, Pc.B_LOOKUP, {
     fn: "xfs_map_blocks",
     where: atBlock,
@@ -75,11 +81,23 @@ export const writebackSteps: readonly StepDef[] = [
     run: lookup,
   }),
   { at: Pc.B_CONVERT, fn: "xfs_bmapi_convert_delalloc", where: atBlock, boundary: true, run: convert },
-  { at: Pc.B_DISCARD, fn: "xfs_discard_folio", where: atBlock, boundary: true, run: discard },
-  { at: Pc.B_FOLIO_END, fn: "iomap_writepage_map", where: atPage, boundary: false, run: folioEnd },
+  {
+    at: Pc.B_DISCARD,
+    fn: ["xfs_discard_page", ["5.18", "xfs_discard_folio"]],
+    where: atBlock,
+    boundary: true,
+    run: discard,
+  },
+  {
+    at: Pc.B_FOLIO_END,
+    fn: ["iomap_writepage_map", ["6.17", "iomap_writeback_folio"]],
+    where: atPage,
+    boundary: false,
+    run: folioEnd,
+  },
   {
     at: Pc.B_FINISH,
-    fn: "iomap_submit_ioend",
+    fn: ["iomap_submit_ioend", ["6.17", "iomap_ioend_writeback_submit"]],
     where: atPage,
     boundary: false,
     run: (k, t) => {

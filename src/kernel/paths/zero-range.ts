@@ -58,7 +58,7 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
   },
   {
     at: Pc.Z_WRITE,
-    fn: "iomap_zero_iter",
+    fn: ["iomap_zero_range_actor", ["5.15", "iomap_zero_iter"]],
     boundary: false,
     run: (k, t) => {
       const { g, folios } = k;

@@ -22,23 +22,23 @@ export const FIXES: readonly FixInfo[] = TOGGLES.map((toggle) => {
 });
 export const FIX_NAMES: readonly FixName[] = FIXES.map((f) => f.name);
 
-/** One boolean per toggle, named in camelCase, as the paths read them. */
-export type Fixes = { readonly [N in FixName as CamelCase<N>]: boolean };
+/** One boolean per toggle, named in camelCase, as the paths read them, and the Linux whose names its functions have. */
+export type Fixes = { readonly [N in FixName as CamelCase<N>]: boolean } & { readonly linux: string };
 
-/** The booleans of a set of toggle names. */
-export function makeFixes(on: ReadonlySet<FixName>): Fixes {
-  const key = FIX_NAMES.map((name) => (on.has(name) ? "1" : "0")).join("");
+/** The booleans of a set of toggle names, on a kernel made from the release `linux`. */
+export function makeFixes(on: ReadonlySet<FixName>, linux: string): Fixes {
+  const key = `${linux} ${FIX_NAMES.map((name) => (on.has(name) ? "1" : "0")).join("")}`;
   let fixes = made.get(key);
   if (fixes === undefined) {
     fixes = Object.fromEntries(FIELDS.map(([field, name]) => [field, on.has(name)])) as unknown as Fixes;
     // V8 keeps an object that was filled key by key as a hash table; the copy has a fixed layout, and the paths read it often.
-    fixes = Object.freeze({ ...fixes });
+    fixes = Object.freeze({ ...fixes, linux });
     made.set(key, fixes);
   }
   return fixes;
 }
 
-/** One object per set of toggles: the same layout for all kernels that run with them. */
+/** One object per kernel and set of toggles: the same layout for all kernels that run with them. */
 const made = new Map<string, Fixes>();
 
 const FIELDS: readonly (readonly [field: string, name: FixName])[] = FIXES.map(({ name }) => [

@@ -9,6 +9,8 @@ export interface Release {
   readonly name: string;
   readonly about: string;
   readonly fixes: ReadonlySet<FixName>;
+  /** The release of Linux that it starts from. */
+  readonly linux: string;
   /** Whether it has cachestat, by which a recorder sees folios that are not uptodate. */
   readonly cachestat: boolean;
   /** Extent records that fit into the inode of 512 bytes beside its attribute fork; more have a btree. */
@@ -78,6 +80,7 @@ function release(name: string, about: string, differences: Differences = {}): Re
     name,
     about,
     fixes,
+    linux: mainline,
     cachestat: isAtLeast(mainline, "6.5"),
     // A new inode has its attribute fork from the start since 5.13, where a security module keeps something with each
     // super block (xfs_create_need_xattr(), fs/xfs/xfs_iops.c; xfs_default_attroffset(), fs/xfs/libxfs/xfs_attr_leaf.c):
@@ -94,7 +97,7 @@ function isIn({ release }: KnownPatch, linux: string): boolean {
 }
 
 /** Whether a version such as 6.12 is not older than another. */
-function isAtLeast(version: string, other: string): boolean {
+export function isAtLeast(version: string, other: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const [otherMajor = 0, otherMinor = 0] = other.split(".").map(Number);
   return major === otherMajor ? minor >= otherMinor : major > otherMajor;

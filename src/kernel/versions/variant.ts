@@ -1,6 +1,6 @@
 /** Kernels as users name them: a release with some toggles turned on and others off. */
-import { FIX_NAMES, type FixName, isFixName } from "./fixes.js";
-import { findRelease, RELEASES } from "./releases.js";
+import { FIX_NAMES, type Fixes, type FixName, isFixName, makeFixes } from "./fixes.js";
+import { findRelease, RELEASES, type Release } from "./releases.js";
 
 /** A kernel with some fixes added or removed. */
 export interface KernelVariant {
@@ -12,14 +12,21 @@ export interface KernelVariant {
 
 /** The toggles that are on in a variant. Throws RangeError naming an unknown kernel or toggle. */
 export function fixesOf(variant: KernelVariant): ReadonlySet<FixName> {
-  const release = findRelease(variant.base);
-  if (release === undefined) {
-    throw new RangeError(`no kernel ${variant.base}; there are ${RELEASES.map((r) => r.name).join(", ")}`);
-  }
-  const on = new Set(release.fixes);
+  const on = new Set(baseOf(variant).fixes);
   for (const name of variant.with) on.add(checked(name));
   for (const name of variant.without) on.delete(checked(name));
   return on;
+}
+
+/** What the paths read of a variant. Throws as fixesOf() does. */
+export function kernelOf(variant: KernelVariant): Fixes {
+  return makeFixes(fixesOf(variant), baseOf(variant).linux);
+}
+
+function baseOf({ base }: KernelVariant): Release {
+  const release = findRelease(base);
+  if (release !== undefined) return release;
+  throw new RangeError(`no kernel ${base}; there are ${RELEASES.map((r) => r.name).join(", ")}`);
 }
 
 function checked(name: string): FixName {

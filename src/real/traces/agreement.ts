@@ -129,7 +129,7 @@ export function leftBusy(trace: TraceFile, options: ConformOptions): readonly Di
 function makeReplay(trace: TraceFile, { model, fixes: on, busy = [] }: ConformOptions): TraceReplay {
   const release = findRelease(model);
   if (release === undefined) throw new RangeError(`no kernel ${model}`);
-  const fixes = makeFixes(on ?? release.fixes);
+  const fixes = makeFixes(on ?? release.fixes, release.linux);
   const { cachestat, inodeRecords, leafAtInode } = release;
   const disk = { ...(trace.layout ?? { ...recordingDisk(trace.bs), busy }), inodeRecords, leafAtInode };
   return new TraceReplay(trace, { fixes, disk, cachestat });

@@ -14,7 +14,7 @@ import type { Thread } from "../../kernel/machine/thread.js";
 import { FolioFlag } from "../../kernel/objects/folios.js";
 import { Value } from "../../kernel/objects/values.js";
 import { faultInEnd } from "../../kernel/paths/buffered-write.js";
-import { FUNCTIONS } from "../../kernel/paths/index.js";
+import { stepNames } from "../../kernel/paths/step-names.js";
 import { enterOp } from "../../kernel/paths/system-call.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
 import type { InnerOp, TraceFile } from "./trace-format.js";
@@ -162,7 +162,8 @@ export class TraceReplay {
         atStop?.();
       }
       if (engine.isEnabled(t.index)) engine.step(t.index);
-      else if (!engine.completeAll()) throw new Stuck(`nothing lets ${FUNCTIONS[t.pc]} go on`);
+      else if (!engine.completeAll())
+        throw new Stuck(`nothing lets ${stepNames(engine.k.fixes)[t.pc]!.fn} go on`);
     }
     engine.completeAll();
   }
@@ -250,9 +251,10 @@ function collector(k: Kernel, steps: string[]) {
         : t === k.aux
           ? "recorder: "
           : "kworker: ";
+  const names = stepNames(k.fixes);
   return {
     step: (t: Thread, pc: number): void => {
-      if (t !== k.aux) steps.push(`${name(t)}${FUNCTIONS[pc]}`);
+      if (t !== k.aux) steps.push(`${name(t)}${names[pc]!.fn}`);
     },
     note: (t: Thread, text: string): void => {
       if (t !== k.aux && steps.length > 0) steps[steps.length - 1] += `: ${text}`;

@@ -6,11 +6,10 @@
 import { scheduleOf } from "../../explore/pin/pinned-schedule.js";
 import { Engine } from "../../explore/run/engine.js";
 import { choicesOf } from "../../explore/run/replay.js";
-import { fixesOf, type KernelVariant } from "../../explore/run/subject.js";
+import { type KernelVariant, kernelOf } from "../../explore/run/subject.js";
 import type { Strategy } from "../../explore/strategies/strategy.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { faultInEnd } from "../../kernel/paths/buffered-write.js";
-import { makeFixes } from "../../kernel/versions/fixes.js";
 import { modelOf } from "../../kernel/versions/releases.js";
 import { compile } from "../../scenario/compile.js";
 import { SCENARIO_NAME } from "../../scenario/language/scenario-keys.js";
@@ -129,7 +128,7 @@ function sayable(calls: readonly RecordedCall[], page: number): Op[] {
 /** The recorded run on the model of its kernel, as a schedule. */
 function recordedSchedule(scenario: Scenario, recorded: readonly Recorded[], variant: KernelVariant) {
   const compiled = compile(scenario);
-  const engine = new Engine(compiled.program, makeFixes(fixesOf(variant)));
+  const engine = new Engine(compiled.program, kernelOf(variant));
   engine.run(new RecordedOrder(recorded));
   return scheduleOf({ scenario, variant, compiled, engine }, choicesOf(engine));
 }

@@ -48,7 +48,7 @@ export function findRealizable(subject: Subject, kind?: string, bounds = DEFAULT
 
 /** `content: store -> zero` of `content: store -> zero, DELALLOC map over WRITTEN`. */
 function lossOf(kind: string): string {
-  return kind.split(",")[0]!;
+  return kind.replace(/,.*/s, "");
 }
 
 class Search {
@@ -62,19 +62,19 @@ class Search {
     this.#loss = kind === undefined ? undefined : lossOf(kind);
   }
 
-  /** Makes one run; keeps its moves when it loses what is looked for. */
-  run(machine: MoveMachine): boolean {
+  /** Makes one run; keeps and returns its moves when it loses what is looked for. */
+  run(machine: MoveMachine): readonly Move[] | undefined {
     const { engine } = this.#subject;
     this.runs++;
     engine.run(machine);
-    if (!engine.verdict.has(CONTENT) || machine.problem !== undefined) return false;
+    if (!engine.verdict.has(CONTENT) || machine.problem !== undefined) return undefined;
     const moves = tidy(machine.moves);
     if (this.#loss !== undefined) {
       const finding = examine(this.#subject, choicesOf(engine), 1 << CONTENT);
-      if (finding === undefined || lossOf(finding.kind) !== this.#loss) return false;
+      if (finding === undefined || lossOf(finding.kind) !== this.#loss) return undefined;
     }
     this.best = moves;
-    return true;
+    return moves;
   }
 
   /** Leaves out moves and stops while the loss stays. */
@@ -82,33 +82,36 @@ class Search {
     let best = moves;
     for (let i = best.length - 1; i >= 0; i = Math.min(i - 1, best.length - 1)) {
       const without = best.filter((_, j) => j !== i);
-      if (this.run(forcedRun(without))) best = this.best!.length < best.length ? this.best! : best;
+      const made = this.run(forcedRun(without));
+      if (made !== undefined && made.length < best.length) best = made;
     }
     const { engine } = this.#subject;
     const last = forcedRun(best);
     engine.run(last);
     const choices = choicesOf(engine);
-    return { moves: tidy(last.moves), choices, finding: examine(this.#subject, choices, 1 << CONTENT)! };
+    const finding = examine(this.#subject, choices, 1 << CONTENT);
+    if (finding === undefined) throw new Error("the run that was found shows nothing when it is made again");
+    return { moves: tidy(last.moves), choices, finding };
   }
 }
 
 /** Depth first through what a walk can draw; true when nothing is left to try. */
 function tryAll(search: Search, most: number): boolean {
-  const drawn: number[] = [];
-  const options: number[] = [];
+  const draws: { readonly value: number; readonly options: number }[] = [];
   let at = 0;
-  const drawing = walk((n) => {
-    if (at === drawn.length) drawn.push(0);
-    options[at] = n;
-    return drawn[at++]!;
+  const drawing = walk((options) => {
+    const { value } = draws[at] ?? { value: 0 };
+    draws[at++] = { value, options };
+    return value;
   });
   for (let i = 0; i < most; i++) {
     at = 0;
-    if (search.run(drawing)) return false;
-    drawn.length = at;
-    while (drawn.length > 0 && drawn.at(-1)! + 1 >= options[drawn.length - 1]!) drawn.pop();
-    if (drawn.length === 0) return true;
-    drawn[drawn.length - 1]!++;
+    if (search.run(drawing) !== undefined) return false;
+    draws.length = at;
+    let last = draws.pop();
+    while (last !== undefined && last.value + 1 >= last.options) last = draws.pop();
+    if (last === undefined) return true;
+    draws.push({ value: last.value + 1, options: last.options });
   }
   return false;
 }

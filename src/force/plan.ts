@@ -46,7 +46,8 @@ export function planOfRun(run: PinnedRun, bounds: Bounds = DEFAULT_BOUNDS): Plan
   const subject = subjectOf(run);
   const finding = examine(subject, run.choices, judgedMask(subject));
   const declined = finding === undefined ? undefined : DECLINED[finding.oracle];
-  if (declined !== undefined) return { problem: `${finding!.kind} is not exported: ${declined}` };
+  if (finding !== undefined && declined !== undefined)
+    return { problem: `${finding.kind} is not exported: ${declined}` };
   const made = movesOf(subject, run.choices);
   const { scenario, variant } = run;
   const isShown = finding === undefined || finding.oracle === "content";

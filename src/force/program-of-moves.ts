@@ -6,13 +6,13 @@
 
 import { allowed } from "../check/ghost.js";
 import { CONTENT, EXPOSURE } from "../check/violations.js";
+import { valueName } from "../explore/finding/value-name.js";
 import type { Engine } from "../explore/run/engine.js";
 import { type KernelVariant, makeSubject, type Subject } from "../explore/run/subject.js";
-import { boundaryByte, startByte } from "../kernel/machine/geometry.js";
+import { boundaryByte, cellOfPage, pageByte, startByte } from "../kernel/machine/geometry.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
-import { Value } from "../kernel/objects/values.js";
 import { OPS } from "../kernel/ops.js";
-import { emptyBudget, type Op, type Scenario } from "../scenario/types.js";
+import { emptyBudget, type Scenario } from "../scenario/types.js";
 
 import { movesOf } from "./follow.js";
 import { forcedRun } from "./forced-run.js";
@@ -140,20 +140,23 @@ class Transcript implements MoveEvents {
   }
 
   stopped(_engine: Engine, _thread: number, at: number): void {
-    const { stops } = this.#write!;
+    const { stops } = this.#stopped();
     if (stops.at(-1) === at) this.#actions[this.#resumedAt] = { do: "retry" };
     else stops.push(at);
   }
 
   resumed(engine: Engine, thread: number, isKilled: boolean): void {
-    const { faultAt } = this.#write!.op;
-    const at = startByte(engine.k.g, engine.k.threads[thread]!.pos);
+    const write = this.#stopped();
+    const { faultAt, ...whole } = write.op;
+    const at = startByte(engine.k.g, engine.thread(thread).pos);
     this.#resumedAt = this.#actions.length;
     this.#actions.push({ do: isKilled ? "kill" : at === faultAt ? "fail" : "resume" });
-    if (at === faultAt && this.#write !== undefined) {
-      const { faultAt: _, ...whole } = this.#write.op;
-      this.#write.op = whole;
-    }
+    if (at === faultAt) write.op = whole;
+  }
+
+  #stopped(): Started {
+    if (this.#write === undefined) throw new Error("no write is stopped");
+    return this.#write;
   }
 
   ended(engine: Engine, thread: number, index: number): void {
@@ -191,13 +194,11 @@ class Transcript implements MoveEvents {
     else this.#actions.push({ do: "op", op, ...(expect.length > 0 ? { expect } : {}) });
   }
 
-  #opOf({ k }: Engine, thread: number, index = k.threads[thread]!.op): RealOp {
-    const { scenario } = this.#subject;
-    const id = `${scenario.threads[thread]!.name}.${index + 1}`;
-    const op: Op | undefined = scenario.threads[thread]?.ops[index];
-    return op !== undefined
-      ? { ...op, id }
-      : { id, kind: "writeback", from: 0, to: boundaryByte(k.g, k.g.cells) };
+  #opOf(engine: Engine, thread: number, index = engine.thread(thread).op): RealOp {
+    const spec = this.#subject.scenario.threads[thread];
+    const op = spec?.ops[index];
+    if (spec === undefined || op === undefined) throw new RangeError(`no operation ${index} of ${thread}`);
+    return { ...op, id: `${spec.name}.${index + 1}` };
   }
 
   /** What `[from, to)` may hold by now, as far as it lies below EOF; what was lost with an error is left out. */
@@ -205,8 +206,8 @@ class Transcript implements MoveEvents {
     const { k } = engine;
     const promises: RealPromise[] = [];
     for (let c = 0; c < k.isize; c++) {
-      const start = Math.max(from, k.g.cellStart[c]!);
-      const end = Math.min(to, k.g.cellEnd[c]!);
+      const start = Math.max(from, startByte(k.g, c));
+      const end = Math.min(to, boundaryByte(k.g, c + 1));
       const names = start < end ? this.#allowed(engine, c) : undefined;
       if (names === undefined) continue;
       const last = promises.at(-1);
@@ -222,7 +223,7 @@ class Transcript implements MoveEvents {
     const values = allowed(k, cell);
     if (values === undefined) return undefined;
     if (values === "any") return ["zero", ...dataNames];
-    return values.map((v) => (v === Value.ZERO ? "zero" : dataNames[v - Value.FIRST_DATA]!)).sort();
+    return values.map((value) => valueName(dataNames, value)).sort();
   }
 }
 
@@ -243,7 +244,7 @@ function runsOf(flags: readonly boolean[]): [number, number][] {
 }
 
 function pagesRange({ k }: Engine, first: number, end: number): { from: number; to: number } {
-  return { from: k.g.cellStart[k.g.pageCell[first]!]!, to: boundaryByte(k.g, k.g.pageCell[end]!) };
+  return { from: pageByte(k.g, first), to: boundaryByte(k.g, cellOfPage(k.g, end)) };
 }
 
 /** End of the page that holds the last byte: beyond it, an access gets SIGBUS. */

@@ -57,8 +57,8 @@ export function parseRecordConsole(text: string): RecordReport {
   const traces = new Map<string, string>();
   const failures = new Map<string, string>();
   const { kernel, problems } = readMarks(text, (what, rest, pending) => {
-    const [, name = "", why = ""] = /^(\S*) ?(.*)$/.exec(rest)!;
-    if (what === "failed") failures.set(name, why);
+    const [name = "", ...why] = rest.split(" ");
+    if (what === "failed") failures.set(name, why.join(" "));
     else if (what === "end") {
       const json = unpack(pending);
       if (json === undefined) failures.set(name, "it came damaged through the console");

@@ -38,7 +38,7 @@ export function recordAll(requests: readonly RecordRequest[], imageDir?: string)
         const mount = await mountImage(own, dir, block);
         const layout = await freeSpaceOf(imageIn(dir, block), scope.signal);
         const args = [join(mount, name), output, String(seed)];
-        return { run: await runCommand(binaries.get(recorderName(request))!, args, options), layout };
+        return { run: await runCommand(binaryOf(binaries, request), args, options), layout };
       });
       if (run.code !== 0) throw new Error(`recording ${name}: ${run.killed ?? run.stdout.trim()}`);
       const json = withLayout(readFileSync(output, "utf8"), layout);
@@ -53,6 +53,12 @@ export const traceName = ({ block, kind, seed }: RecordRequest) => `${block / 10
 
 /** Of the program, which serves all seeds. */
 export const recorderName = ({ block, kind, ops }: RecordRequest) => `record-${block / 1024}k-${kind}-${ops}`;
+
+function binaryOf(binaries: ReadonlyMap<string, string>, request: RecordRequest): string {
+  const binary = binaries.get(recorderName(request));
+  if (binary === undefined) throw new Error(`${recorderName(request)} was not compiled`);
+  return binary;
+}
 
 /** Path of each program that the requests need, by its name. */
 export async function compileRecorders(

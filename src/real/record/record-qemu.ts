@@ -59,10 +59,12 @@ export function recordQemu(
     for (let at = 0; at < requests.length; at += DISKS_PER_BOOT) {
       const some = requests.slice(at, at + DISKS_PER_BOOT);
       const recorded = await recordSome(some, { kernel, dir, scope, options });
-      some.forEach((request, i) => {
-        const json = withLayout(recorded[i]!, layouts.get(request.block)!);
-        traces.push({ request, path: `${labelOf(kernel)}/${traceName(request)}.json`, json });
-      });
+      for (const { request, json } of recorded) {
+        const layout = layouts.get(request.block);
+        if (layout === undefined) throw new Error(`no image with ${request.block}-byte blocks`);
+        const path = `${labelOf(kernel)}/${traceName(request)}.json`;
+        traces.push({ request, path, json: withLayout(json, layout) });
+      }
     }
     return traces;
   });
@@ -79,11 +81,11 @@ interface Where {
   readonly options: RecordQemuOptions;
 }
 
-/** One boot; JSON in the order of the requests. */
+/** One boot. */
 async function recordSome(
   requests: readonly RecordRequest[],
   { kernel, dir, scope, options }: Where,
-): Promise<string[]> {
+): Promise<{ readonly request: RecordRequest; readonly json: string }[]> {
   const label = labelOf(kernel);
   const binaries = await compileRecorders(requests, { kernel: label, dir, signal: scope.signal });
   const modules = modulesInOrder(kernel, MODULES);
@@ -106,7 +108,7 @@ async function recordSome(
   return requests.map((request) => {
     const name = traceName(request);
     const json = report.traces.get(name);
-    if (json !== undefined) return json;
+    if (json !== undefined) return { request, json };
     const why = report.failures.get(name) ?? noResult(kernel, report, result);
     throw new Error(`recording ${name}: ${why.trim()}`);
   });

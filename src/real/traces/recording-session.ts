@@ -105,6 +105,7 @@ function disagreements({ agree, ops }: Conformance): { readonly all: number; rea
 /** What a file of up to some 20 pages may leave that was removed: pieces of the first free blocks, in any order. */
 function someBusy({ bs: block, page }: TraceFile, rng: Rng): DiskExtent[] {
   const [gap, rest] = recordingDisk(block).free;
+  if (gap === undefined) return [];
   const perPage = page / block;
   const pieces: [number, number][] = [];
   const cut = (from: number, to: number) => {
@@ -115,12 +116,14 @@ function someBusy({ bs: block, page }: TraceFile, rng: Rng): DiskExtent[] {
       at = end;
     }
   };
-  if (rest !== undefined && rng.chance(0.75)) cut(gap![0], gap![1]);
-  const start = (rest ?? gap)![0];
+  if (rest !== undefined && rng.chance(0.75)) cut(gap[0], gap[1]);
+  const start = (rest ?? gap)[0];
   cut(start, start + (1 + rng.below(24)) * perPage);
   for (let i = pieces.length - 1; i > 0; i--) {
     const k = rng.below(i + 1);
-    [pieces[i], pieces[k]] = [pieces[k]!, pieces[i]!];
+    const last = pieces[i];
+    pieces.splice(i, 1, ...pieces.slice(k, k + 1));
+    if (last !== undefined) pieces[k] = last;
   }
   return pieces;
 }

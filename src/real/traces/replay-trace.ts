@@ -6,17 +6,18 @@
 import { Oracles } from "../../check/oracles.js";
 import { Engine } from "../../explore/run/engine.js";
 import { Errno } from "../../kernel/machine/errors.js";
-import { boundaryByte } from "../../kernel/machine/geometry.js";
+import { boundaryByte, cellOfPage, startByte } from "../../kernel/machine/geometry.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { type DiskExtent, type KernelOp, kernelOp } from "../../kernel/machine/program.js";
 import type { Thread } from "../../kernel/machine/thread.js";
 import { FolioFlag } from "../../kernel/objects/folios.js";
 import { Value } from "../../kernel/objects/values.js";
-import { faultInEnd } from "../../kernel/paths/buffered-write.js";
 import { stepNames } from "../../kernel/paths/step-names.js";
 import { enterOp } from "../../kernel/paths/system-call.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
+import type { ByteRange } from "../../scenario/types.js";
+import { isAtStop } from "./trace-calls.js";
 import type { InnerOp, TraceFile } from "./trace-format.js";
 import {
   type FreshDisk,
@@ -101,20 +102,21 @@ export class TraceReplay {
   /** Runs the next operation; `steps` receives what the model did, one line per kernel function. */
   step(steps?: string[]): Observed {
     const { k } = this.#engine;
-    const op = this.#trace.ops[this.#next]!;
-    const replay = this.#replay.ops[this.#next]!;
+    const op = this.#trace.ops[this.#next];
+    const replay = this.#replay.ops[this.#next];
+    if (op === undefined || replay === undefined) throw new RangeError("the trace has no more operations");
     this.#next++;
     const inner: ObservedInner[] = [];
     let stops = 0;
     if (steps !== undefined) k.tracer = collector(k, steps);
-    const t = k.threads[MAIN_THREAD]!;
+    const t = this.#engine.thread(MAIN_THREAD);
     const from = t.pos;
     this.#results.status = 0;
     const atStop = (): void => {
       stops++;
       if (op.op !== "wstop") return;
       op.inner.forEach((i, n) => {
-        inner.push(this.#inner(i, replay.inner[n]!.length));
+        inner.push(this.#inner(i, replay.inner[n]?.length ?? 0));
       });
     };
     for (let i = 0; i < replay.calls.length; i++) this.#call(t, replay.stop, atStop);
@@ -141,7 +143,7 @@ export class TraceReplay {
   }
 
   #inner(op: InnerOp, calls: number): ObservedInner {
-    const t = this.#engine.k.threads[INNER_THREAD]!;
+    const t = this.#engine.thread(INNER_THREAD);
     const { done, status } = this.#results;
     for (let i = 0; i < calls; i++) this.#call(t);
     this.#results.done = done;
@@ -151,13 +153,13 @@ export class TraceReplay {
   }
 
   /** Runs one operation of the thread to its return, with all the I/O that it starts. */
-  #call(t: Thread, stop?: { readonly from: number; readonly to: number }, atStop?: () => void): void {
+  #call(t: Thread, stop?: ByteRange, atStop?: () => void): void {
     const engine = this.#engine;
     const op = t.op;
     let ahead = stop;
     for (let steps = 0; t.op === op && t.pc !== Pc.DONE; steps++) {
       if (steps > MOST_STEPS) throw new Stuck("an operation does not end");
-      if (ahead !== undefined && t.pc === Pc.W_FAULT_IN && this.#touches(t, ahead)) {
+      if (ahead !== undefined && isAtStop(engine.k, t, ahead)) {
         ahead = undefined;
         atStop?.();
       }
@@ -166,12 +168,6 @@ export class TraceReplay {
         throw new Stuck(`nothing lets ${stepNames(engine.k.fixes)[t.pc]!.fn} go on`);
     }
     engine.completeAll();
-  }
-
-  /** The source bytes that are about to be faulted in reach into the page. */
-  #touches(t: Thread, stop: { readonly from: number; readonly to: number }): boolean {
-    const { k } = this.#engine;
-    return k.g.cellStart[t.pos]! < stop.to && this.#byte(faultInEnd(k, t)) > stop.from;
   }
 
   /** One operation of the recorder itself. */
@@ -194,13 +190,13 @@ export class TraceReplay {
     const { g, folios } = k;
     const contents = new Int16Array(this.#byte(k.isize));
     for (let p = 0; p < k.pageRoundUp(k.isize); p++) {
-      const from = g.pageCell[p]!;
-      const to = g.pageCell[p + 1]!;
+      const from = cellOfPage(g, p);
+      const to = cellOfPage(g, p + 1);
       const uptodate = folios.has(p, FolioFlag.PRESENT | FolioFlag.UPTODATE);
       const wasCached = this.#cachestat ? folios.has(p, FolioFlag.PRESENT) : uptodate || g.blocksPerPage > 1;
       this.#auxiliary(kernelOp("read", from, to));
       for (let c = from; c < Math.min(to, k.isize); c++) {
-        contents.fill(byteOf(folios.cell(c)), g.cellStart[c]!, g.cellEnd[c]!);
+        contents.fill(byteOf(folios.cell(c)), startByte(g, c), boundaryByte(g, c + 1));
       }
       if (!wasCached) this.#auxiliary(kernelOp("fadvise", from, to));
     }

@@ -3,7 +3,12 @@
  * the place where a writer stops and what was called meanwhile.
  */
 
+import { boundaryByte, startByte } from "../../kernel/machine/geometry.js";
+import type { Kernel } from "../../kernel/machine/kernel.js";
+import { Pc } from "../../kernel/machine/labels.js";
+import type { Thread } from "../../kernel/machine/thread.js";
 import { OP_NAMES, OPS } from "../../kernel/ops.js";
+import { faultInEnd } from "../../kernel/paths/buffered-write.js";
 import { type ByteRange, type Op, WHOLE } from "../../scenario/types.js";
 import type { InnerOp, TraceFile, TraceOp } from "./trace-format.js";
 
@@ -62,6 +67,12 @@ export function recordedOps(trace: TraceFile): RecordedOp[] {
 function stopOf({ off, k }: { readonly off: number; readonly k: number }, page: number): ByteRange {
   const from = (Math.floor(off / page) + k) * page;
   return { from: Math.max(off, from), to: from + page };
+}
+
+/** Whether a write is about to fault in source bytes that go into the range. */
+export function isAtStop(k: Kernel, t: Thread, stop: ByteRange): boolean {
+  if (t.pc !== Pc.W_FAULT_IN) return false;
+  return startByte(k.g, t.pos) < stop.to && boundaryByte(k.g, faultInEnd(k, t)) > stop.from;
 }
 
 function callsOf(op: TraceOp | InnerOp, page: number, end: number): Op[] {

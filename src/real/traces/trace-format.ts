@@ -221,6 +221,6 @@ class JsonPlaces {
         depth--;
       } else if (c === "," && depth === 0) return;
       this.#at++;
-    } while (this.#at < this.#text.length && (depth > 0 || !/[,}\]]/.test(this.#text[this.#at]!)));
+    } while (this.#at < this.#text.length && (depth > 0 || !/[,}\]]/.test(this.#text.charAt(this.#at))));
   }
 }

@@ -9,7 +9,6 @@ import { choicesOf } from "../../explore/run/replay.js";
 import { type KernelVariant, kernelOf } from "../../explore/run/subject.js";
 import type { Strategy } from "../../explore/strategies/strategy.js";
 import { Pc } from "../../kernel/machine/labels.js";
-import { faultInEnd } from "../../kernel/paths/buffered-write.js";
 import { modelOf } from "../../kernel/versions/releases.js";
 import { compile } from "../../scenario/compile.js";
 import { SCENARIO_NAME } from "../../scenario/language/scenario-keys.js";
@@ -23,7 +22,7 @@ import {
 } from "../../scenario/types.js";
 import type { Diagnostic } from "../../scenario/yaml/diagnostic.js";
 import { Reporter } from "../../scenario/yaml/source.js";
-import { type RecordedCall, recordedOps } from "./trace-calls.js";
+import { isAtStop, type RecordedCall, recordedOps } from "./trace-calls.js";
 import type { TraceFile } from "./trace-format.js";
 
 /** One recorded operation: the calls that it makes, and where a writer stops meanwhile for others. */
@@ -89,10 +88,7 @@ function threadsOf(name: string, ops: readonly Op[]): ThreadSpec[] {
 }
 
 function nameOf(fileName: string): string {
-  const base = fileName
-    .split(/[\\/]/)
-    .at(-1)!
-    .replace(/(\.json)?(\.gz)?$/, "");
+  const base = fileName.replace(/^.*[\\/]/s, "").replace(/(\.json)?(\.gz)?$/, "");
   const name = `trace-${base}`.replace(/[^\w.+-]+/g, "-").slice(0, 80);
   return SCENARIO_NAME.test(name) ? name : "trace";
 }
@@ -103,10 +99,9 @@ function prefixLength(recorded: readonly Recorded[], firstStop: number): number 
   const most = firstStop < 0 ? recorded.length - 1 : firstStop;
   let taken = 0;
   let n = 0;
-  while (n < most && calls - taken > MAX_OPS_PER_THREAD) {
-    const next = recorded[n]!.calls.length;
-    if (taken + next > MAX_OPS_PER_THREAD) break;
-    taken += next;
+  for (const { calls: next } of recorded.slice(0, most)) {
+    if (calls - taken <= MAX_OPS_PER_THREAD || taken + next.length > MAX_OPS_PER_THREAD) break;
+    taken += next.length;
     n++;
   }
   return n;
@@ -186,7 +181,11 @@ class RecordedOrder implements Strategy {
       this.#stop = recorded.stop;
       this.#inner = recorded.inner.length;
     }
-    if (!this.#isInner && this.#stop !== undefined && this.#isAtStop(engine, this.#stop)) {
+    if (
+      !this.#isInner &&
+      this.#stop !== undefined &&
+      isAtStop(engine.k, engine.thread(this.#due()), this.#stop)
+    ) {
       this.#stop = undefined;
       this.#isInner = true;
     }
@@ -201,14 +200,8 @@ class RecordedOrder implements Strategy {
   }
 
   #hasReturned(engine: Engine): boolean {
-    const t = engine.k.threads[this.#due()]!;
+    const t = engine.thread(this.#due());
     const call = (this.#isInner ? this.#innerDone : this.#mainDone) % MAX_OPS_PER_THREAD;
     return t.pc === Pc.DONE || t.op !== call;
-  }
-
-  #isAtStop({ k }: Engine, stop: { readonly from: number; readonly to: number }): boolean {
-    const t = k.threads[this.#due()]!;
-    if (t.pc !== Pc.W_FAULT_IN) return false;
-    return k.g.cellStart[t.pos]! < stop.to && k.g.cellEnd[faultInEnd(k, t) - 1]! > stop.from;
   }
 }

@@ -28,7 +28,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const KNOWN = new Set([
   "src/explore/strategies/index.ts imports src/force/walk.ts",
   "src/explore/strategies/strategy.ts imports src/explore/run/engine.ts",
-  "src/shrink/edit.ts imports src/shrink/script.ts",
 ]);
 const PURE = "kernel check explore force shrink bisect fuzz tasks verdict scenario report".split(" ");
 const BANNED =

@@ -14,7 +14,6 @@ import { FolioFlag } from "../kernel/objects/folios.js";
 import { OPS } from "../kernel/ops.js";
 import { emptyBudget, type Scenario } from "../scenario/types.js";
 
-import { movesOf } from "./follow.js";
 import { forcedRun } from "./forced-run.js";
 import type { MoveEvents } from "./move-machine.js";
 import type { Move } from "./moves.js";
@@ -37,13 +36,6 @@ export interface Realized {
 }
 export interface Problems {
   readonly problems: readonly string[];
-}
-
-/** The program of a run that user space can force; else why there is none. */
-export function realProgramOf(subject: Subject, choices: readonly number[]): Realized | Problems {
-  const made = movesOf(subject, choices);
-  if ("problem" in made) return { problems: [`${made.problem}.`] };
-  return realize(subject.scenario, subject.variant, made.moves);
 }
 
 /** More than any program uses. */

@@ -41,7 +41,7 @@ export type RealAction =
 
 export interface RealProgram {
   readonly name: string;
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** The race in two columns, for the header comment. */
   readonly race: readonly string[];
   readonly file: { readonly size: number; readonly block: number; readonly page: number };

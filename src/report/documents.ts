@@ -45,7 +45,7 @@ export function findingJson(reported: ReportedFinding & { readonly count?: numbe
     caseSeed: reported.caseSeed ?? null,
     file: reported.file ?? null,
     realizable: reported.realizable,
-    ...(reported.count === undefined ? {} : { count: reported.count }),
+    count: reported.count,
     trace: findingRows(run.scenario, finding).flatMap((row) =>
       row.calls.map((call) => ({ i: row.i, thread: row.thread, fn: call.fn, text: call.notes.join("; ") })),
     ),

@@ -50,7 +50,7 @@ export interface ExpectEntry {
   readonly kernel: string;
   readonly expect: Expectation;
   /** The kind that a bad verdict must show, as `report` prints it. */
-  readonly kind?: string;
+  readonly kind?: string | undefined;
 }
 
 export interface Variant {
@@ -58,7 +58,7 @@ export interface Variant {
   readonly with: readonly string[];
   readonly without: readonly string[];
   readonly expect: Expectation;
-  readonly kind?: string;
+  readonly kind?: string | undefined;
 }
 
 export interface ThreadSpec {

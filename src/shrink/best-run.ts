@@ -9,8 +9,9 @@ import { choicesOf, ReplayChoices } from "../explore/run/replay.js";
 import { type KernelVariant, makeSubject, type Subject } from "../explore/run/subject.js";
 import type { Strategy } from "../explore/strategies/strategy.js";
 import type { Scenario } from "../scenario/types.js";
+import type { Candidate, ScheduleCandidate } from "./candidate.js";
 import { type Cost, compareCosts, departures, programCost, runCost } from "./cost.js";
-import type { Candidate, ProgramCandidate } from "./edit.js";
+import type { ProgramCandidate } from "./edit.js";
 import { searchDepartures, searchNear, searchRandom } from "./refind.js";
 import { carryOver, FollowScript, type Script, scriptOf } from "./script.js";
 
@@ -75,7 +76,7 @@ export class Shrinker {
     return "scenario" in candidate ? this.#tryProgram(candidate, effort) : this.#trySchedule(candidate);
   }
 
-  #trySchedule(candidate: Exclude<Candidate, ProgramCandidate>): boolean {
+  #trySchedule(candidate: ScheduleCandidate): boolean {
     const key = JSON.stringify(candidate);
     if (this.#isKnown(`${this.#programKey(this.best.scenario)}${key}`)) return false;
     const strategy =

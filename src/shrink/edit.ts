@@ -1,11 +1,10 @@
 /**
- * Candidates for a simpler run: an edited program, with where its operations and bytes went so that the schedule can
- * follow, or another schedule for the same program. And the edits that more than one pass makes.
+ * An edited program, with where its operations and bytes went so that the schedule can follow, and the edits that more
+ * than one pass makes.
  */
 import { MODIFIERS, OPS } from "../kernel/ops.js";
 import { isInside, isWhole, modifiersOf, withoutModifier } from "../scenario/op-bytes.js";
 import type { Op, Scenario, ThreadSpec } from "../scenario/types.js";
-import type { Script } from "./script.js";
 
 /** The place behind a thread's last operation. */
 export const END = -1;
@@ -24,12 +23,6 @@ export interface ProgramCandidate {
   /** Where a byte offset is now. */
   readonly byte?: (at: number) => number;
 }
-
-export type ScheduleCandidate =
-  | { readonly choices: readonly number[] }
-  | { readonly script: Script; readonly exact: boolean };
-
-export type Candidate = ProgramCandidate | ScheduleCandidate;
 
 /** The scenario without thread `thread`'s operation `index`; `setup` names the setup. A thread that is left without
  * operations goes too. */

@@ -28,7 +28,7 @@ export interface Stretch {
   /** Values that the environment chose within, by kind. */
   readonly answers: readonly (readonly number[])[];
   /** Absent: the thread ran to its end. */
-  readonly stop?: Stop;
+  readonly stop?: Stop | undefined;
 }
 
 export type Script = readonly Stretch[];

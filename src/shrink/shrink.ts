@@ -10,7 +10,7 @@ import { subjectOf } from "../explore/run/subject.js";
 import type { PinnedRun } from "../scenario/token.js";
 import type { Scenario } from "../scenario/types.js";
 import { type Effort, type Run, Shrinker } from "./best-run.js";
-import type { Candidate } from "./edit.js";
+import type { Candidate } from "./candidate.js";
 import { nameThreads } from "./names.js";
 import { dropFaults } from "./passes/drop-faults.js";
 import { dropOperations, dropPairs, dropThreads } from "./passes/drop-operations.js";

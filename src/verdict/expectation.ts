@@ -4,12 +4,9 @@
 
 import { findRelease } from "../kernel/versions/releases.js";
 import { fixesOf, type KernelVariant } from "../kernel/versions/variant.js";
-import type { Expectation, Scenario } from "../scenario/types.js";
+import type { ExpectEntry, Scenario } from "../scenario/types.js";
 
-export interface Expected {
-  readonly expect: Expectation;
-  readonly kind?: string;
-}
+export type Expected = Pick<ExpectEntry, "expect" | "kind">;
 
 /** The `expect` entry of a plain kernel, or the `variants` entry with the same toggles. */
 export function expectedFor(scenario: Scenario, variant: KernelVariant): Expected | undefined {

@@ -10,9 +10,10 @@ import type { Sample, SampleOptions } from "../explore/sample/sample.js";
 import { type SamplingStatistics, SamplingSum } from "../explore/sample/statistics.js";
 import type { StrategyName } from "../explore/strategies/index.js";
 import { timesByName, WINDOWS } from "../kernel/machine/windows.js";
-import type { Expectation, OracleName } from "../scenario/types.js";
+import type { OracleName } from "../scenario/types.js";
 import type { ExhaustResult } from "../tasks/exhaust.js";
 import { type Asking, ask } from "../tasks/index.js";
+import type { Expected } from "./expectation.js";
 
 /** Small enough that a signal is heard soon, large enough that setting up does not count. */
 const CHUNK = 2_000;
@@ -29,7 +30,7 @@ export interface JudgeOptions {
   readonly exhaustive?: boolean;
   /** Says of a clean sample what its strategies showed. */
   readonly statistics?: boolean;
-  readonly expected?: { readonly expect: Expectation; readonly kind?: string } | undefined;
+  readonly expected?: Expected | undefined;
 }
 
 export interface Judgement {

@@ -5,17 +5,18 @@ import { choicesOf } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { planOfRun, planOfScenario } from "../../src/force/plan.js";
-import { realize, realProgramOf } from "../../src/force/program-of-moves.js";
+import { realize } from "../../src/force/program-of-moves.js";
 import { randomWalk } from "../../src/force/walk.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import { exportC } from "../../src/real/export/export-c.js";
 import { modelFor } from "../../src/real/machine/model-of-kernel.js";
 import { scenarioAt } from "../scenarios.js";
+import { programOfRun } from "./program-of-run.js";
 
 const on = (base: string) => ({ base, with: [], without: [] });
 const witness = (name: string) => scenarioAt(`scenarios/witnesses/${name}.yaml`);
 
-describe("realProgramOf", () => {
+describe("the program of a run", () => {
   it("makes a program of every realizable run, with the run's own verdict", () => {
     const kernels = fc.constantFrom("5.10", "6.1.192", "6.12", "6.18");
     fc.assert(
@@ -24,7 +25,7 @@ describe("realProgramOf", () => {
         subject.engine.run(randomWalk(makeRng(`s${seed}`)));
         const { verdict } = subject.engine;
         const isLost = verdict.has(CONTENT);
-        const made = realProgramOf(subject, choicesOf(subject.engine));
+        const made = programOfRun(subject, choicesOf(subject.engine));
         if ("problems" in made) {
           expect(made.problems).toEqual([expect.stringContaining("nobody has initialised")]);
           return;

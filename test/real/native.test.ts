@@ -8,7 +8,7 @@ import { CONTENT } from "../../src/check/violations.js";
 import { choicesOf } from "../../src/explore/run/replay.js";
 import { type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
-import { type Realized, realProgramOf } from "../../src/force/program-of-moves.js";
+import type { Realized } from "../../src/force/program-of-moves.js";
 import { randomWalk } from "../../src/force/walk.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import { nativeProblems } from "../../src/real/machine/environment.js";
@@ -16,6 +16,7 @@ import { modelFor } from "../../src/real/machine/model-of-kernel.js";
 import { runNative, runningKernel } from "../../src/real/machine/native.js";
 import { recordAll } from "../../src/real/record/record-here.js";
 import { TRACE_KINDS } from "../../src/real/record/recorder.js";
+import { programOfRun } from "../force/program-of-run.js";
 import { table } from "./programs.js";
 
 const problems = nativeProblems();
@@ -46,7 +47,7 @@ function randomPrograms(variant: KernelVariant, losing: number, keeping: number)
       subject.engine.run(walk);
       const verdict = subject.engine.verdict.has(CONTENT) ? "lost" : "right";
       if (wanted[verdict] === 0) continue;
-      const made = realProgramOf(subject, choicesOf(subject.engine));
+      const made = programOfRun(subject, choicesOf(subject.engine));
       if ("problems" in made) continue;
       wanted[verdict]--;
       programs.push(made);

@@ -125,9 +125,9 @@ async function search(
       memoryBytes: options.memory!,
       exact: options.exact === true,
       bfs: options.bfs === true,
-      ...(options.preemptions === undefined ? {} : { preemptions: options.preemptions }),
+      preemptions: options.preemptions,
       symmetry: options.reduction === "symmetry",
-      ...(options.oracle === undefined ? {} : { mask: oracleMask(options.oracle) }),
+      mask: options.oracle === undefined ? undefined : oracleMask(options.oracle),
     },
     (reply) => {
       if (reply.kind === "estimate") {

@@ -1,8 +1,7 @@
 /**
  * repro: exactly one run, the same trace every time.
  */
-import { examine, oracleMask } from "../../explore/finding/finding.js";
-import { ReplayChoices } from "../../explore/run/replay.js";
+import { examineOrRefuse, oracleMask } from "../../explore/finding/finding.js";
 import { subjectOf, variantName } from "../../explore/run/subject.js";
 import { canForce } from "../../force/follow.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
@@ -46,15 +45,13 @@ export function replay(
   options: CommonOptions,
 ): ReportedFinding | undefined {
   const subject = subjectOf(run);
-  const check = new ReplayChoices(run.choices);
-  subject.engine.run(check);
-  if (!check.applies) {
+  const finding = examineOrRefuse(subject, run.choices, oracleMask(options.oracle ?? run.scenario.oracles));
+  if (finding === "does not apply") {
     throw undecided(
       `these choices do not apply on ${variantName(run.variant)}: the run takes another path there`,
       "search instead of replaying: stalemap bisect, or run a scenario file",
     );
   }
-  const finding = examine(subject, run.choices, oracleMask(options.oracle ?? run.scenario.oracles));
   if (finding === undefined) return undefined;
   const realizable = canForce(subject, finding.choices);
   return { finding, run, realizable, token: tokenOf(run), caseSeed, file: isPinned ? file : undefined };

@@ -55,12 +55,7 @@ export function programFor(
 ): Realized | { readonly problems: readonly string[] } {
   const made = realize(plan.scenario, variant, plan.moves);
   if ("problems" in made) return made;
-  const token = tokenOf(plan.run);
-  const program: RealProgram = {
-    ...made.program,
-    race: raceOf(plan),
-    ...(token === undefined ? {} : { token }),
-  };
+  const program: RealProgram = { ...made.program, race: raceOf(plan), token: tokenOf(plan.run) };
   return { ...made, program };
 }
 

@@ -6,7 +6,7 @@ import { cured } from "./cured.js";
 import { firstFindings } from "./first-findings.js";
 import { mutants } from "./mutants.js";
 import { reproductions } from "./reproductions.js";
-import { snapshot } from "./snapshot.js";
+import { snapshot } from "./token-snapshot.js";
 
 const CHECKS: { readonly [name: string]: (minutes: number) => boolean | Promise<boolean> } = {
   fuzz: firstFindings,

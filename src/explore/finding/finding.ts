@@ -73,11 +73,22 @@ export function examine(
   choices: readonly number[],
   mask = judgedMask(subject),
 ): Finding | undefined {
+  const shown = examineOrRefuse(subject, choices, mask);
+  return shown === "does not apply" ? undefined : shown;
+}
+
+/** As `examine`, and tells choices that do not apply from a run that shows nothing. */
+export function examineOrRefuse(
+  subject: Subject,
+  choices: readonly number[],
+  mask: number,
+): Finding | undefined | "does not apply" {
   const { engine } = subject;
   const replay = new ReplayChoices(choices);
   engine.run(replay);
+  if (!replay.applies) return "does not apply";
   const found = engine.verdict.found & mask;
-  if (found === 0 || !replay.applies) return undefined;
+  if (found === 0) return undefined;
   const oracle = firstBit(found);
   const watch = watchFor(subject, oracle);
   const trace = traceRun(engine, new ReplayChoices(choices), watch);

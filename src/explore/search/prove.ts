@@ -20,11 +20,11 @@ export interface ExploreOptions {
   /** Breadth first from the start; otherwise only once a violation is known, to find its shortest run. */
   readonly bfs?: boolean;
   /** Goes through bounds 0, 1, ... up to this many preemptions per run. */
-  readonly preemptions?: number;
+  readonly preemptions?: number | undefined;
   /** Identical threads count as one another; default true. */
   readonly symmetry?: boolean;
   /** Oracles that count, as a mask; default the scenario's. */
-  readonly mask?: number;
+  readonly mask?: number | undefined;
   /** Goes on after the first violation and collects every one. */
   readonly all?: boolean;
   /** With `all`: how many runs to keep for each distinct violation (they can differ in kind). */

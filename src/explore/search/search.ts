@@ -37,9 +37,9 @@ export interface SearchOptions {
   /** Identical threads may swap, kworkers may swap slots; default true. */
   readonly symmetry?: boolean;
   /** Oracles that count, as a mask; default all. */
-  readonly mask?: number;
+  readonly mask?: number | undefined;
   /** At most so many preemptions in a run. */
-  readonly preemptions?: number;
+  readonly preemptions?: number | undefined;
   /** Only runs that this allows count. Thread names mean something then, so that symmetry is to be off. */
   readonly past?: Past | undefined;
   /** How many runs to keep for each distinct violation; default 1. */

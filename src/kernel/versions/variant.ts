@@ -4,7 +4,7 @@ import { findRelease, RELEASES, type Release } from "./releases.js";
 
 /** A kernel with some fixes added or removed. */
 export interface KernelVariant {
-  readonly name?: string;
+  readonly name?: string | undefined;
   readonly base: string;
   readonly with: readonly string[];
   readonly without: readonly string[];

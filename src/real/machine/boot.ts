@@ -37,7 +37,7 @@ export async function boot(
   const result = await runCommand(
     "qemu-system-x86_64",
     [...MACHINE, "-kernel", kernel.image, "-initrd", initramfs, "-append", line, ...disks],
-    { limitMs, signal: scope.signal, ...(onOutput ? { onOutput } : {}) },
+    { limitMs, signal: scope.signal, onOutput },
   );
   scope.signal.throwIfAborted();
   return result;

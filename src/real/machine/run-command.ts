@@ -6,14 +6,14 @@ export interface CommandResult {
   readonly stdout: string;
   readonly stderr: string;
   /** Set when the limit or an abort ended it. */
-  readonly killed?: "time limit" | "interrupted";
+  readonly killed?: "time limit" | "interrupted" | undefined;
 }
 
 export interface CommandOptions {
   readonly cwd?: string;
   readonly limitMs?: number;
   readonly signal?: AbortSignal | undefined;
-  readonly onOutput?: (text: string) => void;
+  readonly onOutput?: ((text: string) => void) | undefined;
 }
 
 const DEFAULT_LIMIT_MS = 120_000;
@@ -70,7 +70,7 @@ export function runCommand(
     });
     child.on("close", (code) => {
       settle();
-      resolve({ code, stdout, stderr, ...(killed ? { killed } : {}) });
+      resolve({ code, stdout, stderr, killed });
     });
   });
 }

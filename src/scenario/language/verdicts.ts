@@ -49,7 +49,7 @@ const judgementMap: Field<Judgement> = record({
   required: ["verdict"],
   build({ verdict, kind }, places) {
     checkKind(verdict, places.kind);
-    return { expect: verdict ?? "ok", ...(kind === undefined ? {} : { kind }) };
+    return { expect: verdict ?? "ok", kind };
   },
 });
 
@@ -94,7 +94,7 @@ const variant: Field<Variant> = record({
       });
     }
     const { base = "", expect = "ok", kind } = values;
-    return { base, with: added, without: removed, expect, ...(kind === undefined ? {} : { kind }) };
+    return { base, with: added, without: removed, expect, kind };
   },
 });
 
@@ -109,6 +109,6 @@ export const kernelVariant: Field<KernelVariant> = record({
     const added = values.with ?? [];
     const removed = values.without ?? [];
     checkFixes(added, removed, places.without);
-    return { ...(name === undefined ? {} : { name }), base, with: added, without: removed };
+    return { name, base, with: added, without: removed };
   },
 });

@@ -2,7 +2,7 @@
  * back, or leaves a stretch out. */
 
 import type { Run } from "../best-run.js";
-import type { ScheduleCandidate } from "../edit.js";
+import type { ScheduleCandidate } from "../candidate.js";
 import type { Script, Stretch } from "../script.js";
 
 /** Longer scripts are left to the other passes first. */
@@ -29,11 +29,5 @@ function isSame(a: Stretch, b: Stretch): boolean {
 
 function join(a: Stretch, b: Stretch): Script[number] {
   const answers = a.answers.map((values, kind) => [...values, ...b.answers[kind]!]);
-  const { stop: _, ...rest } = a;
-  return {
-    ...rest,
-    steps: a.steps + b.steps,
-    answers,
-    ...(b.stop === undefined ? {} : { stop: b.stop }),
-  };
+  return { ...a, steps: a.steps + b.steps, answers, stop: b.stop };
 }

@@ -7,7 +7,8 @@ import type { Kernel } from "../kernel/machine/kernel.js";
 import { Global } from "../kernel/machine/layout.js";
 import { ExtentType } from "../kernel/objects/extent-types.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
-import { ACCOUNTING, type Verdict } from "./violations.js";
+import { Oracle } from "../kernel/oracle-table.js";
+import type { Verdict } from "./violations.js";
 
 export function isLeakedBlock(k: Kernel, block: number): boolean {
   if (k.extents.type(block) !== ExtentType.DELALLOC) return false;
@@ -28,8 +29,8 @@ export function judgeReservations(k: Kernel, verdict: Verdict): void {
     if (k.extents.type(b) !== ExtentType.DELALLOC) continue;
     delalloc++;
     if (isLeakedBlock(k, b))
-      verdict.record(ACCOUNTING, k.g.blockCell[b]!, k.g.blockCell[b + 1]!, 0, ExtentType.DELALLOC, -1);
+      verdict.record(Oracle.ACCOUNTING, k.g.blockCell[b]!, k.g.blockCell[b + 1]!, 0, ExtentType.DELALLOC, -1);
   }
   if (k.s[Global.RESERVED] !== delalloc)
-    verdict.record(ACCOUNTING, 0, 0, delalloc, k.s[Global.RESERVED]!, -1);
+    verdict.record(Oracle.ACCOUNTING, 0, 0, delalloc, k.s[Global.RESERVED]!, -1);
 }

@@ -6,14 +6,15 @@
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { ExtentType } from "../kernel/objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../kernel/objects/folios.js";
+import { Oracle } from "../kernel/oracle-table.js";
 import { expected } from "./ghost.js";
-import { BACKING, type Verdict } from "./violations.js";
+import type { Verdict } from "./violations.js";
 
 export function judgeHole(k: Kernel, verdict: Verdict, block: number, thread: number): void {
   const from = k.g.blockCell[block]!;
   if (from >= k.isize) return;
   const to = Math.min(k.g.blockCell[block + 1]!, k.isize);
-  verdict.record(BACKING, from, to, expected(k, from), 0, thread);
+  verdict.record(Oracle.BACKING, from, to, expected(k, from), 0, thread);
 }
 
 /** Whether the block is backed now; the rule may be broken for a while between punch and remap. */

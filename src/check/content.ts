@@ -4,22 +4,31 @@
 
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { BlockFlag, FolioFlag } from "../kernel/objects/folios.js";
+import { Oracle } from "../kernel/oracle-table.js";
 import { allows, expected, expectsExactly, isExcused, isLeak, isUndefined, settle } from "./ghost.js";
-import { CONTENT, EXPOSURE, type Verdict } from "./violations.js";
+import type { Verdict } from "./violations.js";
 
 /** A cell below i_size was read as `value` by thread index `thread` (-1: the check at the end). */
 export function judgeCell(k: Kernel, verdict: Verdict, cell: number, value: number, thread: number): void {
   if (expectsExactly(k, cell, value)) return;
-  if (isLeak(value)) verdict.record(EXPOSURE, cell, cell + 1, expected(k, cell), value, thread);
+  if (isLeak(value)) verdict.record(Oracle.EXPOSURE, cell, cell + 1, expected(k, cell), value, thread);
   else if (isUndefined(k, cell)) return;
-  else if (!allows(k, cell, value)) verdict.record(CONTENT, cell, cell + 1, expected(k, cell), value, thread);
+  else if (!allows(k, cell, value))
+    verdict.record(Oracle.CONTENT, cell, cell + 1, expected(k, cell), value, thread);
   else settle(k, cell, value);
 }
 
 /** `value` was seen past EOF: zero, unless a store put it there. */
 export function judgePastEof(k: Kernel, verdict: Verdict, cell: number, value: number, thread: number): void {
   if (isUndefined(k, cell) || allows(k, cell, value)) return;
-  verdict.record(isLeak(value) ? EXPOSURE : CONTENT, cell, cell + 1, expected(k, cell), value, thread);
+  verdict.record(
+    isLeak(value) ? Oracle.EXPOSURE : Oracle.CONTENT,
+    cell,
+    cell + 1,
+    expected(k, cell),
+    value,
+    thread,
+  );
 }
 
 /** At rest, before the drain: what the cache shows. */

@@ -9,12 +9,13 @@ import { Global } from "../kernel/machine/layout.js";
 import type { Thread } from "../kernel/machine/thread.js";
 import { BlockFlag } from "../kernel/objects/folios.js";
 import { Value } from "../kernel/objects/values.js";
+import { Oracle } from "../kernel/oracle-table.js";
 import { judgeHole } from "./backing.js";
 import { judgeCell, judgePastEof } from "./content.js";
 import { allowAlso, allowAnything, excuse, expected, expectOnly, isExcused, isUndefined } from "./ghost.js";
 import { judgeLivelock } from "./progress.js";
 import { judgeReturn, judgeSize } from "./results.js";
-import { EXPOSURE, Verdict } from "./violations.js";
+import { Verdict } from "./violations.js";
 
 export class Oracles implements Judge<Kernel> {
   readonly verdict = new Verdict();
@@ -85,7 +86,7 @@ export class Oracles implements Judge<Kernel> {
   submitted(k: Kernel, t: Thread, from: number, to: number): void {
     for (let c = from; c < to; c++) {
       if (k.folios.cell(c) === Value.UNINITIALISED) {
-        this.verdict.record(EXPOSURE, c, c + 1, expected(k, c), Value.UNINITIALISED, t.index);
+        this.verdict.record(Oracle.EXPOSURE, c, c + 1, expected(k, c), Value.UNINITIALISED, t.index);
       }
     }
   }

@@ -2,17 +2,19 @@
  * Progress: every thread finishes, nothing goes round for ever, and locks are taken in one order even when no run
  * hung (edges "took B while holding A" of the run; two shared holders of one lock do not exclude each other).
  */
+
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { LOCK_MODES } from "../kernel/objects/locks.js";
-import { DEADLOCK, LIVELOCK, LOCK_ORDER, PROGRESS, type Verdict } from "./violations.js";
+import { Oracle } from "../kernel/oracle-table.js";
+import { DEADLOCK, LIVELOCK, LOCK_ORDER, type Verdict } from "./violations.js";
 
 export function judgeLivelock(verdict: Verdict, cell: number, thread: number): void {
-  verdict.record(PROGRESS, cell, cell, 0, 0, thread, LIVELOCK);
+  verdict.record(Oracle.PROGRESS, cell, cell, 0, 0, thread, LIVELOCK);
 }
 
 /** Nothing is enabled and thread `thread` has not finished. */
 export function judgeDeadlock(verdict: Verdict, thread: number): void {
-  verdict.record(PROGRESS, 0, 0, 0, 0, thread, DEADLOCK);
+  verdict.record(Oracle.PROGRESS, 0, 0, 0, 0, thread, DEADLOCK);
 }
 
 /** Lock of a mode: IOLOCK, invalidate_lock, folio lock, ILOCK. */
@@ -29,7 +31,7 @@ export function judgeLockOrder(k: Kernel, verdict: Verdict): void {
     for (let a = 0; a < LOCK_MODES; a++) {
       if ((heldForB & (1 << a)) === 0) continue;
       if (LOCK_OF_MODE[a] === LOCK_OF_MODE[b] || reaches(edges, b, a)) {
-        verdict.record(PROGRESS, 0, 0, a, b, -1, LOCK_ORDER);
+        verdict.record(Oracle.PROGRESS, 0, 0, a, b, -1, LOCK_ORDER);
         return;
       }
     }

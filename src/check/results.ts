@@ -9,8 +9,9 @@ import { Global } from "../kernel/machine/layout.js";
 import type { Thread } from "../kernel/machine/thread.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
 import { OPS } from "../kernel/ops.js";
+import { Oracle } from "../kernel/oracle-table.js";
 import { allows, expected, isExcused, isUndefined } from "./ghost.js";
-import { NOT_DURABLE, RESULTS, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from "./violations.js";
+import { NOT_DURABLE, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from "./violations.js";
 
 export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number, status: number): void {
   if (k.draining) return;
@@ -19,11 +20,11 @@ export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number
     const short = status === 0 && done < op.to;
     const unexplained = status === Errno.EFAULT && op.faultAt >= op.to;
     const kind = short ? SHORT_WRITE : WRONG_ERROR;
-    if (short || unexplained) verdict.record(RESULTS, done, op.to, op.value, status, t.index, kind);
+    if (short || unexplained) verdict.record(Oracle.RESULTS, done, op.to, op.value, status, t.index, kind);
   } else if (OPS[op.kind].durable && status === 0) {
     for (let c = op.from; c < Math.min(op.to, k.isize); c++) {
       if (!isDurable(k, c))
-        verdict.record(RESULTS, c, c + 1, expected(k, c), k.throughExtents(c), t.index, NOT_DURABLE);
+        verdict.record(Oracle.RESULTS, c, c + 1, expected(k, c), k.throughExtents(c), t.index, NOT_DURABLE);
     }
   }
 }
@@ -32,7 +33,7 @@ export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number
 export function judgeSize(k: Kernel, verdict: Verdict, t: Thread, done: number): void {
   if (k.draining || k.s[Global.UNDEFINED_TO] === 0) return;
   const size = Math.max(k.s[Global.UNDEFINED_FROM]!, done > k.opOf(t).from ? done : 0);
-  if (k.isize !== size) verdict.record(RESULTS, size, k.isize, size, k.isize, t.index, WRONG_SIZE);
+  if (k.isize !== size) verdict.record(Oracle.RESULTS, size, k.isize, size, k.isize, t.index, WRONG_SIZE);
 }
 
 function isDurable(k: Kernel, cell: number): boolean {

@@ -1,15 +1,7 @@
 /**
  * What the oracles found in one run: which were violated, and where each was violated first.
  */
-
-/** Oracles in order of precedence: a finding carries the first that was violated. */
-export const ORACLE_NAMES = ["content", "exposure", "backing", "results", "accounting", "progress"] as const;
-export const CONTENT = 0;
-export const EXPOSURE = 1;
-export const BACKING = 2;
-export const RESULTS = 3;
-export const ACCOUNTING = 4;
-export const PROGRESS = 5;
+import { ORACLE_NAMES } from "../kernel/oracle-table.js";
 
 /** Kinds of violation within an oracle. */
 export const DEADLOCK = 1;

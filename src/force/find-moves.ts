@@ -2,11 +2,12 @@
  * Looking for a schedule that user space can force and that loses the same: first at random, because most races need
  * few moves, then every one in turn within a bound. What is found is cut down to the moves that it needs.
  */
-import { CONTENT } from "../check/violations.js";
+
 import { examine, type Finding } from "../explore/finding/finding.js";
 import { choicesOf } from "../explore/run/replay.js";
 import type { Subject } from "../explore/run/subject.js";
 import { makeRng } from "../explore/strategies/rng.js";
+import { Oracle } from "../kernel/oracle-table.js";
 import { forcedRun } from "./forced-run.js";
 import type { MoveMachine } from "./move-machine.js";
 import { type Move, tidy } from "./moves.js";
@@ -67,10 +68,10 @@ class Search {
     const { engine } = this.#subject;
     this.runs++;
     engine.run(machine);
-    if (!engine.verdict.has(CONTENT) || machine.problem !== undefined) return undefined;
+    if (!engine.verdict.has(Oracle.CONTENT) || machine.problem !== undefined) return undefined;
     const moves = tidy(machine.moves);
     if (this.#loss !== undefined) {
-      const finding = examine(this.#subject, choicesOf(engine), 1 << CONTENT);
+      const finding = examine(this.#subject, choicesOf(engine), 1 << Oracle.CONTENT);
       if (finding === undefined || lossOf(finding.kind) !== this.#loss) return undefined;
     }
     this.best = moves;
@@ -89,7 +90,7 @@ class Search {
     const last = forcedRun(best);
     engine.run(last);
     const choices = choicesOf(engine);
-    const finding = examine(this.#subject, choices, 1 << CONTENT);
+    const finding = examine(this.#subject, choices, 1 << Oracle.CONTENT);
     if (finding === undefined) throw new Error("the run that was found shows nothing when it is made again");
     return { moves: tidy(last.moves), choices, finding };
   }

@@ -2,10 +2,12 @@
  * What is to be shown on a real kernel: the program and the moves, taken from a pinned run when user space can force
  * it, else looked for. A plan belongs to no kernel; realize() makes a program of it for each.
  */
+
 import { examine, type Finding, judgedMask } from "../explore/finding/finding.js";
 import { type KernelVariant, subjectOf, variantName } from "../explore/run/subject.js";
+import { ORACLES } from "../kernel/oracle-table.js";
 import type { PinnedRun } from "../scenario/token.js";
-import type { OracleName, Scenario } from "../scenario/types.js";
+import type { Scenario } from "../scenario/types.js";
 import { type Bounds, DEFAULT_BOUNDS, findRealizable, type NoneFound } from "./find-moves.js";
 import { movesOf } from "./follow.js";
 import type { Move } from "./moves.js";
@@ -32,20 +34,11 @@ export interface Candidate {
   readonly kind?: string | undefined;
 }
 
-/** Why a finding of an oracle is no matter for a program that compares bytes. */
-const DECLINED: { readonly [O in OracleName]?: string } = {
-  exposure:
-    "it shows memory or disk blocks that nobody has initialised, and a ready-made program that reads other people's data is not exported",
-  results: "it is about what a call returned, and the program compares bytes",
-  accounting: "it is about reservations, which user space cannot see",
-  progress: "it is about a hang, and the program compares bytes",
-};
-
 /** The plan of one pinned run. */
 export function planOfRun(run: PinnedRun, bounds: Bounds = DEFAULT_BOUNDS): Plan | NoPlan {
   const subject = subjectOf(run);
   const finding = examine(subject, run.choices, judgedMask(subject));
-  const declined = finding === undefined ? undefined : DECLINED[finding.oracle];
+  const declined = finding === undefined ? undefined : whyDeclined(finding.oracle);
   if (finding !== undefined && declined !== undefined)
     return { problem: `${finding.kind} is not exported: ${declined}` };
   const made = movesOf(subject, run.choices);
@@ -78,12 +71,17 @@ export function planOfScenario(
     const subject = subjectOf(run);
     const found = findRealizable(subject, kind?.startsWith("content") ? kind : undefined, bounds);
     if ("moves" in found) return planFor(run, found, undefined);
-    const declined = kind === undefined ? undefined : DECLINED[kind.split(":")[0] as OracleName];
+    const declined = kind === undefined ? undefined : whyDeclined(kind.split(":")[0]);
     if (declined !== undefined) declinedFor.add(`${kind} is not exported: ${declined}`);
     else none.set(extent(found), [...(none.get(extent(found)) ?? []), variantName(variant)]);
   }
   const problems = [...none].map(([tried, kernels]) => noneText(tried, kernels));
   return { problem: [...declinedFor, ...problems].join("; ") };
+}
+
+/** Why findings of an oracle are not exported, if they are not. */
+function whyDeclined(oracle: string | undefined): string | undefined {
+  return ORACLES.find(({ name }) => name === oracle)?.declined;
 }
 
 function planFor(

@@ -5,13 +5,13 @@
  */
 
 import { allowed } from "../check/ghost.js";
-import { CONTENT, EXPOSURE } from "../check/violations.js";
 import { valueName } from "../explore/finding/value-name.js";
 import type { Engine } from "../explore/run/engine.js";
 import { type KernelVariant, makeSubject, type Subject } from "../explore/run/subject.js";
 import { boundaryByte, cellOfPage, pageByte, startByte } from "../kernel/machine/geometry.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
 import { OPS } from "../kernel/ops.js";
+import { Oracle } from "../kernel/oracle-table.js";
 import { emptyBudget, type Scenario } from "../scenario/types.js";
 
 import { forcedRun } from "./forced-run.js";
@@ -71,9 +71,9 @@ export function realize(
   if (run.problem !== undefined) return { problems: [`${run.problem}.`] };
   const { found } = engine.verdict;
   const program = writer.program(scenario);
-  const problems = [...problemsOf(program), ...(found & (1 << EXPOSURE) ? [EXPOSES] : [])];
+  const problems = [...problemsOf(program), ...(found & (1 << Oracle.EXPOSURE) ? [EXPOSES] : [])];
   if (problems.length > 0) return { problems };
-  return { program, found, verdict: found & (1 << CONTENT) ? "lost" : "right" };
+  return { program, found, verdict: found & (1 << Oracle.CONTENT) ? "lost" : "right" };
 }
 
 const EXPOSES =

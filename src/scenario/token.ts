@@ -6,6 +6,7 @@
 
 import { FAULTS } from "../kernel/machine/choices.js";
 import { MODIFIERS, OP_NAMES, OPS, type OpInfo } from "../kernel/ops.js";
+import { ORACLE_NAMES, oraclesIn } from "../kernel/oracle-table.js";
 import { FIXES } from "../kernel/versions/fixes.js";
 import { MODEL } from "../kernel/versions/model-version.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
@@ -14,15 +15,7 @@ import { parseScenario } from "./language/parse.js";
 import { printScenario } from "./language/print.js";
 import { MOST_FAULTS } from "./language/scenario-keys.js";
 import { isWhole, modifiersOf } from "./op-bytes.js";
-import {
-  type ByteRange,
-  emptyBudget,
-  type Op,
-  ORACLES,
-  type Scenario,
-  type ThreadSpec,
-  WHOLE,
-} from "./types.js";
+import { type ByteRange, emptyBudget, type Op, type Scenario, type ThreadSpec, WHOLE } from "./types.js";
 
 /** One run: what is run, on which kernel, under which choices. */
 export interface PinnedRun {
@@ -74,7 +67,9 @@ export function encodeToken(run: PinnedRun): string {
   for (const { key } of FAULTS) w.number(scenario.budget[key]);
   w.number(scenario.budget.faults === undefined ? 0 : scenario.budget.faults + 1);
   w.number(
-    scenario.oracles === undefined ? 0 : scenario.oracles.reduce((m, o) => m | (1 << ORACLES.indexOf(o)), 0),
+    scenario.oracles === undefined
+      ? 0
+      : scenario.oracles.reduce((m, o) => m | (1 << ORACLE_NAMES.indexOf(o)), 0),
   );
   w.number(run.choices.length);
   let zeros = 0;
@@ -139,7 +134,7 @@ function read(r: Reader): PinnedRun {
   for (const { key } of FAULTS) budget[key] = r.below(256);
   const faults = r.below(MOST_FAULTS + 2);
   if (faults > 0) budget.faults = faults - 1;
-  const mask = r.below(1 << ORACLES.length);
+  const mask = r.below(1 << ORACLE_NAMES.length);
   const choices: number[] = new Array(r.below(MAX_CHOICES)).fill(0);
   for (let at = 0; !r.done; at++) {
     at += r.number();
@@ -153,7 +148,7 @@ function read(r: Reader): PinnedRun {
       setup,
       threads,
       budget,
-      oracles: mask === 0 ? undefined : ORACLES.filter((_, i) => (mask & (1 << i)) !== 0),
+      oracles: mask === 0 ? undefined : oraclesIn(mask),
       expect: [],
       variants: [],
       reached: [],

@@ -5,6 +5,7 @@
 
 import { FAULTS, type FaultCounts } from "../kernel/machine/choices.js";
 import type { Modifiers, OpName } from "../kernel/ops.js";
+import type { OracleName } from "../kernel/oracle-table.js";
 
 /** Bytes `[from, to)` of the file. */
 export interface ByteRange {
@@ -39,9 +40,6 @@ export interface BudgetEdit {
   readonly faults?: number | undefined;
   readonly evictions?: number | undefined;
 }
-
-export const ORACLES = ["content", "exposure", "backing", "results", "accounting", "progress"] as const;
-export type OracleName = (typeof ORACLES)[number];
 
 /** `ok`, `mismatch` (any oracle) or the oracles that must be violated. */
 export type Expectation = "ok" | "mismatch" | readonly OracleName[];

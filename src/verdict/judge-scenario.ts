@@ -3,14 +3,13 @@
  * The sequence of chunks depends on nothing but the options, so neither does the result.
  */
 
-import { ORACLE_NAMES } from "../check/violations.js";
 import { oracleMask } from "../explore/finding/finding.js";
 import type { SubjectSpec } from "../explore/run/subject.js";
 import type { Sample, SampleOptions } from "../explore/sample/sample.js";
 import { type SamplingStatistics, SamplingSum } from "../explore/sample/statistics.js";
 import type { StrategyName } from "../explore/strategies/index.js";
 import { timesByName, WINDOWS } from "../kernel/machine/windows.js";
-import type { OracleName } from "../scenario/types.js";
+import { type OracleName, oraclesIn } from "../kernel/oracle-table.js";
 import type { ExhaustResult } from "../tasks/exhaust.js";
 import { type Asking, ask } from "../tasks/index.js";
 import type { Expected } from "./expectation.js";
@@ -179,7 +178,7 @@ function conclude({ expected, subject }: JudgeOptions, seen: Seen): Judgement {
   return {
     ...seen,
     verdict,
-    oracles: ORACLE_NAMES.filter((_, i) => (found & (1 << i)) !== 0),
+    oracles: oraclesIn(found),
     met,
     sampling: verdict === "ok" ? seen.sampling : undefined,
     windows: counts,

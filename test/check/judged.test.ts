@@ -2,30 +2,20 @@
  * Each oracle by itself: a run that is in order, then one thing put wrong behind the kernel's back, and what is said
  * of it.
  */
+
 import { describe, expect, it } from "vitest";
 import { isLeakedBlock } from "../../src/check/accounting.js";
 import { isBacked, judgeHole } from "../../src/check/backing.js";
 import { isCoherent } from "../../src/check/content.js";
 import { Also } from "../../src/check/ghost.js";
-import {
-  ACCOUNTING,
-  BACKING,
-  CONTENT,
-  EXPOSURE,
-  NOT_DURABLE,
-  ORACLE_NAMES,
-  RESULTS,
-  SHORT_WRITE,
-  Verdict,
-  WRONG_ERROR,
-  WRONG_SIZE,
-} from "../../src/check/violations.js";
+import { NOT_DURABLE, SHORT_WRITE, Verdict, WRONG_ERROR, WRONG_SIZE } from "../../src/check/violations.js";
 import { Errno } from "../../src/kernel/machine/errors.js";
 import type { Kernel } from "../../src/kernel/machine/kernel.js";
 import { Global } from "../../src/kernel/machine/layout.js";
 import { ExtentType } from "../../src/kernel/objects/extent-types.js";
 import { FolioFlag } from "../../src/kernel/objects/folios.js";
 import { Value } from "../../src/kernel/objects/values.js";
+import { ORACLE_NAMES, Oracle } from "../../src/kernel/oracle-table.js";
 import { Drive, type Machine, violated } from "../kernel/drive.js";
 
 /** A written and clean first page, a dirty second, a hole third. */
@@ -224,9 +214,11 @@ describe("backing", () => {
     expect(violated(d.e)).toEqual([]);
     d.end("b");
     expect(violated(d.e)).toEqual(["backing"]);
-    expect([d.e.verdict.from[BACKING], d.e.verdict.to[BACKING], d.e.verdict.thread[BACKING]]).toEqual([
-      1, 2, 1,
-    ]);
+    expect([
+      d.e.verdict.from[Oracle.BACKING],
+      d.e.verdict.to[Oracle.BACKING],
+      d.e.verdict.thread[Oracle.BACKING],
+    ]).toEqual([1, 2, 1]);
     expect(d.finish()).toEqual(["content", "backing"]);
   });
 
@@ -235,7 +227,7 @@ describe("backing", () => {
     const place = (block: number) => {
       const v = new Verdict();
       judgeHole(k, v, block, 0);
-      return v.has(BACKING) ? [v.from[BACKING], v.to[BACKING]] : undefined;
+      return v.has(Oracle.BACKING) ? [v.from[Oracle.BACKING], v.to[Oracle.BACKING]] : undefined;
     };
     expect([place(0), place(1)]).toEqual([[0, 1], undefined]);
   });
@@ -372,7 +364,7 @@ describe("results", () => {
   const after = (name: string, done: number, status: number) => {
     const d = new Drive(WRITES);
     d.e.oracles.returned(d.e.k, d.thread(name), done, status);
-    return d.e.verdict.has(RESULTS) ? d.e.verdict.kind[RESULTS] : 0;
+    return d.e.verdict.has(Oracle.RESULTS) ? d.e.verdict.kind[Oracle.RESULTS] : 0;
   };
 
   it.each([
@@ -410,7 +402,7 @@ describe("results", () => {
     d.until("w", "W_COPY");
     spoil(d.e.k);
     d.end("w");
-    expect(d.e.verdict.has(RESULTS) ? d.e.verdict.kind[RESULTS] : 0).toBe(kind);
+    expect(d.e.verdict.has(Oracle.RESULTS) ? d.e.verdict.kind[Oracle.RESULTS] : 0).toBe(kind);
   });
 
   it("names the size that the write should have left", () => {
@@ -418,7 +410,7 @@ describe("results", () => {
     d.until("w", "W_COPY", 2);
     d.e.k.isize = 3;
     d.end("w");
-    expect([d.e.verdict.expected[RESULTS], d.e.verdict.actual[RESULTS]]).toEqual([2, 3]);
+    expect([d.e.verdict.expected[Oracle.RESULTS], d.e.verdict.actual[Oracle.RESULTS]]).toEqual([2, 3]);
   });
 
   const sync = (op: string, spoil: (k: Kernel) => void) => {
@@ -428,7 +420,7 @@ describe("results", () => {
       if (d.thread("s").pc !== 0 && d.e.k.folios.flags(1) === (FolioFlag.PRESENT | FolioFlag.UPTODATE))
         spoil(d.e.k);
     }
-    return d.e.verdict.has(RESULTS) ? d.e.verdict.kind[RESULTS] : 0;
+    return d.e.verdict.has(Oracle.RESULTS) ? d.e.verdict.kind[Oracle.RESULTS] : 0;
   };
   it.each([
     ["fsync: {}", 0, () => {}],
@@ -469,21 +461,34 @@ describe("results", () => {
 describe("a verdict", () => {
   it("keeps the first violation of an oracle and widens it by its like only", () => {
     const v = new Verdict();
-    v.record(CONTENT, 2, 3, 5, 0, 1);
-    v.record(CONTENT, 3, 4, 5, 0, 1);
-    v.record(CONTENT, 4, 5, 5, 7, 1);
-    v.record(CONTENT, 6, 7, 5, 0, 1);
-    v.record(CONTENT, 0, 2, 5, 0, 1);
-    expect([v.from[CONTENT], v.to[CONTENT], v.expected[CONTENT], v.actual[CONTENT]]).toEqual([2, 4, 5, 0]);
-    expect([v.has(CONTENT), v.has(EXPOSURE), v.has(ACCOUNTING)]).toEqual([true, false, false]);
+    v.record(Oracle.CONTENT, 2, 3, 5, 0, 1);
+    v.record(Oracle.CONTENT, 3, 4, 5, 0, 1);
+    v.record(Oracle.CONTENT, 4, 5, 5, 7, 1);
+    v.record(Oracle.CONTENT, 6, 7, 5, 0, 1);
+    v.record(Oracle.CONTENT, 0, 2, 5, 0, 1);
+    expect([
+      v.from[Oracle.CONTENT],
+      v.to[Oracle.CONTENT],
+      v.expected[Oracle.CONTENT],
+      v.actual[Oracle.CONTENT],
+    ]).toEqual([2, 4, 5, 0]);
+    expect([v.has(Oracle.CONTENT), v.has(Oracle.EXPOSURE), v.has(Oracle.ACCOUNTING)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it("copies another", () => {
     const [a, b] = [new Verdict(), new Verdict()];
-    a.record(RESULTS, 1, 2, 3, 4, 5, SHORT_WRITE);
-    b.record(CONTENT, 1, 1, 1, 1, 1);
+    a.record(Oracle.RESULTS, 1, 2, 3, 4, 5, SHORT_WRITE);
+    b.record(Oracle.CONTENT, 1, 1, 1, 1, 1);
     b.copyFrom(a);
-    expect([b.found, b.kind[RESULTS], b.thread[RESULTS]]).toEqual([1 << RESULTS, SHORT_WRITE, 5]);
+    expect([b.found, b.kind[Oracle.RESULTS], b.thread[Oracle.RESULTS]]).toEqual([
+      1 << Oracle.RESULTS,
+      SHORT_WRITE,
+      5,
+    ]);
     b.copyFrom(new Verdict());
     expect(b.found).toBe(0);
   });

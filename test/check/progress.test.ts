@@ -1,12 +1,14 @@
 /** Deadlock, livelock and cycles in the order of locks. */
+
 import { describe, expect, it } from "vitest";
 import { judgeDeadlock, judgeLivelock, judgeLockOrder } from "../../src/check/progress.js";
-import { DEADLOCK, LIVELOCK, LOCK_ORDER, PROGRESS, Verdict } from "../../src/check/violations.js";
+import { DEADLOCK, LIVELOCK, LOCK_ORDER, Verdict } from "../../src/check/violations.js";
 import { examine } from "../../src/explore/finding/finding.js";
 import { ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { IoendFlag } from "../../src/kernel/machine/thread.js";
 import * as L from "../../src/kernel/objects/locks.js";
+import { Oracle } from "../../src/kernel/oracle-table.js";
 import { Drive, engineOf, textOf, variantOf, violated } from "../kernel/drive.js";
 import { afterSetup, runDefault, scenario } from "../kernel/machine.js";
 
@@ -30,8 +32,8 @@ function hasCycle(...edges: `${Mode}>${Mode}`[]): boolean {
   }
   const verdict = new Verdict();
   judgeLockOrder(k, verdict);
-  if (verdict.has(PROGRESS)) expect(verdict.kind[PROGRESS]).toBe(LOCK_ORDER);
-  return verdict.has(PROGRESS);
+  if (verdict.has(Oracle.PROGRESS)) expect(verdict.kind[Oracle.PROGRESS]).toBe(LOCK_ORDER);
+  return verdict.has(Oracle.PROGRESS);
 }
 
 describe("lock order", () => {
@@ -72,7 +74,9 @@ describe("lock order", () => {
     k.lockOrder.record(L.HELD_INVALIDATE_SHARED, L.HELD_FOLIO);
     const verdict = new Verdict();
     judgeLockOrder(k, verdict);
-    const edge = [verdict.expected[PROGRESS]!, verdict.actual[PROGRESS]!].map((m) => L.LOCK_MODE_NAMES[m]);
+    const edge = [verdict.expected[Oracle.PROGRESS]!, verdict.actual[Oracle.PROGRESS]!].map(
+      (m) => L.LOCK_MODE_NAMES[m],
+    );
     expect([
       ["folio lock", "invalidate_lock exclusive"],
       ["invalidate_lock shared", "folio lock"],
@@ -84,7 +88,7 @@ describe("lock order", () => {
     d.e.k.lockOrder.record(MODES.il, MODES.io);
     d.e.k.lockOrder.record(MODES.io, MODES.il);
     expect(d.finish()).toEqual(["progress"]);
-    expect(d.e.verdict.kind[PROGRESS]).toBe(LOCK_ORDER);
+    expect(d.e.verdict.kind[Oracle.PROGRESS]).toBe(LOCK_ORDER);
   });
 
   it("forgets the edges of earlier runs", () => {
@@ -111,7 +115,7 @@ describe("lock order", () => {
       };
       const e = engineOf(m, kernel);
       runDefault(e);
-      expect(e.verdict.kind[PROGRESS]).toBe(0);
+      expect(e.verdict.kind[Oracle.PROGRESS]).toBe(0);
       // The order was looked at: ILOCK was taken under a folio lock.
       expect(e.k.lockOrder.edges[L.HELD_ILOCK_EXCL]! & L.HELD_FOLIO).not.toBe(0);
     },
@@ -126,7 +130,7 @@ describe("deadlock", () => {
     d.e.k.iolock.acquire(d.e.k.aux);
     expect([d.canRun("a"), d.canRun("w")]).toEqual([false, false]);
     expect(d.finish()).toEqual(["progress"]);
-    expect([d.e.verdict.kind[PROGRESS], d.e.verdict.thread[PROGRESS]]).toEqual([DEADLOCK, 0]);
+    expect([d.e.verdict.kind[Oracle.PROGRESS], d.e.verdict.thread[Oracle.PROGRESS]]).toEqual([DEADLOCK, 0]);
   });
 
   it("names the first thread that is left, and judges nothing else of such a run", () => {
@@ -135,7 +139,7 @@ describe("deadlock", () => {
     d.e.k.s[d.e.k.layout.ghost] = 77;
     d.e.k.iolock.acquire(d.e.k.aux);
     expect(d.finish()).toEqual(["progress"]);
-    expect(d.e.verdict.thread[PROGRESS]).toBe(d.index("w"));
+    expect(d.e.verdict.thread[Oracle.PROGRESS]).toBe(d.index("w"));
   });
 
   it("is an ioend that nobody submits", () => {
@@ -145,7 +149,7 @@ describe("deadlock", () => {
     d.e.k.threads[ioend!]!.setFlag(IoendFlag.QUEUED);
     d.complete();
     expect(d.finish()).toEqual(["progress"]);
-    expect(d.e.verdict.thread[PROGRESS]).toBe(ioend);
+    expect(d.e.verdict.thread[Oracle.PROGRESS]).toBe(ioend);
   });
 
   it("is not reclaim that finds nothing to do", () => {
@@ -166,7 +170,7 @@ describe("deadlock", () => {
     const verdict = new Verdict();
     judgeDeadlock(verdict, 2);
     judgeLivelock(verdict, 7, 1);
-    expect([verdict.kind[PROGRESS], verdict.thread[PROGRESS]]).toEqual([DEADLOCK, 2]);
+    expect([verdict.kind[Oracle.PROGRESS], verdict.thread[Oracle.PROGRESS]]).toEqual([DEADLOCK, 2]);
   });
 });
 
@@ -187,7 +191,7 @@ describe("livelock", () => {
     d.answers = nothing(shorts);
     d.end("w");
     expect(d.finish()).toEqual(found ? ["progress"] : []);
-    expect(d.e.verdict.kind[PROGRESS]).toBe(found ? LIVELOCK : 0);
+    expect(d.e.verdict.kind[Oracle.PROGRESS]).toBe(found ? LIVELOCK : 0);
   });
 
   it("is a finding with a kind of its own, and the same when replayed", () => {

@@ -1,11 +1,13 @@
 /** What findings say: the witnesses, each by a shortest run that shows it, and findings of random programs. */
+
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { examine, type Finding, judgedMask, oracleMask } from "../../src/explore/finding/finding.js";
 import { ReplayChoices } from "../../src/explore/run/replay.js";
 import { type KernelVariant, makeSubject, type Subject, variantName } from "../../src/explore/run/subject.js";
 import { search } from "../../src/explore/search/frontier-search.js";
-import { ORACLES, type Scenario } from "../../src/scenario/types.js";
+import { ORACLE_NAMES } from "../../src/kernel/oracle-table.js";
+import type { Scenario } from "../../src/scenario/types.js";
 import { type Machine, textOf, variantOf } from "../kernel/drive.js";
 import { scenario } from "../kernel/machine.js";
 import { scenarioAt } from "../scenarios.js";
@@ -58,7 +60,8 @@ function consistent(subject: Subject, finding: Finding): void {
   expect(finding.range[0]).toBeLessThanOrEqual(finding.range[1]);
   expect(finding.also).not.toContain(finding.oracle);
   // One that is judged earlier in the order of precedence would have been the finding.
-  for (const o of finding.also) expect(ORACLES.indexOf(o)).toBeGreaterThan(ORACLES.indexOf(finding.oracle));
+  for (const o of finding.also)
+    expect(ORACLE_NAMES.indexOf(o)).toBeGreaterThan(ORACLE_NAMES.indexOf(finding.oracle));
   const { engine } = subject;
   engine.run(new ReplayChoices(finding.choices));
   expect(engine.steps).toBe(finding.steps);

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CONTENT, ORACLE_NAMES } from "../../src/check/violations.js";
 import type { Watch } from "../../src/explore/finding/fate.js";
 import { type Trace, traceRun, type WatchedTrace } from "../../src/explore/finding/trace.js";
 import { ScheduleStrategy } from "../../src/explore/pin/pinned-schedule.js";
@@ -11,6 +10,7 @@ import { makeRng } from "../../src/explore/strategies/rng.js";
 import type { Strategy } from "../../src/explore/strategies/strategy.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import { ExtentType } from "../../src/kernel/objects/extent-types.js";
+import { ORACLE_NAMES, Oracle } from "../../src/kernel/oracle-table.js";
 import { stepNames } from "../../src/kernel/paths/step-names.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 import type { ScheduleItem } from "../../src/scenario/types.js";
@@ -177,7 +177,7 @@ function checkFate(trace: WatchedTrace): void {
 }
 
 describe("where data was lost", () => {
-  const content = (at: number): Watch => ({ rule: "content", at, oracle: CONTENT });
+  const content = (at: number): Watch => ({ rule: "content", at, oracle: Oracle.CONTENT });
 
   it("is the step that zeroed it, with the map it used, before a reader saw it", () => {
     const { engine, choices } = pinned(

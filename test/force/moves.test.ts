@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CONTENT } from "../../src/check/violations.js";
 import { examine } from "../../src/explore/finding/finding.js";
 import { ScheduleStrategy } from "../../src/explore/pin/pinned-schedule.js";
 import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
@@ -12,6 +11,7 @@ import { forcedRun } from "../../src/force/forced-run.js";
 import { type Move, tidy } from "../../src/force/moves.js";
 import { randomWalk } from "../../src/force/walk.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
+import { Oracle } from "../../src/kernel/oracle-table.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { scenarioAt } from "../scenarios.js";
 
@@ -131,7 +131,7 @@ describe("findRealizable", () => {
     }
     expect(found).toHaveProperty("moves");
     if (!("moves" in found)) return;
-    expect(examine(subject, found.choices, 1 << CONTENT)?.oracle).toBe("content");
+    expect(examine(subject, found.choices, 1 << Oracle.CONTENT)?.oracle).toBe("content");
     expect(movesOf(subject, found.choices)).toEqual({ moves: found.moves });
   });
 

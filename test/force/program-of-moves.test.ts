@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CONTENT } from "../../src/check/violations.js";
 import { choicesOf } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
@@ -8,6 +7,7 @@ import { planOfRun, planOfScenario } from "../../src/force/plan.js";
 import { realize } from "../../src/force/program-of-moves.js";
 import { randomWalk } from "../../src/force/walk.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
+import { Oracle } from "../../src/kernel/oracle-table.js";
 import { exportC } from "../../src/real/export/export-c.js";
 import { modelFor } from "../../src/real/machine/model-of-kernel.js";
 import { scenarioAt } from "../scenarios.js";
@@ -24,7 +24,7 @@ describe("the program of a run", () => {
         const subject = makeSubject(randomProgram(makeRng(`p${seed}`), "t", true), on(kernel));
         subject.engine.run(randomWalk(makeRng(`s${seed}`)));
         const { verdict } = subject.engine;
-        const isLost = verdict.has(CONTENT);
+        const isLost = verdict.has(Oracle.CONTENT);
         const made = programOfRun(subject, choicesOf(subject.engine));
         if ("problems" in made) {
           expect(made.problems).toEqual([expect.stringContaining("nobody has initialised")]);

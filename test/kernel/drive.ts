@@ -2,11 +2,12 @@
  * Drives a machine by hand: one thread at a time, up to a step or to the end, with the environment's answers given
  * beforehand. For tests that look at a state in the middle of a run.
  */
-import { ORACLE_NAMES } from "../../src/check/violations.js";
+
 import type { Engine } from "../../src/explore/run/engine.js";
 import type { KernelVariant } from "../../src/explore/run/subject.js";
 import type { LabelName } from "../../src/kernel/machine/labels.js";
 import type { Thread } from "../../src/kernel/machine/thread.js";
+import { oraclesIn } from "../../src/kernel/oracle-table.js";
 import { LABEL_NAMES } from "./label-names.js";
 import { engineFor } from "./machine.js";
 
@@ -45,11 +46,11 @@ export function engineOf(m: Machine, kernel = "6.2", fine = false): Engine {
 
 /** The oracles that the verdict holds now. */
 export function violated(e: Engine): string[] {
-  return ORACLE_NAMES.filter((_, i) => e.verdict.has(i));
+  return oraclesIn(e.verdict.found);
 }
 
 export function oraclesOf(mask: number): string[] {
-  return ORACLE_NAMES.filter((_, i) => (mask & (1 << i)) !== 0);
+  return oraclesIn(mask);
 }
 
 export class Drive {

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { CONTENT } from "../../src/check/violations.js";
 import { choicesOf } from "../../src/explore/run/replay.js";
 import { type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import type { Realized } from "../../src/force/program-of-moves.js";
 import { randomWalk } from "../../src/force/walk.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
+import { Oracle } from "../../src/kernel/oracle-table.js";
 import { nativeProblems } from "../../src/real/machine/environment.js";
 import { modelFor } from "../../src/real/machine/model-of-kernel.js";
 import { runNative, runningKernel } from "../../src/real/machine/native.js";
@@ -45,7 +45,7 @@ function randomPrograms(variant: KernelVariant, losing: number, keeping: number)
     const walk = randomWalk(makeRng(`native:${n}:walk`));
     for (let i = 0; i < 10; i++) {
       subject.engine.run(walk);
-      const verdict = subject.engine.verdict.has(CONTENT) ? "lost" : "right";
+      const verdict = subject.engine.verdict.has(Oracle.CONTENT) ? "lost" : "right";
       if (wanted[verdict] === 0) continue;
       const made = programOfRun(subject, choicesOf(subject.engine));
       if ("problems" in made) continue;

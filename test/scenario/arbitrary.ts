@@ -4,12 +4,12 @@
 
 import fc from "fast-check";
 import { MODIFIERS, OP_NAMES, OPS, type OpName } from "../../src/kernel/ops.js";
+import { ORACLE_NAMES } from "../../src/kernel/oracle-table.js";
 import {
   type Budget,
   type ByteRange,
   type Expectation,
   type Op,
-  ORACLES,
   type Scenario,
   type ScheduleItem,
   type StepRef,
@@ -78,7 +78,7 @@ export const anyOp: fc.Arbitrary<Op> = fc.oneof(
 
 const expectation: fc.Arbitrary<Expectation> = fc.oneof(
   fc.constantFrom("ok", "mismatch"),
-  fc.uniqueArray(fc.constantFrom(...ORACLES), { minLength: 1 }),
+  fc.uniqueArray(fc.constantFrom(...ORACLE_NAMES), { minLength: 1 }),
 );
 
 /** A verdict, with the kind of a bad one. */
@@ -148,7 +148,7 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc
           ...names.map((name) => fc.array(anyOp, { maxLength: 4 }).map((ops) => ({ name, ops }))),
         ),
         budget,
-        oracles: maybe(fc.uniqueArray(fc.constantFrom(...ORACLES), { minLength: 1 })),
+        oracles: maybe(fc.uniqueArray(fc.constantFrom(...ORACLE_NAMES), { minLength: 1 })),
         expect: fc
           .uniqueArray(kernel, { maxLength: 5 })
           .chain((kernels) =>

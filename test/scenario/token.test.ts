@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ORACLE_NAMES } from "../../src/kernel/oracle-table.js";
 import { FIX_NAMES } from "../../src/kernel/versions/fixes.js";
 import { MODEL } from "../../src/kernel/versions/model-version.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 import { decodeToken, encodeToken, type PinnedRun } from "../../src/scenario/token.js";
-import { type Op, ORACLES, type Scenario, WHOLE } from "../../src/scenario/types.js";
+import { type Op, type Scenario, WHOLE } from "../../src/scenario/types.js";
 import { anyScenario } from "./arbitrary.js";
 
 /** What a token keeps of a scenario: what decides the run. */
@@ -16,7 +17,7 @@ function essence(s: Scenario): Scenario {
     setup,
     threads,
     budget,
-    ...(oracles === undefined ? {} : { oracles: ORACLES.filter((o) => oracles.includes(o)) }),
+    ...(oracles === undefined ? {} : { oracles: ORACLE_NAMES.filter((o) => oracles.includes(o)) }),
     expect: [],
     variants: [],
     reached: [],

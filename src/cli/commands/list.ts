@@ -1,17 +1,18 @@
 /**
  * list: kernels, fixes, scenarios, operations, strategies, oracles and windows.
  */
+
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { STRATEGY_NAMES } from "../../explore/strategies/index.js";
 import { WINDOWS } from "../../kernel/machine/windows.js";
 import { OP_NAMES, OPS } from "../../kernel/ops.js";
+import { ORACLES } from "../../kernel/oracle-table.js";
 import { FIXES } from "../../kernel/versions/fixes.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
 import type { ListItem, ListSection } from "../../report/list-text.js";
 import { modifierFields } from "../../scenario/language/operations.js";
-import { ORACLES } from "../../scenario/types.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
 import { parseFile, readText } from "../input/files.js";
@@ -52,7 +53,7 @@ const ITEMS: { readonly [W in What]: () => ListItem[] } = {
       return { name, facts: "", about: extra.length > 0 ? `${about} (${extra.join(", ")})` : about };
     }),
   strategies: () => STRATEGY_NAMES.map((name) => ({ name, facts: "", about: STRATEGIES[name] })),
-  oracles: () => ORACLES.map((name) => ({ name, facts: "", about: ORACLE_ABOUT[name] })),
+  oracles: () => ORACLES.map(({ name, about }) => ({ name, facts: "", about })),
   windows: () => WINDOWS.map(([name, about]) => ({ name, facts: "", about })),
 };
 
@@ -63,15 +64,6 @@ const STRATEGIES: { readonly [S in (typeof STRATEGY_NAMES)[number]]: string } = 
   pct: "random priorities with --depth - 1 change points (Burckhardt et al., ASPLOS 2010)",
   urw: "threads drawn in proportion to the steps they have left (Zhao et al., ASPLOS 2025)",
   realizable: "only schedules that user space can force on a real kernel (--realizable)",
-};
-
-const ORACLE_ABOUT: { readonly [O in (typeof ORACLES)[number]]: string } = {
-  content: "cache and disk hold what was written last",
-  exposure: "nobody reads what a block or a page held before",
-  backing: "writeback finds an extent under every dirty block below EOF",
-  results: "calls return what was asked unless a fault explains less; fsync is durable",
-  accounting: "reservations equal delalloc blocks; none is left behind",
-  progress: "no deadlock, no livelock, one lock order",
 };
 
 /** The directory of scenarios that the package brings. */

@@ -1,13 +1,14 @@
 /**
  * Options that several commands share, defined once: flag, help and check.
  */
+
 import type { SubjectSpec } from "../../explore/run/subject.js";
 import { STRATEGY_NAMES, type StrategyName } from "../../explore/strategies/index.js";
 import { BYTE_LIMIT } from "../../kernel/machine/layout.js";
+import { ORACLE_NAMES, type OracleName } from "../../kernel/oracle-table.js";
 import { type FormatName, formatsFor } from "../../report/formats/index.js";
 import type { Kind } from "../../report/reporter.js";
 import { MOST_FAULTS } from "../../scenario/language/scenario-keys.js";
-import { ORACLES, type OracleName } from "../../scenario/types.js";
 import { usage } from "../exit.js";
 import { COLOUR_CHOICES, type ColourChoice } from "../terminal/colour.js";
 import type { KernelOptions } from "./kernels.js";
@@ -87,8 +88,8 @@ export const SHARED_OPTIONS = {
   },
   oracle: {
     flags: "--oracle <names>",
-    about: `only these count: ${ORACLES.join(", ")}`,
-    parse: someOf("--oracle", ORACLES),
+    about: `only these count: ${ORACLE_NAMES.join(", ")}`,
+    parse: someOf("--oracle", ORACLE_NAMES),
   },
   realizable: {
     flags: "--realizable",

@@ -2,6 +2,7 @@
  * Who judges the variants of a bisection: the model by replaying and sampling, or the user's command by its exit
  * status.
  */
+
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,9 +11,9 @@ import type { JudgeVerdict, Question } from "../../bisect/asking.js";
 import { examine, oracleMask } from "../../explore/finding/finding.js";
 import { ReplayChoices } from "../../explore/run/replay.js";
 import { subjectOf } from "../../explore/run/subject.js";
+import type { OracleName } from "../../kernel/oracle-table.js";
 import { MODEL } from "../../kernel/versions/model-version.js";
 import { printScenario } from "../../scenario/language/print.js";
-import type { OracleName } from "../../scenario/types.js";
 import { DEFAULT_SCHEDULES, judge } from "../../verdict/judge-scenario.js";
 import { drive, type Pool } from "../../workers/pool.js";
 import { undecided } from "../exit.js";

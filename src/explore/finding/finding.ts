@@ -4,14 +4,9 @@
  */
 
 import {
-  ACCOUNTING,
-  BACKING,
-  CONTENT,
   DEADLOCK,
-  EXPOSURE,
   LIVELOCK,
   LOCK_ORDER,
-  ORACLE_NAMES,
   SHORT_WRITE,
   WRONG_ERROR,
   WRONG_SIZE,
@@ -21,7 +16,7 @@ import { boundaryByte, startByte } from "../../kernel/machine/geometry.js";
 import { EXTENT_NAMES } from "../../kernel/objects/extent-types.js";
 import { LOCK_MODE_NAMES } from "../../kernel/objects/locks.js";
 import { Value } from "../../kernel/objects/values.js";
-import type { OracleName } from "../../scenario/types.js";
+import { ORACLE_NAMES, Oracle, type OracleName, oraclesIn } from "../../kernel/oracle-table.js";
 import { ReplayChoices } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
 import type { StaleMap, Watch } from "./fate.js";
@@ -102,8 +97,8 @@ function firstBit(mask: number): number {
 function watchFor(subject: Subject, oracle: number): Watch {
   const { verdict, k } = subject.engine;
   const cell = Math.min(verdict.from[oracle]!, k.g.cells - 1);
-  if (oracle === BACKING) return { rule: "backing", at: k.g.cellBlock[cell]!, oracle };
-  if (oracle === ACCOUNTING) return { rule: "accounting", at: k.g.cellBlock[cell]!, oracle };
+  if (oracle === Oracle.BACKING) return { rule: "backing", at: k.g.cellBlock[cell]!, oracle };
+  if (oracle === Oracle.ACCOUNTING) return { rule: "accounting", at: k.g.cellBlock[cell]!, oracle };
   return { rule: "content", at: cell, oracle };
 }
 
@@ -121,7 +116,7 @@ function describe(
   const bytes = (c: number, end: boolean): number =>
     end ? boundaryByte(k.g, Math.min(c, k.g.cells)) : startByte(k.g, c);
   const { expected, actual, kind } = texts(subject, oracle, trace);
-  const also = ORACLE_NAMES.filter((_, i) => i !== oracle && (found & (1 << i)) !== 0);
+  const also = oraclesIn(found & ~(1 << oracle));
   return {
     oracle: ORACLE_NAMES[oracle]!,
     also,
@@ -181,7 +176,7 @@ function texts(
     const error = ERROR_NAMES[actual]!;
     return { expected: "all bytes written", actual: error, kind: `${name}: ${error}` };
   }
-  if (oracle === ACCOUNTING) {
+  if (oracle === Oracle.ACCOUNTING) {
     return {
       expected: "no reservation left",
       actual: "delalloc left behind",
@@ -189,18 +184,21 @@ function texts(
     };
   }
   const lost =
-    oracle === CONTENT || oracle === EXPOSURE ? olderData(subject, actual) : valueClass(subject, actual);
+    oracle === Oracle.CONTENT || oracle === Oracle.EXPOSURE
+      ? olderData(subject, actual)
+      : valueClass(subject, actual);
   const map = trace.map;
   const under =
     map !== undefined &&
     map.cached !== map.actual &&
-    (oracle === CONTENT || oracle === EXPOSURE || oracle === BACKING)
+    (oracle === Oracle.CONTENT || oracle === Oracle.EXPOSURE || oracle === Oracle.BACKING)
       ? `, ${EXTENT_NAMES[map.cached]} map over ${EXTENT_NAMES[map.actual]}`
       : "";
-  const what = oracle === BACKING ? "hole under dirty block" : `${valueClass(subject, expected)} -> ${lost}`;
+  const what =
+    oracle === Oracle.BACKING ? "hole under dirty block" : `${valueClass(subject, expected)} -> ${lost}`;
   return {
     expected: valueName(subject.compiled.dataNames, expected),
-    actual: oracle === BACKING ? "a hole" : valueName(subject.compiled.dataNames, actual),
+    actual: oracle === Oracle.BACKING ? "a hole" : valueName(subject.compiled.dataNames, actual),
     kind: `${name}: ${what}${under}`,
   };
 }

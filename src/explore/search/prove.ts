@@ -2,8 +2,7 @@
  * Exploring a scenario exhaustively: the search that fits what is asked, and its outcome as one answer: proved clean
  * within the bounds, a violation with the shortest run that shows it, or undecided and why.
  */
-import { ORACLE_NAMES } from "../../check/violations.js";
-import type { OracleName } from "../../scenario/types.js";
+import { type OracleName, oraclesIn } from "../../kernel/oracle-table.js";
 import { examine, type Finding, judgedMask } from "../finding/finding.js";
 import { Order } from "../pin/order.js";
 import { type Boundaries, boundariesOf } from "../run/boundaries.js";
@@ -128,7 +127,7 @@ function answer(
     verdict: isBad ? "mismatch" : isComplete ? "ok" : "undecided",
     exhaustive: isComplete && (!isBad || options.all === true),
     undecided: isBad ? undefined : cut,
-    oracles: ORACLE_NAMES.filter((_, i) => (result.found & (1 << i)) !== 0),
+    oracles: oraclesIn(result.found),
     violations: result.violations,
     states: result.states,
     transitions: result.transitions,

@@ -1,7 +1,9 @@
 /**
  * Collects the violations that a search meets: each distinct one once, with the run that showed it first.
  */
-import { ORACLE_NAMES, type Verdict } from "../../check/violations.js";
+
+import type { Verdict } from "../../check/violations.js";
+import { ORACLE_NAMES, oraclesIn } from "../../kernel/oracle-table.js";
 import type { Engine } from "../run/engine.js";
 import { choicesOf } from "../run/replay.js";
 import { Snapshot } from "../run/snapshot.js";
@@ -91,6 +93,6 @@ function choicesOfRun(engine: Engine, decisions: readonly number[], found: numbe
   const choices = choicesOf(engine);
   const missing = found & ~engine.verdict.found;
   if (missing === 0) return choices;
-  const names = ORACLE_NAMES.filter((_, o) => (missing & (1 << o)) !== 0).join(", ");
+  const names = oraclesIn(missing).join(", ");
   throw new Error(`a search saw a violation (${names}) that its run does not show: ${decisions.join()}`);
 }

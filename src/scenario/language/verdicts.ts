@@ -3,8 +3,9 @@
  */
 
 import { isMap, isSeq } from "yaml";
+import { ORACLE_NAMES, type OracleName } from "../../kernel/oracle-table.js";
 import type { KernelVariant } from "../../kernel/versions/variant.js";
-import { type Expectation, type ExpectEntry, ORACLES, type OracleName, type Variant } from "../types.js";
+import type { Expectation, ExpectEntry, Variant } from "../types.js";
 import { list, mapOf, record, wordSet } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
 import { choice, type Field, text, word } from "../yaml/fields.js";
@@ -16,13 +17,13 @@ export const kernelName = word("the name of a kernel", NAME, (known) => known.ke
 const fixName = word("the name of a fix", NAME, (known) => known.fixes);
 
 export const oracleSet: Field<OracleName[]> = wordSet(
-  choice(`an oracle (${ORACLES.join(", ")})`, ORACLES),
+  choice(`an oracle (${ORACLE_NAMES.join(", ")})`, ORACLE_NAMES),
   1,
   "oracles",
 );
 
-const VERDICT = `ok, mismatch, or the oracles that must be violated (${ORACLES.join(", ")})`;
-const verdictWord = choice(VERDICT, ["ok", "mismatch", ...ORACLES]);
+const VERDICT = `ok, mismatch, or the oracles that must be violated (${ORACLE_NAMES.join(", ")})`;
+const verdictWord = choice(VERDICT, ["ok", "mismatch", ...ORACLE_NAMES]);
 
 const expectation: Field<Expectation> = {
   expected: VERDICT,

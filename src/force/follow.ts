@@ -6,7 +6,7 @@ import type { Subject } from "../explore/run/subject.js";
 import type { Strategy } from "../explore/strategies/strategy.js";
 import { CHOICE_NAMES, Choice } from "../kernel/machine/choices.js";
 import { pageByte } from "../kernel/machine/geometry.js";
-import { stepNames } from "../kernel/paths/step-names.js";
+import { functionAt } from "../kernel/paths/step-names.js";
 import { MoveMachine, type Mover, NOBODY } from "./move-machine.js";
 import type { Move } from "./moves.js";
 import { evictables, pageStarts } from "./stops.js";
@@ -102,7 +102,7 @@ class Follow implements Strategy, Mover {
     if (next >= engine.k.layout.programThreads) {
       return `${name(due)} goes on before the I/O of ${name(this.#last)} is complete, and user space cannot hold I/O back`;
     }
-    const where = stepNames(engine.k.fixes)[engine.thread(next).pc]!.fn;
+    const where = functionAt(engine.k.fixes, engine.thread(next).pc);
     return `${name(due)} comes in while ${name(next)} stands before ${where}, where user space cannot stop it`;
   }
 

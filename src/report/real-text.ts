@@ -1,7 +1,7 @@
 /**
  * What real kernels did, beside what their models say.
  */
-import type { RealResult } from "../real/machine/running-kernel.js";
+import type { RealResult } from "../real/machine/program-verdict.js";
 import type { RecordRequest } from "../real/record/record-here.js";
 import { COLUMNS, type Palette, PLAIN, plural, wrap } from "./style.js";
 

@@ -236,7 +236,7 @@ function throughLastPage(range: { from: number; to: number }, size: number, page
 }
 
 function nameFrom(fileName: string): string {
-  const base = fileName.split(/[\\/]/).at(-1)!;
+  const base = fileName.replace(/^.*[\\/]/s, "");
   const name = base.replace(/[^\w.+-]+/g, "-").slice(0, 80);
   return SCENARIO_NAME.test(name) ? name : "fsx";
 }

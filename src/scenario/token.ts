@@ -89,13 +89,14 @@ export function decodeToken(text: string): Decoded<PinnedRun> {
   const match = /^sm(\d{1,9})\.([A-Za-z0-9_-]*)$/.exec(text);
   if (match === null)
     return { problem: "it is neither a file, nor a case seed, nor a token (sm<model>.<text>)" };
-  if (Number(match[1]) !== MODEL) {
+  const [, model, data = ""] = match;
+  if (Number(model) !== MODEL) {
     return {
-      problem: `it is of model ${match[1]} and this is model ${MODEL}: the same choices would mean another run`,
+      problem: `it is of model ${model} and this is model ${MODEL}: the same choices would mean another run`,
     };
   }
   if (text.length > MAX_TOKEN) return { problem: `it is longer than ${MAX_TOKEN} characters` };
-  const bytes = fromBase64Url(match[2]!);
+  const bytes = fromBase64Url(data);
   if (bytes.length < 5) return { problem: "it is cut short" };
   const body = bytes.subarray(0, -4);
   if (checksum(body).some((byte, i) => byte !== bytes[body.length + i]))
@@ -118,7 +119,8 @@ function checked(run: PinnedRun): Decoded<PinnedRun> {
 
 function read(r: Reader): PinnedRun {
   const base = r.text();
-  const toggles = [0, 1].map(() => r.list(FIXES.length, () => fixName(r.number())));
+  const toggles = () => r.list(FIXES.length, () => fixName(r.number()));
+  const variant = { base, with: toggles(), without: toggles() };
   const name = r.text();
   const size = r.offset();
   const block = 2 ** r.below(20);
@@ -153,7 +155,7 @@ function read(r: Reader): PinnedRun {
       variants: [],
       reached: [],
     },
-    variant: { base, with: toggles[0]!, without: toggles[1]! },
+    variant,
     choices,
   };
 }

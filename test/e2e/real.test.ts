@@ -3,8 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { findTool, nativeProblems, qemuProblems } from "../../src/real/machine/environment.js";
-import { modelFor } from "../../src/real/machine/model-of-kernel.js";
-import { runningKernel } from "../../src/real/machine/native.js";
+import { modelFor, runningKernel } from "../../src/real/machine/running-kernel.js";
 import { realDocument, recordDocument } from "./documents.js";
 import { BIN, commandOutcome, directoryWith, ROOT, stalemap, started, WITNESS } from "./program.js";
 

@@ -9,7 +9,7 @@ import { randomWalk } from "../../src/force/walk.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import { Oracle } from "../../src/kernel/oracle-table.js";
 import { exportC } from "../../src/real/export/export-c.js";
-import { modelFor } from "../../src/real/machine/model-of-kernel.js";
+import { modelFor } from "../../src/real/machine/running-kernel.js";
 import { scenarioAt } from "../scenarios.js";
 import { programOfRun } from "./program-of-run.js";
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { parseConsole } from "../../src/real/machine/console.js";
 import { cpioArchive, initScript } from "../../src/real/machine/initramfs.js";
 import { dependenciesOf } from "../../src/real/machine/kernel-package.js";
-import { kernelLabel, summarize, verdictOfExit } from "../../src/real/machine/running-kernel.js";
+import { summarize, verdictOfExit } from "../../src/real/machine/program-verdict.js";
+import { kernelLabel } from "../../src/real/machine/running-kernel.js";
 
 const PROC_VERSION =
   "Linux version 6.1.0-56-cloud-amd64 (kernel@example.org) (gcc-12 (Debian 12.2.0-14) 12.2.0, GNU ld 2.40) " +

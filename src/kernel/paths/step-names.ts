@@ -26,6 +26,11 @@ export interface StepName {
   readonly aliases: ReadonlySet<string>;
 }
 
+/** What the function at a label is called on a kernel. */
+export function functionAt(fixes: Fixes, pc: number): string {
+  return stepNames(fixes)[pc]!.fn;
+}
+
 /** By label, the names on a kernel. */
 export function stepNames({ linux }: Fixes): readonly StepName[] {
   let names = known.get(linux);

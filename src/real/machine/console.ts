@@ -1,5 +1,6 @@
 /** Reads the serial console of a boot under QEMU: the lines that initramfs.ts makes init print. */
-import { kernelLabel, type RealVerdict, verdictOfExit } from "./running-kernel.js";
+import { type RealVerdict, verdictOfExit } from "./program-verdict.js";
+import { kernelLabel } from "./running-kernel.js";
 
 export interface ConsoleReport {
   readonly kernel: string;

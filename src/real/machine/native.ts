@@ -1,19 +1,13 @@
 /** Runs exported programs on the machine's own kernel, on loop-mounted XFS images that are gone afterwards. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RealProgram } from "../../force/real-program.js";
 import { exportC } from "../export/export-c.js";
 import { type Scope, withCleanup } from "./cleanup.js";
 import { compileAll, fileNameOf } from "./compile-c.js";
 import { mountImage, temporaryDir } from "./image.js";
+import { type RealResult, type RealVerdict, summarize, verdictOfExit } from "./program-verdict.js";
 import { runCommand } from "./run-command.js";
-import {
-  kernelLabel,
-  type RealResult,
-  type RealVerdict,
-  summarize,
-  verdictOfExit,
-} from "./running-kernel.js";
+import { runningKernel } from "./running-kernel.js";
 
 export interface NativeOptions {
   readonly repeat: number;
@@ -24,10 +18,6 @@ export interface NativeOptions {
 }
 
 const RUN_LIMIT_MS = 90_000;
-
-export function runningKernel(): string {
-  return kernelLabel(readFileSync("/proc/version", "utf8"));
-}
 
 /** Ask nativeProblems first. Throws Interrupted on SIGINT and SIGTERM, after cleaning up. */
 export function runNative(programs: readonly RealProgram[], options: NativeOptions): Promise<RealResult[]> {

@@ -12,7 +12,7 @@ import { type ConsoleReport, parseConsole } from "./console.js";
 import { makeImage, temporaryDir } from "./image.js";
 import { type ArchiveFile, baseFiles, initScript, programFiles } from "./initramfs.js";
 import { type KernelPackage, modulesInOrder, resolveKernel } from "./kernel-package.js";
-import { type RealResult, summarize } from "./running-kernel.js";
+import { type RealResult, summarize } from "./program-verdict.js";
 
 export interface QemuOptions {
   /** Directory of an unpacked kernel package, or the name of a Debian package that apt can download. */

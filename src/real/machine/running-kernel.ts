@@ -1,31 +1,7 @@
-/** What an exported program says by its exit code, and what many runs of it amount to. */
-
-export type RealVerdict = "right" | "lost" | "set-up problem" | "stop not reached";
-
-const BY_EXIT: readonly RealVerdict[] = ["right", "lost", "set-up problem", "stop not reached"];
-
-/** Anything but 0 to 3 (a signal, a shell's 127) is a set-up problem. */
-export function verdictOfExit(code: number | null): RealVerdict {
-  return BY_EXIT[code ?? 2] ?? "set-up problem";
-}
-
-/** All runs of one program on one kernel and block size. */
-export interface RealResult {
-  readonly name: string;
-  readonly block: number;
-  /** Label of the kernel, as releases are named: 6.1.192. */
-  readonly kernel: string;
-  readonly runs: readonly RealVerdict[];
-  /** The verdict of every run, or `flaky` when they differ. */
-  readonly verdict: RealVerdict | "flaky" | "not run";
-  /** What the first run printed, and the first that was different. */
-  readonly output: string;
-}
-
-export function summarize(runs: readonly RealVerdict[]): RealResult["verdict"] {
-  const [first = "not run", ...others] = runs;
-  return others.every((run) => run === first) ? first : "flaky";
-}
+/** Which kernel runs, by its upstream version, and which modelled one stands for it. */
+import { readFileSync } from "node:fs";
+import type { KernelVariant } from "../../explore/run/subject.js";
+import { modelOf } from "../../kernel/versions/releases.js";
 
 /**
  * The upstream version of a running kernel. Distributions put it into /proc/version ("Debian 6.1.192-2") while their
@@ -35,4 +11,15 @@ export function kernelLabel(procVersion: string): string {
   const debian = /#\d+ .*\bDebian (\d+\.\d+(?:\.\d+)?)-/.exec(procVersion);
   const release = /Linux version (\d+\.\d+(?:\.\d+)?)/.exec(procVersion);
   return debian?.[1] ?? release?.[1] ?? "unknown";
+}
+
+/** The label of the kernel of this machine. */
+export function runningKernel(): string {
+  return kernelLabel(readFileSync("/proc/version", "utf8"));
+}
+
+/** The model of a real kernel; undefined when there is none. */
+export function modelFor(label: string): KernelVariant | undefined {
+  const base = modelOf(label);
+  return base === undefined ? undefined : { base, with: [], without: [] };
 }

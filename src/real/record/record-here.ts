@@ -5,8 +5,8 @@ import { withCleanup } from "../machine/cleanup.js";
 import { compileC } from "../machine/compile-c.js";
 import { type FreeSpace, freeSpaceOf } from "../machine/free-space.js";
 import { imageIn, mountImage, temporaryDir } from "../machine/image.js";
-import { runningKernel } from "../machine/native.js";
 import { runCommand } from "../machine/run-command.js";
+import { runningKernel } from "../machine/running-kernel.js";
 import { type RecorderOptions, recorderC } from "./recorder.js";
 
 export interface RecordRequest extends Omit<RecorderOptions, "kernel"> {

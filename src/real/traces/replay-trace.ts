@@ -13,7 +13,7 @@ import { type DiskExtent, type KernelOp, kernelOp } from "../../kernel/machine/p
 import type { Thread } from "../../kernel/machine/thread.js";
 import { FolioFlag } from "../../kernel/objects/folios.js";
 import { Value } from "../../kernel/objects/values.js";
-import { stepNames } from "../../kernel/paths/step-names.js";
+import { functionAt } from "../../kernel/paths/step-names.js";
 import { enterOp } from "../../kernel/paths/system-call.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
 import type { ByteRange } from "../../scenario/types.js";
@@ -165,7 +165,7 @@ export class TraceReplay {
       }
       if (engine.isEnabled(t.index)) engine.step(t.index);
       else if (!engine.completeAll())
-        throw new Stuck(`nothing lets ${stepNames(engine.k.fixes)[t.pc]!.fn} go on`);
+        throw new Stuck(`nothing lets ${functionAt(engine.k.fixes, t.pc)} go on`);
     }
     engine.completeAll();
   }
@@ -247,10 +247,9 @@ function collector(k: Kernel, steps: string[]) {
         : t === k.aux
           ? "recorder: "
           : "kworker: ";
-  const names = stepNames(k.fixes);
   return {
     step: (t: Thread, pc: number): void => {
-      if (t !== k.aux) steps.push(`${name(t)}${names[pc]!.fn}`);
+      if (t !== k.aux) steps.push(`${name(t)}${functionAt(k.fixes, pc)}`);
     },
     note: (t: Thread, text: string): void => {
       if (t !== k.aux && steps.length > 0) steps[steps.length - 1] += `: ${text}`;

@@ -22,7 +22,7 @@ export type Parsed<T> =
 /** Reads a quantity of bytes; the problem says why the text is none. */
 export function parseQuantity(text: string): Parsed<number> {
   if (!QUANTITY.test(text)) return { ok: false, problem: whyNoQuantity(text) };
-  const suffix = text.at(-1)!.toLowerCase();
+  const suffix = text.slice(-1).toLowerCase();
   const isHex = /^0x/i.test(text);
   const factor = isHex ? 1 : suffix === "k" ? KIB : suffix === "m" ? MIB : 1;
   const value = Number(factor === 1 ? text : text.slice(0, -1)) * factor;

@@ -1,0 +1,28 @@
+/** What an exported program says by its exit code, and what many runs of it amount to. */
+
+export type RealVerdict = "right" | "lost" | "set-up problem" | "stop not reached";
+
+const BY_EXIT: readonly RealVerdict[] = ["right", "lost", "set-up problem", "stop not reached"];
+
+/** Anything but 0 to 3 (a signal, a shell's 127) is a set-up problem. */
+export function verdictOfExit(code: number | null): RealVerdict {
+  return BY_EXIT[code ?? 2] ?? "set-up problem";
+}
+
+/** All runs of one program on one kernel and block size. */
+export interface RealResult {
+  readonly name: string;
+  readonly block: number;
+  /** Label of the kernel, as releases are named: 6.1.192. */
+  readonly kernel: string;
+  readonly runs: readonly RealVerdict[];
+  /** The verdict of every run, or `flaky` when they differ. */
+  readonly verdict: RealVerdict | "flaky" | "not run";
+  /** What the first run printed, and the first that was different. */
+  readonly output: string;
+}
+
+export function summarize(runs: readonly RealVerdict[]): RealResult["verdict"] {
+  const [first = "not run", ...others] = runs;
+  return others.every((run) => run === first) ? first : "flaky";
+}

@@ -13,7 +13,7 @@ import type { KernelVariant } from "../kernel/versions/variant.js";
 import { checksum, fromBase64Url, Reader, toBase64Url, Writer } from "./byte-stream.js";
 import { parseScenario } from "./language/parse.js";
 import { printScenario } from "./language/print.js";
-import { MOST_FAULTS } from "./language/scenario-keys.js";
+import { MAX_OPS_PER_THREAD, MAX_THREADS, MOST_FAULTS, MOST_PER_BUDGET } from "./limits.js";
 import { isWhole, modifiersOf } from "./op-bytes.js";
 import { type ByteRange, emptyBudget, type Op, type Scenario, type ThreadSpec, WHOLE } from "./types.js";
 
@@ -126,14 +126,14 @@ function read(r: Reader): PinnedRun {
   const block = 2 ** r.below(20);
   const page = 2 ** r.below(20);
   const setup = readOps(r);
-  const threads: ThreadSpec[] = r.list(16, () => {
+  const threads: ThreadSpec[] = r.list(MAX_THREADS, () => {
     const known = r.number();
     const name = known === 0 ? r.text() : NAMES[known - 1];
     if (name === undefined) throw new RangeError("it names a thread that this version does not know");
     return { name, ops: readOps(r) };
   });
   const budget = emptyBudget();
-  for (const { key } of FAULTS) budget[key] = r.below(256);
+  for (const { key } of FAULTS) budget[key] = r.below(MOST_PER_BUDGET + 1);
   const faults = r.below(MOST_FAULTS + 2);
   if (faults > 0) budget.faults = faults - 1;
   const mask = r.below(1 << ORACLE_NAMES.length);
@@ -184,7 +184,7 @@ function writeOps(w: Writer, ops: readonly Op[]): void {
 }
 
 function readOps(r: Reader): Op[] {
-  return r.list(64, (): Op => {
+  return r.list(MAX_OPS_PER_THREAD, (): Op => {
     const code = r.number();
     const kind = OP_NAMES.find((name) => OPS[name].code === code);
     if (kind === undefined) throw new RangeError("it holds an operation that this version does not know");

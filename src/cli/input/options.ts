@@ -8,7 +8,7 @@ import { BYTE_LIMIT } from "../../kernel/machine/layout.js";
 import { ORACLE_NAMES, type OracleName } from "../../kernel/oracle-table.js";
 import { type FormatName, formatsFor } from "../../report/formats/index.js";
 import type { Kind } from "../../report/reporter.js";
-import { MOST_FAULTS } from "../../scenario/language/scenario-keys.js";
+import { MOST_FAULTS } from "../../scenario/limits.js";
 import { usage } from "../exit.js";
 import { COLOUR_CHOICES, type ColourChoice } from "../terminal/colour.js";
 import type { KernelOptions } from "./kernels.js";

@@ -4,8 +4,14 @@
  */
 
 import { FAULTS, type FaultName } from "../../kernel/machine/choices.js";
-import { BYTE_LIMIT } from "../../kernel/machine/layout.js";
-import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../limits.js";
+import {
+  MAX_OPS_PER_THREAD,
+  MAX_PAGES_TOUCHED,
+  MAX_THREADS,
+  MOST_FAULTS,
+  MOST_PER_BUDGET,
+  pagesTouched,
+} from "../limits.js";
 import { allOps, bytesOf } from "../op-bytes.js";
 import { type Budget, emptyBudget, type Op, type Scenario, type ThreadSpec } from "../types.js";
 import { entries, list, type Places, record, type Values } from "../yaml/collections.js";
@@ -20,7 +26,6 @@ import { expectations, oracleSet, variants } from "./verdicts.js";
 
 const DEFAULT_BLOCK = 4096;
 const DEFAULT_PAGE = 4096;
-const MOST_PER_BUDGET = 255;
 const MOST_AMBIENT_THREADS = 8;
 const RESERVED_NAMES = ["setup", "kworker", "writeback", "drain"];
 
@@ -43,8 +48,6 @@ const file = record({
 });
 
 const times = count(MOST_PER_BUDGET);
-/** The largest cap on all faults together: the machine keeps it in a byte, with larger values for no cap. */
-export const MOST_FAULTS = BYTE_LIMIT - 1;
 
 /** A record with a value for each fault. */
 function perFault<T>(value: (fault: (typeof FAULTS)[number]) => T): { [N in FaultName]: T } {

@@ -297,7 +297,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   {
     args: ["check", "a.yaml"],
     status: 128,
-    line: "a.yaml:4:13: error: expected a thread of this file, setup, reclaim, kworker/N or",
+    line: "a.yaml:4:13: error: expected a thread of this file, setup, reclaim or kworker/N;",
     files: { "a.yaml": `${OK}schedule: [ v end ]\n` },
   },
   {

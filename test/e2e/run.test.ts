@@ -234,7 +234,7 @@ describe.concurrent("bisect --necessary", () => {
         .parse(JSON.parse((await stalemap([...args, ...more])).stdout))
         .tried.map((t) => t.verdict);
     const bad = "mismatch";
-    expect(await tried()).toEqual([bad, bad, bad, bad, bad, bad, "ok"]);
+    expect(await tried()).toEqual([bad, bad, bad, bad, bad, "ok"]);
     expect(await tried("--runs", "3")).not.toContain(bad);
   });
 });
@@ -267,7 +267,7 @@ describe.concurrent("bisect --exec", () => {
   });
 
   it("says that a series is not monotone", async () => {
-    const { stdout } = await judgedBy('case "$STALEMAP_COMMIT" in 118e*|304a*) exit 0;; *) exit 1;; esac');
+    const { stdout } = await judgedBy('case "$STALEMAP_COMMIT" in 198d*|304a*) exit 0;; *) exit 1;; esac');
     expect(stdout).toContain("not monotone");
     expect(stdout).toMatch(/first good patch:\n {2}304a68b9c63b /);
   });

@@ -6,7 +6,7 @@
 import { examine, type Finding, judgedMask } from "../explore/finding/finding.js";
 import { type KernelVariant, subjectOf, variantName } from "../explore/run/subject.js";
 import { ORACLES } from "../kernel/oracle-table.js";
-import type { PinnedRun } from "../scenario/token.js";
+import type { RunSpec } from "../scenario/token.js";
 import type { Scenario } from "../scenario/types.js";
 import { type Bounds, DEFAULT_BOUNDS, findRealizable, type NoneFound } from "./find-moves.js";
 import { movesOf } from "./follow.js";
@@ -20,7 +20,7 @@ export interface Plan {
   /** What it shows there; undefined when it shows nothing. */
   readonly finding: Finding | undefined;
   /** The run that shows it. */
-  readonly run: PinnedRun;
+  readonly run: RunSpec;
   /** Said when this is not the run that was asked for. */
   readonly note: string | undefined;
 }
@@ -35,7 +35,7 @@ export interface Candidate {
 }
 
 /** The plan of one pinned run. */
-export function planOfRun(run: PinnedRun, bounds: Bounds = DEFAULT_BOUNDS): Plan | NoPlan {
+export function planOfRun(run: RunSpec, bounds: Bounds = DEFAULT_BOUNDS): Plan | NoPlan {
   const subject = subjectOf(run);
   const finding = examine(subject, run.choices, judgedMask(subject));
   const declined = finding === undefined ? undefined : whyDeclined(finding.oracle);
@@ -60,7 +60,7 @@ export function planOfRun(run: PinnedRun, bounds: Bounds = DEFAULT_BOUNDS): Plan
 
 /** The first of the candidates on which a schedule that user space can force loses data. */
 export function planOfScenario(
-  base: PinnedRun,
+  base: RunSpec,
   candidates: readonly Candidate[],
   bounds = DEFAULT_BOUNDS,
 ): Plan | NoPlan {
@@ -85,7 +85,7 @@ function whyDeclined(oracle: string | undefined): string | undefined {
 }
 
 function planFor(
-  run: PinnedRun,
+  run: RunSpec,
   { moves, choices, finding }: Extract<ReturnType<typeof findRealizable>, { readonly moves: unknown }>,
   note: string | undefined,
 ): Plan {

@@ -5,7 +5,7 @@
  */
 import type { Finding } from "../explore/finding/finding.js";
 import { subjectOf } from "../explore/run/subject.js";
-import type { PinnedRun } from "../scenario/token.js";
+import type { RunSpec } from "../scenario/token.js";
 import type { Op, Scenario } from "../scenario/types.js";
 import { shrink } from "../shrink/shrink.js";
 import { type Bounds, findRealizable } from "./find-moves.js";
@@ -15,12 +15,12 @@ const BLOCKS = new Set([1024, 4096]);
 const LITTLE: Bounds = { samples: 400, runs: 2_000 };
 
 export interface RealizableRun {
-  readonly run: PinnedRun;
+  readonly run: RunSpec;
   readonly finding: Finding;
 }
 
 /** The smallest run found that user space can force and that loses like `finding`; the run itself when none is. */
-export function shrinkRealizable(run: PinnedRun, finding: Finding, mask: number): RealizableRun {
+export function shrinkRealizable(run: RunSpec, finding: Finding, mask: number): RealizableRun {
   const usual = shrink(run, finding, mask).run;
   if (BLOCKS.has(usual.scenario.file.block)) {
     const small = forced(usual, finding.kind);
@@ -36,7 +36,7 @@ export function shrinkRealizable(run: PinnedRun, finding: Finding, mask: number)
   }
 }
 
-function forced(run: PinnedRun, kind: string, bounds?: Bounds): RealizableRun | undefined {
+function forced(run: RunSpec, kind: string, bounds?: Bounds): RealizableRun | undefined {
   const found = findRealizable(subjectOf(run), kind, bounds);
   return "moves" in found ? { run: { ...run, choices: found.choices }, finding: found.finding } : undefined;
 }

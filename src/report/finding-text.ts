@@ -8,7 +8,7 @@ import { FIXES, type FixInfo } from "../kernel/versions/fixes.js";
 import { findRelease } from "../kernel/versions/releases.js";
 import { variantName } from "../kernel/versions/variant.js";
 import { opText } from "../scenario/language/print.js";
-import type { PinnedRun } from "../scenario/token.js";
+import type { RunSpec } from "../scenario/token.js";
 import { printQuantity, printRange } from "../scenario/yaml/units.js";
 import { drawRace } from "./race.js";
 import { findingRows, losingStep } from "./rows.js";
@@ -17,7 +17,7 @@ import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js"
 /** A finding with all that is known about it beside the run itself. */
 export interface ReportedFinding {
   readonly finding: Finding;
-  readonly run: PinnedRun;
+  readonly run: RunSpec;
   /** Whether user space can force this schedule on a real kernel. */
   readonly realizable: boolean;
   /** Where it was found: `schedule 1,204`, `case 17`. */
@@ -50,7 +50,7 @@ export function findingText(reported: ReportedFinding, paint: Palette = PLAIN): 
   return `${lines.join("\n")}\n`;
 }
 
-function header(finding: Finding, run: PinnedRun, paint: Palette): string[] {
+function header(finding: Finding, run: RunSpec, paint: Palette): string[] {
   const title = `${run.scenario.name} on ${variantName(run.variant)}: ${headline(finding)}`;
   const [first, ...more] = wrap(title, COLUMNS - 2, "  ");
   return [`${paint.red("x")} ${paint.bold(first!)}`, ...more.map((line) => `  ${paint.bold(line)}`)];
@@ -92,7 +92,7 @@ function facts({ finding, run, before, foundIn }: ReportedFinding, paint: Palett
 }
 
 /** `setup.2 (write 10k..12k)`. */
-function withOp({ scenario }: PinnedRun, name: string): string {
+function withOp({ scenario }: RunSpec, name: string): string {
   const [owner, number] = name.split(".");
   const ops = owner === "setup" ? scenario.setup : scenario.threads.find((t) => t.name === owner)?.ops;
   const op = ops?.[Number(number) - 1];
@@ -112,7 +112,7 @@ function switchText(switches: number): string {
   return `${grouped(switches)} ${switches === 1 ? "switch" : "switches"}`;
 }
 
-function program({ scenario }: PinnedRun, paint: Palette): string[] {
+function program({ scenario }: RunSpec, paint: Palette): string[] {
   const { file } = scenario;
   const page = file.page === 4096 ? "" : `, page ${printQuantity(file.page)}`;
   const size = `size ${printQuantity(file.size)}, block ${printQuantity(file.block)}${page}`;
@@ -129,7 +129,7 @@ function program({ scenario }: PinnedRun, paint: Palette): string[] {
   });
 }
 
-function race(finding: Finding, run: PinnedRun, paint: Palette): string[] {
+function race(finding: Finding, run: RunSpec, paint: Palette): string[] {
   const rows = findingRows(run.scenario, finding);
   const mark = losingStep(finding);
   const victim = finding.map === undefined ? undefined : run.scenario.threads[finding.map.thread]?.name;

@@ -2,12 +2,12 @@
  * What explore --realizable says: which of the schedules that user space can force loses data, or that none does.
  */
 import { variantName } from "../kernel/versions/variant.js";
-import type { PinnedRun } from "../scenario/token.js";
+import type { RunSpec } from "../scenario/token.js";
 import { findingText, type ReportedFinding } from "./finding-text.js";
 import { grouped, type Palette, PLAIN } from "./style.js";
 
 export interface ExploredForced {
-  readonly program: PinnedRun;
+  readonly program: RunSpec;
   readonly reported: ReportedFinding | undefined;
   /** Where nothing was found: schedules that were looked at, and whether those are all. */
   readonly schedules: number;

@@ -3,7 +3,7 @@
  * format is a table of pure functions, one entry per kind of result that it can write. What it has no entry for, it
  * refuses.
  */
-import type { PinnedRun } from "../scenario/token.js";
+import type { RunSpec } from "../scenario/token.js";
 import type { Diagnostic } from "../scenario/yaml/diagnostic.js";
 import type { BisectSummary, BisectTold } from "./bisect-text.js";
 import type { ConformResult } from "./conform-text.js";
@@ -40,7 +40,7 @@ export type Kind = keyof Results;
 
 /** One run, made again. */
 export interface Reproduced {
-  readonly run: PinnedRun;
+  readonly run: RunSpec;
   /** Undefined when nothing is wrong with it. */
   readonly reported: ReportedFinding | undefined;
 }

@@ -18,7 +18,7 @@ import { isWhole, modifiersOf } from "./op-bytes.js";
 import { type ByteRange, emptyBudget, type Op, type Scenario, type ThreadSpec, WHOLE } from "./types.js";
 
 /** One run: what is run, on which kernel, under which choices. */
-export interface PinnedRun {
+export interface RunSpec {
   readonly scenario: Scenario;
   readonly variant: KernelVariant;
   readonly choices: readonly number[];
@@ -44,7 +44,7 @@ const NAMES = [
 const MAX_CHOICES = 100_000;
 const MAX_TOKEN = 20_000;
 
-export function encodeToken(run: PinnedRun): string {
+export function encodeToken(run: RunSpec): string {
   const w = new Writer();
   const { scenario, variant } = run;
   w.text(variant.base);
@@ -85,7 +85,7 @@ export function encodeToken(run: PinnedRun): string {
 }
 
 /** Reads a token back; `problem` is a sentence that says why it cannot be. */
-export function decodeToken(text: string): Decoded<PinnedRun> {
+export function decodeToken(text: string): Decoded<RunSpec> {
   const match = /^sm(\d{1,9})\.([A-Za-z0-9_-]*)$/.exec(text);
   if (match === null)
     return { problem: "it is neither a file, nor a case seed, nor a token (sm<model>.<text>)" };
@@ -110,14 +110,14 @@ export function decodeToken(text: string): Decoded<PinnedRun> {
 }
 
 /** What a token says goes through the same checks as a file. */
-function checked(run: PinnedRun): Decoded<PinnedRun> {
+function checked(run: RunSpec): Decoded<RunSpec> {
   const result = parseScenario(printScenario(run.scenario), "token");
   if ("diagnostics" in result)
     return { problem: `its program is not valid: ${result.diagnostics[0]?.message}` };
   return { run: { ...run, scenario: result.scenario } };
 }
 
-function read(r: Reader): PinnedRun {
+function read(r: Reader): RunSpec {
   const base = r.text();
   const toggles = () => r.list(FIXES.length, () => fixName(r.number()));
   const variant = { base, with: toggles(), without: toggles() };

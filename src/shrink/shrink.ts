@@ -7,7 +7,7 @@
 import type { Finding } from "../explore/finding/finding.js";
 import { examine } from "../explore/finding/finding.js";
 import { subjectOf } from "../explore/run/subject.js";
-import type { PinnedRun } from "../scenario/token.js";
+import type { RunSpec } from "../scenario/token.js";
 import type { Scenario } from "../scenario/types.js";
 import { type Effort, type Run, Shrinker } from "./best-run.js";
 import type { Candidate } from "./candidate.js";
@@ -22,10 +22,10 @@ import { shrinkGeometry } from "./passes/shrink-geometry.js";
 import { shrinkRanges } from "./passes/shrink-ranges.js";
 import { simplerOperations } from "./passes/simpler-operations.js";
 
-export type { PinnedRun } from "../scenario/token.js";
+export type { RunSpec } from "../scenario/token.js";
 
 export interface Shrunk {
-  readonly run: PinnedRun;
+  readonly run: RunSpec;
   readonly finding: Finding;
   /** Runs made on the way. */
   readonly attempts: number;
@@ -66,7 +66,7 @@ const STAGES: readonly Stage[] = [
 ];
 
 /** The simplest run found that shows the kind of `finding`, judged by the oracles of `mask`. */
-export function shrink(run: PinnedRun, finding: Finding, mask: number): Shrunk {
+export function shrink(run: RunSpec, finding: Finding, mask: number): Shrunk {
   const start = settle(run, finding, mask);
   const shrinker = new Shrinker(start.scenario, run.variant, start.finding.choices, start.finding, mask);
   do {
@@ -103,7 +103,7 @@ interface Start {
  * What the scenario says about other runs (expectations, schedule, order) is left out, and the cap on all faults where
  * the run stays the same.
  */
-function settle(run: PinnedRun, finding: Finding, mask: number): Start {
+function settle(run: RunSpec, finding: Finding, mask: number): Start {
   const { name, file, setup, threads, budget, oracles } = run.scenario;
   const bare = { name, file, setup, threads, oracles, expect: [], variants: [], reached: [] };
   const { faults, ...uncapped } = budget;

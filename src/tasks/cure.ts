@@ -9,13 +9,13 @@ import { type Finding, oracleMask } from "../explore/finding/finding.js";
 import { ReplayChoices } from "../explore/run/replay.js";
 import { type KernelVariant, makeSubject } from "../explore/run/subject.js";
 import { sampleScenario } from "../explore/sample/sample.js";
-import type { PinnedRun } from "../scenario/token.js";
+import type { RunSpec } from "../scenario/token.js";
 
 /** Enough for a shrunk program, whose failure is frequent. */
 const CURE_SCHEDULES = 3_000;
 
 /** Replays the run's choices on the variant, then samples its program there. */
-export function failsOn(run: PinnedRun, variant: KernelVariant, mask: number, schedules: number): boolean {
+export function failsOn(run: RunSpec, variant: KernelVariant, mask: number, schedules: number): boolean {
   const subject = makeSubject(run.scenario, variant);
   subject.engine.run(new ReplayChoices(run.choices));
   if ((subject.engine.verdict.found & mask) !== 0) return true;
@@ -24,7 +24,7 @@ export function failsOn(run: PinnedRun, variant: KernelVariant, mask: number, sc
 }
 
 /** A minimal set of toggles that cures the finding; empty when even `cured` shows it. */
-export function curesOf(run: PinnedRun, finding: Finding): readonly string[] {
+export function curesOf(run: RunSpec, finding: Finding): readonly string[] {
   const mask = oracleMask([finding.oracle]);
   const judge: Judge = (variant) => (failsOn(run, variant, mask, CURE_SCHEDULES) ? "mismatch" : "ok");
   return askAll(cures(run.variant, { base: "cured", with: [], without: [] }), judge) ?? [];

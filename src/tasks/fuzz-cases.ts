@@ -5,7 +5,7 @@ import { examine } from "../explore/finding/finding.js";
 import { CachedRuns } from "../explore/run/memo.js";
 import { subjectOf } from "../explore/run/subject.js";
 import { type CaseOptions, runCase } from "../fuzz/case.js";
-import type { PinnedRun } from "../scenario/token.js";
+import type { RunSpec } from "../scenario/token.js";
 
 /** Cases `from .. from + count`; stops after the first failing one unless `keepGoing`. */
 export interface FuzzJob {
@@ -18,7 +18,7 @@ export interface FuzzJob {
 
 export interface FailedCase {
   readonly n: number;
-  readonly run: PinnedRun;
+  readonly run: RunSpec;
   readonly kind: string;
   /** Schedules of the case, the failing one included. */
   readonly schedules: number;

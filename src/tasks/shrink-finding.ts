@@ -5,13 +5,13 @@ import { examine, type Finding } from "../explore/finding/finding.js";
 import { subjectOf } from "../explore/run/subject.js";
 import { canForce } from "../force/follow.js";
 import { shrinkRealizable } from "../force/shrink-moves.js";
-import type { PinnedRun } from "../scenario/token.js";
+import type { RunSpec } from "../scenario/token.js";
 import { shrink } from "../shrink/shrink.js";
 import { curesOf } from "./cure.js";
 
 export interface ShrinkJob {
   readonly kind: "shrink";
-  readonly run: PinnedRun;
+  readonly run: RunSpec;
   readonly mask: number;
   readonly withCures: boolean;
   /** Only schedules that user space can force. */
@@ -19,7 +19,7 @@ export interface ShrinkJob {
 }
 
 export interface ShrinkResult {
-  readonly run: PinnedRun;
+  readonly run: RunSpec;
   readonly finding: Finding;
   /** Whether user space can force the run. */
   readonly realizable: boolean;

@@ -8,7 +8,7 @@ import { makeSubject } from "../../src/explore/run/subject.js";
 import { canForce } from "../../src/force/follow.js";
 import type { ReportedFinding } from "../../src/report/finding-text.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
-import type { PinnedRun } from "../../src/scenario/token.js";
+import type { RunSpec } from "../../src/scenario/token.js";
 
 /** What the schedule of a scenario file shows on a kernel. */
 export function reported(text: string, kernel: string, more: Partial<ReportedFinding> = {}): ReportedFinding {
@@ -22,7 +22,7 @@ export function reported(text: string, kernel: string, more: Partial<ReportedFin
   if (strategy.problem !== undefined) throw new Error(strategy.problem.reason);
   const choices = choicesOf(subject.engine);
   const finding = examine(subject, choices) as Finding;
-  const run: PinnedRun = { scenario, variant, choices };
+  const run: RunSpec = { scenario, variant, choices };
   const realizable = canForce(subject, choices);
   return { finding, run, realizable, ...more };
 }

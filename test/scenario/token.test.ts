@@ -4,7 +4,7 @@ import { ORACLE_NAMES } from "../../src/kernel/oracle-table.js";
 import { FIX_NAMES } from "../../src/kernel/versions/fixes.js";
 import { MODEL } from "../../src/kernel/versions/model-version.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
-import { decodeToken, encodeToken, type PinnedRun } from "../../src/scenario/token.js";
+import { decodeToken, encodeToken, type RunSpec } from "../../src/scenario/token.js";
 import { type Op, type Scenario, WHOLE } from "../../src/scenario/types.js";
 import { anyScenario } from "./arbitrary.js";
 
@@ -31,7 +31,7 @@ const choice = fc.oneof(
   { weight: 1, arbitrary: fc.maxSafeNat() },
 );
 /** Offsets up to 2^52, which a token can hold whatever they divide by. */
-const run: fc.Arbitrary<PinnedRun> = fc.record({
+const run: fc.Arbitrary<RunSpec> = fc.record({
   scenario: anyScenario.map((s) => essence({ ...s, file: { ...s.file, size: s.file.size % 2 ** 52 } })),
   variant: fc.record({
     base: fc.constantFrom(...RELEASES.map((r) => r.name)),
@@ -41,7 +41,7 @@ const run: fc.Arbitrary<PinnedRun> = fc.record({
   choices: fc.array(choice, { maxLength: 60 }),
 });
 
-const EXAMPLE: PinnedRun = {
+const EXAMPLE: RunSpec = {
   scenario: {
     name: "unwritten-tail",
     file: { size: 12288, block: 4096, page: 4096 },
@@ -351,7 +351,7 @@ describe("a hostile token", () => {
 });
 
 describe("the largest offsets", () => {
-  const sized = (size: number): PinnedRun => ({
+  const sized = (size: number): RunSpec => ({
     ...EXAMPLE,
     scenario: { ...EXAMPLE.scenario, file: { ...EXAMPLE.scenario.file, size } },
   });

@@ -4,12 +4,12 @@
 import { examine, type Finding, oracleMask } from "../../src/explore/finding/finding.js";
 import { type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
 import { runCase } from "../../src/fuzz/case.js";
-import type { PinnedRun } from "../../src/scenario/token.js";
+import type { RunSpec } from "../../src/scenario/token.js";
 
 export const ALL = oracleMask(undefined);
 
 export interface Found {
-  readonly run: PinnedRun;
+  readonly run: RunSpec;
   readonly finding: Finding;
   readonly label: string;
 }

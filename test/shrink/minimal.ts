@@ -7,18 +7,18 @@ import { examine } from "../../src/explore/finding/finding.js";
 import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { FAULTS } from "../../src/kernel/machine/choices.js";
-import type { PinnedRun } from "../../src/scenario/token.js";
+import type { RunSpec } from "../../src/scenario/token.js";
 import type { Op, Scenario } from "../../src/scenario/types.js";
 
 /** The kind that the run shows, however far its choices apply. */
-export function kindOf(run: PinnedRun, mask: number): string | undefined {
+export function kindOf(run: RunSpec, mask: number): string | undefined {
   const subject = makeSubject(run.scenario, run.variant);
   subject.engine.run(new ReplayChoices(run.choices));
   return examine(subject, choicesOf(subject.engine), mask)?.kind;
 }
 
 /** Each run with one thing less, and what that is. */
-export function* withOneLess(run: PinnedRun): Generator<readonly [string, PinnedRun]> {
+export function* withOneLess(run: RunSpec): Generator<readonly [string, RunSpec]> {
   const { scenario, choices } = run;
   for (const [what, smaller] of smallerPrograms(scenario)) yield [what, { ...run, scenario: smaller }];
   for (let i = 0; i < choices.length; i++) {

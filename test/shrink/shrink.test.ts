@@ -4,7 +4,7 @@ import { examine } from "../../src/explore/finding/finding.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { sampleScenario } from "../../src/explore/sample/sample.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
-import { encodeToken, type PinnedRun } from "../../src/scenario/token.js";
+import { encodeToken, type RunSpec } from "../../src/scenario/token.js";
 import { blocksTouched } from "../../src/shrink/cost.js";
 import { nameThreads } from "../../src/shrink/names.js";
 import { shrink } from "../../src/shrink/shrink.js";
@@ -156,7 +156,7 @@ describe("what a scenario says besides its program", () => {
 });
 
 /** Shrinks the first failing schedule that sampling finds. */
-function shrinkSampled(run: PinnedRun) {
+function shrinkSampled(run: RunSpec) {
   const subject = makeSubject(run.scenario, run.variant);
   const sample = sampleScenario(subject, { schedules: 20_000, seed: "t", mask: ALL, stopAtFirst: true });
   const { choices } = sample.first!;

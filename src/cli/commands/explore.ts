@@ -10,7 +10,7 @@ import { canForce } from "../../force/follow.js";
 import type { Bounds, Explored } from "../../report/explore-text.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { grouped } from "../../report/style.js";
-import type { PinnedRun } from "../../scenario/token.js";
+import type { RunSpec } from "../../scenario/token.js";
 import {
   type Exploration,
   type Explored as Searched,
@@ -114,7 +114,7 @@ async function explore(session: Session, options: ExploreCliOptions, x: string):
 async function search(
   session: Session,
   options: ExploreCliOptions,
-  { scenario, variant }: PinnedRun,
+  { scenario, variant }: RunSpec,
 ): Promise<Searched> {
   const progress = startProgress(session);
   const started = performance.now();
@@ -176,7 +176,7 @@ function shareText(share: number): string {
   return share < 1 ? `${Math.floor(100 * share)}% of the estimate` : "past the estimate";
 }
 
-function boundsOf({ scenario }: PinnedRun, options: ExploreCliOptions): Bounds {
+function boundsOf({ scenario }: RunSpec, options: ExploreCliOptions): Bounds {
   const { evictions, faults: faultCap, ...faults } = scenario.budget;
   return {
     threads: scenario.threads.length,
@@ -192,7 +192,7 @@ function boundsOf({ scenario }: PinnedRun, options: ExploreCliOptions): Bounds {
   };
 }
 
-function reportedOf(program: PinnedRun, { finding }: ExploreResult): ReportedFinding | undefined {
+function reportedOf(program: RunSpec, { finding }: ExploreResult): ReportedFinding | undefined {
   if (finding === undefined) return undefined;
   const run = { ...program, choices: finding.choices };
   return { finding, run, realizable: canForce(subjectOf(run), run.choices), token: tokenOf(run) };

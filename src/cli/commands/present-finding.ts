@@ -7,7 +7,7 @@ import { scheduleOf } from "../../explore/pin/pinned-schedule.js";
 import { subjectOf, variantName } from "../../explore/run/subject.js";
 import { headline, type ReportedFinding } from "../../report/finding-text.js";
 import { printScenario } from "../../scenario/language/print.js";
-import { encodeToken, type PinnedRun } from "../../scenario/token.js";
+import { encodeToken, type RunSpec } from "../../scenario/token.js";
 import type { Scenario } from "../../scenario/types.js";
 import type { ShrinkResult } from "../../tasks/shrink-finding.js";
 import { Stop } from "../exit.js";
@@ -61,13 +61,13 @@ function save(
 }
 
 /** The token of a run, unless it is too long to be of use. */
-export function tokenOf(run: PinnedRun): string | undefined {
+export function tokenOf(run: RunSpec): string | undefined {
   const token = encodeToken(run);
   return token.length <= LONGEST_TOKEN ? token : undefined;
 }
 
 /** The scenario file of a finding: its program, its kernel and kind, and the schedule that shows it. */
-export function foundFile(run: PinnedRun, finding: Finding, caseSeed: string | undefined): string {
+export function foundFile(run: RunSpec, finding: Finding, caseSeed: string | undefined): string {
   const { base, with: added, without } = run.variant;
   const isPlain = added.length === 0 && without.length === 0;
   const verdict = { expect: "mismatch" as const, kind: finding.kind };

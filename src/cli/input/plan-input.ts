@@ -8,7 +8,7 @@ import type { RealProgram } from "../../force/real-program.js";
 import { drawRace } from "../../report/race.js";
 import { losingStep, rowsOf } from "../../report/rows.js";
 import { PLAIN } from "../../report/style.js";
-import type { PinnedRun } from "../../scenario/token.js";
+import type { RunSpec } from "../../scenario/token.js";
 import type { Scenario } from "../../scenario/types.js";
 import type { Expected } from "../../verdict/expectation.js";
 import { tokenOf } from "../commands/present-finding.js";
@@ -32,7 +32,7 @@ export function planOf({ run, isPinned }: Input, options: CommonOptions, block?:
   const chosen = options.kernel !== undefined || isPinned;
   const candidates = chosen ? [{ variant: run.variant }] : failing(scenario);
   const all = candidates.length > 0 ? candidates : [{ variant: run.variant }];
-  return planOfScenario({ ...run, scenario, choices: [] } satisfies PinnedRun, all);
+  return planOfScenario({ ...run, scenario, choices: [] } satisfies RunSpec, all);
 }
 
 /** The kernels on which a file says that it goes wrong. */

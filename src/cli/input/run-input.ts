@@ -11,7 +11,7 @@ import { type KernelVariant, subjectOf, variantName } from "../../explore/run/su
 import { looksLikeCaseSeed, parseCaseSeed, runCase } from "../../fuzz/case.js";
 import { findRelease } from "../../kernel/versions/releases.js";
 import { withBudget } from "../../scenario/budget.js";
-import { decodeToken, type PinnedRun } from "../../scenario/token.js";
+import { decodeToken, type RunSpec } from "../../scenario/token.js";
 import type { Scenario } from "../../scenario/types.js";
 import { quoted } from "../../scenario/yaml/diagnostic.js";
 import { kernelsOf } from "../../verdict/expectation.js";
@@ -22,7 +22,7 @@ import { type CommonOptions, strategyOf } from "./options.js";
 
 export interface Input {
   /** The run, or a program with nothing pinned (no choices). */
-  readonly run: PinnedRun;
+  readonly run: RunSpec;
   readonly isPinned: boolean;
   readonly caseSeed: string | undefined;
   readonly file: string | undefined;
@@ -36,7 +36,7 @@ export function readInput(x: string, options: CommonOptions): Input {
 }
 
 /** The program of `X`, with nothing of its runs pinned. */
-export function programOf(x: string, options: CommonOptions): PinnedRun {
+export function programOf(x: string, options: CommonOptions): RunSpec {
   const { run } = readInput(x, options);
   const { schedule: _, ...scenario } = run.scenario;
   return { ...run, scenario, choices: [] };
@@ -59,7 +59,7 @@ function fromToken(text: string, options: CommonOptions): Input {
   return { run: onKernel(run, options), isPinned: true, caseSeed: undefined, file: undefined };
 }
 
-function onKernel(run: PinnedRun, options: CommonOptions): PinnedRun {
+function onKernel(run: RunSpec, options: CommonOptions): RunSpec {
   const other = chosenKernel(options, undefined);
   const variant = other ?? withToggles(run.variant, options);
   return { ...run, variant, scenario: withBudget(run.scenario, options) };
@@ -106,7 +106,7 @@ function fromFile(file: string, options: CommonOptions): Input {
 }
 
 /** The choices of the run that a file's `schedule:` describes. */
-function choicesOfSchedule(base: PinnedRun, scenario: Scenario, file: string): readonly number[] {
+function choicesOfSchedule(base: RunSpec, scenario: Scenario, file: string): readonly number[] {
   const subject = subjectOf(base);
   const strategy = new ScheduleStrategy(subject, scenario.schedule!);
   subject.engine.run(strategy);

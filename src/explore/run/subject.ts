@@ -33,7 +33,7 @@ export function makeSubject(
   return { scenario, variant, compiled, engine };
 }
 
-/** The subject of a pinned run or of a job. */
+/** The subject of a run or of a job. */
 export function subjectOf(spec: SubjectSpec): Subject {
   return makeSubject(spec.scenario, spec.variant, spec);
 }

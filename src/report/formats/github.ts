@@ -3,7 +3,7 @@
  * judged. Nothing is printed of what is as it should be.
  */
 import { variantName } from "../../kernel/versions/variant.js";
-import type { PinnedRun } from "../../scenario/token.js";
+import type { RunSpec } from "../../scenario/token.js";
 import { quoted } from "../../scenario/yaml/diagnostic.js";
 import { type Explored, undecidedWords } from "../explore-text.js";
 import { headline, type ReportedFinding } from "../finding-text.js";
@@ -56,7 +56,7 @@ function finding(reported: ReportedFinding, file = reported.file): string {
   return annotation("error", { file, title: title(run) }, message);
 }
 
-function title({ scenario, variant }: Pick<PinnedRun, "scenario" | "variant">): string {
+function title({ scenario, variant }: Pick<RunSpec, "scenario" | "variant">): string {
   return `${scenario.name} on ${variantName(variant)}`;
 }
 

@@ -24,11 +24,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: "kernel check scenario explore force shrink bisect fuzz verdict tasks workers real report".split(" "),
   dev: "kernel check scenario explore shrink fuzz tasks".split(" "),
 };
-/** What still stands in the way; to be emptied. */
-const KNOWN = new Set([
-  "src/explore/strategies/index.ts imports src/force/walk.ts",
-  "src/explore/strategies/strategy.ts imports src/explore/run/engine.ts",
-]);
 const PURE = "kernel check explore force shrink bisect fuzz tasks verdict scenario report".split(" ");
 const BANNED =
   /\bMath\.random\b|\bDate\b|\bperformance\b|\bconsole\b|\bprocess\b|\bsetTimeout\b|from "node:|\basync\b|\bawait\b|\bBuffer\b/;
@@ -97,16 +92,13 @@ describe("rooms", () => {
   it.each(Object.entries(MAY_IMPORT))("src/%s imports one way", (room, allowed) => {
     for (const file of files(room)) {
       for (const path of imports(file)) {
-        if (KNOWN.has(`${file} imports ${path}`)) continue;
         expect([room, ...allowed], `${file} imports ${path}`).toContain(path.split("/")[1]);
       }
     }
   });
 
   it("have no circle of imports", () => {
-    const known = (file: string): string[] =>
-      imports(file).filter((path) => !KNOWN.has(`${file} imports ${path}`));
-    expect(circle(Object.keys(MAY_IMPORT).flatMap(files), known)).toBeUndefined();
+    expect(circle(Object.keys(MAY_IMPORT).flatMap(files), imports)).toBeUndefined();
   });
 
   it("would notice a circle", () => {

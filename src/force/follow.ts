@@ -47,7 +47,7 @@ function stepsOf(engine: Engine, choices: readonly number[]): Taken[] | undefine
   engine.run({
     name: "record",
     begin: () => replay.begin(),
-    next: (e, last) => {
+    next: (e: Engine, last) => {
       const thread = replay.next(e, last);
       if (thread >= 0) steps.push({ thread, answers: [] });
       return thread;

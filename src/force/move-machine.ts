@@ -5,7 +5,7 @@
 
 import type { Engine } from "../explore/run/engine.js";
 import { defaultThread } from "../explore/run/replay.js";
-import type { Strategy } from "../explore/strategies/strategy.js";
+import type { Strategy, View } from "../explore/strategies/strategy.js";
 import { Choice } from "../kernel/machine/choices.js";
 import { pageByte, startByte } from "../kernel/machine/geometry.js";
 import { Pc } from "../kernel/machine/labels.js";
@@ -59,6 +59,7 @@ interface UnderWay {
 
 export class MoveMachine implements Strategy {
   readonly name: string;
+  readonly readsState = true;
   engine!: Engine;
   /** Why the run that was asked for cannot be made; the rest of it is then the default run. */
   problem: string | undefined;
@@ -93,7 +94,8 @@ export class MoveMachine implements Strategy {
     this.#mover.restart?.();
   }
 
-  next(engine: Engine, last: number): number {
+  next(view: View, last: number): number {
+    const { engine } = this;
     while (this.problem === undefined) {
       const running = this.#running();
       if (running !== NOBODY) return running;
@@ -108,7 +110,7 @@ export class MoveMachine implements Strategy {
       if (move.do !== "evict") this.#start(move);
       else if (this.#startEviction(move)) return engine.reclaim;
     }
-    return defaultThread(engine, last);
+    return defaultThread(view, last);
   }
 
   choose(kind: number, options: number): number {

@@ -1,5 +1,6 @@
 /** A walk that draws one of the moves that are possible, each time: at random, or as a search tells it. */
 
+import type { Makers } from "../explore/strategies/index.js";
 import type { Rng } from "../explore/strategies/rng.js";
 import { Choice } from "../kernel/machine/choices.js";
 import { pageByte } from "../kernel/machine/geometry.js";
@@ -19,6 +20,9 @@ const GO_ON = 0.4;
 export function walk(pick: Pick): MoveMachine {
   return new MoveMachine(new Walk(pick));
 }
+
+/** For makeStrategies(). */
+export const MAKERS: Makers = { realizable: randomWalk };
 
 export function randomWalk(rng: Rng): MoveMachine {
   return walk((options) => (rng.chance(GO_ON) ? 0 : rng.below(options)));

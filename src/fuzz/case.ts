@@ -5,7 +5,7 @@
 import { CachedRuns } from "../explore/run/memo.js";
 import { choicesOf } from "../explore/run/replay.js";
 import { type KernelVariant, makeSubject } from "../explore/run/subject.js";
-import { makeStrategies, type StrategyName } from "../explore/strategies/index.js";
+import { type Makers, makeStrategies, type StrategyName } from "../explore/strategies/index.js";
 import { makeRng } from "../explore/strategies/rng.js";
 import { FIXES } from "../kernel/versions/fixes.js";
 import { MODEL } from "../kernel/versions/model-version.js";
@@ -45,7 +45,12 @@ const SCHEDULES = 60;
  * Runs case `n` (from 0): the same options give the same outcome for ever within a model version. `runs` may have
  * served other cases before.
  */
-export function runCase(options: CaseOptions, n: number, runs = new CachedRuns()): CaseOutcome {
+export function runCase(
+  options: CaseOptions,
+  n: number,
+  runs = new CachedRuns(),
+  makers?: Makers,
+): CaseOutcome {
   const isReal = options.strategy === "realizable";
   const program = randomProgram(makeRng(`${options.seed}:${n}:program`), `case-${n}`, isReal);
   const scenario = withBudget(program, options.budget ?? {});
@@ -55,6 +60,7 @@ export function runCase(options: CaseOptions, n: number, runs = new CachedRuns()
     makeRng(`${options.seed}:${n}:schedule`),
     engine,
     options.depth,
+    makers,
   );
   runs.start(engine);
   let steps = 0;

@@ -58,7 +58,7 @@ export function scriptOf(subject: Subject, choices: readonly number[]): Script {
   engine.run({
     name: "script",
     begin: () => replay.begin(),
-    next: (e, last) => {
+    next: (e: Engine, last) => {
       const thread = replay.next(e, last);
       if (last >= 0 && thread !== last) close(e, last);
       if (thread >= 0 && thread !== last) {

@@ -4,6 +4,7 @@
 import { examine } from "../explore/finding/finding.js";
 import { CachedRuns } from "../explore/run/memo.js";
 import { subjectOf } from "../explore/run/subject.js";
+import { MAKERS } from "../force/walk.js";
 import { type CaseOptions, runCase } from "../fuzz/case.js";
 import type { RunSpec } from "../scenario/token.js";
 
@@ -42,7 +43,7 @@ export function fuzzCases({ options, from, count, keepGoing }: FuzzJob): FuzzRes
   const runs = new CachedRuns();
   while (cases < count) {
     const n = from + cases++;
-    const outcome = runCase(options, n, runs);
+    const outcome = runCase(options, n, runs, MAKERS);
     schedules += outcome.schedules;
     steps += outcome.steps;
     digest = (Math.imul(digest, 31) + outcome.digest) >>> 0;

@@ -5,6 +5,7 @@ import { examine } from "../explore/finding/finding.js";
 import { type PinnedSample, runSchedule, sampleOrdered } from "../explore/pin/pinned-sample.js";
 import { type SubjectSpec, subjectOf } from "../explore/run/subject.js";
 import { type SampleOptions, sampleScenario } from "../explore/sample/sample.js";
+import { MAKERS } from "../force/walk.js";
 
 export interface SampleJob {
   readonly kind: "sample";
@@ -24,8 +25,8 @@ export function sampleSchedules({ subject: spec, options }: SampleJob): SampleRe
     schedule !== undefined
       ? runSchedule(subject, schedule, options)
       : order !== undefined
-        ? sampleOrdered(subject, options)
-        : sampleScenario(subject, options);
+        ? sampleOrdered(subject, options, MAKERS)
+        : sampleScenario(subject, options, MAKERS);
   const kind =
     result.first === undefined ? undefined : examine(subject, result.first.choices, options.mask)?.kind;
   return { ...result, kind };

@@ -5,6 +5,7 @@ import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
 import { kernelOf, makeSubject } from "../../src/explore/run/subject.js";
 import { makeStrategies, STRATEGY_NAMES } from "../../src/explore/strategies/index.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
+import { MAKERS } from "../../src/force/walk.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import { STEPS } from "../../src/kernel/paths/index.js";
 import { FUNCTION_NAMES, stepNames } from "../../src/kernel/paths/step-names.js";
@@ -29,7 +30,7 @@ describe("engine", () => {
         fc.boolean(),
         (seed, kernel, name, fine) => {
           const { engine } = subjectOf(seed, kernel, fine);
-          for (const strategy of makeStrategies(name, makeRng(`s${seed}`), engine)) {
+          for (const strategy of makeStrategies(name, makeRng(`s${seed}`), engine, undefined, MAKERS)) {
             engine.run(strategy);
             const before = [engine.steps, engine.verdict.found, engine.k.s.join()];
             const choices = choicesOf(engine);

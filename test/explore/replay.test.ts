@@ -34,7 +34,7 @@ function run(engine: Engine, choices: readonly number[]): { threads: number[]; r
     name: "watched",
     begin: () => replay.begin(),
     choose: (kind, options) => replay.choose(kind, options),
-    next: (e, last) => {
+    next: (e: Engine, last) => {
       const thread = replay.next(e, last);
       if (thread >= 0) threads.push(thread);
       return thread;

@@ -7,6 +7,7 @@ import type { StrategySample } from "../../src/explore/sample/tally.js";
 import { search } from "../../src/explore/search/frontier-search.js";
 import { STRATEGY_NAMES } from "../../src/explore/strategies/index.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
+import { MAKERS } from "../../src/force/walk.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 import { witness } from "../scenarios.js";
@@ -90,8 +91,8 @@ describe("final states", () => {
 describe("counting", () => {
   it.each(STRATEGY_NAMES)("changes nothing about a %s sample", (strategy) => {
     const options: SampleOptions = { ...OPTIONS, schedules: 500, strategy, mask: -1 };
-    const { strategies, ...counted } = sampleScenario(subject("unwritten-tail", "6.0"), options);
-    const bare = sampleScenario(subject("unwritten-tail", "6.0"), { ...options, statistics: false });
+    const { strategies, ...counted } = sampleScenario(subject("unwritten-tail", "6.0"), options, MAKERS);
+    const bare = sampleScenario(subject("unwritten-tail", "6.0"), { ...options, statistics: false }, MAKERS);
     expect(counted).toEqual(bare);
     expect(bare.failures).toBeGreaterThan(0);
     expect(strategies!.reduce((n, s) => n + s.schedules, 0)).toBe(500);

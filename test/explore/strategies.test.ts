@@ -9,6 +9,7 @@ import { Pct } from "../../src/explore/strategies/pct.js";
 import { RandomWalk, randomEnvironment } from "../../src/explore/strategies/random.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import type { Strategy } from "../../src/explore/strategies/strategy.js";
+import { MAKERS } from "../../src/force/walk.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import { Choice } from "../../src/kernel/machine/choices.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
@@ -82,7 +83,7 @@ describe("every strategy", () => {
               ? [new DefaultRun()]
               : name === "replay"
                 ? [new ReplayChoices(choices)]
-                : makeStrategies(name, makeRng(`s${seed}`), engine);
+                : makeStrategies(name, makeRng(`s${seed}`), engine, undefined, MAKERS);
           for (const strategy of strategies) {
             const observed = new Observed(strategy);
             engine.run(observed);
@@ -110,7 +111,7 @@ describe("every strategy", () => {
     const runs = (seed: string): string => {
       const engine = engineOf(TWO);
       const text: string[] = [];
-      const strategies = makeStrategies(name, makeRng(seed), engine);
+      const strategies = makeStrategies(name, makeRng(seed), engine, undefined, MAKERS);
       for (let i = 0; i < 20; i++) {
         engine.run(strategies[i % strategies.length]!);
         text.push(engine.log.subarray(0, engine.decisions).join());

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Watch } from "../../src/explore/finding/fate.js";
 import { type Trace, traceRun, type WatchedTrace } from "../../src/explore/finding/trace.js";
 import { ScheduleStrategy } from "../../src/explore/pin/pinned-schedule.js";
+import type { Engine } from "../../src/explore/run/engine.js";
 import { choicesOf, DefaultRun, ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject, type Subject } from "../../src/explore/run/subject.js";
 import { makeStrategies } from "../../src/explore/strategies/index.js";
@@ -125,9 +126,9 @@ describe("a trace", () => {
         const inner = makeStrategies("random", makeRng(`s${seed}`), engine)[0]!;
         const trace = traceRun(engine, {
           name: "stood",
-          begin: (e) => inner.begin(e),
+          begin: (e: Engine) => inner.begin(e),
           choose: (kind, options) => inner.choose(kind, options),
-          next: (e, last) => {
+          next: (e: Engine, last) => {
             const next = inner.next(e, last);
             if (next >= 0) stood.push(e.k.threads[next]!.pc);
             return next;
@@ -231,7 +232,7 @@ describe("where data was lost", () => {
       name: "spoil",
       begin: () => inner.begin(),
       choose: (kind, options) => inner.choose(kind, options),
-      next: (e, last) => {
+      next: (e: Engine, last) => {
         step++;
         if (step === 1) e.k.folios.fill(0, 1, 77);
         if (step === 3) e.k.folios.fill(1, 2, 78);

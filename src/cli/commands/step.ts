@@ -2,9 +2,11 @@
  * step: walks a trace forwards and backwards on a terminal, with the state of the machine at each step; elsewhere it
  * prints the trace with those states.
  */
+
 import type { Key } from "node:readline";
 import { emitKeypressEvents } from "node:readline";
 import { traceRun } from "../../explore/finding/trace.js";
+import type { Engine } from "../../explore/run/engine.js";
 import { ReplayChoices } from "../../explore/run/replay.js";
 import { subjectOf, variantName } from "../../explore/run/subject.js";
 import type { Strategy } from "../../explore/strategies/strategy.js";
@@ -57,7 +59,7 @@ function walkOf(input: Input, options: CommonOptions): Walk {
     name: "step",
     begin: () => choose.begin(),
     choose: (kind, count) => choose.choose(kind, count),
-    next: (engine, last) => {
+    next: (engine: Engine, last) => {
       states.push(stateText(subject));
       return choose.next(engine, last);
     },

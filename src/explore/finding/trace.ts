@@ -52,12 +52,12 @@ export function traceRun(engine: Engine, strategy: Strategy, watch?: Watch): Wat
   const fate = watch === undefined ? undefined : new Fate(engine, watch);
   const observer: Strategy = {
     name: strategy.name,
-    begin: (e) => {
+    begin: (e: Engine) => {
       strategy.begin(e);
       k.extents.sequence = 0;
     },
     choose: (kind, options) => strategy.choose(kind, options),
-    next: (e, last) => {
+    next: (e: Engine, last) => {
       closeStep();
       const next = strategy.next(e, last);
       if (next < 0) return next;

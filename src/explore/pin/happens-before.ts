@@ -6,7 +6,7 @@
 
 import type { Scenario } from "../../scenario/types.js";
 import type { Engine } from "../run/engine.js";
-import type { Strategy } from "../strategies/strategy.js";
+import type { Strategy, View } from "../strategies/strategy.js";
 import { Order } from "./order.js";
 
 export class OrderFilter implements Strategy {
@@ -16,7 +16,7 @@ export class OrderFilter implements Strategy {
   readonly #inner: Strategy;
   readonly #scenario: Pick<Scenario, "threads" | "order">;
   #order!: Order;
-  #view!: Engine;
+  #view!: View;
 
   constructor(inner: Strategy, scenario: Pick<Scenario, "threads" | "order">) {
     this.name = inner.name;
@@ -29,9 +29,11 @@ export class OrderFilter implements Strategy {
     this.problem = undefined;
     order.begin();
     this.#order = order;
-    this.#view = Object.create(engine, {
-      isEnabled: { value: (i: number) => engine.isEnabled(i) && order.whyEarly(i) === undefined },
-    }) as Engine;
+    this.#view = {
+      schedulable: engine.schedulable,
+      reclaim: engine.reclaim,
+      isEnabled: (i) => engine.isEnabled(i) && order.whyEarly(i) === undefined,
+    };
     this.#inner.begin(engine);
   }
 

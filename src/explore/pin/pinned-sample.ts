@@ -10,7 +10,7 @@ import { choicesOf } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
 import type { Sample, SampleOptions } from "../sample/sample.js";
 import { tallies } from "../sample/tally.js";
-import { makeStrategies } from "../strategies/index.js";
+import { type Makers, makeStrategies } from "../strategies/index.js";
 import { makeRng } from "../strategies/rng.js";
 import { OrderFilter } from "./happens-before.js";
 import { type ScheduleProblem, ScheduleStrategy } from "./pinned-schedule.js";
@@ -51,10 +51,10 @@ export function scheduleProblem(
 }
 
 /** Samples schedules that keep the scenario's `order:`; runs that cannot keep it do not count. */
-export function sampleOrdered(subject: Subject, options: SampleOptions): PinnedSample {
+export function sampleOrdered(subject: Subject, options: SampleOptions, makers?: Makers): PinnedSample {
   const { engine, scenario } = subject;
   const rng = makeRng(options.seed);
-  const strategies = makeStrategies(options.strategy ?? "mixed", rng, engine, options.depth).map(
+  const strategies = makeStrategies(options.strategy ?? "mixed", rng, engine, options.depth, makers).map(
     (inner) => new OrderFilter(inner, scenario),
   );
   const counted = options.statistics === true ? tallies(engine, options) : undefined;

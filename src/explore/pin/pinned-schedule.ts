@@ -203,7 +203,7 @@ function segmentsOf(subject: Subject, choices: readonly number[]): Segment[] {
       replay.begin();
       names.begin();
     },
-    next: (e, last) => {
+    next: (e: Engine, last) => {
       names.observe(e);
       const standard = defaultThread(e, last);
       const thread = replay.next(e, last);
@@ -244,7 +244,7 @@ function lookAround(subject: Subject, choices: readonly number[], segments: read
   engine.run({
     name: "look around",
     begin: () => replay.begin(),
-    next: (e, last) => {
+    next: (e: Engine, last) => {
       const segment = segments[at];
       if (segment === undefined) return replay.next(e, last);
       if (step === segment.first + segment.steps) {

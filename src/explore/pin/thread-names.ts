@@ -7,7 +7,7 @@ import { Choice, type Chooser } from "../../kernel/machine/choices.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import type { StepRef, ThreadSpec } from "../../scenario/types.js";
 import type { Engine } from "../run/engine.js";
-import { Snapshot } from "../run/snapshot.js";
+import { Snapshot } from "../run/machine-snapshot.js";
 import { type Call, CallRecorder, callOf } from "./calls.js";
 import { Kworkers } from "./kworkers.js";
 

@@ -4,11 +4,11 @@
  * enabled threads in thread order, or the other options. Points with one option take no entry; trailing zeros are cut.
  */
 
-import type { Strategy } from "../strategies/strategy.js";
+import type { Strategy, View } from "../strategies/strategy.js";
 import type { Engine } from "./engine.js";
 
 /** The thread that choice `value` means at this point, or -1 when out of range; 0 enabled threads give -1. */
-export function threadOfChoice(engine: Engine, last: number, value: number): number {
+export function threadOfChoice(engine: View, last: number, value: number): number {
   const standard = defaultThread(engine, last);
   if (value === 0) return standard;
   let n = 0;
@@ -19,7 +19,7 @@ export function threadOfChoice(engine: Engine, last: number, value: number): num
 }
 
 /** Stay on the running thread, else the lowest enabled; -1 when nothing but reclaim is. */
-export function defaultThread(engine: Engine, last: number): number {
+export function defaultThread(engine: View, last: number): number {
   if (last >= 0 && last !== engine.reclaim && engine.isEnabled(last)) return last;
   let lowest = -1;
   for (let i = 0; i < engine.reclaim && lowest < 0; i++) if (engine.isEnabled(i)) lowest = i;
@@ -27,7 +27,7 @@ export function defaultThread(engine: Engine, last: number): number {
   return lowest;
 }
 
-export function countEnabled(engine: Engine): number {
+export function countEnabled(engine: View): number {
   let n = 0;
   for (let i = 0; i <= engine.reclaim; i++) if (engine.isEnabled(i)) n++;
   return n;
@@ -47,7 +47,7 @@ export class ReplayChoices implements Strategy {
     this.#at = 0;
     this.applies = true;
   }
-  next(engine: Engine, last: number): number {
+  next(engine: View, last: number): number {
     const standard = defaultThread(engine, last);
     if (standard < 0 || this.#at >= this.#choices.length || countEnabled(engine) < 2) return standard;
     const value = this.#choices[this.#at++]!;
@@ -88,7 +88,7 @@ export class Canonicalise implements Strategy {
     this.#at = 0;
     this.choices.length = 0;
   }
-  next(engine: Engine, last: number): number {
+  next(engine: View, last: number): number {
     const standard = defaultThread(engine, last);
     if (standard < 0) return standard;
     const thread = this.#at < this.#log.length ? this.#log[this.#at++]! : standard;

@@ -5,7 +5,7 @@ import { WINDOWS } from "../../kernel/machine/windows.js";
 import { CachedRuns } from "../run/memo.js";
 import { choicesOf } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
-import { makeStrategies, type StrategyName } from "../strategies/index.js";
+import { type Makers, makeStrategies, type StrategyName } from "../strategies/index.js";
 import { makeRng } from "../strategies/rng.js";
 import { type StrategySample, tallies } from "./tally.js";
 
@@ -36,13 +36,14 @@ export interface Sample {
 }
 
 /** Runs the schedules; the same options give the same sample on every machine. */
-export function sampleScenario(subject: Subject, options: SampleOptions): Sample {
+export function sampleScenario(subject: Subject, options: SampleOptions, makers?: Makers): Sample {
   const { engine } = subject;
   const strategies = makeStrategies(
     options.strategy ?? "mixed",
     makeRng(options.seed),
     engine,
     options.depth,
+    makers,
   );
   const counted = options.statistics === true ? tallies(engine, options) : undefined;
   const runs = new CachedRuns();

@@ -8,7 +8,7 @@
 import { judgeLockOrder } from "../../check/progress.js";
 import { Verdict } from "../../check/violations.js";
 import type { Engine } from "../run/engine.js";
-import { Snapshot } from "../run/snapshot.js";
+import { Snapshot } from "../run/machine-snapshot.js";
 import { Canonical } from "./canonical.js";
 import { Frontier } from "./frontier.js";
 import { Origins } from "./origins.js";
@@ -21,7 +21,7 @@ import {
   type SearchOptions,
   type SearchResult,
 } from "./search.js";
-import { Transitions } from "./transitions.js";
+import { decisionsOf, Transitions } from "./transitions.js";
 import { Violations } from "./violations-met.js";
 import { makeVisited, type Visited } from "./visited.js";
 
@@ -297,23 +297,4 @@ class Search {
       windows: this.#engine.k.windows.slice(),
     };
   }
-}
-
-/** Raw decisions of the run that makes these moves from the start; the machine stands at its end. */
-function decisionsOf(engine: Engine, path: readonly { transition: number; combination: number }[]): number[] {
-  const transitions = new Transitions(engine);
-  const out: number[] = [];
-  engine.reset();
-  for (const { transition, combination } of path) {
-    const before = engine.k.s.slice();
-    transitions.forced = 0;
-    transitions.run(transition);
-    for (let c = combination; c > 0; c--) {
-      transitions.next();
-      engine.k.s.set(before);
-      transitions.run(transition);
-    }
-    out.push(Math.min(transition, engine.reclaim), ...transitions.picks.subarray(0, transitions.asked));
-  }
-  return out;
 }

@@ -2,16 +2,11 @@
  * How a search came to each state: from which state, and by which transition with which answers to its inner choices.
  * With this the run that leads to a state can be written down. About five bytes a state.
  */
+import type { Move } from "./transitions.js";
 
 const CHUNK = 1 << 12;
 /** A way of this value or more stands in a map instead of its byte. */
 const LARGE = 255;
-
-/** A transition, and how many combinations of answers to its choices were tried before the one that was taken. */
-export interface Move {
-  readonly transition: number;
-  readonly combination: number;
-}
 
 export class Origins {
   count = 0;

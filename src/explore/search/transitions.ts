@@ -6,6 +6,12 @@ import type { Chooser } from "../../kernel/machine/choices.js";
 import type { Engine } from "../run/engine.js";
 import { grown } from "../run/growing-arrays.js";
 
+/** A transition, and how many combinations of answers to its choices are tried before the one that is taken. */
+export interface Move {
+  readonly transition: number;
+  readonly combination: number;
+}
+
 export class Transitions implements Chooser {
   readonly engine: Engine;
   /** Transition numbers: threads below `reclaim`, then one per page. */
@@ -79,4 +85,23 @@ export class Transitions implements Chooser {
     if (i >= this.forced) this.picks[i] = 0;
     return this.picks[i]!;
   }
+}
+
+/** Raw decisions of the run that makes these moves from the start; the machine stands at its end. */
+export function decisionsOf(engine: Engine, path: readonly Move[]): number[] {
+  const transitions = new Transitions(engine);
+  const out: number[] = [];
+  engine.reset();
+  for (const { transition, combination } of path) {
+    const before = engine.k.s.slice();
+    transitions.forced = 0;
+    transitions.run(transition);
+    for (let c = combination; c > 0; c--) {
+      transitions.next();
+      engine.k.s.set(before);
+      transitions.run(transition);
+    }
+    out.push(Math.min(transition, engine.reclaim), ...transitions.picks.subarray(0, transitions.asked));
+  }
+  return out;
 }

@@ -5,8 +5,8 @@
 import type { Verdict } from "../../check/violations.js";
 import { ORACLE_NAMES, oraclesIn } from "../../kernel/oracle-table.js";
 import type { Engine } from "../run/engine.js";
+import { Snapshot } from "../run/machine-snapshot.js";
 import { choicesOf } from "../run/replay.js";
-import { Snapshot } from "../run/snapshot.js";
 import type { Violation } from "./search.js";
 
 export class Violations {

@@ -2,7 +2,6 @@
  * Strategies by name, and the fixed mix that sampling goes round by default.
  */
 
-import { randomWalk } from "../../force/walk.js";
 import type { Engine } from "../run/engine.js";
 import { Pct } from "./pct.js";
 import { RandomWalk } from "./random.js";
@@ -12,6 +11,11 @@ import { UniformWalk } from "./uniform-walk.js";
 
 export const STRATEGY_NAMES = ["mixed", "random", "sticky", "pct", "realizable", "urw"] as const;
 export type StrategyName = (typeof STRATEGY_NAMES)[number];
+
+/** Strategies that stand in rooms above this one: whoever asks for one by name brings it along. */
+export interface Makers {
+  readonly realizable?: (rng: Rng) => Strategy;
+}
 
 const STICK = 0.7;
 export const DEFAULT_DEPTH = 3;
@@ -41,6 +45,7 @@ export function makeStrategies(
   rng: Rng,
   engine: Engine,
   depth = DEFAULT_DEPTH,
+  makers: Makers = {},
 ): readonly Strategy[] {
   switch (name) {
     case "random":
@@ -50,7 +55,8 @@ export function makeStrategies(
     case "pct":
       return [new Pct(rng, depth, engine)];
     case "realizable":
-      return [randomWalk(rng)];
+      if (makers.realizable === undefined) throw new Error("nobody brought the strategy realizable along");
+      return [makers.realizable(rng)];
     case "urw":
       return [new UniformWalk(rng, engine)];
     case "mixed":

@@ -8,7 +8,7 @@ import type { Engine } from "../run/engine.js";
 import { DefaultRun } from "../run/replay.js";
 import { randomEnvironment } from "./random.js";
 import type { Rng } from "./rng.js";
-import type { Strategy } from "./strategy.js";
+import type { Strategy, View } from "./strategy.js";
 
 export class Pct implements Strategy {
   readonly name = "pct";
@@ -30,7 +30,7 @@ export class Pct implements Strategy {
     this.#changes = new Int32Array(depth);
   }
 
-  begin(engine: Engine): void {
+  begin(engine: View): void {
     const n = engine.schedulable;
     for (let i = 0; i < n; i++) this.#order[i] = i;
     for (let i = n - 1; i > 0; i--) {
@@ -54,7 +54,7 @@ export class Pct implements Strategy {
     this.#nextChange = this.#changes[0]!;
   }
 
-  next(engine: Engine, last: number): number {
+  next(engine: View, last: number): number {
     if (this.#step === this.#nextChange && last >= 0) this.#demote(last);
     this.#step++;
     const order = this.#order;

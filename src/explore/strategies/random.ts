@@ -3,9 +3,8 @@
  * running thread with a fixed probability first.
  */
 import { Choice } from "../../kernel/machine/choices.js";
-import type { Engine } from "../run/engine.js";
 import type { Rng } from "./rng.js";
-import type { Strategy } from "./strategy.js";
+import type { Strategy, View } from "./strategy.js";
 
 /** Probability that a fault point with budget left takes its fault. */
 const FAULT = 0.3;
@@ -31,7 +30,7 @@ export class RandomWalk implements Strategy {
 
   begin(): void {}
 
-  next(engine: Engine, last: number): number {
+  next(engine: View, last: number): number {
     if (this.#stick > 0 && last >= 0 && last !== engine.reclaim && engine.isEnabled(last)) {
       if (this.#rng.chance(this.#stick)) return last;
     }

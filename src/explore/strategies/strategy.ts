@@ -3,14 +3,22 @@
  * One file per strategy; each opens with the paper it implements.
  */
 import type { Chooser } from "../../kernel/machine/choices.js";
-import type { Engine } from "../run/engine.js";
 
+/** What a strategy sees of the machine. */
+export interface View {
+  /** Threads that schedules choose between are numbered below this; the last of them is reclaim. */
+  readonly schedulable: number;
+  readonly reclaim: number;
+  isEnabled(thread: number): boolean;
+}
+
+/** One that looks at more than the view takes the engine instead, which every run hands it. */
 export interface Strategy extends Chooser {
   readonly name: string;
   /** It looks at more of the machine than which threads are enabled. */
   readonly readsState?: boolean;
-  /** A new run starts: the engine stands at the start of the schedule. */
-  begin(engine: Engine): void;
+  /** A new run starts: the machine stands at the start of the schedule. */
+  begin(view: View): void;
   /** The next thread, which must be enabled; -1 when nothing but reclaim could run. `last` ran before, -1 at first. */
-  next(engine: Engine, last: number): number;
+  next(view: View, last: number): number;
 }

@@ -9,7 +9,7 @@ import type { Engine } from "../run/engine.js";
 import { DefaultRun } from "../run/replay.js";
 import { randomEnvironment } from "./random.js";
 import type { Rng } from "./rng.js";
-import type { Strategy } from "./strategy.js";
+import type { Strategy, View } from "./strategy.js";
 
 export class UniformWalk implements Strategy {
   readonly name = "urw";
@@ -26,7 +26,7 @@ export class UniformWalk implements Strategy {
     engine.run({
       name: "count",
       begin: () => standard.begin(),
-      next: (e, last) => {
+      next: (e: Engine, last) => {
         const thread = standard.next(e, last);
         if (thread >= 0) this.#expected[thread]!++;
         return thread;
@@ -40,7 +40,7 @@ export class UniformWalk implements Strategy {
     this.#left.set(this.#expected);
   }
 
-  next(engine: Engine, _last: number): number {
+  next(engine: View, _last: number): number {
     const left = this.#left;
     let total = 0;
     let onlyReclaim = true;

@@ -1,13 +1,31 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { RealAction, RealProgram } from "../../src/force/real-program.js";
 import { cComment, constantOf, cString } from "../../src/real/export/c-text.js";
 import { exportC } from "../../src/real/export/export-c.js";
 import { findTool } from "../../src/real/machine/environment.js";
 import { recorderC } from "../../src/real/record/recorder.js";
 import { control, eofPunch, table, unwrittenTail } from "./programs.js";
+
+const C_FILES = readdirSync("src/real", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".c"))
+  .map((file) => join("src/real", file));
+
+/** What no witness does: reads and loads, looked at and not, and the bare advice. */
+function everythingElse(): RealProgram {
+  const range = { from: 0, to: 4096 };
+  const expect = [{ ...range, allowed: ["zero"] }];
+  const plain = (["load", "read", "fadvise"] as const).map((kind): RealAction => {
+    return { do: "op", op: { id: `main.${kind}`, kind, ...range } };
+  });
+  const looking = (["load", "read"] as const).map((kind): RealAction => {
+    return { do: "op", op: { id: `main.${kind}-sees`, kind, ...range }, expect };
+  });
+  return { ...control(4096), setup: [], actions: [...plain, ...looking], expected: expect };
+}
 
 const STRICT = "-std=gnu11 -Wall -Wextra -Wconversion -Werror -fsyntax-only".split(" ");
 
@@ -17,6 +35,17 @@ describe("C text", () => {
     expect(cComment(["end */ here"])).toBe("/*\n * end * / here\n */\n");
     expect(constantOf("kworker/1.0")).toBe("KWORKER_1_0");
   });
+});
+
+it("the C sources are in the package", () => {
+  const packed = execFileSync("npm", ["pack", "--dry-run", "--ignore-scripts", "--json"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const [{ files }] = JSON.parse(packed) as [{ readonly files: readonly { readonly path: string }[] }];
+  const paths = new Set(files.map((file) => file.path));
+  expect(C_FILES.length).toBeGreaterThan(20);
+  for (const file of C_FILES) expect(paths).toContain(file);
 });
 
 describe("exportC", () => {
@@ -36,22 +65,25 @@ describe("exportC", () => {
     expect(() => exportC(program)).toThrow(/cannot be exported: fail, but no write is stopped/);
   });
 
-  it.runIf(findTool("gcc"))(
-    "compiles without a warning, every witness and every recorder, whatever helpers they use",
-    () => {
-      const dir = mkdtempSync(join(tmpdir(), "stalemap-test-"));
-      try {
-        const programs = [4096, 1024].flatMap((block) => table.map(({ make }) => exportC(make(block))));
-        const kinds = ["small", "any", "wstop"] as const;
-        const recorders = kinds.map((kind) => recorderC({ ops: 5, kind, block: 4096, kernel: "6.18" }));
-        for (const [i, source] of [...programs, ...recorders].entries()) {
-          const path = join(dir, `${i}.c`);
-          writeFileSync(path, source);
-          execFileSync("gcc", [...STRICT, path]);
-        }
-      } finally {
-        rmSync(dir, { recursive: true, force: true });
+  it.runIf(findTool("gcc"))("compiles without a warning, every C file in some program", () => {
+    const dir = mkdtempSync(join(tmpdir(), "stalemap-test-"));
+    try {
+      const programs = [4096, 1024].flatMap((block) => table.map(({ make }) => exportC(make(block))));
+      const kinds = ["small", "any", "wstop"] as const;
+      const recorders = kinds.map((kind) => recorderC({ ops: 5, kind, block: 4096, kernel: "6.18" }));
+      const sources = [...programs, exportC(everythingElse()), ...recorders];
+      for (const file of C_FILES)
+        expect(
+          sources.some((source) => source.includes(readFileSync(file, "utf8"))),
+          file,
+        ).toBe(true);
+      for (const [i, source] of sources.entries()) {
+        const path = join(dir, `${i}.c`);
+        writeFileSync(path, source);
+        execFileSync("gcc", [...STRICT, path]);
       }
-    },
-  );
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
 });

@@ -7,13 +7,13 @@ import { timesByName } from "../kernel/machine/windows.js";
 import { MODEL } from "../kernel/versions/model-version.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
 import { fixesOf } from "../kernel/versions/variant.js";
-import type { Expectation } from "../scenario/types.js";
+import type { Expectation, Scenario } from "../scenario/types.js";
 import type { BisectSummary } from "./bisect-text.js";
 import type { ReportedFinding } from "./finding-text.js";
 import type { ExploredForced } from "./forced-text.js";
 import type { FuzzSummary } from "./fuzz-text.js";
 import type { ListSection } from "./list-text.js";
-import type { Failure, Reproduced } from "./reporter.js";
+import type { Checked, Failure, Reproduced } from "./reporter.js";
 import { findingRows } from "./rows.js";
 import type { RunResult } from "./run-text.js";
 
@@ -136,6 +136,19 @@ export function exploreForcedJson({ reported, schedules, isComplete }: ExploredF
       ? { verdict: isComplete ? "ok" : "undecided", schedules, complete: isComplete }
       : { verdict: "mismatch", finding: findingJson(reported) };
   return { schema: "stalemap/explore-realizable/1", ...answer };
+}
+
+export function checkedJson({ file, scenario }: Checked) {
+  return { file, name: scenario.name, threads: scenario.threads.length, ops: operations(scenario) };
+}
+
+/** How many operations setup and threads have. */
+export function operations({ setup, threads }: Scenario): number {
+  return setup.length + threads.reduce((n, t) => n + t.ops.length, 0);
+}
+
+export function checkJson(files: readonly Checked[]) {
+  return { schema: "stalemap/check/1", files: files.map(checkedJson) };
 }
 
 export function listJson(sections: readonly ListSection[]) {

@@ -4,6 +4,7 @@
  * refuses.
  */
 import type { RunSpec } from "../scenario/token.js";
+import type { Scenario } from "../scenario/types.js";
 import type { Diagnostic } from "../scenario/yaml/diagnostic.js";
 import type { BisectSummary, BisectTold } from "./bisect-text.js";
 import type { ConformResult } from "./conform-text.js";
@@ -34,9 +35,16 @@ export interface Results {
   readonly realMatrix: { readonly item: RealCell; readonly whole: readonly RealCell[] };
   readonly record: { readonly item: Recorded; readonly whole: readonly Recorded[] };
   readonly export: { readonly item: never; readonly whole: Exported };
+  readonly check: { readonly item: Checked; readonly whole: readonly Checked[] };
   readonly list: { readonly item: never; readonly whole: readonly ListSection[] };
 }
 export type Kind = keyof Results;
+
+/** A scenario file with nothing wrong. */
+export interface Checked {
+  readonly file: string;
+  readonly scenario: Scenario;
+}
 
 /** One run, made again. */
 export interface Reproduced {

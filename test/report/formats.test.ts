@@ -1,6 +1,7 @@
 /**
  * Each format over fixed results: what it writes, what it refuses, and that nothing which ends badly is passed over.
  */
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { FORMATS, type FormatName, formatOf, formatsFor } from "../../src/report/formats/index.js";
 import type { Failure, Kind, Results } from "../../src/report/reporter.js";
@@ -91,8 +92,14 @@ describe("formats", () => {
       realMatrix: "text json jsonl",
       record: "text json jsonl",
       export: "text json",
+      check: "text json jsonl github",
       list: "text json",
     });
+  });
+
+  it("are a file and an entry each", () => {
+    const files = readdirSync("src/report/formats").map((file) => file.replace(/\.ts$/, ""));
+    expect(files.filter((file) => file !== "index").sort()).toEqual(Object.keys(FORMATS).sort());
   });
 
   it.each(formatsFor(["run"]))("%s shows each verdict that is not as it should be", (name) => {
@@ -173,6 +180,15 @@ describe("json and jsonl", () => {
     const found = finding.parse(JSON.parse(item("jsonl", "fuzz", { ...FOUND, count: 3 })));
     expect(found).toMatchObject({ count: 3, caseSeed: "3:6.0:1:17", realizable: true, lostAt: 11 });
     expect(found.trace[0]).toMatchObject({ i: 1, thread: "writer", fn: "xfs_buffered_write_iomap_begin" });
+  });
+
+  it("count what a checked file holds", () => {
+    const checked = { file: "a.yaml", scenario: FOUND.run.scenario };
+    const line = item("jsonl", "check", checked);
+    expect(JSON.parse(line)).toEqual({ file: "a.yaml", name: "unwritten-tail", threads: 3, ops: 5 });
+    expect(JSON.parse(end("json", "check", [checked]))).toMatchObject({ files: [JSON.parse(line)] });
+    expect(item("text", "check", checked)).toBe("ok a.yaml: unwritten-tail, 3 threads, 5 operations\n");
+    expect(item("github", "check", checked)).toBe("");
   });
 
   it.each(["json", "jsonl"] as const)("%s: an error is a document too", (name) => {

@@ -20,6 +20,7 @@ export const github: Format = {
     fuzz: { item: (found) => finding(found) },
     explore: { end: explored },
     exploreForced: { end: exploredForced },
+    check: {},
     repro: { end: ({ reported }) => (reported === undefined ? "" : finding(reported)) },
   },
 };

@@ -4,6 +4,7 @@
 import { conformJson } from "../conform-json.js";
 import {
   bisectJson,
+  checkJson,
   exploreForcedJson,
   failureJson,
   fuzzJson,
@@ -33,6 +34,7 @@ export const json: Format = {
     realMatrix: { end: (cells) => pretty(realJson(cells, "stalemap/real-matrix/1")) },
     record: { item: (recorded) => pretty(recordJson(recorded)) },
     export: { end: (exported) => pretty(exportJson(exported)) },
+    check: { end: (files) => pretty(checkJson(files)) },
     list: { end: (sections) => pretty(listJson(sections)) },
   },
 };

@@ -4,6 +4,7 @@
 import { traceJson } from "../conform-json.js";
 import {
   bisectJson,
+  checkedJson,
   exploreForcedJson,
   failureJson,
   findingJson,
@@ -29,6 +30,7 @@ export const jsonl: Format = {
     conform: { item: (result) => line(traceJson(result)) },
     real: { item: (cell) => line(realCellJson(cell)) },
     realMatrix: { item: (cell) => line(realCellJson(cell)) },
+    check: { item: (checked) => line(checkedJson(checked)) },
     record: { item: (recorded) => line(recordJson(recorded)) },
   },
 };

@@ -4,6 +4,7 @@
 import { variantName } from "../../kernel/versions/variant.js";
 import { bisectLine, bisectText } from "../bisect-text.js";
 import { CONFORM_HEADER, conformSummary, conformText } from "../conform-text.js";
+import { operations } from "../documents.js";
 import { exploreText } from "../explore-text.js";
 import { findingText } from "../finding-text.js";
 import { forcedText } from "../forced-text.js";
@@ -11,7 +12,7 @@ import { fuzzText } from "../fuzz-text.js";
 import { listText } from "../list-text.js";
 import { MATRIX_LEGEND, matrixText } from "../matrix-text.js";
 import { exportText, REAL_LEGEND, realMatrixText, realText } from "../real-text.js";
-import type { Format, Reproduced } from "../reporter.js";
+import type { Checked, Format, Reproduced } from "../reporter.js";
 import { runResultText, runSummary } from "../run-text.js";
 import type { Palette } from "../style.js";
 
@@ -33,9 +34,15 @@ export const text: Format = {
     realMatrix: { end: realMatrixText, legend: REAL_LEGEND },
     record: { item: ({ file }) => `${file}\n` },
     export: { end: exportText },
+    check: { item: checkText },
     list: { end: listText },
   },
 };
+
+function checkText({ file, scenario }: Checked, paint: Palette): string {
+  const { name, threads } = scenario;
+  return `${paint.green("ok")} ${file}: ${name}, ${threads.length} threads, ${operations(scenario)} operations\n`;
+}
 
 function reproText({ run, reported }: Reproduced, paint: Palette): string {
   if (reported !== undefined) return findingText(reported, paint);

@@ -1,0 +1,56 @@
+/**
+ * Judging without a pool: the generator's jobs are done on the spot, or refused.
+ */
+import { describe, expect, it } from "vitest";
+import { type Asking, doJob, type Job } from "../../src/tasks/index.js";
+import { expectedFor } from "../../src/verdict/expectation.js";
+import { type JudgeOptions, judge } from "../../src/verdict/judge-scenario.js";
+import { witness } from "../scenarios.js";
+
+/** Does the first `most` jobs, then sends nothing more. */
+function driven<T>(work: Asking<T>, most = Number.POSITIVE_INFINITY): { result: T; jobs: Job[] } {
+  const jobs: Job[] = [];
+  let next = work.next();
+  while (next.done !== true) {
+    const isRefused = jobs.length >= most;
+    if (!isRefused) jobs.push(next.value);
+    next = work.next(isRefused ? undefined : doJob(next.value));
+  }
+  return { result: next.value, jobs };
+}
+
+function options(kernel: string, more: Partial<JudgeOptions> = {}): JudgeOptions {
+  const scenario = witness("unwritten-tail");
+  const variant = { base: kernel, with: [], without: [] };
+  const expected = expectedFor(scenario, variant);
+  return { subject: { scenario, variant }, seed: "t", schedules: 5000, expected, ...more };
+}
+
+describe("judging a scenario", () => {
+  it("stops at the chunk that shows what is expected", () => {
+    const { result, jobs } = driven(judge(options("6.0")));
+    expect(result).toMatchObject({ verdict: "mismatch", met: true, oracles: ["content"], isComplete: true });
+    expect(jobs).toHaveLength(1);
+  });
+
+  it("asks for chunks of schedules, each with its own seed, until there are enough", () => {
+    const { result, jobs } = driven(judge(options("6.2")));
+    expect(result).toMatchObject({ verdict: "ok", met: true, schedules: 5000, isComplete: true });
+    const sampled = jobs.flatMap((job) => (job.kind === "sample" ? [job.options] : []));
+    expect(sampled.map((o) => o.schedules)).toEqual([2000, 2000, 1000]);
+    expect(new Set(sampled.map((o) => o.seed)).size).toBe(3);
+  });
+
+  it("looks at every state first when that is asked for", () => {
+    const { result, jobs } = driven(judge(options("6.2", { exhaustive: true })));
+    expect(jobs.map((job) => job.kind)).toEqual(["exhaust"]);
+    expect(result).toMatchObject({ verdict: "ok", schedules: 0 });
+    expect(result.states).toBeGreaterThan(100);
+  });
+
+  it("ends with what it has when it gets no more results", () => {
+    const { result } = driven(judge(options("6.2", { expected: undefined })), 1);
+    expect(result).toMatchObject({ verdict: "undecided", met: null, schedules: 2000, isComplete: false });
+    expect(driven(judge(options("6.0")), 0).result).toMatchObject({ verdict: "undecided", schedules: 0 });
+  });
+});

@@ -138,13 +138,15 @@ class Search {
       return;
     }
     const isDeep = this.#goal === "any";
+    let isHere = true;
     for (let j = 0; j < n; j++) {
       // What is put in last is taken first.
       const transition = this.#list[isDeep ? n - 1 - j : j]!;
       transitions.forced = 0;
       let combination = 0;
       do {
-        this.#words.set(this.#state);
+        if (!isHere) this.#words.set(this.#state);
+        isHere = false;
         verdict.found = 0;
         const isAllowed = this.#run(transition);
         this.#count++;

@@ -127,7 +127,7 @@ describe("deadlock", () => {
 
   it("is a thread that nothing lets finish", () => {
     const d = new Drive(m);
-    d.e.k.iolock.acquire(d.e.k.aux);
+    d.e.k.iolock.acquire(d.e.k.harness);
     expect([d.canRun("a"), d.canRun("w")]).toEqual([false, false]);
     expect(d.finish()).toEqual(["progress"]);
     expect([d.e.verdict.kind[Oracle.PROGRESS], d.e.verdict.thread[Oracle.PROGRESS]]).toEqual([DEADLOCK, 0]);
@@ -137,7 +137,7 @@ describe("deadlock", () => {
     const d = new Drive(m);
     d.end("a");
     d.e.k.s[d.e.k.layout.ghost] = 77;
-    d.e.k.iolock.acquire(d.e.k.aux);
+    d.e.k.iolock.acquire(d.e.k.harness);
     expect(d.finish()).toEqual(["progress"]);
     expect(d.e.verdict.thread[Oracle.PROGRESS]).toBe(d.index("w"));
   });
@@ -160,8 +160,8 @@ describe("deadlock", () => {
 
   it("is none once the lock is free", () => {
     const d = new Drive(m);
-    d.e.k.iolock.acquire(d.e.k.aux);
-    d.e.k.iolock.release(d.e.k.aux);
+    d.e.k.iolock.acquire(d.e.k.harness);
+    d.e.k.iolock.release(d.e.k.harness);
     d.end("a").end("w");
     expect(d.finish()).toEqual([]);
   });

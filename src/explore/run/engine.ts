@@ -62,11 +62,11 @@ export class Engine implements Runner {
     this.k = new Kernel(program, fixes, this.oracles, fine);
     this.#continuation = continuations(fixes, fine);
     this.pcAt = Int32Array.from(this.k.layout.threads, (t) => t.base + Reg.PC);
-    this.schedulable = this.k.layout.aux;
+    this.schedulable = this.k.layout.harness;
     this.reclaim = this.k.layout.reclaim;
     this.#drain = [kernelOp("fsync", 0, program.geometry.cells)];
     this.k.tracer = tracer;
-    this.#runAux(program.setup);
+    this.#runHarness(program.setup);
     this.k.tracer = null;
     for (let i = 0; i < program.threads.length; i++) enterOp(this.k, this.k.threads[i]!);
     this.k.grantBudgets();
@@ -164,29 +164,29 @@ export class Engine implements Runner {
     judgeCache(k, this.verdict);
     k.withdrawBudgets();
     k.draining = true;
-    this.#runAux(this.#drain);
+    this.#runHarness(this.#drain);
     k.draining = false;
     judgeDisk(k, this.verdict);
     judgeReservations(k, this.verdict);
   }
 
-  /** Runs operations one after the other on the aux thread, each with all that it starts. */
-  #runAux(ops: readonly KernelOp[]): void {
+  /** Runs operations one after the other on the harness, each with all that it starts. */
+  #runHarness(ops: readonly KernelOp[]): void {
     const { k } = this;
-    const { aux } = k;
-    k.auxOps = ops;
-    aux.op = 0;
-    enterOp(k, aux);
+    const { harness } = k;
+    k.harnessOps = ops;
+    harness.op = 0;
+    enterOp(k, harness);
     for (let guard = 0; guard < MAX_STEPS; guard++) {
-      const before = aux.op;
-      if (this.isEnabled(aux.index)) {
-        this.step(aux.index);
-        if (aux.op === before && aux.pc !== 0) continue;
+      const before = harness.op;
+      if (this.isEnabled(harness.index)) {
+        this.step(harness.index);
+        if (harness.op === before && harness.pc !== 0) continue;
       }
       this.completeAll();
-      if (aux.pc === 0) return;
+      if (harness.pc === 0) return;
     }
-    judgeDeadlock(this.verdict, aux.index);
+    judgeDeadlock(this.verdict, harness.index);
   }
 
   /** The first kworker that could run, or -1. */

@@ -28,9 +28,12 @@ export interface Tracer {
 
 export class Kernel {
   readonly program: KernelProgram;
+  /** What cells, blocks and pages are in bytes. */
   readonly g: Geometry;
+  /** The toggles that are on. */
   readonly fixes: Fixes;
   readonly layout: L.Layout;
+  /** The state: all that a schedule can change. */
   readonly s: L.StateArray;
   readonly folios: Folios;
   readonly extents: Extents;
@@ -39,11 +42,13 @@ export class Kernel {
   readonly invalidate: SharedLock;
   readonly ilock: SharedLock;
   readonly lockOrder: LockOrder;
+  /** In thread order: those of the program, kworkers, reclaim, the harness. */
   readonly threads: readonly Thread[];
   /** Those of `threads` that run the program, and those that complete an ioend each (idle while there is none). */
   readonly programThreads: readonly Thread[];
   readonly kworkers: readonly Thread[];
-  readonly aux: Thread;
+  /** Runs the setup, and after each schedule the drain (write back all, evict, compare): no schedule chooses it. */
+  readonly harness: Thread;
   /** Every boundary is an interleaving point (--fine). */
   readonly fine: boolean;
   /** Times each window was entered since the last reset. */
@@ -52,9 +57,9 @@ export class Kernel {
   /** Answers the choices of the step that runs. */
   chooser: Chooser = DEFAULT_CHOOSER;
   tracer: Tracer | null = null;
-  /** Operations that the aux thread runs: the setup, or the final drain. */
-  auxOps: readonly KernelOp[];
-  /** The aux thread drains: its results are nobody's. */
+  /** Operations of the harness: setup or drain. */
+  harnessOps: readonly KernelOp[];
+  /** The harness drains: its results are nobody's. */
   draining = false;
 
   constructor(program: KernelProgram, fixes: Fixes, judge: Judge<Kernel>, fine = false) {
@@ -80,37 +85,39 @@ export class Kernel {
     const { programThreads, reclaim } = this.layout;
     this.programThreads = this.threads.slice(0, programThreads);
     this.kworkers = this.threads.slice(programThreads, reclaim);
-    this.aux = this.threads[this.layout.aux]!;
-    this.auxOps = program.setup;
+    this.harness = this.threads[this.layout.harness]!;
+    this.harnessOps = program.setup;
     this.isize = program.initialSize;
     this.diskSize = program.initialSize;
     this.s[Global.FAULT_CAP] = program.faultCap ?? L.BYTE_LIMIT;
   }
 
-  /** i_size in cells. */
+  /** i_size, a cell boundary: 0 to `g.cells`. */
   get isize(): number {
     return this.s[Global.ISIZE]!;
   }
   set isize(cells: number) {
     this.s[Global.ISIZE] = cells;
   }
-  /** i_disk_size in cells. */
+  /** i_disk_size, a cell boundary. */
   get diskSize(): number {
     return this.s[Global.DISK_SIZE]!;
   }
   set diskSize(cells: number) {
     this.s[Global.DISK_SIZE] = cells;
   }
+  /** What is left of the budget of a fault. */
   budget(kind: Choice): number {
     return this.s[Global.BUDGET + kind]!;
   }
 
-  /** The operation that a program thread or the aux thread is in. */
+  /** The operation that a program thread or the harness is in. */
   opOf(t: Thread): KernelOp {
-    return t.index === this.layout.aux ? this.auxOps[t.op]! : this.program.threads[t.index]![t.op]!;
+    return t.index === this.layout.harness ? this.harnessOps[t.op]! : this.program.threads[t.index]![t.op]!;
   }
+  /** How many operations the thread has. */
   opCount(t: Thread): number {
-    return t.index === this.layout.aux ? this.auxOps.length : this.program.threads[t.index]!.length;
+    return t.index === this.layout.harness ? this.harnessOps.length : this.program.threads[t.index]!.length;
   }
 
   /** Asks for one of `options`; a forced choice asks nobody. */
@@ -128,17 +135,21 @@ export class Kernel {
     return value;
   }
 
+  /** Counts that the run entered a window, by its number in windows.ts. */
   reach(window: number): void {
     this.windows[window]!++;
   }
 
+  /** Tells the trace what the step did. Texts that cost time are made only when there is a tracer. */
   note(t: Thread, text: string): void {
     this.tracer?.note(t, text);
   }
+
   /** The page that holds a cell; the page past the last for the end of the file's model. */
   pageOfCell(cell: number): number {
     return cell >= this.g.cells ? this.g.pages : this.g.cellPage[cell]!;
   }
+  /** The block that holds a cell; the block past the last for the end of the file's model. */
   blockOfCell(cell: number): number {
     return cell >= this.g.cells ? this.g.blocks : this.g.cellBlock[cell]!;
   }
@@ -160,14 +171,16 @@ export class Kernel {
   grantBudgets(): void {
     for (let i = 0; i < this.program.budget.length; i++) this.s[Global.BUDGET + i] = this.program.budget[i]!;
   }
+  /** Leaves no fault: the drain runs without. */
   withdrawBudgets(): void {
     for (let i = 0; i < this.program.budget.length; i++) this.s[Global.BUDGET + i] = 0;
   }
+  /** Pages that reclaim may still take. */
   get evictionsLeft(): number {
     return this.s[Global.BUDGET + Choice.EVICT]!;
   }
 
-  /** Whether a writer's cached map covers a block of `[from, to)` and was taken for delalloc or unwritten (for windows). */
+  /** Whether a writer's cached map covers one of blocks `[from, to)` and was taken for delalloc or unwritten (for windows). */
   coveredByWriteMap(from: number, to: number): boolean {
     for (const t of this.programThreads) {
       if (

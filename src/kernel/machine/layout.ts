@@ -2,9 +2,9 @@
  * Where everything that can change lives in the one flat state. Offsets are in elements of the state array, which
  * is bytes when every value fits and 16-bit words otherwise.
  *
- *     [globals][folios: pages x 2][blocks x 2][cells x 4][program threads][reclaim][kworkers][aux thread][spare]
+ *     [globals][folios: pages x 2][blocks x 2][cells x 4][program threads][reclaim][kworkers][harness][spare]
  *
- * The aux thread (setup and final drain) comes last and is idle while schedules run, so that it is left out of
+ * The harness (setup and final drain) comes last and is idle while schedules run, so that it is left out of
  * state comparison. A thread has only the groups of registers that its operations can use on this kernel; the views
  * of the groups that it lacks lie over the spare registers, which stay zero.
  */
@@ -118,15 +118,15 @@ export interface Layout {
   /** With a modelled disk only: disk block + 1 of each real file block, and what each disk block is. */
   readonly phys: number;
   readonly diskUse: number;
-  /** Registers of each thread: program threads, kworkers, reclaim, aux. */
+  /** Registers of each thread: program threads, kworkers, reclaim, harness. */
   readonly threads: readonly Registers[];
   /** Registers that no thread uses. */
   readonly spare: number;
   readonly programThreads: number;
   readonly kworkers: number;
-  /** Index of the reclaim and of the aux thread. */
+  /** Index of the reclaim and of the harness. */
   readonly reclaim: number;
-  readonly aux: number;
+  readonly harness: number;
   /** Elements that make two states equal; a multiple of 4. */
   readonly compared: number;
   readonly size: number;
@@ -176,7 +176,7 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
   const reclaim = placed.push({ at: reclaimAt, needs: NO_GROUPS, short: true }) - 1;
   align();
   const compared = next;
-  const aux = placed.push({ at: take(ALL_REGISTERS), needs: ALL_GROUPS, short: false }) - 1;
+  const harness = placed.push({ at: take(ALL_REGISTERS), needs: ALL_GROUPS, short: false }) - 1;
   const spare = take(ALL_REGISTERS);
   align();
   const threads = placed.map((p) => place(p.at, p.needs, p.short, spare));
@@ -205,7 +205,7 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
     programThreads: program.threads.length,
     kworkers,
     reclaim,
-    aux,
+    harness,
     compared,
     size: next,
     wide: largest > BYTE_LIMIT,

@@ -42,7 +42,7 @@ export const NO_PAGE = -1;
 
 export class Thread {
   readonly s: StateArray;
-  /** Position in thread order: program threads, kworkers, reclaim, aux. */
+  /** Position in thread order: program threads, kworkers, reclaim, harness. */
   readonly index: number;
   /** Where the state holds the register 0 of each group, and how many registers the thread has in all. */
   readonly base: number;

@@ -18,9 +18,11 @@ export class Disk {
     this.at = layout.disk;
   }
 
+  /** The Value that the disk holds for a cell. */
   cell(cell: number): number {
     return this.s[this.at + cell]!;
   }
+  /** The device takes the Value of one cell. */
   write(cell: number, value: number): void {
     this.s[this.at + cell] = value;
   }

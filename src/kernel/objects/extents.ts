@@ -4,6 +4,7 @@
  * xfs_iext_tree.c). Every change bumps if_seq, which is kept as one bit per sampled cookie.
  */
 
+import { CHECKED, checkRange } from "../machine/checks.js";
 import type { Geometry } from "../machine/geometry.js";
 import { Global, type Layout, Reg, type StateArray } from "../machine/layout.js";
 import type { DiskExtent, ModelDisk } from "../machine/program.js";
@@ -30,16 +31,18 @@ export class Extents {
     this.#allocator = modelDisk === undefined ? undefined : new Allocator(s, g, layout, modelDisk);
     const cookies: number[] = [];
     layout.threads.forEach((t, i) => {
-      if (i >= layout.programThreads && i !== layout.aux) return;
+      if (i >= layout.programThreads && i !== layout.harness) return;
       if (t.call !== layout.spare) cookies.push(t.call + Reg.COOKIE);
       if (t.wbMap !== layout.spare) cookies.push(t.wbMap + Reg.WB_COOKIE);
     });
     this.#cookieAt = Int32Array.from(cookies);
   }
 
+  /** ExtentType of a block. */
   type(block: number): number {
     return this.s[this.at + block]! & ExtentFlag.TYPE_MASK;
   }
+  /** Whether speculative preallocation reserved the block. */
   isPrealloc(block: number): boolean {
     return (this.s[this.at + block]! & ExtentFlag.PREALLOC) !== 0;
   }
@@ -70,6 +73,7 @@ export class Extents {
 
   /** xfs_bmapi_reserve_delalloc() over holes `[from, to)`; blocks from `prealloc` on are preallocation. */
   reserve(from: number, to: number, prealloc: number): void {
+    if (CHECKED) checkRange("blocks", from, to, this.g.blocks);
     for (let b = from; b < to; b++) {
       this.s[this.at + b] = b >= prealloc ? ExtentType.DELALLOC | ExtentFlag.PREALLOC : ExtentType.DELALLOC;
     }
@@ -89,6 +93,7 @@ export class Extents {
 
   /** xfs_bmapi_convert_delalloc(): delalloc `[from, to)` becomes unwritten; the next record starts apart from it. */
   allocate(from: number, to: number, breakAfter: boolean): void {
+    if (CHECKED) checkRange("blocks", from, to, this.g.blocks);
     for (let b = from; b < to; b++) {
       this.s[this.at + b] =
         (this.s[this.at + b]! & ~(ExtentFlag.TYPE_MASK | ExtentFlag.PREALLOC)) | ExtentType.UNWRITTEN;
@@ -105,6 +110,7 @@ export class Extents {
    * delalloc record that is met does so as a whole.
    */
   preallocate(from: number, to: number, wholeRecords: boolean): void {
+    if (CHECKED) checkRange("blocks", from, to, this.g.blocks);
     let changed = false;
     for (let b = from; b < to; ) {
       const type = this.type(b);
@@ -139,6 +145,7 @@ export class Extents {
 
   /** xfs_iomap_write_unwritten(): unwritten blocks of `[from, to)` become written. */
   convert(from: number, to: number, bump: boolean): void {
+    if (CHECKED) checkRange("blocks", from, to, this.g.blocks);
     for (let b = from; b < to; b++) {
       if (this.type(b) === ExtentType.UNWRITTEN) {
         this.s[this.at + b] = (this.s[this.at + b]! & ~ExtentFlag.TYPE_MASK) | ExtentType.WRITTEN;
@@ -152,6 +159,7 @@ export class Extents {
 
   /** xfs_bmap_punch_delalloc_range(): delalloc of `[from, to)` goes, all else stays. Returns whether any went. */
   punchDelalloc(from: number, to: number): boolean {
+    if (CHECKED) checkRange("blocks", from, to, this.g.blocks);
     let punched = false;
     for (let b = from; b < to; b++) {
       if (this.type(b) !== ExtentType.DELALLOC) continue;
@@ -165,6 +173,7 @@ export class Extents {
 
   /** xfs_bunmapi(): every extent of `[from, to)` goes. */
   unmap(from: number, to: number): void {
+    if (CHECKED) checkRange("blocks", from, to, this.g.blocks);
     let changed = false;
     this.#allocator?.free(from, to);
     for (let b = from; b < to; b++) {

@@ -4,6 +4,7 @@
  * pages without per-block dirty bits; large-folios.ts has the rest.
  */
 
+import { broken, CHECKED, checkRange } from "../machine/checks.js";
 import type { Geometry } from "../machine/geometry.js";
 import type { Layout, StateArray } from "../machine/layout.js";
 import type { Thread } from "../machine/thread.js";
@@ -82,13 +83,16 @@ export class Folios {
   endBlock(page: number): number {
     return (page + 1) * this.g.blocksPerPage;
   }
+  /** The page that holds a block. */
   pageOf(block: number): number {
     return (block / this.g.blocksPerPage) | 0;
   }
 
+  /** FolioFlag bits of a page. */
   flags(page: number): number {
     return this.s[this.flagsAt + page]!;
   }
+  /** Whether all these FolioFlag bits are set. */
   has(page: number, bits: number): boolean {
     return (this.s[this.flagsAt + page]! & bits) === bits;
   }
@@ -115,7 +119,9 @@ export class Folios {
   isLocked(page: number): boolean {
     return this.s[this.lockAt + page] !== 0;
   }
+  /** Takes the lock, which is free, of the folio that holds `page`. */
   lock(page: number, t: Thread): void {
+    if (CHECKED && this.isLocked(page)) broken(`folio ${page} is locked`);
     this.#order.record(t.held, HELD_FOLIO);
     this.s[this.lockAt + page] = 1;
     t.held |= HELD_FOLIO;
@@ -125,6 +131,7 @@ export class Folios {
     t.held &= ~HELD_FOLIO;
   }
 
+  /** Whether a BlockFlag is set. */
   blockHas(block: number, bit: number): boolean {
     return (this.s[this.blockAt + block]! & bit) !== 0;
   }
@@ -135,15 +142,18 @@ export class Folios {
     this.s[this.blockAt + block]! &= ~bit;
   }
 
+  /** The Value that the page cache holds for a cell; ZERO where there is no folio. */
   cell(cell: number): number {
     return this.s[this.cacheAt + cell]!;
   }
+  /** Puts a Value into cells `[from, to)` of the page cache. */
   fill(from: number, to: number, value: number): void {
     for (let c = from; c < to; c++) this.s[this.cacheAt + c] = value;
   }
 
   /** filemap_add_folio(): a fresh folio of so many pages, whose memory nobody filled. */
   insert(page: number, _pages = 1): void {
+    if (CHECKED) checkRange("pages", page, page + 1, this.g.pages);
     this.s[this.flagsAt + page] = FolioFlag.PRESENT;
     this.fill(this.g.pageCell[page]!, this.g.pageCell[page + 1]!, Value.UNINITIALISED);
   }

@@ -173,10 +173,10 @@ export class TraceReplay {
   /** One operation of the recorder itself. */
   #auxiliary(op: KernelOp): void {
     const { k } = this.#engine;
-    k.auxOps = [op];
-    k.aux.op = 0;
-    enterOp(k, k.aux);
-    this.#call(k.aux);
+    k.harnessOps = [op];
+    k.harness.op = 0;
+    enterOp(k, k.harness);
+    this.#call(k.harness);
   }
 
   #munmap(): void {
@@ -244,15 +244,15 @@ function collector(k: Kernel, steps: string[]) {
       ? ""
       : t.index === INNER_THREAD
         ? "at the stop: "
-        : t === k.aux
+        : t === k.harness
           ? "recorder: "
           : "kworker: ";
   return {
     step: (t: Thread, pc: number): void => {
-      if (t !== k.aux) steps.push(`${name(t)}${functionAt(k.fixes, pc)}`);
+      if (t !== k.harness) steps.push(`${name(t)}${functionAt(k.fixes, pc)}`);
     },
     note: (t: Thread, text: string): void => {
-      if (t !== k.aux && steps.length > 0) steps[steps.length - 1] += `: ${text}`;
+      if (t !== k.harness && steps.length > 0) steps[steps.length - 1] += `: ${text}`;
     },
   };
 }

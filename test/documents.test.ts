@@ -1,0 +1,51 @@
+/**
+ * What ARCHITECTURE.md and CONTRIBUTING.md promise: that the places they name are there, and that adding a toggle
+ * takes what they say.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { TOGGLES } from "../src/kernel/versions/toggles.js";
+
+const DOCUMENTS = ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"];
+
+function text(file: string): string {
+  return readFileSync(file, "utf8");
+}
+
+/** Paths in the text that are to be there; those that a reader is to make begin with `your-`. */
+function named(document: string): string[] {
+  const paths = [...text(document).matchAll(/`((?:src|test|scenarios|docs|tools)\/[\w./-]+)`/g)].map(([, path]) => path!);
+  return paths.filter((path) => !path.includes("your-") && !path.startsWith("scenarios/found"));
+}
+
+describe.each(DOCUMENTS)("%s", (document) => {
+  it("names files and folders that are there", () => {
+    for (const path of named(document)) expect(existsSync(path), path).toBe(true);
+  });
+
+  it("names scripts that are there", () => {
+    const { scripts } = JSON.parse(text("package.json")) as { scripts: Record<string, string> };
+    const used = [...text(document).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);
+    for (const name of used) expect(Object.keys(scripts), name).toContain(name);
+  });
+});
+
+describe("ARCHITECTURE.md", () => {
+  it("has every room", () => {
+    const page = text("ARCHITECTURE.md");
+    for (const room of readdirSync("src")) expect(page, room).toMatch(new RegExp(`^ {4}.*\\b${room}/`, "m"));
+  });
+});
+
+describe("a toggle", () => {
+  const read = readdirSync("src/kernel", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.startsWith("versions"))
+    .map((file) => text(join("src/kernel", file)))
+    .join("\n");
+
+  it.each(TOGGLES.map(({ name }) => name))("%s is read by the model", (name) => {
+    const field = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    expect(read).toMatch(new RegExp(`\\b${field}\\b`));
+  });
+});

@@ -6,5 +6,10 @@ export default defineConfig({
     globalSetup: ["test/setup.ts"],
     testTimeout: 300_000,
     pool: "forks",
+    coverage: {
+      include: ["src/{kernel,check,explore,shrink}/**/*.ts"],
+      reporter: ["text", "json-summary"],
+      thresholds: { lines: 95 },
+    },
   },
 });

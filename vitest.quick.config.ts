@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+/** What takes long: the built program, compilers and kernels, and whatever looks at very many runs. */
+const SLOW = [
+  "test/e2e/**",
+  "test/bisect/{necessity,witnesses}.test.ts",
+  "test/explore/{exhaustive,grid,limits,cached-runs}.test.ts",
+  "test/fuzz/case.test.ts",
+  "test/real/{conform,export-c,native,recording-session,trace-format}.test.ts",
+  "test/shrink/**",
+];
+
+/** `npm run test:quick`: the tests to run after every change, in one process without a build. */
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: SLOW,
+    pool: "threads",
+    isolate: false,
+  },
+});

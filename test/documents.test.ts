@@ -15,7 +15,9 @@ function text(file: string): string {
 
 /** Paths in the text that are to be there; those that a reader is to make begin with `your-`. */
 function named(document: string): string[] {
-  const paths = [...text(document).matchAll(/`((?:src|test|scenarios|docs|tools)\/[\w./-]+)`/g)].map(([, path]) => path!);
+  const paths = [...text(document).matchAll(/`((?:src|test|scenarios|docs|tools)\/[\w./-]+)`/g)].map(
+    ([, path]) => path!,
+  );
   return paths.filter((path) => !path.includes("your-") && !path.startsWith("scenarios/found"));
 }
 

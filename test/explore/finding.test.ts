@@ -108,15 +108,15 @@ describe("witnesses", () => {
       eof-punch 6.0: content: store -> zero (also backing) at 5120..6144, 6 steps
       eof-punch rfc-v1: content: store -> zero (also backing) at 5120..6144, 7 steps
       eof-punch 6.2: content: store -> zero (also backing) at 5120..6144, 6 steps
-      eof-zero-hole-1k 6.0: content: zero -> older data at 1536..2048, 7 steps
-      eof-zero-hole-1k rfc-v1: content: zero -> older data at 1536..2048, 8 steps
-      eof-zero-hole-1k 6.2: content: zero -> older data at 1536..2048, 7 steps
+      eof-zero-hole-1k 6.0: content: zero -> older data at 1536..2048, 8 steps
+      eof-zero-hole-1k rfc-v1: content: zero -> older data at 1536..2048, 9 steps
+      eof-zero-hole-1k 6.2: content: zero -> older data at 1536..2048, 8 steps
       eof-zero-unwritten 6.0: content: zero -> older data at 3072..4096, 7 steps
       eof-zero-unwritten rfc-v1: content: zero -> older data at 3072..4096, 7 steps
       eof-zero-unwritten 6.2: content: zero -> older data at 3072..4096, 7 steps
-      extend-writable-page 6.0: content: zero -> older data at 1024..2048, 8 steps
-      extend-writable-page rfc-v1: content: zero -> older data at 1024..2048, 9 steps
-      extend-writable-page 6.2: content: zero -> older data at 1024..2048, 8 steps
+      extend-writable-page 6.0: content: zero -> older data at 1024..2048, 9 steps
+      extend-writable-page rfc-v1: content: zero -> older data at 1024..2048, 10 steps
+      extend-writable-page 6.2: content: zero -> older data at 1024..2048, 9 steps
       failed-write-drops-store-1k 6.0: content: store -> zero (also backing) at 5120..6144, 6 steps
       failed-write-drops-store-1k rfc-v1: content: store -> zero (also backing) at 5120..6144, 7 steps
       failed-write-drops-store 6.0: content: store -> zero (also backing) at 5120..6144, 6 steps

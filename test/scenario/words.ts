@@ -5,6 +5,12 @@ export const WORDS = {
   kernels: ["6.0", "rfc-v1", "6.2", "cured"],
   fixes: ["validate", "cookie-under-ilock"],
   windows: ["write-map-stale-at-folio"],
-  steps: ["__iomap_write_begin", "iomap_writepages"],
+  steps: [
+    "__iomap_write_begin",
+    "iomap_writepages",
+    "shrink_folio_list",
+    "xfs_buffered_write_iomap_begin",
+    "xfs_vm_writepages",
+  ],
   choices: ["short-allocation"],
 } as const satisfies Vocabulary;

@@ -107,6 +107,7 @@ export class Canonical {
    * Hashes the state as it is now, and the numbers `beside` it, into `low` and `high`. Two words a round, each into its
    * half, with the halves mixed in between; a round is a bijection of the halves.
    */
+  // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the hottest loop of the search, kept in one piece.
   hash(beside: Int32Array = NOTHING): void {
     const words = this.#words;
     const s = this.#k.s;

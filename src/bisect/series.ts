@@ -2,10 +2,11 @@
  * The part of the patches (kernel/versions/patches.ts) that leads from one kernel to another. The unit of bisection is
  * the commit.
  */
-import { fixesOf, type KernelVariant } from "../explore/run/subject.js";
+
 import { FIXES, type FixName } from "../kernel/versions/fixes.js";
 import { type KnownPatch, PATCHES } from "../kernel/versions/patches.js";
 import { findRelease } from "../kernel/versions/releases.js";
+import { fixesOf, type KernelVariant } from "../kernel/versions/variant.js";
 
 /** A patch of the table, or one taken back; `on` and `off` hold what it changes here. */
 export interface Patch extends Pick<KnownPatch, "commit" | "title" | "on" | "off"> {

@@ -4,8 +4,9 @@
  */
 
 import { examine, type Finding, judgedMask } from "../explore/finding/finding.js";
-import { type KernelVariant, subjectOf, variantName } from "../explore/run/subject.js";
+import { subjectOf } from "../explore/run/subject.js";
 import { ORACLES } from "../kernel/oracle-table.js";
+import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { RunSpec } from "../scenario/token.js";
 import type { Scenario } from "../scenario/types.js";
 import { type Bounds, DEFAULT_BOUNDS, findRealizable, type NoneFound } from "./find-moves.js";

@@ -7,11 +7,12 @@
 import { allowed } from "../check/ghost.js";
 import { valueName } from "../explore/finding/value-name.js";
 import type { Engine } from "../explore/run/engine.js";
-import { type KernelVariant, makeSubject, type Subject } from "../explore/run/subject.js";
+import { makeSubject, type Subject } from "../explore/run/subject.js";
 import { boundaryByte, cellOfPage, pageByte, startByte } from "../kernel/machine/geometry.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
 import { OPS } from "../kernel/ops.js";
 import { Oracle } from "../kernel/oracle-table.js";
+import type { KernelVariant } from "../kernel/versions/variant.js";
 import { emptyBudget, type Scenario } from "../scenario/types.js";
 
 import { forcedRun } from "./forced-run.js";

@@ -4,11 +4,12 @@
  */
 import { CachedRuns } from "../explore/run/memo.js";
 import { choicesOf } from "../explore/run/replay.js";
-import { type KernelVariant, makeSubject } from "../explore/run/subject.js";
+import { makeSubject } from "../explore/run/subject.js";
 import { type Makers, makeStrategies, type StrategyName } from "../explore/strategies/index.js";
 import { makeRng } from "../explore/strategies/rng.js";
 import { FIXES } from "../kernel/versions/fixes.js";
 import { MODEL } from "../kernel/versions/model-version.js";
+import type { KernelVariant } from "../kernel/versions/variant.js";
 import { withBudget } from "../scenario/budget.js";
 import type { BudgetEdit, Scenario } from "../scenario/types.js";
 import { randomProgram } from "./random-program.js";

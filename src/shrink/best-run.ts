@@ -5,9 +5,10 @@
 
 import { examine, type Finding } from "../explore/finding/finding.js";
 import { choicesOf, ReplayChoices } from "../explore/run/replay.js";
-import { type KernelVariant, makeSubject, type Subject } from "../explore/run/subject.js";
+import { makeSubject, type Subject } from "../explore/run/subject.js";
 import type { Strategy } from "../explore/strategies/strategy.js";
 import { ORACLE_NAMES } from "../kernel/oracle-table.js";
+import type { KernelVariant } from "../kernel/versions/variant.js";
 import type { Scenario } from "../scenario/types.js";
 import type { Candidate, ScheduleCandidate } from "./candidate.js";
 import { type Cost, compareCosts, departures, programCost, runCost } from "./cost.js";

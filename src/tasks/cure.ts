@@ -7,8 +7,9 @@ import { askAll, type Judge } from "../bisect/asking.js";
 import { cures } from "../bisect/sufficient.js";
 import { type Finding, oracleMask } from "../explore/finding/finding.js";
 import { ReplayChoices } from "../explore/run/replay.js";
-import { type KernelVariant, makeSubject } from "../explore/run/subject.js";
+import { makeSubject } from "../explore/run/subject.js";
 import { sampleScenario } from "../explore/sample/sample.js";
+import type { KernelVariant } from "../kernel/versions/variant.js";
 import type { RunSpec } from "../scenario/token.js";
 
 /** Enough for a shrunk program, whose failure is frequent. */

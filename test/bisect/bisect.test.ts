@@ -6,9 +6,10 @@ import { necessary } from "../../src/bisect/necessary.js";
 import { type PatchSeries, patchSeries } from "../../src/bisect/series.js";
 import { cures, sufficient } from "../../src/bisect/sufficient.js";
 import { judgedMask } from "../../src/explore/finding/finding.js";
-import { fixesOf, type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
 import { sampleScenario } from "../../src/explore/sample/sample.js";
 import type { FixName } from "../../src/kernel/versions/fixes.js";
+import { fixesOf, type KernelVariant } from "../../src/kernel/versions/variant.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 
 const plain = (base: string): KernelVariant => ({ base, with: [], without: [] });

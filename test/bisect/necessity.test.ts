@@ -5,10 +5,11 @@
  */
 import { describe, expect, it } from "vitest";
 import { examine } from "../../src/explore/finding/finding.js";
-import { type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
 import { exploreScenario } from "../../src/explore/search/prove.js";
 import { FIX_NAMES, FIXES, type FixName } from "../../src/kernel/versions/fixes.js";
 import { findRelease } from "../../src/kernel/versions/releases.js";
+import type { KernelVariant } from "../../src/kernel/versions/variant.js";
 import { witness, witnesses } from "../scenarios.js";
 
 const CURED = findRelease("cured")!.fixes;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { patchSeries, withoutPatches, withPatches } from "../../src/bisect/series.js";
-import { fixesOf, type KernelVariant } from "../../src/explore/run/subject.js";
 import { FIX_NAMES } from "../../src/kernel/versions/fixes.js";
 import { PATCHES } from "../../src/kernel/versions/patches.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
+import { fixesOf, type KernelVariant } from "../../src/kernel/versions/variant.js";
 
 const kernel = (base: string, added: string[] = [], without: string[] = []): KernelVariant => ({
   base,

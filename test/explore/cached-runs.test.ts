@@ -5,12 +5,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Engine } from "../../src/explore/run/engine.js";
 import { CachedRuns } from "../../src/explore/run/memo.js";
-import { type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
 import { makeStrategies, STRATEGY_NAMES, type StrategyName } from "../../src/explore/strategies/index.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { MAKERS } from "../../src/force/walk.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
+import type { KernelVariant } from "../../src/kernel/versions/variant.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 import type { Scenario } from "../../src/scenario/types.js";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { traceRun } from "../../src/explore/finding/trace.js";
 import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
-import { kernelOf, makeSubject } from "../../src/explore/run/subject.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
 import { makeStrategies, STRATEGY_NAMES } from "../../src/explore/strategies/index.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { MAKERS } from "../../src/force/walk.js";
@@ -10,6 +10,7 @@ import { randomProgram } from "../../src/fuzz/random-program.js";
 import { STEPS } from "../../src/kernel/paths/index.js";
 import { FUNCTION_NAMES, stepNames } from "../../src/kernel/paths/step-names.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
+import { kernelOf } from "../../src/kernel/versions/variant.js";
 import { LABEL_NAMES } from "../kernel/label-names.js";
 
 const kernels = fc.constantFrom(...RELEASES.map((r) => r.name));

@@ -4,10 +4,10 @@
  */
 
 import type { Engine } from "../../src/explore/run/engine.js";
-import type { KernelVariant } from "../../src/explore/run/subject.js";
 import type { LabelName } from "../../src/kernel/machine/labels.js";
 import type { Thread } from "../../src/kernel/machine/thread.js";
 import { oraclesIn } from "../../src/kernel/oracle-table.js";
+import type { KernelVariant } from "../../src/kernel/versions/variant.js";
 import { LABEL_NAMES } from "./label-names.js";
 import { engineFor } from "./machine.js";
 

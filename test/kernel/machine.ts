@@ -2,8 +2,8 @@
 
 import { Engine } from "../../src/explore/run/engine.js";
 import { ReplayChoices } from "../../src/explore/run/replay.js";
-import { type KernelVariant, kernelOf } from "../../src/explore/run/subject.js";
 import { FolioFlag } from "../../src/kernel/objects/folios.js";
+import { type KernelVariant, kernelOf } from "../../src/kernel/versions/variant.js";
 import { compile } from "../../src/scenario/compile.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 import type { Scenario } from "../../src/scenario/types.js";

@@ -2,8 +2,9 @@
  * Findings to shrink: random cases until enough of them fail.
  */
 import { examine, type Finding, oracleMask } from "../../src/explore/finding/finding.js";
-import { type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
 import { runCase } from "../../src/fuzz/case.js";
+import type { KernelVariant } from "../../src/kernel/versions/variant.js";
 import type { RunSpec } from "../../src/scenario/token.js";
 
 export const ALL = oracleMask(undefined);

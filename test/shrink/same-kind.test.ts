@@ -2,7 +2,7 @@
  * Where a witness fails, sampling and the exhaustive search show the same kind of bug.
  */
 import { describe, expect, it } from "vitest";
-import { variantName } from "../../src/explore/run/subject.js";
+import { variantName } from "../../src/kernel/versions/variant.js";
 import { expectedFor, kernelsOf } from "../../src/verdict/expectation.js";
 import { witnesses } from "../scenarios.js";
 import { firstOfKind, shortestOf, shrunkFrom } from "./sampled.js";

@@ -4,10 +4,11 @@
 import { expect } from "vitest";
 import { examine, type Finding, judgedMask } from "../../src/explore/finding/finding.js";
 import { choicesOf } from "../../src/explore/run/replay.js";
-import { type KernelVariant, makeSubject, variantName } from "../../src/explore/run/subject.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
 import { exploreScenario } from "../../src/explore/search/prove.js";
 import { makeStrategies } from "../../src/explore/strategies/index.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
+import { type KernelVariant, variantName } from "../../src/kernel/versions/variant.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { type Shrunk, shrink } from "../../src/shrink/shrink.js";
 

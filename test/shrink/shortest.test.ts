@@ -3,8 +3,9 @@
  */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Finding } from "../../src/explore/finding/finding.js";
-import { type KernelVariant, makeSubject } from "../../src/explore/run/subject.js";
+import { makeSubject } from "../../src/explore/run/subject.js";
 import { exploreScenario } from "../../src/explore/search/prove.js";
+import type { KernelVariant } from "../../src/kernel/versions/variant.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import type { Shrunk } from "../../src/shrink/shrink.js";
 import { witness } from "../scenarios.js";

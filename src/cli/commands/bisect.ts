@@ -8,7 +8,7 @@ import { bisect } from "../../bisect/bisect.js";
 import { necessary } from "../../bisect/necessary.js";
 import { type PatchSeries, patchSeries } from "../../bisect/series.js";
 import { sufficient } from "../../bisect/sufficient.js";
-import { variantName } from "../../explore/run/subject.js";
+import { variantName } from "../../kernel/versions/variant.js";
 import { type BisectSummary, patchText, type TriedVariant } from "../../report/bisect-text.js";
 import { openPool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";

@@ -3,8 +3,8 @@
  */
 import { readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { fixesOf, type KernelVariant, variantName } from "../../explore/run/subject.js";
 import { modelOf } from "../../kernel/versions/releases.js";
+import { fixesOf, type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { conform } from "../../real/traces/agreement.js";
 import { type Library, RecordingSession } from "../../real/traces/recording-session.js";
 import { parseTrace, type TraceFile } from "../../real/traces/trace-format.js";

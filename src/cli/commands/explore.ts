@@ -2,11 +2,12 @@
  * explore: every schedule, fault placement and eviction within the bounds; says what was proved.
  */
 import { oracleMask } from "../../explore/finding/finding.js";
-import { subjectOf, variantName } from "../../explore/run/subject.js";
+import { subjectOf } from "../../explore/run/subject.js";
 import type { Estimate } from "../../explore/search/estimate.js";
 import type { ExploreResult } from "../../explore/search/prove.js";
 import type { Progress as SearchProgress } from "../../explore/search/search.js";
 import { canForce } from "../../force/follow.js";
+import { variantName } from "../../kernel/versions/variant.js";
 import type { Bounds, Explored } from "../../report/explore-text.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { grouped } from "../../report/style.js";

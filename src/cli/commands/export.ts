@@ -1,7 +1,7 @@
 /**
  * export: a C program that shows a finding on a real kernel.
  */
-import { variantName } from "../../explore/run/subject.js";
+import { variantName } from "../../kernel/versions/variant.js";
 import { exportC } from "../../real/export/export-c.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";

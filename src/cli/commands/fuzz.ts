@@ -3,8 +3,8 @@
  */
 import { randomInt } from "node:crypto";
 import { oracleMask } from "../../explore/finding/finding.js";
-import { type KernelVariant, variantName } from "../../explore/run/subject.js";
 import { type CaseOptions, caseSeedText } from "../../fuzz/case.js";
+import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import type { CountedFinding, FuzzSummary } from "../../report/fuzz-text.js";
 import { grouped } from "../../report/style.js";
 import type { FailedCase, FuzzJob, FuzzResult } from "../../tasks/fuzz-cases.js";

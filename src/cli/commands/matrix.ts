@@ -1,8 +1,9 @@
 /**
  * matrix: scenarios by kernels.
  */
-import type { KernelVariant } from "../../explore/run/subject.js";
+
 import { RELEASES } from "../../kernel/versions/releases.js";
+import type { KernelVariant } from "../../kernel/versions/variant.js";
 import { isUnmet, type RunResult } from "../../report/run-text.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, worst } from "../exit.js";

@@ -4,7 +4,8 @@
 import { join } from "node:path";
 import type { Finding } from "../../explore/finding/finding.js";
 import { scheduleOf } from "../../explore/pin/pinned-schedule.js";
-import { subjectOf, variantName } from "../../explore/run/subject.js";
+import { subjectOf } from "../../explore/run/subject.js";
+import { variantName } from "../../kernel/versions/variant.js";
 import { headline, type ReportedFinding } from "../../report/finding-text.js";
 import { printScenario } from "../../scenario/language/print.js";
 import { encodeToken, type RunSpec } from "../../scenario/token.js";

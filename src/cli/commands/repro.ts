@@ -2,8 +2,9 @@
  * repro: exactly one run, the same trace every time.
  */
 import { examineOrRefuse, oracleMask } from "../../explore/finding/finding.js";
-import { subjectOf, variantName } from "../../explore/run/subject.js";
+import { subjectOf } from "../../explore/run/subject.js";
 import { canForce } from "../../force/follow.js";
+import { variantName } from "../../kernel/versions/variant.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";

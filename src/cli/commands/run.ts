@@ -3,8 +3,9 @@
  */
 import { basename } from "node:path";
 import { oracleMask } from "../../explore/finding/finding.js";
-import type { KernelVariant, SubjectSpec } from "../../explore/run/subject.js";
+import type { SubjectSpec } from "../../explore/run/subject.js";
 import { MODEL } from "../../kernel/versions/model-version.js";
+import type { KernelVariant } from "../../kernel/versions/variant.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { isBad, isShownWhole, type RunResult } from "../../report/run-text.js";
 import { grouped } from "../../report/style.js";

@@ -1,9 +1,10 @@
 /**
  * Which kernels a command runs on: named releases and variant files, changed by --with and --without.
  */
-import type { KernelVariant } from "../../explore/run/subject.js";
+
 import { FIX_NAMES, isFixName } from "../../kernel/versions/fixes.js";
 import { findRelease, RELEASES } from "../../kernel/versions/releases.js";
+import type { KernelVariant } from "../../kernel/versions/variant.js";
 import { parseVariant } from "../../scenario/language/parse.js";
 import { quoted } from "../../scenario/yaml/diagnostic.js";
 import { nearestWord } from "../../scenario/yaml/nearest.js";

@@ -1,10 +1,11 @@
 /**
  * From what export and real are given to a plan (force/plan.ts), and from a plan to the program for one kernel.
  */
-import { type KernelVariant, variantName } from "../../explore/run/subject.js";
+
 import { type Candidate, type NoPlan, type Plan, planOfRun, planOfScenario } from "../../force/plan.js";
 import { type Realized, realize } from "../../force/program-of-moves.js";
 import type { RealProgram } from "../../force/real-program.js";
+import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { drawRace } from "../../report/race.js";
 import { losingStep, rowsOf } from "../../report/rows.js";
 import { PLAIN } from "../../report/style.js";

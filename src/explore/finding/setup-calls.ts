@@ -3,8 +3,9 @@
  */
 import { Pc } from "../../kernel/machine/labels.js";
 import { stepNames } from "../../kernel/paths/step-names.js";
+import { kernelOf } from "../../kernel/versions/variant.js";
 import { Engine } from "../run/engine.js";
-import { kernelOf, type Subject } from "../run/subject.js";
+import type { Subject } from "../run/subject.js";
 
 export interface SetupCall {
   readonly fn: string;

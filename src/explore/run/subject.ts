@@ -1,12 +1,10 @@
 /**
  * What is run: a scenario on a kernel variant, compiled and set up.
  */
-import { fixesOf, type KernelVariant, kernelOf, variantName } from "../../kernel/versions/variant.js";
+import { type KernelVariant, kernelOf } from "../../kernel/versions/variant.js";
 import { type CompiledScenario, compile } from "../../scenario/compile.js";
 import type { Scenario } from "../../scenario/types.js";
 import { Engine } from "./engine.js";
-
-export { fixesOf, type KernelVariant, kernelOf, variantName };
 
 /** What is to be run, as data. */
 export interface SubjectSpec {

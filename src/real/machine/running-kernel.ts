@@ -1,7 +1,7 @@
 /** Which kernel runs, by its upstream version, and which modelled one stands for it. */
 import { readFileSync } from "node:fs";
-import type { KernelVariant } from "../../explore/run/subject.js";
 import { modelOf } from "../../kernel/versions/releases.js";
+import type { KernelVariant } from "../../kernel/versions/variant.js";
 
 /**
  * The upstream version of a running kernel. Distributions put it into /proc/version ("Debian 6.1.192-2") while their

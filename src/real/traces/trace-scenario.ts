@@ -6,10 +6,10 @@
 import { scheduleOf } from "../../explore/pin/pinned-schedule.js";
 import { Engine } from "../../explore/run/engine.js";
 import { choicesOf } from "../../explore/run/replay.js";
-import { type KernelVariant, kernelOf } from "../../explore/run/subject.js";
 import type { Strategy } from "../../explore/strategies/strategy.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { modelOf } from "../../kernel/versions/releases.js";
+import { type KernelVariant, kernelOf } from "../../kernel/versions/variant.js";
 import { compile } from "../../scenario/compile.js";
 import { SCENARIO_NAME } from "../../scenario/language/scenario-keys.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../../scenario/limits.js";

@@ -5,7 +5,7 @@
 import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import { OPS } from "../kernel/ops.js";
 import { bytesOf } from "./op-bytes.js";
-import type { Op } from "./types.js";
+import type { ByteRange, Op } from "./types.js";
 
 export const MAX_THREADS = 16;
 export const MAX_OPS_PER_THREAD = 64;
@@ -17,18 +17,21 @@ export const MOST_FAULTS = BYTE_LIMIT - 1;
 
 /** The number of distinct pages that operations name, those apart that only act on what is cached. */
 export function pagesTouched(ops: Iterable<Op>, pageSize: number): number {
-  const spans = [...ops].flatMap((op) => {
-    const bytes = bytesOf(op);
-    return bytes === undefined || OPS[op.kind].covers === "nothing"
-      ? []
-      : [{ from: Math.floor(bytes.from / pageSize), to: Math.ceil(bytes.to / pageSize) }];
-  });
-  spans.sort((a, b) => a.from - b.from);
-  let pages = 0;
+  const named = [...ops].filter((op) => OPS[op.kind].covers !== "nothing");
+  return unitsTouched(
+    named.flatMap((op) => bytesOf(op) ?? []),
+    pageSize,
+  );
+}
+
+/** The number of distinct pages or blocks, of `unit` bytes each, that the ranges touch. */
+export function unitsTouched(ranges: readonly ByteRange[], unit: number): number {
+  let units = 0;
   let counted = 0;
-  for (const { from, to } of spans) {
-    pages += Math.max(0, to - Math.max(from, counted));
+  for (const range of ranges.toSorted((a, b) => a.from - b.from)) {
+    const to = Math.ceil(range.to / unit);
+    units += Math.max(0, to - Math.max(Math.floor(range.from / unit), counted));
     counted = Math.max(counted, to);
   }
-  return pages;
+  return units;
 }

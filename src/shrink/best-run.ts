@@ -4,17 +4,20 @@
  */
 
 import { examine, type Finding } from "../explore/finding/finding.js";
+import type { Engine } from "../explore/run/engine.js";
 import { choicesOf, ReplayChoices } from "../explore/run/replay.js";
 import { makeSubject, type Subject } from "../explore/run/subject.js";
 import type { Strategy } from "../explore/strategies/strategy.js";
 import { ORACLE_NAMES } from "../kernel/oracle-table.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
 import type { Scenario } from "../scenario/types.js";
-import type { Candidate, ScheduleCandidate } from "./candidate.js";
 import { type Cost, compareCosts, departures, programCost, runCost } from "./cost.js";
 import type { ProgramCandidate } from "./edit.js";
-import { searchDepartures, searchNear, searchRandom } from "./refind.js";
-import { carryOver, FollowScript, type Script, scriptOf } from "./script.js";
+import { searchDepartures, searchNear, searchRandom, type Visit } from "./refind.js";
+import { carryOver, FollowScript, type ScheduleCandidate, type Script, scriptOf } from "./script.js";
+
+/** A simpler run to try: an edited program, or another schedule for the same program. */
+export type Candidate = ProgramCandidate | ScheduleCandidate;
 
 /** A failing run in every detail that passes look at. */
 export interface Run {
@@ -45,7 +48,6 @@ const MOST_OTHER_KINDS = 12;
 
 export class Shrinker {
   best: Run;
-  attempts = 0;
   work = 0;
   readonly #variant: KernelVariant;
   readonly #mask: number;
@@ -53,18 +55,12 @@ export class Shrinker {
   #subject: Subject;
   readonly #failed = new Set<string>();
 
-  constructor(
-    scenario: Scenario,
-    variant: KernelVariant,
-    choices: readonly number[],
-    finding: Finding,
-    mask: number,
-  ) {
+  constructor(scenario: Scenario, variant: KernelVariant, finding: Finding, mask: number) {
     this.#variant = variant;
     this.#mask = mask;
     this.#oracle = ORACLE_NAMES.indexOf(finding.oracle);
     this.#subject = makeSubject(scenario, variant);
-    this.best = this.#describe(this.#subject, choices, finding);
+    this.best = this.#describe(this.#subject, finding);
   }
 
   get isSpent(): boolean {
@@ -104,7 +100,14 @@ export class Shrinker {
       if (this.#run(subject, new ReplayChoices(this.best.choices))) return true;
       if (this.#run(subject, new FollowScript(subject, script, true))) return true;
     }
-    return searches && this.#search(subject, script, effort);
+    if (!searches) return false;
+    return this.#search(subject, (engine, visit) => {
+      engine.run(new FollowScript(subject, script, false));
+      const near = choicesOf(engine);
+      const end = searchDepartures(engine, effort.departures, effort.bounded, visit);
+      if (end !== "open") return end === "found";
+      return searchNear(engine, near, effort.near, visit) || searchRandom(engine, effort.random, visit);
+    });
   }
 
   /** Looks for a schedule of the best run's program with fewer departures than it has. */
@@ -112,40 +115,28 @@ export class Shrinker {
     const most = departures(this.best.choices) - 1;
     if (most < 0 || this.isSpent || this.#isKnown(`${this.#programKey(this.best.scenario)}fewer${most}`))
       return false;
-    const { engine } = this.#subject;
-    const before = engine.computed;
-    const end = searchDepartures(engine, most, runs, this.#visitor(this.#subject));
-    this.work += engine.computed - before;
-    return end === "found";
+    return this.#search(
+      this.#subject,
+      (engine, visit) => searchDepartures(engine, most, runs, visit) === "found",
+    );
   }
 
-  #search(subject: Subject, script: Script, effort: Effort): boolean {
+  /** Judges the runs that `search` makes, until one is accepted; looks at no more when all show other kinds. */
+  #search(subject: Subject, search: (engine: Engine, visit: Visit) => boolean): boolean {
     const { engine } = subject;
     const before = engine.computed;
-    const visit = this.#visitor(subject);
-    engine.run(new FollowScript(subject, script, false));
-    const near = choicesOf(engine);
-    let end = searchDepartures(engine, effort.departures, effort.bounded, visit);
-    if (end === "open" && searchNear(engine, near, effort.near, visit)) end = "found";
-    if (end === "open" && searchRandom(engine, effort.random, visit)) end = "found";
-    this.work += engine.computed - before;
-    return end === "found";
-  }
-
-  /** Judges the run that the engine has just made; looks at no more of them when all show other kinds. */
-  #visitor(subject: Subject): () => boolean {
     let others = 0;
-    return () => {
-      this.attempts++;
+    const found = search(engine, () => {
       if (!this.#isSuspect(subject) || others > MOST_OTHER_KINDS) return false;
       if (this.#accept(subject)) return true;
       others++;
       return false;
-    };
+    });
+    this.work += engine.computed - before;
+    return found;
   }
 
   #run(subject: Subject, strategy: Strategy): boolean {
-    this.attempts++;
     subject.engine.run(strategy);
     this.work += subject.engine.steps;
     return this.#isSuspect(subject) && this.#accept(subject);
@@ -167,12 +158,13 @@ export class Shrinker {
     if (finding?.kind !== this.best.finding.kind) return false;
     if (compareCosts(runCost(subject.scenario, finding), this.best.cost) >= 0) return false;
     this.#subject = subject;
-    this.best = this.#describe(subject, choices, finding);
+    this.best = this.#describe(subject, finding);
     return true;
   }
 
-  #describe(subject: Subject, choices: readonly number[], finding: Finding): Run {
+  #describe(subject: Subject, finding: Finding): Run {
     const { scenario } = subject;
+    const { choices } = finding;
     const script = scriptOf(subject, choices);
     return { scenario, choices, finding, script, cost: runCost(scenario, finding) };
   }

@@ -8,6 +8,7 @@
 import type { Finding } from "../explore/finding/finding.js";
 import { FAULTS } from "../kernel/machine/choices.js";
 import { MODIFIERS, OPS } from "../kernel/ops.js";
+import { unitsTouched } from "../scenario/limits.js";
 import { allOps, bytesOf, modifiersOf, offsetsOf as opOffsets } from "../scenario/op-bytes.js";
 import type { Scenario } from "../scenario/types.js";
 
@@ -29,9 +30,7 @@ export function programCost(scenario: Scenario): Cost {
 
 /** Departures from the default among the choices. */
 export function departures(choices: readonly number[]): number {
-  let n = 0;
-  for (const value of choices) if (value !== 0) n++;
-  return n;
+  return choices.filter((value) => value !== 0).length;
 }
 
 export function runCost(scenario: Scenario, finding: Finding): Cost {
@@ -54,25 +53,17 @@ export function runCost(scenario: Scenario, finding: Finding): Cost {
 /** Distinct blocks that the operations name, and the one that EOF lies in before setup. */
 export function blocksTouched(scenario: Scenario): number {
   const { block, size } = scenario.file;
-  const touched = new Set<number>();
-  const touch = (from: number, to: number): void => {
-    for (let b = Math.floor(from / block); b * block < to; b++) touched.add(b);
-  };
-  for (const op of allOps(scenario)) {
-    const bytes = bytesOf(op);
-    if (bytes !== undefined) touch(bytes.from, bytes.to);
-  }
-  if (size > 0) touch(size - 1, size);
-  return touched.size;
+  const named = allOps(scenario).flatMap((op) => bytesOf(op) ?? []);
+  const eof = size > 0 ? [{ from: size - 1, to: size }] : [];
+  return unitsTouched([...named, ...eof], block);
 }
 
 /** Faults that the program plans, and those that its budgets allow. */
 function faultsGranted(scenario: Scenario): number {
-  let n = FAULTS.reduce((sum, { key }) => sum + scenario.budget[key], 0);
-  for (const op of allOps(scenario)) {
-    n += modifiersOf(op).filter(([name]) => MODIFIERS[name].isFault).length;
-  }
-  return n;
+  const planned = allOps(scenario)
+    .flatMap(modifiersOf)
+    .filter(([name]) => MODIFIERS[name].isFault);
+  return FAULTS.reduce((sum, { key }) => sum + scenario.budget[key], planned.length);
 }
 
 /** 4k pages with one block each are the simplest. */

@@ -24,17 +24,38 @@ export interface ProgramCandidate {
   readonly byte?: (at: number) => number;
 }
 
-/** The scenario without thread `thread`'s operation `index`; `setup` names the setup. A thread that is left without
- * operations goes too. */
-export function withoutOp(scenario: Scenario, thread: string, index: number): ProgramCandidate {
-  const drop = (ops: readonly Op[]): Op[] => ops.filter((_, i) => i !== index);
-  if (thread === "setup") return { scenario: { ...scenario, setup: drop(scenario.setup) } };
+/** Every operation, the setup's first, and where it stands: `setup` names the setup. */
+export function opPlaces({ setup, threads }: Scenario) {
+  return [{ name: "setup", ops: setup }, ...threads].flatMap(({ name, ops }) =>
+    ops.map((op, index) => ({ thread: name, index, op })),
+  );
+}
+
+/** The scenario with each operation replaced by what `edit` makes of it, which may be none. */
+function mapOps(
+  scenario: Scenario,
+  edit: (op: Op, thread: string, index: number) => readonly Op[],
+): Scenario {
+  const apply = (ops: readonly Op[], thread: string) => ops.flatMap((op, i) => edit(op, thread, i));
+  const threads = scenario.threads.map((t) => ({ ...t, ops: apply(t.ops, t.name) }));
+  return { ...scenario, setup: apply(scenario.setup, "setup"), threads };
+}
+
+/** For each operation, the program with each of the others that `edit` gives in its place. */
+export function eachReplaced(scenario: Scenario, edit: (op: Op) => readonly Op[]): ProgramCandidate[] {
+  return opPlaces(scenario).flatMap(({ thread, index, op }) =>
+    edit(op).map((other) => ({
+      scenario: mapOps(scenario, (o, at, i) => [at === thread && i === index ? other : o]),
+    })),
+  );
+}
+
+/** The scenario without thread `thread`'s operation `index`. A thread that is left without operations goes too. */
+export function withoutOp(scenario: Scenario, thread: string, index: number) {
+  const fewer = mapOps(scenario, (op, at, i) => (at === thread && i === index ? [] : [op]));
   return {
-    scenario: withThreads(
-      scenario,
-      scenario.threads.map((t) => (t.name === thread ? { ...t, ops: drop(t.ops) } : t)),
-    ),
-    place: (at) => {
+    scenario: withThreads(fewer, fewer.threads),
+    place: (at: OpPlace): OpPlace => {
       if (at.thread !== thread || at.op < index) return at;
       return at.op === index ? { ...at, gone: true } : { ...at, op: at.op - 1 };
     },
@@ -45,50 +66,25 @@ export function withThreads(scenario: Scenario, threads: readonly ThreadSpec[]):
   return { ...scenario, threads: threads.filter((t) => t.ops.length > 0) };
 }
 
-/** Setup and threads alike, as [owner, operations]. */
-export function opLists(scenario: Scenario): (readonly [string, readonly Op[]])[] {
-  return [["setup", scenario.setup] as const, ...scenario.threads.map((t) => [t.name, t.ops] as const)];
-}
-
-/** Each operation replaced by what `edit` makes of it; undefined when it makes an impossible one. */
-export function mapOps(
-  scenario: Scenario,
-  edit: (op: Op, owner: string, index: number) => Op | undefined,
-): Scenario | undefined {
-  let possible = true;
-  const apply = (ops: readonly Op[], owner: string): Op[] =>
-    ops.map((op, i) => {
-      const edited = edit(op, owner, i);
-      if (edited === undefined) possible = false;
-      return edited ?? op;
-    });
-  const setup = apply(scenario.setup, "setup");
-  const threads = scenario.threads.map((t) => ({ ...t, ops: apply(t.ops, t.name) }));
-  return possible ? { ...scenario, setup, threads } : undefined;
-}
-
-/** The operation with its offsets moved; undefined when its range would be empty. A modifier that then lies before
- * the range goes to its start, one that lies elsewhere outside goes away. */
-export function moveEnds(op: Op, move: (at: number) => number): Op | undefined {
-  if (isWhole(op)) return op;
+/** The operation with its offsets moved; none when its range would be empty. A modifier that then lies before the
+ * range goes to its start, one that lies elsewhere outside goes away. */
+export function moveEnds(op: Op, move: (at: number) => number): Op[] {
+  if (isWhole(op)) return [op];
   const from = move(op.from);
   const to = move(op.to);
-  if (from >= to && OPS[op.kind].takes !== "size") return undefined;
+  if (from >= to && OPS[op.kind].takes !== "size") return [];
   let moved: Op = { ...op, from, to };
   for (const [name, value] of modifiersOf(op)) {
     if (value === true) continue;
     const at = MODIFIERS[name].inside === "start included" ? Math.max(from, move(value)) : move(value);
     moved = isInside(name, at, moved) ? { ...moved, [name]: at } : withoutModifier(moved, name);
   }
-  return moved;
+  return [moved];
 }
 
-/** The whole program with every offset moved. */
-export function moveBytes(
-  scenario: Scenario,
-  move: (at: number) => number,
-): (ProgramCandidate & { scenario: Scenario }) | undefined {
+/** The whole program with every offset moved; none when that empties an operation. */
+export function moveBytes(scenario: Scenario, move: (at: number) => number): ProgramCandidate[] {
   const moved = mapOps(scenario, (op) => moveEnds(op, move));
-  if (moved === undefined) return undefined;
-  return { scenario: { ...moved, file: { ...scenario.file, size: move(scenario.file.size) } }, byte: move };
+  if (opPlaces(moved).length < opPlaces(scenario).length) return [];
+  return [{ scenario: { ...moved, file: { ...moved.file, size: move(moved.file.size) } }, byte: move }];
 }

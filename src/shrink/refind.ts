@@ -6,34 +6,22 @@ import type { Engine } from "../explore/run/engine.js";
 import { countEnabled, defaultThread, ReplayChoices } from "../explore/run/replay.js";
 import { makeStrategies } from "../explore/strategies/index.js";
 import { makeRng } from "../explore/strategies/rng.js";
-import type { Strategy } from "../explore/strategies/strategy.js";
 
 /** Told after each run; true ends the search. */
 export type Visit = () => boolean;
 
-/** Replays a list and notes how many options there were at each point. */
-class Recording implements Strategy {
-  readonly name = "recording";
+/** Replays a list once and notes how many options there were at each point. */
+class Recording extends ReplayChoices {
   readonly options: number[] = [];
-  readonly #replay: ReplayChoices;
 
-  constructor(choices: readonly number[]) {
-    this.#replay = new ReplayChoices(choices);
+  override next(engine: Engine, last: number): number {
+    const enabled = countEnabled(engine);
+    if (enabled > 1 && defaultThread(engine, last) >= 0) this.options.push(enabled);
+    return super.next(engine, last);
   }
-  begin(): void {
-    this.options.length = 0;
-    this.#replay.begin();
-  }
-  next(engine: Engine, last: number): number {
-    if (defaultThread(engine, last) >= 0) {
-      const n = countEnabled(engine);
-      if (n > 1) this.options.push(n);
-    }
-    return this.#replay.next(engine, last);
-  }
-  choose(kind: number, options: number): number {
+  override choose(kind: number, options: number): number {
     this.options.push(options);
-    return this.#replay.choose(kind, options);
+    return super.choose(kind, options);
   }
 }
 
@@ -47,8 +35,8 @@ export function searchDepartures(engine: Engine, most: number, runs: number, vis
   for (let at = 0; at < queue.length; at++) {
     const { choices, departures } = queue[at]!;
     const recording = new Recording(choices);
+    const { options } = recording;
     engine.run(recording);
-    const options = [...recording.options];
     if (visit()) return "found";
     if (departures === most || queue.length >= runs) {
       isOpen ||= options.length > choices.length;
@@ -68,9 +56,9 @@ export function searchDepartures(engine: Engine, most: number, runs: number, vis
 /** Visits runs that depart once more, or once otherwise, from `choices`. */
 export function searchNear(engine: Engine, choices: readonly number[], runs: number, visit: Visit): boolean {
   const recording = new Recording(choices);
+  const { options } = recording;
   engine.run(recording);
   if (visit()) return true;
-  const options = [...recording.options];
   let left = runs;
   for (let i = 0; i < options.length; i++) {
     const head = Array.from({ length: i }, (_, j) => choices[j] ?? 0);

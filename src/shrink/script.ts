@@ -33,6 +33,11 @@ export interface Stretch {
 
 export type Script = readonly Stretch[];
 
+/** Another schedule for the same program. */
+export type ScheduleCandidate =
+  | { readonly choices: readonly number[] }
+  | { readonly script: Script; readonly exact: boolean };
+
 function byteOf(engine: Engine, index: number): number {
   const { k } = engine;
   const { pos } = k.threads[index]!;

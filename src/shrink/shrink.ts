@@ -4,13 +4,10 @@
  * never loop inside; every acceptance lowers a well-founded cost, so that it ends. The cheap passes come first; the
  * ones that search for schedules run once those are stuck.
  */
-import type { Finding } from "../explore/finding/finding.js";
-import { examine } from "../explore/finding/finding.js";
+import { examine, type Finding } from "../explore/finding/finding.js";
 import { subjectOf } from "../explore/run/subject.js";
 import type { RunSpec } from "../scenario/token.js";
-import type { Scenario } from "../scenario/types.js";
-import { type Effort, type Run, Shrinker } from "./best-run.js";
-import type { Candidate } from "./candidate.js";
+import { type Candidate, type Effort, type Run, Shrinker } from "./best-run.js";
 import { nameThreads } from "./names.js";
 import { dropFaults } from "./passes/drop-faults.js";
 import { dropOperations, dropPairs, dropThreads } from "./passes/drop-operations.js";
@@ -22,13 +19,9 @@ import { shrinkGeometry } from "./passes/shrink-geometry.js";
 import { shrinkRanges } from "./passes/shrink-ranges.js";
 import { simplerOperations } from "./passes/simpler-operations.js";
 
-export type { RunSpec } from "../scenario/token.js";
-
 export interface Shrunk {
   readonly run: RunSpec;
   readonly finding: Finding;
-  /** Runs made on the way. */
-  readonly attempts: number;
 }
 
 /** All candidates that a pass sees in a run, best first. */
@@ -68,17 +61,13 @@ const STAGES: readonly Stage[] = [
 /** The simplest run found that shows the kind of `finding`, judged by the oracles of `mask`. */
 export function shrink(run: RunSpec, finding: Finding, mask: number): Shrunk {
   const start = settle(run, finding, mask);
-  const shrinker = new Shrinker(start.scenario, run.variant, start.finding.choices, start.finding, mask);
+  const shrinker = new Shrinker(start.scenario, run.variant, start.finding, mask);
   do {
     for (let stage = 0; stage < STAGES.length; ) stage = runStage(shrinker, STAGES[stage]!) ? 0 : stage + 1;
   } while (shrinker.searchFewer(FEWER));
   const { best } = shrinker;
   const shrunk = { scenario: nameThreads(best.scenario), variant: run.variant, choices: best.choices };
-  return {
-    run: shrunk,
-    finding: examine(subjectOf(shrunk), best.choices, mask) ?? best.finding,
-    attempts: shrinker.attempts,
-  };
+  return { run: shrunk, finding: examine(subjectOf(shrunk), best.choices, mask) ?? best.finding };
 }
 
 /** Every pass once; true when something was accepted. */
@@ -94,25 +83,17 @@ function runStage(shrinker: Shrinker, { passes, effort }: Stage): boolean {
   return shrinker.best !== before;
 }
 
-interface Start {
-  readonly scenario: Scenario;
-  readonly finding: Finding;
-}
-
 /**
  * What the scenario says about other runs (expectations, schedule, order) is left out, and the cap on all faults where
  * the run stays the same.
  */
-function settle(run: RunSpec, finding: Finding, mask: number): Start {
+function settle(run: RunSpec, finding: Finding, mask: number) {
   const { name, file, setup, threads, budget, oracles } = run.scenario;
   const bare = { name, file, setup, threads, oracles, expect: [], variants: [], reached: [] };
   const { faults, ...uncapped } = budget;
-  for (const scenario of [
-    { ...bare, budget: uncapped },
-    { ...bare, budget },
-  ]) {
-    const found = examine(subjectOf({ ...run, scenario }), run.choices, mask);
-    if (found?.kind === finding.kind) return { scenario, finding: found };
-  }
-  return { scenario: { ...bare, budget }, finding };
+  const scenario = { ...bare, budget: uncapped };
+  const found = examine(subjectOf({ ...run, scenario }), run.choices, mask);
+  return found?.kind === finding.kind
+    ? { scenario, finding: found }
+    : { scenario: { ...bare, budget }, finding };
 }

@@ -3,12 +3,12 @@
 import { Choice, FAULTS } from "../../kernel/machine/choices.js";
 import type { Budget, Op } from "../../scenario/types.js";
 import type { Run } from "../best-run.js";
-import { mapOps, type ProgramCandidate } from "../edit.js";
+import { eachReplaced, type ProgramCandidate } from "../edit.js";
 
 export function dropFaults(run: Run): ProgramCandidate[] {
   const { scenario } = run;
   const used = usedBudget(run);
-  const budgets: Budget[] = [{ ...used }];
+  const budgets = [used];
   for (const { key } of FAULTS) {
     if (scenario.budget[key] > used[key]) budgets.push({ ...scenario.budget, [key]: used[key] });
     if (scenario.budget[key] > 0) budgets.push({ ...scenario.budget, [key]: scenario.budget[key] - 1 });
@@ -36,15 +36,7 @@ function plannedFaults({ scenario }: Run): ProgramCandidate[] {
     ({ faultAt, ...op }) => (faultAt === undefined || faultAt === op.from ? op : { ...op, to: faultAt }),
     ({ shortCopy, ...op }) => (shortCopy === undefined ? op : { ...op, to: shortCopy }),
   ];
-  const writes: [string, number][] = [];
-  mapOps(scenario, (op, owner, i) => {
-    if ((op.faultAt ?? op.shortCopy) !== undefined) writes.push([owner, i]);
-    return op;
-  });
-  return writes.flatMap(([owner, index]) =>
-    edits.flatMap((edit) => {
-      const edited = mapOps(scenario, (op, at, i) => (at === owner && i === index ? edit(op) : op));
-      return edited === undefined ? [] : [{ scenario: edited }];
-    }),
+  return eachReplaced(scenario, (op) =>
+    (op.faultAt ?? op.shortCopy) === undefined ? [] : edits.map((edit) => edit(op)),
   );
 }

@@ -12,11 +12,10 @@ const MOST = 64;
 export function cutOut({ scenario }: Run): ProgramCandidate[] {
   const { page, block } = scenario.file;
   const end = Math.max(...offsetsOf(scenario));
-  return [page, ...(block < page ? [block] : [])].flatMap((unit) =>
-    Array.from({ length: Math.min(MOST, Math.ceil(end / unit)) }, (_, i) => i * unit).flatMap((from) => {
-      const moved = moveBytes(scenario, (at) => (at <= from ? at : Math.max(from, at - unit)));
-      return moved === undefined ? [] : [moved];
-    }),
+  return [...new Set([page, block])].flatMap((unit) =>
+    Array.from({ length: Math.min(MOST, Math.ceil(end / unit)) }, (_, i) => i * unit).flatMap((from) =>
+      moveBytes(scenario, (at) => (at <= from ? at : Math.max(from, at - unit))),
+    ),
   );
 }
 
@@ -30,10 +29,7 @@ export function roundOffsets({ scenario }: Run): ProgramCandidate[] {
     ]);
     const targets = new Set([0, ...near, ...offsets.slice(i + 1, i + 2), ...offsets.slice(0, i).slice(-1)]);
     targets.delete(at);
-    return [...targets].flatMap((to) => {
-      const moved = moveBytes(scenario, (o) => (o === at ? to : o));
-      return moved === undefined ? [] : [moved];
-    });
+    return [...targets].flatMap((to) => moveBytes(scenario, (o) => (o === at ? to : o)));
   });
 }
 

@@ -2,7 +2,7 @@
  * out, or a smaller value. */
 
 import type { Run } from "../best-run.js";
-import type { ScheduleCandidate } from "../candidate.js";
+import type { ScheduleCandidate } from "../script.js";
 
 export function shortenChoices({ choices }: Run): ScheduleCandidate[] {
   const departures = choices.flatMap((value, i) => (value === 0 ? [] : [i]));

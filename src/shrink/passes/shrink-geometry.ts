@@ -19,8 +19,7 @@ export function shrinkGeometry({ scenario }: Run): ProgramCandidate[] {
   ];
   return shapes.flatMap(({ scale, ...shape }) => {
     if (shape.page === page && shape.block === block) return [];
-    const moved = moveBytes(scenario, (at) => Math.round(at * scale));
-    if (moved === undefined) return [];
-    return [{ ...moved, scenario: { ...moved.scenario, file: { ...moved.scenario.file, ...shape } } }];
+    const reshaped = { ...scenario, file: { ...scenario.file, ...shape } };
+    return moveBytes(reshaped, (at) => Math.round(at * scale));
   });
 }

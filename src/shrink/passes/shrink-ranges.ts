@@ -5,26 +5,21 @@ import { bytesOf } from "../../scenario/op-bytes.js";
 import type { Op } from "../../scenario/types.js";
 import type { Run } from "../best-run.js";
 import { offsetsOf } from "../cost.js";
-import { mapOps, moveEnds, opLists, type ProgramCandidate } from "../edit.js";
+import { eachReplaced, moveEnds, type ProgramCandidate } from "../edit.js";
 
 /** Boundaries tried per operation. */
 const MOST = 24;
 
 export function shrinkRanges({ scenario }: Run): ProgramCandidate[] {
-  return opLists(scenario).flatMap(([owner, ops]) =>
-    ops.flatMap((op, index) => {
-      const range = bytesOf(op);
-      if (OPS[op.kind].takes === "size" || range === undefined) return [];
-      const inner = boundariesWithin(scenario, range.from, range.to);
-      return [
-        ...inner.map((to): Op | undefined => trimmed(op, range.from, to)),
-        ...inner.toReversed().map((from): Op | undefined => trimmed(op, from, range.to)),
-      ].flatMap((shorter) => {
-        const edited = mapOps(scenario, (o, at, i) => (at === owner && i === index ? shorter : o));
-        return edited === undefined ? [] : [{ scenario: edited }];
-      });
-    }),
-  );
+  return eachReplaced(scenario, (op) => {
+    const range = bytesOf(op);
+    if (OPS[op.kind].takes === "size" || range === undefined) return [];
+    const inner = boundariesWithin(scenario, range.from, range.to);
+    return [
+      ...inner.flatMap((to) => trimmed(op, range.from, to)),
+      ...inner.toReversed().flatMap((from) => trimmed(op, from, range.to)),
+    ];
+  });
 }
 
 function boundariesWithin(scenario: Run["scenario"], from: number, to: number): number[] {
@@ -37,6 +32,6 @@ function boundariesWithin(scenario: Run["scenario"], from: number, to: number): 
   return inside.filter((_, i) => i % stride === 0);
 }
 
-function trimmed(op: Op, from: number, to: number): Op | undefined {
+function trimmed(op: Op, from: number, to: number): Op[] {
   return moveEnds(op, (at) => Math.min(Math.max(at, from), to));
 }

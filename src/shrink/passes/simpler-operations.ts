@@ -5,18 +5,11 @@ import { isWhole, modifiersOf, withoutModifier } from "../../scenario/op-bytes.j
 import type { Op } from "../../scenario/types.js";
 import type { Run } from "../best-run.js";
 import { offsetsOf } from "../cost.js";
-import { mapOps, opLists, type ProgramCandidate } from "../edit.js";
+import { eachReplaced, type ProgramCandidate } from "../edit.js";
 
 export function simplerOperations({ scenario }: Run): ProgramCandidate[] {
   const end = Math.max(...offsetsOf(scenario));
-  return opLists(scenario).flatMap(([owner, ops]) =>
-    ops.flatMap((op, index) =>
-      simpler(op, end).flatMap((other) => {
-        const edited = mapOps(scenario, (o, at, i) => (at === owner && i === index ? other : o));
-        return edited === undefined ? [] : [{ scenario: edited }];
-      }),
-    ),
-  );
+  return eachReplaced(scenario, (op) => simpler(op, end));
 }
 
 function simpler(op: Op, end: number): Op[] {

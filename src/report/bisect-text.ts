@@ -3,9 +3,10 @@
  */
 
 import type { JudgeVerdict } from "../bisect/asking.js";
+import type { Bisection } from "../bisect/bisect.js";
 import type { Patch } from "../bisect/series.js";
 import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
-import { COLUMNS, type Palette, PLAIN, wrap } from "./style.js";
+import { beside, type Palette, PLAIN } from "./style.js";
 
 export interface TriedVariant {
   readonly variant: KernelVariant;
@@ -17,11 +18,9 @@ export type BisectTold =
   | { readonly heading: string }
   | { readonly verdict: JudgeVerdict; readonly what: string };
 
-export interface BisectSummary {
+export interface BisectSummary extends Pick<Bisection, "candidates" | "isMonotone"> {
   readonly good: KernelVariant;
   readonly firstGood?: Patch | undefined;
-  readonly candidates: readonly Patch[];
-  readonly isMonotone: boolean;
   readonly problem?: string | undefined;
   /** Every variant judged, in order. */
   readonly tried: readonly TriedVariant[];
@@ -38,8 +37,7 @@ export function bisectLine(told: BisectTold, paint: Palette = PLAIN): string {
   if ("heading" in told) return `\n${told.heading}\n`;
   const { verdict, what } = told;
   const colour = verdict === "ok" ? paint.green : verdict === "mismatch" ? paint.red : paint.yellow;
-  const [first, ...more] = wrap(what, COLUMNS - 6, "  ");
-  return `${[`${colour(WORDS[verdict])}  ${first}`, ...more.map((line) => `      ${line}`)].join("\n")}\n`;
+  return `${beside(`${colour(WORDS[verdict])}  `, 6, what, "  ").join("\n")}\n`;
 }
 
 export function patchText({ commit, title }: Patch): string {
@@ -58,13 +56,10 @@ export function bisectText(summary: BisectSummary, paint: Palette = PLAIN): stri
     if (candidates.length > 1)
       lines.push(...block("one of these is the first good patch", candidates, paint));
   }
-  if (necessary !== undefined) {
-    lines.push(
-      ...(necessary.length === 0
-        ? [`no single patch is necessary on ${variantName(good)}: each can be spared`]
-        : block(`necessary on ${variantName(good)}`, necessary, paint)),
-    );
-  }
+  if (necessary?.length === 0)
+    lines.push(`no single patch is necessary on ${variantName(good)}: each can be spared`);
+  else if (necessary !== undefined)
+    lines.push(...block(`necessary on ${variantName(good)}`, necessary, paint));
   if (sufficient === null) lines.push("no set of these patches is sufficient");
   else if (sufficient !== undefined) lines.push(...block("sufficient together", sufficient, paint));
   return `${lines.join("\n")}\n`;
@@ -74,8 +69,8 @@ function block(title: string, patches: readonly Patch[], paint: Palette): string
   return [
     paint.bold(`${title}:`),
     ...patches.flatMap((p) => [
-      ...wrap(patchText(p), COLUMNS - 2, "  ").map((line) => `  ${line}`),
-      ...wrap(toggles(p), COLUMNS - 15, "").map((line) => paint.dim(`               ${line}`)),
+      ...beside("  ", 2, patchText(p), "  "),
+      ...beside(" ".repeat(15), 15, toggles(p), "", paint.dim),
     ]),
   ];
 }

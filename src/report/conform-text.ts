@@ -4,7 +4,7 @@
 import type { Conformance, Disagreement, Side } from "../real/traces/agreement.js";
 import { ASPECTS, type Aspect, type Counts } from "../real/traces/aspects.js";
 import type { Start } from "../real/traces/recording-session.js";
-import { COLUMNS, grouped, type Palette, PLAIN, wrap } from "./style.js";
+import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
 
 export interface ConformResult {
   readonly file: string;
@@ -12,17 +12,11 @@ export interface ConformResult {
   readonly conformance: Conformance;
 }
 
-export interface ConformTotal {
-  readonly ops: number;
-  readonly agree: Counts;
-  readonly uninitialised: { readonly kernel: number; readonly model: number };
-}
-
 /** Steps of the model that are printed; --json has them all. */
 const MOST_STEPS = 40;
 const NAME_WIDTH = 23;
 
-export function conformTotal(results: readonly ConformResult[]): ConformTotal {
+export function conformTotal(results: readonly ConformResult[]) {
   const sum = (of: (c: Conformance) => number): number => results.reduce((n, r) => n + of(r.conformance), 0);
   return {
     ops: sum((c) => c.ops),
@@ -35,7 +29,7 @@ export function conformTotal(results: readonly ConformResult[]): ConformTotal {
 }
 
 /** `100`, `99.52`: a share in percent that is never rounded up to 100. */
-export function percent(part: number, whole: number): string {
+function percent(part: number, whole: number): string {
   if (part === whole) return "100";
   return (Math.floor((10_000 * part) / whole) / 100).toFixed(2);
 }
@@ -71,11 +65,12 @@ function assumptionText({ busy }: Start): string {
 
 export function conformSummary(results: readonly ConformResult[], palette: Palette = PLAIN): string {
   const { ops, agree, uninitialised } = conformTotal(results);
-  const traces = results.length === 1 ? "1 trace" : `${grouped(results.length)} traces`;
-  return `${palette.bold(row(`total of ${traces}`, "", ops, agree))}\n${[
-    `${grouped(uninitialised.kernel)} bytes were uninitialised on the kernels and`,
-    `${grouped(uninitialised.model)} on the model; they are not compared.`,
-  ].join(" ")}\n`;
+  const { kernel, model } = uninitialised;
+  const total = palette.bold(row(`total of ${plural(results.length, "trace")}`, "", ops, agree));
+  return (
+    `${total}\n${grouped(kernel)} bytes were uninitialised on the kernels and ` +
+    `${grouped(model)} on the model; they are not compared.\n`
+  );
 }
 
 /** The last two parts of a path: kernel and name. */

@@ -6,7 +6,7 @@ import type { SamplingStatistics, Statistics } from "../explore/sample/statistic
 import { timesByName } from "../kernel/machine/windows.js";
 import { MODEL } from "../kernel/versions/model-version.js";
 import { fixesOf, type KernelVariant } from "../kernel/versions/variant.js";
-import type { Expectation, Scenario } from "../scenario/types.js";
+import type { Scenario } from "../scenario/types.js";
 import type { BisectSummary } from "./bisect-text.js";
 import type { ReportedFinding } from "./finding-text.js";
 import type { ExploredForced } from "./forced-text.js";
@@ -51,9 +51,14 @@ export function findingJson(reported: ReportedFinding & { readonly count?: numbe
   };
 }
 
-/** The toggles of a variant that are on, in the table's order. */
-function fixNames(variant: KernelVariant): readonly string[] {
-  return [...fixesOf(variant)];
+/** The kernel of a variant and all its toggles that are on, in the table's order; and how it was named. */
+function variantJson(variant: KernelVariant) {
+  return {
+    kernel: variant.base,
+    fixes: [...fixesOf(variant)],
+    with: variant.with,
+    without: variant.without,
+  };
 }
 
 export function fuzzJson(summary: FuzzSummary) {
@@ -61,10 +66,7 @@ export function fuzzJson(summary: FuzzSummary) {
     schema: "stalemap/fuzz/1",
     model: MODEL,
     seed: summary.seed,
-    kernel: summary.variant.base,
-    fixes: fixNames(summary.variant),
-    with: summary.variant.with,
-    without: summary.variant.without,
+    ...variantJson(summary.variant),
     programs: summary.programs,
     schedules: summary.schedules,
     steps: summary.steps,
@@ -74,17 +76,14 @@ export function fuzzJson(summary: FuzzSummary) {
 }
 
 export function runResultJson(result: RunResult) {
-  const { judgement, variant } = result;
+  const { judgement } = result;
   return {
     scenario: result.scenario.name,
     file: result.file,
-    kernel: variant.base,
-    fixes: fixNames(variant),
-    with: variant.with,
-    without: variant.without,
+    ...variantJson(result.variant),
     verdict: judgement.verdict,
     oracles: judgement.oracles,
-    expected: expectedJson(result.expected?.expect),
+    expected: result.expected?.expect ?? null,
     met: judgement.met,
     exhaustive: judgement.states !== undefined,
     schedules: judgement.schedules,
@@ -110,10 +109,6 @@ function statisticsJson({ schedules, finalStates, counted, unseen, bugBound, win
 /** The windows that were entered, with how often. */
 export function entered(windows: Readonly<Record<string, number>>) {
   return Object.fromEntries(Object.entries(windows).filter(([, times]) => times > 0));
-}
-
-function expectedJson(expect: Expectation | undefined): Expectation | null {
-  return expect ?? null;
 }
 
 export function runJson(results: readonly RunResult[]) {
@@ -184,13 +179,7 @@ export function bisectJson(summary: BisectSummary) {
     candidates: patches(summary.candidates),
     isMonotone: summary.isMonotone,
     problem: summary.problem ?? null,
-    tried: summary.tried.map(({ variant, verdict }) => ({
-      kernel: variant.base,
-      fixes: fixNames(variant),
-      with: variant.with,
-      without: variant.without,
-      verdict,
-    })),
+    tried: summary.tried.map(({ variant, verdict }) => ({ ...variantJson(variant), verdict })),
     necessary: patches(summary.necessary),
     sufficient: patches(summary.sufficient),
   };

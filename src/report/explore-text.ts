@@ -7,7 +7,7 @@ import { timesByName } from "../kernel/machine/windows.js";
 import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { Scenario } from "../scenario/types.js";
 import { findingText, type ReportedFinding } from "./finding-text.js";
-import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
+import { beside, COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
 
 /** What may go wrong in a run, and how finely runs are told apart. */
 export interface Bounds {
@@ -46,14 +46,13 @@ export function exploreText(explored: Explored, paint: Palette = PLAIN): string 
   const { scenario, variant, result, reported } = explored;
   const name = `${scenario.name} on ${variantName(variant)}`;
   const states = plural(result.states, "state");
-  const lines: string[] = [];
   if (reported !== undefined) {
-    const isBounded = result.deepening.length > 0;
     const most = result.deepening.at(-1)?.preemptions;
     const how = result.isShortest ? "the shortest run that fails" : "a run that fails";
-    const bounded = isBounded ? `; ${plural(most!, "preemption")} needed, no fewer show it` : "";
+    const bounded = most === undefined ? "" : `; ${plural(most, "preemption")} needed, no fewer show it`;
     return `${findingText(reported, paint)}\n${facts(explored, `${how}${bounded}`).join("\n")}\n`;
   }
+  const lines: string[] = [];
   if (result.verdict === "ok") {
     lines.push(...say(`${paint.green("ok")} ${paint.bold(name)}: no violation in all ${states}`));
   } else {
@@ -61,7 +60,8 @@ export function exploreText(explored: Explored, paint: Palette = PLAIN): string 
     if (result.states > 0) lines.push(`  no violation in ${states} so far`);
   }
   lines.push(...facts(explored, undefined));
-  const missing = scenario.reached.filter((w) => windowTimes(result, w) === 0);
+  const times = timesByName(result.windows);
+  const missing = scenario.reached.filter((window) => times[window] === 0);
   if (missing.length > 0 && result.states > 0) {
     lines.push(...indented(`never entered: ${missing.join(", ")}`));
   }
@@ -71,14 +71,14 @@ export function exploreText(explored: Explored, paint: Palette = PLAIN): string 
 
 /** Why nothing was proved. */
 export function undecidedWords({ undecided }: ExploreResult): string {
-  return `undecided, ${WHY[undecided!]}`;
+  return undecided === undefined ? "undecided" : `undecided, ${WHY[undecided]}`;
 }
 
 function say(text: string): string[] {
   return wrap(text, COLUMNS, "  ");
 }
 function indented(text: string): string[] {
-  return wrap(text, COLUMNS - 2, "  ").map((line) => `  ${line}`);
+  return beside("  ", 2, text, "  ");
 }
 
 function facts({ bounds, result }: Explored, how: string | undefined): string[] {
@@ -101,15 +101,8 @@ function facts({ bounds, result }: Explored, how: string | undefined): string[] 
 
 /** `43 of 85 boundaries merged, symmetry`. */
 function reductionText({ boundaries, symmetry, fine }: ExploreResult): string {
-  const used = [
-    ...(fine ? [] : [`${boundaries.merged} of ${boundaries.all} boundaries merged`]),
-    ...(symmetry ? ["symmetry"] : []),
-  ];
-  return used.length === 0 ? "none" : used.join(", ");
-}
-
-function windowTimes(result: ExploreResult, window: string): number {
-  return timesByName(result.windows)[window] ?? 0;
+  const merged = fine ? [] : [`${boundaries.merged} of ${boundaries.all} boundaries merged`];
+  return [...merged, ...(symmetry ? ["symmetry"] : [])].join(", ") || "none";
 }
 
 function timeText({ result, seconds, searchSeconds }: Explored): string {

@@ -5,27 +5,20 @@
 import type { Finding } from "../explore/finding/finding.js";
 import { EXTENT_NAMES } from "../kernel/objects/extent-types.js";
 import { FIXES, type FixInfo } from "../kernel/versions/fixes.js";
-import { findRelease } from "../kernel/versions/releases.js";
-import { variantName } from "../kernel/versions/variant.js";
+import { fixesOf, variantName } from "../kernel/versions/variant.js";
 import { opText } from "../scenario/language/print.js";
 import type { RunSpec } from "../scenario/token.js";
 import { printQuantity, printRange } from "../scenario/yaml/units.js";
+import type { ShrinkResult } from "../tasks/shrink-finding.js";
 import { drawRace } from "./race.js";
-import { findingRows, losingStep } from "./rows.js";
-import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
+import { beside, COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
 
 /** A finding with all that is known about it beside the run itself. */
-export interface ReportedFinding {
-  readonly finding: Finding;
-  readonly run: RunSpec;
-  /** Whether user space can force this schedule on a real kernel. */
-  readonly realizable: boolean;
+export interface ReportedFinding
+  extends Pick<ShrinkResult, "finding" | "run" | "realizable">,
+    Partial<Pick<ShrinkResult, "before" | "curedBy">> {
   /** Where it was found: `schedule 1,204`, `case 17`. */
   readonly foundIn?: string | undefined;
-  /** The run before shrinking. */
-  readonly before?: { readonly ops: number; readonly steps: number; readonly switches: number };
-  /** Toggles that together cure it; undefined when nobody asked. */
-  readonly curedBy?: readonly string[] | undefined;
   /** Undefined when it would be too long: the file takes its place. */
   readonly token?: string | undefined;
   readonly caseSeed?: string | undefined;
@@ -43,7 +36,7 @@ export function findingText(reported: ReportedFinding, paint: Palette = PLAIN): 
     "",
     ...program(run, paint),
     "",
-    ...race(finding, run, paint),
+    ...drawRace(run.scenario, finding, paint),
   ];
   const end = footer(reported, paint);
   if (end.length > 0) lines.push("", ...end);
@@ -52,8 +45,7 @@ export function findingText(reported: ReportedFinding, paint: Palette = PLAIN): 
 
 function header(finding: Finding, run: RunSpec, paint: Palette): string[] {
   const title = `${run.scenario.name} on ${variantName(run.variant)}: ${headline(finding)}`;
-  const [first, ...more] = wrap(title, COLUMNS - 2, "  ");
-  return [`${paint.red("x")} ${paint.bold(first!)}`, ...more.map((line) => `  ${paint.bold(line)}`)];
+  return beside(`${paint.red("x")} `, 2, title, "  ", paint.bold);
 }
 
 /** `2048 bytes lost at 10k..12k`. */
@@ -88,7 +80,7 @@ function facts({ finding, run, before, foundIn }: ReportedFinding, paint: Palett
       ? `${plural(steps, "step")}, ${switchText(switches)}`
       : `shrunk ${grouped(before.steps)} -> ${plural(steps, "step")}, ${grouped(before.switches)} -> ${switchText(switches)}`;
   lines.push(found + size);
-  return lines.flatMap((line) => wrap(line, COLUMNS - 2, "  ")).map((line) => `  ${paint.dim(line)}`);
+  return lines.flatMap((line) => beside("  ", 2, line, "  ", paint.dim));
 }
 
 /** `setup.2 (write 10k..12k)`. */
@@ -120,20 +112,7 @@ function program({ scenario }: RunSpec, paint: Palette): string[] {
   if (scenario.setup.length > 0) parts.push(["setup", scenario.setup.map(opText).join("; ")]);
   for (const { name, ops } of scenario.threads) parts.push([name, ops.map(opText).join("; ")]);
   const width = Math.min(16, Math.max(...parts.map(([name]) => name.length)));
-  return parts.flatMap(([name, text]) => {
-    const [first, ...more] = wrap(text, COLUMNS - 4 - width);
-    return [
-      `  ${paint.cyan(name.padEnd(width))}  ${first}`,
-      ...more.map((line) => `${" ".repeat(width + 4)}${line}`),
-    ];
-  });
-}
-
-function race(finding: Finding, run: RunSpec, paint: Palette): string[] {
-  const rows = findingRows(run.scenario, finding);
-  const mark = losingStep(finding);
-  const victim = finding.map === undefined ? undefined : run.scenario.threads[finding.map.thread]?.name;
-  return drawRace(rows, { mark, first: victim ?? run.scenario.threads[0]?.name }, paint);
+  return parts.flatMap(([name, text]) => beside(`  ${paint.cyan(name.padEnd(width))}  `, width + 4, text));
 }
 
 /** Why, as far as a stale map explains it. */
@@ -146,25 +125,22 @@ export function why({ map }: Finding): string | undefined {
 }
 
 function footer(reported: ReportedFinding, paint: Palette): string[] {
-  const entries: [string, string][] = [];
-  const reason = why(reported.finding);
-  if (reason !== undefined) entries.push(["why", reason]);
-  if (reported.curedBy !== undefined) {
-    if (reported.curedBy.length === 0) entries.push(["cured by", "nothing that the model knows"]);
-    for (const text of cures(reported.curedBy)) entries.push(["cured by", text]);
-  }
-  const again = reported.token ?? reported.file ?? reported.caseSeed;
-  if (again !== undefined) entries.push(["again", `npx stalemap repro ${again}`]);
-  if (reported.file !== undefined) entries.push(["keep", reported.file]);
-  if (reported.caseSeed !== undefined && again !== reported.caseSeed)
-    entries.push(["case", `${reported.caseSeed}${reported.caseFlags ?? ""}`]);
-  return entries.flatMap(([label, text], n) => {
-    const shown = n > 0 && entries[n - 1]![0] === label ? "" : label;
+  const { finding, curedBy = [], token, file, caseSeed, caseFlags = "" } = reported;
+  const reason = why(finding);
+  const again = token ?? file ?? caseSeed;
+  const remedies = reported.curedBy?.length === 0 ? ["nothing that the model knows"] : cures(curedBy);
+  const wrapped = (text: string) => wrap(text, COLUMNS - 12);
+  const entries: readonly (readonly [label: string, lines: readonly string[]])[] = [
+    ["why", reason === undefined ? [] : wrapped(reason)],
+    ["cured by", remedies.flatMap(wrapped)],
     // A token or a path must be copied in one piece.
-    const lines =
-      label === "again" || label === "keep" || label === "case" ? [text] : wrap(text, COLUMNS - 12);
-    return lines.map((line, i) => `  ${paint.cyan((i === 0 ? shown : "").padEnd(10))}${line}`);
-  });
+    ["again", again === undefined ? [] : [`npx stalemap repro ${again}`]],
+    ["keep", file === undefined ? [] : [file]],
+    ["case", caseSeed === undefined || caseSeed === again ? [] : [caseSeed + caseFlags]],
+  ];
+  return entries.flatMap(([label, lines]) =>
+    lines.map((line, i) => `  ${paint.cyan((i === 0 ? label : "").padEnd(10))}${line}`),
+  );
 }
 
 /**
@@ -172,7 +148,7 @@ function footer(reported: ReportedFinding, paint: Palette): string[] {
  * what `cured` does not have cures by its absence: `going without write-large-folios (d6bb59a9444d, 6.6: iomap: ...)`.
  */
 export function cures(names: readonly string[]): string[] {
-  const cured = findRelease("cured")!.fixes;
+  const cured = fixesOf({ base: "cured", with: [], without: [] });
   const known = FIXES.filter((f) => names.includes(f.name));
   const gained = known.filter((f) => cured.has(f.name));
   const patches = [...new Set(gained.map((f) => f.title))].map((title) => {
@@ -185,5 +161,5 @@ export function cures(names: readonly string[]): string[] {
 
 /** `304a68b9c63b, 6.2`: commits and the release that has them. */
 function sourceOf(fixes: readonly FixInfo[]): string {
-  return [...new Set(fixes.flatMap((f) => f.commits)), fixes[0]!.release].join(", ");
+  return [...new Set([...fixes.flatMap((f) => f.commits), ...fixes.map((f) => f.release)])].join(", ");
 }

@@ -3,7 +3,7 @@
  */
 import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { ReportedFinding } from "./finding-text.js";
-import { COLUMNS, grouped, type Palette, PLAIN, plural, probability, wrap } from "./style.js";
+import { beside, grouped, type Palette, PLAIN, plural, probability } from "./style.js";
 
 /** A finding and how many cases showed its kind. */
 export interface CountedFinding extends ReportedFinding {
@@ -28,22 +28,18 @@ export function fuzzText(summary: FuzzSummary, paint: Palette = PLAIN): string {
   const lines: string[] = [];
   if (findings.length > 1) {
     lines.push(paint.bold("  cases  kind"));
-    for (const { finding, count } of findings) {
-      const [first, ...more] = wrap(finding.kind, COLUMNS - 9);
-      lines.push(`${grouped(count).padStart(7)}  ${first}`, ...more.map((line) => `${" ".repeat(9)}${line}`));
-    }
+    for (const { finding, count } of findings)
+      lines.push(...beside(`${grouped(count).padStart(7)}  `, 9, finding.kind));
     lines.push("");
   }
   const rate = seconds >= 0.5 ? `, ${perSecond(steps / seconds)}` : "";
   const work = `${plural(programs, "program")}, ${plural(schedules, "schedule")}, ${plural(steps, "step")} in ${seconds.toFixed(1)} s${rate}`;
-  if (findings.length === 0 && programs > 0) {
-    lines.push(`${paint.green("ok")} ${variantName(variant)}, seed ${seed}: no violation`);
+  const title = `${variantName(variant)}, seed ${seed}`;
+  if (findings.length > 0) lines.push(`${title}: ${plural(findings.length, "kind")}`, `   ${work}`);
+  else if (programs === 0) lines.push(`${title}: no case completed`, `   ${work}`);
+  else {
+    lines.push(`${paint.green("ok")} ${title}: no violation`);
     lines.push(`   ${work}`, `   ${missBound(programs, "program")}`);
-  } else {
-    lines.push(
-      `${variantName(variant)}, seed ${seed}: ${findings.length === 0 ? "no case completed" : plural(findings.length, "kind")}`,
-    );
-    lines.push(`   ${work}`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -1,7 +1,7 @@
 /**
  * What stalemap knows, as tables for `list`.
  */
-import { COLUMNS, type Palette, PLAIN, wrap } from "./style.js";
+import { beside, type Palette, PLAIN } from "./style.js";
 
 export interface ListItem {
   readonly name: string;
@@ -23,14 +23,10 @@ function sectionText({ title, items }: ListSection, paint: Palette): string {
   const width = Math.min(30, Math.max(...items.map((item) => item.name.length), 4));
   const lines = [paint.bold(title)];
   for (const { name, facts, about } of items) {
-    const indent = " ".repeat(width + 4);
-    const room = COLUMNS - indent.length;
-    const first = facts === "" ? wrap(about, room) : [facts, ...wrap(about, room)];
-    first.forEach((line, i) => {
-      const isFact = facts !== "" && i === 0;
-      const head = i === 0 ? `  ${paint.cyan(name.padEnd(width))}  ` : indent;
-      lines.push(`${head}${isFact ? paint.dim(line) : line}`);
-    });
+    const head = `  ${paint.cyan(name.padEnd(width))}  `;
+    const margin = width + 4;
+    if (facts === "") lines.push(...beside(head, margin, about));
+    else lines.push(head + paint.dim(facts), ...beside(" ".repeat(margin), margin, about));
   }
   return `${lines.join("\n")}\n`;
 }

@@ -3,7 +3,7 @@
  */
 import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { RunResult } from "./run-text.js";
-import { COLUMNS, type Palette, PLAIN } from "./style.js";
+import { type Cell, COLUMNS, type Palette, PLAIN, tableText } from "./style.js";
 
 const SHORT: { readonly [oracle: string]: string } = { accounting: "account", exposure: "exposed" };
 
@@ -20,21 +20,14 @@ export function matrixText({ names, kernels, results }: Matrix, paint: Palette =
   const first = Math.min(34, Math.max(8, ...names.map((name) => name.length)));
   const wide = Math.max(9, ...heads.map((head) => head.length));
   const width = Math.min(wide, Math.max(9, Math.floor((COLUMNS - first) / kernels.length) - 2));
-  const lines = [
-    `${"".padEnd(first)}  ${heads.map((head) => paint.bold(head.slice(0, width).padEnd(width))).join("  ")}`.trimEnd(),
-  ];
-  names.forEach((name, row) => {
-    const cells = kernels.map((_, column) => {
-      const result = results[row * kernels.length + column];
-      const [text, colour] = cell(result, paint);
-      return colour(text.slice(0, width).padEnd(width));
-    });
-    lines.push(`${name.slice(0, first).padEnd(first)}  ${cells.join("  ")}`.trimEnd());
+  const rows = names.map((name, row) => {
+    const cells = kernels.map((_, column) => cell(results[row * kernels.length + column], paint));
+    return [name, cells] as const;
   });
-  return `${lines.join("\n")}\n`;
+  return tableText(heads, rows, first, () => width, paint);
 }
 
-function cell(result: RunResult | undefined, paint: Palette): [string, (text: string) => string] {
+function cell(result: RunResult | undefined, paint: Palette): Cell {
   if (result === undefined) return ["-", paint.dim];
   const { verdict, oracles, met } = result.judgement;
   if (verdict === "undecided") return ["?", paint.yellow];

@@ -3,8 +3,10 @@
  * a column with the thread that made their I/O where there is no room for one of their own; when even that is too
  * narrow for function names, everything but the thread that lost the data shares one column.
  */
-import type { Row } from "./rows.js";
-import { COLUMNS, type Palette, wrap } from "./style.js";
+import type { Finding } from "../explore/finding/finding.js";
+import type { Scenario } from "../scenario/types.js";
+import { findingRows, losingStep, type Row } from "./rows.js";
+import { type Cell, COLUMNS, keep, type Palette, wrap } from "./style.js";
 
 const MOST_COLUMNS = 4;
 const GAP = 2;
@@ -14,68 +16,53 @@ const NARROWEST = 18;
 const MOST_WISHED = 40;
 
 interface Column {
-  readonly threads: string[];
-  width: number;
+  readonly threads: readonly string[];
+  readonly width: number;
 }
 
-export interface RaceOptions {
-  /** The step to mark as the one that lost the data. */
-  readonly mark: number | undefined;
-  /** The thread that stands in the first column. */
-  readonly first: string | undefined;
-  readonly columns?: number;
-}
-
-/** The lines of the diagram. */
-export function drawRace(rows: readonly Row[], options: RaceOptions, paint: Palette): string[] {
-  const width = options.columns ?? COLUMNS;
+/** The race that a finding of the scenario is, the step that lost the data marked. */
+export function drawRace(scenario: Scenario, finding: Finding, paint: Palette): string[] {
+  const rows = findingRows(scenario, finding);
+  const mark = losingStep(finding);
+  const victim = finding.map === undefined ? undefined : scenario.threads[finding.map.thread]?.name;
   const digits = String(rows.at(-1)?.i ?? 0).length;
   // Mark, space, number, space.
   const margin = 2 + digits + 1;
-  const columns = layOut(rows, options.first, width - margin);
+  const columns = layOut(rows, victim ?? scenario.threads[0]?.name, COLUMNS - margin);
   const lines = heading(columns, margin, paint);
-  const last = columns.map(() => "");
+  const last = new Map<Column, string>();
   for (const row of rows) {
-    const at = columns.findIndex((column) => column.threads.includes(row.thread));
-    const column = columns[at]!;
+    const at = columns.findIndex(({ threads }) => threads.includes(row.thread));
+    const column = columns[at];
+    if (column === undefined) continue;
     const isShared = column.threads.length > 1;
-    const label = isShared && last[at] !== row.thread ? `${row.thread}: ` : "";
-    last[at] = row.thread;
-    const cell = cellLines(row, label, column.width);
-    const isMarked = row.i === options.mark;
+    const label = isShared && last.get(column) !== row.thread ? `${row.thread}: ` : "";
+    last.set(column, row.thread);
+    const isMarked = row.i === mark;
     const before = columns.slice(0, at).reduce((n, c) => n + c.width + GAP, 0);
-    cell.forEach(({ text, style }, n) => {
+    cellLines(row, label, column.width, paint).forEach(([text, colour], n) => {
       const number = n === 0 ? String(row.i).padStart(digits) : " ".repeat(digits);
       const head = `${isMarked ? paint.red(n === 0 ? "x" : "|") : " "} ${paint.dim(number)} `;
-      const painted = isMarked
-        ? paint.red(text)
-        : style === "detail"
-          ? text
-          : style === "op"
-            ? paint.dim(text)
-            : paint.bold(text);
-      lines.push(`${head}${" ".repeat(before)}${painted}`);
+      lines.push(`${head}${" ".repeat(before)}${(isMarked ? paint.red : colour)(text)}`);
     });
   }
   return lines;
 }
 
-type CellLine = { readonly text: string; readonly style: "fn" | "detail" | "op" };
-
-function cellLines(row: Row, label: string, width: number): CellLine[] {
-  const lines: CellLine[] = [];
+function cellLines(row: Row, label: string, width: number, { bold, dim }: Palette): Cell[] {
+  const lines: Cell[] = [];
   let rest = label;
   if (row.begins !== undefined) {
-    for (const text of wrap(`${rest}(${row.begins})`, width, "  ")) lines.push({ text, style: "op" });
+    for (const text of wrap(`${rest}(${row.begins})`, width, "  ")) lines.push([text, dim]);
     rest = "";
   }
   for (const { fn, notes } of row.calls) {
     const one = [`${rest}${fn}`, ...notes].join(" ");
-    if (notes.length <= 1 && one.length <= width) lines.push({ text: one, style: "fn" });
+    if (notes.length <= 1 && one.length <= width) lines.push([one, bold]);
     else {
-      for (const part of wrap(rest + fn, width, "    ")) lines.push({ text: part, style: "fn" });
+      for (const part of wrap(rest + fn, width, "    ")) lines.push([part, bold]);
       for (const note of notes.flatMap((text) => text.split(/ (?=<- )/))) {
-        for (const part of wrapNote(note, width - 2)) lines.push({ text: `  ${part}`, style: "detail" });
+        for (const part of wrapNote(note, width - 2)) lines.push([`  ${part}`, keep]);
       }
     }
     rest = "";
@@ -90,11 +77,14 @@ function wrapNote(note: string, width: number): string[] {
 }
 
 function heading(columns: readonly Column[], margin: number, paint: Palette): string[] {
-  const cells = columns.map((column) => wrap(column.threads.join(" / "), column.width, "  "));
-  const height = Math.max(...cells.map((cell) => cell.length));
+  const cells = columns.map(({ threads, width }) => ({
+    width,
+    texts: wrap(threads.join(" / "), width, "  "),
+  }));
+  const height = Math.max(...cells.map(({ texts }) => texts.length));
   const lines: string[] = [];
   for (let n = 0; n < height; n++) {
-    const text = cells.map((cell, i) => (cell[n] ?? "").padEnd(columns[i]!.width)).join(" ".repeat(GAP));
+    const text = cells.map(({ texts, width }) => (texts[n] ?? "").padEnd(width)).join(" ".repeat(GAP));
     lines.push(`${" ".repeat(margin)}${paint.bold(text.trimEnd())}`);
   }
   const rule = columns.map((column) => "-".repeat(column.width)).join(" ".repeat(GAP));
@@ -115,13 +105,9 @@ function layOut(rows: readonly Row[], first: string | undefined, room: number): 
     const columns = fitColumns(groups, rows, room);
     if (columns !== undefined) return columns;
   }
+  // Two threads stay apart even where names break.
   if (threads.length === 2)
-    return fitColumns(
-      threads.map((name) => [name]),
-      rows,
-      room,
-      true,
-    )!;
+    return threads.map((name) => ({ threads: [name], width: Math.floor((room - GAP) / 2) }));
   return [{ threads, width: room }];
 }
 
@@ -141,17 +127,11 @@ function withWorkers(threads: readonly string[], rows: readonly Row[]): string[]
 }
 
 function withAll(threads: readonly string[]): string[][] {
-  const [first, ...others] = threads;
-  return others.length === 0 ? [[first!]] : [[first!], others];
+  return [threads.slice(0, 1), threads.slice(1)].filter((group) => group.length > 0);
 }
 
 /** Widths for the columns, by what each has to hold; undefined when names would break. */
-function fitColumns(
-  groups: readonly string[][],
-  rows: readonly Row[],
-  room: number,
-  force = false,
-): Column[] | undefined {
+function fitColumns(groups: readonly string[][], rows: readonly Row[], room: number): Column[] | undefined {
   const space = room - GAP * (groups.length - 1);
   const needs = groups.map((threads) => {
     const calls = rows.filter((row) => threads.includes(row.thread)).flatMap((row) => row.calls);
@@ -159,18 +139,13 @@ function fitColumns(
     const names = Math.max(NARROWEST, ...calls.map((call) => call.fn.length));
     const notes = calls.flatMap((call) => call.notes.map((note) => Math.min(MOST_WISHED, note.length + 2)));
     const wish = Math.max(names, label + names, ...notes);
-    return { names, wish };
+    return { threads, names, wish };
   });
   const least = needs.reduce((n, need) => n + need.names, 0);
-  if (least > space) {
-    if (!force) return undefined;
-    const each = Math.floor(space / groups.length);
-    return groups.map((threads) => ({ threads, width: each }));
-  }
+  if (least > space) return undefined;
   const extra = space - least;
   const wished = needs.reduce((n, need) => n + need.wish - need.names, 0);
-  return groups.map((threads, i) => {
-    const { names, wish } = needs[i]!;
+  return needs.map(({ threads, names, wish }) => {
     const more = wished <= extra ? wish - names : Math.floor(((wish - names) * extra) / wished);
     return { threads, width: names + more };
   });

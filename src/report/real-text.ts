@@ -3,7 +3,7 @@
  */
 import type { RealResult } from "../real/machine/program-verdict.js";
 import type { RecordRequest } from "../real/record/record-here.js";
-import { COLUMNS, type Palette, PLAIN, plural, wrap } from "./style.js";
+import { type Cell, COLUMNS, type Palette, PLAIN, plural, tableText, wrap } from "./style.js";
 
 /** One program on one kernel. */
 export interface RealCell {
@@ -79,19 +79,13 @@ export function realText(cell: RealCell, paint: Palette = PLAIN): string {
 export function realMatrixText(cells: readonly RealCell[], paint: Palette = PLAIN): string {
   const kernels = [...new Set(cells.map((c) => c.kernel))];
   const rows = [...new Set(cells.map(rowName))];
-  const first = Math.max(8, ...rows.map((row) => row.length));
-  const widths = kernels.map((kernel) => Math.max(kernel.length, 12));
-  const head = kernels.map((kernel, i) => paint.bold(kernel.padEnd(widths[i]!))).join("  ");
-  const lines = [`${"".padEnd(first)}  ${head}`.trimEnd()];
-  for (const row of rows) {
-    const texts = kernels.map((kernel, i) => {
-      const cell = cells.find((c) => rowName(c) === row && c.kernel === kernel);
-      const [text, colour] = word(cell, paint);
-      return colour(text.padEnd(widths[i]!));
-    });
-    lines.push(`${row.padEnd(first)}  ${texts.join("  ")}`.trimEnd());
-  }
-  return `${lines.join("\n")}\n`;
+  const nameWidth = Math.max(8, ...rows.map((row) => row.length));
+  const width = (column: number) => Math.max(12, kernels[column]?.length ?? 0);
+  const table = rows.map((row) => {
+    const here = kernels.map((kernel) => cells.find((c) => rowName(c) === row && c.kernel === kernel));
+    return [row, here.map((cell) => word(cell, paint))] as const;
+  });
+  return tableText(kernels, table, nameWidth, width, paint);
 }
 
 export const REAL_LEGEND =
@@ -99,7 +93,7 @@ export const REAL_LEGEND =
 
 const rowName = ({ name, block }: RealCell): string => `${name} ${block / 1024}k`;
 
-function word(cell: RealCell | undefined, paint: Palette): [string, (text: string) => string] {
+function word(cell: RealCell | undefined, paint: Palette): Cell {
   if (cell?.result === undefined) return ["?", paint.yellow];
   const { verdict } = cell.result;
   if (agrees(cell) === false) return [`${verdict} !${cell.expected}`, paint.red];

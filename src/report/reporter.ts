@@ -26,10 +26,7 @@ export interface Results {
   readonly explore: { readonly item: never; readonly whole: Explored };
   readonly exploreForced: { readonly item: never; readonly whole: ExploredForced };
   readonly repro: { readonly item: never; readonly whole: Reproduced };
-  readonly bisect: {
-    readonly item: BisectTold;
-    readonly whole: BisectSummary;
-  };
+  readonly bisect: { readonly item: BisectTold; readonly whole: BisectSummary };
   readonly conform: { readonly item: ConformResult; readonly whole: readonly ConformResult[] };
   readonly real: { readonly item: RealCell; readonly whole: readonly RealCell[] };
   readonly realMatrix: { readonly item: RealCell; readonly whole: readonly RealCell[] };
@@ -74,15 +71,11 @@ export interface Failure {
 }
 
 /** A diagnostic, or something about a file that has no place in it. */
-export interface Problem extends Partial<Omit<Diagnostic, "nearest" | "remedy">> {
-  readonly message: string;
-  readonly nearest?: string | undefined;
-  readonly remedy?: string | undefined;
-}
+export type Problem = Pick<Diagnostic, "message"> & {
+  readonly [F in keyof Diagnostic]?: Diagnostic[F] | undefined;
+};
 
 export interface Format {
-  /** For --help. */
-  readonly about: string;
   /** Whether it shows every failing run with its finding, those that were expected too. */
   readonly showsAll?: boolean;
   /** Written where the result would be; a format without it leaves that to stderr. */

@@ -9,7 +9,7 @@ import { opText } from "../scenario/language/print.js";
 import type { Scenario } from "../scenario/types.js";
 import { printQuantity } from "../scenario/yaml/units.js";
 
-export interface RowCall {
+interface RowCall {
   readonly fn: string;
   /** What it did, one clause each. */
   readonly notes: readonly string[];
@@ -76,26 +76,20 @@ export function rowsOf(scenario: Scenario, steps: readonly TraceStep[]): Row[] {
 }
 
 /** The name of the thread that took a step. */
-export function threadName(
-  scenario: Scenario,
-  step: { readonly thread: number; readonly worker: number },
-): string {
-  if (step.worker > 0) return `kworker/${step.worker}`;
-  return scenario.threads[step.thread]?.name ?? "reclaim";
+function threadName({ threads }: Scenario, { thread, worker }: TraceStep): string {
+  return worker > 0 ? `kworker/${worker}` : (threads[thread]?.name ?? "reclaim");
 }
 
 function shownCalls(step: TraceStep): RowCall[] {
   const telling = step.calls.filter((call) => call.notes.length > 0);
-  if (telling.length > 0) {
-    return telling.map(noted);
-  }
+  if (telling.length > 0) return telling.map(noted);
   const call = step.calls.findLast(({ oldest }) => !BOOKKEEPING.has(oldest)) ?? step.calls[0];
   const isPlaced = call !== undefined && AT_A_PLACE.has(call.oldest) && step.at !== undefined;
   return [{ fn: call?.fn ?? "", notes: isPlaced ? [`at ${printQuantity(step.at)}`] : [] }];
 }
 
 /** A call with its notes for people. */
-function noted({ fn, notes }: { readonly fn: string; readonly notes: readonly string[] }): RowCall {
+function noted({ fn, notes }: RowCall): RowCall {
   return { fn, notes: notes.map(readable) };
 }
 

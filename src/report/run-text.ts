@@ -2,12 +2,12 @@
  * Verdicts of `run`, one short block per scenario and kernel, and the last line over all of them.
  */
 import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
-import type { Expectation, Scenario } from "../scenario/types.js";
+import type { Scenario } from "../scenario/types.js";
 import type { Expected } from "../verdict/expectation.js";
 import type { Judgement } from "../verdict/judge-scenario.js";
 import { findingText, type ReportedFinding } from "./finding-text.js";
 import { samplingText } from "./sampling-text.js";
-import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
+import { beside, COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
 
 export interface RunResult {
   readonly file: string;
@@ -52,13 +52,15 @@ function verdictText(result: RunResult, paint: Palette): string {
       : paint.red("x ")
     : paint.green("ok");
   const title = `${scenario.name} on ${variantName(variant)}: ${verdictWords(result)}`;
-  const [first, ...more] = wrap(title, COLUMNS - 3, "  ");
-  const lines = [`${mark} ${first}`, ...more.map((line) => `   ${line}`)];
-  const { prose, table } = details(result);
-  for (const detail of prose) {
+  const lines = beside(`${mark} `, 3, title, "  ");
+  const details =
+    judgement.sampling === undefined
+      ? { lines: outcome(result), table: [] }
+      : samplingText(judgement.sampling, result.strategy, scenario.reached);
+  for (const detail of details.lines) {
     for (const line of wrap(detail, COLUMNS - 5, "  ")) lines.push(paint.dim(`     ${line}`));
   }
-  for (const row of table) lines.push(paint.dim(`     ${row}`));
+  for (const row of details.table) lines.push(paint.dim(`     ${row}`));
   return `${lines.join("\n")}\n`;
 }
 
@@ -77,33 +79,17 @@ export function verdictWords({ judgement, expected }: RunResult): string {
 }
 
 /** `mismatch`, `accounting`, `content: write -> zero`. */
-export function expectationText(expected: Expected): string {
-  return expected.kind === undefined ? words(expected.expect) : `kind "${expected.kind}"`;
-}
-
-function words(expect: Expectation): string {
+function expectationText({ kind, expect }: Expected): string {
+  if (kind !== undefined) return `kind "${kind}"`;
   return typeof expect === "string" ? expect : expect.join(", ");
-}
-
-interface Details {
-  /** To be wrapped. */
-  readonly prose: readonly string[];
-  readonly table: readonly string[];
-}
-
-function details(result: RunResult): Details {
-  const { sampling } = result.judgement;
-  if (sampling === undefined) return { prose: outcome(result), table: [] };
-  const { lines, table } = samplingText(sampling, result.strategy, result.scenario.reached);
-  return { prose: lines, table };
 }
 
 function outcome({ judgement, scenario, strategy }: RunResult): string[] {
   const { schedules, verdict, windows, failure, kinds, states } = judgement;
   if (verdict === "mismatch") {
-    const place =
-      failure === undefined || failure.schedule === 0 ? "" : `schedule ${grouped(failure.schedule)}, `;
-    return failure === undefined ? [] : [`${place}kind ${kinds.join("; ")}`];
+    if (failure === undefined) return [];
+    const place = failure.schedule === 0 ? "" : `schedule ${grouped(failure.schedule)}, `;
+    return [`${place}kind ${kinds.join("; ")}`];
   }
   if (schedules === 0 && states === undefined) return [];
   const reached = scenario.reached.map((name) => `${name} ${plural(windows[name] ?? 0, "time")}`);

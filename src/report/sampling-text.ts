@@ -6,18 +6,15 @@ import { timesByName } from "../kernel/machine/windows.js";
 import { missBound } from "./fuzz-text.js";
 import { grouped, plural, probability } from "./style.js";
 
-/** Lines that may be wrapped, and the rows of a table that may not. */
-export interface SamplingText {
-  readonly lines: readonly string[];
-  readonly table: readonly string[];
-}
-
-/** `how` names what was sampled, `reached` the windows that the scenario asks about. */
+/**
+ * Lines that may be wrapped, and the rows of a table that may not. `how` names what was sampled, `reached` the windows
+ * that the scenario asks about.
+ */
 export function samplingText(
   sampling: SamplingStatistics,
   how: string,
   reached: readonly string[],
-): SamplingText {
+): { lines: string[]; table: string[] } {
   const { strategies, schedules, counted, finalStates, unseen } = sampling;
   const isMixed = strategies.length > 1;
   const lines = [
@@ -46,11 +43,9 @@ function table({ strategies }: SamplingStatistics): string[] {
       probability(one.bugBound),
     ]),
   ];
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) =>
-    row
-      .map((text, column) => (column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!)))
-      .join("  "),
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows.map(([name = "", ...figures]) =>
+    [name.padEnd(width(0)), ...figures.map((text, i) => text.padStart(width(i + 1)))].join("  "),
   );
 }
 

@@ -5,12 +5,19 @@
 
 import { valueName } from "../explore/finding/value-name.js";
 import type { Subject } from "../explore/run/subject.js";
-import { boundaryByte } from "../kernel/machine/geometry.js";
+import {
+  blockOfCell,
+  boundaryByte,
+  cellOfBlock,
+  pageByte,
+  pageOfCell,
+  startByte,
+} from "../kernel/machine/geometry.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { EXTENT_NAMES, ExtentType } from "../kernel/objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../kernel/objects/folios.js";
 import { printQuantity, printRange } from "../scenario/yaml/units.js";
-import { COLUMNS, wrap } from "./style.js";
+import { beside } from "./style.js";
 
 /** Lines that describe where the machine stands. */
 export function stateText(subject: Subject): string[] {
@@ -21,22 +28,17 @@ export function stateText(subject: Subject): string[] {
     ["extents", extents(k)],
     ["folios", folios(k)],
     ["cache", values(subject, (cell) => (isCached(k, cell) ? k.folios.cell(cell) : undefined))],
-    [
-      "disk",
-      values(subject, (cell) =>
-        k.extents.type(k.g.cellBlock[cell]!) === ExtentType.WRITTEN ? k.disk.cell(cell) : undefined,
-      ),
-    ],
+    ["disk", values(subject, (cell) => (isWritten(k, cell) ? k.disk.cell(cell) : undefined))],
     ["maps", maps(subject)],
   ];
-  return entries.flatMap(([name, text]) => {
-    const [first, ...more] = wrap(text === "" ? "-" : text, COLUMNS - 10);
-    return [`${name.padEnd(9)} ${first}`, ...more.map((line) => `${" ".repeat(10)}${line}`)];
-  });
+  return entries.flatMap(([name, text]) => beside(name.padEnd(10), 10, text || "-"));
 }
 
 function blockRange(k: Kernel, from: number, to: number): string {
-  return printRange({ from: k.g.cellStart[k.g.blockCell[from]!]!, to: k.g.cellEnd[k.g.blockCell[to]! - 1]! });
+  return printRange({
+    from: startByte(k.g, cellOfBlock(k.g, from)),
+    to: boundaryByte(k.g, cellOfBlock(k.g, to)),
+  });
 }
 
 function extents(k: Kernel): string {
@@ -47,7 +49,7 @@ function extents(k: Kernel): string {
       parts.push(`${blockRange(k, b, end)} ${EXTENT_NAMES[k.extents.type(b)]}`);
     b = end;
   }
-  return parts.length === 0 ? "all hole" : parts.join(", ");
+  return parts.join(", ") || "all hole";
 }
 
 const FLAGS: readonly (readonly [bit: number, name: string])[] = [
@@ -65,16 +67,20 @@ function folios(k: Kernel): string {
     if (!k.folios.has(page, FolioFlag.PTE_WRITABLE) && k.folios.has(page, FolioFlag.PTE_PRESENT))
       words.push("mapped-ro");
     if (k.folios.isLocked(page)) words.push("locked");
-    parts.push(`${printQuantity(k.g.cellStart[k.g.pageCell[page]!]!)} ${words.join(" ") || "empty"}`);
+    parts.push(`${printQuantity(pageByte(k.g, page))} ${words.join(" ") || "empty"}`);
   }
-  return parts.length === 0 ? "none" : parts.join(", ");
+  return parts.join(", ") || "none";
 }
 
 function isCached(k: Kernel, cell: number): boolean {
   return (
-    k.folios.has(k.g.cellPage[cell]!, FolioFlag.PRESENT) &&
-    k.folios.blockHas(k.g.cellBlock[cell]!, BlockFlag.UPTODATE)
+    k.folios.has(pageOfCell(k.g, cell), FolioFlag.PRESENT) &&
+    k.folios.blockHas(blockOfCell(k.g, cell), BlockFlag.UPTODATE)
   );
+}
+
+function isWritten(k: Kernel, cell: number): boolean {
+  return k.extents.type(blockOfCell(k.g, cell)) === ExtentType.WRITTEN;
 }
 
 /** Runs of equal values, `0..10k writer.1`. */
@@ -85,11 +91,8 @@ function values(subject: Subject, at: (cell: number) => number | undefined): str
     const value = at(c);
     let end = c + 1;
     while (end < g.cells && at(end) === value && g.cellStart[end] === g.cellEnd[end - 1]) end++;
-    if (value !== undefined) {
-      parts.push(
-        `${printRange({ from: g.cellStart[c]!, to: g.cellEnd[end - 1]! })} ${valueName(subject.compiled.dataNames, value)}`,
-      );
-    }
+    const range = printRange({ from: startByte(g, c), to: boundaryByte(g, end) });
+    if (value !== undefined) parts.push(`${range} ${valueName(subject.compiled.dataNames, value)}`);
     c = end;
   }
   return parts.join(", ");
@@ -97,8 +100,7 @@ function values(subject: Subject, at: (cell: number) => number | undefined): str
 
 function maps({ scenario, engine: { k } }: Subject): string {
   const parts: string[] = [];
-  for (let i = 0; i < k.layout.programThreads; i++) {
-    const t = k.threads[i]!;
+  for (const [i, t] of k.threads.slice(0, k.layout.programThreads).entries()) {
     if (t.mapEnd <= t.mapStart) continue;
     const name = scenario.threads[i]?.name ?? `thread ${i}`;
     const end = Math.min(t.mapEnd, k.g.blocks);

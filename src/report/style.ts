@@ -3,7 +3,7 @@
  * width; nothing is said by colour alone.
  */
 
-export type Paint = (text: string) => string;
+type Paint = (text: string) => string;
 
 export interface Palette {
   readonly bold: Paint;
@@ -14,7 +14,7 @@ export interface Palette {
   readonly cyan: Paint;
 }
 
-const keep: Paint = (text) => text;
+export const keep: Paint = (text) => text;
 export const PLAIN: Palette = { bold: keep, dim: keep, red: keep, green: keep, yellow: keep, cyan: keep };
 
 /** What reports are as wide as. */
@@ -41,10 +41,41 @@ export function wrap(text: string, width: number, indent = ""): string[] {
   return lines;
 }
 
+/** Text right of `head`, which is `margin` columns wide; `indent` begins all lines but the first. */
+export function beside(head: string, margin: number, text: string, indent = "", paint = keep): string[] {
+  const lines = wrap(text, COLUMNS - margin, indent).map(paint);
+  return lines.map((line, i) => (i === 0 ? head : " ".repeat(margin)) + line);
+}
+
 /** Where to cut a word that does not fit: after an underscore where there is one. */
 function breakAt(word: string, room: number): number {
   const under = word.lastIndexOf("_", room - 1);
   return under > room / 3 ? under + 1 : room;
+}
+
+/** A word of a table, and its colour. */
+export type Cell = readonly [text: string, paint: Paint];
+
+/** Rows of cells behind their names, below bold heads; what is wider than its column is cut. */
+export function tableText(
+  heads: readonly string[],
+  rows: readonly (readonly [name: string, cells: readonly Cell[]])[],
+  nameWidth: number,
+  width: (column: number) => number,
+  { bold }: Palette,
+): string {
+  const line = (name: string, cells: readonly Cell[]) => {
+    const texts = cells.map(([text, paint], i) => paint(text.slice(0, width(i)).padEnd(width(i))));
+    return `${[name.slice(0, nameWidth).padEnd(nameWidth), ...texts].join("  ")}`.trimEnd();
+  };
+  const all = [
+    line(
+      "",
+      heads.map((head): Cell => [head, bold]),
+    ),
+    ...rows.map((row) => line(...row)),
+  ];
+  return `${all.join("\n")}\n`;
 }
 
 /** `20,000`. */

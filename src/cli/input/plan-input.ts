@@ -7,7 +7,6 @@ import { type Realized, realize } from "../../force/program-of-moves.js";
 import type { RealProgram } from "../../force/real-program.js";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { drawRace } from "../../report/race.js";
-import { losingStep, rowsOf } from "../../report/rows.js";
 import { PLAIN } from "../../report/style.js";
 import type { RunSpec } from "../../scenario/token.js";
 import type { Scenario } from "../../scenario/types.js";
@@ -62,9 +61,6 @@ export function programFor(
 
 function raceOf({ scenario, variant, finding }: Plan): string[] {
   if (finding === undefined) return ["Nothing is lost in this run on any kernel by the model."];
-  const { map } = finding;
-  const first =
-    (map === undefined ? undefined : scenario.threads[map.thread]?.name) ?? scenario.threads[0]?.name;
-  const race = drawRace(rowsOf(scenario, finding.trace.steps), { mark: losingStep(finding), first }, PLAIN);
+  const race = drawRace(scenario, finding, PLAIN);
   return [`On ${variantName(variant)}, by the model: ${finding.kind}.`, "", ...race];
 }

@@ -115,6 +115,19 @@ export function cellOfPage(g: Geometry, page: number): number {
   return g.pageCell[page]!;
 }
 
+/** First cell of a block; of the block past the last, the cell past the last. */
+export function cellOfBlock(g: Geometry, block: number): number {
+  return g.blockCell[block]!;
+}
+
+export function pageOfCell(g: Geometry, cell: number): number {
+  return g.cellPage[cell]!;
+}
+
+export function blockOfCell(g: Geometry, cell: number): number {
+  return g.cellBlock[cell]!;
+}
+
 /** Byte offset at which a page starts. */
 export function pageByte(g: Geometry, page: number): number {
   return startByte(g, cellOfPage(g, page));

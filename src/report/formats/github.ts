@@ -12,7 +12,6 @@ import type { Failure, Format, Problem } from "../reporter.js";
 import { isBad, isUnmet, type RunResult, verdictWords } from "../run-text.js";
 
 export const github: Format = {
-  about: "annotations for GitHub Actions",
   failure: failed,
   pages: {
     run: { item: (result) => (isBad(result) ? verdict(result) : "") },

@@ -18,7 +18,6 @@ import { exportJson, realJson, recordJson } from "../real-json.js";
 import type { Format } from "../reporter.js";
 
 export const json: Format = {
-  about: "one document",
   showsAll: true,
   failure: (failure) => pretty(failureJson(failure)),
   pages: {

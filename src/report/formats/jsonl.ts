@@ -16,7 +16,6 @@ import { realCellJson, recordJson } from "../real-json.js";
 import type { Format } from "../reporter.js";
 
 export const jsonl: Format = {
-  about: "a JSON object per line",
   showsAll: true,
   failure: (failure) => line(failureJson(failure)),
   pages: {

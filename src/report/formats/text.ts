@@ -17,7 +17,6 @@ import { runResultText, runSummary } from "../run-text.js";
 import type { Palette } from "../style.js";
 
 export const text: Format = {
-  about: "for people",
   pages: {
     run: {
       item: runResultText,

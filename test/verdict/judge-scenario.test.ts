@@ -48,6 +48,23 @@ describe("judging a scenario", () => {
     expect(result.states).toBeGreaterThan(100);
   });
 
+  it("samples as well when no way that the search kept shows the kind that is expected", () => {
+    const scenario = witness("new-delalloc-store");
+    const variant = { base: "rfc-v1", with: [], without: [] };
+    const expected = expectedFor(scenario, variant);
+    const judged = driven(judge(options("rfc-v1", { subject: { scenario, variant }, expected, exhaustive: true })));
+    expect(judged.jobs[0]?.kind).toBe("exhaust");
+    expect(judged.result).toMatchObject({ verdict: "mismatch", met: true });
+    expect(judged.result.kinds).toContain(expected?.kind);
+  });
+
+  it("takes no other kind for the one that is expected", () => {
+    const expected = { expect: "mismatch", kind: "content: no such thing" } as const;
+    const judged = driven(judge(options("6.0", { expected, exhaustive: true })));
+    expect(judged.jobs.map((job) => job.kind)).toEqual(["exhaust", "sample", "sample", "sample"]);
+    expect(judged.result).toMatchObject({ verdict: "mismatch", met: false });
+  });
+
   it("ends with what it has when it gets no more results", () => {
     const { result } = driven(judge(options("6.2", { expected: undefined })), 1);
     expect(result).toMatchObject({ verdict: "undecided", met: null, schedules: 2000, isComplete: false });

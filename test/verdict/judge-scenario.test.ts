@@ -52,7 +52,9 @@ describe("judging a scenario", () => {
     const scenario = witness("new-delalloc-store");
     const variant = { base: "rfc-v1", with: [], without: [] };
     const expected = expectedFor(scenario, variant);
-    const judged = driven(judge(options("rfc-v1", { subject: { scenario, variant }, expected, exhaustive: true })));
+    const judged = driven(
+      judge(options("rfc-v1", { subject: { scenario, variant }, expected, exhaustive: true })),
+    );
     expect(judged.jobs[0]?.kind).toBe("exhaust");
     expect(judged.result).toMatchObject({ verdict: "mismatch", met: true });
     expect(judged.result.kinds).toContain(expected?.kind);

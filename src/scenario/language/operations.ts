@@ -5,7 +5,7 @@ import { isMap, isScalar } from "yaml";
 import { MODIFIERS, type ModifierName, OP_NAMES, OPS, type OpInfo, type OpName } from "../../kernel/ops.js";
 import { isInside } from "../op-bytes.js";
 import { type ByteRange, type Op, WHOLE } from "../types.js";
-import { entries, type Fields } from "../yaml/collections.js";
+import { type Entry, entries, type Fields } from "../yaml/collections.js";
 import { listed, quoted } from "../yaml/diagnostic.js";
 import { type Field, flag, quantity, range } from "../yaml/fields.js";
 import { nearestWord } from "../yaml/nearest.js";
@@ -19,7 +19,7 @@ const wholeOrRange: Field<ByteRange | "whole"> = {
     if (isMap(at.node) && at.isPlain() && at.node.items.length === 0) return "whole";
     return isScalar(at.node) ? range.read(at) : at.failKind(wholeOrRange.expected);
   },
-  schema: () => ({ anyOf: [{ type: "object", maxProperties: 0 }, range.schema()] }),
+  schema: (known) => ({ anyOf: [{ type: "object", maxProperties: 0 }, range.schema(known)] }),
 };
 
 const ARGUMENTS: Readonly<Record<OpInfo["takes"], Field<Argument>>> = {
@@ -28,7 +28,7 @@ const ARGUMENTS: Readonly<Record<OpInfo["takes"], Field<Argument>>> = {
   size: quantity,
 };
 const VALUES = { offset: quantity, flag } as const;
-const MODIFIER_NAMES = Object.keys(MODIFIERS) as ModifierName[];
+const MODIFIER_WORDS: readonly string[] = Object.values(MODIFIERS).map(({ word }) => word);
 
 /** What may stand beside an operation, by word. */
 export function modifierFields(kind: OpName): Fields {
@@ -72,16 +72,11 @@ function readOp(at: Place): Op | undefined {
   }
   const found = entries(at, op.expected);
   if (found === undefined) return undefined;
-  const words = found.filter((entry) => isOp(entry.key));
-  const [first, second] = words;
+  const [first, second] = found.filter((entry) => isOp(entry.key));
   if (first === undefined) return failNoOp(at, found);
   if (second !== undefined) {
-    second.keyAt.fail(
-      `expected one operation per entry, found ${quoted(second.key)} beside ${quoted(first.key)}`,
-      {
-        remedy: "begin a new list entry for it",
-      },
-    );
+    const message = `expected one operation per entry, found ${quoted(second.key)} beside ${quoted(first.key)}`;
+    second.keyAt.fail(message, { remedy: "begin a new list entry for it" });
   }
   const kind = first.key as OpName;
   const value = ARGUMENTS[OPS[kind].takes].read(first.valueAt);
@@ -96,22 +91,18 @@ function readOp(at: Place): Op | undefined {
     }
     const known = Object.keys(fields);
     const takes = known.length === 0 ? "nothing else" : listed(known);
-    const nearest = nearestWord(key, known);
-    keyAt.fail(`${first.key} takes ${takes}, found ${quoted(key)}`, nearest === undefined ? {} : { nearest });
+    keyAt.fail(`${kind} takes ${takes}, found ${quoted(key)}`, { nearest: nearestWord(key, known) });
   }
   return value === undefined ? undefined : build(kind, value, given);
 }
 
-function failNoOp(at: Place, found: ReturnType<typeof entries> & object): undefined {
-  const entry =
-    found.find(({ key }) => !MODIFIER_NAMES.some((name) => MODIFIERS[name].word === key)) ?? found[0];
+function failNoOp(at: Place, found: readonly Entry[]): undefined {
+  const entry = found.find(({ key }) => !MODIFIER_WORDS.includes(key)) ?? found[0];
   const expected = `expected an operation: ${listed(OP_NAMES)}`;
   if (entry === undefined) return at.fail(`${expected}; found an empty map`);
-  const nearest = nearestWord(entry.key, OP_NAMES);
-  return entry.keyAt.fail(
-    `${expected}; found ${quoted(entry.key)}`,
-    nearest === undefined ? {} : { nearest },
-  );
+  return entry.keyAt.fail(`${expected}; found ${quoted(entry.key)}`, {
+    nearest: nearestWord(entry.key, OP_NAMES),
+  });
 }
 
 function build(kind: OpName, value: Argument, given: ReadonlyMap<string, Given>): Op {

@@ -152,12 +152,11 @@ export const scenario: Field<Scenario> = record({
 });
 
 function build(values: Values<typeof FIELDS>, places: Places<typeof FIELDS>, at: Place): Scenario {
-  const { name = "", setup = [], expect = [], variants = [], reached = [], ...given } = values;
+  const { name = "", setup = [], background = { writeback: 0, evictions: 0 }, ...given } = values;
   const { file = { size: 0, block: DEFAULT_BLOCK, page: DEFAULT_PAGE }, budget = emptyBudget() } = values;
   checkSize({ setup, threads: given.threads ?? [] }, file.page, places, at);
-  const { writeback = 0, evictions = 0 } = given.background ?? {};
-  const threads = withWriteback(file, setup, given.threads ?? [], writeback, places.background);
-  const ambient = Math.min(MOST_PER_BUDGET, budget.evictions + evictions);
+  const threads = withWriteback(file, setup, given.threads ?? [], background.writeback, places.background);
+  const ambient = Math.min(MOST_PER_BUDGET, budget.evictions + background.evictions);
   if (ambient > 0 && threads.some((thread) => thread.name === "reclaim")) {
     const where = budget.evictions > 0 ? places.budget : places.background;
     where?.fail("expected no evictions beside a thread named reclaim: both would be called reclaim", {
@@ -165,20 +164,16 @@ function build(values: Values<typeof FIELDS>, places: Places<typeof FIELDS>, at:
     });
   }
   if (places.threads === undefined || given.threads !== undefined) checkThreadUses(at, threads);
-  const { about, source, oracles, schedule, order } = given;
-  const present = Object.entries({ about, source, oracles, schedule, order }).filter(
-    ([, value]) => value !== undefined,
-  );
   return {
+    expect: [],
+    variants: [],
+    reached: [],
+    ...given,
     name,
     file,
     setup,
     threads,
     budget: { ...budget, evictions: ambient },
-    expect,
-    variants,
-    reached,
-    ...Object.fromEntries(present),
   };
 }
 
@@ -223,10 +218,7 @@ function checkThreadUses(at: Place, threads: readonly ThreadSpec[]): void {
   const known = ["setup", "reclaim", ...names];
   for (const use of at.reading.threadUses) {
     if (isBornThread(use.name) || known.includes(use.name)) continue;
-    const nearest = nearestWord(use.name, known);
-    use.at.fail(
-      `expected a thread of this file, setup, reclaim or kworker/N; found ${quoted(use.name)}`,
-      nearest === undefined ? {} : { nearest },
-    );
+    const message = `expected a thread of this file, setup, reclaim or kworker/N; found ${quoted(use.name)}`;
+    use.at.fail(message, { nearest: nearestWord(use.name, known) });
   }
 }

@@ -14,7 +14,7 @@ import { isMap } from "yaml";
 import type { OrderConstraint, ScheduleItem, StepRef } from "../types.js";
 import { entries } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
-import { checkWord, type Field } from "../yaml/fields.js";
+import { checkWord, type Field, parsedAt, scalarField } from "../yaml/fields.js";
 import { Place } from "../yaml/place.js";
 import { parseQuantity, printQuantity } from "../yaml/units.js";
 
@@ -77,11 +77,9 @@ export const scheduleItem: Field<ScheduleItem> = {
 const ORDER = "an order such as writer:STEP@8k < flusher:STEP";
 
 /** One entry of `order:`. */
-export const orderConstraint: Field<OrderConstraint> = {
-  expected: ORDER,
-  read(at) {
-    const source = at.scalar(ORDER);
-    if (source === undefined) return undefined;
+export const orderConstraint: Field<OrderConstraint> = scalarField(
+  ORDER,
+  (source, at) => {
     const [left, right, ...more] = source.split("<");
     if (left === undefined || right === undefined || more.length > 0)
       return at.fail(`expected ${ORDER}, found ${quoted(source)}`);
@@ -91,8 +89,8 @@ export const orderConstraint: Field<OrderConstraint> = {
     if (printStepRef(before) === printStepRef(after)) return at.fail("expected two different steps around <");
     return { before, after };
   },
-  schema: () => ({ type: "string", pattern: "^\\s*\\S+:\\S+\\s*<\\s*\\S+:\\S+\\s*$" }),
-};
+  () => ({ type: "string", pattern: "^\\s*\\S+:\\S+\\s*<\\s*\\S+:\\S+\\s*$" }),
+);
 
 /** `writer until __iomap_write_begin@8k` and so on; a choice prints as a flow map. */
 export function printScheduleItem(item: ScheduleItem): string {
@@ -126,13 +124,14 @@ function readChoose(at: Place): ScheduleItem | undefined {
   if (found === undefined) return undefined;
   const [entry] = found;
   if (entry === undefined || found.length !== 1 || entry.key !== "choose") return at.fail(`expected ${ITEM}`);
-  const source = entry.valueAt.scalar("NAME=VALUE");
+  const { valueAt } = entry;
+  const source = valueAt.scalar("NAME=VALUE");
   if (source === undefined) return undefined;
   const [, choice, value] = /^([^=]*)=(0|[1-9]\d{0,8})$/.exec(source) ?? [];
   if (choice === undefined)
-    return entry.valueAt.fail(`expected NAME=VALUE with a whole number, found ${quoted(source)}`);
-  const known = at.reading.vocabulary.choices;
-  if (!checkWord(entry.valueAt, choice, "the name of a choice", known, CHOICE_NAME)) return undefined;
+    return valueAt.fail(`expected NAME=VALUE with a whole number, found ${quoted(source)}`);
+  const allowed = at.reading.vocabulary.choices ?? CHOICE_NAME;
+  if (!checkWord(valueAt, choice, "the name of a choice", allowed)) return undefined;
   return { kind: "choose", choice, value: Number(value) };
 }
 
@@ -152,10 +151,10 @@ function readStep(at: Place, source: string): { step: string; at?: number } | un
   const [step = "", offset, ...more] = source.split("@");
   const expected = "a step: the name of a kernel function, or FUNCTION@OFFSET";
   if (more.length > 0) return at.fail(`expected ${expected}, found ${quoted(source)}`);
-  if (!checkWord(at, step, expected, at.reading.vocabulary.steps, STEP_NAME)) return undefined;
+  if (!checkWord(at, step, expected, at.reading.vocabulary.steps ?? STEP_NAME)) return undefined;
   if (offset === undefined) return { step };
-  const parsed = parseQuantity(offset);
-  return parsed.ok ? { step, at: parsed.value } : at.fail(`${parsed.problem}, found ${quoted(offset)}`);
+  const byte = parsedAt(at, offset, parseQuantity(offset));
+  return byte === undefined ? undefined : { step, at: byte };
 }
 
 function useThread(at: Place, name: string, offset: number): boolean {

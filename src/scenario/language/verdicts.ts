@@ -6,14 +6,14 @@ import { isMap, isSeq } from "yaml";
 import { ORACLE_NAMES, type OracleName } from "../../kernel/oracle-table.js";
 import type { KernelVariant } from "../../kernel/versions/variant.js";
 import type { Expectation, ExpectEntry, Variant } from "../types.js";
-import { list, mapOf, record, wordSet } from "../yaml/collections.js";
+import { list, mapOf, type Places, record, type Values, wordSet } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
 import { choice, type Field, text, word } from "../yaml/fields.js";
 import type { Place } from "../yaml/place.js";
 
 const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
 
-export const kernelName = word("the name of a kernel", NAME, (known) => known.kernels);
+const kernelName = word("the name of a kernel", NAME, (known) => known.kernels);
 const fixName = word("the name of a fix", NAME, (known) => known.fixes);
 
 export const oracleSet: Field<OracleName[]> = wordSet(
@@ -74,28 +74,30 @@ export const expectations: Field<ExpectEntry[]> = {
 
 const fixes = wordSet(fixName, 0, "fixes");
 
-function checkFixes(added: readonly string[], removed: readonly string[], at: Place | undefined): void {
+const differences = { base: kernelName, with: fixes, without: fixes };
+
+function kernelOf(values: Values<typeof differences>, places: Places<typeof differences>): KernelVariant {
+  const { base = "", with: added = [], without: removed = [] } = values;
   const both = added.find((name) => removed.includes(name));
-  if (both !== undefined) at?.fail(`expected a fix in with or in without, found ${quoted(both)} in both`);
+  if (both !== undefined)
+    places.without?.fail(`expected a fix in with or in without, found ${quoted(both)} in both`);
+  return { base, with: added, without: removed };
 }
 
 /** One entry of `variants:`. */
 const variant: Field<Variant> = record({
   what: "a variant",
-  fields: { base: kernelName, with: fixes, without: fixes, expect: expectation, kind: findingKind },
+  fields: { ...differences, expect: expectation, kind: findingKind },
   required: ["base", "expect"],
   build(values, places, at) {
-    const added = values.with ?? [];
-    const removed = values.without ?? [];
-    checkFixes(added, removed, places.without);
+    const kernel = kernelOf(values, places);
     checkKind(values.expect, places.kind);
     if (places.with === undefined && places.without === undefined) {
       at.fail("expected a variant to add fixes (with) or to remove some (without)", {
         remedy: "the verdict of a plain kernel belongs into expect",
       });
     }
-    const { base = "", expect = "ok", kind } = values;
-    return { base, with: added, without: removed, expect, kind };
+    return { ...kernel, expect: values.expect ?? "ok", kind: values.kind };
   },
 });
 
@@ -104,12 +106,7 @@ export const variants: Field<Variant[]> = list(variant, { most: 256, what: "vari
 /** A variant file as a whole. */
 export const kernelVariant: Field<KernelVariant> = record({
   what: "a variant file",
-  fields: { name: word("a name", NAME), base: kernelName, with: fixes, without: fixes },
+  fields: { name: word("a name", NAME), ...differences },
   required: ["base"],
-  build({ name, base = "", ...values }, places) {
-    const added = values.with ?? [];
-    const removed = values.without ?? [];
-    checkFixes(added, removed, places.without);
-    return { name, base, with: added, without: removed };
-  },
+  build: (values, places) => ({ name: values.name, ...kernelOf(values, places) }),
 });

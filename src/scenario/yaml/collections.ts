@@ -14,9 +14,8 @@ export type Places<F extends Fields> = { [K in keyof F]?: Place };
 /** A list; with `lone`, a single value stands for a list of one. */
 export function list<T>(
   item: Field<T>,
-  bounds: { least?: 0 | 1; most: number; what: string; lone?: boolean },
+  { least = 0, most, what, lone = false }: { least?: 0 | 1; most: number; what: string; lone?: boolean },
 ): Field<T[]> {
-  const { least = 0, most, what, lone = false } = bounds;
   const expected = `a list of ${what}`;
   return {
     expected,
@@ -123,19 +122,18 @@ export function record<F extends Fields, T>(definition: {
       const places: Places<F> = {};
       const meant = new Set<string>();
       for (const { key, keyAt, valueAt } of found) {
-        const field = checkWord(keyAt, key, aKey, keys, /^$/) ? fields[key] : undefined;
-        if (field === undefined) {
+        const name: keyof F | undefined = checkWord(keyAt, key, aKey, keys);
+        if (name === undefined) {
           meant.add(nearestWord(key, keys) ?? "");
           continue;
         }
-        const name: keyof F = key;
         places[name] = valueAt;
-        const value = field.read(valueAt);
+        const value = fields[name]?.read(valueAt);
         if (value !== undefined) values[name] = value as Values<F>[keyof F];
       }
       for (const key of required) {
-        if (places[key] === undefined && !meant.has(key))
-          firstOf(found, at).fail(`expected ${what} to have the key ${quoted(key)}`);
+        if (places[key] !== undefined || meant.has(key)) continue;
+        (found[0]?.keyAt ?? at).fail(`expected ${what} to have the key ${quoted(key)}`);
       }
       return build(values, places, at);
     },
@@ -149,8 +147,4 @@ export function record<F extends Fields, T>(definition: {
       return { type: "object", properties, required: [...required], additionalProperties: false };
     },
   };
-}
-
-function firstOf(found: readonly Entry[], at: Place): Place {
-  return found[0]?.keyAt ?? at;
 }

@@ -14,9 +14,12 @@ export interface Diagnostic {
   readonly source: string;
   /** What was expected, and what was found. */
   readonly message: string;
-  readonly nearest?: string;
-  readonly remedy?: string;
+  readonly nearest?: string | undefined;
+  readonly remedy?: string | undefined;
 }
+
+/** What may help: the nearest valid word, what to do instead. */
+export type Hint = Pick<Diagnostic, "nearest" | "remedy">;
 
 /** How the parts of a diagnostic are coloured; every function must keep the text's visible width. */
 export interface DiagnosticPaint {
@@ -26,6 +29,7 @@ export interface DiagnosticPaint {
   readonly hint: (text: string) => string;
 }
 
+const keep = (text: string): string => text;
 const PLAIN: DiagnosticPaint = { place: keep, error: keep, dim: keep, hint: keep };
 const TERMINAL_COLUMNS = 80;
 const LONGEST_QUOTE = 40;
@@ -40,12 +44,10 @@ export function renderDiagnostic(d: Diagnostic, paint: DiagnosticPaint = PLAIN):
   const lines = [`${paint.place(place)} ${paint.error("error:")} ${first.slice(plainHead.length)}`, ...more];
   lines.push(` ${paint.dim(`${d.line} |`)} ${view.text}`.trimEnd());
   lines.push(` ${paint.dim(`${gutter} |`)} ${" ".repeat(view.start)}${paint.error("^".repeat(view.length))}`);
-  const hint = (text: string) => {
-    for (const line of wrap(` ${gutter} = `, text, ` ${gutter}   `)) lines.push(paint.hint(line));
-  };
-  if (d.nearest !== undefined) hint(`did you mean ${quoted(d.nearest)}?`);
-  if (d.remedy !== undefined) hint(d.remedy);
-  return lines.join("\n");
+  const nearest = d.nearest === undefined ? [] : [`did you mean ${quoted(d.nearest)}?`];
+  const hints = [...nearest, d.remedy ?? []].flat();
+  const hintLines = hints.flatMap((text) => wrap(` ${gutter} = `, text, ` ${gutter}   `));
+  return [...lines, ...hintLines.map(paint.hint)].join("\n");
 }
 
 /** All diagnostics of a file, one after the other, ending in a line end. */
@@ -104,10 +106,6 @@ function wrap(prefix: string, text: string, indent: string): string[] {
     isFresh = false;
   }
   return [...lines, line];
-}
-
-function keep(text: string): string {
-  return text;
 }
 
 /** The words as English: "a, b or c". */

@@ -3,7 +3,7 @@
  */
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode } from "yaml";
 import type { Vocabulary } from "../language/vocabulary.js";
-import { quoted } from "./diagnostic.js";
+import { type Hint, quoted } from "./diagnostic.js";
 import type { Reporter } from "./source.js";
 
 /** A thread named somewhere; judged when all threads are known. */
@@ -37,9 +37,8 @@ export class Place {
   }
 
   /** Reports an error here and gives undefined, which is what a field that failed gives. */
-  fail(message: string, hint: { nearest?: string; remedy?: string } = {}): undefined {
-    this.reading.report.add(this.start, this.end, message, hint);
-    return undefined;
+  fail(message: string, hint?: Hint): undefined {
+    return this.reading.report.add(this.start, this.end, message, hint);
   }
 
   /** The source text of a scalar; undefined, and reported, for anything else. */

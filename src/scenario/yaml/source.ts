@@ -4,9 +4,9 @@
  * text of the source, so `6.0` is "6.0".
  */
 import { type ParsedNode, parseDocument, type YAMLError } from "yaml";
-import type { Diagnostic } from "./diagnostic.js";
+import type { Diagnostic, Hint } from "./diagnostic.js";
 
-export const MAX_FILE_LENGTH = 1024 * 1024;
+const MAX_FILE_LENGTH = 1024 * 1024;
 const MAX_DIAGNOSTICS = 50;
 const MAX_DEPTH = 32;
 /** The YAML library takes longer than linear time on some marks; no scenario needs so many. */
@@ -33,9 +33,9 @@ export class Reporter {
   }
 
   /** Notes an error at `text[start, end)`, cut to the first line of it. */
-  add(start: number, end: number, message: string, hint: { nearest?: string; remedy?: string } = {}): void {
+  add(start: number, end: number, message: string, hint?: Hint): undefined {
     if (this.full) return;
-    const line = this.#lineAt(start);
+    const line = this.#starts.findLastIndex((at) => at <= start);
     const lineStart = this.#starts[line] ?? 0;
     const lineEnd = this.#starts[line + 1] ?? this.text.length + 1;
     const source = this.text.slice(lineStart, lineEnd - 1).replace(/\r$/, "");
@@ -64,17 +64,6 @@ export class Reporter {
       return [diagnostic];
     });
   }
-
-  #lineAt(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
 }
 
 /** The text without a byte order mark. */
@@ -85,14 +74,11 @@ export function withoutMark(text: string): string {
 /** Reports a file that is too large or holds NUL bytes; false when it must not be read further. */
 export function checkText(report: Reporter): boolean {
   const { text } = report;
-  if (text.length > MAX_FILE_LENGTH) {
-    report.add(0, 1, "expected a file of at most 1 MiB", { remedy: "is this the right file?" });
-    return false;
-  }
+  const hint = { remedy: "is this the right file?" };
   const nul = text.indexOf("\0");
-  if (nul < 0) return true;
-  report.add(nul, nul + 1, "expected text, found a NUL byte", { remedy: "is this the right file?" });
-  return false;
+  if (text.length > MAX_FILE_LENGTH) report.add(0, 1, "expected a file of at most 1 MiB", hint);
+  else if (nul >= 0) report.add(nul, nul + 1, "expected text, found a NUL byte", hint);
+  return !report.failed;
 }
 
 /** The root node of the one document in the text, or undefined after reporting why there is none. */
@@ -116,31 +102,29 @@ export function parseYaml(report: Reporter, what: string): ParsedNode | undefine
 
 function checkShape(report: Reporter): boolean {
   const { text } = report;
-  const tooDeep = (at: number) => {
-    report.add(at, at + 1, `expected at most ${MAX_DEPTH} levels of nesting`);
+  const refuse = (at: number, message: string): false => {
+    report.add(at, at + 1, message);
     return false;
   };
-  const tooMuch = (at: number) => {
-    report.add(at, at + 1, "expected a scenario, found far more YAML than one can hold");
-    return false;
-  };
+  const tooDeep = `expected at most ${MAX_DEPTH} levels of nesting`;
+  const tooMuch = "expected a scenario, found far more YAML than one can hold";
   const indents: number[] = [];
   let marks = 0;
   let flow = 0;
   for (const line of text.matchAll(/^([ \t]*)((?:[-?:][ \t]+)*)(.*)$/gm)) {
     marks += 1;
-    if (marks > MAX_MARKS) return tooMuch(line.index);
+    if (marks > MAX_MARKS) return refuse(line.index, tooMuch);
     const [whole, indent = "", markers = "", rest = ""] = line;
     if (markers === "" && rest.trim() === "") continue;
     while ((indents.at(-1) ?? -1) >= indent.length) indents.pop();
     indents.push(indent.length);
-    if (indents.length + markers.length / 2 > MAX_DEPTH) return tooDeep(line.index);
+    if (indents.length + markers.length / 2 > MAX_DEPTH) return refuse(line.index, tooDeep);
     for (const mark of whole.matchAll(/[[\]{},:&*!?-]/g)) {
       marks += 1;
       if (mark[0] === "[" || mark[0] === "{") flow += 1;
       else if ((mark[0] === "]" || mark[0] === "}") && flow > 0) flow -= 1;
-      if (marks > MAX_MARKS) return tooMuch(line.index + mark.index);
-      if (flow > MAX_DEPTH) return tooDeep(line.index + mark.index);
+      if (marks > MAX_MARKS) return refuse(line.index + mark.index, tooMuch);
+      if (flow > MAX_DEPTH) return refuse(line.index + mark.index, tooDeep);
     }
   }
   return true;

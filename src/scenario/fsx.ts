@@ -8,18 +8,14 @@
 import { OP_NAMES, OPS, type OpName } from "../kernel/ops.js";
 import { SCENARIO_NAME } from "./language/scenario-keys.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, pagesTouched } from "./limits.js";
-import { emptyBudget, type Op, type Scenario, WHOLE } from "./types.js";
-import { type Diagnostic, listed, quoted } from "./yaml/diagnostic.js";
+import { type ByteRange, emptyBudget, type Op, type Scenario, WHOLE } from "./types.js";
+import { type Diagnostic, type Hint, listed, quoted } from "./yaml/diagnostic.js";
 import { nearestWord } from "./yaml/nearest.js";
 import { checkText, Reporter, withoutMark } from "./yaml/source.js";
 import { MAX_OFFSET } from "./yaml/units.js";
 
-export interface FsxOptions {
-  /** False lifts the limits on operations and pages, for files that are to be shrunk first. */
-  readonly limits?: boolean;
-  readonly block?: number;
-  readonly page?: number;
-}
+/** Of pages and blocks alike. */
+const PAGE = 4096;
 
 interface Word {
   readonly text: string;
@@ -27,7 +23,7 @@ interface Word {
 }
 
 /** Turns an operation into what the replay does with the file at its size; the new size comes back. */
-type Replay = (line: Line, size: number, page: number) => { ops: Op[]; size: number };
+type Replay = (line: Line, size: number) => { ops: Op[]; size: number };
 
 interface Line {
   readonly replay: Replay;
@@ -37,32 +33,14 @@ interface Line {
   readonly flags: ReadonlySet<string>;
 }
 
-const REPLAYS: { readonly [name: string]: Replay } = {
-  ...Object.fromEntries(
-    OP_NAMES.flatMap((kind) => (OPS[kind].fsx === undefined ? [] : [[OPS[kind].fsx, replayOf(kind)]])),
-  ),
-  mapread: (line, size, page) => {
-    const range = folded(line, size);
-    return {
-      ops: range.from < range.to ? [{ kind: "load", ...throughLastPage(range, size, page) }] : [],
-      size,
-    };
-  },
-  // fsx stores, then msync(MS_SYNC)s the range, then looks behind the end of the file within the last page.
-  mapwrite: ({ offset, length }, size, page) => {
-    if (length === 0) return { ops: [], size };
-    const to = offset + length;
-    const newSize = Math.max(size, to);
-    const range = { from: offset, to };
-    const grow: Op[] = newSize > size ? [{ kind: "truncate", from: newSize, to: newSize }] : [];
-    const tail = throughLastPage(range, newSize, page);
-    const look: Op[] = tail.to > to ? [{ kind: "load", from: newSize, to: tail.to }] : [];
-    return {
-      ops: [...grow, { kind: "store", ...range }, { kind: "fsync", ...range }, ...look],
-      size: newSize,
-    };
-  },
-};
+const REPLAYS: ReadonlyMap<string, Replay> = new Map([
+  ...OP_NAMES.flatMap((kind): [string, Replay][] => {
+    const { fsx } = OPS[kind];
+    return fsx === undefined ? [] : [[fsx, replayOf(kind)]];
+  }),
+  ["mapread", replayMapread],
+  ["mapwrite", replayMapwrite],
+]);
 
 /** What fsx does with most operations: those that can make the file longer anywhere, others within the file. */
 function replayOf(kind: OpName): Replay {
@@ -78,22 +56,38 @@ function replayOf(kind: OpName): Replay {
   };
 }
 
+function replayMapread(line: Line, size: number): ReturnType<Replay> {
+  const range = folded(line, size);
+  return { ops: range.from < range.to ? [{ kind: "load", ...throughLastPage(range, size) }] : [], size };
+}
+
+/** fsx stores, then msync(MS_SYNC)s the range, then looks behind the end of the file within the last page. */
+function replayMapwrite({ offset, length }: Line, size: number): ReturnType<Replay> {
+  if (length === 0) return { ops: [], size };
+  const range = { from: offset, to: offset + length };
+  const end = Math.max(size, range.to);
+  const tail = throughLastPage(range, end);
+  const grow: Op[] = end > size ? [{ kind: "truncate", from: end, to: end }] : [];
+  const look: Op[] = tail.to > range.to ? [{ kind: "load", from: end, to: tail.to }] : [];
+  return { ops: [...grow, { kind: "store", ...range }, { kind: "fsync", ...range }, ...look], size: end };
+}
+
 /** Operations of fsx that the model may have no path for, with the number of their arguments. */
-const UNSUPPORTED: { readonly [name: string]: number } = {
-  collapse_range: 3,
-  insert_range: 3,
-  write_zeroes: 3,
-  write_atomic: 3,
-  write_dontcache: 3,
-  read_dontcache: 3,
-  clone_range: 4,
-  dedupe_range: 4,
-  copy_range: 4,
-  exchange_range: 4,
-};
+const UNSUPPORTED: ReadonlyMap<string, number> = new Map([
+  ["collapse_range", 3],
+  ["insert_range", 3],
+  ["write_zeroes", 3],
+  ["write_atomic", 3],
+  ["write_dontcache", 3],
+  ["read_dontcache", 3],
+  ["clone_range", 4],
+  ["dedupe_range", 4],
+  ["copy_range", 4],
+  ["exchange_range", 4],
+]);
 
 const FLAGS = ["keep_size", "close_open", "unshare", "*"];
-const OPERATIONS = Object.keys(REPLAYS);
+const OPERATIONS = [...REPLAYS.keys()];
 
 /** Whether a text is an fsx operation file rather than a scenario, judged by its first operation. */
 export function looksLikeFsxOps(text: string): boolean {
@@ -101,7 +95,7 @@ export function looksLikeFsxOps(text: string): boolean {
   for (const line of text.slice(0, 65536).split("\n")) {
     if (line.trim() === "" || line.trimStart().startsWith("#")) continue;
     const name = first.exec(line)?.[1];
-    return name !== undefined && (Object.hasOwn(REPLAYS, name) || Object.hasOwn(UNSUPPORTED, name));
+    return name !== undefined && (REPLAYS.has(name) || UNSUPPORTED.has(name));
   }
   return false;
 }
@@ -110,21 +104,19 @@ export function looksLikeFsxOps(text: string): boolean {
 export function parseFsxOps(
   text: string,
   fileName: string,
-  options: FsxOptions = {},
 ): { readonly scenario: Scenario } | { readonly diagnostics: Diagnostic[] } {
   const report = new Reporter(withoutMark(text), fileName);
   if (!checkText(report)) return { diagnostics: report.diagnostics() };
-  const { limits = true, block = 4096, page = 4096 } = options;
   const ops: Op[] = [];
   let size = 0;
   let tooLarge = false;
   for (const words of linesOf(report.text)) {
     const line = readLine(report, words);
     if (line === undefined || report.full) continue;
-    const done = line.replay(line, size, page);
+    const done = line.replay(line, size);
     ops.push(...done.ops);
     size = done.size;
-    if (limits && !tooLarge) tooLarge = isTooLarge(report, line.name, ops, page);
+    if (!tooLarge) tooLarge = isTooLarge(report, line.name, ops);
   }
   if (ops.length === 0 && !report.failed)
     report.add(0, 1, "expected at least one fsx operation that does something");
@@ -132,7 +124,7 @@ export function parseFsxOps(
   const scenario: Scenario = {
     name: nameFrom(fileName),
     source: "fsx operation file",
-    file: { size: 0, block, page },
+    file: { size: 0, block: PAGE, page: PAGE },
     setup: [],
     threads: [{ name: "fsx", ops }],
     budget: emptyBudget(),
@@ -162,21 +154,22 @@ function* linesOf(text: string): Generator<Words> {
 function readLine(report: Reporter, words: Words): Line | undefined {
   const skipped = words[0].text === "skip";
   const [name, ...rest] = skipped ? words.slice(1) : words;
-  const fail = (word: Word, message: string, hint: { nearest?: string; remedy?: string } = {}) => {
-    report.add(word.start, word.start + word.text.length, message, hint);
-    return undefined;
-  };
+  const fail = ({ text, start }: Word, message: string, hint?: Hint) =>
+    report.add(start, start + text.length, message, hint);
   if (name === undefined) return fail(words[0], "expected an operation after skip");
-  const replay = Object.hasOwn(REPLAYS, name.text) ? REPLAYS[name.text] : undefined;
-  if (replay === undefined && !Object.hasOwn(UNSUPPORTED, name.text)) {
-    const nearest = nearestWord(name.text, OPERATIONS);
+  const replay = REPLAYS.get(name.text);
+  if (replay === undefined && !UNSUPPORTED.has(name.text)) {
     const message = `expected an fsx operation: ${listed(OPERATIONS)}; found ${quoted(name.text)}`;
-    return fail(name, message, nearest === undefined ? {} : { nearest });
+    return fail(name, message, { nearest: nearestWord(name.text, OPERATIONS) });
   }
-  const numberOfArgs = UNSUPPORTED[name.text] ?? 3;
+  const numberOfArgs = UNSUPPORTED.get(name.text) ?? 3;
   const args = rest
     .slice(0, numberOfArgs)
-    .map((word) => readNumber(word.text) ?? fail(word, numberMessage(word)));
+    .map(
+      (word) =>
+        readNumber(word.text) ??
+        fail(word, `expected a number below 2^53 such as 0x1000, found ${quoted(word.text)}`),
+    );
   if (rest.length < numberOfArgs) {
     return fail(name, `expected ${numberOfArgs} numbers after ${name.text}, found ${rest.length}`);
   }
@@ -199,40 +192,33 @@ function readLine(report: Reporter, words: Words): Line | undefined {
 
 /** Numbers as strtoul(base 0) reads them: 0x for hex, a leading 0 for octal. */
 function readNumber(text: string): number | undefined {
-  if (text.length > 24) return undefined;
-  let value: number;
-  if (/^0x[0-9a-f]+$/i.test(text)) value = Number(text);
-  else if (/^0[0-7]+$/.test(text)) value = Number.parseInt(text, 8);
-  else if (/^(0|[1-9]\d*)$/.test(text)) value = Number(text);
-  else return undefined;
+  const isOctal = /^0[0-7]+$/.test(text);
+  if (text.length > 24 || !(isOctal || /^(0x[0-9a-f]+|0|[1-9]\d*)$/i.test(text))) return undefined;
+  const value = isOctal ? Number.parseInt(text, 8) : Number(text);
   return value > MAX_OFFSET ? undefined : value;
 }
 
-function numberMessage(word: Word): string {
-  return `expected a number below 2^53 such as 0x1000, found ${quoted(word.text)}`;
-}
-
-function isTooLarge(report: Reporter, name: Word, ops: readonly Op[], page: number): boolean {
+function isTooLarge(report: Reporter, name: Word, ops: readonly Op[]): boolean {
   const end = name.start + name.text.length;
   if (ops.length > MAX_OPS_PER_THREAD) {
     const remedy = "cut the file, or put skip before operations";
     report.add(name.start, end, `expected at most ${MAX_OPS_PER_THREAD} operations`, { remedy });
     return true;
   }
-  if (pagesTouched(ops, page) <= MAX_PAGES_TOUCHED) return false;
+  if (pagesTouched(ops, PAGE) <= MAX_PAGES_TOUCHED) return false;
   report.add(name.start, end, `expected operations to touch at most ${MAX_PAGES_TOUCHED} pages`);
   return true;
 }
 
-function folded({ offset, length }: Line, size: number): { from: number; to: number } {
+function folded({ offset, length }: Line, size: number): ByteRange {
   const from = size === 0 ? 0 : offset % size;
   return { from, to: Math.min(from + length, size) };
 }
 
 /** fsx checks after a mapped access that reached the last page that the page is zero behind the end of the file. */
-function throughLastPage(range: { from: number; to: number }, size: number, page: number) {
-  const lastPage = Math.floor(size / page) * page;
-  return range.to > lastPage ? { from: range.from, to: lastPage + page } : range;
+function throughLastPage(range: ByteRange, size: number): ByteRange {
+  const lastPage = Math.floor(size / PAGE) * PAGE;
+  return range.to > lastPage ? { from: range.from, to: lastPage + PAGE } : range;
 }
 
 function nameFrom(fileName: string): string {

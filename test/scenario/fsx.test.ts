@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type FsxOptions, looksLikeFsxOps, parseFsxOps } from "../../src/scenario/fsx.js";
+import { looksLikeFsxOps, parseFsxOps } from "../../src/scenario/fsx.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 import { printOp, printScenario } from "../../src/scenario/language/print.js";
 import { renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";
 
 /** The operations as the language writes them, or the diagnostics. */
-function read(text: string, options?: FsxOptions): string[] {
-  const result = parseFsxOps(text, "ops.fsxops", options);
+function read(text: string): string[] {
+  const result = parseFsxOps(text, "ops.fsxops");
   if ("diagnostics" in result) return renderDiagnostics(result.diagnostics).trimEnd().split("\n");
   const { threads, file, setup } = result.scenario;
   expect({ file, setup, names: threads.map((thread) => thread.name) }).toEqual({
@@ -232,10 +232,9 @@ test.each([
   expect(read(text)).toEqual(shown);
 });
 
-test("65 operations are refused at the 65th unless the limits are lifted", () => {
+test("65 operations are refused at the 65th", () => {
   const text = "write 0 1 0\n".repeat(65);
   expect(read(text)[0]).toBe("ops.fsxops:65:1: error: expected at most 64 operations");
-  expect(read(text, { limits: false })).toHaveLength(65);
   expect(read("write 0 1 0\n".repeat(64))).toHaveLength(64);
 });
 

@@ -43,7 +43,7 @@ export interface Conformance {
   /** Operations that agree. */
   readonly agree: Counts;
   /** Number of the first operation that disagrees, per aspect. */
-  readonly first: { readonly [A in Aspect]: number | undefined };
+  readonly first: { readonly [A in Aspect]?: number };
   /** Bytes that were called uninitialised, over all operations. */
   readonly uninitialised: { readonly kernel: number; readonly model: number };
   /** In residency alone only if there is no other. */
@@ -63,55 +63,60 @@ export interface ConformOptions {
 
 export function conform(trace: TraceFile, options: ConformOptions): Conformance {
   const replay = makeReplay(trace, options);
+  const { ops } = trace;
   const agree = { ret: 0, size: 0, contents: 0, extents: 0, residency: 0 };
   const uninitialised = { kernel: 0, model: 0 };
-  const first: { [A in Aspect]: number | undefined } = {
-    ret: undefined,
-    size: undefined,
-    contents: undefined,
-    extents: undefined,
-    residency: undefined,
-  };
-  let shown: { readonly at: number; readonly disagreement: Disagreement } | undefined;
+  const first: { [A in Aspect]?: number } = {};
+  let shown: (Difference & { readonly at: number; readonly op: TraceOp }) | undefined;
   let stuck: string | undefined;
-  for (const [at, op] of trace.ops.entries()) {
+  for (const [at, op] of ops.entries()) {
     let observed: Observed;
     try {
       observed = replay.step();
     } catch (error) {
-      if (!(error instanceof Stuck || error instanceof RangeError)) throw error;
-      stuck = `operation ${op.i}: ${error.message}`;
+      stuck = `operation ${op.i}: ${reasonOf(error)}`;
       break;
     }
-    const compared = compare(trace, op, observed);
+    const difference = compare(trace, op, observed);
+    const { aspects } = difference;
     for (const aspect of ASPECTS) {
-      if (compared.aspects.includes(aspect)) first[aspect] ??= op.i;
+      if (aspects.includes(aspect)) first[aspect] ??= op.i;
       else agree[aspect]++;
     }
-    uninitialised.kernel += compared.uninitialised.kernel;
-    uninitialised.model += compared.uninitialised.model;
-    const { aspects, kernel, model } = compared;
-    if (aspects.length === 0) continue;
-    if (shown === undefined || (isMinor(shown.disagreement.aspects) && !isMinor(aspects)))
-      shown = { at, disagreement: { i: op.i, op: describeOp(op), aspects, kernel, model, steps: [] } };
+    uninitialised.kernel += uninitialisedIn(contentsOf(op));
+    uninitialised.model += uninitialisedIn(observed.contents);
+    const isFirst = shown === undefined || (isMinor(shown.aspects) && !isMinor(aspects));
+    if (aspects.length > 0 && isFirst) shown = { ...difference, at, op };
   }
+  const firstDisagreement = shown && {
+    i: shown.op.i,
+    op: describeOp(shown.op),
+    aspects: shown.aspects,
+    kernel: shown.kernel,
+    model: shown.model,
+    steps: stepsOf(makeReplay(trace, options), shown.at),
+  };
+  const { model } = options;
   return {
     kernel: trace.kernel,
-    model: options.model,
-    ops: trace.ops.length,
+    model,
+    ops: ops.length,
     agree,
     first,
     uninitialised,
     stuck,
-    firstDisagreement: shown && {
-      ...shown.disagreement,
-      steps: stepsOf(makeReplay(trace, options), shown.at),
-    },
+    firstDisagreement,
   };
 }
 
 function isMinor(aspects: readonly Aspect[]): boolean {
   return aspects.every((a) => a === "residency");
+}
+
+/** Why the model cannot go on; any other error is thrown on. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Stuck || error instanceof RangeError) return error.message;
+  throw error;
 }
 
 /** What the file of a recording leaves busy on disk for the next one; undefined when its replay comes to no end. */
@@ -121,7 +126,7 @@ export function leftBusy(trace: TraceFile, options: ConformOptions): readonly Di
     for (const _ of trace.ops) replay.step();
     return replay.unlink();
   } catch (error) {
-    if (!(error instanceof Stuck || error instanceof RangeError)) throw error;
+    reasonOf(error);
     return undefined;
   }
 }
@@ -162,13 +167,17 @@ export function differs(a: Int16Array, b: Int16Array): number {
   return a.length === b.length ? -1 : end;
 }
 
-function count(contents: Int16Array): number {
-  let n = 0;
-  for (const value of contents) if (value === UNINITIALISED_BYTE) n++;
-  return n;
+function uninitialisedIn(contents: Int16Array): number {
+  return contents.filter((value) => value === UNINITIALISED_BYTE).length;
 }
 
-function compare(trace: TraceFile, op: TraceOp, seen: Observed) {
+interface Difference {
+  readonly aspects: readonly Aspect[];
+  readonly kernel: Side;
+  readonly model: Side;
+}
+
+function compare(trace: TraceFile, op: TraceOp, seen: Observed): Difference {
   const aspects = new Set<Aspect>();
   const kernel: Record<string, unknown> = {};
   const model: Record<string, unknown> = {};
@@ -193,28 +202,15 @@ function compare(trace: TraceFile, op: TraceOp, seen: Observed) {
   check("size", "size", op.size, seen.size);
   check("extents", "ext", op.ext, seen.ext);
   check("residency", "res", op.res, letters(trace, seen.res));
-  const uninitialised = { kernel: 0, model: count(seen.contents) };
   if (op.rle !== undefined) {
     const contents = contentsOf(op);
-    uninitialised.kernel = count(contents);
     const at = differs(contents, seen.contents);
-    if (at >= 0) {
-      aspects.add("contents");
-      if (at < Math.min(contents.length, seen.contents.length)) {
-        kernel.byte = { at, value: contents[at] };
-        model.byte = { at, value: seen.contents[at] };
-      } else {
-        kernel.size = op.size;
-        model.size = seen.size;
-      }
-    }
+    if (at >= Math.min(contents.length, seen.contents.length))
+      check("contents", "size", contents.length, seen.contents.length);
+    else if (at >= 0)
+      check("contents", "byte", { at, value: contents[at] }, { at, value: seen.contents[at] });
   }
-  return {
-    aspects: ASPECTS.filter((a) => aspects.has(a)),
-    kernel: kernel as Side,
-    model: model as Side,
-    uninitialised,
-  };
+  return { aspects: ASPECTS.filter((a) => aspects.has(a)), kernel, model };
 }
 
 /** The model's residency in the letters of the recording: without cachestat only what is uptodate shows. */
@@ -225,16 +221,13 @@ function letters(trace: TraceFile, res: string): string {
 }
 
 /** `pwrite 4096..8192`, `trunc 6144`. */
-export function describeOp(op: TraceOp): string {
+function describeOp(op: TraceOp): string {
   if (op.op === "trunc") return `trunc ${op.size}`;
-  if (!("off" in op)) return op.op;
-  const more =
-    op.op === "wstop"
-      ? ` stopped at its source page ${op.k}, then ${op.end}`
-      : op.op === "swrite"
-        ? ` of which ${op.good} bytes can be read`
-        : "keep" in op && op.keep === 1
-          ? " keeping the size"
-          : "";
-  return `${op.op} ${op.off}..${op.off + op.len}${more}`;
+  return "off" in op ? `${op.op} ${op.off}..${op.off + op.len}${modifierOf(op)}` : op.op;
+}
+
+function modifierOf(op: TraceOp): string {
+  if (op.op === "wstop") return ` stopped at its source page ${op.k}, then ${op.end}`;
+  if (op.op === "swrite") return ` of which ${op.good} bytes can be read`;
+  return "keep" in op && op.keep === 1 ? " keeping the size" : "";
 }

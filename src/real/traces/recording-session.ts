@@ -17,11 +17,9 @@ import { ASPECTS } from "./aspects.js";
 import type { TraceFile } from "./trace-format.js";
 import { recordingDisk } from "./trace-program.js";
 
-/** By what is known of the start: the trace says it, a new image, left by the recording before, assumed. */
-export type StartKind = "recorded" | "new" | "left" | "assumed";
-
 export interface Start {
-  readonly kind: StartKind;
+  /** By what it is known: the trace says it, a new image, left by the recording before, assumed. */
+  readonly kind: "recorded" | "new" | "left" | "assumed";
   /** Disk blocks that are busy, in the order in which they were freed. */
   readonly busy: readonly DiskExtent[];
 }
@@ -55,30 +53,21 @@ export class RecordingSession {
     if (trace.layout !== undefined) return { kind: "recorded", busy: [] };
     const model = modelOf(trace.kernel);
     if (model === undefined) return NEW;
-    const chain = this.#chain(file, trace);
-    let left = NEW;
-    for (const [i, one] of chain.entries()) {
-      const start = this.#starts.get(one.file) ?? (this.#assumes ? likeliest(one.trace, model, left) : left);
-      this.#starts.set(one.file, start);
-      if (i === chain.length - 1) return start;
-      const busy = leftBusy(one.trace, { model, busy: start.busy });
-      left = busy === undefined ? NEW : { kind: "left", busy };
-    }
-    return left;
+    const known = this.#starts.get(file);
+    if (known !== undefined) return known;
+    const left = this.#leftBefore(file, trace, model);
+    const start = this.#assumes ? likeliest(trace, model, left) : left;
+    this.#starts.set(file, start);
+    return start;
   }
 
-  /** The recordings up to this one, from the first whose start is not known yet on. */
-  #chain(file: string, trace: TraceFile) {
-    const chain = [{ file, trace }];
-    let at = file;
-    while (!this.#starts.has(at)) {
-      const name = before(at, this.#library.names(at));
-      const found = name === undefined ? undefined : this.#library.read(name);
-      if (name === undefined || found === undefined || !isSameSession(found, trace)) break;
-      chain.unshift({ file: name, trace: found });
-      at = name;
-    }
-    return chain;
+  /** The disk as the recording before left it; a new image when that is not there. */
+  #leftBefore(file: string, trace: TraceFile, model: string): Start {
+    const name = nameBefore(file, this.#library.names(file));
+    const before = name === undefined ? undefined : this.#library.read(name);
+    if (name === undefined || before === undefined || !isSameSession(before, trace)) return NEW;
+    const busy = leftBusy(before, { model, busy: this.startOf(name, before).busy });
+    return busy === undefined ? NEW : { kind: "left", busy };
   }
 }
 
@@ -131,7 +120,7 @@ function someBusy({ bs: block, page }: TraceFile, rng: Rng): DiskExtent[] {
 /** `1k-any-s11.json`, in any directory. */
 const NAME = /^(?<start>(?:.*\/)?\d+k-)(?<kind>\w+)-s(?<seed>\d+)(?<end>\.json(?:\.gz)?)$/s;
 
-function before(file: string, names: readonly string[]): string | undefined {
+function nameBefore(file: string, names: readonly string[]): string | undefined {
   const { start, kind, seed, end } = NAME.exec(file)?.groups ?? {};
   if (start === undefined) return undefined;
   const sameKind = `${start}${kind}-s${Number(seed) - 1}${end}`;

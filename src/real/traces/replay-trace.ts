@@ -20,18 +20,17 @@ import type { ByteRange } from "../../scenario/types.js";
 import { isAtStop } from "./trace-calls.js";
 import type { InnerOp, TraceFile } from "./trace-format.js";
 import {
-  type FreshDisk,
   INNER_THREAD,
   MAIN_THREAD,
-  type RecordKeeping,
   type ReplayProgram,
   replayProgram,
+  type StartDisk,
 } from "./trace-program.js";
 
 /** A byte that nobody filled; other negative values are never recorded. */
 export const UNINITIALISED_BYTE = -1;
 
-export interface ObservedInner {
+interface ObservedInner {
   readonly size: number;
   /** One letter per recorded page. */
   readonly res: string;
@@ -74,9 +73,9 @@ class Results extends Oracles {
   }
 }
 
-export interface ReplayOptions {
+interface ReplayOptions {
   readonly fixes: Fixes;
-  readonly disk: FreshDisk & RecordKeeping;
+  readonly disk: StartDisk;
   /** Whether the recorder could see by cachestat what is cached but not uptodate, and so drop it again. */
   readonly cachestat: boolean;
 }
@@ -115,9 +114,7 @@ export class TraceReplay {
     const atStop = (): void => {
       stops++;
       if (op.op !== "wstop") return;
-      op.inner.forEach((i, n) => {
-        inner.push(this.#inner(i, replay.inner[n]?.length ?? 0));
-      });
+      for (const [n, i] of op.inner.entries()) inner.push(this.#inner(i, replay.inner[n]?.length ?? 0));
     };
     for (let i = 0; i < replay.calls.length; i++) this.#call(t, replay.stop, atStop);
     if (op.op === "mstore") this.#munmap();
@@ -125,12 +122,15 @@ export class TraceReplay {
     const written = replay.calls.length === 0 ? 0 : this.#byte(done) - this.#byte(from);
     const failed = status !== 0 && (done <= from || !("ret" in op));
     k.tracer = null;
-    const size = this.#byte(k.isize);
-    const observed = { stops, inner, size, ext: this.#extents(), res: this.#residency() };
     return {
       ret: failed ? -1 : written,
       err: failed ? (ERRNO[status] ?? status) : 0,
-      ...observed,
+      stops,
+      inner,
+      size: this.#byte(k.isize),
+      ext: this.#extents(),
+      res: this.#residency(),
+      // Last: reading changes what is cached.
       contents: this.#readAll(),
     };
   }
@@ -238,18 +238,12 @@ function byteOf(value: number): number {
   return value >= Value.FIRST_DATA ? value - Value.FIRST_DATA : -2;
 }
 
+/** The recorder's own operations are left out. */
 function collector(k: Kernel, steps: string[]) {
-  const name = (t: Thread): string =>
-    t.index === MAIN_THREAD
-      ? ""
-      : t.index === INNER_THREAD
-        ? "at the stop: "
-        : t === k.harness
-          ? "recorder: "
-          : "kworker: ";
+  const names: Readonly<Record<number, string>> = { [MAIN_THREAD]: "", [INNER_THREAD]: "at the stop: " };
   return {
     step: (t: Thread, pc: number): void => {
-      if (t !== k.harness) steps.push(`${name(t)}${functionAt(k.fixes, pc)}`);
+      if (t !== k.harness) steps.push(`${names[t.index] ?? "kworker: "}${functionAt(k.fixes, pc)}`);
     },
     note: (t: Thread, text: string): void => {
       if (t !== k.harness && steps.length > 0) steps[steps.length - 1] += `: ${text}`;

@@ -8,8 +8,9 @@ import { type Diagnostic, quoted } from "../../scenario/yaml/diagnostic.js";
 import { Reporter, withoutMark } from "../../scenario/yaml/source.js";
 
 /** Over these a trace is refused: the model's state grows with pages and operations. */
-export const MAX_TRACE_OPS = 10_000;
-export const MAX_TRACE_BYTES = 1 << 20;
+const MAX_TRACE_OPS = 10_000;
+const MAX_TRACE_BYTES = 1 << 20;
+const MAX_DISK_BLOCK = 1 << 30;
 export const MAX_TRACE_LENGTH = 32 * MAX_TRACE_BYTES;
 
 const bytes = z.int().min(0).max(MAX_TRACE_BYTES);
@@ -22,6 +23,7 @@ const residency = z
   .max(256);
 const flag = z.int().min(0).max(1);
 const extent = z.tuple([bytes, bytes, z.enum(["W", "U", "D"])]);
+const diskBlock = z.int().min(0).max(MAX_DISK_BLOCK);
 const run = z.tuple([bytes, z.int().min(-1).max(255)]);
 
 const inner = z.discriminatedUnion("op", [
@@ -86,21 +88,10 @@ const trace = z.object({
   layout: z
     .object({
       free: z
-        .array(
-          z.tuple([
-            z.int().min(0),
-            z
-              .int()
-              .min(0)
-              .max(1 << 30),
-          ]),
-        )
+        .array(z.tuple([diskBlock, diskBlock]))
         .min(1)
         .max(1000),
-      inode: z
-        .int()
-        .min(0)
-        .max(1 << 30),
+      inode: diskBlock,
     })
     .optional(),
   ops: z.array(op).min(1).max(MAX_TRACE_OPS),
@@ -136,17 +127,12 @@ export function parseTrace(
   }
   const read = trace.safeParse(json);
   if (read.success) return { trace: read.data };
-  const places = new JsonPlaces(report.text);
   for (const issue of read.error.issues.slice(0, 50)) {
-    const at = places.of(issue.path);
+    const at = offsetOf(issue.path, report.text);
     const path = issue.path.map(String).join(".");
     const remedy = path === "" ? undefined : `at ${quoted(path).slice(1, -1)}`;
-    report.add(
-      at,
-      at + 1,
-      issue.message.replace(/^./, (c) => c.toLowerCase()),
-      remedy ? { remedy } : {},
-    );
+    const message = issue.message.replace(/^./, (c) => c.toLowerCase());
+    report.add(at, at + 1, message, remedy ? { remedy } : {});
   }
   return failed();
 }
@@ -157,70 +143,28 @@ function positionOf(error: Error, text: string): number {
   return Number.isInteger(at) ? Math.min(at, text.length) : Math.max(0, text.trimEnd().length - 1);
 }
 
-/** Offsets of values in a text that is known to be JSON, by path. */
-class JsonPlaces {
-  readonly #text: string;
-  #at = 0;
+/** A key with its colon, the end of a value in its container, the end of a container, or the start of a value. */
+const TOKEN = /(?<key>"(?:[^"\\]|\\.)*?")\s*:|[,\]}]|"(?:[^"\\]|\\.)*?"|[[{]|[^\s,\]}]+/g;
 
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** Offset of the value at the path; of the innermost that exists when the path goes further. */
-  of(path: readonly PropertyKey[]): number {
-    this.#at = 0;
-    this.#space();
-    for (const key of path) {
-      const start = this.#at;
-      if (!this.#enter(key)) return start;
-    }
-    return this.#at;
-  }
-
-  #enter(key: PropertyKey): boolean {
-    const isObject = this.#text[this.#at] === "{";
-    if (!isObject && this.#text[this.#at] !== "[") return false;
-    this.#at++;
-    for (let index = 0; ; index++) {
-      this.#space();
-      if (this.#text[this.#at] === "}" || this.#text[this.#at] === "]") return false;
-      let name: PropertyKey = index;
-      if (isObject) {
-        const start = this.#at;
-        this.#string();
-        name = JSON.parse(this.#text.slice(start, this.#at)) as string;
-        this.#space();
-        this.#at++;
-        this.#space();
-      }
-      if (name === key) return true;
-      this.#skip();
-      this.#space();
-      if (this.#text[this.#at] === ",") this.#at++;
+/**
+ * Offset of the value at the path in a text that is known to be JSON; of the innermost that exists when the path goes
+ * further.
+ */
+function offsetOf(path: readonly PropertyKey[], text: string): number {
+  let offset = 0;
+  /** Key or index of the value at hand in each container around it. */
+  const keys: PropertyKey[] = [];
+  for (const { 0: token, index, groups } of text.matchAll(TOKEN)) {
+    const last = keys.at(-1);
+    if (groups?.key !== undefined) keys[keys.length - 1] = JSON.parse(groups.key) as string;
+    else if (token === ",") keys[keys.length - 1] = typeof last === "number" ? last + 1 : "";
+    else if (token === "]" || token === "}") keys.pop();
+    else {
+      if (keys.every((key, i) => key === path[i])) offset = index;
+      if (offset === index && keys.length === path.length) return offset;
+      if (token === "[") keys.push(0);
+      else if (token === "{") keys.push("");
     }
   }
-
-  #space(): void {
-    while (/\s/.test(this.#text[this.#at] ?? "")) this.#at++;
-  }
-  #string(): void {
-    for (this.#at++; this.#text[this.#at] !== '"'; this.#at++) if (this.#text[this.#at] === "\\") this.#at++;
-    this.#at++;
-  }
-  #skip(): void {
-    let depth = 0;
-    do {
-      const c = this.#text[this.#at];
-      if (c === '"') {
-        this.#string();
-        continue;
-      }
-      if (c === "{" || c === "[") depth++;
-      else if (c === "}" || c === "]") {
-        if (depth === 0) return;
-        depth--;
-      } else if (c === "," && depth === 0) return;
-      this.#at++;
-    } while (this.#at < this.#text.length && (depth > 0 || !/[,}\]]/.test(this.#text.charAt(this.#at))));
-  }
+  return offset;
 }

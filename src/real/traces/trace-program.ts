@@ -20,14 +20,12 @@ export interface ReplayProgram {
   readonly ops: readonly RecordedOp[];
 }
 
-/** What mkfs.xfs leaves free before the first file, and where the inode is: disk blocks. */
-export type FreshDisk = Pick<P.ModelDisk, "free" | "busy" | "inode">;
-/** How a kernel keeps extent records. */
-export type RecordKeeping = Pick<P.ModelDisk, "inodeRecords" | "leafAtInode">;
+/** The disk at the start, however long the replay. */
+export type StartDisk = Omit<P.ModelDisk, "blocks">;
 
 const FAR = 1 << 30;
 
-export function replayProgram(trace: TraceFile, disk: FreshDisk & RecordKeeping): ReplayProgram {
+export function replayProgram(trace: TraceFile, disk: StartDisk): ReplayProgram {
   const ops = recordedOps(trace);
   const main = ops.flatMap((op) => op.calls);
   const inner = ops.flatMap((op) => op.inner.flat());
@@ -49,13 +47,14 @@ export function replayProgram(trace: TraceFile, disk: FreshDisk & RecordKeeping)
   return { program, ops };
 }
 
-/** One free region from the start of the disk on. */
-export const PLAIN_DISK: FreshDisk = { free: [[0, FAR]], inode: 0 };
-
-/** A new image of recordings that do not say what was free, as mkfs.xfs 6.1 lays it out: a gap before the inodes, and the rest. */
-export function recordingDisk(block: number): FreshDisk {
+/**
+ * A new image of recordings that do not say what was free, as mkfs.xfs 6.1 lays it out: a gap before the inodes, and
+ * the rest. For other block sizes one free region.
+ */
+export function recordingDisk(block: number): Pick<StartDisk, "free" | "inode"> {
+  if (block !== 1024 && block !== 4096) return { free: [[0, FAR]], inode: 0 };
   const [gap, rest, inode] = block === 1024 ? ([[11, 32], 64, 33] as const) : ([[10, 16], 24, 16] as const);
-  return block === 1024 || block === 4096 ? { free: [gap, [rest, FAR]], inode } : PLAIN_DISK;
+  return { free: [gap, [rest, FAR]], inode };
 }
 
 function geometryOf(trace: TraceFile, calls: readonly RecordedCall[]): Geometry {

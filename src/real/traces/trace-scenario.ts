@@ -124,38 +124,47 @@ function sayable(calls: readonly RecordedCall[], page: number): Op[] {
 function recordedSchedule(scenario: Scenario, recorded: readonly Recorded[], variant: KernelVariant) {
   const compiled = compile(scenario);
   const engine = new Engine(compiled.program, kernelOf(variant));
-  engine.run(new RecordedOrder(recorded));
+  engine.run(new RecordedOrder(stretchesOf(recorded)));
   return scheduleOf({ scenario, variant, compiled, engine }, choicesOf(engine));
 }
 
-/** One call after the other, each with all the I/O that it starts; at a writer's stop those of the other threads. */
+/** A call of the recorded run, up to its return with all the I/O that it starts, or to where its writer stops. */
+interface Stretch {
+  readonly thread: number;
+  /** Index of the call among the thread's operations. */
+  readonly call: number;
+  readonly stop?: ByteRange | undefined;
+}
+
+/** Calls one after the other; at a writer's stop those of the other threads. */
+function stretchesOf(recorded: readonly Recorded[]): Stretch[] {
+  const mainCalls = recorded.reduce((n, r) => n + r.calls.length, 0);
+  const firstAtStop = Math.ceil(mainCalls / MAX_OPS_PER_THREAD);
+  const stretch = (firstThread: number, n: number): Stretch => ({
+    thread: firstThread + Math.floor(n / MAX_OPS_PER_THREAD),
+    call: n % MAX_OPS_PER_THREAD,
+  });
+  let main = 0;
+  let inner = 0;
+  return recorded.flatMap((op) => {
+    const calls = op.calls.map(() => stretch(0, main++));
+    const atStop = op.inner.map(() => stretch(firstAtStop, inner++));
+    const toStop = calls.slice(0, 1).map((first) => ({ ...first, stop: op.stop }));
+    return op.stop === undefined ? calls : [...toStop, ...atStop, ...calls];
+  });
+}
+
 class RecordedOrder implements Strategy {
   readonly name = "recorded";
-  readonly #recorded: readonly Recorded[];
-  /** The first thread of those at a stop. */
-  readonly #atStop: number;
-  #current = -1;
-  #stop: Recorded["stop"];
-  /** Calls begun so far, on both sides, and those that the current operation and its stop have left. */
-  #mainDone = 0;
-  #innerDone = 0;
-  #calls = 0;
-  #inner = 0;
-  #isInner = false;
+  readonly #stretches: readonly Stretch[];
+  #at = 0;
 
-  constructor(recorded: readonly Recorded[]) {
-    this.#recorded = recorded;
-    const calls = recorded.reduce((n, r) => n + r.calls.length, 0);
-    this.#atStop = Math.ceil(calls / MAX_OPS_PER_THREAD);
+  constructor(stretches: readonly Stretch[]) {
+    this.#stretches = stretches;
   }
 
   begin(): void {
-    this.#current = -1;
-    this.#mainDone = 0;
-    this.#innerDone = 0;
-    this.#calls = 0;
-    this.#inner = 0;
-    this.#isInner = false;
+    this.#at = 0;
   }
 
   choose(): number {
@@ -163,45 +172,15 @@ class RecordedOrder implements Strategy {
   }
 
   next(engine: Engine): number {
-    if (this.#calls > 0 && this.#hasReturned(engine)) {
-      const worker = engine.enabledKworker();
-      if (worker >= 0) return worker;
-      if (this.#isInner) {
-        this.#innerDone++;
-        this.#isInner = --this.#inner > 0;
-      } else {
-        this.#mainDone++;
-        this.#calls--;
-      }
+    const worker = engine.enabledKworker();
+    for (; ; this.#at++) {
+      const due = this.#stretches[this.#at];
+      if (due === undefined) return worker;
+      const t = engine.thread(due.thread);
+      const hasReturned = t.pc === Pc.DONE || t.op !== due.call;
+      if (hasReturned && worker >= 0) return worker;
+      const isOver = hasReturned || (due.stop !== undefined && isAtStop(engine.k, t, due.stop));
+      if (!isOver) return engine.isEnabled(due.thread) ? due.thread : worker;
     }
-    while (this.#calls === 0) {
-      const recorded = this.#recorded[++this.#current];
-      if (recorded === undefined) return engine.enabledKworker();
-      this.#calls = recorded.calls.length;
-      this.#stop = recorded.stop;
-      this.#inner = recorded.inner.length;
-    }
-    if (
-      !this.#isInner &&
-      this.#stop !== undefined &&
-      isAtStop(engine.k, engine.thread(this.#due()), this.#stop)
-    ) {
-      this.#stop = undefined;
-      this.#isInner = true;
-    }
-    const due = this.#due();
-    return engine.isEnabled(due) ? due : engine.enabledKworker();
-  }
-
-  /** The thread of the call that is under way. */
-  #due(): number {
-    if (this.#isInner) return this.#atStop + Math.floor(this.#innerDone / MAX_OPS_PER_THREAD);
-    return Math.floor(this.#mainDone / MAX_OPS_PER_THREAD);
-  }
-
-  #hasReturned(engine: Engine): boolean {
-    const t = engine.thread(this.#due());
-    const call = (this.#isInner ? this.#innerDone : this.#mainDone) % MAX_OPS_PER_THREAD;
-    return t.pc === Pc.DONE || t.op !== call;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseConsole } from "../../src/real/machine/console.js";
+import { parseConsole, runCommands } from "../../src/real/machine/console.js";
 import { cpioArchive, initScript } from "../../src/real/machine/initramfs.js";
 import { dependenciesOf } from "../../src/real/machine/kernel-package.js";
 import { summarize, verdictOfExit } from "../../src/real/machine/program-verdict.js";
@@ -20,11 +20,9 @@ describe("parseConsole", () => {
         "@@stalemap run 0-eof-punch 0 1",
         "[    2.5] XFS noise@@stalemap run 0-eof-punch 1 1",
         "@@stalemap run 1-control 0 0",
-        "@@stalemap done",
       ].join("\r\n"),
     );
     expect(report.kernel).toBe("6.1.192");
-    expect(report.done).toBe(true);
     expect(report.problems).toEqual([]);
     expect(report.runs.get("0-eof-punch")).toEqual({
       verdicts: ["lost", "lost"],
@@ -36,7 +34,6 @@ describe("parseConsole", () => {
   it("reports a panic and a console that was cut off", () => {
     const report = parseConsole("@@stalemap problem mount 4k\nKernel panic - not syncing: no init\n");
     expect(report).toMatchObject({
-      done: false,
       problems: ["mount 4k", "Kernel panic - not syncing: no init"],
     });
   });
@@ -67,7 +64,7 @@ describe("verdicts", () => {
 
 describe("the initramfs", () => {
   it("is a newc archive with directories, aligned to four bytes", () => {
-    const archive = cpioArchive([{ path: "bin/a", content: "hello", executable: true }]);
+    const archive = cpioArchive([{ path: "bin/a", content: "hello" }]);
     const text = archive.toString("latin1");
     expect(archive.length % 4).toBe(0);
     expect(text.match(/070701/g)).toHaveLength(3);
@@ -76,9 +73,11 @@ describe("the initramfs", () => {
   });
 
   it("loads modules in order and runs each program as often as asked", () => {
-    const script = initScript(["virtio_blk", "xfs"], [{ name: "0-a", mount: "/1k", repeat: 20 }], 75);
+    const runs = [{ name: "0-a", mount: "/1k", repeat: 20 }];
+    const script = initScript(["virtio_blk", "xfs"], runCommands(["/4k", "/1k"], runs, 75));
     expect(script.indexOf("virtio_blk.ko")).toBeLessThan(script.indexOf("xfs.ko"));
-    expect(script).toContain("\nrun 0-a /1k 20\n");
+    expect(script).toContain("\ndisk /dev/vda /4k\ndisk /dev/vdb /1k\nrun 0-a /1k 20\n");
+    expect(script.trimEnd()).toMatch(/poweroff -f$/);
   });
 
   it("reads a module's dependencies", () => {

@@ -34,15 +34,11 @@ export async function withCleanup<T>(work: (scope: Scope) => Promise<T>): Promis
   const onSigterm = () => controller.abort(new Interrupted("SIGTERM"));
   process.on("SIGINT", onSigint).on("SIGTERM", onSigterm).on("exit", undo);
   try {
-    const result = await work({ signal: controller.signal, onEnd: (step) => steps.push(step) });
-    controller.signal.throwIfAborted();
-    return result;
-  } catch (error) {
-    controller.signal.throwIfAborted();
-    throw error;
+    return await work({ signal: controller.signal, onEnd: (step) => steps.push(step) });
   } finally {
     undo();
     process.off("SIGINT", onSigint).off("SIGTERM", onSigterm).off("exit", undo);
     for (const failure of failures) process.emitWarning(String(failure));
+    controller.signal.throwIfAborted();
   }
 }

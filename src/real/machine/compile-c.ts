@@ -1,35 +1,46 @@
-/** C text to a binary; static ones also run in an initramfs. */
+/** C texts to static binaries, which also run in an initramfs. */
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import type { RealProgram } from "../../force/real-program.js";
+import { exportC } from "../export/export-c.js";
 import { mustRun } from "./run-command.js";
 
-export async function compileC(
-  source: string,
-  where: { readonly dir: string; readonly name: string; readonly signal?: AbortSignal },
-): Promise<string> {
-  const input = join(where.dir, `${where.name}.c`);
-  const output = join(where.dir, where.name);
-  writeFileSync(input, source);
-  await mustRun("gcc", ["-O1", "-Wall", "-static", "-o", output, input], { signal: where.signal });
-  return output;
-}
-
-/** Many at a time; binaries in the order of the sources. */
+/** Compiles sources by name, many at a time; each binary is DIR/NAME. */
 export async function compileAll(
-  sources: readonly { readonly name: string; readonly source: string }[],
-  where: { readonly dir: string; readonly signal?: AbortSignal },
-): Promise<string[]> {
-  const binaries: string[] = [];
-  const waiting = sources.entries();
+  sources: Iterable<readonly [name: string, source: string]>,
+  dir: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const waiting = new Map(sources).entries();
   const worker = async (): Promise<void> => {
-    for (const [i, { name, source }] of waiting) binaries[i] = await compileC(source, { ...where, name });
+    for (const [name, source] of waiting) {
+      const binary = join(dir, name);
+      writeFileSync(`${binary}.c`, source);
+      await mustRun("gcc", ["-O1", "-Wall", "-static", "-o", binary, `${binary}.c`], { signal });
+    }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return binaries;
 }
 
-/** A name that is safe as a file name, and in the list that a shell in the initramfs reads. */
-export function fileNameOf(name: string): string {
+/** A program whose binary is DIR/NAME. */
+export interface Compiled {
+  readonly program: RealProgram;
+  /** Safe as a file name, and in the list that a shell in the initramfs reads. */
+  readonly name: string;
+}
+
+export async function compilePrograms(
+  programs: readonly RealProgram[],
+  dir: string,
+  signal: AbortSignal,
+): Promise<Compiled[]> {
+  const compiled = programs.map((program, i) => ({ program, name: `${i}-${fileNameOf(program.name)}` }));
+  const sources = compiled.map(({ program, name }) => [name, exportC(program)] as const);
+  await compileAll(sources, dir, signal);
+  return compiled;
+}
+
+function fileNameOf(name: string): string {
   return name.replace(/[^A-Za-z0-9._-]/g, "-").slice(0, 60) || "program";
 }

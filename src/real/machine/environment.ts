@@ -58,7 +58,8 @@ function linuxProblem(): string[] {
 }
 
 function xfsProblem(): string[] {
-  const known = readText("/proc/filesystems").split(/\s+/).includes("xfs");
+  const list = "/proc/filesystems";
+  const known = existsSync(list) && readFileSync(list, "utf8").split(/\s+/).includes("xfs");
   const asModule = existsSync(join("/lib/modules", release(), "kernel/fs/xfs"));
   return known || asModule
     ? []
@@ -78,7 +79,7 @@ function busyboxProblem(): string[] {
 }
 
 /** Whether an ELF file asks for no interpreter (PT_INTERP). */
-export function isStatic(path: string): boolean {
+function isStatic(path: string): boolean {
   const elf = readFileSync(path);
   if (elf.readUInt32BE(0) !== 0x7f454c46) return false;
   const start = Number(elf.readBigUInt64LE(32));
@@ -87,12 +88,4 @@ export function isStatic(path: string): boolean {
   return Array.from({ length: count }, (_, i) => elf.readUInt32LE(start + i * size)).every(
     (type) => type !== 3,
   );
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -1,6 +1,6 @@
 /** XFS images: made sparse, loop-mounted, and taken away again by the scope they belong to. */
 import { spawnSync } from "node:child_process";
-import { closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Scope } from "./cleanup.js";
@@ -17,21 +17,21 @@ export function temporaryDir(scope: Scope, parent: string = tmpdir()): string {
   return dir;
 }
 
-export async function makeImage(path: string, block: number, signal?: AbortSignal): Promise<void> {
-  const file = openSync(path, "w");
-  ftruncateSync(file, IMAGE_BYTES);
-  closeSync(file);
-  await mustRun("mkfs.xfs", ["-q", "-f", "-b", `size=${block}`, path], { signal });
-}
-
-/** The image that mountImage makes. */
 export const imageIn = (dir: string, block: number): string => join(dir, `xfs-${block}.img`);
 
-/** Returns the mount point. */
+/** Returns its path, which is imageIn(). */
+export async function makeImage(dir: string, block: number, signal: AbortSignal): Promise<string> {
+  const path = imageIn(dir, block);
+  writeFileSync(path, "");
+  truncateSync(path, IMAGE_BYTES);
+  await mustRun("mkfs.xfs", ["-q", "-f", "-b", `size=${block}`, path], { signal });
+  return path;
+}
+
+/** Makes the image, too; returns the mount point. */
 export async function mountImage(scope: Scope, dir: string, block: number): Promise<string> {
-  const image = imageIn(dir, block);
   const mountPoint = join(dir, `mnt-${block}`);
-  await makeImage(image, block, scope.signal);
+  const image = await makeImage(dir, block, scope.signal);
   mkdirSync(mountPoint, { recursive: true });
   const device = (await mustRun("losetup", ["--find", "--show", image], { signal: scope.signal })).trim();
   scope.onEnd(() => runQuietly("losetup", ["-d", device]));

@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 import { mustRun } from "./run-command.js";
 
 export interface KernelPackage {
@@ -20,30 +20,18 @@ export interface Module {
   readonly content: Buffer;
 }
 
-const defaultCache = () =>
-  join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "stalemap", "kernels");
-
-export async function resolveKernel(
-  spec: string,
-  options: { readonly cacheDir?: string | undefined; readonly signal?: AbortSignal } = {},
-): Promise<KernelPackage> {
+export async function resolveKernel(spec: string, signal?: AbortSignal): Promise<KernelPackage> {
   if (existsSync(spec)) return openPackage(resolve(spec));
   if (!/^[a-z0-9][a-z0-9+.-]+$/.test(spec))
     throw new Error(`${spec} is neither a directory nor the name of a Debian package.`);
-  const cache = options.cacheDir ?? defaultCache();
-  const dir = join(cache, spec);
-  if (!existsSync(dir)) await download(spec, { cache, dir, signal: options.signal });
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
+  const dir = join(cache, "stalemap", "kernels", spec);
+  if (!existsSync(dir)) await download(spec, dir, signal);
   return openPackage(dir);
 }
 
-interface Download {
-  readonly cache: string;
-  readonly dir: string;
-  readonly signal: AbortSignal | undefined;
-}
-
-async function download(name: string, { cache, dir, signal }: Download): Promise<void> {
-  const partial = join(cache, `${name}.partial`);
+async function download(name: string, dir: string, signal: AbortSignal | undefined): Promise<void> {
+  const partial = `${dir}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
   try {
@@ -100,21 +88,15 @@ export function modulesInOrder(kernel: KernelPackage, wanted: readonly string[])
   return [...loaded.values()];
 }
 
-const moduleName = (file: string) =>
-  basename(file)
-    .replace(/\.ko.*$/, "")
-    .replaceAll("-", "_");
+const moduleName = (file: string) => underscored(basename(file).replace(/\.ko.*$/, ""));
+const underscored = (name: string) => name.replaceAll("-", "_");
 
-const DECOMPRESSORS: readonly [string, string][] = [
-  [".xz", "xz"],
-  [".zst", "zstd"],
-  [".gz", "gzip"],
-];
+const DECOMPRESSORS: Readonly<Record<string, string>> = { ".xz": "xz", ".zst": "zstd", ".gz": "gzip" };
 
 function decompress(file: string): Buffer {
-  const tool = DECOMPRESSORS.find(([suffix]) => file.endsWith(suffix));
-  if (!tool) return readFileSync(file);
-  return execFileSync(tool[1], ["-dc", file], { maxBuffer: 1 << 28 });
+  const tool = DECOMPRESSORS[extname(file)];
+  if (tool === undefined) return readFileSync(file);
+  return execFileSync(tool, ["-dc", file], { maxBuffer: 1 << 28 });
 }
 
 /** `depends=` of the module's .modinfo section. */
@@ -123,5 +105,5 @@ export function dependenciesOf(module: Buffer): string[] {
   return depends
     .split(",")
     .filter((name) => name !== "")
-    .map((name) => name.replaceAll("-", "_"));
+    .map(underscored);
 }

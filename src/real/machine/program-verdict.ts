@@ -1,4 +1,5 @@
 /** What an exported program says by its exit code, and what many runs of it amount to. */
+import type { RealProgram } from "../../force/real-program.js";
 
 export type RealVerdict = "right" | "lost" | "set-up problem" | "stop not reached";
 
@@ -7,6 +8,12 @@ const BY_EXIT: readonly RealVerdict[] = ["right", "lost", "set-up problem", "sto
 /** Anything but 0 to 3 (a signal, a shell's 127) is a set-up problem. */
 export function verdictOfExit(code: number | null): RealVerdict {
   return BY_EXIT[code ?? 2] ?? "set-up problem";
+}
+
+/** Runs of one program so far. */
+export interface ProgramRuns {
+  readonly verdicts: RealVerdict[];
+  output: string;
 }
 
 /** All runs of one program on one kernel and block size. */
@@ -25,4 +32,12 @@ export interface RealResult {
 export function summarize(runs: readonly RealVerdict[]): RealResult["verdict"] {
   const [first = "not run", ...others] = runs;
   return others.every((run) => run === first) ? first : "flaky";
+}
+
+export function resultOf(
+  { name, file }: RealProgram,
+  kernel: string,
+  { verdicts, output }: ProgramRuns,
+): RealResult {
+  return { name, block: file.block, kernel, runs: verdicts, verdict: summarize(verdicts), output };
 }

@@ -9,11 +9,10 @@ export interface CommandResult {
   readonly killed?: "time limit" | "interrupted" | undefined;
 }
 
-export interface CommandOptions {
+interface CommandOptions {
   readonly cwd?: string;
   readonly limitMs?: number;
   readonly signal?: AbortSignal | undefined;
-  readonly onOutput?: ((text: string) => void) | undefined;
 }
 
 const DEFAULT_LIMIT_MS = 120_000;
@@ -59,7 +58,6 @@ export function runCommand(
     };
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
-      options.onOutput?.(text);
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;

@@ -1,12 +1,11 @@
 /**
- * The init of a boot under QEMU that records traces, and the reader of what it prints: each trace compressed, as
+ * What init does in a boot under QEMU to record traces, and the reader of what it prints: each trace compressed, as
  * base64, between two lines that name it. Nothing else need leave the guest.
  */
 import { gunzipSync } from "node:zlib";
 import { readMarks } from "../machine/console.js";
-import { initHead } from "../machine/initramfs.js";
 
-export interface RecordTask {
+interface RecordTask {
   /** Of the trace. */
   readonly name: string;
   /** Of the recorder in /programs. */
@@ -16,13 +15,8 @@ export interface RecordTask {
   readonly seed: number;
 }
 
-export function recordScript(
-  modules: readonly string[],
-  tasks: readonly RecordTask[],
-  runLimitSeconds: number,
-): string {
+export function recordCommands(tasks: readonly RecordTask[], runLimitSeconds: number): string[] {
   return [
-    ...initHead(modules),
     "mkdir -p /xfs",
     "record() { # name program disk seed",
     "  device=",
@@ -38,14 +32,10 @@ export function recordScript(
     "  rm -f /tmp/trace",
     "}",
     ...tasks.map((task) => `record ${task.name} ${task.program} ${task.disk} ${task.seed}`),
-    'echo "@@stalemap done"',
-    "poweroff -f",
-    "",
-  ].join("\n");
+  ];
 }
 
-export interface RecordReport {
-  readonly kernel: string;
+interface RecordReport {
   /** JSON of each trace that came whole, by its name. */
   readonly traces: ReadonlyMap<string, string>;
   /** Why there is none, by its name. */
@@ -56,7 +46,7 @@ export interface RecordReport {
 export function parseRecordConsole(text: string): RecordReport {
   const traces = new Map<string, string>();
   const failures = new Map<string, string>();
-  const { kernel, problems } = readMarks(text, (what, rest, pending) => {
+  const { problems } = readMarks(text, (what, rest, pending) => {
     const [name = "", ...why] = rest.split(" ");
     if (what === "failed") failures.set(name, why.join(" "));
     else if (what === "end") {
@@ -65,7 +55,7 @@ export function parseRecordConsole(text: string): RecordReport {
       else traces.set(name, json);
     }
   });
-  return { kernel, traces, failures, problems };
+  return { traces, failures, problems };
 }
 
 /** Kernel messages between the lines, which start with their time, are left out; one inside a line breaks the checksum. */

@@ -2,15 +2,13 @@
  * Records traces on another kernel under QEMU: many in a boot, each on a disk of its own that starts as the same fresh
  * XFS image and is thrown away by QEMU. The traces come out through the serial console.
  */
-import { join } from "node:path";
-import { boot, MODULES, noResult } from "../machine/boot.js";
+import { boot, noResult } from "../machine/boot.js";
 import { type Scope, withCleanup } from "../machine/cleanup.js";
 import { type FreeSpace, freeSpaceOf } from "../machine/free-space.js";
-import { makeImage, temporaryDir } from "../machine/image.js";
-import { baseFiles, programFiles } from "../machine/initramfs.js";
-import { type KernelPackage, modulesInOrder, resolveKernel, versionOf } from "../machine/kernel-package.js";
+import { imageIn, makeImage, temporaryDir } from "../machine/image.js";
+import { type KernelPackage, resolveKernel, versionOf } from "../machine/kernel-package.js";
 import { kernelLabel } from "../machine/running-kernel.js";
-import { parseRecordConsole, recordScript } from "./record-console.js";
+import { parseRecordConsole, recordCommands } from "./record-console.js";
 import {
   compileRecorders,
   type RecordedTrace,
@@ -20,13 +18,11 @@ import {
   withLayout,
 } from "./record-here.js";
 
-export interface RecordQemuOptions {
+interface RecordQemuOptions {
   /** As for runQemu. */
   readonly kernel: string;
-  readonly cacheDir?: string | undefined;
   /** Where the images are made; the system's temporary directory unless said. */
   readonly imageDir?: string | undefined;
-  readonly onOutput?: (text: string) => void;
 }
 
 /** PCI functions of the slots that q35 leaves free, some kept back. */
@@ -46,70 +42,65 @@ export function recordQemu(
   options: RecordQemuOptions,
 ): Promise<RecordedTrace[]> {
   return withCleanup(async (scope) => {
-    const { cacheDir, imageDir } = options;
-    const kernel = await resolveKernel(options.kernel, { cacheDir, signal: scope.signal });
-    const dir = temporaryDir(scope, imageDir);
+    const kernel = await resolveKernel(options.kernel, scope.signal);
+    const label = kernelLabel(versionOf(kernel));
+    const dir = temporaryDir(scope, options.imageDir);
+    await compileRecorders(requests, label, dir, scope.signal);
     const layouts = new Map<number, FreeSpace>();
-    for (const block of new Set(requests.map((request) => request.block))) {
-      const image = imageOf(dir, block);
-      await makeImage(image, block, scope.signal);
-      layouts.set(block, await freeSpaceOf(image, scope.signal));
+    const all: Wanted[] = [];
+    for (const request of requests) {
+      const { block } = request;
+      const layout =
+        layouts.get(block) ?? (await freeSpaceOf(await makeImage(dir, block, scope.signal), scope.signal));
+      layouts.set(block, layout);
+      all.push({ request, layout });
     }
     const traces: RecordedTrace[] = [];
-    for (let at = 0; at < requests.length; at += DISKS_PER_BOOT) {
-      const some = requests.slice(at, at + DISKS_PER_BOOT);
-      const recorded = await recordSome(some, { kernel, dir, scope, options });
-      for (const { request, json } of recorded) {
-        const layout = layouts.get(request.block);
-        if (layout === undefined) throw new Error(`no image with ${request.block}-byte blocks`);
-        const path = `${labelOf(kernel)}/${traceName(request)}.json`;
-        traces.push({ request, path, json: withLayout(json, layout) });
-      }
+    for (let at = 0; at < all.length; at += DISKS_PER_BOOT) {
+      const some = all.slice(at, at + DISKS_PER_BOOT);
+      traces.push(...(await recordSome(some, { kernel, label, dir, scope })));
     }
     return traces;
   });
 }
 
-const imageOf = (dir: string, block: number) => join(dir, `${block}.img`);
-const labelOf = (kernel: KernelPackage) => kernelLabel(versionOf(kernel));
 const diskName = (i: number) => `trace${i}`;
+
+interface Wanted {
+  readonly request: RecordRequest;
+  /** Of the image that it is recorded on. */
+  readonly layout: FreeSpace;
+}
 
 interface Where {
   readonly kernel: KernelPackage;
+  readonly label: string;
   readonly dir: string;
   readonly scope: Scope;
-  readonly options: RecordQemuOptions;
 }
 
 /** One boot. */
 async function recordSome(
-  requests: readonly RecordRequest[],
-  { kernel, dir, scope, options }: Where,
-): Promise<{ readonly request: RecordRequest; readonly json: string }[]> {
-  const label = labelOf(kernel);
-  const binaries = await compileRecorders(requests, { kernel: label, dir, signal: scope.signal });
-  const modules = modulesInOrder(kernel, MODULES);
-  const tasks = requests.map((request, i) => ({
+  wanted: readonly Wanted[],
+  { kernel, label, dir, scope }: Where,
+): Promise<RecordedTrace[]> {
+  const tasks = wanted.map(({ request }, i) => ({
     name: traceName(request),
     program: recorderName(request),
     disk: diskName(i),
     seed: request.seed,
   }));
-  const names = modules.map((module) => module.name);
-  const files = [
-    ...baseFiles(modules, recordScript(names, tasks, RUN_LIMIT_SECONDS)),
-    ...programFiles(binaries),
-  ];
-  const limitMs = BOOT_LIMIT_MS + requests.reduce((sum, { ops }) => sum + ops * OP_LIMIT_MS, 0);
-  const disks = requests.flatMap(({ block }, i) => diskArguments(imageOf(dir, block), i));
-  const { onOutput } = options;
-  const result = await boot({ kernel, dir, files, disks, append: APPEND, limitMs, onOutput }, scope);
+  const programs = new Set(tasks.map(({ program }) => program));
+  const init = recordCommands(tasks, RUN_LIMIT_SECONDS);
+  const disks = wanted.flatMap(({ request }, i) => diskArguments(imageIn(dir, request.block), i));
+  const limitMs = BOOT_LIMIT_MS + wanted.reduce((sum, { request }) => sum + request.ops * OP_LIMIT_MS, 0);
+  const result = await boot({ kernel, dir, programs, init, disks, append: APPEND, limitMs }, scope);
   const report = parseRecordConsole(result.stdout);
-  return requests.map((request) => {
+  return wanted.map(({ request, layout }) => {
     const name = traceName(request);
     const json = report.traces.get(name);
-    if (json !== undefined) return { request, json };
-    const why = report.failures.get(name) ?? noResult(kernel, report, result);
+    if (json !== undefined) return { request, path: `${label}/${name}.json`, json: withLayout(json, layout) };
+    const why = report.failures.get(name) ?? noResult(kernel, report.problems, result);
     throw new Error(`recording ${name}: ${why.trim()}`);
   });
 }

@@ -6,7 +6,6 @@ import {
   type RealAction,
   type RealOp,
   type RealProgram,
-  type RealWrite,
 } from "../../force/real-program.js";
 import type { OpName } from "../../kernel/ops.js";
 import { isWhole } from "../../scenario/op-bytes.js";
@@ -47,7 +46,7 @@ function actionLines(action: RealAction, file: RealProgram["file"], tables: stri
   if ((op.kind !== "load" && op.kind !== "read") || expect.length === 0) return opLines(op, file, tables);
   const table = `${tableName(op.id)}_sees`;
   tables.push(promiseTable(table, expect));
-  const check = op.kind === "load" ? "check_load" : "check_pread";
+  const check = op.kind === "load" ? "check_load" : "check_read";
   return [`${check}(${cString(op.id)}, ${table}, COUNT(${table}), ${hex(op.from)}, ${hex(op.to)});`];
 }
 
@@ -81,7 +80,7 @@ const STATEMENTS: Readonly<Record<OpName, (op: RealOp) => string>> = {
 };
 
 function startLines(
-  op: RealWrite,
+  op: RealOp,
   file: RealProgram["file"],
   stops: readonly number[],
   tables: string[][],

@@ -4,7 +4,7 @@
  * stop was not reached. Only the helpers that a program uses are printed.
  */
 
-import { dataIds, problemsOf, type RealProgram, type RealPromise } from "../../force/real-program.js";
+import { allPromises, dataIds, problemsOf, type RealProgram } from "../../force/real-program.js";
 import { cComment, constantOf, cString, exportedC, hex, promiseTable } from "./c-text.js";
 import { type Body, bodyOf } from "./export-body.js";
 
@@ -22,6 +22,7 @@ export function exportC(program: RealProgram): string {
     exportedC("compare"),
     ...helpersFor(called).map(exportedC),
     raceText(program, body),
+    exportedC("begin"),
     exportedC("main"),
   ];
   return parts.join("\n");
@@ -40,8 +41,7 @@ function helpersFor(calls: ReadonlySet<string>): string[] {
     some("store", "load", "check_load").length > 0 ? "mapped" : "unmapped",
     "evict",
     ...some("store", "load", "write_data", "read_data", "writeback", "dontneed", "allocate", "fill_space"),
-    ...(some("check_load", "check_pread").length > 0 ? ["check_seen"] : []),
-    ...some("check_load", "check_pread"),
+    ...some("check_load"),
   ];
 }
 
@@ -60,7 +60,7 @@ function headerOf(program: RealProgram): string {
 }
 
 function dataTable(program: RealProgram, ids: readonly string[]): string {
-  const widest = Math.max(...everyPromise(program).map((promise) => promise.allowed.length), 1);
+  const widest = Math.max(...allPromises(program).map((promise) => promise.allowed.length), 1);
   return [
     `#define NAME ${cString(program.name)}`,
     `enum { BLOCK = ${program.file.block}, FILE_SIZE = ${hex(program.file.size)}, MAX_ALLOWED = ${widest}, MAX_MAPPED = 128 };`,
@@ -81,6 +81,7 @@ function raceText(program: RealProgram, body: Body): string {
     ...body.tables.flatMap((table) => [...table, ""]),
     "/* What the operations promise, whatever the schedule. */",
     ...promiseTable("expected", program.expected),
+    `enum { EXPECTED_END = ${hex(Math.max(0, ...program.expected.map(({ to }) => to)))} };`,
     "",
     "static void setup(void)",
     "{",
@@ -93,9 +94,4 @@ function raceText(program: RealProgram, body: Body): string {
     "}",
     "",
   ].join("\n");
-}
-
-function everyPromise(program: RealProgram): readonly RealPromise[] {
-  const inRace = program.actions.flatMap((action) => (action.do === "op" ? (action.expect ?? []) : []));
-  return [...program.expected, ...inRace];
 }

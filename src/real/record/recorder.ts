@@ -27,10 +27,10 @@ export function recorderC(options: RecorderOptions): string {
     cComment([`Records ${ops} random operations (${kind}) on XFS with ${block}-byte blocks.`]),
     exportedC("prologue"),
     `#define KERNEL ${cString(kernel)}`,
-    `enum { BLOCK = ${block}, MAX = 65536, OPS = ${ops}, SMALL = ${kind === "any" ? 0 : 1} };`,
+    `enum { BLOCK = ${block}, FILE_SIZE = 0, MAX = 65536, OPS = ${ops}, SMALL = ${kind === "any" ? 0 : 1} };`,
     `enum { WSTOP_PERCENT = ${kind === "wstop" ? WSTOP_PERCENT : 0} };`,
     "",
-    ...["page_cache", "unmapped", "evict", "writer", "writer_finish", "writer_fail"].map(exportedC),
+    ...["begin", "page_cache", "unmapped", "evict", "writer", "writer_finish", "writer_fail"].map(exportedC),
     ...["state", "operations", "stop", "random_program", "main"].map(recorderPart),
   ].join("\n");
 }

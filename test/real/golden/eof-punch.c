@@ -145,30 +145,36 @@ static void print_expected(const struct promise *promise, int promises)
 	printf("\n");
 }
 
-static long wrong_seen;	/* bytes, by loads and reads in the middle of the race */
+static long wrong;	/* bytes, over all comparisons */
 
-/* Prints runs of equal bytes and returns how many bytes are not as promised. */
-static long judge(const char *when, const struct promise *promise, int promises, const int *actual)
+/* What was read: [from, from + got) of the file. */
+struct seen { const unsigned char *data; off_t from, got; };
+
+static int value_at(const struct seen *seen, off_t at)
 {
-	long wrong = 0;
+	return at - seen->from < seen->got ? seen->data[at - seen->from] : ABSENT;
+}
+
+/* Prints runs of equal bytes, and counts those that are not as promised. */
+static void judge(const char *when, const struct promise *promise, int promises, const struct seen *seen)
+{
 	const char *lead = "    actual  ";
 
 	printf("  %s\n", when);
 	print_expected(promise, promises);
 	for (int i = 0; i < promises; i++) {
 		for (off_t at = promise[i].from, end; at < promise[i].to; at = end) {
-			int bad = !keeps(&promise[i], actual[at]);
+			int value = value_at(seen, at), bad = !keeps(&promise[i], value);
 
-			for (end = at; end < promise[i].to && actual[end] == actual[at]; end++)
+			for (end = at; end < promise[i].to && value_at(seen, end) == value; end++)
 				;
-			printf("%s 0x%llx..0x%llx %s%s", lead, (long long)at, (long long)end,
-			       name_of(actual[at]), bad ? " (WRONG)" : "");
+			printf("%s 0x%llx..0x%llx %s%s", lead, (long long)at, (long long)end, name_of(value),
+			       bad ? " (WRONG)" : "");
 			lead = ",";
 			wrong += bad ? end - at : 0;
 		}
 	}
 	printf("\n");
-	return wrong;
 }
 
 static void *buffer(off_t length)
@@ -179,26 +185,15 @@ static void *buffer(off_t length)
 	return memory;
 }
 
-static long check_read(const char *when, const struct promise *promise, int promises)
+/* Reads [from, to) and compares. */
+static void check_read(const char *when, const struct promise *promise, int promises, off_t from, off_t to)
 {
-	off_t end = 0;
-	unsigned char *data;
-	int *actual;
-	ssize_t got;
-	long wrong;
+	unsigned char *data = buffer(to - from);
+	ssize_t got = pread(fd, data, bytes(to - from), from);
 
-	for (int i = 0; i < promises; i++)
-		end = promise[i].to > end ? promise[i].to : end;
-	data = buffer(end);
-	actual = buffer(end * (off_t)sizeof(int));
-	got = pread(fd, data, bytes(end), 0);
 	must(got >= 0, "pread");
-	for (off_t at = 0; at < end; at++)
-		actual[at] = at < got ? data[at] : ABSENT;
-	wrong = judge(when, promise, promises, actual);
+	judge(when, promise, promises, &(struct seen){ data, from, got });
 	free(data);
-	free(actual);
-	return wrong;
 }
 
 /* ---- Looking at the page cache without changing it ----------------------------------------------------------- */
@@ -437,8 +432,7 @@ static struct before look_before(off_t end)
 {
 	struct before then = { .size = file_size() };
 
-	if (page_state((end - 1) / PAGE * PAGE, &then.dirty) < 0)
-		then.dirty = 0;
+	page_state((end - 1) / PAGE * PAGE, &then.dirty);
 	return then;
 }
 
@@ -621,6 +615,7 @@ static const struct promise expected[] = {
 	{ 0x1a00, 0x1b00, 1, { STORER_0 } },
 	{ 0x1b00, 0x1c00, 1, { ZERO } },
 };
+enum { EXPECTED_END = 0x1c00 };
 
 static void setup(void)
 {
@@ -634,12 +629,16 @@ static void race(void)
 	writer_fail();
 }
 
-/* ---- Make the file, run setup and race, read back, say the verdict -------------------------------------------- */
-
-static void make_file(void)
+/* From here on signals end it, and nothing lasts for ever; the file is new. */
+static void begin(const char *new_file)
 {
 	struct statfs fs;
 
+	signal(SIGALRM, on_alarm);
+	signal(SIGINT, on_interrupt);
+	signal(SIGTERM, on_interrupt);
+	alarm(LIMIT_SECONDS);
+	path = new_file;
 	must(sysconf(_SC_PAGESIZE) == PAGE, "this needs 4096-byte pages");
 	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	must(fd >= 0, path);
@@ -651,30 +650,25 @@ static void make_file(void)
 	must(ftruncate(fd, FILE_SIZE) == 0, "ftruncate");
 }
 
+/* ---- Run setup and race, read back, say the verdict ----------------------------------------------------------- */
+
 int main(int argc, char **argv)
 {
 	struct utsname name;
-	long wrong;
 
 	if (argc != 2 || !strchr(argv[1], '/')) {
 		printf("usage: %s /MOUNTED/XFS/NEWFILE\n", argv[0]);
 		return SETUP;
 	}
-	path = argv[1];
 	uname(&name);
 	printf("%s on %s, %d-byte blocks\n", NAME, name.release, BLOCK);
-	signal(SIGALRM, on_alarm);
-	signal(SIGINT, on_interrupt);
-	signal(SIGTERM, on_interrupt);
-	alarm(LIMIT_SECONDS);
-
-	make_file();
+	begin(argv[1]);
 	setup();
 	race();
-	wrong = wrong_seen + check_read("read back", expected, COUNT(expected));
+	check_read("read back", expected, COUNT(expected), 0, EXPECTED_END);
 	must(fsync(fd) == 0, "fsync");
 	evict(0, lseek(fd, 0, SEEK_END));
-	wrong += check_read("from disk, after fsync and eviction", expected, COUNT(expected));
+	check_read("from disk, after fsync and eviction", expected, COUNT(expected), 0, EXPECTED_END);
 	printf("verdict: %s\n", wrong ? "data lost" : "data right");
 	fflush(stdout);
 	leave(wrong ? LOST : RIGHT);

@@ -5,6 +5,6 @@ static void check_load(const char *when, const struct promise *promise, int prom
 
 	for (off_t at = from; at < to; at += within_page(at, to))
 		memcpy(data + (at - from), page_of(at) + at % PAGE, bytes(within_page(at, to)));
-	check_seen(when, promise, promises, data, from, to - from);
+	judge(when, promise, promises, &(struct seen){ data, from, to - from });
 	free(data);
 }

@@ -39,30 +39,36 @@ static void print_expected(const struct promise *promise, int promises)
 	printf("\n");
 }
 
-static long wrong_seen;	/* bytes, by loads and reads in the middle of the race */
+static long wrong;	/* bytes, over all comparisons */
 
-/* Prints runs of equal bytes and returns how many bytes are not as promised. */
-static long judge(const char *when, const struct promise *promise, int promises, const int *actual)
+/* What was read: [from, from + got) of the file. */
+struct seen { const unsigned char *data; off_t from, got; };
+
+static int value_at(const struct seen *seen, off_t at)
 {
-	long wrong = 0;
+	return at - seen->from < seen->got ? seen->data[at - seen->from] : ABSENT;
+}
+
+/* Prints runs of equal bytes, and counts those that are not as promised. */
+static void judge(const char *when, const struct promise *promise, int promises, const struct seen *seen)
+{
 	const char *lead = "    actual  ";
 
 	printf("  %s\n", when);
 	print_expected(promise, promises);
 	for (int i = 0; i < promises; i++) {
 		for (off_t at = promise[i].from, end; at < promise[i].to; at = end) {
-			int bad = !keeps(&promise[i], actual[at]);
+			int value = value_at(seen, at), bad = !keeps(&promise[i], value);
 
-			for (end = at; end < promise[i].to && actual[end] == actual[at]; end++)
+			for (end = at; end < promise[i].to && value_at(seen, end) == value; end++)
 				;
-			printf("%s 0x%llx..0x%llx %s%s", lead, (long long)at, (long long)end,
-			       name_of(actual[at]), bad ? " (WRONG)" : "");
+			printf("%s 0x%llx..0x%llx %s%s", lead, (long long)at, (long long)end, name_of(value),
+			       bad ? " (WRONG)" : "");
 			lead = ",";
 			wrong += bad ? end - at : 0;
 		}
 	}
 	printf("\n");
-	return wrong;
 }
 
 static void *buffer(off_t length)
@@ -73,24 +79,13 @@ static void *buffer(off_t length)
 	return memory;
 }
 
-static long check_read(const char *when, const struct promise *promise, int promises)
+/* Reads [from, to) and compares. */
+static void check_read(const char *when, const struct promise *promise, int promises, off_t from, off_t to)
 {
-	off_t end = 0;
-	unsigned char *data;
-	int *actual;
-	ssize_t got;
-	long wrong;
+	unsigned char *data = buffer(to - from);
+	ssize_t got = pread(fd, data, bytes(to - from), from);
 
-	for (int i = 0; i < promises; i++)
-		end = promise[i].to > end ? promise[i].to : end;
-	data = buffer(end);
-	actual = buffer(end * (off_t)sizeof(int));
-	got = pread(fd, data, bytes(end), 0);
 	must(got >= 0, "pread");
-	for (off_t at = 0; at < end; at++)
-		actual[at] = at < got ? data[at] : ABSENT;
-	wrong = judge(when, promise, promises, actual);
+	judge(when, promise, promises, &(struct seen){ data, from, got });
 	free(data);
-	free(actual);
-	return wrong;
 }

@@ -23,8 +23,7 @@ static struct before look_before(off_t end)
 {
 	struct before then = { .size = file_size() };
 
-	if (page_state((end - 1) / PAGE * PAGE, &then.dirty) < 0)
-		then.dirty = 0;
+	page_state((end - 1) / PAGE * PAGE, &then.dirty);
 	return then;
 }
 

@@ -36,37 +36,22 @@ static void stay_here(void)
 	sched_setaffinity(0, sizeof(set), &set);
 }
 
-static void prepare(void)
-{
-	struct statfs fs;
-	struct cache_counts count;
-
-	must(sysconf(_SC_PAGESIZE) == PAGE, "this needs 4096-byte pages");
-	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	must(fd >= 0, path);
-	must(fstatfs(fd, &fs) == 0 && fs.f_bsize == BLOCK, "block size");
-	posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM);
-	has_cachestat = cachestat(0, PAGE, &count) == 0;
-	stay_here();
-}
-
 int main(int argc, char **argv)
 {
 	char *text = NULL;
 	size_t length = 0;
 	double start = now();
+	struct cache_counts count;
 	FILE *to;
 
 	if (argc != 4) {
 		printf("usage: %s /MOUNTED/XFS/NEWFILE TRACE.json SEED\n", argv[0]);
 		return SETUP;
 	}
-	path = argv[1];
 	seed = random_state = strtoull(argv[3], NULL, 10);
-	signal(SIGALRM, on_alarm);
-	signal(SIGINT, on_interrupt);
-	signal(SIGTERM, on_interrupt);
-	prepare();
+	begin(argv[1]);
+	has_cachestat = cachestat(0, PAGE, &count) == 0;
+	stay_here();
 	ops = open_memstream(&text, &length);
 	must(ops != NULL, "open_memstream");
 	for (int i = 0; i < OPS; i++) {

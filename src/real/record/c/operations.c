@@ -86,6 +86,12 @@ static ssize_t short_write(long off, long len, long good, int value, int *err)
 	return ret;
 }
 
+/* How the entry of an operation starts. */
+static void put_op(int i, const char *name, long off, long len)
+{
+	fprintf(ops, "{\"i\":%d,\"op\":\"%s\",\"off\":%ld,\"len\":%ld", i, name, off, len);
+}
+
 static void put_result(ssize_t ret, int err)
 {
 	fprintf(ops, ",\"ret\":%zd,\"err\":%d", ret, err);

@@ -91,8 +91,7 @@ static void random_write(int i)
 		poison_free_pages();
 	}
 	ret = short_write(range.off, range.len, good, value, &err);
-	fprintf(ops, "{\"i\":%d,\"op\":\"%s\",\"off\":%ld,\"len\":%ld", i, is_short ? "swrite" : "pwrite", range.off,
-		range.len);
+	put_op(i, is_short ? "swrite" : "pwrite", range.off, range.len);
 	if (is_short)
 		fprintf(ops, ",\"good\":%ld", good);
 	fprintf(ops, ",\"c\":%d", value);
@@ -111,7 +110,8 @@ static void random_store(int i)
 	if (!SMALL)
 		range.len = min(range.len, 2 * PAGE);
 	store_bytes(range.off, range.len, value_of(i));
-	fprintf(ops, "{\"i\":%d,\"op\":\"mstore\",\"off\":%ld,\"len\":%ld,\"c\":%d", i, range.off, range.len, value_of(i));
+	put_op(i, "mstore", range.off, range.len);
+	fprintf(ops, ",\"c\":%d", value_of(i));
 	set_bytes(range.off, range.off + range.len, value_of(i));
 	observe(i, 1, -1, -1);
 }
@@ -123,7 +123,7 @@ static void random_allocate(int i, int mode, const char *name)
 	long end = range.off + range.len;
 
 	err = fallocate(fd, mode | (keep ? FALLOC_FL_KEEP_SIZE : 0), range.off, range.len) ? errno : 0;
-	fprintf(ops, "{\"i\":%d,\"op\":\"%s\",\"off\":%ld,\"len\":%ld", i, name, range.off, range.len);
+	put_op(i, name, range.off, range.len);
 	if (mode != FALLOC_FL_PUNCH_HOLE)
 		fprintf(ops, ",\"keep\":%d", keep);
 	fprintf(ops, ",\"err\":%d", err);
@@ -150,14 +150,10 @@ static void random_truncate(int i)
 static void random_sync(int i, int evicts)
 {
 	struct range range = range_up_to(evicts ? 6 * PAGE : 4 * PAGE);
-	int err;
+	int err = (evicts ? evict_range : sync_range)(range.off, range.len);
 
-	if (evicts)
-		err = evict_range(range.off, range.len);
-	else
-		err = sync_range(range.off, range.len);
-	fprintf(ops, "{\"i\":%d,\"op\":\"%s\",\"off\":%ld,\"len\":%ld,\"err\":%d", i, evicts ? "evict" : "sfr", range.off,
-		range.len, err);
+	put_op(i, evicts ? "evict" : "sfr", range.off, range.len);
+	fprintf(ops, ",\"err\":%d", err);
 	observe(i, 1, -1, -1);
 }
 

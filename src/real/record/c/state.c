@@ -95,11 +95,9 @@ static void put_extents(FILE *to)
 /* Not before it is gone: fresh folios wait in per-CPU lists for a moment. */
 static void drop_page(off_t page)
 {
-	struct cache_counts count;
-
 	for (int attempt = 0; attempt < 300; attempt++) {
 		posix_fadvise(fd, page, PAGE, POSIX_FADV_DONTNEED);
-		if (cachestat(page, page + PAGE, &count) == 0 ? count.cache == 0 : !is_uptodate(page))
+		if (cached_pages(page, page + PAGE) == 0)
 			return;
 		usleep(1000);
 	}
@@ -113,14 +111,12 @@ static void read_contents(long size)
 {
 	for (off_t page = 0; page < size; page += PAGE) {
 		long length = size - page < PAGE ? size - page : PAGE;
-		struct cache_counts count;
-		int known = cachestat(page, page + PAGE, &count) == 0;
-		int absent = known ? count.cache == 0 : !is_uptodate(page);
+		int absent = cached_pages(page, page + PAGE) == 0;
 
 		/* not RWF_DONTCACHE: its mark may stay on the folio and drop it after a later writeback */
 		must(pread(fd, contents + page, PAGE, page) == length, "read back");
 		/* without cachestat a page may be cached and not uptodate, on small blocks: leave it */
-		if (absent && (known || (int)BLOCK == PAGE))
+		if (absent && (has_cachestat || (int)BLOCK == PAGE))
 			drop_page(page);
 	}
 }

@@ -63,8 +63,8 @@ static void stopped_write(int i, long off, long len, int k, int fails, const str
 	if (fails)
 		poison_free_pages();
 	writer_begin(value, piece, pieces, pieces, k);
-	fprintf(ops, "{\"i\":%d,\"op\":\"wstop\",\"off\":%ld,\"len\":%ld,\"c\":%d,\"k\":%d,\"end\":\"%s\",\"inner\":[", i,
-		off, len, value, k, fails ? "fail" : "ok");
+	put_op(i, "wstop", off, len);
+	fprintf(ops, ",\"c\":%d,\"k\":%d,\"end\":\"%s\",\"inner\":[", value, k, fails ? "fail" : "ok");
 	fprintf(ops, "{\"op\":\"state\",\"size\":%ld", size_now());
 	put_res(ops);
 	fputc('}', ops);

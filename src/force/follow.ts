@@ -11,20 +11,16 @@ import { MoveMachine, type Mover, NOBODY } from "./move-machine.js";
 import type { Move } from "./moves.js";
 import { evictables, pageStarts } from "./stops.js";
 
-export interface Moves {
-  readonly moves: readonly Move[];
-}
-export interface NoMoves {
-  readonly problem: string;
-}
-
 /** Whether user space can force the run of `choices`. */
 export function canForce(subject: Subject, choices: readonly number[]): boolean {
   return "moves" in movesOf(subject, choices);
 }
 
 /** The moves that make the run of `choices`, or why user space cannot force it. */
-export function movesOf(subject: Subject, choices: readonly number[]): Moves | NoMoves {
+export function movesOf(
+  subject: Subject,
+  choices: readonly number[],
+): { readonly moves: readonly Move[] } | { readonly problem: string } {
   const { engine } = subject;
   const steps = stepsOf(engine, choices);
   if (steps === undefined) return { problem: "the choices do not apply" };

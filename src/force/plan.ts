@@ -8,22 +8,18 @@ import { subjectOf } from "../explore/run/subject.js";
 import { ORACLES } from "../kernel/oracle-table.js";
 import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { RunSpec } from "../scenario/token.js";
-import type { Scenario } from "../scenario/types.js";
-import { type Bounds, DEFAULT_BOUNDS, findRealizable, type NoneFound } from "./find-moves.js";
+import { type Bounds, DEFAULT_BOUNDS, type Found, findRealizable, type NoneFound } from "./find-moves.js";
 import { movesOf } from "./follow.js";
 import type { Move } from "./moves.js";
 
 export interface Plan {
-  readonly scenario: Scenario;
-  /** The kernel whose model shows it. */
-  readonly variant: KernelVariant;
+  /** The run that shows it, on the kernel whose model shows it. */
+  readonly run: RunSpec;
   readonly moves: readonly Move[];
   /** What it shows there; undefined when it shows nothing. */
   readonly finding: Finding | undefined;
-  /** The run that shows it. */
-  readonly run: RunSpec;
   /** Said when this is not the run that was asked for. */
-  readonly note: string | undefined;
+  readonly note?: string;
 }
 export interface NoPlan {
   readonly problem: string;
@@ -39,24 +35,21 @@ export interface Candidate {
 export function planOfRun(run: RunSpec, bounds: Bounds = DEFAULT_BOUNDS): Plan | NoPlan {
   const subject = subjectOf(run);
   const finding = examine(subject, run.choices, judgedMask(subject));
-  const declined = finding === undefined ? undefined : whyDeclined(finding.oracle);
+  const declined = whyDeclined(finding?.oracle);
   if (finding !== undefined && declined !== undefined)
     return { problem: `${finding.kind} is not exported: ${declined}` };
   const made = movesOf(subject, run.choices);
-  const { scenario, variant } = run;
   const isShown = finding === undefined || finding.oracle === "content";
-  if ("moves" in made && isShown)
-    return { scenario, variant, moves: made.moves, finding, run, note: undefined };
+  if ("moves" in made && isShown) return { run, moves: made.moves, finding };
   const why = "problem" in made ? made.problem : "its bytes are right in the end";
   if (finding === undefined) return { problem: `user space cannot force this run: ${why}` };
-  const kind = finding.oracle === "content" ? finding.kind : undefined;
-  const found = findRealizable(subject, kind, bounds);
-  if (!("moves" in found))
-    return {
-      problem: `user space cannot force this run: ${why}; ${noneText(extent(found), [variantName(run.variant)])}`,
-    };
-  const note = `user space cannot force the run that was found (${why}); this one loses the same: ${found.finding.kind}`;
-  return planFor(run, found, note);
+  const found = findRealizable(subject, isShown ? finding.kind : undefined, bounds);
+  if ("moves" in found) {
+    const note = `user space cannot force the run that was found (${why}); this one loses the same: ${found.finding.kind}`;
+    return { ...planOf(run, found), note };
+  }
+  const none = noneText(extent(found), [variantName(run.variant)]);
+  return { problem: `user space cannot force this run: ${why}; ${none}` };
 }
 
 /** The first of the candidates on which a schedule that user space can force loses data. */
@@ -71,8 +64,8 @@ export function planOfScenario(
     const run = { ...base, variant, choices: [] };
     const subject = subjectOf(run);
     const found = findRealizable(subject, kind?.startsWith("content") ? kind : undefined, bounds);
-    if ("moves" in found) return planFor(run, found, undefined);
-    const declined = kind === undefined ? undefined : whyDeclined(kind.split(":")[0]);
+    if ("moves" in found) return planOf(run, found);
+    const declined = whyDeclined(kind?.split(":")[0]);
     if (declined !== undefined) declinedFor.add(`${kind} is not exported: ${declined}`);
     else none.set(extent(found), [...(none.get(extent(found)) ?? []), variantName(variant)]);
   }
@@ -85,13 +78,8 @@ function whyDeclined(oracle: string | undefined): string | undefined {
   return ORACLES.find(({ name }) => name === oracle)?.declined;
 }
 
-function planFor(
-  run: RunSpec,
-  { moves, choices, finding }: Extract<ReturnType<typeof findRealizable>, { readonly moves: unknown }>,
-  note: string | undefined,
-): Plan {
-  const { scenario, variant } = run;
-  return { scenario, variant, moves, finding, run: { ...run, choices }, note };
+function planOf(run: RunSpec, { moves, choices, finding }: Found): Plan {
+  return { run: { ...run, choices }, moves, finding };
 }
 
 function extent({ runs, isComplete }: NoneFound): string {

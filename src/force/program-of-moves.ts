@@ -25,7 +25,6 @@ import {
   type RealOp,
   type RealProgram,
   type RealPromise,
-  type RealWrite,
 } from "./real-program.js";
 
 /** A program, and what the kernel that it was made for does with it by its model. */
@@ -80,7 +79,7 @@ export function realize(
 const EXPOSES =
   "It shows memory or disk blocks that nobody has initialised: a ready-made program that reads other people's data is not exported.";
 
-type Started = { do: "start"; op: RealWrite; stops: number[] };
+type Started = { do: "start"; op: RealOp; stops: number[] };
 
 /** Writes a forced run down as a program. */
 class Transcript implements MoveEvents {

@@ -10,8 +10,6 @@ import type { Op } from "../scenario/types.js";
 
 /** An operation with the name of its data: `setup.2`, `writer.0`. */
 export type RealOp = Op & { readonly id: string };
-/** One that is a write. */
-export type RealWrite = RealOp;
 
 /** Bytes `[from, to)` hold the data of one of these operations, or `zero`. */
 export interface RealPromise {
@@ -24,7 +22,7 @@ export type RealAction =
   /** Start the write in a process of its own and let it run to its first stop; to its end when `stops` is empty.
    * A stop is a file offset: everything of the write below it has been written, the page at it has not been
    * looked up yet. It is the start of the write or a page boundary inside it. */
-  | { readonly do: "start"; readonly op: RealWrite; readonly stops: readonly number[] }
+  | { readonly do: "start"; readonly op: RealOp; readonly stops: readonly number[] }
   /** Let the stopped write run to its next stop, or to its end. */
   | { readonly do: "resume" }
   /** Nothing can be copied at the stop: the write looks its page up (and drops a stale map, and maps again), copies
@@ -51,7 +49,7 @@ export interface RealProgram {
 }
 
 /** Where the k-th source page of a stopped write starts in the file, and up to where it reaches. */
-export interface Piece {
+interface Piece {
   readonly from: number;
   readonly to: number;
 }
@@ -124,7 +122,7 @@ function shortCopyProblem(op: RealOp): string[] {
   ];
 }
 
-function stopProblems(op: RealWrite, stops: readonly number[], file: RealProgram["file"]): string[] {
+function stopProblems(op: RealOp, stops: readonly number[], file: RealProgram["file"]): string[] {
   const problems: string[] = [];
   const { pieces, readable } = cutWrite(op, stops, file);
   stops.forEach((stop, i) => {
@@ -143,7 +141,8 @@ function hasBell(pieces: readonly Piece[], readable: number, at: number, block: 
   return second !== undefined && first === second;
 }
 
-function allPromises(program: RealProgram): RealPromise[] {
+/** Those for the end, and those of what is read meanwhile. */
+export function allPromises(program: RealProgram): RealPromise[] {
   return [
     ...program.expected,
     ...program.actions.flatMap((action) => (action.do === "op" ? (action.expect ?? []) : [])),

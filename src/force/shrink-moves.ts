@@ -14,7 +14,7 @@ import { type Bounds, findRealizable } from "./find-moves.js";
 const BLOCKS = new Set([1024, 4096]);
 const LITTLE: Bounds = { samples: 400, runs: 2_000 };
 
-export interface RealizableRun {
+interface RealizableRun {
   readonly run: RunSpec;
   readonly finding: Finding;
 }
@@ -27,26 +27,22 @@ export function shrinkRealizable(run: RunSpec, finding: Finding, mask: number): 
     if (small !== undefined) return small;
   }
   let best = forced(run, finding.kind) ?? { run, finding };
-  for (;;) {
-    const next = firstOf(withoutOne(best.run.scenario), (scenario) =>
-      forced({ ...best.run, scenario }, finding.kind, LITTLE),
-    );
-    if (next === undefined) return best;
+  for (let next: RealizableRun | undefined = best; next !== undefined; next = smaller(best, finding.kind))
     best = next;
+  return best;
+}
+
+function smaller({ run }: RealizableRun, kind: string): RealizableRun | undefined {
+  for (const scenario of withoutOne(run.scenario)) {
+    const small = forced({ ...run, scenario }, kind, LITTLE);
+    if (small !== undefined) return small;
   }
+  return undefined;
 }
 
 function forced(run: RunSpec, kind: string, bounds?: Bounds): RealizableRun | undefined {
   const found = findRealizable(subjectOf(run), kind, bounds);
   return "moves" in found ? { run: { ...run, choices: found.choices }, finding: found.finding } : undefined;
-}
-
-function firstOf<T, R>(items: Iterable<T>, make: (item: T) => R | undefined): R | undefined {
-  for (const item of items) {
-    const made = make(item);
-    if (made !== undefined) return made;
-  }
-  return undefined;
 }
 
 /** The scenario without each of its threads, then without each of its operations. */

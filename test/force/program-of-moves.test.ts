@@ -98,7 +98,7 @@ describe("plans", () => {
       { variant: on("6.18") },
       { variant: on("5.10") },
     ]);
-    expect(plan).toMatchObject({ variant: on("5.10"), finding: { oracle: "content" } });
+    expect(plan).toMatchObject({ run: { variant: on("5.10") }, finding: { oracle: "content" } });
   });
 
   it.each([

@@ -32,7 +32,7 @@ export const exportCommand: CommandSpec = {
 function exportProgram(session: Session, options: ExportOptions, x: string): number {
   const report = openReport(session, options, "export");
   const plan = readPlan(x, options);
-  const made = programFor(plan, plan.variant);
+  const made = programFor(plan, plan.run.variant);
   if ("problems" in made) throw undecided(`${x} cannot be exported: ${made.problems.join(" ")}`);
   const source = exportC(made.program);
   if (options.output !== undefined) writeWhole(options.output, source);
@@ -40,7 +40,7 @@ function exportProgram(session: Session, options: ExportOptions, x: string): num
   const { name, file } = made.program;
   report.end({
     name,
-    kernel: variantName(plan.variant),
+    kernel: variantName(plan.run.variant),
     verdict: made.verdict,
     block: file.block,
     kind: plan.finding?.kind,

@@ -167,7 +167,7 @@ async function labelOf(name: string): Promise<string> {
 /** Makes each plan's program by the model of the kernel, runs those that there are, and puts both verdicts together. */
 async function runPlans(plans: readonly Plan[], kernel: string, run: Runner): Promise<RealCell[]> {
   const model = modelFor(kernel);
-  const made = plans.map((plan) => programFor(plan, model ?? plan.variant));
+  const made = plans.map((plan) => programFor(plan, model ?? plan.run.variant));
   const programs = made.flatMap((one) => ("problems" in one ? [] : [one.program]));
   let results: readonly RealResult[];
   try {
@@ -178,7 +178,7 @@ async function runPlans(plans: readonly Plan[], kernel: string, run: Runner): Pr
   }
   let next = 0;
   return made.map((one, i) => {
-    const { scenario } = plans[i]!;
+    const { scenario } = plans[i]!.run;
     const cell = { name: scenario.name, block: scenario.file.block, kernel, model: model?.base ?? null };
     if ("problems" in one)
       return { ...cell, expected: null, result: undefined, problem: one.problems.join(" ") };

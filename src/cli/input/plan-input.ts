@@ -53,13 +53,13 @@ export function programFor(
   plan: Plan,
   variant: KernelVariant,
 ): Realized | { readonly problems: readonly string[] } {
-  const made = realize(plan.scenario, variant, plan.moves);
+  const made = realize(plan.run.scenario, variant, plan.moves);
   if ("problems" in made) return made;
   const program: RealProgram = { ...made.program, race: raceOf(plan), token: tokenOf(plan.run) };
   return { ...made, program };
 }
 
-function raceOf({ scenario, variant, finding }: Plan): string[] {
+function raceOf({ run: { scenario, variant }, finding }: Plan): string[] {
   if (finding === undefined) return ["Nothing is lost in this run on any kernel by the model."];
   const race = drawRace(scenario, finding, PLAIN);
   return [`On ${variantName(variant)}, by the model: ${finding.kind}.`, "", ...race];

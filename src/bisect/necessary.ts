@@ -4,7 +4,7 @@
  */
 import type { KernelVariant } from "../kernel/versions/variant.js";
 import type { Asking, JudgeVerdict } from "./asking.js";
-import { type Patch, type PatchSeries, withoutPatches } from "./series.js";
+import { type Patch, type PatchSeries, revertOf, withPatches } from "./series.js";
 
 export interface Dropped {
   readonly patch: Patch;
@@ -18,7 +18,7 @@ export interface Dropped {
 export function* necessary(series: PatchSeries): Asking<readonly Dropped[]> {
   const dropped: Dropped[] = [];
   for (const patch of series.patches) {
-    const variant = withoutPatches(series.good, [patch]);
+    const variant = withPatches(series.good, [revertOf(patch)]);
     dropped.push({ patch, variant, verdict: yield { variant } });
   }
   return dropped;

@@ -3,7 +3,7 @@
  * the commit.
  */
 
-import { FIXES, type FixName } from "../kernel/versions/fixes.js";
+import { FIX_NAMES } from "../kernel/versions/fixes.js";
 import { type KnownPatch, PATCHES } from "../kernel/versions/patches.js";
 import { findRelease } from "../kernel/versions/releases.js";
 import { fixesOf, type KernelVariant } from "../kernel/versions/variant.js";
@@ -30,17 +30,10 @@ export function patchSeries(good: KernelVariant, bad: KernelVariant): PatchSerie
   const present = fixesOf(bad);
   const on = new Set([...wanted].filter((name) => !present.has(name)));
   const off = new Set([...present].filter((name) => !wanted.has(name)));
-  const newestFirst = PATCHES.toReversed().map(({ commit, title, on, off }) => ({
-    ...{ commit, title, on, off },
-    isRevert: false,
-  }));
-  const backwards = newestFirst.map((p) => ({
-    ...p,
-    title: `Revert "${p.title}"`,
-    on: p.off,
-    off: p.on,
-    isRevert: true,
-  }));
+  const newestFirst = PATCHES.toReversed().map(
+    ({ commit, title, on, off }): Patch => ({ commit, title, on, off, isRevert: false }),
+  );
+  const backwards = newestFirst.map(revertOf);
   const changes = (patches: readonly Patch[]): number =>
     patches.filter((p) => p.on.some((n) => on.has(n)) || p.off.some((n) => off.has(n))).length;
   // The newest patch that does it is the one: it is in force in the kernel that has it.
@@ -52,39 +45,27 @@ export function patchSeries(good: KernelVariant, bad: KernelVariant): PatchSerie
         off: p.off.filter((name) => off.delete(name)),
       }))
       .filter((p) => p.on.length + p.off.length > 0);
-  if (changes(backwards) > changes(newestFirst)) {
-    const reverted = take(backwards);
-    return { good, bad, patches: [...take(newestFirst).reverse(), ...reverted] };
-  }
-  return { good, bad, patches: [...take(newestFirst).reverse(), ...take(backwards)] };
+  const reverted = changes(backwards) > changes(newestFirst) ? take(backwards) : undefined;
+  const applied = take(newestFirst).reverse();
+  return { good, bad, patches: [...applied, ...(reverted ?? take(backwards))] };
+}
+
+/** The patch taken back. */
+export function revertOf(patch: Patch): Patch {
+  const { title, on, off } = patch;
+  return { ...patch, title: `Revert "${title}"`, on: off, off: on, isRevert: true };
 }
 
 /** The kernel with the patches applied, in its own terms: base, with, without. */
 export function withPatches(kernel: KernelVariant, patches: readonly Patch[]): KernelVariant {
-  return change(
-    kernel,
-    patches.flatMap((p) => p.on),
-    patches.flatMap((p) => p.off),
-  );
-}
-
-/** The kernel with the patches taken away again. */
-export function withoutPatches(kernel: KernelVariant, patches: readonly Patch[]): KernelVariant {
-  return change(
-    kernel,
-    patches.flatMap((p) => p.off),
-    patches.flatMap((p) => p.on),
-  );
-}
-
-function change(kernel: KernelVariant, on: readonly FixName[], off: readonly FixName[]): KernelVariant {
+  const { base } = kernel;
   const fixes = new Set(fixesOf(kernel));
-  for (const name of off) fixes.delete(name);
-  for (const name of on) fixes.add(name);
-  const base = findRelease(kernel.base)!.fixes;
+  for (const name of patches.flatMap((p) => p.off)) fixes.delete(name);
+  for (const name of patches.flatMap((p) => p.on)) fixes.add(name);
+  const release = findRelease(base)!.fixes;
   return {
-    base: kernel.base,
-    with: FIXES.map((f) => f.name).filter((name) => fixes.has(name) && !base.has(name)),
-    without: FIXES.map((f) => f.name).filter((name) => !fixes.has(name) && base.has(name)),
+    base,
+    with: FIX_NAMES.filter((name) => fixes.has(name) && !release.has(name)),
+    without: FIX_NAMES.filter((name) => !fixes.has(name) && release.has(name)),
   };
 }

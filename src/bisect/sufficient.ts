@@ -12,7 +12,27 @@ export function* sufficient(series: PatchSeries): Asking<readonly Patch[] | unde
   const isGood = function* (patches: readonly Patch[]): Asking<boolean> {
     return (yield { variant: withPatches(series.bad, patches) }) === "ok";
   };
-  return yield* minimal(series.patches, isGood);
+  const all = series.patches;
+  if (!(yield* isGood(all))) return undefined;
+  if (all.length === 0 || (yield* isGood([]))) return [];
+  for (const patch of all) if (all.length > 1 && (yield* isGood([patch]))) return [patch];
+  let kept = all;
+  // Larger pieces first: what is left is mostly two or three.
+  for (let size = kept.length >> 1; size >= 1; size >>= 1) {
+    for (let at = 0; at < kept.length; ) {
+      const fewer = kept.toSpliced(at, size);
+      if (fewer.length > 0 && (yield* isGood(fewer))) kept = fewer;
+      else at += size;
+    }
+  }
+  // Single ones until none can go.
+  for (let at = 0; at < kept.length; at++) {
+    const fewer = kept.toSpliced(at, 1);
+    if (!(yield* isGood(fewer))) continue;
+    kept = fewer;
+    at = -1;
+  }
+  return kept;
 }
 
 /** A change of one toggle as a patch of its own. */
@@ -30,35 +50,4 @@ function togglePatches(bad: KernelVariant, good: KernelVariant): Patch[] {
 export function* cures(bad: KernelVariant, good: KernelVariant): Asking<readonly string[] | undefined> {
   const patches = yield* sufficient({ bad, good, patches: togglePatches(bad, good) });
   return patches?.flatMap((p) => [...p.on, ...p.off]);
-}
-
-type Asked<T> = (items: readonly T[]) => Asking<boolean>;
-
-function* minimal<T>(all: readonly T[], isGood: Asked<T>): Asking<readonly T[] | undefined> {
-  if (!(yield* isGood(all))) return undefined;
-  if (all.length === 0 || (yield* isGood([]))) return [];
-  for (const item of all) if (all.length > 1 && (yield* isGood([item]))) return [item];
-  let kept = all;
-  // Larger pieces first: what is left is mostly two or three.
-  for (let size = kept.length >> 1; size >= 1; size = size === 1 ? 0 : size >> 1) {
-    for (let at = 0; at < kept.length; ) {
-      const fewer = kept.toSpliced(at, size);
-      if (fewer.length > 0 && (yield* isGood(fewer))) kept = fewer;
-      else at += size;
-    }
-  }
-  return yield* withoutSpare(kept, isGood);
-}
-
-/** Takes single items away until none can go. */
-function* withoutSpare<T>(items: readonly T[], isGood: Asked<T>): Asking<readonly T[]> {
-  let kept = items;
-  for (let at = 0; at < kept.length; ) {
-    const fewer = kept.toSpliced(at, 1);
-    if (yield* isGood(fewer)) {
-      kept = fewer;
-      at = 0;
-    } else at++;
-  }
-  return kept;
 }

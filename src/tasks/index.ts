@@ -1,33 +1,22 @@
 /**
  * Work that a worker thread can do: what goes in and what comes out, as data that survives being copied.
  */
-import { type ExhaustJob, type ExhaustResult, exhaust } from "./exhaust.js";
-import { type FuzzJob, type FuzzResult, fuzzCases } from "./fuzz-cases.js";
-import { type SampleJob, type SampleResult, sampleSchedules } from "./sample-schedules.js";
-import { type ShrinkJob, type ShrinkResult, shrinkFinding } from "./shrink-finding.js";
+import { exhaust } from "./exhaust.js";
+import { fuzzCases } from "./fuzz-cases.js";
+import { sampleSchedules } from "./sample-schedules.js";
+import { shrinkFinding } from "./shrink-finding.js";
 
-export type Job = FuzzJob | SampleJob | ShrinkJob | ExhaustJob;
-export type ResultOf<J extends Job> = J extends FuzzJob
-  ? FuzzResult
-  : J extends SampleJob
-    ? SampleResult
-    : J extends ExhaustJob
-      ? ExhaustResult
-      : ShrinkResult;
+/** Who does the jobs of each kind. */
+const TASKS = { fuzz: fuzzCases, sample: sampleSchedules, shrink: shrinkFinding, exhaust };
+type Tasks = typeof TASKS;
+
+export type Job = Parameters<Tasks[keyof Tasks]>[0];
+export type ResultOf<J extends Job> = ReturnType<Tasks[J["kind"]]>;
 
 /** Does a job, here and now. */
 export function doJob<J extends Job>(job: J): ResultOf<J> {
-  const any: Job = job;
-  switch (any.kind) {
-    case "fuzz":
-      return fuzzCases(any) as ResultOf<J>;
-    case "sample":
-      return sampleSchedules(any) as ResultOf<J>;
-    case "shrink":
-      return shrinkFinding(any) as ResultOf<J>;
-    case "exhaust":
-      return exhaust(any) as ResultOf<J>;
-  }
+  const task: (job: never) => unknown = TASKS[job.kind];
+  return task(job as never) as ResultOf<J>;
 }
 
 /**

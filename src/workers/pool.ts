@@ -34,7 +34,7 @@ interface Waiting {
 }
 
 /** What a worker posts back. */
-export type Reply = { readonly result: unknown } | { readonly error: string; readonly stack: string };
+export type Reply = { readonly result: unknown } | { readonly error: Error };
 
 class WorkerPool implements Pool {
   readonly width: number;
@@ -78,7 +78,7 @@ class WorkerPool implements Pool {
       this.#busy.delete(worker);
       this.#idle.push(worker);
       if ("result" in reply) waiting.resolve(reply.result as never);
-      else waiting.reject(Object.assign(new Error(reply.error), { stack: reply.stack }));
+      else waiting.reject(reply.error);
       this.#dispatch();
     });
     worker.on("error", (error) => {

@@ -7,14 +7,11 @@ import type { Reply } from "./pool.js";
 
 const port = parentPort!;
 port.on("message", (job: Job) => {
-  port.postMessage(answer(job));
-});
-
-function answer(job: Job): Reply {
+  let reply: Reply;
   try {
-    return { result: doJob(job) };
+    reply = { result: doJob(job) };
   } catch (error) {
-    const { message, stack } = error as Error;
-    return { error: message, stack: stack ?? message };
+    reply = { error: error as Error };
   }
-}
+  port.postMessage(reply);
+});

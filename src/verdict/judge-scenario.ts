@@ -5,7 +5,6 @@
 
 import { oracleMask } from "../explore/finding/finding.js";
 import type { SubjectSpec } from "../explore/run/subject.js";
-import type { Sample, SampleOptions } from "../explore/sample/sample.js";
 import { type SamplingStatistics, SamplingSum } from "../explore/sample/statistics.js";
 import type { StrategyName } from "../explore/strategies/index.js";
 import { timesByName, WINDOWS } from "../kernel/machine/windows.js";
@@ -81,59 +80,40 @@ function isOtherKind({ expected }: JudgeOptions, { verdict, met }: Judgement): b
 }
 
 function* judgeBySampling(options: JudgeOptions, mask: number): Asking<Judgement> {
-  const { subject, expected } = options;
-  const windows = new Array<number>(WINDOWS.length).fill(0);
-  const kinds: string[] = [];
-  let found = 0;
-  let schedules = 0;
-  let steps = 0;
-  let failure: Judgement["failure"];
-  let isSettled = false;
-  let problem: string | undefined;
+  const { subject, expected, seed, strategy, depth, statistics } = options;
+  const seen = nothingSeen();
+  const { kinds } = seen;
+  const shared = { mask, stopAtFirst: true, strategy, depth, statistics };
   const most = subject.scenario.schedule === undefined ? options.schedules : 1;
   const sum = new SamplingSum();
+  let isSettled = false;
   let chunk = 0;
   for (; chunk * CHUNK < most && !isSettled; chunk++) {
-    const result = yield* ask({ kind: "sample", subject, options: chunkOptions(options, mask, chunk, most) });
+    const schedules = Math.min(CHUNK, most - chunk * CHUNK);
+    const drawn = { ...shared, schedules, seed: chunk === 0 ? seed : `${seed}/${chunk}` };
+    const result = yield* ask({ kind: "sample", subject, options: drawn });
     if (result === undefined) break;
-    add(windows, result);
+    for (const [i, times] of result.windows.entries()) seen.windows[i]! += times;
     sum.add(result.strategies ?? []);
-    steps += result.steps;
-    problem ??= result.problem;
+    seen.steps += result.steps;
+    seen.problem ??= result.problem;
     if (result.first !== undefined) {
+      const { choices, schedule } = result.first;
       const kind = result.kind ?? "unknown";
-      found |= result.found;
+      seen.found |= result.found;
       const isShown = shows(expected, result.found, kind);
-      if (failure === undefined || (isShown && !kinds.includes(kind))) {
-        failure = { schedule: schedules + result.first.schedule, choices: result.first.choices, kind };
+      if (seen.failure === undefined || (isShown && !kinds.includes(kind))) {
+        seen.failure = { schedule: seen.schedules + schedule, choices, kind };
       }
       if (!kinds.includes(kind)) kinds.push(kind);
       // Oracles may be violated in different runs; a kind is one run's.
-      isSettled = isShown || (expected?.kind === undefined && shows(expected, found, kind));
+      isSettled = isShown || (expected?.kind === undefined && shows(expected, seen.found, kind));
     }
-    schedules += result.schedules;
+    seen.schedules += result.schedules;
   }
-  const isComplete = isSettled || chunk * CHUNK >= most;
-  const sampling = sum.statistics.schedules > 0 ? sum.statistics : undefined;
-  const seen = { windows, kinds, found, schedules, steps, states: undefined, sampling };
-  return conclude(options, { ...seen, failure, isComplete, problem });
-}
-
-function chunkOptions(
-  { seed, strategy, depth, statistics }: JudgeOptions,
-  mask: number,
-  chunk: number,
-  most: number,
-): SampleOptions {
-  return {
-    schedules: Math.min(CHUNK, most - chunk * CHUNK),
-    seed: chunk === 0 ? seed : `${seed}/${chunk}`,
-    mask,
-    stopAtFirst: true,
-    statistics,
-    strategy,
-    depth,
-  };
+  seen.isComplete = isSettled || chunk * CHUNK >= most;
+  if (sum.statistics.schedules > 0) seen.sampling = sum.statistics;
+  return conclude(options, seen);
 }
 
 /** Every state was looked at. */
@@ -141,21 +121,14 @@ function concludeAll(options: JudgeOptions, result: ExhaustResult): Judgement {
   const { windows, found, states, failures } = result;
   const shown = failures.find(({ kind }) => shows(options.expected, found, kind)) ?? failures[0];
   return conclude(options, {
+    ...nothingSeen(),
     windows: [...windows],
     kinds: failures.map(({ kind }) => kind),
     found,
-    schedules: 0,
-    steps: 0,
     states,
-    sampling: undefined,
     failure: shown === undefined ? undefined : { schedule: 0, ...shown },
     isComplete: true,
-    problem: undefined,
   });
-}
-
-function add(windows: number[], sample: Sample): void {
-  for (let i = 0; i < windows.length; i++) windows[i]! += sample.windows[i] ?? 0;
 }
 
 /** Whether a failure is what was expected; without an expectation, or where ok was, any failure settles it. */
@@ -167,11 +140,28 @@ function shows(expected: JudgeOptions["expected"], found: number, kind: string):
   return (found & wanted) === wanted;
 }
 
-interface Seen extends Pick<Judgement, "kinds" | "schedules" | "steps" | "states" | "sampling" | "failure"> {
-  readonly windows: readonly number[];
-  readonly found: number;
-  readonly isComplete: boolean;
-  readonly problem: string | undefined;
+type Counted = "schedules" | "steps" | "states" | "sampling" | "failure" | "isComplete" | "problem";
+
+/** What the schedules or states so far have shown. */
+type Seen = { -readonly [K in Counted]: Judgement[K] } & {
+  windows: number[];
+  kinds: string[];
+  found: number;
+};
+
+function nothingSeen(): Seen {
+  return {
+    windows: new Array<number>(WINDOWS.length).fill(0),
+    kinds: [],
+    found: 0,
+    schedules: 0,
+    steps: 0,
+    states: undefined,
+    sampling: undefined,
+    failure: undefined,
+    isComplete: false,
+    problem: undefined,
+  };
 }
 
 function conclude({ expected, subject }: JudgeOptions, seen: Seen): Judgement {

@@ -21,14 +21,8 @@ export function judgeCell(k: Kernel, verdict: Verdict, cell: number, value: numb
 /** `value` was seen past EOF: zero, unless a store put it there. */
 export function judgePastEof(k: Kernel, verdict: Verdict, cell: number, value: number, thread: number): void {
   if (isUndefined(k, cell) || allows(k, cell, value)) return;
-  verdict.record(
-    isLeak(value) ? Oracle.EXPOSURE : Oracle.CONTENT,
-    cell,
-    cell + 1,
-    expected(k, cell),
-    value,
-    thread,
-  );
+  const oracle = isLeak(value) ? Oracle.EXPOSURE : Oracle.CONTENT;
+  verdict.record(oracle, cell, cell + 1, expected(k, cell), value, thread);
 }
 
 /** At rest, before the drain: what the cache shows. */

@@ -52,15 +52,11 @@ export class Oracles implements Judge<Kernel> {
 
   stored(k: Kernel, from: number, to: number, value: number): void {
     for (let c = from; c < to; c++) {
-      if (isUndefined(k, c)) {
-        if (c < k.isize) expectOnly(k, c, value);
-        allowAnything(k, c);
-      } else {
-        if (c < k.isize) expectOnly(k, c, value);
-        else if (!isExcused(k, c)) {
-          expectOnly(k, c, 0);
-          allowAlso(k, c, value);
-        }
+      if (c < k.isize) expectOnly(k, c, value);
+      if (isUndefined(k, c)) allowAnything(k, c);
+      else if (c >= k.isize && !isExcused(k, c)) {
+        expectOnly(k, c, 0);
+        allowAlso(k, c, value);
       }
     }
   }

@@ -37,10 +37,7 @@ export function judgeSize(k: Kernel, verdict: Verdict, t: Thread, done: number):
 }
 
 function isDurable(k: Kernel, cell: number): boolean {
-  if (
-    (k.folios.flags(k.g.cellPage[cell]!) & (FolioFlag.DIRTY | FolioFlag.WRITEBACK | FolioFlag.IN_PASS)) !==
-    0
-  )
-    return true;
+  const underWay = FolioFlag.DIRTY | FolioFlag.WRITEBACK | FolioFlag.IN_PASS;
+  if ((k.folios.flags(k.g.cellPage[cell]!) & underWay) !== 0) return true;
   return isUndefined(k, cell) || isExcused(k, cell) || allows(k, cell, k.throughExtents(cell));
 }

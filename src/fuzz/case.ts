@@ -35,7 +35,7 @@ export interface CaseOutcome {
   /** FNV-1a over every run's length, verdict and last state. */
   readonly digest: number;
   /** The first failing run, or undefined. */
-  readonly choices?: readonly number[];
+  readonly choices: readonly number[] | undefined;
   readonly found: number;
 }
 
@@ -64,24 +64,24 @@ export function runCase(
     makers,
   );
   runs.start(engine);
-  let steps = 0;
   const most = options.schedules ?? SCHEDULES;
+  let schedules = 0;
+  let steps = 0;
+  let found = 0;
   let digest = 0x811c9dc5;
-  for (let i = 0; i < most; i++) {
-    runs.run(strategies[i % strategies.length]!);
+  while (found === 0 && schedules < most) {
+    runs.run(strategies[schedules++ % strategies.length]!);
     steps += engine.steps;
+    found = engine.verdict.found & options.mask;
     digest = Math.imul(digest ^ engine.steps, 0x01000193);
     digest = Math.imul(digest ^ engine.verdict.found, 0x01000193);
-    const found = engine.verdict.found & options.mask;
-    if (found === 0 && i + 1 < most) continue;
-    // Runs it again, so that the machine holds its last state.
-    const choices = choicesOf(engine);
-    const { s } = engine.k;
-    for (let j = 0; j < engine.k.layout.compared; j++) digest = Math.imul(digest ^ s[j]!, 0x01000193);
-    const outcome = { n, scenario, schedules: i + 1, steps, digest: digest >>> 0, found };
-    return found === 0 ? outcome : { ...outcome, choices };
   }
-  return { n, scenario, schedules: 0, steps: 0, digest: digest >>> 0, found: 0 };
+  // Runs it again, so that the machine holds its last state.
+  const last = choicesOf(engine);
+  const { s, layout } = engine.k;
+  for (let j = 0; j < layout.compared; j++) digest = Math.imul(digest ^ s[j]!, 0x01000193);
+  const choices = found === 0 ? undefined : last;
+  return { n, scenario, schedules, steps, digest: digest >>> 0, choices, found };
 }
 
 /** `<model>:<kernel and differences>:<master seed>:<n>`; differences are `+id` and `-id` of toggles. */

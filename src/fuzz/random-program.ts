@@ -5,7 +5,14 @@
  */
 
 import type { Rng } from "../explore/strategies/rng.js";
-import { emptyBudget, type Op, type Scenario, type ThreadSpec, WHOLE } from "../scenario/types.js";
+import {
+  emptyBudget,
+  NOTHING_STATED,
+  type Op,
+  type Scenario,
+  type ThreadSpec,
+  WHOLE,
+} from "../scenario/types.js";
 
 const PAGE = 4096;
 /** Times that a write may be stopped within what a kernel with large folios copies at once. */
@@ -64,9 +71,7 @@ export function randomProgram(rng: Rng, name: string, isReal = false): Scenario 
     setup,
     threads,
     budget,
-    expect: [],
-    variants: [],
-    reached: [],
+    ...NOTHING_STATED,
   };
 }
 

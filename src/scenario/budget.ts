@@ -6,11 +6,6 @@ import type { BudgetEdit, Scenario } from "./types.js";
 /** The scenario with what the edit says in its budget. */
 export function withBudget(scenario: Scenario, { faults, evictions }: BudgetEdit): Scenario {
   const { budget } = scenario;
-  if (faults === undefined && evictions === undefined) return scenario;
-  const edited = {
-    ...budget,
-    faults: faults ?? budget.faults,
-    evictions: evictions ?? budget.evictions,
-  };
+  const edited = { ...budget, faults: faults ?? budget.faults, evictions: evictions ?? budget.evictions };
   return { ...scenario, budget: edited };
 }

@@ -15,7 +15,15 @@ import { parseScenario } from "./language/parse.js";
 import { printScenario } from "./language/print.js";
 import { MAX_OPS_PER_THREAD, MAX_THREADS, MOST_FAULTS, MOST_PER_BUDGET } from "./limits.js";
 import { isWhole, modifiersOf } from "./op-bytes.js";
-import { type ByteRange, emptyBudget, type Op, type Scenario, type ThreadSpec, WHOLE } from "./types.js";
+import {
+  type ByteRange,
+  emptyBudget,
+  NOTHING_STATED,
+  type Op,
+  type Scenario,
+  type ThreadSpec,
+  WHOLE,
+} from "./types.js";
 
 /** One run: what is run, on which kernel, under which choices. */
 export interface RunSpec {
@@ -66,11 +74,7 @@ export function encodeToken(run: RunSpec): string {
   }
   for (const { key } of FAULTS) w.number(scenario.budget[key]);
   w.number(scenario.budget.faults === undefined ? 0 : scenario.budget.faults + 1);
-  w.number(
-    scenario.oracles === undefined
-      ? 0
-      : scenario.oracles.reduce((m, o) => m | (1 << ORACLE_NAMES.indexOf(o)), 0),
-  );
+  w.number((scenario.oracles ?? []).reduce((m, o) => m | (1 << ORACLE_NAMES.indexOf(o)), 0));
   w.number(run.choices.length);
   let zeros = 0;
   for (const choice of run.choices) {
@@ -151,9 +155,7 @@ function read(r: Reader): RunSpec {
       threads,
       budget,
       oracles: mask === 0 ? undefined : oraclesIn(mask),
-      expect: [],
-      variants: [],
-      reached: [],
+      ...NOTHING_STATED,
     },
     variant,
     choices,

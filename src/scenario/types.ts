@@ -101,3 +101,10 @@ export interface Scenario {
   readonly schedule?: readonly ScheduleItem[];
   readonly order?: readonly OrderConstraint[];
 }
+
+/** Of a scenario that says nothing about verdicts. */
+export const NOTHING_STATED: Pick<Scenario, "expect" | "variants" | "reached"> = {
+  expect: [],
+  variants: [],
+  reached: [],
+};

@@ -7,6 +7,7 @@
 import { examine, type Finding } from "../explore/finding/finding.js";
 import { subjectOf } from "../explore/run/subject.js";
 import type { RunSpec } from "../scenario/token.js";
+import { NOTHING_STATED } from "../scenario/types.js";
 import { type Candidate, type Effort, type Run, Shrinker } from "./best-run.js";
 import { nameThreads } from "./names.js";
 import { dropFaults } from "./passes/drop-faults.js";
@@ -89,7 +90,7 @@ function runStage(shrinker: Shrinker, { passes, effort }: Stage): boolean {
  */
 function settle(run: RunSpec, finding: Finding, mask: number) {
   const { name, file, setup, threads, budget, oracles } = run.scenario;
-  const bare = { name, file, setup, threads, oracles, expect: [], variants: [], reached: [] };
+  const bare = { name, file, setup, threads, oracles, ...NOTHING_STATED };
   const { faults, ...uncapped } = budget;
   const scenario = { ...bare, budget: uncapped };
   const found = examine(subjectOf({ ...run, scenario }), run.choices, mask);

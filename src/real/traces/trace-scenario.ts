@@ -16,6 +16,7 @@ import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from
 import {
   type ByteRange,
   emptyBudget,
+  NOTHING_STATED,
   type Op,
   type Scenario,
   type ThreadSpec,
@@ -66,9 +67,7 @@ export function traceScenario(
     setup,
     threads,
     budget: emptyBudget(),
-    expect: [],
-    variants: [],
-    reached: [],
+    ...NOTHING_STATED,
   };
   const base = modelOf(trace.kernel);
   if (base === undefined || threads.length === 1) return { scenario };

@@ -13,7 +13,14 @@ import {
   pagesTouched,
 } from "../limits.js";
 import { allOps, bytesOf } from "../op-bytes.js";
-import { type Budget, emptyBudget, type Op, type Scenario, type ThreadSpec } from "../types.js";
+import {
+  type Budget,
+  emptyBudget,
+  NOTHING_STATED,
+  type Op,
+  type Scenario,
+  type ThreadSpec,
+} from "../types.js";
 import { entries, list, type Places, record, type Values } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
 import { count, type Field, powerOfTwo, quantity, text, word } from "../yaml/fields.js";
@@ -165,9 +172,7 @@ function build(values: Values<typeof FIELDS>, places: Places<typeof FIELDS>, at:
   }
   if (places.threads === undefined || given.threads !== undefined) checkThreadUses(at, threads);
   return {
-    expect: [],
-    variants: [],
-    reached: [],
+    ...NOTHING_STATED,
     ...given,
     name,
     file,

@@ -1,17 +1,19 @@
 /**
- * The visited set: 64-bit fingerprints of states in one typed array, open addressing with linear probing. It grows by doubling until its memory is used up. Two states whose
- * fingerprints agree are taken for one; how many that may have hidden is what `expectedMissed` says.
+ * Visited states as 64-bit fingerprints in one typed array: open addressing with linear probing, doubled until its memory
+ * is used up. Two states whose fingerprints agree are taken for one; `expectedMissed` says how many that may have hidden.
  */
+import type { Canonical } from "./canonical.js";
+import type { Visited } from "./visited.js";
 
 /** Entries may fill this share of the slots. */
 const LOAD = 0.7;
 /** The same when the table cannot grow any more. */
 const FULL = 0.92;
 const WORDS_PER_ENTRY = 2;
-const FIRST_SLOTS = 1 << 12;
+/** Few, so that the table has grown before the search is compiled: what changes later makes compiled code be thrown away. */
+const FIRST_SLOTS = 1 << 6;
 
-export class Fingerprints {
-  /** Fingerprints that are stored. */
+export class Fingerprints implements Visited {
   count = 0;
   readonly #maxBytes: number;
   #words = new Uint32Array(2 * FIRST_SLOTS);
@@ -23,8 +25,9 @@ export class Fingerprints {
     this.#maxBytes = maxBytes;
   }
 
-  /** Adds a fingerprint; false when it was there. The caller looks at `isFull` first. */
-  add(low: number, high: number): boolean {
+  add(canonical: Canonical, beside: Int32Array): boolean {
+    canonical.hash(beside);
+    const { low, high } = canonical;
     const words = this.#words;
     const mask = this.#mask;
     // An all-zero entry is an empty slot.
@@ -44,7 +47,6 @@ export class Fingerprints {
     return true;
   }
 
-  /** No memory is left for another entry. */
   get isFull(): boolean {
     return this.count >= this.#limit;
   }

@@ -11,11 +11,12 @@ import type { Engine } from "../run/engine.js";
 import { Snapshot } from "../run/machine-snapshot.js";
 import { Canonical } from "./canonical.js";
 import { Frontier } from "./frontier.js";
-import { Origins } from "./origins.js";
+import { LineOrigins, type Origins, TreeOrigins } from "./origins.js";
 import {
   CHECK_EVERY,
   type Cut,
   DEFAULT_MEMORY,
+  FIRST_CHECK,
   type Goal,
   type Past,
   type SearchOptions,
@@ -27,6 +28,7 @@ import { makeVisited, type Visited } from "./visited.js";
 
 /** Numbers beside a state in the frontier. Those from FOUND on are part of what is visited. */
 const enum Beside {
+  /** By which its origin is known. */
   NUMBER = 0,
   /** Steps from the start. */
   DEPTH = 1,
@@ -47,6 +49,8 @@ class Search {
   readonly #engine: Engine;
   readonly #options: SearchOptions;
   readonly #goal: Goal;
+  /** What came last is taken first. */
+  readonly #isDeep: boolean;
   readonly #mask: number;
   readonly #bound: number;
   readonly #memory: number;
@@ -72,7 +76,7 @@ class Search {
   readonly #judgesEnds: boolean;
   #maxDepth = 0;
   #count = 0;
-  #untilCheck = CHECK_EVERY;
+  #untilCheck = FIRST_CHECK;
   #ends = 0;
   #steps = -1;
   #cut: Cut;
@@ -83,13 +87,14 @@ class Search {
     this.#engine = engine;
     this.#options = options;
     this.#goal = options.goal ?? "any";
+    this.#isDeep = this.#goal === "any";
     this.#mask = options.mask ?? -1;
     this.#bound = options.preemptions ?? -1;
     this.#memory = options.memoryBytes ?? DEFAULT_MEMORY;
     this.#transitions = new Transitions(engine);
     this.#canonical = new Canonical(k, options.symmetry ?? true);
     this.#visited = makeVisited(options.exact ?? false, this.#memory);
-    this.#origins = new Origins(this.#transitions.most);
+    this.#origins = this.#isDeep ? new LineOrigins() : new TreeOrigins();
     this.#violations = new Violations(this.#mask, options.samples ?? 1);
     this.#words = new Int32Array(k.s.buffer, 0, (k.layout.compared * k.s.BYTES_PER_ELEMENT) / 4);
     this.#state = new Int32Array(this.#words.length);
@@ -111,17 +116,16 @@ class Search {
     const { k, verdict } = engine;
     engine.reset();
     k.windows.fill(0);
-    this.#here.fill(-1);
     this.#past?.begin();
     if ((verdict.found & this.#mask) !== 0) this.#violations.note(engine, () => []);
     this.#next[Beside.LAST] = -1;
     if (this.#judgesEnds) this.#next[Beside.FOUND] = verdict.found & this.#mask;
     if (this.#past !== undefined) this.#next.set(this.#past.history, Beside.HISTORY);
-    this.#add(0, 0);
-    const isDeep = this.#goal === "any";
+    this.#add(0);
     while (this.#frontier.length > 0 && !this.#isDone()) {
-      if (isDeep) this.#frontier.takeLast(this.#state, this.#here);
+      if (this.#isDeep) this.#frontier.takeLast(this.#state, this.#here);
       else this.#frontier.takeFirst(this.#state, this.#here);
+      this.#origins.enter(this.#here[Beside.NUMBER]!, this.#here[Beside.DEPTH]!);
       this.#expand();
     }
     return this.#result();
@@ -137,11 +141,10 @@ class Search {
       this.#end();
       return;
     }
-    const isDeep = this.#goal === "any";
     let isHere = true;
     for (let j = 0; j < n; j++) {
       // What is put in last is taken first.
-      const transition = this.#list[isDeep ? n - 1 - j : j]!;
+      const transition = this.#list[this.#isDeep ? n - 1 - j : j]!;
       transitions.forced = 0;
       let combination = 0;
       do {
@@ -150,7 +153,7 @@ class Search {
         verdict.found = 0;
         const isAllowed = this.#run(transition);
         this.#count++;
-        if (isAllowed) this.#arrive(transition, combination);
+        if (isAllowed) this.#arrive(transition, transitions.move(transition, combination));
         combination++;
         if (this.#isDone()) return;
       } while (transitions.next());
@@ -180,11 +183,11 @@ class Search {
   }
 
   /** The state that a transition led to. */
-  #arrive(transition: number, combination: number): void {
+  #arrive(transition: number, move: number): void {
     const here = this.#here;
     const next = this.#next;
     const found = this.#engine.verdict.found & this.#mask;
-    if (found !== 0 && this.#past === undefined) this.#met(found, transition, combination);
+    if (found !== 0 && this.#past === undefined) this.#met(found, move);
     next[Beside.DEPTH] = here[Beside.DEPTH]! + 1;
     if (this.#judgesEnds) next[Beside.FOUND] = here[Beside.FOUND]! | found;
     if (this.#bound >= 0) {
@@ -194,14 +197,14 @@ class Search {
       next[Beside.LAST] = this.#engine.isEnabled(thread) ? thread : -1;
       this.#canonical.marked = next[Beside.LAST]!;
     }
-    this.#add(transition, combination);
+    this.#add(move);
   }
 
   /** Puts the state that the machine is in, with `#next`, among those to be looked at, unless it was met before. */
-  #add(transition: number, combination: number): void {
+  #add(move: number): void {
     const next = this.#next;
     if (!this.#visited.add(this.#canonical, this.#counts)) return;
-    next[Beside.NUMBER] = this.#origins.add(this.#here[Beside.NUMBER]!, transition, combination);
+    next[Beside.NUMBER] = this.#origins.add(move);
     this.#frontier.push(this.#words, next);
     if (next[Beside.DEPTH]! > this.#maxDepth) this.#maxDepth = next[Beside.DEPTH]!;
   }
@@ -219,12 +222,9 @@ class Search {
   }
 
   /** A transition out of `#state` showed violations. For a shortest run one is kept in case the search is cut short. */
-  #met(found: number, transition: number, combination: number): void {
+  #met(found: number, move: number): void {
     if (this.#goal === "shortest" && (this.#violations.found & found) === found) return;
-    this.#violations.note(this.#engine, () => {
-      const path = this.#origins.pathTo(this.#here[Beside.NUMBER]!);
-      return decisionsOf(this.#engine, [...path, { transition, combination }]);
-    });
+    this.#violations.note(this.#engine, () => decisionsOf(this.#engine, [...this.#origins.path(), move]));
   }
 
   /** Judges the end of a run. */
@@ -240,7 +240,7 @@ class Search {
     for (let i = 0; i < edges.length; i++) k.lockOrder.edges[i]! |= edges[i]!;
     const found = (verdict.found & this.#mask) | (this.#judgesEnds ? this.#here[Beside.FOUND]! : 0);
     if (found === 0) return;
-    const path = (): number[] => decisionsOf(engine, this.#origins.pathTo(this.#here[Beside.NUMBER]!));
+    const path = (): number[] => decisionsOf(engine, this.#origins.path());
     if (!this.#judgesEnds) {
       this.#violations.note(engine, path);
       return;

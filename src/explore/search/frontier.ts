@@ -9,8 +9,9 @@ const CHUNK = 256;
 
 export class Frontier {
   length = 0;
+  readonly chunkBytes: number;
   readonly #stateWords: number;
-  readonly #besideWords: number;
+  readonly #recordWords: number;
   readonly #chunks: Int32Array[] = [];
   readonly #free: Int32Array[] = [];
   /** Records of the first chunk that were taken out. */
@@ -19,25 +20,22 @@ export class Frontier {
   /** For states of `stateWords` words with `besideWords` numbers beside each. */
   constructor(stateWords: number, besideWords: number) {
     this.#stateWords = stateWords;
-    this.#besideWords = besideWords;
+    this.#recordWords = stateWords + besideWords;
+    this.chunkBytes = CHUNK * this.#recordWords * Int32Array.BYTES_PER_ELEMENT;
   }
 
   get bytes(): number {
     return (this.#chunks.length + this.#free.length) * this.chunkBytes;
   }
-  get chunkBytes(): number {
-    return CHUNK * (this.#stateWords + this.#besideWords) * 4;
-  }
 
   push(state: Int32Array, beside: Int32Array): void {
     const at = this.#taken + this.length++;
-    if (at === this.#chunks.length * CHUNK) {
-      this.#chunks.push(this.#free.pop() ?? new Int32Array(this.chunkBytes / 4));
-    }
+    if (at === this.#chunks.length * CHUNK)
+      this.#chunks.push(this.#free.pop() ?? new Int32Array(CHUNK * this.#recordWords));
     const chunk = this.#chunks[(at / CHUNK) | 0]!;
-    let to = (at % CHUNK) * (this.#stateWords + this.#besideWords);
-    for (let i = 0; i < this.#stateWords; i++) chunk[to++] = state[i]!;
-    for (let i = 0; i < this.#besideWords; i++) chunk[to++] = beside[i]!;
+    const to = (at % CHUNK) * this.#recordWords;
+    chunk.set(state, to);
+    for (let i = 0; i < beside.length; i++) chunk[to + this.#stateWords + i] = beside[i]!;
   }
 
   /** Takes out what came first. */
@@ -56,8 +54,8 @@ export class Frontier {
 
   #read(at: number, state: Int32Array, beside: Int32Array): void {
     const chunk = this.#chunks[(at / CHUNK) | 0]!;
-    let from = (at % CHUNK) * (this.#stateWords + this.#besideWords);
-    for (let i = 0; i < this.#stateWords; i++) state[i] = chunk[from++]!;
-    for (let i = 0; i < this.#besideWords; i++) beside[i] = chunk[from++]!;
+    let from = (at % CHUNK) * this.#recordWords;
+    for (let i = 0; i < state.length; i++) state[i] = chunk[from++]!;
+    for (let i = 0; i < beside.length; i++) beside[i] = chunk[from++]!;
   }
 }

@@ -90,3 +90,5 @@ export interface SearchResult {
 export const DEFAULT_MEMORY = 2 ** 31;
 /** Transitions between two calls of shouldStop. */
 export const CHECK_EVERY = 1 << 14;
+/** The same until the first: early, so that it is met before the search is compiled. */
+export const FIRST_CHECK = 64;

@@ -1,16 +1,11 @@
 /**
  * The transitions out of a state, as a search enumerates them: one per enabled thread, and one per page that
- * reclaim could take; and the steps themselves, with the answers to their inner choices forced.
+ * reclaim could take; and the steps themselves, with the answers to their inner choices forced. A move is a transition
+ * with the answers that it took, as one number.
  */
 import type { Chooser } from "../../kernel/machine/choices.js";
 import type { Engine } from "../run/engine.js";
 import { grown } from "../run/growing-arrays.js";
-
-/** A transition, and how many combinations of answers to its choices are tried before the one that is taken. */
-export interface Move {
-  readonly transition: number;
-  readonly combination: number;
-}
 
 export class Transitions implements Chooser {
   readonly engine: Engine;
@@ -75,6 +70,14 @@ export class Transitions implements Chooser {
     return true;
   }
 
+  /** The move of a transition that took the answers that come after `combination` others. */
+  move(transition: number, combination: number): number {
+    const move = transition + this.most * combination;
+    if (transition < 0 || transition >= this.most || move !== (move | 0))
+      throw new Error(`no transition ${transition} of ${this.most} with answers ${combination}`);
+    return move;
+  }
+
   choose(_kind: number, options: number): number {
     const i = this.asked++;
     if (i >= this.picks.length) {
@@ -88,15 +91,16 @@ export class Transitions implements Chooser {
 }
 
 /** Raw decisions of the run that makes these moves from the start; the machine stands at its end. */
-export function decisionsOf(engine: Engine, path: readonly Move[]): number[] {
+export function decisionsOf(engine: Engine, path: readonly number[]): number[] {
   const transitions = new Transitions(engine);
   const out: number[] = [];
   engine.reset();
-  for (const { transition, combination } of path) {
+  for (const move of path) {
+    const transition = move % transitions.most;
     const before = engine.k.s.slice();
     transitions.forced = 0;
     transitions.run(transition);
-    for (let c = combination; c > 0; c--) {
+    for (let combination = (move - transition) / transitions.most; combination > 0; combination--) {
       transitions.next();
       engine.k.s.set(before);
       transitions.run(transition);

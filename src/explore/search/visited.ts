@@ -6,35 +6,16 @@ import { Fingerprints } from "./fingerprints.js";
 
 export interface Visited {
   readonly count: number;
+  /** No memory is left for another state. */
   readonly isFull: boolean;
   readonly bytes: number;
+  /** Expected number of states that were wrongly taken for visited ones. */
   readonly expectedMissed: number;
-  /** Hashes the state that `canonical` looks at and adds it; false when it was there. `beside` counts as part of it. */
+  /**
+   * Adds the state that `canonical` looks at, with `beside` as part of it; false when it was there. The caller looks at
+   * `isFull` first.
+   */
   add(canonical: Canonical, beside: Int32Array): boolean;
-}
-
-class FingerprintSet implements Visited {
-  readonly #table: Fingerprints;
-
-  constructor(maxBytes: number) {
-    this.#table = new Fingerprints(maxBytes);
-  }
-  get count(): number {
-    return this.#table.count;
-  }
-  get isFull(): boolean {
-    return this.#table.isFull;
-  }
-  get bytes(): number {
-    return this.#table.bytes;
-  }
-  get expectedMissed(): number {
-    return this.#table.expectedMissed;
-  }
-  add(canonical: Canonical, beside: Int32Array): boolean {
-    canonical.hash(beside);
-    return this.#table.add(canonical.low, canonical.high);
-  }
 }
 
 /** Bytes that a string of a Set takes besides its characters. */
@@ -65,5 +46,5 @@ class ExactSet implements Visited {
 }
 
 export function makeVisited(exact: boolean, maxBytes: number): Visited {
-  return exact ? new ExactSet(maxBytes) : new FingerprintSet(maxBytes);
+  return exact ? new ExactSet(maxBytes) : new Fingerprints(maxBytes);
 }

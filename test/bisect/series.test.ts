@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { patchSeries, revertOf, withPatches } from "../../src/bisect/series.js";
 import { FIX_NAMES } from "../../src/kernel/versions/fixes.js";
-import { PATCHES } from "../../src/kernel/versions/patches.js";
+import { PATCHES, withProposals } from "../../src/kernel/versions/patches.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
+import { TOGGLES } from "../../src/kernel/versions/toggles.js";
 import { fixesOf, type KernelVariant } from "../../src/kernel/versions/variant.js";
 
 const kernel = (base: string, added: string[] = [], without: string[] = []): KernelVariant => ({
@@ -14,9 +15,18 @@ const commits = (good: KernelVariant, bad: KernelVariant) =>
   patchSeries(good, bad).patches.map((p) => p.commit);
 
 describe("the table of patches", () => {
-  it("has every toggle", () => {
-    const named = new Set(PATCHES.flatMap((p) => [...p.on, ...p.off]));
-    expect([...FIX_NAMES].filter((name) => !named.has(name))).toEqual([]);
+  it("has every toggle, one that no patch of Linux brings as a proposal", () => {
+    expect([...FIX_NAMES].filter((name) => !PATCHES.some((p) => p.on.includes(name)))).toEqual([]);
+    const rest = PATCHES.filter((p) => !p.on.includes("dirty-per-block"));
+    expect(withProposals(rest, TOGGLES)).toEqual([
+      ...rest,
+      expect.objectContaining({
+        commit: "proposed:dirty-per-block",
+        release: "proposed",
+        title: TOGGLES.find((t) => t.name === "dirty-per-block")!.about,
+        on: ["dirty-per-block"],
+      }),
+    ]);
   });
 
   it("has every commit once, and none without a change", () => {

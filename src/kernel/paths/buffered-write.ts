@@ -10,7 +10,7 @@ import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import type { KernelOp } from "../machine/program.js";
-import { firstAndNext, type StepDef } from "../machine/step.js";
+import { firstAndNext, type StepDef, step } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
@@ -27,9 +27,7 @@ import { startZeroRange } from "./zero-range.js";
 const LIVELOCK = 40;
 
 export const bufferedWriteSteps: readonly StepDef[] = [
-  {
-    at: Pc.W_IOLOCK,
-    fn: ["xfs_file_buffered_aio_write", ["5.12", "xfs_file_buffered_write"]],
+  step(Pc.W_IOLOCK, ["xfs_file_buffered_aio_write", ["5.12", "xfs_file_buffered_write"]], {
     boundary: true,
     when: (k) => k.iolock.isFree(),
     run: (k, t) => {
@@ -40,40 +38,30 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       else if (k.fixes.eofZeroTakesInvalidateLock) t.pc = Pc.W_EOF_LOCK;
       else startZeroRange(k, t, k.isize, op.from, Pc.W_BEGIN_NEXT);
     },
-  },
-  {
-    at: Pc.W_EOF_LOCK,
-    fn: "xfs_file_write_zero_eof",
-    boundary: false,
+  }),
+  step(Pc.W_EOF_LOCK, "xfs_file_write_zero_eof", {
     when: (k) => k.invalidate.isFree(),
     run: (k, t) => {
       k.invalidate.acquire(t);
       startZeroRange(k, t, k.isize, k.opOf(t).from, Pc.W_EOF_ZEROED);
     },
-  },
-  {
-    at: Pc.W_EOF_ZEROED,
-    fn: "xfs_file_write_zero_eof",
-    boundary: false,
+  }),
+  step(Pc.W_EOF_ZEROED, "xfs_file_write_zero_eof", {
     run: (k, t) => {
       k.invalidate.release(t);
       t.pc = Pc.W_BEGIN_NEXT;
     },
-  },
-  ...firstAndNext(Pc.W_BEGIN, Pc.W_BEGIN_NEXT, { fn: "xfs_buffered_write_iomap_begin", run: begin }),
-  {
-    at: Pc.W_COOKIE,
-    fn: "xfs_bmbt_to_iomap",
+  }),
+  ...firstAndNext(Pc.W_BEGIN, Pc.W_BEGIN_NEXT, "xfs_buffered_write_iomap_begin", { run: begin }),
+  step(Pc.W_COOKIE, "xfs_bmbt_to_iomap", {
     boundary: true,
     run: (k, t) => {
       t.cookie = Cookie.CURRENT;
       t.pc = Pc.W_FAULT_IN;
       if (k.tracer !== null) k.note(t, `samples seq ${k.extents.sequence} after ILOCK was dropped`);
     },
-  },
-  {
-    at: Pc.W_FAULT_IN,
-    fn: ["iov_iter_fault_in_readable", ["5.16", "fault_in_iov_iter_readable"]],
+  }),
+  step(Pc.W_FAULT_IN, ["iov_iter_fault_in_readable", ["5.16", "fault_in_iov_iter_readable"]], {
     boundary: true,
     when: (k, t) =>
       k.fine || cannotFaultIn(k, t) || validatesEarly(k) || !k.folios.isLocked(k.g.cellPage[t.pos]!),
@@ -94,19 +82,14 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       }
       t.pc = validatesEarly(k) ? Pc.W_VALIDATE_EARLY : Pc.W_LOCK;
     },
-  },
-  {
-    at: Pc.W_VALIDATE_EARLY,
-    fn: "xfs_iomap_valid",
-    boundary: false,
+  }),
+  step(Pc.W_VALIDATE_EARLY, "xfs_iomap_valid", {
     run: (k, t) => {
       if (t.cookie === Cookie.BUMPED) foundStale(k, t);
       else t.pc = Pc.W_LOCK;
     },
-  },
-  {
-    at: Pc.W_LOCK,
-    fn: "iomap_write_begin",
+  }),
+  step(Pc.W_LOCK, "iomap_write_begin", {
     boundary: (f) => f.validate && !f.validateAfterLock,
     when: (k, t) => !k.folios.isLocked(k.g.cellPage[t.pos]!),
     run: (k, t) => {
@@ -129,69 +112,57 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       t.chunkEnd = Math.min(t.chunkEnd, k.folios.endCell(page));
       t.pc = Pc.W_INIT;
     },
-  },
-  {
-    at: Pc.W_INIT,
-    fn: "__iomap_write_begin",
-    boundary: false,
+  }),
+  step(Pc.W_INIT, "__iomap_write_begin", {
     run: (k, t) => {
       writeBegin(k, t, t.lockedPage, t.pos, t.chunkEnd);
       t.pc = Pc.W_COPY;
     },
-  },
-  {
-    at: Pc.W_COPY,
-    fn: [
+  }),
+  step(
+    Pc.W_COPY,
+    [
       "iov_iter_copy_from_user_atomic",
       ["5.14", "copy_page_from_iter_atomic"],
       ["6.6", "copy_folio_from_iter_atomic"],
     ],
-    boundary: true,
-    run: (k, t) => {
-      const op = k.opOf(t);
-      const to = copyEnd(k, t, op);
-      k.folios.fill(t.pos, to, op.value);
-      if (k.fine) k.judge.copied(k, t.pos, to, op.value);
-      t.copyEnd = to;
-      t.pc = Pc.W_WRITE_END;
-      if (k.tracer !== null)
-        k.note(t, `copies ${bytes(k, t.pos, to)}${to < t.chunkEnd ? " and comes up short" : ""}`);
+    {
+      boundary: true,
+      run: (k, t) => {
+        const op = k.opOf(t);
+        const to = copyEnd(k, t, op);
+        k.folios.fill(t.pos, to, op.value);
+        if (k.fine) k.judge.copied(k, t.pos, to, op.value);
+        t.copyEnd = to;
+        t.pc = Pc.W_WRITE_END;
+        if (k.tracer !== null)
+          k.note(t, `copies ${bytes(k, t.pos, to)}${to < t.chunkEnd ? " and comes up short" : ""}`);
+      },
     },
-  },
-  { at: Pc.W_WRITE_END, fn: "iomap_write_end", boundary: false, run: writeEnd },
-  {
-    at: Pc.W_FAILED,
-    fn: "iomap_write_failed",
+  ),
+  step(Pc.W_WRITE_END, "iomap_write_end", { run: writeEnd }),
+  step(Pc.W_FAILED, "iomap_write_failed", {
     boundary: true,
     run: (k, t) => {
       const ret = t.status !== 0 || isStale(t) ? Pc.W_ITER_END : Pc.W_FAULT_IN;
       truncatePagecacheRange(k, t, Math.max(t.pos, k.isize), t.chunkEnd, ret);
     },
-  },
-  {
-    at: Pc.W_ITER_END,
-    fn: "xfs_buffered_write_iomap_end",
-    boundary: false,
+  }),
+  step(Pc.W_ITER_END, "xfs_buffered_write_iomap_end", {
     run: (k, t) => {
       if (!startPunch(k, t)) t.pc = Pc.W_ADVANCE;
     },
-  },
-  { at: Pc.W_ADVANCE, fn: ["iomap_apply", ["5.15", "iomap_iter_advance"]], boundary: false, run: advance },
-  {
-    at: Pc.W_FLUSHED,
-    fn: "xfs_flush_inodes",
-    boundary: false,
+  }),
+  step(Pc.W_ADVANCE, ["iomap_apply", ["5.15", "iomap_iter_advance"]], { run: advance }),
+  step(Pc.W_FLUSHED, "xfs_flush_inodes", {
     run: (k, t) => {
       k.judge.changed(k);
       k.iolock.release(t);
       t.status = 0;
       t.pc = Pc.W_IOLOCK;
     },
-  },
-  {
-    at: Pc.W_RETURN,
-    fn: ["xfs_file_buffered_aio_write", ["5.12", "xfs_file_buffered_write"]],
-    boundary: false,
+  }),
+  step(Pc.W_RETURN, ["xfs_file_buffered_aio_write", ["5.12", "xfs_file_buffered_write"]], {
     run: (k, t) => {
       const done = t.pos;
       const status = t.status;
@@ -200,7 +171,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       k.iolock.release(t);
       returnFromOp(k, t, done, status);
     },
-  },
+  }),
 ];
 
 const isStale = (t: Thread): boolean => (t.mapFlags & IomapFlag.STALE) !== 0;

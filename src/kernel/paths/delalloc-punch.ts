@@ -7,7 +7,7 @@
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import { firstAndNext, type Place, type StepDef } from "../machine/step.js";
+import { firstAndNext, type Place, type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
@@ -20,39 +20,32 @@ const atPunch: Place = (k, t) => k.g.blockCell[t.punchFrom]!;
 const atScan: Place = (_k, t) => t.scanPos;
 
 export const delallocPunchSteps: readonly StepDef[] = [
-  ...firstAndNext(Pc.P_BEGIN, Pc.P_BEGIN_NEXT, {
-    fn: "xfs_buffered_write_iomap_end",
+  ...firstAndNext(Pc.P_BEGIN, Pc.P_BEGIN_NEXT, "xfs_buffered_write_iomap_end", {
     where: atPunch,
     when: lockFree,
     run: lockAndClean,
   }),
-  {
-    at: Pc.P_PUNCH,
-    fn: "xfs_bmap_punch_delalloc_range",
+  step(Pc.P_PUNCH, "xfs_bmap_punch_delalloc_range", {
     boundary: true,
     where: atPunch,
     run: (k, t) => {
       punch(k, t, t.punchFrom, t.punchEnd);
       leave(k, t);
     },
-  },
-  ...firstAndNext(Pc.P_SCAN, Pc.P_SCAN_NEXT, {
-    fn: "iomap_write_delalloc_scan",
+  }),
+  ...firstAndNext(Pc.P_SCAN, Pc.P_SCAN_NEXT, "iomap_write_delalloc_scan", {
     where: atScan,
     when: nextFolioUnlocked,
     run: scan,
   }),
-  {
-    at: Pc.P_PUNCH_REST,
-    fn: "xfs_bmap_punch_delalloc_range",
-    boundary: false,
+  step(Pc.P_PUNCH_REST, "xfs_bmap_punch_delalloc_range", {
     where: (_k, t) => t.keptEnd,
     run: (k, t) => {
       const from = k.fixes.eofPunchCure ? k.blockRoundUp(t.keptEnd) : k.blockOfCell(t.keptEnd);
       punch(k, t, from, t.punchEnd);
       leave(k, t);
     },
-  },
+  }),
 ];
 
 /**

@@ -5,7 +5,7 @@
  */
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import type { StepDef } from "../machine/step.js";
+import { type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { setSize } from "./truncate.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
@@ -13,20 +13,15 @@ import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
 import { startZeroRange } from "./zero-range.js";
 
 export const fallocateSteps: readonly StepDef[] = [
-  {
-    at: Pc.FA_LOCK,
-    fn: "xfs_file_fallocate",
+  step(Pc.FA_LOCK, "xfs_file_fallocate", {
     boundary: true,
     when: (k) => k.iolock.isFree() && (k.fine || k.invalidate.isFree()),
     run: (k, t) => {
       k.iolock.acquire(t);
       t.pc = Pc.FA_INVALIDATE_LOCK;
     },
-  },
-  {
-    at: Pc.FA_INVALIDATE_LOCK,
-    fn: "xfs_file_fallocate",
-    boundary: false,
+  }),
+  step(Pc.FA_INVALIDATE_LOCK, "xfs_file_fallocate", {
     when: (k) => k.invalidate.isFree(),
     run: (k, t) => {
       k.invalidate.acquire(t);
@@ -37,10 +32,8 @@ export const fallocateSteps: readonly StepDef[] = [
       k.judge.changing(k, t.pos, t.end);
       startWriteback(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), WB_SYNC_ALL | WB_WAIT, Pc.FA_FLUSHED);
     },
-  },
-  {
-    at: Pc.FA_FLUSHED,
-    fn: "xfs_flush_unmap_range",
+  }),
+  step(Pc.FA_FLUSHED, "xfs_flush_unmap_range", {
     boundary: true,
     run: (k, t) => {
       if (t.wbError !== 0) {
@@ -51,10 +44,8 @@ export const fallocateSteps: readonly StepDef[] = [
       const to = k.g.pageCell[k.pageRoundUp(t.end)]!;
       truncatePagecacheRange(k, t, from, to, Pc.FA_UNMAP);
     },
-  },
-  {
-    at: Pc.FA_UNMAP,
-    fn: "xfs_unmap_extent",
+  }),
+  step(Pc.FA_UNMAP, "xfs_unmap_extent", {
     boundary: true,
     run: (k, t) => {
       k.ilock.acquire(t);
@@ -68,11 +59,8 @@ export const fallocateSteps: readonly StepDef[] = [
       k.judge.zeroed(k, t.pos, to);
       startZeroRange(k, t, t.pos, to, Pc.FA_ZEROED);
     },
-  },
-  {
-    at: Pc.FA_ZEROED,
-    fn: "xfs_free_file_space",
-    boundary: false,
+  }),
+  step(Pc.FA_ZEROED, "xfs_free_file_space", {
     run: (k, t) => {
       const to = Math.min(t.end, k.isize);
       const page = k.pageRoundUp(to) - 1;
@@ -82,11 +70,8 @@ export const fallocateSteps: readonly StepDef[] = [
         startWriteback(k, t, page, k.g.pages, WB_SYNC_ALL | WB_WAIT, Pc.FA_EOF_FLUSHED);
       } else t.pc = Pc.FA_EOF_FLUSHED;
     },
-  },
-  {
-    at: Pc.FA_EOF_FLUSHED,
-    fn: "xfs_file_fallocate",
-    boundary: false,
+  }),
+  step(Pc.FA_EOF_FLUSHED, "xfs_file_fallocate", {
     run: (k, t) => {
       if (t.wbError !== 0) {
         fail(k, t, t.wbError);
@@ -95,11 +80,8 @@ export const fallocateSteps: readonly StepDef[] = [
       k.judge.changed(k);
       t.pc = k.opOf(t).kind === "zero" ? Pc.FA_ALLOC : Pc.TR_RETURN;
     },
-  },
-  {
-    at: Pc.FA_ALLOC,
-    fn: "xfs_alloc_file_space",
-    boundary: false,
+  }),
+  step(Pc.FA_ALLOC, "xfs_alloc_file_space", {
     run: (k, t) => {
       k.ilock.acquire(t);
       const whole = !k.fixes.bmapiWriteTrimsDelalloc;
@@ -108,7 +90,7 @@ export const fallocateSteps: readonly StepDef[] = [
       if (!k.opOf(t).keepSize && t.end > k.isize) setSize(k, t, t.end);
       else t.pc = Pc.TR_RETURN;
     },
-  },
+  }),
 ];
 
 /** The call fails half way: what its range holds is anybody's guess, and reported. */

@@ -6,30 +6,25 @@
 import { Errno } from "../machine/errors.js";
 import { Pc } from "../machine/labels.js";
 import { Global, WB_ERROR_UNREPORTED } from "../machine/layout.js";
-import type { StepDef } from "../machine/step.js";
+import { type StepDef, step } from "../machine/step.js";
 import { returnFromOp } from "./system-call.js";
 import { nextDirtyUnlocked, nextFolio, startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
 
 export const fsyncSteps: readonly StepDef[] = [
-  {
-    at: Pc.FS_START,
-    fn: "xfs_file_fsync",
+  step(Pc.FS_START, "xfs_file_fsync", {
     boundary: true,
     when: (k, t) => nextDirtyUnlocked(k, k.pageOfCell(t.pos), k.pageRoundUp(t.end), true),
     run: (k, t) => {
       startWriteback(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), WB_SYNC_ALL | WB_WAIT, Pc.FS_RETURN);
       nextFolio(k, t);
     },
-  },
-  {
-    at: Pc.FS_RETURN,
-    fn: "xfs_file_fsync",
-    boundary: false,
+  }),
+  step(Pc.FS_RETURN, "xfs_file_fsync", {
     run: (k, t) => {
       const status = (k.s[Global.WB_ERROR]! & WB_ERROR_UNREPORTED) !== 0 ? Errno.EIO : 0;
       k.s[Global.WB_ERROR]! &= ~WB_ERROR_UNREPORTED;
       if (k.opOf(t).kind === "fsync") k.extents.logForce();
       returnFromOp(k, t, t.end, status);
     },
-  },
+  }),
 ];

@@ -74,7 +74,7 @@ export function continuations(fixes: Fixes, fine: boolean): Uint8Array {
   if (known !== undefined) return known;
   const table = Uint8Array.from(STEPS, (d) => {
     if (d === undefined || fine) return STOP;
-    if (typeof d.boundary === "boolean" ? d.boundary : d.boundary(fixes)) return STOP;
+    if (typeof d.boundary === "function" ? d.boundary(fixes) : d.boundary) return STOP;
     return d.when === undefined ? GO_ON : GO_ON_IF_ENABLED;
   });
   if (!fine) merged.set(fixes, table);

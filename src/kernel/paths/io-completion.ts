@@ -9,7 +9,7 @@ import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { Global, SHORT_REGISTERS, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout.js";
-import { type Place, type StepDef, stepsAt } from "../machine/step.js";
+import { type Place, type StepDef, step, stepsAt } from "../machine/step.js";
 import { IoendFlag, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
@@ -18,9 +18,7 @@ import { BlockFlag } from "../objects/folios.js";
 const atIoend: Place = (k, t) => k.g.blockCell[t.ioStart]!;
 
 export const ioCompletionSteps: readonly StepDef[] = stepsAt(atIoend, [
-  {
-    at: Pc.C_ENDIO,
-    fn: ["iomap_writepage_end_bio", ["6.17", "ioend_writeback_end_bio"]],
+  step(Pc.C_ENDIO, ["iomap_writepage_end_bio", ["6.17", "ioend_writeback_end_bio"]], {
     boundary: true,
     when: (_k, t) => !t.hasFlag(IoendFlag.QUEUED),
     run: (k, t) => {
@@ -35,10 +33,8 @@ export const ioCompletionSteps: readonly StepDef[] = stepsAt(atIoend, [
       else if (k.fixes.completeBeforeEndWriteback) t.pc = transactionLabel(t);
       else t.pc = Pc.C_FINISH;
     },
-  },
-  {
-    at: Pc.C_CONVERT,
-    fn: "xfs_iomap_write_unwritten",
+  }),
+  step(Pc.C_CONVERT, "xfs_iomap_write_unwritten", {
     boundary: true,
     run: (k, t) => {
       if (k.coveredByWriteMap(t.ioStart, t.ioEnd)) k.reach(Window.CONVERTED_WHILE_MAPPED);
@@ -47,17 +43,15 @@ export const ioCompletionSteps: readonly StepDef[] = stepsAt(atIoend, [
       if (k.tracer !== null) k.note(t, `${range(k, t)} UNWRITTEN -> WRITTEN, seq ${k.extents.sequence}`);
       afterTransaction(k, t);
     },
-  },
-  {
-    at: Pc.C_SETSIZE,
-    fn: "xfs_setfilesize",
+  }),
+  step(Pc.C_SETSIZE, "xfs_setfilesize", {
     boundary: true,
     run: (k, t) => {
       raiseDiskSize(k, t);
       afterTransaction(k, t);
     },
-  },
-  { at: Pc.C_FINISH, fn: "iomap_finish_ioends", boundary: true, run: finish },
+  }),
+  step(Pc.C_FINISH, "iomap_finish_ioends", { boundary: true, run: finish }),
 ]);
 
 function range(k: Kernel, t: Thread): string {

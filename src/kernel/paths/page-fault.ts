@@ -7,7 +7,7 @@ import { Errno } from "../machine/errors.js";
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import type { StepDef } from "../machine/step.js";
+import { type StepDef, step } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import { FolioFlag } from "../objects/folios.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
@@ -19,33 +19,25 @@ const store = { boundary: true, when: canStore, turnsInto: storeLabel, run: doSt
 const load = { boundary: true, when: canLoad, turnsInto: loadLabel, run: doLoad };
 
 export const pageFaultSteps: readonly StepDef[] = [
-  { at: Pc.S_FAULT, fn: "xfs_filemap_fault", ...store },
-  {
-    at: Pc.S_READ_MAP,
-    fn: ["iomap_readpage", ["5.19", "iomap_read_folio"]],
-    boundary: false,
+  step(Pc.S_FAULT, "xfs_filemap_fault", store),
+  step(Pc.S_READ_MAP, ["iomap_readpage", ["5.19", "iomap_read_folio"]], {
     run: (k, t) => {
       fillFolio(k, t, t.lockedPage);
       unlockFilled(k, t);
       t.setFlag(CallFlag.FAULTED);
       t.pc = Pc.S_MKWRITE;
     },
-  },
-  { at: Pc.S_MKWRITE, fn: "xfs_filemap_page_mkwrite", ...store },
-  { at: Pc.S_MKWRITE_BEGIN, fn: "iomap_page_mkwrite", boundary: false, run: mkwriteBegin },
-  {
-    at: Pc.S_MKWRITE_NEXT,
-    fn: "iomap_page_mkwrite",
+  }),
+  step(Pc.S_MKWRITE, "xfs_filemap_page_mkwrite", store),
+  step(Pc.S_MKWRITE_BEGIN, "iomap_page_mkwrite", { run: mkwriteBegin }),
+  step(Pc.S_MKWRITE_NEXT, "iomap_page_mkwrite", {
     boundary: true,
     where: (k, t) => k.g.blockCell[t.mkwriteBlock]!,
     run: mkwriteBegin,
-  },
-  { at: Pc.S_STORE, fn: "store", ...store },
-  { at: Pc.L_FAULT, fn: "xfs_filemap_fault", ...load },
-  {
-    at: Pc.L_READ_MAP,
-    fn: ["iomap_readpage", ["5.19", "iomap_read_folio"]],
-    boundary: false,
+  }),
+  step(Pc.S_STORE, "store", store),
+  step(Pc.L_FAULT, "xfs_filemap_fault", load),
+  step(Pc.L_READ_MAP, ["iomap_readpage", ["5.19", "iomap_read_folio"]], {
     run: (k, t) => {
       const page = t.lockedPage;
       fillFolio(k, t, page);
@@ -53,8 +45,8 @@ export const pageFaultSteps: readonly StepDef[] = [
       k.folios.map(page, FolioFlag.PTE_PRESENT);
       t.pc = Pc.L_LOAD;
     },
-  },
-  { at: Pc.L_LOAD, fn: "load", ...load },
+  }),
+  step(Pc.L_LOAD, "load", load),
 ];
 
 function pageOf(k: Kernel, t: Thread): number {

@@ -5,42 +5,33 @@
 
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import { firstAndNext, type StepDef } from "../machine/step.js";
+import { firstAndNext, type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
 import { returnFromOp } from "./system-call.js";
 
 export const readSteps: readonly StepDef[] = [
-  {
-    at: Pc.R_IOLOCK,
-    fn: ["xfs_file_buffered_aio_read", ["5.12", "xfs_file_buffered_read"]],
+  step(Pc.R_IOLOCK, ["xfs_file_buffered_aio_read", ["5.12", "xfs_file_buffered_read"]], {
     boundary: true,
     when: (k) => k.iolock.isFreeShared(),
     run: (k, t) => {
       k.iolock.acquireShared(t);
       t.pc = Pc.R_PAGE;
     },
-  },
-  ...firstAndNext(Pc.R_PAGE, Pc.R_PAGE_NEXT, {
-    fn: ["generic_file_buffered_read", ["5.12", "filemap_read"]],
+  }),
+  ...firstAndNext(Pc.R_PAGE, Pc.R_PAGE_NEXT, ["generic_file_buffered_read", ["5.12", "filemap_read"]], {
     when: canRead,
     run: page,
   }),
-  {
-    at: Pc.R_READ_MAP,
-    fn: ["iomap_readpage", ["5.19", "iomap_read_folio"]],
-    boundary: false,
+  step(Pc.R_READ_MAP, ["iomap_readpage", ["5.19", "iomap_read_folio"]], {
     run: (k, t) => {
       fillFolio(k, t, t.lockedPage);
       unlockFilled(k, t);
       t.pc = Pc.R_COPY;
     },
-  },
-  {
-    at: Pc.R_COPY,
-    fn: ["copy_page_to_iter", ["5.16", "copy_folio_to_iter"]],
-    boundary: false,
+  }),
+  step(Pc.R_COPY, ["copy_page_to_iter", ["5.16", "copy_folio_to_iter"]], {
     run: (k, t) => {
       if (!isCached(k, t)) {
         t.pc = k.fine ? Pc.R_PAGE_NEXT : Pc.R_PAGE;
@@ -51,16 +42,13 @@ export const readSteps: readonly StepDef[] = [
       t.pos = to;
       t.pc = to < Math.min(t.end, k.isize) ? Pc.R_PAGE_NEXT : Pc.R_RETURN;
     },
-  },
-  {
-    at: Pc.R_RETURN,
-    fn: ["xfs_file_buffered_aio_read", ["5.12", "xfs_file_buffered_read"]],
-    boundary: false,
+  }),
+  step(Pc.R_RETURN, ["xfs_file_buffered_aio_read", ["5.12", "xfs_file_buffered_read"]], {
     run: (k, t) => {
       k.iolock.releaseShared(t);
       returnFromOp(k, t, t.pos, 0);
     },
-  },
+  }),
 ];
 
 function chunkEnd(k: Kernel, t: Thread): number {

@@ -8,16 +8,14 @@ import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { Global } from "../machine/layout.js";
 import type { KernelOp } from "../machine/program.js";
-import type { StepDef } from "../machine/step.js";
+import { type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { FolioFlag } from "../objects/folios.js";
 import { returnFromOp } from "./system-call.js";
 
 export const reclaimSteps: readonly StepDef[] = [
-  {
-    at: Pc.K_RECLAIM,
-    fn: ["shrink_page_list", ["6.0", "shrink_folio_list"]],
+  step(Pc.K_RECLAIM, ["shrink_page_list", ["6.0", "shrink_folio_list"]], {
     boundary: true,
     when: (k) => k.evictionsLeft > 0 && countEvictable(k) > 0,
     run: (k, t) => {
@@ -30,10 +28,8 @@ export const reclaimSteps: readonly StepDef[] = [
       k.s[Global.BUDGET + Choice.EVICT]!--;
       if (k.evictionsLeft === 0) t.pc = Pc.DONE;
     },
-  },
-  {
-    at: Pc.E_PAGE,
-    fn: "invalidate_mapping_pages",
+  }),
+  step(Pc.E_PAGE, "invalidate_mapping_pages", {
     boundary: true,
     run: (k, t) => {
       if (isOver(t)) {
@@ -48,7 +44,7 @@ export const reclaimSteps: readonly StepDef[] = [
       t.pos = k.folios.endCell(page);
       if (isOver(t)) returnFromOp(k, t, t.end, 0);
     },
-  },
+  }),
 ];
 
 /** A range in which no other operation names a page has no cells: nothing of it is ever cached. */

@@ -7,7 +7,7 @@
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import { firstAndNext, type Place, type StepDef, stepsAt } from "../machine/step.js";
+import { firstAndNext, type Place, type StepDef, step, stepsAt } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { FolioFlag } from "../objects/folios.js";
 import { Value } from "../objects/values.js";
@@ -15,26 +15,19 @@ import { Value } from "../objects/values.js";
 const atPage: Place = (k, t) => k.g.pageCell[t.truncPage]!;
 
 export const truncatePagecacheSteps: readonly StepDef[] = stepsAt(atPage, [
-  {
-    at: Pc.T_UNMAP,
-    fn: "unmap_mapping_range",
-    boundary: false,
+  step(Pc.T_UNMAP, "unmap_mapping_range", {
     run: (k, t) => {
       for (let p = k.pageRoundUp(t.truncFrom); p < endPage(k, t); p++) {
         if (k.g.pageCell[p]! >= t.truncFrom && k.g.pageCell[p + 1]! <= t.truncTo) k.folios.unmap(p);
       }
       t.pc = Pc.T_FOLIO;
     },
-  },
-  ...firstAndNext(Pc.T_FOLIO, Pc.T_FOLIO_NEXT, {
-    fn: "truncate_inode_pages_range",
+  }),
+  ...firstAndNext(Pc.T_FOLIO, Pc.T_FOLIO_NEXT, "truncate_inode_pages_range", {
     when: nextUnlocked,
     run: lockNext,
   }),
-  {
-    at: Pc.T_WAIT,
-    fn: ["truncate_inode_page", ["5.17", "truncate_inode_folio"]],
-    boundary: false,
+  step(Pc.T_WAIT, ["truncate_inode_page", ["5.17", "truncate_inode_folio"]], {
     when: (k, t) => !k.folios.has(t.truncPage, FolioFlag.WRITEBACK),
     run: (k, t) => {
       const page = t.truncPage;
@@ -57,17 +50,15 @@ export const truncatePagecacheSteps: readonly StepDef[] = stepsAt(atPage, [
       if (nextPage(k, t) < 0) finish(t);
       else t.pc = Pc.T_FOLIO_NEXT;
     },
-  },
-  {
-    at: Pc.T_ISIZE_EXTENDED,
-    fn: "pagecache_isize_extended",
+  }),
+  step(Pc.T_ISIZE_EXTENDED, "pagecache_isize_extended", {
     boundary: true,
     when: (k, t) => !k.folios.isLocked(t.truncPage),
     run: (k, t) => {
       if (k.folios.has(t.truncPage, FolioFlag.PRESENT)) extendFolio(k, t);
       finish(t);
     },
-  },
+  }),
 ]);
 
 /**

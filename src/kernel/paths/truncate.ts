@@ -4,7 +4,7 @@
  */
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import type { StepDef } from "../machine/step.js";
+import { type StepDef, step } from "../machine/step.js";
 import { CallFlag, type Thread } from "../machine/thread.js";
 import { returnFromOp } from "./system-call.js";
 import { pagecacheIsizeExtended, truncatePagecacheRange } from "./truncate-pagecache.js";
@@ -12,30 +12,22 @@ import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
 import { startZeroRange } from "./zero-range.js";
 
 export const truncateSteps: readonly StepDef[] = [
-  {
-    at: Pc.TR_LOCK,
-    fn: "xfs_vn_setattr",
+  step(Pc.TR_LOCK, "xfs_vn_setattr", {
     boundary: true,
     when: (k) => k.iolock.isFree() && (k.fine || k.invalidate.isFree()),
     run: (k, t) => {
       k.iolock.acquire(t);
       t.pc = Pc.TR_INVALIDATE_LOCK;
     },
-  },
-  {
-    at: Pc.TR_INVALIDATE_LOCK,
-    fn: "xfs_setattr_size",
-    boundary: false,
+  }),
+  step(Pc.TR_INVALIDATE_LOCK, "xfs_setattr_size", {
     when: (k) => k.invalidate.isFree(),
     run: (k, t) => {
       k.invalidate.acquire(t);
       setSize(k, t, t.end);
     },
-  },
-  {
-    at: Pc.TR_FLUSHED,
-    fn: ["iomap_truncate_page", ["5.17", "xfs_truncate_page"]],
-    boundary: false,
+  }),
+  step(Pc.TR_FLUSHED, ["iomap_truncate_page", ["5.17", "xfs_truncate_page"]], {
     run: (k, t) => {
       if (t.wbError !== 0) {
         t.status = t.wbError;
@@ -45,54 +37,39 @@ export const truncateSteps: readonly StepDef[] = [
       const blockEnd = k.g.blockCell[k.blockRoundUp(t.end)]!;
       startZeroRange(k, t, t.end, blockEnd, Pc.TR_ZEROED, !caresForEofBlock(k));
     },
-  },
-  {
-    at: Pc.TR_ZEROED,
-    fn: "truncate_setsize",
+  }),
+  step(Pc.TR_ZEROED, "truncate_setsize", {
     boundary: true,
     run: (k, t) => {
       if (t.status !== 0) t.pc = Pc.TR_RETURN;
       else if (!k.fixes.truncateSetsSizeFirst && mustWrite(k, t)) writeToNewSize(k, t, Pc.TR_WRITTEN_FIRST);
       else truncateSetsize(k, t);
     },
-  },
-  {
-    at: Pc.TR_ISIZE_SET,
-    fn: "truncate_pagecache",
-    boundary: false,
+  }),
+  step(Pc.TR_ISIZE_SET, "truncate_pagecache", {
     run: (k, t) => truncatePagecacheRange(k, t, t.end, k.g.cells, Pc.TR_TRUNCATED),
-  },
-  {
-    at: Pc.TR_WRITTEN_FIRST,
-    fn: "truncate_setsize",
+  }),
+  step(Pc.TR_WRITTEN_FIRST, "truncate_setsize", {
     boundary: true,
     run: (k, t) => {
       t.status = t.wbError;
       if (t.status === 0) truncateSetsize(k, t);
       else t.pc = Pc.TR_RETURN;
     },
-  },
-  {
-    at: Pc.TR_TRUNCATED,
-    fn: "filemap_write_and_wait_range",
-    boundary: false,
+  }),
+  step(Pc.TR_TRUNCATED, "filemap_write_and_wait_range", {
     run: (k, t) => {
       if (k.fixes.truncateSetsSizeFirst && mustWrite(k, t)) writeToNewSize(k, t, Pc.TR_WRITTEN);
       else t.pc = Pc.TR_EXTENTS;
     },
-  },
-  {
-    at: Pc.TR_WRITTEN,
-    fn: "filemap_write_and_wait_range",
-    boundary: false,
+  }),
+  step(Pc.TR_WRITTEN, "filemap_write_and_wait_range", {
     run: (_k, t) => {
       t.status = t.wbError;
       t.pc = t.status === 0 ? Pc.TR_EXTENTS : Pc.TR_RETURN;
     },
-  },
-  {
-    at: Pc.TR_EXTENTS,
-    fn: "xfs_itruncate_extents",
+  }),
+  step(Pc.TR_EXTENTS, "xfs_itruncate_extents", {
     boundary: true,
     run: (k, t) => {
       k.ilock.acquire(t);
@@ -101,11 +78,8 @@ export const truncateSteps: readonly StepDef[] = [
       k.ilock.release(t);
       t.pc = Pc.TR_RETURN;
     },
-  },
-  {
-    at: Pc.TR_RETURN,
-    fn: "xfs_vn_setattr",
-    boundary: false,
+  }),
+  step(Pc.TR_RETURN, "xfs_vn_setattr", {
     run: (k, t) => {
       const done = t.end;
       const status = t.status;
@@ -115,7 +89,7 @@ export const truncateSteps: readonly StepDef[] = [
       k.iolock.release(t);
       returnFromOp(k, t, done, status);
     },
-  },
+  }),
 ];
 
 /** Both locks are held: sets the size to cell boundary `size` and returns from the operation. */

@@ -10,7 +10,7 @@ import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { Global, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout.js";
-import { firstAndNext, type Place, type StepDef } from "../machine/step.js";
+import { firstAndNext, type Place, type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
@@ -39,79 +39,58 @@ const atPage: Place = (k, t) => k.g.pageCell[t.wbPage]!;
 const atBlock: Place = (k, t) => k.g.blockCell[t.wbBlock]!;
 
 export const writebackSteps: readonly StepDef[] = [
-  {
-    at: Pc.B_START,
-    fn: "xfs_vm_writepages",
+  step(Pc.B_START, "xfs_vm_writepages", {
     boundary: true,
     when: (k, t) => nextDirtyUnlocked(k, k.pageOfCell(t.pos), k.pageRoundUp(t.end), false),
     run: (k, t) => {
       startWriteback(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), 0, Pc.B_RETURN);
       nextFolio(k, t);
     },
-  },
-  {
-    at: Pc.B_NEXT,
-    fn: ["write_cache_pages", ["6.10", "writeback_iter"]],
+  }),
+  step(Pc.B_NEXT, ["write_cache_pages", ["6.10", "writeback_iter"]], {
     where: atPage,
     boundary: true,
     when: (k, t) => nextDirtyUnlocked(k, t.wbPage, t.wbLast, isSync(t)),
     run: nextFolio,
-  },
-  {
-    at: Pc.B_WAIT,
-    fn: ["wait_on_page_writeback", ["5.16", "folio_wait_writeback"]],
+  }),
+  step(Pc.B_WAIT, ["wait_on_page_writeback", ["5.16", "folio_wait_writeback"]], {
     where: atPage,
-    boundary: false,
     when: (k, t) => !k.folios.has(t.wbPage, FolioFlag.WRITEBACK),
     run: (_k, t) => {
       t.pc = Pc.B_CLEAR_DIRTY;
     },
-  },
-  {
-    at: Pc.B_CLEAR_DIRTY,
-    fn: ["iomap_do_writepage", ["6.10", "iomap_writepage_map"], ["6.17", "iomap_writeback_folio"]],
-    where: atPage,
-    boundary: false,
-    run: clearDirty,
-  },
-  ...firstAndNext(Pc.B_LOOKUP_FIRST, Pc.B_LOOKUP, {
-    fn: "xfs_map_blocks",
+  }),
+  step(
+    Pc.B_CLEAR_DIRTY,
+    ["iomap_do_writepage", ["6.10", "iomap_writepage_map"], ["6.17", "iomap_writeback_folio"]],
+    { where: atPage, run: clearDirty },
+  ),
+  ...firstAndNext(Pc.B_LOOKUP_FIRST, Pc.B_LOOKUP, "xfs_map_blocks", {
     where: atBlock,
     when: canAdd,
     run: lookup,
   }),
-  { at: Pc.B_CONVERT, fn: "xfs_bmapi_convert_delalloc", where: atBlock, boundary: true, run: convert },
-  {
-    at: Pc.B_DISCARD,
-    fn: ["xfs_discard_page", ["5.18", "xfs_discard_folio"]],
+  step(Pc.B_CONVERT, "xfs_bmapi_convert_delalloc", { where: atBlock, boundary: true, run: convert }),
+  step(Pc.B_DISCARD, ["xfs_discard_page", ["5.18", "xfs_discard_folio"]], {
     where: atBlock,
     boundary: true,
     run: discard,
-  },
-  {
-    at: Pc.B_FOLIO_END,
-    fn: ["iomap_writepage_map", ["6.17", "iomap_writeback_folio"]],
+  }),
+  step(Pc.B_FOLIO_END, ["iomap_writepage_map", ["6.17", "iomap_writeback_folio"]], {
     where: atPage,
-    boundary: false,
     run: folioEnd,
-  },
-  {
-    at: Pc.B_FINISH,
-    fn: ["iomap_submit_ioend", ["6.17", "iomap_ioend_writeback_submit"]],
+  }),
+  step(Pc.B_FINISH, ["iomap_submit_ioend", ["6.17", "iomap_ioend_writeback_submit"]], {
     where: atPage,
-    boundary: false,
     run: (k, t) => {
       submitGrowingIoend(k, t, (t.wbFlags & WB_FAILED) !== 0);
       t.wbPage = t.wbFirst;
       if ((t.wbFlags & WB_WAIT) !== 0) t.pc = Pc.B_WAIT_RANGE;
       else leave(k, t);
     },
-  },
-  {
-    at: Pc.B_WAIT_RANGE,
-    fn: "filemap_fdatawait_range",
+  }),
+  step(Pc.B_WAIT_RANGE, "filemap_fdatawait_range", {
     where: atPage,
-    boundary: false,
     when: (k, t) => t.wbPage >= t.wbLast || !k.folios.has(t.wbPage, FolioFlag.WRITEBACK),
     run: (k, t) => {
       while (t.wbPage < t.wbLast && !k.folios.has(t.wbPage, FolioFlag.WRITEBACK)) t.wbPage++;
@@ -119,13 +98,8 @@ export const writebackSteps: readonly StepDef[] = [
       checkErrors(k, t);
       leave(k, t);
     },
-  },
-  {
-    at: Pc.B_RETURN,
-    fn: "xfs_vm_writepages",
-    boundary: false,
-    run: (k, t) => returnFromOp(k, t, t.end, 0),
-  },
+  }),
+  step(Pc.B_RETURN, "xfs_vm_writepages", { run: (k, t) => returnFromOp(k, t, t.end, 0) }),
 ];
 
 const isSync = (t: Thread): boolean => (t.wbFlags & WB_SYNC_ALL) !== 0;

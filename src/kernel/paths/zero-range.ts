@@ -7,7 +7,7 @@
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import { firstAndNext, type Place, type StepDef, stepsAt } from "../machine/step.js";
+import { firstAndNext, type Place, type StepDef, step, stepsAt } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
@@ -22,19 +22,15 @@ import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
 const atZeroPos: Place = (_k, t) => t.zeroPos;
 
 export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
-  ...firstAndNext(Pc.Z_BEGIN, Pc.Z_BEGIN_NEXT, { fn: "xfs_buffered_write_iomap_begin", run: begin }),
-  {
-    at: Pc.Z_COOKIE,
-    fn: "xfs_bmbt_to_iomap",
+  ...firstAndNext(Pc.Z_BEGIN, Pc.Z_BEGIN_NEXT, "xfs_buffered_write_iomap_begin", { run: begin }),
+  step(Pc.Z_COOKIE, "xfs_bmbt_to_iomap", {
     boundary: true,
     run: (_k, t) => {
       t.cookie = Cookie.CURRENT;
       t.pc = Pc.Z_LOCK;
     },
-  },
-  {
-    at: Pc.Z_LOCK,
-    fn: "iomap_write_begin",
+  }),
+  step(Pc.Z_LOCK, "iomap_write_begin", {
     boundary: true,
     when: (k, t) => !k.folios.isLocked(k.g.cellPage[t.zeroPos]!),
     run: (k, t) => {
@@ -55,11 +51,8 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
       writeBegin(k, t, page, t.zeroPos, t.chunkEnd);
       t.pc = Pc.Z_WRITE;
     },
-  },
-  {
-    at: Pc.Z_WRITE,
-    fn: ["iomap_zero_range_actor", ["5.15", "iomap_zero_iter"]],
-    boundary: false,
+  }),
+  step(Pc.Z_WRITE, ["iomap_zero_range_actor", ["5.15", "iomap_zero_iter"]], {
     run: (k, t) => {
       const { g, folios } = k;
       const page = t.lockedPage;
@@ -85,21 +78,16 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
       else t.pc = Pc.Z_BEGIN_NEXT;
       if (!k.fixes.zeroingKeepsIsize) pagecacheIsizeExtended(k, t, oldSize, from, t.pc);
     },
-  },
-  {
-    at: Pc.Z_FLUSHED,
-    fn: "iomap_zero_iter_flush_and_stale",
-    boundary: false,
+  }),
+  step(Pc.Z_FLUSHED, "iomap_zero_iter_flush_and_stale", {
     run: (_k, t) => {
       t.setFlag(CallFlag.RANGE_FLUSHED);
       t.status = t.wbError;
       if (t.status !== 0) finish(t);
       else t.pc = Pc.Z_BEGIN_NEXT;
     },
-  },
-  {
-    at: Pc.Z_CONVERT,
-    fn: "xfs_bmapi_convert_delalloc",
+  }),
+  step(Pc.Z_CONVERT, "xfs_bmapi_convert_delalloc", {
     boundary: true,
     run: (k, t) => {
       const block = k.g.cellBlock[t.zeroPos]!;
@@ -110,7 +98,7 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
       k.note(t, "DELALLOC past EOF -> UNWRITTEN");
       t.pc = Pc.Z_BEGIN_NEXT;
     },
-  },
+  }),
 ]);
 
 /** Zeroes cells `[from, to)`, then goes on at label `ret`; `trustMap` keeps it from looking at the page cache. */

@@ -7,7 +7,7 @@ import { type FixName, TOGGLES, type Toggle } from "./toggles.js";
 
 export type { FixName } from "./toggles.js";
 
-export interface FixInfo extends Toggle<FixName> {
+export interface FixInfo extends Toggle {
   /** Of the patch that turns it on. */
   readonly title: string;
   readonly release: string;
@@ -16,8 +16,7 @@ export interface FixInfo extends Toggle<FixName> {
 }
 
 export const FIXES: readonly FixInfo[] = TOGGLES.map((toggle) => {
-  const patch = PATCHES.find((p) => p.on.includes(toggle.name));
-  if (patch === undefined) throw new Error(`no patch turns ${toggle.name} on`);
+  const patch = PATCHES.find((p) => p.on.includes(toggle.name))!;
   return { ...toggle, title: patch.title, release: patch.release, commits: commitsOf(patch) };
 });
 export const FIX_NAMES: readonly FixName[] = FIXES.map((f) => f.name);
@@ -30,9 +29,9 @@ export function makeFixes(on: ReadonlySet<FixName>, linux: string): Fixes {
   const key = `${linux} ${FIX_NAMES.map((name) => (on.has(name) ? "1" : "0")).join("")}`;
   let fixes = made.get(key);
   if (fixes === undefined) {
-    fixes = Object.fromEntries(FIELDS.map(([field, name]) => [field, on.has(name)])) as unknown as Fixes;
+    const toggles = Object.fromEntries(FIX_NAMES.map((name) => [camelCase(name), on.has(name)]));
     // V8 keeps an object that was filled key by key as a hash table; the copy has a fixed layout, and the paths read it often.
-    fixes = Object.freeze({ ...fixes, linux });
+    fixes = Object.freeze({ ...toggles, linux }) as unknown as Fixes;
     made.set(key, fixes);
   }
   return fixes;
@@ -40,11 +39,6 @@ export function makeFixes(on: ReadonlySet<FixName>, linux: string): Fixes {
 
 /** One object per kernel and set of toggles: the same layout for all kernels that run with them. */
 const made = new Map<string, Fixes>();
-
-const FIELDS: readonly (readonly [field: string, name: FixName])[] = FIXES.map(({ name }) => [
-  camelCase(name),
-  name,
-]);
 
 export function isFixName(name: string): name is FixName {
   return (FIX_NAMES as readonly string[]).includes(name);

@@ -3,7 +3,7 @@
  * that joins a toggle to its history. What a release does follows from this (releases.ts), and so does bisection.
  * 118e021b4b66 of the 6.2 series (page faults run no ->iomap_end) is left out: a fault of the model has nothing to end.
  */
-import type { FixName } from "./toggles.js";
+import { type FixName, TOGGLES, type Toggle } from "./toggles.js";
 
 export interface KnownPatch {
   /** Abbreviated upstream commit, or `always:NAME`, `rfc-v1:NAME`, `proposed:NAME` where there is none. */
@@ -20,7 +20,7 @@ export interface KnownPatch {
 /** What Linux did before the first of the patches, though a later one turns it off or on. */
 export const BEFORE: readonly FixName[] = ["discard-end", "punch-on-stale"];
 
-export const PATCHES: readonly KnownPatch[] = [
+const TABLE: readonly KnownPatch[] = [
   patch(
     "always:complete-before-end-writeback",
     "2.6",
@@ -119,11 +119,24 @@ export const PATCHES: readonly KnownPatch[] = [
     "proposed:short-copy-cure",
     "proposed",
     "iomap: mark blocks uptodate at write_end only, accept short copies by block",
-    {
-      on: ["short-copy-cure"],
-    },
+    { on: ["short-copy-cure"] },
   ),
 ];
+
+/** The table, and behind it each toggle that no patch of it turns on, as a proposal that says what the toggle does. */
+export function withProposals(
+  table: readonly KnownPatch[],
+  toggles: readonly Toggle[],
+): readonly KnownPatch[] {
+  const known = new Set(table.flatMap((p) => p.on));
+  const proposals = toggles.filter(({ name }) => !known.has(name));
+  return [
+    ...table,
+    ...proposals.map(({ name, about }) => patch(`proposed:${name}`, "proposed", about, { on: [name] })),
+  ];
+}
+
+export const PATCHES = withProposals(TABLE, TOGGLES);
 
 function patch(
   commit: string,

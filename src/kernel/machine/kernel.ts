@@ -12,7 +12,7 @@ import { type LockOrder, makeLocks, type SharedLock } from "../objects/locks.js"
 import type { Fixes } from "../versions/fixes.js";
 import { Choice, type Chooser, DEFAULT_CHOOSER } from "./choices.js";
 import type { Judge } from "./events.js";
-import type { Geometry } from "./geometry.js";
+import { boundaryByte, type Geometry } from "./geometry.js";
 import * as L from "./layout.js";
 import { Global } from "./layout.js";
 import type { KernelOp, KernelProgram } from "./program.js";
@@ -143,6 +143,15 @@ export class Kernel {
   /** Tells the trace what the step did. Texts that cost time are made only when there is a tracer. */
   note(t: Thread, text: string): void {
     this.tracer?.note(t, text);
+  }
+
+  /** Cells `[from, to)` as bytes for a note: `4096..8192`. */
+  bytes(from: number, to: number): string {
+    return `${this.g.cellStart[from]}..${boundaryByte(this.g, to)}`;
+  }
+  /** Blocks `[from, to)` likewise. */
+  blockBytes(from: number, to: number): string {
+    return this.bytes(this.g.blockCell[from]!, this.g.blockCell[to]!);
   }
 
   /** The page that holds a cell; the page past the last for the end of the file's model. */

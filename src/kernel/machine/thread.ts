@@ -37,6 +37,17 @@ export const enum IoendFlag {
   GROWING = 8,
 }
 
+/** Bits of `wbFlags`. */
+export const enum WbFlag {
+  SYNC_ALL = 1,
+  /** Wait for writeback of the range afterwards (filemap_fdatawait_range()). */
+  WAIT = 2,
+  /** The pass met an error: the ioend that is still cached fails with it. */
+  FAILED = 4,
+  /** The folio at hand could not be mapped. */
+  FOLIO_FAILED = 8,
+}
+
 /** `lockedPage` of a thread that holds no folio. */
 export const NO_PAGE = -1;
 
@@ -129,7 +140,7 @@ export class Thread {
   declare wbBlock: number;
   declare wbStop: number;
   declare wbDone: number;
-  /** WB_* bits of paths/writeback.ts. */
+  /** WbFlag bits. */
   declare wbFlags: number;
   /** First Errno of the pass; stays until the next. */
   declare wbError: number;

@@ -6,25 +6,21 @@
 
 import { Choice } from "../machine/choices.js";
 import { Errno } from "../machine/errors.js";
-import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import type { KernelOp } from "../machine/program.js";
 import { firstAndNext, type StepDef, step } from "../machine/step.js";
-import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
+import { CallFlag, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
-import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { Cookie, IomapFlag } from "../objects/iomap.js";
 import { startPunch } from "./delalloc-punch.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { returnFromOp } from "./system-call.js";
-import { pagecacheIsizeExtended, truncatePagecacheRange } from "./truncate-pagecache.js";
+import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { getFolio, watchStaleMap, writeBegin } from "./write-begin.js";
-import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
+import { isLivelocked, writeEnd } from "./write-end.js";
+import { writeAndWait } from "./writeback.js";
 import { startZeroRange } from "./zero-range.js";
-
-/** Passes without progress after which nothing explains the next one. */
-const LIVELOCK = 40;
 
 export const bufferedWriteSteps: readonly StepDef[] = [
   step(Pc.W_IOLOCK, ["xfs_file_buffered_aio_write", ["5.12", "xfs_file_buffered_write"]], {
@@ -69,18 +65,14 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       if (cannotFaultIn(k, t)) {
         // Bytes written under this map count first; the next map then fails at once.
         if (t.pos === t.iterPos) t.status = Errno.EFAULT;
-        t.retryEnd = 0;
-        t.clearFlag(CallFlag.CHUNK_LIMITED);
         t.pc = Pc.W_ITER_END;
         k.note(t, "source is not readable: EFAULT");
-        return;
+      } else {
+        t.chunkEnd = faultInEnd(k, t);
+        t.pc = validatesEarly(k) ? Pc.W_VALIDATE_EARLY : Pc.W_LOCK;
       }
-      t.chunkEnd = faultInEnd(k, t);
-      if (t.hasFlag(CallFlag.CHUNK_LIMITED)) {
-        t.retryEnd = 0;
-        t.clearFlag(CallFlag.CHUNK_LIMITED);
-      }
-      t.pc = validatesEarly(k) ? Pc.W_VALIDATE_EARLY : Pc.W_LOCK;
+      if (t.hasFlag(CallFlag.CHUNK_LIMITED)) t.retryEnd = 0;
+      t.clearFlag(CallFlag.CHUNK_LIMITED);
     },
   }),
   step(Pc.W_VALIDATE_EARLY, "xfs_iomap_valid", {
@@ -136,7 +128,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
         t.copyEnd = to;
         t.pc = Pc.W_WRITE_END;
         if (k.tracer !== null)
-          k.note(t, `copies ${bytes(k, t.pos, to)}${to < t.chunkEnd ? " and comes up short" : ""}`);
+          k.note(t, `copies ${k.bytes(t.pos, to)}${to < t.chunkEnd ? " and comes up short" : ""}`);
       },
     },
   ),
@@ -176,10 +168,6 @@ export const bufferedWriteSteps: readonly StepDef[] = [
 
 const isStale = (t: Thread): boolean => (t.mapFlags & IomapFlag.STALE) !== 0;
 const validatesEarly = (k: Kernel): boolean => k.fixes.validate && !k.fixes.validateAfterLock;
-
-function bytes(k: Kernel, from: number, to: number): string {
-  return `${k.g.cellStart[from]}..${boundaryByte(k.g, to)}`;
-}
 
 function begin(k: Kernel, t: Thread): void {
   if (t.status !== 0) {
@@ -230,82 +218,15 @@ function copyEnd(k: Kernel, t: Thread, op: KernelOp): number {
   return short === 0 ? to : t.pos + short - 1;
 }
 
-function writeEnd(k: Kernel, t: Thread): void {
-  const { g, folios } = k;
-  const page = t.lockedPage;
-  const op = k.opOf(t);
-  const copied = t.copyEnd;
-  const uptodate = folios.has(page, FolioFlag.UPTODATE);
-  let accepted = copied;
-  if (copied < t.chunkEnd && !uptodate)
-    accepted = k.fixes.shortCopyCure ? acceptedBlocks(k, t.pos, copied) : t.pos;
-  if (accepted > t.pos || uptodate) {
-    const through = k.fixes.shortCopyCure ? accepted : t.chunkEnd;
-    // The cure allocates the per-block state that a folio overwritten as a whole does without.
-    if (accepted > t.pos && accepted < t.chunkEnd) folios.attachState(page);
-    if (!uptodate) folios.setBlocksUptodate(page, g.cellBlock[t.pos]!, k.blockRoundUp(through));
-    if (accepted > t.pos) folios.dirty(page, g.cellBlock[t.pos]!, k.blockRoundUp(accepted));
-    else if (!k.fixes.shortCopyCure) folios.set(page, FolioFlag.DIRTY);
-  }
-  if (accepted < copied) {
-    k.reach(Window.SHORT_COPY);
-    for (let c = accepted; c < copied; c++) {
-      if (folios.blockHas(g.cellBlock[c]!, BlockFlag.UPTODATE)) k.judge.copied(k, c, c + 1, op.value);
-    }
-  }
-  k.judge.accepted(k, t.pos, accepted, op.value);
-  const oldSize = k.isize;
-  // With nothing accepted, i_size still rises to a position past it.
-  if (accepted > oldSize && (accepted > t.pos || !k.fixes.shortCopyCure)) k.isize = accepted;
-  folios.unlock(page, t);
-  t.lockedPage = NO_PAGE;
-  t.copyEnd = 0;
-  const start = t.pos;
-  const rejected = k.fixes.shortCopyNoWriteFailed ? accepted === start : accepted < t.chunkEnd;
-  const tail = rejected && t.chunkEnd > Math.max(accepted, k.isize);
-  t.pos = accepted;
-  if (k.tracer !== null && accepted < copied)
-    k.note(t, `accepts ${accepted === start ? "nothing" : bytes(k, start, accepted)}`);
-  if (accepted === start) {
-    if (copied > start) {
-      t.retryEnd = copied;
-      t.setFlag(CallFlag.CHUNK_LIMITED);
-    }
-    if (++t.retries > LIVELOCK) {
-      k.judge.livelocked(k, t);
-      t.status = Errno.EIO;
-      t.pc = Pc.W_ITER_END;
-      return;
-    }
-  } else t.retries = 0;
-  if (tail) t.pc = Pc.W_FAILED;
-  else if (accepted === start || (t.pos < t.end && t.pos < g.blockCell[t.mapEnd]!)) t.pc = Pc.W_FAULT_IN;
-  else t.pc = Pc.W_ITER_END;
-  if (k.isize > oldSize) pagecacheIsizeExtended(k, t, oldSize, start, t.pc);
-}
-
-/** short-copy-cure: whole copied blocks, and copied bytes of blocks that were uptodate before. */
-function acceptedBlocks(k: Kernel, from: number, copied: number): number {
-  if (copied === from) return from;
-  const last = k.g.cellBlock[copied - 1]!;
-  if (k.g.blockCell[last + 1] === copied || k.folios.blockHas(last, BlockFlag.UPTODATE)) return copied;
-  return Math.max(from, k.g.blockCell[last]!);
-}
-
 /** iomap_iter_advance(): go on under the next map, or end; on ENOSPC with nothing written flush once and retry. */
 function advance(k: Kernel, t: Thread): void {
   const progressed = t.pos > t.iterPos;
   const stale = isStale(t);
   const inherited = stale && k.fixes.propagateNew && (t.mapFlags & IomapFlag.NEW) !== 0;
   t.clearMap();
-  if (
-    t.status !== 0 &&
-    t.pos === k.opOf(t).from &&
-    t.status === Errno.ENOSPC &&
-    !t.hasFlag(CallFlag.CLEARED_SPACE)
-  ) {
+  if (t.status === Errno.ENOSPC && t.pos === k.opOf(t).from && !t.hasFlag(CallFlag.CLEARED_SPACE)) {
     t.setFlag(CallFlag.CLEARED_SPACE);
-    startWriteback(k, t, 0, k.g.pages, WB_SYNC_ALL | WB_WAIT, Pc.W_FLUSHED);
+    writeAndWait(k, t, 0, k.g.pages, Pc.W_FLUSHED);
     return;
   }
   if (t.status !== 0 || t.pos >= t.end || (!progressed && !(stale && k.fixes.remapOnZeroProgress))) {
@@ -315,8 +236,7 @@ function advance(k: Kernel, t: Thread): void {
   if (progressed) t.retries = 0;
   else if (stale && k.fixes.punchSkipsDirty) {
     // Somebody else bumped if_seq, and no cleanup takes pages away that would have to be faulted in again.
-  } else if (++t.retries > LIVELOCK) {
-    k.judge.livelocked(k, t);
+  } else if (isLivelocked(k, t)) {
     t.pc = Pc.W_RETURN;
     return;
   }

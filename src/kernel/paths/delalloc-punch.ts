@@ -4,7 +4,6 @@
  * (xfs_buffered_write_iomap_end(), fs/xfs/xfs_iomap.c; iomap_write_delalloc_release(), fs/iomap/buffered-io.c).
  */
 
-import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { firstAndNext, type Place, type StepDef, step } from "../machine/step.js";
@@ -135,7 +134,7 @@ function scan(k: Kernel, t: Thread): void {
         if (!folios.blockHas(b, BlockFlag.DIRTY)) punch(k, t, b, b + 1);
     }
     t.keptEnd = dataEnd;
-    if (k.tracer !== null) k.note(t, `keeps dirty ${g.cellStart[data]}..${boundaryByte(g, dataEnd)}`);
+    if (k.tracer !== null) k.note(t, `keeps dirty ${k.bytes(data, dataEnd)}`);
   }
   folios.unlock(page, t);
   t.scanPos = dataEnd;
@@ -149,7 +148,7 @@ function punch(k: Kernel, t: Thread, from: number, to: number): void {
   const punched = k.extents.punchDelalloc(from, to);
   k.ilock.release(t);
   if (k.tracer !== null) {
-    const range = `${k.g.cellStart[k.g.blockCell[from]!]}..${boundaryByte(k.g, k.g.blockCell[to]!)}`;
+    const range = k.blockBytes(from, to);
     k.note(
       t,
       punched ? `punches delalloc ${range}, seq ${k.extents.sequence}` : `no delalloc left in ${range}`,

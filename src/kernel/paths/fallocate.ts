@@ -9,7 +9,7 @@ import { type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { setSize } from "./truncate.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
-import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
+import { writeAndWait } from "./writeback.js";
 import { startZeroRange } from "./zero-range.js";
 
 export const fallocateSteps: readonly StepDef[] = [
@@ -30,7 +30,7 @@ export const fallocateSteps: readonly StepDef[] = [
         return;
       }
       k.judge.changing(k, t.pos, t.end);
-      startWriteback(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), WB_SYNC_ALL | WB_WAIT, Pc.FA_FLUSHED);
+      writeAndWait(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), Pc.FA_FLUSHED);
     },
   }),
   step(Pc.FA_FLUSHED, "xfs_flush_unmap_range", {
@@ -67,7 +67,7 @@ export const fallocateSteps: readonly StepDef[] = [
       t.wbError = 0;
       if (t.status !== 0) fail(k, t, t.status);
       else if (to >= k.isize && k.g.pageCell[page + 1] !== to) {
-        startWriteback(k, t, page, k.g.pages, WB_SYNC_ALL | WB_WAIT, Pc.FA_EOF_FLUSHED);
+        writeAndWait(k, t, page, k.g.pages, Pc.FA_EOF_FLUSHED);
       } else t.pc = Pc.FA_EOF_FLUSHED;
     },
   }),

@@ -8,14 +8,14 @@ import { Pc } from "../machine/labels.js";
 import { Global, WB_ERROR_UNREPORTED } from "../machine/layout.js";
 import { type StepDef, step } from "../machine/step.js";
 import { returnFromOp } from "./system-call.js";
-import { nextDirtyUnlocked, nextFolio, startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
+import { nextDirtyUnlocked, nextFolio, writeAndWait } from "./writeback.js";
 
 export const fsyncSteps: readonly StepDef[] = [
   step(Pc.FS_START, "xfs_file_fsync", {
     boundary: true,
     when: (k, t) => nextDirtyUnlocked(k, k.pageOfCell(t.pos), k.pageRoundUp(t.end), true),
     run: (k, t) => {
-      startWriteback(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), WB_SYNC_ALL | WB_WAIT, Pc.FS_RETURN);
+      writeAndWait(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), Pc.FS_RETURN);
       nextFolio(k, t);
     },
   }),

@@ -12,6 +12,7 @@ import { delallocPunchSteps } from "./delalloc-punch.js";
 import { fallocateSteps } from "./fallocate.js";
 import { fsyncSteps } from "./fsync.js";
 import { ioCompletionSteps } from "./io-completion.js";
+import { mapBlocksSteps } from "./map-blocks.js";
 import { pageFaultSteps } from "./page-fault.js";
 import { readSteps } from "./read.js";
 import { reclaimSteps } from "./reclaim.js";
@@ -30,6 +31,7 @@ export const STEPS: readonly (StepDef | undefined)[] = (() => {
     pageFaultSteps,
     readSteps,
     writebackSteps,
+    mapBlocksSteps,
     ioCompletionSteps,
     reclaimSteps,
     truncateSteps,

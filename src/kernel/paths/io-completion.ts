@@ -5,7 +5,6 @@
  */
 
 import { Choice } from "../machine/choices.js";
-import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { Global, SHORT_REGISTERS, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout.js";
@@ -55,7 +54,7 @@ export const ioCompletionSteps: readonly StepDef[] = stepsAt(atIoend, [
 ]);
 
 function range(k: Kernel, t: Thread): string {
-  return `${k.g.cellStart[k.g.blockCell[t.ioStart]!]}..${boundaryByte(k.g, k.g.blockCell[t.ioEnd]!)}`;
+  return k.blockBytes(t.ioStart, t.ioEnd);
 }
 
 function needsTransaction(t: Thread): boolean {

@@ -10,15 +10,16 @@ import { ExtentFlag } from "../objects/extent-types.js";
 import { BlockFlag } from "../objects/folios.js";
 
 export function hasFreeIoend(k: Kernel): boolean {
-  for (const w of k.kworkers) if (w.pc === Pc.DONE) return true;
-  return false;
+  return freeIoend(k) !== undefined;
+}
+function freeIoend(k: Kernel): Thread | undefined {
+  for (const w of k.kworkers) if (w.pc === Pc.DONE) return w;
+  return undefined;
 }
 
 /** The ioend that the thread still adds to. */
 function growing(k: Kernel, t: Thread): Thread | undefined {
-  for (const w of k.kworkers) {
-    if (w.owner === t.index + 1 && w.hasFlag(IoendFlag.GROWING)) return w;
-  }
+  for (const w of k.kworkers) if (w.owner === t.index + 1 && w.hasFlag(IoendFlag.GROWING)) return w;
   return undefined;
 }
 
@@ -38,28 +39,17 @@ export function addToIoend(k: Kernel, t: Thread, block: number, type: number): v
     if (k.fixes.wbSubmitsAtOnce) submit(k, last, false);
     else last.clearFlag(IoendFlag.GROWING);
   }
-  for (const w of k.kworkers) {
-    if (w.pc !== Pc.DONE) continue;
-    w.pc = Pc.C_ENDIO;
-    w.ioStart = block;
-    w.ioEnd = block + 1;
-    w.mapType = type;
-    w.flags = IoendFlag.QUEUED | IoendFlag.GROWING;
-    w.owner = t.index + 1;
-    return;
-  }
+  const fresh = freeIoend(k)!;
+  fresh.pc = Pc.C_ENDIO;
+  fresh.ioStart = block;
+  fresh.ioEnd = block + 1;
+  fresh.mapType = type;
+  fresh.flags = IoendFlag.QUEUED | IoendFlag.GROWING;
+  fresh.owner = t.index + 1;
 }
 
-/** Submits what the folio at hand completed; the ioend that still grows stays. */
-export function submitQueuedIoends(k: Kernel, t: Thread): void {
-  eachQueued(k, t, false);
-}
-/** Fails unsubmitted what the folio at hand completed. */
-export function failQueuedIoends(k: Kernel, t: Thread): void {
-  eachQueued(k, t, true);
-}
-
-function eachQueued(k: Kernel, t: Thread, failed: boolean): void {
+/** Submits, or fails unsubmitted, what the folio at hand completed; the ioend that still grows stays. */
+export function submitQueuedIoends(k: Kernel, t: Thread, failed: boolean): void {
   for (const w of k.kworkers) {
     if (w.owner === t.index + 1 && !w.hasFlag(IoendFlag.GROWING)) submit(k, w, failed);
   }

@@ -22,11 +22,10 @@ export function loadRecord(k: Kernel, t: Thread, block: number): void {
   if (k.tracer !== null) noteMap(k, t);
 }
 
-export function noteMap(k: Kernel, t: Thread): void {
-  const from = k.g.cellStart[k.g.blockCell[t.mapStart]!]!;
-  const to = boundaryByte(k.g, k.g.blockCell[t.mapEnd]!);
+function noteMap(k: Kernel, t: Thread): void {
+  const blocks = k.blockBytes(t.mapStart, t.mapEnd);
   const isNew = (t.mapFlags & IomapFlag.NEW) !== 0 ? " NEW" : "";
-  k.note(t, `maps ${from}..${to} ${EXTENT_NAMES[t.mapType]}${isNew}, seq ${k.extents.sequence}`);
+  k.note(t, `maps ${blocks} ${EXTENT_NAMES[t.mapType]}${isNew}, seq ${k.extents.sequence}`);
 }
 
 /**

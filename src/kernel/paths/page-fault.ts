@@ -4,7 +4,6 @@
  */
 
 import { Errno } from "../machine/errors.js";
-import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { type StepDef, step } from "../machine/step.js";
@@ -129,7 +128,7 @@ function putBytes(k: Kernel, t: Thread, page: number): void {
   const value = k.opOf(t).value;
   k.folios.fill(t.pos, to, value);
   k.judge.stored(k, t.pos, to, value);
-  if (k.tracer !== null) k.note(t, `stores ${k.g.cellStart[t.pos]}..${boundaryByte(k.g, to)}`);
+  if (k.tracer !== null) k.note(t, `stores ${k.bytes(t.pos, to)}`);
   t.clearFlag(CallFlag.FAULTED);
   afterAccess(k, t, to, Pc.S_FAULT);
 }

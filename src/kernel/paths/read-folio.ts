@@ -38,8 +38,7 @@ export function fillFolio(k: Kernel, t: Thread, page: number): void {
     const to = g.blockCell[b + 1]!;
     const onDisk = k.extents.type(b) === ExtentType.WRITTEN && from < isize;
     for (let c = from; c < to; c++) folios.fill(c, c + 1, onDisk ? k.disk.cell(c) : Value.ZERO);
-    if (k.tracer !== null)
-      k.note(t, `${onDisk ? "reads" : "zero-fills"} ${g.cellStart[from]}..${g.cellEnd[to - 1]}`);
+    if (k.tracer !== null) k.note(t, `${onDisk ? "reads" : "zero-fills"} ${k.bytes(from, to)}`);
   }
   folios.setBlocksUptodate(page, folios.firstBlock(page), folios.endBlock(page));
   k.ilock.releaseShared(t);

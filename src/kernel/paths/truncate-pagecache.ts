@@ -4,7 +4,6 @@
  * behind it is the caller's business. pagecache_isize_extended(): what a raised i_size exposes of the page of the old EOF.
  */
 
-import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { firstAndNext, type Place, type StepDef, step, stepsAt } from "../machine/step.js";
@@ -42,8 +41,7 @@ export const truncatePagecacheSteps: readonly StepDef[] = stepsAt(atPage, [
         const to = Math.min(t.truncTo, k.folios.endCell(page));
         k.folios.fill(from, to, Value.ZERO);
         k.folios.unlock(page, t);
-        if (k.tracer !== null)
-          k.note(t, `zeroes ${k.g.cellStart[from]}..${boundaryByte(k.g, to)} in the page cache`);
+        if (k.tracer !== null) k.note(t, `zeroes ${k.bytes(from, to)} in the page cache`);
         if (next - k.folios.head(page) > 1 && splitAtCut(k, page, from, to))
           t.truncPage = k.g.cellPage[from]!;
       }
@@ -90,8 +88,7 @@ function extendFolio(k: Kernel, t: Thread): void {
   if (k.fixes.isizeExtendZeroes && folios.has(page, FolioFlag.DIRTY)) {
     const to = Math.min(t.truncTo, folios.endCell(page));
     folios.fill(t.truncFrom, to, Value.ZERO);
-    if (k.tracer !== null)
-      k.note(t, `zeroes ${k.g.cellStart[t.truncFrom]}..${boundaryByte(k.g, to)} in the page cache`);
+    if (k.tracer !== null) k.note(t, `zeroes ${k.bytes(t.truncFrom, to)} in the page cache`);
   }
   folios.unlock(page, t);
 }

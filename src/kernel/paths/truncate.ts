@@ -8,7 +8,7 @@ import { type StepDef, step } from "../machine/step.js";
 import { CallFlag, type Thread } from "../machine/thread.js";
 import { returnFromOp } from "./system-call.js";
 import { pagecacheIsizeExtended, truncatePagecacheRange } from "./truncate-pagecache.js";
-import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
+import { writeAndWait } from "./writeback.js";
 import { startZeroRange } from "./zero-range.js";
 
 export const truncateSteps: readonly StepDef[] = [
@@ -108,8 +108,7 @@ export function setSize(k: Kernel, t: Thread, size: number): void {
     return;
   }
   const page = k.pageOfCell(size);
-  if (caresForEofBlock(k) && !k.fixes.truncdownZeroFlushes)
-    startWriteback(k, t, page, page + 1, WB_SYNC_ALL | WB_WAIT, Pc.TR_FLUSHED);
+  if (caresForEofBlock(k) && !k.fixes.truncdownZeroFlushes) writeAndWait(k, t, page, page + 1, Pc.TR_FLUSHED);
   else {
     t.wbError = 0;
     t.pc = Pc.TR_FLUSHED;
@@ -139,5 +138,5 @@ function mustWrite(k: Kernel, t: Thread): boolean {
 /** filemap_write_and_wait_range(i_disk_size, new size - 1), by pages: when it is empty, still their common page. */
 function writeToNewSize(k: Kernel, t: Thread, ret: number): void {
   const first = k.pageOfCell(k.diskSize);
-  startWriteback(k, t, first, k.pageRoundUp(t.end), WB_SYNC_ALL | WB_WAIT, ret);
+  writeAndWait(k, t, first, k.pageRoundUp(t.end), ret);
 }

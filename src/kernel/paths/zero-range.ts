@@ -4,7 +4,6 @@
  * fs/iomap/buffered-io.c; IOMAP_ZERO in xfs_buffered_write_iomap_begin(), fs/xfs/xfs_iomap.c).
  */
 
-import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { firstAndNext, type Place, type StepDef, step, stepsAt } from "../machine/step.js";
@@ -17,7 +16,7 @@ import { Value } from "../objects/values.js";
 import { loadRecord } from "./iomap-begin.js";
 import { pagecacheIsizeExtended, truncatePagecacheRange } from "./truncate-pagecache.js";
 import { getFolio, watchStaleMap, writeBegin } from "./write-begin.js";
-import { startWriteback, WB_SYNC_ALL, WB_WAIT } from "./writeback.js";
+import { writeAndWait } from "./writeback.js";
 
 const atZeroPos: Place = (_k, t) => t.zeroPos;
 
@@ -63,7 +62,7 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
       const oldSize = k.isize;
       if (!k.fixes.zeroingKeepsIsize && t.chunkEnd > oldSize) k.isize = t.chunkEnd;
       folios.unlock(page, t);
-      if (k.tracer !== null) k.note(t, `zeroes ${g.cellStart[from]}..${boundaryByte(g, t.chunkEnd)}`);
+      if (k.tracer !== null) k.note(t, `zeroes ${k.bytes(from, t.chunkEnd)}`);
       t.setFlag(CallFlag.DID_ZERO);
       t.zeroPos = t.chunkEnd;
       t.chunkEnd = 0;
@@ -175,10 +174,10 @@ function begin(k: Kernel, t: Thread): void {
   t.clearMap();
   if (k.fixes.zeroingFlushesDirty && !t.hasFlag(CallFlag.RANGE_FLUSHED)) {
     const first = g.cellPage[t.zeroPos]!;
-    startWriteback(k, t, first, k.pageRoundUp(t.zeroEnd), WB_SYNC_ALL | WB_WAIT, Pc.Z_FLUSHED);
+    writeAndWait(k, t, first, k.pageRoundUp(t.zeroEnd), Pc.Z_FLUSHED);
     return;
   }
-  if (k.tracer !== null) k.note(t, `skips ${g.cellStart[t.zeroPos]}..${boundaryByte(g, end)}`);
+  if (k.tracer !== null) k.note(t, `skips ${k.bytes(t.zeroPos, end)}`);
   t.zeroPos = end;
   if (t.zeroPos >= t.zeroEnd) finish(t);
   else t.pc = Pc.Z_BEGIN_NEXT;

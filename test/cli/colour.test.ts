@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ColourChoice, colourLevel } from "../../src/cli/terminal/colour.js";
+import { type ColourChoice, colourLevel, makeColours } from "../../src/cli/terminal/colour.js";
 
 const TTY = { isTTY: true };
 const PIPE = {};
@@ -30,4 +30,13 @@ describe("whether a stream gets colour", () => {
     expect(colourLevel("auto", TTY, { TERM: "xterm", COLORTERM: "truecolor" })).toBe(3);
     expect(colourLevel("auto", PIPE, { FORCE_COLOR: "2" })).toBe(2);
   });
+});
+
+it("colours take one text, so that they can be mapped over lines", () => {
+  for (const level of [0, 1] as const) {
+    for (const paint of Object.values(makeColours(level))) {
+      expect(["a", "b"].map(paint)).toEqual([paint("a"), paint("b")]);
+      expect(paint("a").includes("\u001b")).toBe(level > 0);
+    }
+  }
 });

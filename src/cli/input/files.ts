@@ -1,6 +1,7 @@
 /**
  * Input files, with every problem of all of them reported at once, and output files that appear whole or not at all.
  */
+
 import {
   closeSync,
   existsSync,
@@ -15,7 +16,6 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { ChalkInstance } from "chalk";
 import { CHOICE_NAMES } from "../../kernel/machine/choices.js";
 import { WINDOW_NAMES } from "../../kernel/machine/windows.js";
 import { FUNCTION_NAMES } from "../../kernel/paths/step-names.js";
@@ -23,6 +23,7 @@ import { FIX_NAMES } from "../../kernel/versions/fixes.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
 import { looksLikeTrace, MAX_TRACE_LENGTH, parseTrace } from "../../real/traces/trace-format.js";
 import { traceScenario } from "../../real/traces/trace-scenario.js";
+import type { Palette } from "../../report/style.js";
 import { looksLikeFsxOps, parseFsxOps } from "../../scenario/fsx.js";
 import { parseScenario } from "../../scenario/language/parse.js";
 import type { Vocabulary } from "../../scenario/language/vocabulary.js";
@@ -139,7 +140,7 @@ export function loadScenario(file: string): Scenario {
 }
 
 /** `error: message` and the remedy below it; each diagnostic with its line. */
-export function renderStop(stop: Stop, colours: ChalkInstance): string {
+export function renderStop(stop: Stop, colours: Palette): string {
   if (stop.problems.length > 0) {
     const paint = { place: colours.bold, error: colours.red, dim: colours.dim, hint: colours.cyan };
     return stop.problems

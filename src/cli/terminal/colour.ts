@@ -2,7 +2,8 @@
  * Colour, decided once per stream: --color, then NO_COLOR, then FORCE_COLOR, then TERM=dumb, then whether the stream
  * is a terminal. chalk is told the answer and asked nothing.
  */
-import { Chalk, type ChalkInstance } from "chalk";
+import { Chalk } from "chalk";
+import type { Palette } from "../../report/style.js";
 
 export type ColourChoice = "auto" | "always" | "never";
 export const COLOUR_CHOICES: readonly ColourChoice[] = ["auto", "always", "never"];
@@ -36,7 +37,15 @@ function byTerm(env: Readonly<Record<string, string | undefined>>): ColourLevel 
   return /-256(color)?$/.test(env.TERM ?? "") ? 2 : 1;
 }
 
-/** The chalk of a stream. */
-export function makeColours(level: ColourLevel): ChalkInstance {
-  return new Chalk({ level });
+/** The colours of a stream. Chalk joins all arguments that it is given; these take one, so that they can be mapped. */
+export function makeColours(level: ColourLevel): Palette {
+  const { bold, dim, red, green, yellow, cyan } = new Chalk({ level });
+  return {
+    bold: (text) => bold(text),
+    dim: (text) => dim(text),
+    red: (text) => red(text),
+    green: (text) => green(text),
+    yellow: (text) => yellow(text),
+    cyan: (text) => cyan(text),
+  };
 }

@@ -2,14 +2,14 @@
  * The two streams as commands see them: stdout carries the result and nothing else, stderr progress and hints. A
  * reader that has gone away (EPIPE) silences its stream and changes nothing else.
  */
-import type { ChalkInstance } from "chalk";
+import type { Palette } from "../../report/style.js";
 import { COLUMNS, wrap } from "../../report/style.js";
 import { type ColourChoice, colourLevel, makeColours } from "./colour.js";
 import type { Interrupt } from "./interrupt.js";
 
 export class OutputStream {
   readonly isTTY: boolean;
-  #colours: ChalkInstance;
+  #colours: Palette;
   #isOpen = true;
   readonly #stream: NodeJS.WriteStream;
 
@@ -25,11 +25,11 @@ export class OutputStream {
   get stream(): NodeJS.WriteStream {
     return this.#stream;
   }
-  get colours(): ChalkInstance {
+  get colours(): Palette {
     return this.#colours;
   }
   get isColoured(): boolean {
-    return this.#colours.level > 0;
+    return this.#colours.bold("x") !== "x";
   }
   choose(choice: ColourChoice): void {
     this.#colours = makeColours(colourLevel(choice, this.#stream, process.env));

@@ -12,13 +12,13 @@ import { isWhole } from "../../scenario/op-bytes.js";
 import { constantOf, cString, hex, promiseTable } from "./c-text.js";
 
 export interface Body {
-  readonly tables: readonly (readonly string[])[];
+  readonly tables: readonly string[];
   readonly setup: readonly string[];
   readonly race: readonly string[];
 }
 
 export function bodyOf(program: RealProgram): Body {
-  const tables: string[][] = [];
+  const tables: string[] = [];
   const file = program.file;
   const setup = program.setup.flatMap((op) => opLines(op, file, tables));
   const race: string[] = [];
@@ -35,7 +35,7 @@ export function bodyOf(program: RealProgram): Body {
   return { tables, setup, race };
 }
 
-function actionLines(action: RealAction, file: RealProgram["file"], tables: string[][]): string[] {
+function actionLines(action: RealAction, file: RealProgram["file"], tables: string[]): string[] {
   if (action.do === "fail") return ["writer_fail();"];
   if (action.do === "retry") return ["writer_retry();"];
   if (action.do === "kill") return ["writer_kill();"];
@@ -45,12 +45,12 @@ function actionLines(action: RealAction, file: RealProgram["file"], tables: stri
   const { op } = action;
   if ((op.kind !== "load" && op.kind !== "read") || expect.length === 0) return opLines(op, file, tables);
   const table = `${tableName(op.id)}_sees`;
-  tables.push(promiseTable(table, expect));
+  tables.push(...promiseTable(table, expect), "");
   const check = op.kind === "load" ? "check_load" : "check_read";
   return [`${check}(${cString(op.id)}, ${table}, COUNT(${table}), ${hex(op.from)}, ${hex(op.to)});`];
 }
 
-function opLines(op: RealOp, file: RealProgram["file"], tables: string[][]): string[] {
+function opLines(op: RealOp, file: RealProgram["file"], tables: string[]): string[] {
   return op.faultAt === undefined ? [STATEMENTS[op.kind](op)] : startLines(op, file, [], tables);
 }
 
@@ -83,21 +83,22 @@ function startLines(
   op: RealOp,
   file: RealProgram["file"],
   stops: readonly number[],
-  tables: string[][],
+  tables: string[],
 ): string[] {
   const cut = cutWrite(op, stops, file);
   const { pieces, readable } = cut;
   const table = `${tableName(op.id)}_pages`;
-  tables.push([
+  tables.push(
     `/* ${op.id}, source page by source page. */`,
     `static const struct piece ${table}[] = {`,
     ...pieces.map(
       ({ from, to }, i) => `\t{ ${hex(from)}, ${hex(to)} },${i < readable ? "" : "\t/* unreadable */"}`,
     ),
     "};",
-  ]);
+    "",
+  );
   return [
-    `writer_start(${constantOf(op.id)}, ${table}, COUNT(${table}), ${readable});`,
+    `writer_begin(${constantOf(op.id)}, ${table}, COUNT(${table}), ${readable}, 0);`,
     runTo(cut, stops[0]),
   ];
 }

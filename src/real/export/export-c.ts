@@ -35,11 +35,10 @@ export function exportC(program: RealProgram): string {
 function helpersFor(calls: ReadonlySet<string>): string[] {
   const some = (...names: readonly string[]) => names.filter((name) => calls.has(name));
   return [
-    "page_cache",
-    ...(calls.has("writer_start") ? ["page_state", "writer", "writer_run_to"] : []),
-    ...some("writer_finish", "writer_retry", "writer_fail", "writer_kill"),
     some("store", "load", "check_load").length > 0 ? "mapped" : "unmapped",
-    "evict",
+    "page_cache",
+    ...(calls.has("writer_begin") ? ["writer"] : []),
+    ...some("writer_run_to", "writer_finish", "writer_retry", "writer_fail", "writer_kill"),
     ...some("store", "load", "write_data", "read_data", "writeback", "dontneed", "allocate", "fill_space"),
     ...some("check_load"),
   ];
@@ -78,7 +77,7 @@ function raceText(program: RealProgram, body: Body): string {
   return [
     "/* ---- The race ------------------------------------------------------------------------------------------------ */",
     "",
-    ...body.tables.flatMap((table) => [...table, ""]),
+    ...body.tables,
     "/* What the operations promise, whatever the schedule. */",
     ...promiseTable("expected", program.expected),
     `enum { EXPECTED_END = ${hex(Math.max(0, ...program.expected.map(({ to }) => to)))} };`,

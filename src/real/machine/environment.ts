@@ -23,59 +23,46 @@ export function findTool(name: string): string | undefined {
 
 /** Empty when this machine can compile a program and run it on a loop-mounted XFS. */
 export function nativeProblems(): string[] {
+  const isLinux = process.platform === "linux";
   return [
-    ...linuxProblem(),
-    ...(process.getuid?.() === 0 ? [] : ["Not root: mounting and userfaultfd need it; run with sudo."]),
-    ...compilerProblem(),
-    ...mkfsProblem(),
-    ...xfsProblem(),
-    ...(existsSync("/dev/loop-control") ? [] : ["No loop devices: modprobe loop."]),
-    ...userfaultfdProblem(),
+    ...unless(isLinux, `This is ${process.platform}: run on Linux, or use --qemu.`),
+    ...unless(process.getuid?.() === 0, "Not root: mounting and userfaultfd need it; run with sudo."),
+    ...compilerAndMkfs(),
+    ...unless(hasXfs(), "The running kernel has no XFS: boot one with CONFIG_XFS_FS, or use --qemu."),
+    ...unless(existsSync("/dev/loop-control"), "No loop devices: modprobe loop."),
+    // the sysctl is there exactly when the kernel has userfaultfd (since 5.2)
+    ...unless(
+      !isLinux || existsSync("/proc/sys/vm/unprivileged_userfaultfd"),
+      "The running kernel has no userfaultfd: boot one with CONFIG_USERFAULTFD, or use --qemu.",
+    ),
   ];
 }
 
 /** Empty when this machine can boot another kernel under QEMU's software emulation. */
 export function qemuProblems(): string[] {
+  const busybox = findTool("busybox");
+  const fault = busybox === undefined ? "missing" : "not static";
   return [
-    ...compilerProblem(),
-    ...mkfsProblem(),
-    ...toolProblem("qemu-system-x86_64", "qemu-system-x86"),
-    ...toolProblem("dpkg-deb", "dpkg"),
-    ...toolProblem("xz", "xz-utils"),
-    ...busyboxProblem(),
+    ...compilerAndMkfs(),
+    ...needs("qemu-system-x86_64", "qemu-system-x86"),
+    ...needs("dpkg-deb", "dpkg"),
+    ...needs("xz", "xz-utils"),
+    ...unless(
+      busybox !== undefined && isStatic(busybox),
+      `busybox is ${fault}: apt-get install busybox-static.`,
+    ),
   ];
 }
 
-function toolProblem(tool: string, debianPackage: string): string[] {
-  return findTool(tool) ? [] : [`${tool} is missing: apt-get install ${debianPackage}.`];
-}
+const unless = (isThere: boolean, problem: string): string[] => (isThere ? [] : [problem]);
+const needs = (tool: string, debianPackage: string): string[] =>
+  unless(findTool(tool) !== undefined, `${tool} is missing: apt-get install ${debianPackage}.`);
+const compilerAndMkfs = () => [...needs("gcc", "gcc libc6-dev"), ...needs("mkfs.xfs", "xfsprogs")];
 
-const compilerProblem = () => toolProblem("gcc", "gcc libc6-dev");
-const mkfsProblem = () => toolProblem("mkfs.xfs", "xfsprogs");
-
-function linuxProblem(): string[] {
-  return process.platform === "linux" ? [] : [`This is ${process.platform}: run on Linux, or use --qemu.`];
-}
-
-function xfsProblem(): string[] {
+function hasXfs(): boolean {
   const list = "/proc/filesystems";
-  const known = existsSync(list) && readFileSync(list, "utf8").split(/\s+/).includes("xfs");
-  const asModule = existsSync(join("/lib/modules", release(), "kernel/fs/xfs"));
-  return known || asModule
-    ? []
-    : ["The running kernel has no XFS: boot one with CONFIG_XFS_FS, or use --qemu."];
-}
-
-function userfaultfdProblem(): string[] {
-  // the sysctl is there exactly when the kernel has userfaultfd (since 5.2)
-  if (process.platform !== "linux" || existsSync("/proc/sys/vm/unprivileged_userfaultfd")) return [];
-  return ["The running kernel has no userfaultfd: boot one with CONFIG_USERFAULTFD, or use --qemu."];
-}
-
-function busyboxProblem(): string[] {
-  const busybox = findTool("busybox");
-  if (busybox && isStatic(busybox)) return [];
-  return [`${busybox ? "busybox is not static" : "busybox is missing"}: apt-get install busybox-static.`];
+  const isKnown = existsSync(list) && readFileSync(list, "utf8").split(/\s+/).includes("xfs");
+  return isKnown || existsSync(join("/lib/modules", release(), "kernel/fs/xfs"));
 }
 
 /** Whether an ELF file asks for no interpreter (PT_INTERP). */

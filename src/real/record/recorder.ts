@@ -30,7 +30,7 @@ export function recorderC(options: RecorderOptions): string {
     `enum { BLOCK = ${block}, FILE_SIZE = 0, MAX = 65536, OPS = ${ops}, SMALL = ${kind === "any" ? 0 : 1} };`,
     `enum { WSTOP_PERCENT = ${kind === "wstop" ? WSTOP_PERCENT : 0} };`,
     "",
-    ...["begin", "page_cache", "unmapped", "evict", "writer", "writer_finish", "writer_fail"].map(exportedC),
+    ...["begin", "unmapped", "page_cache", "writer", "writer_finish", "writer_fail"].map(exportedC),
     ...["state", "operations", "stop", "random_program", "main"].map(recorderPart),
   ].join("\n");
 }

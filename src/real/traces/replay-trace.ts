@@ -62,12 +62,14 @@ const ERRNO: { readonly [status: number]: number } = {
 /** The model cannot go on: a thread waits for what nobody will do. */
 export class Stuck extends Error {}
 
+/** What the last call of the main thread returned. */
 class Results extends Oracles {
   done = 0;
   status = 0;
 
   override returned(k: Kernel, t: Thread, done: number, status: number): void {
     super.returned(k, t, done, status);
+    if (t.index !== MAIN_THREAD) return;
     this.done = done;
     this.status = status;
   }
@@ -144,10 +146,7 @@ export class TraceReplay {
 
   #inner(op: InnerOp, calls: number): ObservedInner {
     const t = this.#engine.thread(INNER_THREAD);
-    const { done, status } = this.#results;
     for (let i = 0; i < calls; i++) this.#call(t);
-    this.#results.done = done;
-    this.#results.status = status;
     if (op.op === "mstore") this.#munmap();
     return { size: this.#byte(this.#engine.k.isize), res: this.#residency() };
   }

@@ -196,7 +196,49 @@ static void check_read(const char *when, const struct promise *promise, int prom
 	free(data);
 }
 
-/* ---- Looking at the page cache without changing it ----------------------------------------------------------- */
+/*
+ * The file mapped shared, each page by itself, so that a fault brings in no neighbour. It stays mapped, as in the
+ * process that a store stands for: page_mkwrite comes again only after writeback has write-protected the page.
+ */
+static struct { off_t at; char *page; } mapped[MAX_MAPPED];
+static int mappings;
+
+static char *page_of(off_t at)
+{
+	off_t start = at / PAGE * PAGE;
+	char *area;
+
+	for (int i = 0; i < mappings; i++)
+		if (mapped[i].at == start)
+			return mapped[i].page;
+	must(mappings < MAX_MAPPED, "too many pages");
+	area = mmap(NULL, 3 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	must(area != MAP_FAILED, "mmap");
+	area = mmap(area + PAGE, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, start);
+	must(area != MAP_FAILED && madvise(area, PAGE, MADV_RANDOM) == 0, "mmap");
+	mapped[mappings].at = start;
+	mapped[mappings].page = area;
+	mappings++;
+	return area;
+}
+
+/* Takes [from, to) out of the page table; the page cache keeps it. */
+static void unmap_pages(off_t from, off_t to)
+{
+	for (int i = 0; i < mappings; i++)
+		if (mapped[i].at < to && mapped[i].at + PAGE > from)
+			must(madvise(mapped[i].page, PAGE, MADV_DONTNEED) == 0, "unmap");
+}
+
+/* Up to the end of the page or of the range. */
+static off_t within_page(off_t at, off_t to)
+{
+	off_t end = at / PAGE * PAGE + PAGE;
+
+	return (end < to ? end : to) - at;
+}
+
+/* ---- The page cache ------------------------------------------------------------------------------------------ */
 
 struct cache_counts { unsigned long long cache, dirty, writeback, evicted, recently; };
 
@@ -218,15 +260,43 @@ static int is_uptodate(off_t page)
 	return in_core & 1;
 }
 
-/* -1 no cachestat, 0 not cached, 1 cached, 2 cached and uptodate */
-static int page_state(off_t page, int *dirty)
+/* Pages of [from, to) in the page cache: cachestat counts them all, mincore (before 6.5) those uptodate. */
+static long cached_pages(off_t from, off_t to)
 {
 	struct cache_counts count;
+	long pages = 0;
 
-	if (cachestat(page, page + PAGE, &count) != 0)
-		return -1;
-	*dirty = count.dirty + count.writeback > 0;
-	return count.cache == 0 ? 0 : 1 + is_uptodate(page);
+	if (cachestat(from, to, &count) == 0)
+		return (long)count.cache;
+	for (off_t at = from; at < to; at += PAGE)
+		pages += is_uptodate(at);
+	return pages;
+}
+
+/* Drops the clean pages that hold [from, to), and makes sure that they are gone. */
+static void evict(off_t from, off_t to)
+{
+	from = from / PAGE * PAGE;
+	to = (to + PAGE - 1) / PAGE * PAGE;
+	if (from == to)
+		return;
+	unmap_pages(from, to);
+	for (int attempt = 0; attempt < 100; attempt++) {
+		posix_fadvise(fd, from, to - from, POSIX_FADV_DONTNEED);
+		if (cached_pages(from, to) == 0)
+			return;
+		if (attempt % 20 == 19) {	/* a large folio that reaches over the range stays: drop all clean ones */
+			int drop = open("/proc/sys/vm/drop_caches", O_WRONLY | O_CLOEXEC);
+
+			if (drop >= 0 && write(drop, "1", 1) == 1 && cached_pages(from, to) == 0) {
+				close(drop);
+				return;
+			}
+			close(drop);
+		}
+		usleep(1000);
+	}
+	die(SETUP, "0x%llx..0x%llx is still cached: dirty, mapped or in use", (long long)from, (long long)to);
 }
 
 /* ---- The stopped writer ------------------------------------------------------------------------------------- */
@@ -417,6 +487,17 @@ static void writer_begin(int id, const struct piece *piece, int pieces, int read
  * touching it, and the round repeated.
  */
 
+/* -1 no cachestat, 0 not cached, 1 cached, 2 cached and uptodate */
+static int page_state(off_t page, int *dirty)
+{
+	struct cache_counts count;
+
+	if (cachestat(page, page + PAGE, &count) != 0)
+		return -1;
+	*dirty = count.dirty + count.writeback > 0;
+	return count.cache == 0 ? 0 : 1 + is_uptodate(page);
+}
+
 /* How it looks around the stop before the write goes there. */
 struct before { off_t size; int dirty; };
 
@@ -494,12 +575,6 @@ static void writer_run_to(int target)
 	printf("  %s stopped at 0x%llx\n", name_of(writer.id), (long long)offset);
 }
 
-/* Stopped before its first page. */
-static void writer_start(int id, const struct piece *piece, int pieces, int readable)
-{
-	writer_begin(id, piece, pieces, readable, 0);
-}
-
 /* The source ends before the stop: the copy fails there. */
 static void writer_fail(void)
 {
@@ -507,89 +582,6 @@ static void writer_fail(void)
 	wake(writer.at);
 	if (next_event() != ENDED)
 		die(NO_STOP, "%s did not fail", name_of(writer.id));
-}
-
-/*
- * The file mapped shared, each page by itself, so that a fault brings in no neighbour. It stays mapped, as in the
- * process that a store stands for: page_mkwrite comes again only after writeback has write-protected the page.
- */
-static struct { off_t at; char *page; } mapped[MAX_MAPPED];
-static int mappings;
-
-static char *page_of(off_t at)
-{
-	off_t start = at / PAGE * PAGE;
-	char *area;
-
-	for (int i = 0; i < mappings; i++)
-		if (mapped[i].at == start)
-			return mapped[i].page;
-	must(mappings < MAX_MAPPED, "too many pages");
-	area = mmap(NULL, 3 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	must(area != MAP_FAILED, "mmap");
-	area = mmap(area + PAGE, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, start);
-	must(area != MAP_FAILED && madvise(area, PAGE, MADV_RANDOM) == 0, "mmap");
-	mapped[mappings].at = start;
-	mapped[mappings].page = area;
-	mappings++;
-	return area;
-}
-
-/* Takes [from, to) out of the page table; the page cache keeps it. */
-static void unmap_pages(off_t from, off_t to)
-{
-	for (int i = 0; i < mappings; i++)
-		if (mapped[i].at < to && mapped[i].at + PAGE > from)
-			must(madvise(mapped[i].page, PAGE, MADV_DONTNEED) == 0, "unmap");
-}
-
-/* Up to the end of the page or of the range. */
-static off_t within_page(off_t at, off_t to)
-{
-	off_t end = at / PAGE * PAGE + PAGE;
-
-	return (end < to ? end : to) - at;
-}
-
-/* ---- Operations ---------------------------------------------------------------------------------------------- */
-
-/* Pages of [from, to) in the page cache: cachestat counts them all, mincore (before 6.5) those uptodate. */
-static long cached_pages(off_t from, off_t to)
-{
-	struct cache_counts count;
-	long pages = 0;
-
-	if (cachestat(from, to, &count) == 0)
-		return (long)count.cache;
-	for (off_t at = from; at < to; at += PAGE)
-		pages += is_uptodate(at);
-	return pages;
-}
-
-/* Drops the clean pages that hold [from, to), and makes sure that they are gone. */
-static void evict(off_t from, off_t to)
-{
-	from = from / PAGE * PAGE;
-	to = (to + PAGE - 1) / PAGE * PAGE;
-	if (from == to)
-		return;
-	unmap_pages(from, to);
-	for (int attempt = 0; attempt < 100; attempt++) {
-		posix_fadvise(fd, from, to - from, POSIX_FADV_DONTNEED);
-		if (cached_pages(from, to) == 0)
-			return;
-		if (attempt % 20 == 19) {	/* a large folio that reaches over the range stays: drop all clean ones */
-			int drop = open("/proc/sys/vm/drop_caches", O_WRONLY | O_CLOEXEC);
-
-			if (drop >= 0 && write(drop, "1", 1) == 1 && cached_pages(from, to) == 0) {
-				close(drop);
-				return;
-			}
-			close(drop);
-		}
-		usleep(1000);
-	}
-	die(SETUP, "0x%llx..0x%llx is still cached: dirty, mapped or in use", (long long)from, (long long)to);
 }
 
 /* Through the mapping. */
@@ -623,7 +615,7 @@ static void setup(void)
 
 static void race(void)
 {
-	writer_start(WRITER_0, writer_0_pages, COUNT(writer_0_pages), 4);
+	writer_begin(WRITER_0, writer_0_pages, COUNT(writer_0_pages), 4, 0);
 	writer_run_to(0);	/* 0 */
 	store(STORER_0, 0x1a00, 0x1b00);
 	writer_fail();

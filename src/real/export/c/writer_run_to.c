@@ -8,6 +8,17 @@
  * touching it, and the round repeated.
  */
 
+/* -1 no cachestat, 0 not cached, 1 cached, 2 cached and uptodate */
+static int page_state(off_t page, int *dirty)
+{
+	struct cache_counts count;
+
+	if (cachestat(page, page + PAGE, &count) != 0)
+		return -1;
+	*dirty = count.dirty + count.writeback > 0;
+	return count.cache == 0 ? 0 : 1 + is_uptodate(page);
+}
+
 /* How it looks around the stop before the write goes there. */
 struct before { off_t size; int dirty; };
 
@@ -83,10 +94,4 @@ static void writer_run_to(int target)
 		writer.at = target;
 	}
 	printf("  %s stopped at 0x%llx\n", name_of(writer.id), (long long)offset);
-}
-
-/* Stopped before its first page. */
-static void writer_start(int id, const struct piece *piece, int pieces, int readable)
-{
-	writer_begin(id, piece, pieces, readable, 0);
 }

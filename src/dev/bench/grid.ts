@@ -68,7 +68,7 @@ export function measureSpin(p: number, w: number, k: number): Searched | undefin
   if (!have("spin") || !have("gcc")) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "stalemap-spin-"));
   try {
-    copyFileSync("src/dev/bench/peers/grid.pml", join(folder, "grid.pml"));
+    copyFileSync("tools/peers/grid.pml", join(folder, "grid.pml"));
     const run = (tool: string, ...args: string[]) => spawnSync(tool, args, { cwd: folder, encoding: "utf8" });
     run("spin", "-a", `-DP=${p}`, `-DW=${w}`, `-DK=${k}`, "-DFIX=1", "grid.pml");
     run("gcc", "-O2", "-DSAFETY", "-DNOREDUCE", "-o", "pan", "pan.c");

@@ -13,7 +13,8 @@ import { FolioFlag } from "../kernel/objects/folios.js";
 import { OPS } from "../kernel/ops.js";
 import { Oracle } from "../kernel/oracle-table.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
-import { emptyBudget, type Scenario } from "../scenario/types.js";
+import { emptyBudget } from "../scenario/budget.js";
+import type { Scenario } from "../scenario/types.js";
 
 import { forcedRun } from "./forced-run.js";
 import type { MoveEvents } from "./move-machine.js";

@@ -10,8 +10,8 @@ import { makeRng } from "../explore/strategies/rng.js";
 import { FIXES } from "../kernel/versions/fixes.js";
 import { MODEL } from "../kernel/versions/model-version.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
-import { withBudget } from "../scenario/budget.js";
-import type { BudgetEdit, Scenario } from "../scenario/types.js";
+import { type BudgetEdit, withBudget } from "../scenario/budget.js";
+import type { Scenario } from "../scenario/types.js";
 import { randomProgram } from "./random-program.js";
 
 export interface CaseOptions {

@@ -5,14 +5,8 @@
  */
 
 import type { Rng } from "../explore/strategies/rng.js";
-import {
-  emptyBudget,
-  NOTHING_STATED,
-  type Op,
-  type Scenario,
-  type ThreadSpec,
-  WHOLE,
-} from "../scenario/types.js";
+import { emptyBudget } from "../scenario/budget.js";
+import { NOTHING_STATED, type Op, type Scenario, type ThreadSpec, WHOLE } from "../scenario/types.js";
 
 const PAGE = 4096;
 /** Times that a write may be stopped within what a kernel with large folios copies at once. */

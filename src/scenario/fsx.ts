@@ -6,9 +6,10 @@
  */
 
 import { OP_NAMES, OPS, type OpName } from "../kernel/ops.js";
+import { emptyBudget } from "./budget.js";
 import { SCENARIO_NAME } from "./language/scenario-keys.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, pagesTouched } from "./limits.js";
-import { type ByteRange, emptyBudget, NOTHING_STATED, type Op, type Scenario, WHOLE } from "./types.js";
+import { type ByteRange, NOTHING_STATED, type Op, type Scenario, WHOLE } from "./types.js";
 import { type Diagnostic, type Hint, listed, quoted } from "./yaml/diagnostic.js";
 import { nearestWord } from "./yaml/nearest.js";
 import { checkText, Reporter, withoutMark } from "./yaml/source.js";

@@ -10,20 +10,13 @@ import { ORACLE_NAMES, oraclesIn } from "../kernel/oracle-table.js";
 import { FIXES } from "../kernel/versions/fixes.js";
 import { MODEL } from "../kernel/versions/model-version.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
+import { emptyBudget } from "./budget.js";
 import { checksum, fromBase64Url, Reader, toBase64Url, Writer } from "./byte-stream.js";
 import { parseScenario } from "./language/parse.js";
 import { printScenario } from "./language/print.js";
 import { MAX_OPS_PER_THREAD, MAX_THREADS, MOST_FAULTS, MOST_PER_BUDGET } from "./limits.js";
 import { isWhole, modifiersOf } from "./op-bytes.js";
-import {
-  type ByteRange,
-  emptyBudget,
-  NOTHING_STATED,
-  type Op,
-  type Scenario,
-  type ThreadSpec,
-  WHOLE,
-} from "./types.js";
+import { type ByteRange, NOTHING_STATED, type Op, type Scenario, type ThreadSpec, WHOLE } from "./types.js";
 
 /** One run: what is run, on which kernel, under which choices. */
 export interface RunSpec {

@@ -3,7 +3,7 @@
  * compiled for the kernel model. All offsets are bytes, all ranges half-open.
  */
 
-import { FAULTS, type FaultCounts } from "../kernel/machine/choices.js";
+import type { FaultCounts } from "../kernel/machine/choices.js";
 import type { Modifiers, OpName } from "../kernel/ops.js";
 import type { OracleName } from "../kernel/oracle-table.js";
 
@@ -28,17 +28,6 @@ export const WHOLE: ByteRange = { from: 0, to: Number.POSITIVE_INFINITY };
 export interface Budget extends FaultCounts {
   /** How many faults there may be in all, evictions apart; absent: each has only its own budget. */
   faults?: number | undefined;
-}
-
-/** A budget in which nothing goes wrong. */
-export function emptyBudget(): Budget {
-  return Object.fromEntries(FAULTS.map(({ key }) => [key, 0])) as FaultCounts;
-}
-
-/** What --faults and --evictions ask for. */
-export interface BudgetEdit {
-  readonly faults?: number | undefined;
-  readonly evictions?: number | undefined;
 }
 
 /** `ok`, `mismatch` (any oracle) or the oracles that must be violated. */

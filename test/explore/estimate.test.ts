@@ -5,7 +5,7 @@ import { makeSubject } from "../../src/explore/run/subject.js";
 import { estimateStates } from "../../src/explore/search/estimate.js";
 import { search } from "../../src/explore/search/frontier-search.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
-import { emptyBudget } from "../../src/scenario/types.js";
+import { emptyBudget } from "../../src/scenario/budget.js";
 import { scenarioAt } from "../scenarios.js";
 
 describe("estimateStates", () => {

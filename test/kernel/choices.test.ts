@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CHOICE_NAMES, Choice, FAULTS } from "../../src/kernel/machine/choices.js";
-import { emptyBudget } from "../../src/scenario/types.js";
+import { emptyBudget } from "../../src/scenario/budget.js";
 
 describe("the table of faults", () => {
   it("is in the order of Choice, by which budgets, schedules and tokens count", () => {

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { emptyBudget } from "../../src/scenario/budget.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 import { printScenario } from "../../src/scenario/language/print.js";
-import { emptyBudget, type Scenario, WHOLE } from "../../src/scenario/types.js";
+import { type Scenario, WHOLE } from "../../src/scenario/types.js";
 import { renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";
 import { anyScenario } from "./arbitrary.js";
 

@@ -10,12 +10,12 @@ import type { Strategy } from "../../explore/strategies/strategy.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { modelOf } from "../../kernel/versions/releases.js";
 import { type KernelVariant, kernelOf } from "../../kernel/versions/variant.js";
+import { emptyBudget } from "../../scenario/budget.js";
 import { compile } from "../../scenario/compile.js";
 import { SCENARIO_NAME } from "../../scenario/language/scenario-keys.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, MAX_THREADS, pagesTouched } from "../../scenario/limits.js";
 import {
   type ByteRange,
-  emptyBudget,
   NOTHING_STATED,
   type Op,
   type Scenario,

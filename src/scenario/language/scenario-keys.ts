@@ -4,6 +4,7 @@
  */
 
 import { FAULTS, type FaultName } from "../../kernel/machine/choices.js";
+import { emptyBudget } from "../budget.js";
 import {
   MAX_OPS_PER_THREAD,
   MAX_PAGES_TOUCHED,
@@ -13,14 +14,7 @@ import {
   pagesTouched,
 } from "../limits.js";
 import { allOps, bytesOf } from "../op-bytes.js";
-import {
-  type Budget,
-  emptyBudget,
-  NOTHING_STATED,
-  type Op,
-  type Scenario,
-  type ThreadSpec,
-} from "../types.js";
+import { type Budget, NOTHING_STATED, type Op, type Scenario, type ThreadSpec } from "../types.js";
 import { entries, list, type Places, record, type Values } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
 import { count, type Field, powerOfTwo, quantity, text, word } from "../yaml/fields.js";

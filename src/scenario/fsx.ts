@@ -138,15 +138,10 @@ type Words = readonly [Word, ...Word[]];
 
 /** The words of each line that is neither empty nor a comment. */
 function* linesOf(text: string): Generator<Words> {
-  let start = 0;
-  for (const line of text.split("\n")) {
-    const words = [...line.matchAll(/[^ \t\r]+/g)].map((word) => ({
-      text: word[0],
-      start: start + word.index,
-    }));
-    const [first] = words;
-    if (first !== undefined && !first.text.startsWith("#")) yield [first, ...words.slice(1)];
-    start += line.length + 1;
+  for (const line of text.matchAll(/[^\n]+/g)) {
+    const found = [...line[0].matchAll(/[^ \t\r]+/g)];
+    const [first, ...more] = found.map((word) => ({ text: word[0], start: line.index + word.index }));
+    if (first !== undefined && !first.text.startsWith("#")) yield [first, ...more];
   }
 }
 

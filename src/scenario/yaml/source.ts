@@ -55,14 +55,12 @@ export class Reporter {
 
   /** Everything found, in the order of the file, each once. */
   diagnostics(): Diagnostic[] {
-    const seen = new Set<string>();
     const sorted = this.#found.toSorted((a, b) => a.offset - b.offset);
-    return sorted.flatMap(({ offset, ...diagnostic }) => {
-      const key = `${offset}:${diagnostic.message}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
-      return [diagnostic];
-    });
+    const first = sorted.filter(
+      ({ offset, message }, i) =>
+        sorted.findIndex((other) => other.offset === offset && other.message === message) === i,
+    );
+    return first.map(({ offset, ...diagnostic }) => diagnostic);
   }
 }
 

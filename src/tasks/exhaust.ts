@@ -2,7 +2,7 @@
  * Judging a scenario by looking at every state, where there are few enough of them.
  */
 
-import { examine, oracleMask } from "../explore/finding/finding.js";
+import { examine } from "../explore/finding/finding.js";
 import { type SubjectSpec, subjectOf } from "../explore/run/subject.js";
 import { exploreScenario } from "../explore/search/prove.js";
 
@@ -48,7 +48,7 @@ export function exhaust({ subject: spec, mask }: ExhaustJob): ExhaustResult {
     isComplete: result.exhaustive,
     states: result.states,
     windows: result.windows,
-    found: oracleMask(result.oracles),
+    found: result.found,
     failures: [...failures].map(([kind, choices]) => ({ kind, choices })),
   };
 }

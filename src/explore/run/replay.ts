@@ -75,14 +75,14 @@ export class DefaultRun extends ReplayChoices {
 }
 
 /** Follows raw decisions of an earlier run and writes the same run down as canonical choices. */
-export class Canonicalise implements Strategy {
+class Canonicalise implements Strategy {
   readonly name = "canonicalise";
   readonly choices: number[] = [];
-  readonly #log: Uint16Array;
+  readonly #log: ArrayLike<number>;
   #at = 0;
 
-  constructor(engine: Engine) {
-    this.#log = engine.log.slice(0, engine.decisions);
+  constructor(decisions: ArrayLike<number>) {
+    this.#log = decisions;
   }
   begin(): void {
     this.#at = 0;
@@ -109,9 +109,12 @@ export class Canonicalise implements Strategy {
   }
 }
 
-/** The canonical choices of the engine's last run. */
-export function choicesOf(engine: Engine): number[] {
-  const strategy = new Canonicalise(engine);
+/** The run of these raw decisions, by default the engine's last one, as canonical choices; the engine makes it again. */
+export function choicesOf(
+  engine: Engine,
+  decisions: ArrayLike<number> = engine.log.slice(0, engine.decisions),
+): number[] {
+  const strategy = new Canonicalise(decisions);
   engine.run(strategy);
   return trimZeros(strategy.choices);
 }

@@ -296,7 +296,7 @@ class Search {
       maxDepth: this.#maxDepth,
       bytes: this.#bytes(),
       expectedMissed: visited.expectedMissed,
-      windows: this.#engine.k.windows.slice(),
+      windows: [...this.#engine.k.windows],
     };
   }
 }

@@ -8,59 +8,39 @@ import { Order } from "../pin/order.js";
 import { type Boundaries, boundariesOf } from "../run/boundaries.js";
 import type { Subject } from "../run/subject.js";
 import { search } from "./frontier-search.js";
-import type { Cut, Progress, SearchResult, Violation } from "./search.js";
+import { type Cut, type SearchOptions, type SearchResult, UNSEARCHED } from "./search.js";
 
-export interface ExploreOptions {
-  /** Default 2 GB. */
-  readonly memoryBytes?: number;
-  readonly maxStates?: number;
-  /** Whole states instead of fingerprints. */
-  readonly exact?: boolean;
+/** The mask is by default the scenario's. */
+export interface ExploreOptions extends Omit<SearchOptions, "goal" | "past" | "onEnd"> {
   /** Breadth first from the start; otherwise only once a violation is known, to find its shortest run. */
   readonly bfs?: boolean;
   /** Goes through bounds 0, 1, ... up to this many preemptions per run. */
   readonly preemptions?: number | undefined;
-  /** Identical threads count as one another; default true. */
-  readonly symmetry?: boolean;
-  /** Oracles that count, as a mask; default the scenario's. */
-  readonly mask?: number | undefined;
   /** Goes on after the first violation and collects every one. */
   readonly all?: boolean;
-  /** With `all`: how many runs to keep for each distinct violation (they can differ in kind). */
-  readonly samples?: number;
   /** False: the first run that is found will do. */
   readonly shortest?: boolean;
-  readonly onProgress?: (progress: Progress) => void;
-  readonly shouldStop?: () => boolean;
 }
 
 /** Why nothing was proved. */
 export type Undecided = Exclude<Cut, undefined> | "order" | "schedule";
 
 /** One bound of the deepening. */
-export interface BoundResult {
+interface BoundResult {
   readonly preemptions: number;
   readonly states: number;
   readonly found: boolean;
 }
 
-export interface ExploreResult {
+/** Of the last bound that was searched, and what follows from it. */
+export interface ExploreResult extends Omit<SearchResult, "cut" | "steps"> {
   readonly verdict: "ok" | "mismatch" | "undecided";
   /** Every state within the bounds was looked at; with a violation and without `all`, it need not have been. */
   readonly exhaustive: boolean;
   readonly undecided: Undecided | undefined;
   /** Violated oracles. */
   readonly oracles: readonly OracleName[];
-  readonly violations: readonly Violation[];
-  readonly states: number;
-  readonly transitions: number;
-  /** Distinct ends of runs. */
-  readonly ends: number;
-  readonly maxDepth: number;
   readonly bytesPerState: number;
-  readonly expectedMissed: number;
-  /** Times each window of windows.ts was entered. */
-  readonly windows: readonly number[];
   /** Every interleaving point at every boundary, merged or not. */
   readonly fine: boolean;
   readonly boundaries: Boundaries;
@@ -74,12 +54,13 @@ export interface ExploreResult {
 }
 
 export function exploreScenario(subject: Subject, options: ExploreOptions = {}): ExploreResult {
-  const { scenario } = subject;
   const mask = options.mask ?? judgedMask(subject);
   // An order speaks of threads by name, so that none may stand for another.
   const settled = { ...options, mask, symmetry: options.symmetry !== false && !isOrdered(subject) };
-  if (scenario.schedule !== undefined) return refused(subject, settled, "schedule");
   const deepening: BoundResult[] = [];
+  // A file that pins its runs is not a space of runs.
+  if (subject.scenario.schedule !== undefined)
+    return answer(subject, settled, UNSEARCHED, deepening, "schedule");
   let result: SearchResult;
   if (options.preemptions === undefined) result = searchOnce(subject, settled);
   else {
@@ -89,13 +70,14 @@ export function exploreScenario(subject: Subject, options: ExploreOptions = {}):
       deepening.push({ preemptions: bound, states: result.states, found: result.found !== 0 });
     } while (result.found === 0 && result.cut === "preemptions" && ++bound <= options.preemptions);
   }
-  return answer(subject, settled, result, deepening);
+  // Where no run keeps the order, nothing was judged.
+  const cut = result.cut ?? (isOrdered(subject) && result.ends === 0 ? "order" : undefined);
+  return answer(subject, settled, result, deepening, cut);
 }
 
 function searchOnce(subject: Subject, options: ExploreOptions): SearchResult {
-  const { engine } = subject;
   const isShortest = options.bfs === true && options.preemptions === undefined;
-  return search(engine, {
+  return search(subject.engine, {
     ...options,
     goal: options.all === true ? "all" : isShortest ? "shortest" : "any",
     past: pastOf(subject),
@@ -114,78 +96,42 @@ function pastOf(subject: Subject): Order | undefined {
 function answer(
   subject: Subject,
   options: ExploreOptions,
-  result: SearchResult,
+  { steps, cut: _, ...result }: SearchResult,
   deepening: readonly BoundResult[],
+  cut: Undecided | undefined,
 ): ExploreResult {
-  // Where no run keeps the order, nothing was judged.
-  const cut = result.cut ?? (isOrdered(subject) && result.ends === 0 ? "order" : undefined);
-  const isComplete = cut === undefined;
+  const { k } = subject.engine;
   const isBad = result.found !== 0;
-  const run = isBad ? shortestOf(subject, options, result) : undefined;
+  const run = isBad ? shortestOf(subject, options, result.violations[0]!.choices, steps) : undefined;
   return {
-    ...bare(subject, options),
-    verdict: isBad ? "mismatch" : isComplete ? "ok" : "undecided",
-    exhaustive: isComplete && (!isBad || options.all === true),
+    ...result,
+    verdict: isBad ? "mismatch" : cut === undefined ? "ok" : "undecided",
+    exhaustive: cut === undefined && (!isBad || options.all === true),
     undecided: isBad ? undefined : cut,
     oracles: oraclesIn(result.found),
-    violations: result.violations,
-    states: result.states,
-    transitions: result.transitions,
-    ends: result.ends,
-    maxDepth: result.maxDepth,
-    bytesPerState: result.states === 0 ? 0 : result.bytes / result.states,
-    expectedMissed: result.expectedMissed,
-    windows: [...result.windows],
+    bytesPerState: result.bytes / Math.max(1, result.states),
+    fine: k.fine,
+    boundaries: boundariesOf(k.fixes, k.fine),
+    symmetry: options.symmetry ?? true,
+    exact: options.exact === true,
     deepening,
     finding: run === undefined ? undefined : examine(subject, run.choices, options.mask),
     isShortest: run?.isShortest ?? false,
   };
 }
 
-/** The shortest failing run, if it can be found within the same memory. */
+/** The shortest failing run, if `first` (with `steps` known to be it) is one or it is found within the same memory. */
 function shortestOf(
   subject: Subject,
   options: ExploreOptions,
-  result: SearchResult,
+  first: readonly number[],
+  steps: number,
 ): { readonly choices: readonly number[]; readonly isShortest: boolean } {
-  const first = result.violations[0]!.choices;
-  const isBounded = options.preemptions !== undefined;
-  if (result.steps >= 0) return { choices: first, isShortest: true };
-  if (options.shortest === false || options.bfs === true || isBounded)
-    return { choices: first, isShortest: false };
-  const shortest = search(subject.engine, { ...options, goal: "shortest", past: pastOf(subject) });
-  if (shortest.steps < 0) return { choices: first, isShortest: false };
-  return { choices: shortest.violations[0]!.choices, isShortest: true };
-}
-
-function bare(subject: Subject, options: ExploreOptions) {
-  const { k } = subject.engine;
-  return {
-    fine: k.fine,
-    boundaries: boundariesOf(k.fixes, k.fine),
-    symmetry: options.symmetry ?? true,
-    exact: options.exact === true,
-  };
-}
-
-/** A file that pins its runs is not a space of runs. */
-function refused(subject: Subject, options: ExploreOptions, why: Undecided): ExploreResult {
-  return {
-    ...bare(subject, options),
-    verdict: "undecided",
-    exhaustive: false,
-    undecided: why,
-    oracles: [],
-    violations: [],
-    states: 0,
-    transitions: 0,
-    ends: 0,
-    maxDepth: 0,
-    bytesPerState: 0,
-    expectedMissed: 0,
-    windows: [],
-    deepening: [],
-    finding: undefined,
-    isShortest: false,
-  };
+  if (steps >= 0) return { choices: first, isShortest: true };
+  const isWanted = options.shortest !== false && options.bfs !== true && options.preemptions === undefined;
+  if (isWanted) {
+    const found = search(subject.engine, { ...options, goal: "shortest", past: pastOf(subject) });
+    if (found.steps >= 0) return { choices: found.violations[0]!.choices, isShortest: true };
+  }
+  return { choices: first, isShortest: false };
 }

@@ -30,9 +30,10 @@ export type Goal = "any" | "shortest" | "all";
 export interface SearchOptions {
   /** Default any. */
   readonly goal?: Goal;
-  /** For the visited states, those still to be looked at, and how they were reached. */
+  /** For the visited states, those still to be looked at, and how they were reached; default 2 GB. */
   readonly memoryBytes?: number;
   readonly maxStates?: number;
+  /** Whole states instead of fingerprints. */
   readonly exact?: boolean;
   /** Identical threads may swap, kworkers may swap slots; default true. */
   readonly symmetry?: boolean;
@@ -42,7 +43,7 @@ export interface SearchOptions {
   readonly preemptions?: number | undefined;
   /** Only runs that this allows count. Thread names mean something then, so that symmetry is to be off. */
   readonly past?: Past | undefined;
-  /** How many runs to keep for each distinct violation; default 1. */
+  /** How many runs to keep for each distinct violation (they can differ in kind); default 1. */
   readonly samples?: number;
   readonly onProgress?: (progress: Progress) => void;
   /** Asked now and then; true cuts the search short. */
@@ -59,9 +60,8 @@ export interface Violation {
   readonly expected: number;
   readonly actual: number;
   readonly kind: number;
-  /** The first run that showed it, as canonical choices. */
+  /** The first runs that showed it, as canonical choices; `choices` is the first of all. */
   readonly choices: readonly number[];
-  /** The first few, that one included. */
   readonly runs: readonly (readonly number[])[];
 }
 
@@ -84,8 +84,23 @@ export interface SearchResult {
   readonly bytes: number;
   readonly expectedMissed: number;
   /** Times each window of windows.ts was entered by the transitions that were followed. */
-  readonly windows: Uint32Array;
+  readonly windows: readonly number[];
 }
+
+/** The result of a search that was not made. */
+export const UNSEARCHED: SearchResult = {
+  cut: undefined,
+  violations: [],
+  found: 0,
+  steps: -1,
+  states: 0,
+  transitions: 0,
+  ends: 0,
+  maxDepth: 0,
+  bytes: 0,
+  expectedMissed: 0,
+  windows: [],
+};
 
 export const DEFAULT_MEMORY = 2 ** 31;
 /** Transitions between two calls of shouldStop. */

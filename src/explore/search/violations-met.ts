@@ -23,14 +23,13 @@ export class Violations {
   }
 
   /**
-   * Notes what `verdict` holds; `decisions` gives the raw decisions that led here and is asked for only when they are
+   * Notes what the verdict holds; `decisions` gives the raw decisions that led here and is asked for only when they are
    * kept. The engine is as it was afterwards.
    */
   note(engine: Engine, decisions: () => readonly number[]): void {
-    const { verdict } = engine;
-    const found = verdict.found & this.#mask;
+    const found = engine.verdict.found & this.#mask;
     this.found |= found;
-    const fresh = violationsIn(verdict, found).filter((v) => !this.#isKnown(v));
+    const fresh = this.#fresh(engine.verdict);
     if (fresh.length === 0) return;
     const before = new Snapshot(engine);
     const choices = choicesOfRun(engine, decisions(), found);
@@ -42,14 +41,24 @@ export class Violations {
   noteRun(engine: Engine, decisions: readonly number[], found: number): void {
     const choices = choicesOfRun(engine, decisions, found);
     this.found |= engine.verdict.found & this.#mask;
-    const fresh = violationsIn(engine.verdict, engine.verdict.found & this.#mask).filter(
-      (v) => !this.#isKnown(v),
-    );
-    for (const v of fresh) this.#add(v, choices);
+    for (const v of this.#fresh(engine.verdict)) this.#add(v, choices);
   }
 
-  #isKnown(v: Bare): boolean {
-    return (this.#runs.get(keyOf(v))?.length ?? 0) >= this.#samples;
+  /** What counts in the verdict and has not been kept often enough. */
+  #fresh(verdict: Verdict): Bare[] {
+    const oracles = ORACLE_NAMES.map((_, o) => o).filter(
+      (o) => verdict.has(o) && (this.#mask & (1 << o)) !== 0,
+    );
+    return oracles
+      .map((o) => ({
+        oracle: o,
+        from: verdict.from[o]!,
+        to: verdict.to[o]!,
+        expected: verdict.expected[o]!,
+        actual: verdict.actual[o]!,
+        kind: verdict.kind[o]!,
+      }))
+      .filter((v) => (this.#runs.get(keyOf(v))?.length ?? 0) < this.#samples);
   }
 
   #add(v: Bare, choices: number[]): void {
@@ -70,27 +79,12 @@ function keyOf(v: Bare): string {
   return `${v.oracle}:${v.from}:${v.to}:${v.expected}:${v.actual}:${v.kind}`;
 }
 
-function violationsIn(verdict: Verdict, found: number): Bare[] {
-  const oracles = ORACLE_NAMES.map((_, o) => o).filter((o) => (found & (1 << o)) !== 0);
-  return oracles.map((o) => ({
-    oracle: o,
-    from: verdict.from[o]!,
-    to: verdict.to[o]!,
-    expected: verdict.expected[o]!,
-    actual: verdict.actual[o]!,
-    kind: verdict.kind[o]!,
-  }));
-}
-
 /**
  * The run of raw decisions as canonical choices; the engine stands at its end. Throws when the run does not violate what
  * a search saw: a search that cannot write down what it saw must not go on as if there were nothing.
  */
 function choicesOfRun(engine: Engine, decisions: readonly number[], found: number): number[] {
-  engine.reset();
-  engine.log = Uint16Array.from(decisions);
-  engine.decisions = decisions.length;
-  const choices = choicesOf(engine);
+  const choices = choicesOf(engine, decisions);
   const missing = found & ~engine.verdict.found;
   if (missing === 0) return choices;
   const names = oraclesIn(missing).join(", ");

@@ -2,16 +2,13 @@
  * Scenarios that pin their interleaving: `schedule:` is run once, `order:` filters what strategies draw.
  */
 
-import { WINDOWS } from "../../kernel/machine/windows.js";
 import { printScheduleItem } from "../../scenario/language/schedule.js";
 import type { ScheduleItem } from "../../scenario/types.js";
 import { quoted } from "../../scenario/yaml/diagnostic.js";
 import { choicesOf } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
-import type { Sample, SampleOptions } from "../sample/sample.js";
-import { tallies } from "../sample/tally.js";
-import { type Makers, makeStrategies } from "../strategies/index.js";
-import { makeRng } from "../strategies/rng.js";
+import { draw, type Sample, type SampleOptions, strategiesOf } from "../sample/sample.js";
+import type { Makers } from "../strategies/index.js";
 import { OrderFilter } from "./happens-before.js";
 import { type ScheduleProblem, ScheduleStrategy } from "./pinned-schedule.js";
 
@@ -30,7 +27,7 @@ export function runSchedule(
   const strategy = new ScheduleStrategy(subject, schedule);
   engine.k.windows.fill(0);
   engine.run(strategy);
-  const windows = windowsOf(subject);
+  const windows = [...engine.k.windows];
   const { steps } = engine;
   if (strategy.problem !== undefined) {
     const problem = scheduleProblem(schedule, strategy.problem);
@@ -50,56 +47,19 @@ export function scheduleProblem(
   return entry === undefined ? reason : `${reason} (entry ${item + 1}, ${quoted(printScheduleItem(entry))})`;
 }
 
-/** Samples schedules that keep the scenario's `order:`; runs that cannot keep it do not count. */
+/** Samples schedules that keep the scenario's `order:` up to the first failure; runs that cannot keep it do not count. */
 export function sampleOrdered(subject: Subject, options: SampleOptions, makers?: Makers): PinnedSample {
   const { engine, scenario } = subject;
-  const rng = makeRng(options.seed);
-  const strategies = makeStrategies(options.strategy ?? "mixed", rng, engine, options.depth, makers).map(
-    (inner) => new OrderFilter(inner, scenario),
-  );
-  const counted = options.statistics === true ? tallies(engine, options) : undefined;
-  const windows = new Array<number>(WINDOWS.length).fill(0);
-  let steps = 0;
-  let schedules = 0;
+  const { windows } = engine.k;
+  const strategies = strategiesOf(subject, options, makers).map((inner) => new OrderFilter(inner, scenario));
   let problem: string | undefined;
-  for (let i = 0; i < options.schedules; i++) {
-    const turn = i % strategies.length;
-    const strategy = strategies[turn]!;
-    engine.k.windows.fill(0);
-    counted?.[turn]?.begin(engine);
+  const sample = draw(subject, { ...options, stopAtFirst: true }, strategies, (strategy) => {
+    const before = windows.slice();
     engine.run(strategy);
-    steps += engine.steps;
-    if (strategy.problem !== undefined) {
-      problem ??= strategy.problem;
-      continue;
-    }
-    schedules++;
-    counted?.[turn]?.count(engine);
-    windowsOf(subject).forEach((times, w) => {
-      windows[w]! += times;
-    });
-    const found = engine.verdict.found & options.mask;
-    if (found === 0) continue;
-    return {
-      schedules,
-      steps,
-      windows,
-      found,
-      failures: 1,
-      first: { schedule: i + 1, choices: choicesOf(engine) },
-    };
-  }
-  return {
-    schedules,
-    steps,
-    windows,
-    found: 0,
-    failures: 0,
-    strategies: counted?.map((tally) => tally.sample),
-    problem: schedules > 0 ? undefined : problem,
-  };
-}
-
-function windowsOf({ engine }: Subject): number[] {
-  return Array.from({ length: WINDOWS.length }, (_, i) => engine.k.windows[i]!);
+    if (strategy.problem === undefined) return true;
+    problem ??= strategy.problem;
+    windows.set(before);
+    return false;
+  });
+  return { ...sample, problem: sample.schedules > 0 ? undefined : problem };
 }

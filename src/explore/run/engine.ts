@@ -17,16 +17,17 @@ import type { Thread } from "../../kernel/machine/thread.js";
 import { continuations, GO_ON, labelAt, RUN, STOP, WHEN } from "../../kernel/paths/index.js";
 import { enterOp } from "../../kernel/paths/system-call.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
-import type { Strategy } from "../strategies/strategy.js";
+import type { Strategy, View } from "../strategies/strategy.js";
 import { grown } from "./growing-arrays.js";
 
 /** No run of a program within the language's limits needs more steps; one that does goes round in circles. */
 const MAX_STEPS = 60_000;
 
 /** Makes the steps of a run and judges its end: the machine, or who knows what the machine would do. */
-export interface Runner {
+export interface Runner extends View {
   step(thread: number, chooser: Chooser): void;
-  finish(): void;
+  /** Judges the end; what `Engine.atEnd` says of it. */
+  finish(): number;
 }
 
 export class Engine implements Runner {
@@ -43,10 +44,8 @@ export class Engine implements Runner {
   steps = 0;
   /** Steps that were computed since the start, those of drains included. */
   computed = 0;
-  /** Which threads are enabled, as a mask, when that was looked up; -1: ask the machine. */
-  known = -1;
-  /** Looks at the state that a run ended in, before the drain; a number for `endValue`. */
-  atEnd: (() => number) | null = null;
+  /** Looks at the state that a run ended in, before the drain; what it says stands in `endValue` after the run. */
+  atEnd: () => number = () => 0;
   endValue = 0;
   readonly #continuation: Uint8Array;
   /** Where each thread's program counter lies in the state. */
@@ -89,7 +88,6 @@ export class Engine implements Runner {
   }
 
   isEnabled(index: number): boolean {
-    if (this.known >= 0) return ((this.known >>> index) & 1) === 1;
     const pc = this.k.s[this.pcAt[index]!]!;
     if (pc === 0) return false;
     const when = WHEN[pc]!;
@@ -117,10 +115,10 @@ export class Engine implements Runner {
   run(strategy: Strategy, runner: Runner = this): void {
     this.reset();
     this.#strategy = strategy;
-    strategy.begin(this);
+    strategy.begin(runner);
     let last = -1;
     for (;;) {
-      const next = strategy.next(this, last);
+      const next = strategy.next(runner, last);
       if (next < 0) break;
       this.record(next);
       runner.step(next, this);
@@ -130,7 +128,7 @@ export class Engine implements Runner {
         break;
       }
     }
-    runner.finish();
+    this.endValue = runner.finish();
   }
 
   /** Answers a step's choice through the strategy and records it. */
@@ -146,19 +144,19 @@ export class Engine implements Runner {
   }
 
   /** Judges the end of a schedule: the order of its locks and the state it left. */
-  finish(): void {
+  finish(): number {
     judgeLockOrder(this.k, this.verdict);
-    this.judgeEnd();
+    return this.judgeEnd();
   }
 
   /** Judges the state at the end of a schedule: deadlock, cache, drain, disk, accounting. */
-  judgeEnd(): void {
+  judgeEnd(): number {
     const { k } = this;
-    if (this.atEnd !== null) this.endValue = this.atEnd();
+    const value = this.atEnd();
     for (let i = 0; i < this.reclaim; i++) {
       if (k.threads[i]!.pc !== 0) {
         judgeDeadlock(this.verdict, i);
-        return;
+        return value;
       }
     }
     judgeCache(k, this.verdict);
@@ -168,6 +166,7 @@ export class Engine implements Runner {
     k.draining = false;
     judgeDisk(k, this.verdict);
     judgeReservations(k, this.verdict);
+    return value;
   }
 
   /** Runs operations one after the other on the harness, each with all that it starts. */

@@ -10,7 +10,7 @@ import { LOCK_MODES } from "../../kernel/objects/locks.js";
 import type { Strategy } from "../strategies/strategy.js";
 import type { Engine, Runner } from "./engine.js";
 import { grown } from "./growing-arrays.js";
-import { TransitionTable, UNKNOWN, VIOLATION_NUMBERS } from "./transition-table.js";
+import { Outcome, Question, TransitionTable, UNKNOWN, VIOLATION_NUMBERS } from "./transition-table.js";
 
 /** Threads that a mask of one word can hold. */
 const MOST_THREADS = 31;
@@ -24,10 +24,12 @@ const STEP_SAVED = 120;
 const END_SAVED = 2000;
 /** Transitions to keep before the balance is struck, and between two such times. */
 const TRIAL = 1024;
-/** Modes of locks whose order fits the low word: LOCK_MODES bits each. */
-const LOW_MODES = 4;
+/** Modes of locks whose order fits a word: LOCK_MODES bits each. */
+const MODES_PER_WORD = 4;
 
 export class CachedRuns implements Chooser, Runner {
+  schedulable = 0;
+  reclaim = 0;
   readonly #table = new TransitionTable();
   #engine!: Engine;
   #strategy!: Strategy;
@@ -39,6 +41,8 @@ export class CachedRuns implements Chooser, Runner {
   #first = 0;
   /** Where the run stands; -1 when only the machine knows. */
   #state = -1;
+  /** Which threads are enabled there, as a mask; -1: ask the machine. */
+  #enabled = -1;
   /** Transitions computed, looked up, and ends looked up since the start. */
   #misses = 0;
   #hits = 0;
@@ -54,14 +58,15 @@ export class CachedRuns implements Chooser, Runner {
   #windows = new Uint32Array(0);
   #violations = new Int32Array(4 * VIOLATION_NUMBERS);
   #numbers = 0;
-  /** Order of locks of the run so far. */
-  #locksLow = 0;
-  #locksHigh = 0;
+  /** Order of locks of the run so far, packed. */
+  readonly #locks = new Int32Array(2);
 
   /** From now on runs are of this engine's program; what was known of another is forgotten. */
   start(engine: Engine): void {
     const { k } = engine;
     this.#engine = engine;
+    this.schedulable = engine.schedulable;
+    this.reclaim = engine.reclaim;
     this.#fits = engine.schedulable <= MOST_THREADS;
     if (!this.#fits) return;
     const perWord = 4 / k.s.BYTES_PER_ELEMENT;
@@ -94,10 +99,13 @@ export class CachedRuns implements Chooser, Runner {
     this.#strategy = strategy;
     this.#at = this.#first;
     this.#state = this.#first;
-    this.#locksLow = 0;
-    this.#locksHigh = 0;
-    engine.known = this.#table.masks[this.#first]!;
+    this.#enabled = this.#table.masks[this.#first]!;
+    this.#locks.fill(0);
     engine.run(strategy, this);
+  }
+
+  isEnabled(thread: number): boolean {
+    return this.#enabled < 0 ? this.#engine.isEnabled(thread) : ((this.#enabled >>> thread) & 1) === 1;
   }
 
   step(thread: number, chooser: Chooser): void {
@@ -115,26 +123,24 @@ export class CachedRuns implements Chooser, Runner {
     if (value === UNKNOWN) to = this.#compute(state, thread);
     else {
       this.#hits++;
+      const { outcomes } = table;
       const outcome = value - 1;
-      this.#locksLow |= table.outcomeLocksLow[outcome]!;
-      this.#locksHigh |= table.outcomeLocksHigh[outcome]!;
-      const effect = table.outcomeEffect[outcome]!;
+      this.#locks[0]! |= outcomes[outcome + Outcome.LOCKS_LOW]!;
+      this.#locks[1]! |= outcomes[outcome + Outcome.LOCKS_HIGH]!;
+      const effect = outcomes[outcome + Outcome.EFFECT]!;
       if (effect !== 0) this.#apply(effect);
-      to = table.outcomeState[outcome]!;
+      to = outcomes[outcome + Outcome.STATE]!;
     }
     this.#state = to;
-    engine.known = to < 0 ? -1 : table.masks[to]!;
+    this.#enabled = to < 0 ? -1 : table.masks[to]!;
   }
 
   /** Asks the strategy a question that is known to come; the slot of its answer. */
   #answer(question: number): number {
     const table = this.#table;
-    const kind = table.questionKind[question]!;
-    const options = table.questionOptions[question]!;
-    const value = this.#strategy.choose(kind, options);
-    this.#engine.record(value);
-    this.#keep(kind, options, value);
-    return table.answers[table.questionFirst[question]! + value]!;
+    const kind = table.questions[question + Question.KIND]!;
+    const options = table.questions[question + Question.OPTIONS]!;
+    return table.answers[table.questions[question + Question.FIRST]! + this.#ask(kind, options)]!;
   }
 
   /** Runs a transition that is not known from `state`, and notes it. */
@@ -143,20 +149,16 @@ export class CachedRuns implements Chooser, Runner {
     const { k } = engine;
     const table = this.#table;
     if (this.#at !== state) table.load(state, this.#words);
-    const low = this.#locksLow;
-    const high = this.#locksHigh;
     k.lockOrder.reset();
-    engine.known = -1;
     this.#given = this.#asked;
     this.#asked = 0;
     this.#watch();
     engine.step(thread, this);
     const effect = this.#effect();
-    this.#packLocks();
-    const locksLow = this.#locksLow;
-    const locksHigh = this.#locksHigh;
-    this.#locksLow |= low;
-    this.#locksHigh |= high;
+    const low = this.#packedLocks(0);
+    const high = this.#packedLocks(1);
+    this.#locks[0]! |= low;
+    this.#locks[1]! |= high;
     if (!this.#isWorthKeeping()) {
       // From here on the run is computed; what it does to locks is added up in the machine.
       this.#expandLocks();
@@ -165,7 +167,7 @@ export class CachedRuns implements Chooser, Runner {
     }
     const to = this.#findHere();
     this.#at = to;
-    this.#set(table.slotOf(state, thread), table.addOutcome(to, effect, locksLow, locksHigh));
+    this.#set(table.slotOf(state, thread), table.addOutcome(to, effect, low, high));
     return to;
   }
 
@@ -190,7 +192,7 @@ export class CachedRuns implements Chooser, Runner {
       table.slots[slot] = value;
     }
     for (let i = 0; ; i++) {
-      const at = table.questionFirst[~value]! + this.#values[i]!;
+      const at = table.questions[~value + Question.FIRST]! + this.#values[i]!;
       if (i + 1 === this.#asked) {
         table.answers[at] = outcome;
         return;
@@ -205,14 +207,13 @@ export class CachedRuns implements Chooser, Runner {
 
   /** Answers a computed step: first what was answered on the way to it, then by the strategy. */
   choose(kind: number, options: number): number {
-    if (this.#asked < this.#given) return this.#values[this.#asked++]!;
-    const value = this.#strategy.choose(kind, options);
-    this.#engine.record(value);
-    this.#keep(kind, options, value);
-    return value;
+    return this.#asked < this.#given ? this.#values[this.#asked++]! : this.#ask(kind, options);
   }
 
-  #keep(kind: number, options: number, value: number): void {
+  /** Has the strategy choose, and keeps what was asked and answered. */
+  #ask(kind: number, options: number): number {
+    const value = this.#strategy.choose(kind, options);
+    this.#engine.record(value);
     const i = this.#asked++;
     this.#kinds = grown(this.#kinds, i + 1);
     this.#options = grown(this.#options, i + 1);
@@ -220,6 +221,7 @@ export class CachedRuns implements Chooser, Runner {
     this.#kinds[i] = kind;
     this.#options[i] = options;
     this.#values[i] = value;
+    return value;
   }
 
   /** The state that the machine is in. */
@@ -233,33 +235,28 @@ export class CachedRuns implements Chooser, Runner {
     return ~found;
   }
 
-  /** Judges the end of the run by what is known of it. */
-  finish(): void {
+  finish(): number {
     const engine = this.#engine;
     const state = this.#state;
-    engine.known = -1;
     const { k, verdict } = engine;
     const table = this.#table;
-    if (state < 0) {
-      engine.finish();
-      return;
-    }
+    if (state < 0) return engine.finish();
     k.lockOrder.reset();
     this.#expandLocks();
     judgeLockOrder(k, verdict);
     const known = table.ends[state]!;
     if (known !== UNKNOWN) {
       this.#endHits++;
-      engine.endValue = table.endValues[state]!;
       if (known > 1) this.#apply(known - 1);
-      return;
+      return table.endValues[state]!;
     }
     if (this.#at !== state) table.load(state, this.#words);
     this.#watch();
-    engine.judgeEnd();
+    const value = engine.judgeEnd();
     table.ends[state] = this.#effect() + 1;
-    table.endValues[state] = engine.endValue;
+    table.endValues[state] = value;
     this.#at = -1;
+    return value;
   }
 
   /** From here to `#effect()` windows and violations are noted. */
@@ -271,17 +268,10 @@ export class CachedRuns implements Chooser, Runner {
   }
 
   readonly #violation: Verdict["record"] = (oracle, from, to, expected, actual, thread, kind = 0) => {
-    const at = this.#numbers;
-    this.#violations = grown(this.#violations, at + VIOLATION_NUMBERS);
-    const v = this.#violations;
-    v[at] = oracle;
-    v[at + 1] = from;
-    v[at + 2] = to;
-    v[at + 3] = expected;
-    v[at + 4] = actual;
-    v[at + 5] = thread;
-    v[at + 6] = kind;
-    this.#numbers = at + VIOLATION_NUMBERS;
+    const end = this.#numbers + VIOLATION_NUMBERS;
+    this.#violations = grown(this.#violations, end);
+    this.#violations.set([oracle, from, to, expected, actual, thread, kind], this.#numbers);
+    this.#numbers = end;
   };
 
   #effect(): number {
@@ -305,21 +295,21 @@ export class CachedRuns implements Chooser, Runner {
     }
   }
 
-  #packLocks(): void {
+  /** Order of locks as the machine has it, of the modes that stand in this word. */
+  #packedLocks(word: number): number {
     const { edges } = this.#engine.k.lockOrder;
-    let low = 0;
-    let high = 0;
-    for (let m = 0; m < LOW_MODES; m++) low |= edges[1 << m]! << (m * LOCK_MODES);
-    for (let m = LOW_MODES; m < LOCK_MODES; m++) high |= edges[1 << m]! << ((m - LOW_MODES) * LOCK_MODES);
-    this.#locksLow = low;
-    this.#locksHigh = high;
+    let packed = 0;
+    for (let i = 0, m = word * MODES_PER_WORD; i < MODES_PER_WORD && m < LOCK_MODES; i++, m++)
+      packed |= edges[1 << m]! << (i * LOCK_MODES);
+    return packed;
   }
 
+  /** Adds the order of locks of the run so far to what the machine has. */
   #expandLocks(): void {
     const { edges } = this.#engine.k.lockOrder;
-    const each = (1 << LOCK_MODES) - 1;
-    for (let m = 0; m < LOW_MODES; m++) edges[1 << m]! |= (this.#locksLow >>> (m * LOCK_MODES)) & each;
-    for (let m = LOW_MODES; m < LOCK_MODES; m++)
-      edges[1 << m]! |= (this.#locksHigh >>> ((m - LOW_MODES) * LOCK_MODES)) & each;
+    for (let m = 0; m < LOCK_MODES; m++) {
+      const word = this.#locks[(m / MODES_PER_WORD) | 0]!;
+      edges[1 << m]! |= (word >>> ((m % MODES_PER_WORD) * LOCK_MODES)) & ((1 << LOCK_MODES) - 1);
+    }
   }
 }

@@ -6,8 +6,25 @@
 
 import { grown } from "./growing-arrays.js";
 
-/** A slot of a transition: 0 unknown, > 0 outcome + 1, < 0 ~question. */
+/** A slot of a transition: 0 unknown, > 0 index of its outcome + 1, < 0 ~index of a question. */
 export const UNKNOWN = 0;
+
+/** Numbers of an outcome: the state, its effect (0: none), the order of locks in 49 bits. */
+export const enum Outcome {
+  STATE = 0,
+  EFFECT = 1,
+  LOCKS_LOW = 2,
+  LOCKS_HIGH = 3,
+  LENGTH = 4,
+}
+
+/** Numbers of a question to the environment: the choice, how many options, first of their slots in `answers`. */
+export const enum Question {
+  KIND = 0,
+  OPTIONS = 1,
+  FIRST = 2,
+  LENGTH = 3,
+}
 
 /** Numbers that an effect keeps per violation: the arguments of Verdict.record(). */
 export const VIOLATION_NUMBERS = 7;
@@ -25,19 +42,12 @@ export class TransitionTable {
   endValues = new Float64Array(256);
   /** Per state and thread one slot. */
   slots = new Int32Array(2048);
-  /** Outcomes: state, effect (0: none), order of locks in 49 bits. */
-  #outcomes = 0;
-  outcomeState = new Int32Array(512);
-  outcomeEffect = new Int32Array(512);
-  outcomeLocksLow = new Int32Array(512);
-  outcomeLocksHigh = new Int32Array(512);
-  /** Questions to the environment: kind, options, first of their slots in `answers`. */
-  #questions = 0;
-  questionKind = new Int32Array(64);
-  questionOptions = new Int32Array(64);
-  questionFirst = new Int32Array(64);
+  outcomes = new Int32Array(2048);
+  #outcomeEnd = 0;
+  questions = new Int32Array(256);
+  #questionEnd = 0;
   answers = new Int32Array(128);
-  #answerCount = 0;
+  #answerEnd = 0;
   /** Effects: `[windows, (window, times) x windows, violations, numbers x violations]`; an effect is an index + 1. */
   effects = new Int32Array(256);
   #effectEnd = 0;
@@ -50,9 +60,9 @@ export class TransitionTable {
     this.#stride = stride;
     this.#threads = threads;
     this.states = 0;
-    this.#outcomes = 0;
-    this.#questions = 0;
-    this.#answerCount = 0;
+    this.#outcomeEnd = 0;
+    this.#questionEnd = 0;
+    this.#answerEnd = 0;
     this.#effectEnd = 0;
     this.#table.fill(0);
   }
@@ -131,31 +141,28 @@ export class TransitionTable {
 
   /** A transition's outcome, as the value of its slot. */
   addOutcome(state: number, effect: number, locksLow: number, locksHigh: number): number {
-    const i = this.#outcomes++;
-    this.outcomeState = grown(this.outcomeState, i + 1);
-    this.outcomeEffect = grown(this.outcomeEffect, i + 1);
-    this.outcomeLocksLow = grown(this.outcomeLocksLow, i + 1);
-    this.outcomeLocksHigh = grown(this.outcomeLocksHigh, i + 1);
-    this.outcomeState[i] = state;
-    this.outcomeEffect[i] = effect;
-    this.outcomeLocksLow[i] = locksLow;
-    this.outcomeLocksHigh[i] = locksHigh;
-    return i + 1;
+    const at = this.#outcomeEnd;
+    this.#outcomeEnd += Outcome.LENGTH;
+    this.outcomes = grown(this.outcomes, this.#outcomeEnd);
+    this.outcomes[at + Outcome.STATE] = state;
+    this.outcomes[at + Outcome.EFFECT] = effect;
+    this.outcomes[at + Outcome.LOCKS_LOW] = locksLow;
+    this.outcomes[at + Outcome.LOCKS_HIGH] = locksHigh;
+    return at + 1;
   }
 
   /** A question to the environment with all answers unknown, as the value of its slot. */
   addQuestion(kind: number, options: number): number {
-    const i = this.#questions++;
-    this.questionKind = grown(this.questionKind, i + 1);
-    this.questionOptions = grown(this.questionOptions, i + 1);
-    this.questionFirst = grown(this.questionFirst, i + 1);
-    this.questionKind[i] = kind;
-    this.questionOptions[i] = options;
-    this.questionFirst[i] = this.#answerCount;
-    this.#answerCount += options;
-    this.answers = grown(this.answers, this.#answerCount);
-    this.answers.fill(UNKNOWN, this.#answerCount - options, this.#answerCount);
-    return ~i;
+    const at = this.#questionEnd;
+    this.#questionEnd += Question.LENGTH;
+    this.questions = grown(this.questions, this.#questionEnd);
+    this.questions[at + Question.KIND] = kind;
+    this.questions[at + Question.OPTIONS] = options;
+    this.questions[at + Question.FIRST] = this.#answerEnd;
+    this.answers = grown(this.answers, this.#answerEnd + options);
+    this.answers.fill(UNKNOWN, this.#answerEnd, this.#answerEnd + options);
+    this.#answerEnd += options;
+    return ~at;
   }
 
   /** An effect: how often each window was entered and the first `numbers` of the violations; 0 when it is nothing. */

@@ -1,12 +1,12 @@
 /**
  * Sampling one scenario on one kernel: so many schedules, taking turns in the strategies, and what they showed.
  */
-import { WINDOWS } from "../../kernel/machine/windows.js";
 import { CachedRuns } from "../run/memo.js";
 import { choicesOf } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
 import { type Makers, makeStrategies, type StrategyName } from "../strategies/index.js";
 import { makeRng } from "../strategies/rng.js";
+import type { Strategy } from "../strategies/strategy.js";
 import { type StrategySample, tallies } from "./tally.js";
 
 export interface SampleOptions {
@@ -37,28 +37,43 @@ export interface Sample {
 
 /** Runs the schedules; the same options give the same sample on every machine. */
 export function sampleScenario(subject: Subject, options: SampleOptions, makers?: Makers): Sample {
-  const { engine } = subject;
-  const strategies = makeStrategies(
-    options.strategy ?? "mixed",
-    makeRng(options.seed),
-    engine,
-    options.depth,
-    makers,
-  );
-  const counted = options.statistics === true ? tallies(engine, options) : undefined;
+  const strategies = strategiesOf(subject, options, makers);
   const runs = new CachedRuns();
-  runs.start(engine);
+  runs.start(subject.engine);
+  return draw(subject, options, strategies, (strategy) => {
+    runs.run(strategy);
+    return true;
+  });
+}
+
+export function strategiesOf(
+  { engine }: Subject,
+  options: SampleOptions,
+  makers?: Makers,
+): readonly Strategy[] {
+  return makeStrategies(options.strategy ?? "mixed", makeRng(options.seed), engine, options.depth, makers);
+}
+
+/** The strategies take turns; `run` makes one schedule with the one that is due and says whether it counts. */
+export function draw<S extends Strategy>(
+  { engine }: Subject,
+  options: SampleOptions,
+  strategies: readonly S[],
+  run: (strategy: S) => boolean,
+): Sample {
+  const counted = options.statistics === true ? tallies(engine, options) : undefined;
   engine.k.windows.fill(0);
+  let schedules = 0;
   let steps = 0;
   let found = 0;
   let failures = 0;
   let first: Sample["first"];
-  let schedules = 0;
-  while (schedules < options.schedules) {
-    const turn = schedules % strategies.length;
+  for (let i = 0; i < options.schedules; i++) {
+    const turn = i % strategies.length;
     counted?.[turn]?.begin(engine);
-    runs.run(strategies[turn]!);
+    const counts = run(strategies[turn]!);
     steps += engine.steps;
+    if (!counts) continue;
     counted?.[turn]?.count(engine);
     schedules++;
     const bad = engine.verdict.found & options.mask;
@@ -67,12 +82,12 @@ export function sampleScenario(subject: Subject, options: SampleOptions, makers?
     failures++;
     if (first === undefined) {
       const windows = engine.k.windows.slice();
-      first = { schedule: schedules, choices: choicesOf(engine) };
+      first = { schedule: i + 1, choices: choicesOf(engine) };
       engine.k.windows.set(windows);
     }
     if (options.stopAtFirst) break;
   }
-  const windows = Array.from({ length: WINDOWS.length }, (_, i) => engine.k.windows[i]!);
+  const windows = [...engine.k.windows];
   return {
     schedules,
     steps,

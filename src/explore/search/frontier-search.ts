@@ -10,6 +10,7 @@ import { Verdict } from "../../check/violations.js";
 import type { Engine } from "../run/engine.js";
 import { Snapshot } from "../run/machine-snapshot.js";
 import { Canonical } from "./canonical.js";
+import { Fingerprints } from "./fingerprints.js";
 import { Frontier } from "./frontier.js";
 import { LineOrigins, type Origins, TreeOrigins } from "./origins.js";
 import {
@@ -24,7 +25,7 @@ import {
 } from "./search.js";
 import { decisionsOf, Transitions } from "./transitions.js";
 import { Violations } from "./violations-met.js";
-import { makeVisited, type Visited } from "./visited.js";
+import { ExactStates, type Visited } from "./visited.js";
 
 /** Numbers beside a state in the frontier. Those from FOUND on are part of what is visited. */
 const enum Beside {
@@ -93,7 +94,7 @@ class Search {
     this.#memory = options.memoryBytes ?? DEFAULT_MEMORY;
     this.#transitions = new Transitions(engine);
     this.#canonical = new Canonical(k, options.symmetry ?? true);
-    this.#visited = makeVisited(options.exact ?? false, this.#memory);
+    this.#visited = new (options.exact === true ? ExactStates : Fingerprints)(this.#memory);
     this.#origins = this.#isDeep ? new LineOrigins() : new TreeOrigins();
     this.#violations = new Violations(this.#mask, options.samples ?? 1);
     this.#words = new Int32Array(k.s.buffer, 0, (k.layout.compared * k.s.BYTES_PER_ELEMENT) / 4);

@@ -1,8 +1,7 @@
 /**
- * The visited sets of a search behind one shape: fingerprints, or whole states as strings for `--exact`.
+ * The states that a search has visited: what it asks of them (fingerprints.ts is the default answer), and the exact answer.
  */
 import type { Canonical } from "./canonical.js";
-import { Fingerprints } from "./fingerprints.js";
 
 export interface Visited {
   readonly count: number;
@@ -21,7 +20,8 @@ export interface Visited {
 /** Bytes that a string of a Set takes besides its characters. */
 const ENTRY_BYTES = 64;
 
-class ExactSet implements Visited {
+/** Whole states as strings, for `--exact`. */
+export class ExactStates implements Visited {
   readonly #keys = new Set<string>();
   readonly #maxBytes: number;
   readonly expectedMissed = 0;
@@ -43,8 +43,4 @@ class ExactSet implements Visited {
     this.bytes += key.length + ENTRY_BYTES;
     return true;
   }
-}
-
-export function makeVisited(exact: boolean, maxBytes: number): Visited {
-  return exact ? new ExactSet(maxBytes) : new Fingerprints(maxBytes);
 }

@@ -89,13 +89,16 @@ export function problemsOf(program: RealProgram): string[] {
   const ids = dataIds(program);
   if (ids.length > MAX_DATA_IDS)
     problems.push(`${ids.length} operations carry data, at most ${MAX_DATA_IDS} can.`);
-  for (const op of program.setup) problems.push(...shortCopyProblem(op));
+  for (const { id } of opsOf(program).filter((op) => op.shortCopy !== undefined))
+    problems.push(
+      `${id}: a short copy can leave uninitialised page memory readable; programs that show it are not exported.`,
+    );
   const known = new Set([...ids, "zero"]);
   let stops: readonly number[] = [];
   for (const action of program.actions) {
     if (action.do === "start") {
       if (stops.length > 0) problems.push(`${action.op.id} starts while another write is stopped (IOLOCK).`);
-      problems.push(...shortCopyProblem(action.op), ...stopProblems(action.op, action.stops, program.file));
+      problems.push(...stopProblems(action.op, action.stops, program.file));
       stops = action.stops;
     } else if (action.do === "resume") {
       if (stops.length === 0) problems.push("resume, but no write is stopped.");
@@ -106,20 +109,12 @@ export function problemsOf(program: RealProgram): string[] {
     } else if (action.do === "op") {
       if (stops.length > 0 && OPS[action.op.kind].takesIolock)
         problems.push(`${action.op.id}: ${action.op.kind} waits for IOLOCK, which the stopped write holds.`);
-      problems.push(...shortCopyProblem(action.op));
     }
   }
   if (stops.length > 0) problems.push("A write is still stopped at the end.");
   for (const promise of allPromises(program))
     for (const id of promise.allowed) if (!known.has(id)) problems.push(`No operation writes ${id}.`);
   return problems;
-}
-
-function shortCopyProblem(op: RealOp): string[] {
-  if (op.shortCopy === undefined) return [];
-  return [
-    `${op.id}: a short copy can leave uninitialised page memory readable; programs that show it are not exported.`,
-  ];
 }
 
 function stopProblems(op: RealOp, stops: readonly number[], file: RealProgram["file"]): string[] {
@@ -151,7 +146,10 @@ export function allPromises(program: RealProgram): RealPromise[] {
 
 /** The operations that put data into the file, in program order; the n-th one writes bytes of value n + 1. */
 export function dataIds(program: RealProgram): string[] {
-  const ops: RealOp[] = [...program.setup];
-  for (const action of program.actions) if (action.do === "start" || action.do === "op") ops.push(action.op);
-  return [...new Set(ops.filter((op) => OPS[op.kind].data !== "none").map((op) => op.id))];
+  const ops = opsOf(program).filter((op) => OPS[op.kind].data !== "none");
+  return [...new Set(ops.map((op) => op.id))];
+}
+
+function opsOf({ setup, actions }: RealProgram): RealOp[] {
+  return [...setup, ...actions.flatMap((action) => ("op" in action ? [action.op] : []))];
 }

@@ -1,12 +1,6 @@
 /** Setup and actions as lines of C, and the tables they use: source pages of a write, promises of a load. */
 
-import {
-  type CutWrite,
-  cutWrite,
-  type RealAction,
-  type RealOp,
-  type RealProgram,
-} from "../../force/real-program.js";
+import { cutWrite, type RealAction, type RealOp, type RealProgram } from "../../force/real-program.js";
 import type { OpName } from "../../kernel/ops.js";
 import { isWhole } from "../../scenario/op-bytes.js";
 import { constantOf, cString, hex, promiseTable } from "./c-text.js";
@@ -22,14 +16,16 @@ export function bodyOf(program: RealProgram): Body {
   const file = program.file;
   const setup = program.setup.flatMap((op) => opLines(op, file, tables));
   const race: string[] = [];
-  let stopped: { cut: CutWrite; at: readonly number[] } | undefined;
+  let resumptions: readonly string[] = [];
   for (const action of program.actions) {
     if (action.do === "start") {
-      race.push(...startLines(action.op, file, action.stops, tables));
-      stopped = { cut: cutWrite(action.op, action.stops, file), at: action.stops };
-    } else if (action.do === "resume" && stopped) {
-      stopped = { cut: stopped.cut, at: stopped.at.slice(1) };
-      race.push(runTo(stopped.cut, stopped.at[0]));
+      const { begin, runs } = startLines(action.op, file, action.stops, tables);
+      race.push(begin);
+      resumptions = runs;
+    }
+    if (action.do === "start" || action.do === "resume") {
+      race.push(...resumptions.slice(0, 1));
+      resumptions = resumptions.slice(1);
     } else race.push(...actionLines(action, file, tables));
   }
   return { tables, setup, race };
@@ -51,7 +47,9 @@ function actionLines(action: RealAction, file: RealProgram["file"], tables: stri
 }
 
 function opLines(op: RealOp, file: RealProgram["file"], tables: string[]): string[] {
-  return op.faultAt === undefined ? [STATEMENTS[op.kind](op)] : startLines(op, file, [], tables);
+  if (op.faultAt === undefined) return [STATEMENTS[op.kind](op)];
+  const { begin, runs } = startLines(op, file, [], tables);
+  return [begin, ...runs];
 }
 
 const call = (name: string, { from, to, id }: RealOp) => `${name}(${hex(from)}, ${hex(to)});${note(id)}`;
@@ -79,14 +77,14 @@ const STATEMENTS: Readonly<Record<OpName, (op: RealOp) => string>> = {
   fadvise: (op) => call("dontneed", op),
 };
 
+/** How the write starts, and how it runs to each stop and then to its end. */
 function startLines(
   op: RealOp,
   file: RealProgram["file"],
   stops: readonly number[],
   tables: string[],
-): string[] {
-  const cut = cutWrite(op, stops, file);
-  const { pieces, readable } = cut;
+): { readonly begin: string; readonly runs: readonly string[] } {
+  const { pieces, readable } = cutWrite(op, stops, file);
   const table = `${tableName(op.id)}_pages`;
   tables.push(
     `/* ${op.id}, source page by source page. */`,
@@ -97,16 +95,12 @@ function startLines(
     "};",
     "",
   );
-  return [
-    `writer_begin(${constantOf(op.id)}, ${table}, COUNT(${table}), ${readable}, 0);`,
-    runTo(cut, stops[0]),
-  ];
-}
-
-/** To the next stop, or to its end. */
-function runTo({ pieces }: CutWrite, stop: number | undefined): string {
-  if (stop === undefined) return "writer_finish();";
-  return `writer_run_to(${pieces.findIndex((piece) => piece.from === stop)});\t/* ${hex(stop)} */`;
+  const begin = `writer_begin(${constantOf(op.id)}, ${table}, COUNT(${table}), ${readable}, 0);`;
+  const runs = stops.map((stop) => {
+    const target = pieces.findIndex((piece) => piece.from === stop);
+    return `writer_run_to(${target});\t/* ${hex(stop)} */`;
+  });
+  return { begin, runs: [...runs, "writer_finish();"] };
 }
 
 const note = (id: string) => `\t/* ${id.replaceAll("*/", "* /")} */`;

@@ -67,7 +67,7 @@ static void put_extents(FILE *to)
 	static union { struct fiemap map; char space[sizeof(struct fiemap) + ROOM * sizeof(struct fiemap_extent)]; } u;
 	unsigned long long start = 0, end = 0;
 	const char *comma = "";
-	char type = 0;
+	int goes_on = 0;
 
 	memset(&u, 0, sizeof(u));
 	u.map.fm_length = FIEMAP_MAX_OFFSET;
@@ -76,19 +76,17 @@ static void put_extents(FILE *to)
 	fprintf(to, ",\"ext\":[");
 	for (unsigned int i = 0; i < u.map.fm_mapped_extents; i++) {
 		const struct fiemap_extent *extent = &u.map.fm_extents[i];
+		char type = type_of(extent->fe_flags);
 
-		if (type && (extent->fe_logical != end || type_of(extent->fe_flags) != type)) {
-			fprintf(to, "%s[%llu,%llu,\"%c\"]", comma, start, end - start, type);
-			comma = ",";
-			type = 0;
-		}
-		if (!type)
-			start = extent->fe_logical;
-		type = type_of(extent->fe_flags);
+		start = goes_on ? start : extent->fe_logical;
 		end = extent->fe_logical + extent->fe_length;
-	}
-	if (type)
+		goes_on = i + 1 < u.map.fm_mapped_extents && extent[1].fe_logical == end &&
+			type_of(extent[1].fe_flags) == type;
+		if (goes_on)
+			continue;
 		fprintf(to, "%s[%llu,%llu,\"%c\"]", comma, start, end - start, type);
+		comma = ",";
+	}
 	fputc(']', to);
 }
 

@@ -41,13 +41,10 @@ static void expect_stopped(const struct inner *inner, int inners, long off, long
 			set_bytes(inner[i].off, inner[i].off + inner[i].len, value + 128);
 			memset(stored + inner[i].off, 1, bytes(inner[i].len));
 		}
-	for (long at = off; at < end; at++) {
-		if (at < stop && stored[at])
+	for (long at = off; at < min(stop, end); at++)
+		if (stored[at])
 			instead[at] = (unsigned char)(value + 128);
-		set_bytes(at, at + 1, value);
-	}
-	if (off < end)
-		shadow_size = max(shadow_size, end);
+	wrote(off, end, value);
 }
 
 static void stopped_write(int i, long off, long len, int k, int fails, const struct inner *inner, int inners)

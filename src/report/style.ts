@@ -43,8 +43,8 @@ export function wrap(text: string, width: number, indent = ""): string[] {
 
 /** Text right of `head`, which is `margin` columns wide; `indent` begins all lines but the first. */
 export function beside(head: string, margin: number, text: string, indent = "", paint = keep): string[] {
-  const lines = wrap(text, COLUMNS - margin, indent).map(paint);
-  return lines.map((line, i) => (i === 0 ? head : " ".repeat(margin)) + line);
+  const lines = wrap(text, COLUMNS - margin, indent);
+  return lines.map((line, i) => (i === 0 ? head : " ".repeat(margin)) + paint(line));
 }
 
 /** Where to cut a word that does not fit: after an underscore where there is one. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { missBound } from "../../src/report/fuzz-text.js";
-import { grouped, plural, wrap } from "../../src/report/style.js";
+import { beside, grouped, plural, wrap } from "../../src/report/style.js";
 
 describe("wrapping", () => {
   it("keeps every character but the spaces it breaks at, and the width", () => {
@@ -32,4 +32,15 @@ it("bounds the probability of a miss by the rule of three", () => {
   );
   expect(missBound(300, "program")).toContain("p < 0.010 (95 %)");
   expect(missBound(2, "program")).toContain("p < 1 (95 %)");
+});
+
+describe("text beside a head", () => {
+  it("gives paint each line and nothing else", () => {
+    const paint = (...texts: readonly string[]) => `<${texts.join("|")}>`;
+    const long = "word ".repeat(30).trim();
+    const [first = "", second = "", ...more] = beside("head ", 5, long, "  ", paint);
+    expect(first).toMatch(/^head <word [^|]*>$/);
+    expect(second).toMatch(/^ {5}<  word [^|]*>$/);
+    expect(more).toEqual([]);
+  });
 });

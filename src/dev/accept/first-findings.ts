@@ -1,24 +1,13 @@
 /** `fuzz --kernel 6.0 --oracle content`: wall time with start-up to the first finding, seeds 1 to 20. */
-import { spawnSync } from "node:child_process";
 import { medianOf } from "../bench/sampling.js";
+import { FOUND, stalemap } from "./program.js";
 
 export function firstFindings(): boolean {
   const seconds: number[] = [];
   let found = 0;
   for (let seed = 1; seed <= 20; seed++) {
     const start = performance.now();
-    const args = [
-      "bin/stalemap.js",
-      "fuzz",
-      "--kernel",
-      "6.0",
-      "--oracle",
-      "content",
-      "--seed",
-      String(seed),
-      "-q",
-    ];
-    const { status } = spawnSync(process.execPath, [...args, "--out", "scenarios/found/accept"]);
+    const { status } = stalemap(`fuzz --kernel 6.0 --oracle content --seed ${seed} -q ${FOUND}`);
     seconds.push((performance.now() - start) / 1000);
     if (status === 1) found++;
   }

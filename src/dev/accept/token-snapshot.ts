@@ -9,27 +9,22 @@ import { digestOfToken } from "../../fuzz/digest.js";
 import { FIXES } from "../../kernel/versions/fixes.js";
 import { MODEL } from "../../kernel/versions/model-version.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
+import type { KernelVariant } from "../../kernel/versions/variant.js";
 import { encodeToken } from "../../scenario/token.js";
 
 const TOKENS = 50;
 
 export function snapshot(): boolean {
-  const kernels = RELEASES.map((r) => ({ base: r.name, with: [] as string[], without: [] as string[] }));
-  const mutants = FIXES.filter((f) => f.kind === "fix").map((f) => ({
-    base: "cured",
-    with: [],
-    without: [f.name],
-  }));
-  const variants = [...kernels, ...mutants];
+  const variants: KernelVariant[] = [
+    ...RELEASES.map((r) => ({ base: r.name, with: [], without: [] })),
+    ...FIXES.filter((f) => f.kind === "fix").map((f) => ({ base: "cured", with: [], without: [f.name] })),
+  ];
   const entries: { token: string; digest: string }[] = [];
-  for (let i = 0; entries.length < TOKENS; i++) {
-    const variant = variants[i % variants.length]!;
-    for (let n = 0; n < 400; n++) {
-      const outcome = runCase({ variant, seed: `snapshot-${i}`, mask: oracleMask(undefined) }, n);
-      if (outcome.choices === undefined) continue;
-      const token = encodeToken({ scenario: outcome.scenario, variant, choices: outcome.choices });
-      entries.push({ token, digest: digestOfToken(token) });
-      break;
+  for (let round = 0; entries.length < TOKENS; round++) {
+    for (const [i, variant] of variants.entries()) {
+      const token = failing(variant, `snapshot-${round * variants.length + i}`);
+      if (token !== undefined && entries.length < TOKENS)
+        entries.push({ token, digest: digestOfToken(token) });
     }
   }
   const file = `test/data/tokens-${MODEL}.json`;
@@ -37,4 +32,13 @@ export function snapshot(): boolean {
   renameSync(`${file}.tmp`, file);
   console.log(`${file}: ${entries.length} tokens`);
   return true;
+}
+
+/** The first failing run of the seed's cases. */
+function failing(variant: KernelVariant, seed: string): string | undefined {
+  for (let n = 0; n < 400; n++) {
+    const { scenario, choices } = runCase({ variant, seed, mask: oracleMask(undefined) }, n);
+    if (choices !== undefined) return encodeToken({ scenario, variant, choices });
+  }
+  return undefined;
 }

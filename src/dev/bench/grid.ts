@@ -3,16 +3,14 @@
  * toy of the same race, and all witnesses on all kernels.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Boundaries, boundariesOf } from "../../explore/run/boundaries.js";
-import { makeSubject } from "../../explore/run/subject.js";
 import { search } from "../../explore/search/frontier-search.js";
+import type { SearchResult } from "../../explore/search/search.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
-import { parseScenario } from "../../scenario/language/parse.js";
-import type { Scenario } from "../../scenario/types.js";
-import { medianOf } from "./sampling.js";
+import { medianOf, subjectOn } from "./sampling.js";
 
 const ROUNDS = 3;
 
@@ -22,29 +20,28 @@ export interface Searched {
   readonly bytes: number;
 }
 
-function scenarioOf(file: string): Scenario {
-  const parsed = parseScenario(readFileSync(file, "utf8"), file);
-  if ("diagnostics" in parsed) throw new Error(`${file} is not valid`);
-  return parsed.scenario;
-}
-
 /** How many boundaries of the kernel's paths a search of the file merges. */
 export function mergedBoundaries(file: string, kernel: string): Boundaries {
-  const { k } = makeSubject(scenarioOf(file), { base: kernel, with: [], without: [] }).engine;
+  const { k } = subjectOn(file, kernel).engine;
   return boundariesOf(k.fixes, k.fine);
 }
 
 /** Median of ROUNDS complete searches of a file on a kernel. */
 export function measureSearch(file: string, kernel: string, symmetry = true): Searched {
-  const scenario = scenarioOf(file);
   const rounds = Array.from({ length: ROUNDS }, () => {
-    const { engine } = makeSubject(scenario, { base: kernel, with: [], without: [] });
+    const { engine } = subjectOn(file, kernel);
     const start = performance.now();
-    const result = search(engine, { symmetry });
-    if (result.cut !== undefined) throw new Error(`${file}: the search was cut short (${result.cut})`);
-    return { states: result.states, seconds: (performance.now() - start) / 1000, bytes: result.bytes };
+    const { states, bytes } = whole(file, search(engine, { symmetry }));
+    return { states, bytes, seconds: (performance.now() - start) / 1000 };
   });
-  return { ...rounds[0]!, seconds: medianOf(rounds.map((r) => r.seconds)) };
+  const { states, bytes } = rounds[0] ?? { states: 0, bytes: 0 };
+  return { states, bytes, seconds: medianOf(rounds.map((r) => r.seconds)) };
+}
+
+/** A search that is done; throws when it was cut short. */
+function whole(file: string, result: SearchResult): SearchResult {
+  if (result.cut === undefined) return result;
+  throw new Error(`${file}: the search was cut short (${result.cut})`);
 }
 
 /** Seconds for every witness on every kernel, and how many states that were. */
@@ -52,12 +49,9 @@ export function measureWitnesses(folder: string): Searched {
   const start = performance.now();
   let states = 0;
   for (const name of readdirSync(folder).filter((f) => f.endsWith(".yaml"))) {
-    const scenario = scenarioOf(join(folder, name));
-    for (const { name: base } of RELEASES) {
-      const result = search(makeSubject(scenario, { base, with: [], without: [] }).engine, { goal: "all" });
-      if (result.cut !== undefined) throw new Error(`${name}: the search was cut short (${result.cut})`);
-      states += result.states;
-    }
+    const file = join(folder, name);
+    for (const { name: kernel } of RELEASES)
+      states += whole(file, search(subjectOn(file, kernel).engine, { goal: "all" })).states;
   }
   return { states, seconds: (performance.now() - start) / 1000, bytes: 0 };
 }

@@ -98,5 +98,5 @@ const perSecond = (n: number, unit: string): string => `${n.toFixed(unit === "M"
 if (isMainThread) await main();
 else {
   const { file, kernel } = workerData as { file: string; kernel: string };
-  parentPort!.postMessage(measureSampling(file, kernel, 2 * SECONDS, true));
+  parentPort?.postMessage(measureSampling(file, kernel, 2 * SECONDS, true));
 }

@@ -3,7 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { CachedRuns } from "../../explore/run/memo.js";
-import { makeSubject } from "../../explore/run/subject.js";
+import { makeSubject, type Subject } from "../../explore/run/subject.js";
 import { Pct } from "../../explore/strategies/pct.js";
 import { makeRng } from "../../explore/strategies/rng.js";
 import { parseScenario } from "../../scenario/language/parse.js";
@@ -15,17 +15,22 @@ export interface Rate {
 
 export function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
+
+/** A scenario file as it is run on a kernel. Throws when the file is not valid. */
+export function subjectOn(file: string, kernel: string): Subject {
+  const parsed = parseScenario(readFileSync(file, "utf8"), file);
+  if ("diagnostics" in parsed) throw new Error(`${file} is not valid`);
+  return makeSubject(parsed.scenario, { base: kernel, with: [], without: [] });
 }
 
 /**
  * Runs `file` on `kernel` for about `seconds` after a warm-up of half that, as `run` and `fuzz` do (`isCached`) or with
- * every step computed. Steps are those of schedules, without drains. Throws when the file is not valid.
+ * every step computed. Steps are those of schedules, without drains.
  */
 export function measureSampling(file: string, kernel: string, seconds: number, isCached: boolean): Rate {
-  const parsed = parseScenario(readFileSync(file, "utf8"), file);
-  if ("diagnostics" in parsed) throw new Error(`${file} is not valid`);
-  const { engine } = makeSubject(parsed.scenario, { base: kernel, with: [], without: [] });
+  const { engine } = subjectOn(file, kernel);
   const pct = new Pct(makeRng("bench"), 3, engine);
   const runs = new CachedRuns();
   runs.start(engine);
@@ -54,9 +59,7 @@ export function measureSampling(file: string, kernel: string, seconds: number, i
 export function measureHeapGrowth(file: string, kernel: string, steps: number): number | undefined {
   const gc = (globalThis as { gc?: () => void }).gc;
   if (gc === undefined) return undefined;
-  const parsed = parseScenario(readFileSync(file, "utf8"), file);
-  if ("diagnostics" in parsed) throw new Error(`${file} is not valid`);
-  const { engine } = makeSubject(parsed.scenario, { base: kernel, with: [], without: [] });
+  const { engine } = subjectOn(file, kernel);
   const pct = new Pct(makeRng("heap"), 3, engine);
   const runs = new CachedRuns();
   runs.start(engine);

@@ -2,6 +2,7 @@
  * Exit codes, and the one error that commands throw to end with one of them and a sentence on stderr.
  */
 import type { Diagnostic } from "../scenario/yaml/diagnostic.js";
+import { nearestWord } from "../scenario/yaml/nearest.js";
 
 /** What the exit status says; all are safe under `git bisect run`. */
 export const EXIT = {
@@ -34,9 +35,9 @@ export class Stop extends Error {
 /** All that is wrong with input files, as one error. */
 export function faulty(problems: readonly (Diagnostic | Stop)[]): Stop {
   const [first, ...more] = problems;
-  if (first instanceof Stop && more.length === 0) return first;
-  const message = more.length === 0 ? first!.message : `${problems.length} errors in what was given`;
-  return new Stop(EXIT.INVALID, message, undefined, problems);
+  if (first === undefined || more.length > 0)
+    return new Stop(EXIT.INVALID, `${problems.length} errors in what was given`, undefined, problems);
+  return first instanceof Stop ? first : new Stop(EXIT.INVALID, first.message, undefined, problems);
 }
 
 export function usage(message: string, remedy?: string): Stop {
@@ -49,6 +50,12 @@ export function invalid(message: string, remedy?: string): Stop {
 
 export function undecided(message: string, remedy?: string): Stop {
   return new Stop(EXIT.UNDECIDED, message, remedy);
+}
+
+/** The remedy for a word that there is none of: the nearest that there is, else the given one. */
+export function didYouMean(word: string, known: readonly string[], otherwise?: string): string | undefined {
+  const near = nearestWord(word, known);
+  return near === undefined ? otherwise : `did you mean ${near}?`;
 }
 
 /** The status over many results: 1 beats 125 beats 0. */

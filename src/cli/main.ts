@@ -5,7 +5,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { quoted } from "../scenario/yaml/diagnostic.js";
-import { nearestWord } from "../scenario/yaml/nearest.js";
 import { type CommandSpec, commanderOf } from "./command.js";
 import { bisectCommand } from "./commands/bisect.js";
 import { checkCommand } from "./commands/check.js";
@@ -21,7 +20,7 @@ import { reproCommand } from "./commands/repro.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
 import { stepCommand } from "./commands/step.js";
-import { EXIT, Stop, usage } from "./exit.js";
+import { didYouMean, EXIT, Stop, usage } from "./exit.js";
 import { renderStop } from "./input/files.js";
 import type { CommonOptions } from "./input/options.js";
 import { Interrupt } from "./terminal/interrupt.js";
@@ -62,8 +61,6 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
     .description("Race reproducer and fuzzer for Linux iomap/XFS buffered file I/O.")
     .version(version(), "-V, --version", "print the version")
     .helpCommand(false)
-    .showSuggestionAfterError(true)
-    .configureHelp({ showGlobalOptions: false })
     .addHelpText("after", HELP);
   hush(program, terminal);
   for (const spec of COMMANDS) {
@@ -92,11 +89,7 @@ function withHelp(argv: readonly string[]): string[] {
   const name = argv[3];
   if (name === undefined) return [...argv.slice(0, 2), "--help"];
   if (COMMAND_NAMES.includes(name)) return [...argv.slice(0, 2), name, "--help"];
-  const near = nearestWord(name, COMMAND_NAMES);
-  throw usage(
-    `no command ${quoted(name)}`,
-    near === undefined ? "npx stalemap --help" : `did you mean ${near}?`,
-  );
+  throw usage(`no command ${quoted(name)}`, didYouMean(name, COMMAND_NAMES, "npx stalemap --help"));
 }
 
 async function runCommandWith(
@@ -105,7 +98,7 @@ async function runCommandWith(
   options: CommonOptions,
   args: readonly string[],
 ): Promise<number> {
-  if (typeof options.color === "string") {
+  if (options.color !== undefined) {
     terminal.out.choose(options.color);
     terminal.err.choose(options.color);
   }
@@ -141,11 +134,11 @@ function report(error: unknown, { err }: Terminal, command: string | undefined):
   }
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.OK;
-    const [message, ...hints] = error.message.replace(/^error: /, "").split("\n");
+    const [message = "", ...hints] = error.message.replace(/^error: /, "").split("\n");
     const hint = hints.join(" ").replace(/^\(|\)$/g, "");
     const known = COMMAND_NAMES.includes(command ?? "") ? `${command} ` : "";
     const remedy = hint === "" ? `npx stalemap ${known}--help shows what there is` : hint;
-    err.write(renderStop(new Stop(EXIT.USAGE, message!, remedy), err.colours));
+    err.write(renderStop(usage(message, remedy), err.colours));
     return EXIT.USAGE;
   }
   const text = error instanceof Error ? error.message : String(error);

@@ -17,8 +17,6 @@ export interface FuzzSummary {
   readonly schedules: number;
   readonly steps: number;
   readonly seconds: number;
-  /** First case. */
-  readonly from: number;
   readonly findings: readonly CountedFinding[];
 }
 

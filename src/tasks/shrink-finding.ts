@@ -13,7 +13,6 @@ export interface ShrinkJob {
   readonly kind: "shrink";
   readonly run: RunSpec;
   readonly mask: number;
-  readonly withCures: boolean;
   /** Only schedules that user space can force. */
   readonly isRealizable?: boolean;
 }
@@ -24,10 +23,11 @@ export interface ShrinkResult {
   /** Whether user space can force the run. */
   readonly realizable: boolean;
   readonly before: { readonly ops: number; readonly steps: number; readonly switches: number };
-  readonly curedBy: readonly string[] | undefined;
+  /** Toggles that together cure it. */
+  readonly curedBy: readonly string[];
 }
 
-export function shrinkFinding({ run, mask, withCures, isRealizable }: ShrinkJob): ShrinkResult {
+export function shrinkFinding({ run, mask, isRealizable }: ShrinkJob): ShrinkResult {
   const found = examine(subjectOf(run), run.choices, mask);
   if (found === undefined) throw new Error("a failing run does not fail when it is replayed");
   const small = isRealizable === true ? shrinkRealizable(run, found, mask) : shrink(run, found, mask);
@@ -36,6 +36,6 @@ export function shrinkFinding({ run, mask, withCures, isRealizable }: ShrinkJob)
     finding: small.finding,
     realizable: canForce(subjectOf(small.run), small.finding.choices),
     before: { ops: found.ops, steps: found.steps, switches: found.switches },
-    curedBy: withCures ? curesOf(small.run, small.finding) : undefined,
+    curedBy: curesOf(small.run, small.finding),
   };
 }

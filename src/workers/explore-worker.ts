@@ -15,11 +15,10 @@ const QUICK_STATES = 100_000;
 const PROBES = 1_800;
 const TELL_EVERY_MS = 100;
 
-const port = parentPort!;
 const { subject: spec, options, stop } = workerData as ExploreTask;
 
 function tell(reply: ExploreReply): void {
-  port.postMessage(reply);
+  parentPort?.postMessage(reply);
 }
 
 /** On a machine of its own, so that the search is not disturbed. */

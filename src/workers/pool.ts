@@ -61,10 +61,9 @@ class WorkerPool implements Pool {
   }
 
   #dispatch(): void {
-    while (this.#queue.length > 0) {
-      const worker = this.#idle.pop() ?? (this.#workers.length < this.#most ? this.#start() : undefined);
-      if (worker === undefined) return;
-      const waiting = this.#queue.shift()!;
+    const free = this.#idle.length + this.#most - this.#workers.length;
+    for (const waiting of this.#queue.splice(0, free)) {
+      const worker = this.#idle.pop() ?? this.#start();
       this.#busy.set(worker, waiting);
       worker.postMessage(waiting.job);
     }
@@ -74,11 +73,11 @@ class WorkerPool implements Pool {
     const worker = new Worker(new URL("./worker.js", import.meta.url));
     this.#workers.push(worker);
     worker.on("message", (reply: Reply) => {
-      const waiting = this.#busy.get(worker)!;
+      const waiting = this.#busy.get(worker);
       this.#busy.delete(worker);
       this.#idle.push(worker);
-      if ("result" in reply) waiting.resolve(reply.result as never);
-      else waiting.reject(reply.error);
+      if ("result" in reply) waiting?.resolve(reply.result as never);
+      else waiting?.reject(reply.error);
       this.#dispatch();
     });
     worker.on("error", (error) => {
@@ -109,23 +108,22 @@ export async function drive<T>(
   return next.value;
 }
 
-/** Does jobs on the pool and gives their results in the order of the jobs. */
-export async function* inOrder<J extends Job>(
-  pool: Pool,
-  jobs: Iterator<J>,
-): AsyncGenerator<{ readonly job: J; readonly result: ResultOf<J> }> {
-  const underWay: { job: J; result: Promise<ResultOf<J>> }[] = [];
-  const fill = (): void => {
-    while (underWay.length < pool.width) {
-      const next = jobs.next();
-      if (next.done === true) return;
-      const result = pool.run(next.value);
+/** Works on the items, `width` at a time, and gives the results in the order of the items. */
+export async function* inOrder<I, R>(
+  width: number,
+  items: Generator<I>,
+  work: (item: I) => Promise<R>,
+): AsyncGenerator<R> {
+  const underWay: Promise<R>[] = [];
+  const next = (): Promise<R> | undefined => {
+    while (underWay.length < width) {
+      const item = items.next();
+      if (item.done === true) break;
+      const result = work(item.value);
       result.catch(() => {});
-      underWay.push({ job: next.value, result });
+      underWay.push(result);
     }
+    return underWay.shift();
   };
-  for (fill(); underWay.length > 0; fill()) {
-    const { job, result } = underWay.shift()!;
-    yield { job, result: await result };
-  }
+  for (let first = next(); first !== undefined; first = next()) yield await first;
 }

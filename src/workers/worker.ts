@@ -5,13 +5,12 @@ import { parentPort } from "node:worker_threads";
 import { doJob, type Job } from "../tasks/index.js";
 import type { Reply } from "./pool.js";
 
-const port = parentPort!;
-port.on("message", (job: Job) => {
+parentPort?.on("message", (job: Job) => {
   let reply: Reply;
   try {
     reply = { result: doJob(job) };
   } catch (error) {
     reply = { error: error as Error };
   }
-  port.postMessage(reply);
+  parentPort?.postMessage(reply);
 });

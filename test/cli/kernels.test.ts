@@ -38,12 +38,13 @@ describe("what a file expects of a kernel", () => {
 
 describe("the kernel of a command", () => {
   it("is the standard one, with the toggles applied", () => {
-    expect(chosenKernel({ without: ["validate"] }, "cured")).toEqual({
+    expect(chosenKernel({ without: ["validate"] }, () => kernelNamed("cured"))).toEqual({
       base: "cured",
       with: [],
       without: ["validate"],
     });
-    expect(chosenKernel({}, undefined)).toBeUndefined();
+    expect(chosenKernel({}, () => kernelNamed("6.2"))).toEqual(kernelNamed("6.2"));
+    expect(chosenKernel({ kernel: ["6.0"] }, () => kernelNamed("6.2"))).toEqual(kernelNamed("6.0"));
   });
 
   it("lets the command line overrule what a variant says", () => {

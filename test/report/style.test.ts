@@ -37,10 +37,10 @@ it("bounds the probability of a miss by the rule of three", () => {
 describe("text beside a head", () => {
   it("gives paint each line and nothing else", () => {
     const paint = (...texts: readonly string[]) => `<${texts.join("|")}>`;
-    const long = "word ".repeat(30).trim();
+    const long = "word ".repeat(25).trim();
     const [first = "", second = "", ...more] = beside("head ", 5, long, "  ", paint);
     expect(first).toMatch(/^head <word [^|]*>$/);
-    expect(second).toMatch(/^ {5}<  word [^|]*>$/);
+    expect(second).toMatch(/^ {5}< {2}word [^|]*>$/);
     expect(more).toEqual([]);
   });
 });

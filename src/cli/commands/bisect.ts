@@ -54,18 +54,13 @@ export const bisectCommand: CommandSpec = {
   run,
 };
 
-async function run(session: Session, options: BisectOptions, args: readonly string[]): Promise<number> {
+async function run(session: Session, options: BisectOptions, [x = ""]: readonly string[]): Promise<number> {
   const report = openReport(session, options, "bisect");
   const good = kernelNamed(options.good);
-  const input = readInput(
-    args[0]!,
-    options.bad === undefined ? options : { ...options, kernel: [options.bad] },
-  );
+  const input = readInput(x, options.bad === undefined ? options : { ...options, kernel: [options.bad] });
   const series = patchSeries(good, input.run.variant);
-  note(
-    session,
-    `bisect ${input.run.scenario.name} from ${variantName(series.bad)} to ${variantName(good)}, ${series.patches.length} patches`,
-  );
+  const ends = `from ${variantName(series.bad)} to ${variantName(good)}`;
+  note(session, `bisect ${input.run.scenario.name} ${ends}, ${series.patches.length} patches`);
   const pool = openPool(options.jobs ?? 1);
   try {
     const judge =
@@ -78,10 +73,8 @@ async function run(session: Session, options: BisectOptions, args: readonly stri
     report.end(summary);
     if (summary.firstGood !== undefined && options.sufficient !== true) {
       const bad = options.bad === undefined ? "" : ` --bad ${options.bad}`;
-      suggest(session, [
-        `bisect ${args[0]} --good ${options.good}${bad} --sufficient`,
-        "a smallest set that cures it",
-      ]);
+      const again = `bisect ${x} --good ${options.good}${bad} --sufficient`;
+      suggest(session, [again, "a smallest set that cures it"]);
     }
     return summary.firstGood === undefined ? EXIT.UNDECIDED : EXIT.OK;
   } finally {

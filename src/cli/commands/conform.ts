@@ -9,11 +9,11 @@ import { conform } from "../../real/traces/agreement.js";
 import { type Library, RecordingSession } from "../../real/traces/recording-session.js";
 import { parseTrace, type TraceFile } from "../../real/traces/trace-format.js";
 import { type ConformResult, conformTotal } from "../../report/conform-text.js";
-import { type Diagnostic, visible } from "../../scenario/yaml/diagnostic.js";
+import { visible } from "../../scenario/yaml/diagnostic.js";
 import type { CommandSpec } from "../command.js";
-import { EXIT, faulty, Stop, undecided } from "../exit.js";
-import { readTraceText } from "../input/files.js";
-import { chosenKernel } from "../input/kernels.js";
+import { EXIT, Stop, undecided } from "../exit.js";
+import { readAll, readTraceText } from "../input/files.js";
+import { chosenKernel, kernelNamed } from "../input/kernels.js";
 import type { CommonOptions } from "../input/options.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
@@ -121,37 +121,21 @@ function readable(file: string): TraceFile | undefined {
   }
 }
 
-/** Reads all traces, or stops with all that is wrong with any of them. */
+/** The traces, each with the kernel to replay it on. */
 function load(files: readonly string[], options: CommonOptions): Loaded[] {
-  const chosen = chosenKernel(options, undefined);
-  const loaded: Loaded[] = [];
-  const problems: (Diagnostic | Stop)[] = [];
-  for (const file of files) {
-    try {
-      const result = parseTrace(readTraceText(file), file);
-      if ("diagnostics" in result) {
-        problems.push(...result.diagnostics);
-        continue;
-      }
-      const { trace } = result;
-      loaded.push({ file, trace, variant: chosen ?? ownKernel(file, trace, options) });
-    } catch (error) {
-      if (!(error instanceof Stop) || error.code !== EXIT.INVALID) throw error;
-      problems.push(error);
-    }
-  }
-  if (problems.length > 0) throw faulty(problems);
-  return loaded;
+  const traces = readAll<{ trace: TraceFile }>(files, (file) => parseTrace(readTraceText(file), file));
+  return traces.map(({ file, trace }) => {
+    const variant = chosenKernel(options, () => modelled(file, trace.kernel));
+    return { file, trace, variant };
+  });
 }
 
 /** The model of the kernel that the trace names. */
-function ownKernel(file: string, trace: TraceFile, options: CommonOptions): KernelVariant {
-  const model = modelOf(trace.kernel);
-  if (model === undefined) {
-    throw undecided(
-      `no model of kernel ${visible(trace.kernel)}, which ${visible(basename(file))} was recorded on`,
-      "choose one with --kernel",
-    );
-  }
-  return chosenKernel(options, model)!;
+function modelled(file: string, kernel: string): KernelVariant {
+  const model = modelOf(kernel);
+  if (model !== undefined) return kernelNamed(model);
+  throw undecided(
+    `no model of kernel ${visible(kernel)}, which ${visible(basename(file))} was recorded on`,
+    "choose one with --kernel",
+  );
 }

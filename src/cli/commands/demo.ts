@@ -45,7 +45,6 @@ async function demo(session: Session, _options: CommonOptions): Promise<number> 
     kind: "shrink",
     run: { scenario, variant, choices: judgement.failure.choices },
     mask: oracleMask(scenario.oracles),
-    withCures: true,
   });
   const reported = present(session, shrunk, { foundIn: `schedule ${grouped(judgement.failure.schedule)}` });
   out.write(findingText(reported, out.colours));

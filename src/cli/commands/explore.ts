@@ -1,10 +1,9 @@
 /**
  * explore: every schedule, fault placement and eviction within the bounds; says what was proved.
  */
-import { oracleMask } from "../../explore/finding/finding.js";
+import { type Finding, oracleMask } from "../../explore/finding/finding.js";
 import { subjectOf } from "../../explore/run/subject.js";
 import type { Estimate } from "../../explore/search/estimate.js";
-import type { ExploreResult } from "../../explore/search/prove.js";
 import type { Progress as SearchProgress } from "../../explore/search/search.js";
 import { canForce } from "../../force/follow.js";
 import { variantName } from "../../kernel/versions/variant.js";
@@ -32,7 +31,7 @@ const REDUCTIONS = ["symmetry", "none"] as const;
 
 interface ExploreCliOptions extends CommonOptions {
   readonly preemptions?: number;
-  readonly memory?: number;
+  readonly memory: number;
   readonly exact?: boolean;
   readonly bfs?: boolean;
   readonly reduction: (typeof REDUCTIONS)[number];
@@ -71,20 +70,24 @@ export const exploreCommand: CommandSpec = {
     },
   ],
   reports: ["explore", "exploreForced"],
-  run: (session: Session, options: ExploreCliOptions, [x]) => explore(session, options, x!),
+  run: explore,
 };
 
-const UNITS: { readonly [unit: string]: number } = { "": 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
+const UNITS: { readonly [unit: string]: number } = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
 const LEAST_MEMORY = 2 ** 20;
 
 function memory(text: string): number {
-  const match = /^(\d{1,15})([kmg]?)$/i.exec(text);
-  const bytes = match === null ? 0 : Number(match[1]) * UNITS[match[2]!.toLowerCase()]!;
+  const [, digits, unit = ""] = /^(\d{1,15})([kmg]?)$/i.exec(text) ?? [];
+  const bytes = Number(digits) * (UNITS[unit.toLowerCase()] ?? 1);
   if (bytes >= LEAST_MEMORY && bytes <= 2 ** 40) return bytes;
   throw usage(`--memory: expected a size from 1m to 1024g, found "${text}"`, "for example --memory 2g");
 }
 
-async function explore(session: Session, options: ExploreCliOptions, x: string): Promise<number> {
+async function explore(
+  session: Session,
+  options: ExploreCliOptions,
+  [x = ""]: readonly string[],
+): Promise<number> {
   if (options.realizable === true) return exploreRealizable(session, options, x);
   const report = openReport(session, options, "explore");
   const program = programOf(x, options);
@@ -99,7 +102,7 @@ async function explore(session: Session, options: ExploreCliOptions, x: string):
     bounds: boundsOf(program, options),
     seconds: (performance.now() - started) / 1000,
     searchSeconds,
-    reported: reportedOf(program, result),
+    reported: result.finding === undefined ? undefined : reportedOf(program, result.finding),
   };
   report.end(explored);
   const { signal } = session.interrupt;
@@ -123,7 +126,7 @@ async function search(
   const exploration = startExploring(
     { scenario, variant, fine: options.fine },
     {
-      memoryBytes: options.memory!,
+      memoryBytes: options.memory,
       exact: options.exact === true,
       bfs: options.bfs === true,
       preemptions: options.preemptions,
@@ -193,8 +196,7 @@ function boundsOf({ scenario }: RunSpec, options: ExploreCliOptions): Bounds {
   };
 }
 
-function reportedOf(program: RunSpec, { finding }: ExploreResult): ReportedFinding | undefined {
-  if (finding === undefined) return undefined;
+function reportedOf(program: RunSpec, finding: Finding): ReportedFinding {
   const run = { ...program, choices: finding.choices };
   return { finding, run, realizable: canForce(subjectOf(run), run.choices), token: tokenOf(run) };
 }

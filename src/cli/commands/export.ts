@@ -23,19 +23,20 @@ export const exportCommand: CommandSpec = {
     "kernels",
     "strategy",
     "realizable",
-    { flags: "-o, --output <file>", about: "write it there instead of stdout" },
+    { flags: "-o, --output <file>", about: "write it there instead of stdout (-)" },
   ],
   reports: ["export"],
-  run: (session: Session, options: ExportOptions, [x]) => exportProgram(session, options, x!),
+  run: exportProgram,
 };
 
-function exportProgram(session: Session, options: ExportOptions, x: string): number {
+function exportProgram(session: Session, options: ExportOptions, [x = ""]: readonly string[]): number {
   const report = openReport(session, options, "export");
   const plan = readPlan(x, options);
   const made = programFor(plan, plan.run.variant);
   if ("problems" in made) throw undecided(`${x} cannot be exported: ${made.problems.join(" ")}`);
   const source = exportC(made.program);
-  if (options.output !== undefined) writeWhole(options.output, source);
+  const output = options.output === "-" ? undefined : options.output;
+  if (output !== undefined) writeWhole(output, source);
   if (plan.note !== undefined) noteWrapped(session, plan.note);
   const { name, file } = made.program;
   report.end({
@@ -46,7 +47,7 @@ function exportProgram(session: Session, options: ExportOptions, x: string): num
     kind: plan.finding?.kind,
     note: plan.note,
     source,
-    output: options.output,
+    output,
   });
   suggest(session, [`real ${x}`, "compiles it and runs it on this machine"]);
   return EXIT.OK;

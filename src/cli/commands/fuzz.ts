@@ -2,9 +2,8 @@
  * fuzz: random programs under random schedules until a finding, a count, a time or a signal.
  */
 import { randomInt } from "node:crypto";
-import { oracleMask } from "../../explore/finding/finding.js";
 import { type CaseOptions, caseSeedText } from "../../fuzz/case.js";
-import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
+import { variantName } from "../../kernel/versions/variant.js";
 import type { CountedFinding, FuzzSummary } from "../../report/fuzz-text.js";
 import { grouped } from "../../report/style.js";
 import type { FailedCase, FuzzJob, FuzzResult } from "../../tasks/fuzz-cases.js";
@@ -12,9 +11,10 @@ import { inOrder, openPool, type Pool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
 import { checkDirectory } from "../input/files.js";
-import { chosenKernel, kernelFlags } from "../input/kernels.js";
+import { chosenKernel, kernelFlags, kernelNamed } from "../input/kernels.js";
 import { wholeNumber } from "../input/numbers.js";
 import { type CommonOptions, strategyOf } from "../input/options.js";
+import { caseOptionsOf } from "../input/run-input.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport, type Report } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
@@ -56,29 +56,19 @@ export const fuzzCommand: CommandSpec = {
 async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
   const report = openReport(session, options, "fuzz");
   const started = performance.now();
-  const variant = chosenKernel(options, "6.0")!;
+  const variant = chosenKernel(options, () => kernelNamed("6.0"));
   const seed = options.seed ?? String(randomInt(1, 1_000_000_000));
   const caseOptions = caseOptionsOf(options, variant, seed);
   checkDirectory(options.out ?? FOUND);
-  note(
-    session,
-    `fuzz ${variantName(variant)}, seed ${seed}${options.from === undefined ? "" : `, from case ${options.from}`}`,
-  );
+  const from = options.from === undefined ? "" : `, from case ${options.from}`;
+  note(session, `fuzz ${variantName(variant)}, seed ${seed}${from}`);
   const pool = openPool(options.jobs ?? 1);
   try {
     const hunt = await search(session, options, caseOptions, pool, started);
     const seconds = (performance.now() - started) / 1000;
     const findings = await reportKinds(session, options, caseOptions, pool, hunt, report);
-    const summary: FuzzSummary = {
-      seed,
-      variant,
-      programs: hunt.programs,
-      schedules: hunt.schedules,
-      steps: hunt.steps,
-      seconds,
-      findings,
-      from: options.from ?? 0,
-    };
+    const { programs, schedules, steps } = hunt;
+    const summary: FuzzSummary = { seed, variant, programs, schedules, steps, seconds, findings };
     report.end(summary);
     closing(session, options, summary, hunt);
     if (findings.length > 0) return EXIT.VIOLATION;
@@ -86,21 +76,6 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
   } finally {
     await pool.close();
   }
-}
-
-function caseOptionsOf(options: FuzzOptions, variant: KernelVariant, seed: string): CaseOptions {
-  const { depth, faults, evictions } = options;
-  const strategy = strategyOf(options);
-  // What user space forces, it sees as wrong bytes.
-  const oracles = options.oracle ?? (strategy === "realizable" ? ["content"] : undefined);
-  return {
-    variant,
-    seed,
-    mask: oracleMask(oracles),
-    strategy,
-    depth,
-    budget: { faults, evictions },
-  };
 }
 
 interface Hunt {
@@ -111,7 +86,6 @@ interface Hunt {
   readonly kinds: Map<string, { readonly first: FailedCase; count: number }>;
   /** Where to resume. */
   next: number;
-  isCut: boolean;
 }
 
 async function search(
@@ -122,18 +96,15 @@ async function search(
   started: number,
 ): Promise<Hunt> {
   const from = options.from ?? 0;
-  const hunt: Hunt = { programs: 0, schedules: 0, steps: 0, kinds: new Map(), next: from, isCut: false };
+  const hunt: Hunt = { programs: 0, schedules: 0, steps: 0, kinds: new Map(), next: from };
   const deadline = options.time === undefined ? Number.POSITIVE_INFINITY : started + options.time * 1000;
   const progress = startProgress(session);
-  const results = inOrder(pool, jobs(caseOptions, from, options.runs, options.keepGoing === true));
-  while (true) {
-    const next = await session.interrupt.race(results.next());
-    if (next === undefined || session.interrupt.signal !== undefined) hunt.isCut = true;
-    if (next === undefined || next.done === true) break;
-    take(hunt, next.value.result);
+  const results = inOrder(pool.width, jobs(caseOptions, from, options), (job) => pool.run(job));
+  for await (const result of session.interrupt.until(results)) {
+    take(hunt, result);
     progress.update(() => line(hunt, started));
-    if (hunt.isCut || (hunt.kinds.size > 0 && options.keepGoing !== true)) break;
-    if (performance.now() >= deadline) break;
+    if (hunt.kinds.size > 0 && options.keepGoing !== true) break;
+    if (session.interrupt.signal !== undefined || performance.now() >= deadline) break;
   }
   progress.stop();
   return hunt;
@@ -142,10 +113,9 @@ async function search(
 function* jobs(
   options: CaseOptions,
   from: number,
-  runs: number | undefined,
-  keepGoing: boolean,
+  { runs = Number.MAX_SAFE_INTEGER, keepGoing = false }: FuzzOptions,
 ): Generator<FuzzJob> {
-  const end = Math.min(Number.MAX_SAFE_INTEGER, from + (runs ?? Number.MAX_SAFE_INTEGER));
+  const end = Math.min(Number.MAX_SAFE_INTEGER, from + runs);
   for (let n = from; n < end; n += BATCH) {
     yield { kind: "fuzz", options, from: n, count: Math.min(BATCH, end - n), keepGoing };
   }
@@ -198,18 +168,14 @@ async function reportKinds(
       kind: "shrink",
       run: first.run,
       mask: caseOptions.mask,
-      withCures: true,
       isRealizable: caseOptions.strategy === "realizable",
     });
     const caseSeed = caseSeedText(caseOptions, first.n);
-    const kernel = caseSeed.split(":")[1]!;
+    const [, kernel = ""] = caseSeed.split(":");
     const file = foundPath(options.out ?? FOUND, kernel, shrunk.finding, `${caseOptions.seed}-${first.n}`);
     const foundIn = `case ${grouped(first.n)}, schedule ${first.schedules}`;
-    const found: CountedFinding = {
-      ...present(session, shrunk, { caseSeed, file, foundIn }),
-      caseFlags: caseFlags(options),
-      count,
-    };
+    const origin = { caseSeed, caseFlags: caseFlags(options), file, foundIn };
+    const found: CountedFinding = { ...present(session, shrunk, origin), count };
     progress.stop();
     report.item(found);
     findings.push(found);
@@ -223,8 +189,9 @@ function closing(session: Session, options: FuzzOptions, summary: FuzzSummary, h
   if (session.interrupt.signal !== undefined) {
     note(session, `interrupted by ${session.interrupt.signal}; partial result above`);
     const left = options.runs === undefined ? "" : ` --runs ${Math.max(1, options.runs - hunt.programs)}`;
-    const flags = `${kernelFlags(variant)} --seed ${seed} --from ${hunt.next}${left}${caseFlags(options)}${options.keepGoing === true ? " --keep-going" : ""}`;
-    suggest(session, [`fuzz ${flags}`, "resumes"]);
+    const keepGoing = options.keepGoing === true ? " --keep-going" : "";
+    const flags = `${kernelFlags(variant)} --seed ${seed} --from ${hunt.next}${left}${caseFlags(options)}`;
+    suggest(session, [`fuzz ${flags}${keepGoing}`, "resumes"]);
     return;
   }
   const [first] = summary.findings;

@@ -2,8 +2,8 @@
  * list: kernels, fixes, scenarios, operations, strategies, oracles and windows.
  */
 
-import { type Dirent, existsSync, readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readdirSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { STRATEGY_NAMES } from "../../explore/strategies/index.js";
 import { WINDOWS } from "../../kernel/machine/windows.js";
@@ -74,11 +74,8 @@ export function packageScenarios(kind: string): string {
 /** The scenario files of a directory as paths a person would type. */
 export function scenarioFiles(kind: string): string[] {
   const directory = packageScenarios(kind);
-  if (!existsSync(directory)) return [];
-  const files = readdirSync(directory, { withFileTypes: true }).filter((f: Dirent) =>
-    /\.ya?ml$/.test(f.name),
-  );
-  return files.map((f) => short(join(directory, f.name))).sort();
+  const names = readdirSync(directory).filter((name) => /\.ya?ml$/.test(name));
+  return names.map((name) => short(join(directory, name))).sort();
 }
 
 function short(path: string): string {
@@ -91,13 +88,6 @@ function scenarioItems(kind: string): ListItem[] {
     const result = parseFile(file, readText(file));
     const about =
       "scenario" in result ? (result.scenario.about ?? result.scenario.name) : "not valid: see check";
-    return {
-      name: file
-        .split("/")
-        .at(-1)!
-        .replace(/\.ya?ml$/, ""),
-      facts: file,
-      about,
-    };
+    return { name: basename(file).replace(/\.ya?ml$/, ""), facts: file, about };
   });
 }

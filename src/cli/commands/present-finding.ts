@@ -19,34 +19,18 @@ import type { Session } from "../terminal/terminal.js";
 /** A token that is longer does not fit a line of a mail; the file takes its place. */
 const LONGEST_TOKEN = 200;
 
-export interface Origin {
-  readonly foundIn?: string | undefined;
-  readonly caseSeed?: string | undefined;
-  /** Path to save the scenario at. */
-  readonly file?: string | undefined;
-}
+/** What is known of a finding when it is shrunk; `file` is the path to save it at. */
+type Origin = Pick<ReportedFinding, "foundIn" | "caseSeed" | "caseFlags" | "file">;
 
 /** Puts together what is known of a shrunk finding; saves it when it has a file. */
 export function present(session: Session, shrunk: ShrinkResult, origin: Origin): ReportedFinding {
-  const { run, finding } = shrunk;
-  const token = tokenOf(run);
   const file = origin.file === undefined ? undefined : save(session, origin.file, shrunk, origin.caseSeed);
-  return {
-    finding,
-    run,
-    realizable: shrunk.realizable,
-    before: shrunk.before,
-    token,
-    caseSeed: origin.caseSeed,
-    file,
-    curedBy: shrunk.curedBy,
-    foundIn: origin.foundIn,
-  };
+  return { ...shrunk, ...origin, token: tokenOf(shrunk.run), file };
 }
 
 /** Saves the finding; one that cannot be saved is still reported. */
 function save(
-  session: Session,
+  { terminal: { err } }: Session,
   file: string,
   { run, finding }: ShrinkResult,
   caseSeed: string | undefined,
@@ -56,7 +40,7 @@ function save(
     return file;
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
-    session.terminal.err.write(renderStop(error, session.terminal.err.colours));
+    err.write(renderStop(error, err.colours));
     return undefined;
   }
 }
@@ -68,7 +52,7 @@ export function tokenOf(run: RunSpec): string | undefined {
 }
 
 /** The scenario file of a finding: its program, its kernel and kind, and the schedule that shows it. */
-export function foundFile(run: RunSpec, finding: Finding, caseSeed: string | undefined): string {
+function foundFile(run: RunSpec, finding: Finding, caseSeed: string | undefined): string {
   const { base, with: added, without } = run.variant;
   const isPlain = added.length === 0 && without.length === 0;
   const verdict = { expect: "mismatch" as const, kind: finding.kind };

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { Interrupted } from "../../real/machine/cleanup.js";
 import { nativeProblems, qemuProblems } from "../../real/machine/environment.js";
-import { type RecordedTrace, type RecordRequest, recordAll } from "../../real/record/record-here.js";
+import { type RecordRequest, recordAll } from "../../real/record/record-here.js";
 import { recordQemu } from "../../real/record/record-qemu.js";
 import type { TraceKind } from "../../real/record/recorder.js";
 import type { Recorded } from "../../report/real-text.js";
@@ -13,7 +13,8 @@ import { openReport } from "../terminal/report.js";
 import { note, type Session } from "../terminal/terminal.js";
 
 export interface RecordOptions extends CommonOptions {
-  readonly block?: number | undefined;
+  /** Bytes. */
+  readonly block?: number;
   readonly ops?: number;
   readonly count?: number;
   readonly kind?: TraceKind;
@@ -38,7 +39,7 @@ export async function recordTraces(
   if (problems.length > 0) throw undecided(problems.join(" "));
   for (const kernel of qemu ?? [undefined]) {
     if (kernel !== undefined) note(session, `booting ${kernel}`);
-    const traces = await recorded(() =>
+    const traces = await orUndecided(() =>
       kernel === undefined
         ? recordAll(requests, fsImage)
         : recordQemu(requests, { kernel, imageDir: fsImage }),
@@ -61,7 +62,8 @@ function requestsOf({ seed: text, count = 1, ops = OPS, kind = "any", block = 40
   return Array.from({ length: count }, (_, i): RecordRequest => ({ seed: seed + i, ops, kind, block }));
 }
 
-async function recorded(work: () => Promise<RecordedTrace[]>): Promise<RecordedTrace[]> {
+/** What cannot be done on this machine cannot be judged. */
+export async function orUndecided<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -10,28 +10,20 @@ import { runNative } from "../../real/machine/native.js";
 import type { RealResult } from "../../real/machine/program-verdict.js";
 import { runQemu } from "../../real/machine/qemu.js";
 import { kernelLabel, modelFor, runningKernel } from "../../real/machine/running-kernel.js";
-import { TRACE_KINDS, type TraceKind } from "../../real/record/recorder.js";
+import { TRACE_KINDS } from "../../real/record/recorder.js";
 import { agrees, type RealCell } from "../../report/real-text.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, Stop, undecided, usage, worst } from "../exit.js";
 import { exists } from "../input/files.js";
 import { oneOf, wholeNumber } from "../input/numbers.js";
-import type { CommonOptions } from "../input/options.js";
 import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, noteWrapped, type Session } from "../terminal/terminal.js";
-import { recordTraces } from "./real-record.js";
+import { orUndecided, type RecordOptions, recordTraces } from "./real-record.js";
 
-interface RealOptions extends CommonOptions {
-  readonly block?: "1k" | "4k";
-  readonly fsImage?: string;
+interface RealOptions extends RecordOptions {
   readonly repeat?: number;
-  readonly qemu?: readonly string[];
   readonly matrix?: boolean;
-  readonly ops?: number;
-  readonly count?: number;
-  readonly kind?: TraceKind;
-  readonly output?: string;
 }
 
 /** Enough to see a schedule that is not forced after all. */
@@ -47,7 +39,7 @@ export const realCommand: CommandSpec = {
     {
       flags: "--block <size>",
       about: "block size of the file system",
-      parse: oneOf("--block", ["1k", "4k"]),
+      parse: (text: string) => parseInt(oneOf("--block", ["1k", "4k"])(text), 10) * 1024,
     },
     { flags: "--repeat <n>", about: `runs of each (${REPEAT})`, parse: wholeNumber("--repeat", 1, 10_000) },
     {
@@ -78,7 +70,7 @@ export const realCommand: CommandSpec = {
   run: async (session: Session, options: RealOptions, xs) => {
     try {
       return xs[0] === "record" && !exists("record")
-        ? await recordTraces(session, { ...options, block: blockOf(options) }, xs)
+        ? await recordTraces(session, options, xs)
         : await real(session, options, xs);
     } catch (error) {
       if (error instanceof Interrupted) return EXIT[error.signalName];
@@ -94,7 +86,7 @@ async function real(session: Session, options: RealOptions, xs: readonly string[
   const report = openReport(session, options, isMatrix ? "realMatrix" : "real");
   const plans = isMatrix
     ? readablePlans(session, options, xs)
-    : [readPlan(xs[0]!, options, blockOf(options))];
+    : xs.map((x) => readPlan(x, options, options.block));
   for (const plan of plans) if (plan.note !== undefined) noteWrapped(session, plan.note);
   const cells: RealCell[] = [];
   if (isMatrix || options.qemu === undefined) cells.push(...(await onThisKernel(session, options, plans)));
@@ -104,15 +96,12 @@ async function real(session: Session, options: RealOptions, xs: readonly string[
   return worst(cells.map(isMatrix ? statusInMatrix : statusOf));
 }
 
-const blockOf = ({ block }: RealOptions): number | undefined =>
-  block === undefined ? undefined : Number(block.slice(0, -1)) * 1024;
-
 /** The plans of all files that have one; the others are named on stderr. */
 function readablePlans(session: Session, options: RealOptions, xs: readonly string[]): Plan[] {
   const plans: Plan[] = [];
   for (const x of xs) {
     try {
-      plans.push(readPlan(x, options, blockOf(options)));
+      plans.push(readPlan(x, options, options.block));
     } catch (error) {
       if (!(error instanceof Stop) || error.code !== EXIT.UNDECIDED) throw error;
       noteWrapped(session, `left out  ${error.message}`);
@@ -157,29 +146,19 @@ async function underQemu(
 }
 
 async function labelOf(name: string): Promise<string> {
-  try {
-    return kernelLabel(versionOf(await resolveKernel(name)));
-  } catch (error) {
-    throw undecided((error as Error).message);
-  }
+  return orUndecided(async () => kernelLabel(versionOf(await resolveKernel(name))));
 }
 
 /** Makes each plan's program by the model of the kernel, runs those that there are, and puts both verdicts together. */
 async function runPlans(plans: readonly Plan[], kernel: string, run: Runner): Promise<RealCell[]> {
   const model = modelFor(kernel);
-  const made = plans.map((plan) => programFor(plan, model ?? plan.run.variant));
+  const made = plans.map((plan) => ({ plan, ...programFor(plan, model ?? plan.run.variant) }));
   const programs = made.flatMap((one) => ("problems" in one ? [] : [one.program]));
-  let results: readonly RealResult[];
-  try {
-    results = programs.length > 0 ? await run(programs) : [];
-  } catch (error) {
-    if (error instanceof Interrupted) throw error;
-    throw undecided((error as Error).message);
-  }
+  const results = programs.length > 0 ? await orUndecided(() => run(programs)) : [];
   let next = 0;
-  return made.map((one, i) => {
-    const { scenario } = plans[i]!.run;
-    const cell = { name: scenario.name, block: scenario.file.block, kernel, model: model?.base ?? null };
+  return made.map((one) => {
+    const { name, file } = one.plan.run.scenario;
+    const cell = { name, block: file.block, kernel, model: model?.base ?? null };
     if ("problems" in one)
       return { ...cell, expected: null, result: undefined, problem: one.problems.join(" ") };
     const expected = model === undefined ? null : one.verdict;

@@ -20,10 +20,10 @@ export const reproCommand: CommandSpec = {
   about: "one run, the same trace every time",
   options: ["kernels", "strategy", "depth", "judging"],
   reports: ["repro"],
-  run: (session: Session, options: CommonOptions, [x]) => repro(session, options, x!),
+  run: repro,
 };
 
-function repro(session: Session, options: CommonOptions, x: string): number {
+function repro(session: Session, options: CommonOptions, [x = ""]: readonly string[]): number {
   const report = openReport(session, options, "repro");
   const input = readInput(x, options);
   const reported = replay(input, options);

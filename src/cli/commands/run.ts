@@ -8,15 +8,16 @@ import { MODEL } from "../../kernel/versions/model-version.js";
 import type { KernelVariant } from "../../kernel/versions/variant.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { isBad, isShownWhole, type RunResult } from "../../report/run-text.js";
-import { grouped } from "../../report/style.js";
+import { grouped, plural } from "../../report/style.js";
 import { withBudget } from "../../scenario/budget.js";
+import type { Asking, Job, ResultOf } from "../../tasks/index.js";
 import { expectedFor, kernelsOf } from "../../verdict/expectation.js";
-import { DEFAULT_SCHEDULES, judge } from "../../verdict/judge-scenario.js";
-import { drive, openPool, type Pool } from "../../workers/pool.js";
+import { DEFAULT_SCHEDULES, type Judgement, judge } from "../../verdict/judge-scenario.js";
+import { drive, inOrder, openPool, type Pool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage, worst } from "../exit.js";
 import { checkDirectory, type LoadedScenario, loadScenarios } from "../input/files.js";
-import { chosenKernels, hasToggles, kernelFlags, withToggles } from "../input/kernels.js";
+import { chosenKernels, kernelFlags, withToggles } from "../input/kernels.js";
 import { type CommonOptions, canExhaust } from "../input/options.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
@@ -44,7 +45,7 @@ export const runCommand: CommandSpec = {
 };
 
 /** One scenario on one kernel. */
-export interface Task {
+interface Task {
   readonly file: string;
   readonly subject: SubjectSpec;
   readonly seed: string;
@@ -54,9 +55,11 @@ async function run(session: Session, options: RunOptions, files: readonly string
   const report = openReport(session, options, "run");
   const loaded = loadScenarios(files);
   if (options.out !== undefined) checkDirectory(options.out);
-  const tasks = loaded.flatMap((one) => tasksOf(one, options));
+  const tasks = loaded.flatMap((one) =>
+    variantsFor(one, options).map((variant) => taskOf(one, variant, options)),
+  );
   const seed = options.seed ?? `file names, model ${MODEL}`;
-  note(session, `run ${count(loaded.length, "file")}, ${count(tasks.length, "verdict")}, seed ${seed}`);
+  note(session, `run ${plural(loaded.length, "file")}, ${plural(tasks.length, "verdict")}, seed ${seed}`);
   const results: RunResult[] = [];
   const isShrunk = (result: RunResult) =>
     report.showsAll || options.out !== undefined || isShownWhole(result);
@@ -71,19 +74,15 @@ async function run(session: Session, options: RunOptions, files: readonly string
 }
 
 /** The kernels that the options or the file name. */
-export function variantsFor({ file, scenario }: LoadedScenario, options: CommonOptions): KernelVariant[] {
+function variantsFor({ file, scenario }: LoadedScenario, options: CommonOptions): KernelVariant[] {
   const chosen = chosenKernels(options);
   if (chosen !== undefined) return chosen;
-  const named = kernelsOf(scenario);
-  const variants = hasToggles(options)
-    ? scenario.expect.map((e) => withToggles({ base: e.kernel, with: [], without: [] }, options))
-    : named;
+  const isNamed = options.with === undefined && options.without === undefined;
+  const variants = isNamed
+    ? kernelsOf(scenario)
+    : scenario.expect.map((e) => withToggles({ base: e.kernel, with: [], without: [] }, options));
   if (variants.length > 0) return variants;
   throw usage(`${file} names no kernel (no expect)`, "name some with --kernel, for example --kernel 6.0");
-}
-
-function tasksOf(one: LoadedScenario, options: CommonOptions): Task[] {
-  return variantsFor(one, options).map((variant) => taskOf(one, variant, options));
 }
 
 export function taskOf(
@@ -98,40 +97,37 @@ export function taskOf(
   };
 }
 
-/** Judges tasks, up to --jobs at a time; results come in the order of the tasks. */
+/**
+ * Judges tasks, up to --jobs at a time; results come in the order of the tasks. The failing runs of those that
+ * `isShrunk` picks are made small.
+ */
 export async function* judged(
   session: Session,
   options: RunOptions,
   tasks: readonly Task[],
-  isShrunk: (result: RunResult) => boolean = () => true,
+  isShrunk: (result: RunResult) => boolean,
 ): AsyncGenerator<RunResult> {
-  const pool = openPool(options.jobs ?? 1);
+  const { jobs = 1, time = Number.POSITIVE_INFINITY } = options;
+  const pool = openPool(jobs);
   const progress = startProgress(session);
-  const deadline =
-    options.time === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.time * 1000;
+  const deadline = performance.now() + time * 1000;
   const stop = () => session.interrupt.signal !== undefined || performance.now() >= deadline;
+  let done = 0;
   let schedules = 0;
-  const tick = (done: number): void => {
+  const told = (result: ResultOf<Job>): void => {
+    if ("schedules" in result) schedules += result.schedules;
     progress.update(() => `${done} of ${tasks.length} done, ${grouped(schedules)} schedules`);
   };
+  const judgeOne = async (task: Task): Promise<RunResult> => {
+    const judgement = await drive(pool, workOf(task, options), stop, told);
+    const result = resultOf(task, options, judgement, tasks.length === 1);
+    const { failure } = judgement;
+    if (failure === undefined || options.fine === true || !isShrunk(result)) return result;
+    return { ...result, reported: await smallest(session, pool, options, task.subject, failure) };
+  };
   try {
-    const underWay: Promise<RunResult>[] = [];
-    let next = 0;
-    const width = options.jobs ?? 1;
-    for (let done = 0; done < tasks.length; done++) {
-      while (next < tasks.length && underWay.length < width && !stop()) {
-        const task = tasks[next++]!;
-        const result = judgeTask(session, pool, options, task, tasks.length === 1, isShrunk, stop, (more) => {
-          schedules += more;
-          tick(done);
-        });
-        result.catch(() => {});
-        underWay.push(result);
-      }
-      const first = underWay.shift();
-      if (first === undefined) return;
-      const result = await session.interrupt.race(first);
-      if (result === undefined) return;
+    for await (const result of session.interrupt.until(inOrder(jobs, until(stop, tasks), judgeOne))) {
+      done++;
       progress.stop();
       yield result;
     }
@@ -141,18 +137,15 @@ export async function* judged(
   }
 }
 
-async function judgeTask(
-  session: Session,
-  pool: Pool,
-  options: RunOptions,
-  { file, subject, seed }: Task,
-  isAlone: boolean,
-  isShrunk: (result: RunResult) => boolean,
-  stop: () => boolean,
-  tick: (schedules: number) => void,
-): Promise<RunResult> {
-  const expected = expectedFor(subject.scenario, subject.variant);
-  const work = judge({
+function* until(stop: () => boolean, tasks: readonly Task[]): Generator<Task> {
+  for (const task of tasks) {
+    if (stop()) return;
+    yield task;
+  }
+}
+
+function workOf({ subject, seed }: Task, options: CommonOptions): Asking<Judgement> {
+  return judge({
     subject,
     seed,
     schedules: options.runs ?? DEFAULT_SCHEDULES,
@@ -161,52 +154,39 @@ async function judgeTask(
     strategy: options.strategy,
     depth: options.depth,
     oracles: options.oracle,
-    expected,
+    expected: expectedFor(subject.scenario, subject.variant),
   });
-  const judgement = await drive(pool, work, stop, (done) => tick("schedules" in done ? done.schedules : 0));
-  const base = { file, scenario: subject.scenario, variant: subject.variant, expected, judgement };
-  const result: RunResult = {
-    ...base,
-    strategy: strategyText(subject, options),
-    reported: undefined,
-    isAlone,
-  };
-  if (judgement.failure === undefined || options.fine === true || !isShrunk(result)) return result;
-  return { ...result, reported: await smallest(session, pool, options, subject, result) };
 }
 
-function strategyText(subject: SubjectSpec, options: CommonOptions): string {
-  if (subject.scenario.schedule !== undefined) return "its own schedule";
-  return options.strategy ?? "mixed";
+function resultOf(
+  { file, subject }: Task,
+  options: CommonOptions,
+  judgement: Judgement,
+  isAlone: boolean,
+): RunResult {
+  const { scenario, variant } = subject;
+  const strategy = scenario.schedule === undefined ? (options.strategy ?? "mixed") : "its own schedule";
+  const expected = expectedFor(scenario, variant);
+  return { file, scenario, variant, expected, judgement, strategy, reported: undefined, isAlone };
 }
 
 /** The failing run, shrunk. */
 async function smallest(
   session: Session,
   pool: Pool,
-  options: RunOptions,
-  subject: SubjectSpec,
-  { judgement, variant }: RunResult,
+  { oracle, out }: RunOptions,
+  { scenario, variant }: SubjectSpec,
+  { schedule, choices }: NonNullable<Judgement["failure"]>,
 ): Promise<ReportedFinding> {
-  const { schedule: _, ...program } = subject.scenario;
-  const failure = judgement.failure!;
-  const shrunk = await pool.run({
-    kind: "shrink",
-    run: { scenario: program, variant, choices: failure.choices },
-    mask: oracleMask(options.oracle ?? subject.scenario.oracles),
-    withCures: true,
-  });
+  const { schedule: _, ...program } = scenario;
+  const run = { scenario: program, variant, choices };
+  const shrunk = await pool.run({ kind: "shrink", run, mask: oracleMask(oracle ?? scenario.oracles) });
   const kernel = kernelFlags(variant)
     .replace(/^--kernel /, "")
     .replace(/ --/g, "-");
-  const file =
-    options.out === undefined
-      ? undefined
-      : foundPath(options.out, kernel, shrunk.finding, subject.scenario.name);
-  return present(session, shrunk, {
-    foundIn: failure.schedule === 0 ? undefined : `schedule ${grouped(failure.schedule)}`,
-    file,
-  });
+  const file = out === undefined ? undefined : foundPath(out, kernel, shrunk.finding, scenario.name);
+  const foundIn = schedule === 0 ? undefined : `schedule ${grouped(schedule)}`;
+  return present(session, shrunk, { foundIn, file });
 }
 
 function statusOf(result: RunResult): number {
@@ -215,11 +195,9 @@ function statusOf(result: RunResult): number {
 }
 
 function hints(session: Session, results: readonly RunResult[], tasks: readonly Task[]): void {
-  if (session.interrupt.signal !== undefined) {
-    note(
-      session,
-      `interrupted by ${session.interrupt.signal}: ${results.length} of ${tasks.length} verdicts`,
-    );
+  const { signal } = session.interrupt;
+  if (signal !== undefined) {
+    note(session, `interrupted by ${signal}: ${results.length} of ${tasks.length} verdicts`);
     return;
   }
   const shown = results.find((r) => r.reported !== undefined && isShownWhole(r));
@@ -234,8 +212,4 @@ function hints(session: Session, results: readonly RunResult[], tasks: readonly 
   }
   const bad = results.find((r) => r.judgement.verdict === "mismatch");
   if (bad !== undefined) suggest(session, [`run ${bad.file} ${kernelFlags(bad.variant)}`, "shows the race"]);
-}
-
-function count(n: number, word: string): string {
-  return `${n} ${word}${n === 1 ? "" : "s"}`;
 }

@@ -3,8 +3,8 @@
  * prints the trace with those states.
  */
 
-import type { Key } from "node:readline";
-import { emitKeypressEvents } from "node:readline";
+import { on } from "node:events";
+import { emitKeypressEvents, type Key } from "node:readline";
 import { traceRun } from "../../explore/finding/trace.js";
 import type { Engine } from "../../explore/run/engine.js";
 import { ReplayChoices } from "../../explore/run/replay.js";
@@ -14,7 +14,7 @@ import { variantName } from "../../kernel/versions/variant.js";
 import { headline } from "../../report/finding-text.js";
 import { type Row, rowsOf } from "../../report/rows.js";
 import { stateText } from "../../report/state-text.js";
-import { COLUMNS, wrap } from "../../report/style.js";
+import { beside } from "../../report/style.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
 import type { CommonOptions } from "../input/options.js";
@@ -38,8 +38,8 @@ interface Walk {
   readonly lostAt: number;
 }
 
-async function step(session: Session, options: CommonOptions, args: readonly string[]): Promise<number> {
-  const input = readInput(args[0]!, options);
+async function step(session: Session, options: CommonOptions, [x = ""]: readonly string[]): Promise<number> {
+  const input = readInput(x, options);
   const walk = walkOf(input, options);
   const { out } = session.terminal;
   if (out.isTTY && process.stdin.isTTY && process.env.TERM !== "dumb") await interactive(session, walk);
@@ -86,10 +86,8 @@ function page(session: Session, walk: Walk, at: number): string[] {
     const lost = row.i === walk.lostAt ? "   <- the data is lost here" : "";
     lines.push(colours.bold(`${mark} ${row.i} ${row.thread}${lost}`));
     if (row.begins !== undefined) lines.push(colours.dim(`    (${row.begins})`));
-    for (const { fn, notes } of row.calls) {
-      const [first, ...more] = wrap(`${fn} ${notes.join("; ")}`.trim(), COLUMNS - 4, "  ");
-      lines.push(`    ${first}`, ...more.map((line) => `    ${line}`));
-    }
+    for (const { fn, notes } of row.calls)
+      lines.push(...beside("    ", 4, `${fn} ${notes.join("; ")}`.trim(), "  "));
   }
   const before = walk.states[at - 1];
   for (const line of walk.states[at] ?? []) {
@@ -115,49 +113,33 @@ async function interactive(session: Session, walk: Walk): Promise<void> {
     ];
     out.write(`\x1b[2J\x1b[H${lines.join("\n")}\n`);
   };
-  const moves: { readonly [key: string]: () => number } = {
-    right: () => at + 1,
-    down: () => at + 1,
-    n: () => at + 1,
-    space: () => at + 1,
-    return: () => at + 1,
-    j: () => at + 1,
-    left: () => at - 1,
-    up: () => at - 1,
-    p: () => at - 1,
-    k: () => at - 1,
-    g: () => 0,
-    home: () => 0,
-    end: () => last,
-    x: () => walk.lostAt,
-  };
   emitKeypressEvents(stdin);
   stdin.setRawMode(true);
   stdin.resume();
   out.write("\x1b[?1049h\x1b[?25l");
   try {
     draw();
-    await new Promise<void>((resolve) => {
-      const press = (_text: string | undefined, key: Key): void => {
-        if (
-          key.name === "q" ||
-          key.name === "escape" ||
-          (key.ctrl === true && /^[cd]$/.test(key.name ?? ""))
-        ) {
-          stdin.off("keypress", press);
-          resolve();
-          return;
-        }
-        const move = key.name === "g" && key.shift === true ? () => last : moves[key.name ?? ""];
-        if (move === undefined) return;
-        at = Math.max(0, Math.min(last, move()));
-        draw();
-      };
-      stdin.on("keypress", press);
-    });
+    for await (const [, key] of on(stdin, "keypress") as AsyncIterable<[unknown, Key]>) {
+      if (isQuit(key)) break;
+      at = target(key, at, last, Math.min(last, walk.lostAt));
+      draw();
+    }
   } finally {
     out.write("\x1b[?25h\x1b[?1049l");
     stdin.setRawMode(false);
     stdin.pause();
   }
+}
+
+function isQuit({ name = "", ctrl }: Key): boolean {
+  return name === "q" || name === "escape" || (ctrl === true && /^[cd]$/.test(name));
+}
+
+/** The position in `[0, last]` that a key leads to from `at`. */
+function target({ name = "", shift }: Key, at: number, last: number, lostAt: number): number {
+  if (/^(right|down|n|space|return|j)$/.test(name)) return Math.min(last, at + 1);
+  if (/^(left|up|p|k)$/.test(name)) return Math.max(0, at - 1);
+  if (name === "end" || (name === "g" && shift === true)) return last;
+  if (name === "home" || name === "g") return 0;
+  return name === "x" ? lostAt : at;
 }

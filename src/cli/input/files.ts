@@ -115,28 +115,40 @@ export function parseFile(
   return parseScenario(text, file, VOCABULARY);
 }
 
-/** Reads all files or stops with all that is wrong with any of them. */
-export function loadScenarios(files: readonly string[]): LoadedScenario[] {
-  const loaded: LoadedScenario[] = [];
+/** What is made of each of the files, or stops with all that is wrong with any of them. */
+export function readAll<T extends object>(
+  files: readonly string[],
+  read: (file: string) => T | { readonly diagnostics: readonly Diagnostic[] },
+): (T & { readonly file: string })[] {
+  const all: (T & { readonly file: string })[] = [];
   const problems: (Diagnostic | Stop)[] = [];
   for (const file of files) {
     try {
-      const text = /\.json(\.gz)?$/i.test(file) ? readTraceText(file) : readText(file);
-      const result = parseFile(file, text);
-      if ("scenario" in result) loaded.push({ file, scenario: result.scenario });
-      else problems.push(...result.diagnostics);
+      const result = read(file);
+      if ("diagnostics" in result) problems.push(...result.diagnostics);
+      else all.push({ ...result, file });
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
       problems.push(error);
     }
   }
   if (problems.length > 0) throw faulty(problems);
-  return loaded;
+  return all;
 }
 
-/** Reads one file. */
+export function loadScenarios(files: readonly string[]): LoadedScenario[] {
+  return readAll<{ scenario: Scenario }>(files, readScenario);
+}
+
 export function loadScenario(file: string): Scenario {
-  return loadScenarios([file])[0]!.scenario;
+  const read = readScenario(file);
+  if ("diagnostics" in read) throw faulty(read.diagnostics);
+  return read.scenario;
+}
+
+function readScenario(file: string) {
+  const text = /\.json(\.gz)?$/i.test(file) ? readTraceText(file) : readText(file);
+  return parseFile(file, text);
 }
 
 /** `error: message` and the remedy below it; each diagnostic with its line. */

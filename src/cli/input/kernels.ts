@@ -7,62 +7,49 @@ import { findRelease, RELEASES } from "../../kernel/versions/releases.js";
 import type { KernelVariant } from "../../kernel/versions/variant.js";
 import { parseVariant } from "../../scenario/language/parse.js";
 import { quoted } from "../../scenario/yaml/diagnostic.js";
-import { nearestWord } from "../../scenario/yaml/nearest.js";
-import { faulty, invalid, usage } from "../exit.js";
+import { didYouMean, faulty, invalid, usage } from "../exit.js";
 import { exists, readText, VOCABULARY } from "./files.js";
+import type { CommonOptions } from "./options.js";
 
-export interface KernelOptions {
-  readonly kernel?: readonly string[] | undefined;
-  readonly with?: readonly string[] | undefined;
-  readonly without?: readonly string[] | undefined;
-}
+type KernelOptions = Pick<CommonOptions, "kernel" | "with" | "without">;
 
 /** A kernel by name, or the variant file of that path. */
 export function kernelNamed(text: string): KernelVariant {
   if (findRelease(text) !== undefined) return { base: text, with: [], without: [] };
   if (/\.ya?ml$/i.test(text) || (text.includes("/") && exists(text))) {
     const result = parseVariant(readText(text), text, VOCABULARY);
-    if ("variant" in result) {
-      const { base, with: added, without } = result.variant;
-      return { base, with: added, without };
-    }
-    throw faulty(result.diagnostics);
+    if ("diagnostics" in result) throw faulty(result.diagnostics);
+    const { name: _, ...variant } = result.variant;
+    return variant;
   }
   const names = RELEASES.map((r) => r.name);
-  const near = nearestWord(text, names);
   throw invalid(
     `no kernel ${quoted(text)}; there are ${names.join(", ")}`,
-    near === undefined ? "or name a variant file (YAML: base, with, without)" : `did you mean ${near}?`,
+    didYouMean(text, names, "or name a variant file (YAML: base, with, without)"),
   );
 }
 
 /** Refuses toggles that the model does not know. */
-export function checkToggles(names: readonly string[]): void {
+function checkToggles(names: readonly string[]): void {
   const unknown = names.find((name) => !isFixName(name));
   if (unknown === undefined) return;
-  const near = nearestWord(unknown, FIX_NAMES);
-  throw invalid(
-    `no fix ${quoted(unknown)}`,
-    near === undefined ? "npx stalemap list fixes shows them all" : `did you mean ${near}?`,
-  );
+  const remedy = didYouMean(unknown, FIX_NAMES, "npx stalemap list fixes shows them all");
+  throw invalid(`no fix ${quoted(unknown)}`, remedy);
 }
 
 /** A kernel with --with and --without applied; what one names goes before what the file said. */
 export function withToggles(variant: KernelVariant, options: KernelOptions): KernelVariant {
-  const added = options.with ?? [];
-  const removed = options.without ?? [];
+  const { with: added = [], without: removed = [] } = options;
   checkToggles([...added, ...removed]);
   const both = added.find((name) => removed.includes(name));
   if (both !== undefined) {
     throw usage(`${both} is given to both --with and --without`, "leave out one of the two");
   }
+  const isKept = (name: string) => !added.includes(name) && !removed.includes(name);
   return {
     base: variant.base,
-    with: [...variant.with.filter((name) => !removed.includes(name) && !added.includes(name)), ...added],
-    without: [
-      ...variant.without.filter((name) => !added.includes(name) && !removed.includes(name)),
-      ...removed,
-    ],
+    with: [...variant.with.filter(isKept), ...added],
+    without: [...variant.without.filter(isKept), ...removed],
   };
 }
 
@@ -71,21 +58,11 @@ export function chosenKernels(options: KernelOptions): KernelVariant[] | undefin
   return options.kernel?.map((name) => withToggles(kernelNamed(name), options));
 }
 
-/** The one kernel that the options name. */
-export function chosenKernel(
-  options: KernelOptions,
-  standard: string | undefined,
-): KernelVariant | undefined {
-  const chosen = chosenKernels(options);
-  if (chosen !== undefined && chosen.length > 1) {
-    throw usage("--kernel: this command runs on one kernel", "give one name");
-  }
-  if (chosen !== undefined) return chosen[0];
-  return standard === undefined ? undefined : withToggles(kernelNamed(standard), options);
-}
-
-export function hasToggles(options: KernelOptions): boolean {
-  return (options.with?.length ?? 0) + (options.without?.length ?? 0) > 0;
+/** The one kernel that the options name, or else the standard one with their toggles. */
+export function chosenKernel(options: KernelOptions, standard: () => KernelVariant): KernelVariant {
+  const [chosen, ...more] = chosenKernels(options) ?? [];
+  if (more.length > 0) throw usage("--kernel: this command runs on one kernel", "give one name");
+  return chosen ?? withToggles(standard(), options);
 }
 
 /** The options that name this kernel on a command line. */

@@ -3,8 +3,7 @@
  * says what would be right.
  */
 import { quoted } from "../../scenario/yaml/diagnostic.js";
-import { nearestWord } from "../../scenario/yaml/nearest.js";
-import { usage } from "../exit.js";
+import { didYouMean, usage } from "../exit.js";
 
 /** A parser for a whole number in `[least, most]`. */
 export function wholeNumber(
@@ -24,13 +23,13 @@ export function wholeNumber(
   };
 }
 
-const UNITS: { readonly [unit: string]: number } = { "": 1, s: 1, m: 60, h: 3600 };
+const UNITS: { readonly [unit: string]: number } = { s: 1, m: 60, h: 3600 };
 
 /** A duration in seconds: N, Ns, Nm, Nh. */
 export function duration(flag: string): (text: string) => number {
   return (text) => {
-    const match = /^([1-9]\d{0,8})([smh]?)$/.exec(text);
-    if (match !== null) return Number(match[1]) * UNITS[match[2]!]!;
+    const [, digits, unit = ""] = /^([1-9]\d{0,8})([smh]?)$/.exec(text) ?? [];
+    if (digits !== undefined) return Number(digits) * (UNITS[unit] ?? 1);
     throw usage(
       `${flag}: expected a duration such as 30, 30s, 5m or 1h, found ${quoted(text)}`,
       "a whole number of seconds, minutes or hours, at least 1s",
@@ -42,10 +41,9 @@ export function duration(flag: string): (text: string) => number {
 export function oneOf<W extends string>(flag: string, words: readonly W[]): (text: string) => W {
   return (text) => {
     if ((words as readonly string[]).includes(text)) return text as W;
-    const near = nearestWord(text, words);
     throw usage(
       `${flag}: expected one of ${words.join(", ")}, found ${quoted(text)}`,
-      near === undefined ? undefined : `did you mean ${near}?`,
+      didYouMean(text, words),
     );
   };
 }

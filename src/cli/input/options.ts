@@ -5,13 +5,12 @@
 import type { SubjectSpec } from "../../explore/run/subject.js";
 import { STRATEGY_NAMES, type StrategyName } from "../../explore/strategies/index.js";
 import { BYTE_LIMIT } from "../../kernel/machine/layout.js";
-import { ORACLE_NAMES, type OracleName } from "../../kernel/oracle-table.js";
+import { ORACLE_NAMES } from "../../kernel/oracle-table.js";
 import { type FormatName, formatsFor } from "../../report/formats/index.js";
 import type { Kind } from "../../report/reporter.js";
 import { MOST_FAULTS } from "../../scenario/limits.js";
 import { usage } from "../exit.js";
 import { COLOUR_CHOICES, type ColourChoice } from "../terminal/colour.js";
-import type { KernelOptions } from "./kernels.js";
 import { duration, listOf, oneOf, seedText, someOf, wholeNumber } from "./numbers.js";
 
 /** A format, and where it goes: to stdout when there is no file. */
@@ -24,29 +23,10 @@ export interface Reporting {
 export interface OptionSpec {
   readonly flags: string;
   readonly about: string;
-  /** Its value; \`before\` is what the same option had when it is given again. Absent: the text, or true. */
+  /** Its value; `before` is what the same option had when it is given again. Absent: the text, or true. */
   readonly parse?: (text: string, before: never) => unknown;
   /** The value when it is not given, and how help writes that. */
   readonly standard?: readonly [value: unknown, text?: string];
-}
-
-/** What commander makes of the shared options. */
-export interface CommonOptions extends KernelOptions {
-  readonly seed?: string;
-  readonly runs?: number;
-  readonly time?: number;
-  readonly strategy?: StrategyName;
-  readonly depth?: number;
-  readonly realizable?: boolean;
-  readonly jobs?: number;
-  readonly faults?: number;
-  readonly evictions?: number;
-  readonly oracle?: readonly OracleName[];
-  readonly fine?: boolean;
-  readonly json?: boolean;
-  readonly reporter?: readonly Reporting[];
-  readonly color?: ColourChoice | boolean;
-  readonly quiet?: boolean;
 }
 
 /** Options that several commands take, by name. */
@@ -99,6 +79,19 @@ export const SHARED_OPTIONS = {
 } as const satisfies { readonly [name: string]: OptionSpec };
 
 export type SharedOption = keyof typeof SHARED_OPTIONS;
+
+/** What the option's parser makes; a flag has none. */
+type Value<S> = S extends { readonly parse: (...args: never) => infer V } ? V : boolean;
+type SharedValues = { readonly [O in SharedOption]?: Value<(typeof SHARED_OPTIONS)[O]> };
+
+/** What commander makes of the shared options, and of those that every command takes. */
+export interface CommonOptions extends SharedValues {
+  readonly json?: boolean;
+  readonly reporter?: readonly Reporting[];
+  readonly color?: ColourChoice;
+  readonly quiet?: boolean;
+}
+
 /** Those that go together, by one name. */
 export const OPTION_GROUPS = {
   kernels: ["kernel", "with", "without"],

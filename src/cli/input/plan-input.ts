@@ -8,9 +8,8 @@ import type { RealProgram } from "../../force/real-program.js";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { drawRace } from "../../report/race.js";
 import { PLAIN } from "../../report/style.js";
-import type { RunSpec } from "../../scenario/token.js";
 import type { Scenario } from "../../scenario/types.js";
-import type { Expected } from "../../verdict/expectation.js";
+import { kernelsOf } from "../../verdict/expectation.js";
 import { tokenOf } from "../commands/present-finding.js";
 import { undecided } from "../exit.js";
 import type { CommonOptions } from "./options.js";
@@ -25,27 +24,22 @@ export function readPlan(x: string, options: CommonOptions, block?: number): Pla
 
 const REMEDY = "npx stalemap fuzz --realizable finds what user space can force";
 
-export function planOf({ run, isPinned }: Input, options: CommonOptions, block?: number): Plan | NoPlan {
+function planOf({ run, isPinned }: Input, options: CommonOptions, block?: number): Plan | NoPlan {
   const isSame = block === undefined || block === run.scenario.file.block;
   if (isSame && isPinned) return planOfRun(run);
   const scenario = isSame ? run.scenario : { ...run.scenario, file: { ...run.scenario.file, block } };
   const chosen = options.kernel !== undefined || isPinned;
   const candidates = chosen ? [{ variant: run.variant }] : failing(scenario);
   const all = candidates.length > 0 ? candidates : [{ variant: run.variant }];
-  return planOfScenario({ ...run, scenario, choices: [] } satisfies RunSpec, all);
+  return planOfScenario({ ...run, scenario, choices: [] }, all);
 }
 
 /** The kernels on which a file says that it goes wrong. */
 function failing(scenario: Scenario): Candidate[] {
-  const isBad = ({ expect }: Expected) => expect !== "ok";
-  return [
-    ...scenario.expect
-      .filter(isBad)
-      .map((e) => ({ variant: { base: e.kernel, with: [], without: [] }, kind: e.kind })),
-    ...scenario.variants
-      .filter(isBad)
-      .map((v) => ({ variant: { base: v.base, with: v.with, without: v.without }, kind: v.kind })),
-  ];
+  const said = [...scenario.expect, ...scenario.variants];
+  return kernelsOf(scenario)
+    .map((variant, i) => ({ variant, expect: said[i]?.expect, kind: said[i]?.kind }))
+    .filter(({ expect }) => expect !== "ok");
 }
 
 /** The program of a plan as a kernel's model makes it; a list of sentences when that model cannot. */

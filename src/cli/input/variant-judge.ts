@@ -4,6 +4,7 @@
  */
 
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -98,14 +99,9 @@ export function commandJudge(session: Session, command: string, input: Input): V
   };
 }
 
-function runShell(
-  command: string,
-  env: NodeJS.ProcessEnv,
-): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
-  return new Promise((done, failed) => {
-    // The command's output is for the reader; our stdout carries only the answer.
-    const child = spawn(command, { shell: true, env, stdio: ["ignore", 2, 2] });
-    child.on("error", failed);
-    child.on("exit", (code, signal) => done({ code, signal }));
-  });
+/** Its output is for the reader; our stdout carries only the answer. */
+async function runShell(command: string, env: NodeJS.ProcessEnv) {
+  const child = spawn(command, { shell: true, env, stdio: ["ignore", 2, 2] });
+  const [code, signal] = await once(child, "exit");
+  return { code: code as number | null, signal: signal as NodeJS.Signals | null };
 }

@@ -2,43 +2,37 @@
  * Colour, decided once per stream: --color, then NO_COLOR, then FORCE_COLOR, then TERM=dumb, then whether the stream
  * is a terminal. chalk is told the answer and asked nothing.
  */
-import { Chalk } from "chalk";
+import { Chalk, type ColorSupportLevel } from "chalk";
 import type { Palette } from "../../report/style.js";
 
 export type ColourChoice = "auto" | "always" | "never";
 export const COLOUR_CHOICES: readonly ColourChoice[] = ["auto", "always", "never"];
 
-export interface ColourStream {
-  readonly isTTY?: boolean | undefined;
-}
-
-export type ColourLevel = 0 | 1 | 2 | 3;
-
 /** How many colours the stream gets: 0 none, 1 sixteen, 2 256, 3 all. */
 export function colourLevel(
   choice: ColourChoice,
-  stream: ColourStream,
-  env: Readonly<Record<string, string | undefined>>,
-): ColourLevel {
+  stream: { readonly isTTY?: boolean | undefined },
+  env: NodeJS.ProcessEnv,
+): ColorSupportLevel {
   if (choice === "never") return 0;
-  if (choice === "always") return Math.max(1, byTerm(env)) as ColourLevel;
+  if (choice === "always") return byTerm(env);
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== "") return 0;
   const force = env.FORCE_COLOR;
   if (force !== undefined) {
     if (force === "0" || force === "false") return 0;
-    return force === "1" || force === "2" || force === "3" ? (Number(force) as ColourLevel) : 1;
+    return force === "1" || force === "2" || force === "3" ? (Number(force) as ColorSupportLevel) : 1;
   }
   if (env.TERM === "dumb" || stream.isTTY !== true) return 0;
   return byTerm(env);
 }
 
-function byTerm(env: Readonly<Record<string, string | undefined>>): ColourLevel {
+function byTerm(env: NodeJS.ProcessEnv): ColorSupportLevel {
   if (/^(truecolor|24bit)$/.test(env.COLORTERM ?? "")) return 3;
   return /-256(color)?$/.test(env.TERM ?? "") ? 2 : 1;
 }
 
 /** The colours of a stream. Chalk joins all arguments that it is given; these take one, so that they can be mapped. */
-export function makeColours(level: ColourLevel): Palette {
+export function makeColours(level: ColorSupportLevel): Palette {
   const { bold, dim, red, green, yellow, cyan } = new Chalk({ level });
   return {
     bold: (text) => bold(text),

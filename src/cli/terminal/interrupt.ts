@@ -5,14 +5,14 @@ import { EXIT } from "../exit.js";
 
 export class Interrupt {
   #signal: "SIGINT" | "SIGTERM" | undefined;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
 
   constructor() {
     for (const name of ["SIGINT", "SIGTERM"] as const) {
       process.on(name, () => {
         if (this.#signal !== undefined) process.exit(EXIT[name]);
         this.#signal = name;
-        for (const wake of this.#waiting.splice(0)) wake();
+        for (const wake of this.#waiting) wake();
       });
     }
   }
@@ -21,21 +21,26 @@ export class Interrupt {
   }
   /** The promise's value, or undefined once a signal has come first. */
   async race<T>(promise: Promise<T>): Promise<T | undefined> {
-    if (this.#signal !== undefined) {
-      promise.catch(() => {});
-      return undefined;
-    }
+    // Nobody hears of a failure after the signal.
+    promise.catch(() => {});
+    if (this.#signal !== undefined) return undefined;
     let wake = (): void => {};
     const stopped = new Promise<undefined>((resolve) => {
       wake = () => resolve(undefined);
-      this.#waiting.push(wake);
+      this.#waiting.add(wake);
     });
     try {
       return await Promise.race([promise, stopped]);
     } finally {
-      const at = this.#waiting.indexOf(wake);
-      if (at >= 0) this.#waiting.splice(at, 1);
-      promise.catch(() => {});
+      this.#waiting.delete(wake);
+    }
+  }
+  /** The values as they come, until a signal comes first. */
+  async *until<T>(values: AsyncIterator<T, unknown>): AsyncGenerator<T> {
+    while (true) {
+      const next = await this.race(values.next());
+      if (next === undefined || next.done === true) return;
+      yield next.value;
     }
   }
   /** The exit status after a signal, else the given one. */

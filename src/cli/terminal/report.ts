@@ -50,18 +50,14 @@ class AllOutputs<K extends Kind> implements Report<K>, OpenReport {
   readonly #outputs: readonly Output<K>[];
 
   constructor(kind: K, session: Session, reportings: readonly Reporting[]) {
-    this.#outputs = reportings.map(({ format, file }) =>
-      file === undefined
-        ? new Output(formatOf(format), kind, session)
-        : new FileOutput(formatOf(format), kind, session, file),
-    );
+    this.#outputs = reportings.map((one) => new Output(one, kind, session));
     this.showsAll = reportings.some(({ format }) => formatOf(format).showsAll === true);
   }
   begin(): void {
-    for (const one of this.#outputs) one.write(one.pages.begin?.(one.paint));
+    for (const one of this.#outputs) one.write(one.pages?.begin?.(one.paint));
   }
   item(item: Results[K]["item"]): void {
-    for (const one of this.#outputs) one.write(one.pages.item?.(item, one.paint));
+    for (const one of this.#outputs) one.write(one.pages?.item?.(item, one.paint));
   }
   end(whole: Results[K]["whole"]): void {
     for (const one of this.#outputs) one.end(whole);
@@ -76,30 +72,36 @@ class AllOutputs<K extends Kind> implements Report<K>, OpenReport {
   }
 }
 
-/** One format on stdout. */
+/** One format: on stdout as it comes, or in a file at the end. */
 class Output<K extends Kind> {
-  readonly pages: Pages<K>;
+  readonly pages: Pages<K> | undefined;
   readonly paint: Palette;
   readonly #format: Format;
+  readonly #file: string | undefined;
   readonly #session: Session;
+  /** What goes into the file. */
+  #text = "";
   #hasWritten = false;
   #hasEnded = false;
 
-  constructor(format: Format, kind: K, session: Session, paint: Palette = session.terminal.out.colours) {
-    this.pages = format.pages[kind]!;
-    this.paint = paint;
-    this.#format = format;
+  constructor({ format, file }: Reporting, kind: K, session: Session) {
+    this.#format = formatOf(format);
+    this.pages = this.#format.pages[kind];
+    this.paint = file === undefined ? session.terminal.out.colours : PLAIN;
+    this.#file = file;
     this.#session = session;
+    if (file !== undefined) checkFile(file);
   }
   write(text = ""): void {
     if (text === "") return;
     this.#hasWritten = true;
-    this.put(text);
+    if (this.#file === undefined) this.#session.terminal.out.write(text);
+    else this.#text += text;
   }
   end(whole: Results[K]["whole"]): void {
-    this.write(this.pages.end?.(whole, this.paint));
+    this.write(this.pages?.end?.(whole, this.paint));
     this.#hasEnded = true;
-    if (this.pages.legend !== undefined) note(this.#session, this.pages.legend);
+    if (this.pages?.legend !== undefined) note(this.#session, this.pages.legend);
   }
   /** Says why there is no result, where nothing else was said. */
   explain(failure: Failure): void {
@@ -109,27 +111,8 @@ class Output<K extends Kind> {
   fail(failure: Failure): void {
     if (!this.#hasEnded) this.write(this.#format.failure?.(failure));
   }
-  close(): void {}
-
-  protected put(text: string): void {
-    this.#session.terminal.out.write(text);
-  }
-}
-
-class FileOutput<K extends Kind> extends Output<K> {
-  readonly #file: string;
-  readonly #texts: string[] = [];
-
-  constructor(format: Format, kind: K, session: Session, file: string) {
-    super(format, kind, session, PLAIN);
-    this.#file = file;
-    checkFile(file);
-  }
-  override close(): void {
-    writeWhole(this.#file, this.#texts.join(""), REMEDY);
-  }
-  protected override put(text: string): void {
-    this.#texts.push(text);
+  close(): void {
+    if (this.#file !== undefined) writeWhole(this.#file, this.#text, REMEDY);
   }
 }
 

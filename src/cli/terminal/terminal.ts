@@ -7,35 +7,30 @@ import { COLUMNS, wrap } from "../../report/style.js";
 import { type ColourChoice, colourLevel, makeColours } from "./colour.js";
 import type { Interrupt } from "./interrupt.js";
 
-export class OutputStream {
-  readonly isTTY: boolean;
-  #colours: Palette;
+class OutputStream {
+  readonly stream: NodeJS.WriteStream;
+  colours: Palette;
   #isOpen = true;
-  readonly #stream: NodeJS.WriteStream;
 
   constructor(stream: NodeJS.WriteStream) {
-    this.#stream = stream;
-    this.isTTY = stream.isTTY === true;
-    this.#colours = makeColours(colourLevel("auto", stream, process.env));
+    this.stream = stream;
+    this.colours = makeColours(colourLevel("auto", stream, process.env));
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EPIPE") throw error;
       this.#isOpen = false;
     });
   }
-  get stream(): NodeJS.WriteStream {
-    return this.#stream;
-  }
-  get colours(): Palette {
-    return this.#colours;
+  get isTTY(): boolean {
+    return this.stream.isTTY === true;
   }
   get isColoured(): boolean {
-    return this.#colours.bold("x") !== "x";
+    return this.colours.bold("x") !== "x";
   }
   choose(choice: ColourChoice): void {
-    this.#colours = makeColours(colourLevel(choice, this.#stream, process.env));
+    this.colours = makeColours(colourLevel(choice, this.stream, process.env));
   }
   write(text: string): void {
-    if (this.#isOpen) this.#stream.write(text);
+    if (this.#isOpen) this.stream.write(text);
   }
   line(text = ""): void {
     this.write(`${text}\n`);
@@ -86,7 +81,7 @@ export function suggest(
   const { err } = session.terminal;
   for (const [command, why] of commands) {
     const line = `npx stalemap ${command}`;
-    const fits = line.length + why.length + 10 <= 80;
+    const fits = line.length + why.length + 10 <= COLUMNS;
     err.line(`${err.colours.dim("try")}  ${line}${fits ? err.colours.dim(`   # ${why}`) : ""}`);
     if (!fits) err.line(err.colours.dim(`       # ${why}`));
   }

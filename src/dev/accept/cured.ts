@@ -1,5 +1,5 @@
 /** `fuzz --kernel cured` for so many minutes on two cores: it must find nothing. */
-import { FOUND, stalemap } from "./program.js";
+import { FOUND, stalemap } from "./built-program.js";
 
 export function cured(minutes: number): boolean {
   const seconds = Math.round(minutes * 60);

@@ -1,6 +1,6 @@
 /** `fuzz --kernel 6.0 --oracle content`: wall time with start-up to the first finding, seeds 1 to 20. */
 import { medianOf } from "../bench/sampling.js";
-import { FOUND, stalemap } from "./program.js";
+import { FOUND, stalemap } from "./built-program.js";
 
 export function firstFindings(): boolean {
   const seconds: number[] = [];

@@ -1,5 +1,5 @@
 /** `repro` of a printed token and of a printed case seed, 100 times each in other processes: byte for byte the same. */
-import { FOUND, stalemap } from "./program.js";
+import { FOUND, stalemap } from "./built-program.js";
 
 const TIMES = 100;
 

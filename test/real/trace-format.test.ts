@@ -52,6 +52,18 @@ describe("reading a trace", () => {
     expect(problems(text)[0]).toMatch(new RegExp(`^1:${text.indexOf("300") + 1} `));
   });
 
+  it("points past texts of any length, with escapes and brackets in them", () => {
+    const text = JSON.stringify({
+      v: 2,
+      long: "a".repeat(20 << 20),
+      odd: '"]},{\\',
+      ops: [{ ...good.ops[0], c: 300 }],
+    });
+    expect(problems(text)).toContainEqual(
+      expect.stringMatching(new RegExp(`^1:${text.indexOf("300") + 1} `)),
+    );
+  });
+
   it("is told from a scenario", () => {
     expect(looksLikeTrace(JSON.stringify(good))).toBe(true);
     expect(looksLikeTrace("name: x\nfile: { size: 0 }")).toBe(false);

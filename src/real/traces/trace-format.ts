@@ -143,28 +143,43 @@ function positionOf(error: Error, text: string): number {
   return Number.isInteger(at) ? Math.min(at, text.length) : Math.max(0, text.trimEnd().length - 1);
 }
 
-/** A key with its colon, the end of a value in its container, the end of a container, or the start of a value. */
-const TOKEN = /(?<key>"(?:[^"\\]|\\.)*?")\s*:|[,\]}]|"(?:[^"\\]|\\.)*?"|[[{]|[^\s,\]}]+/g;
-
 /**
  * Offset of the value at the path in a text that is known to be JSON; of the innermost that exists when the path goes
  * further.
  */
 function offsetOf(path: readonly PropertyKey[], text: string): number {
+  const token = /["[\]{},]|[^\s"[\]{},:]/g;
   let offset = 0;
-  /** Key or index of the value at hand in each container around it. */
-  const keys: PropertyKey[] = [];
-  for (const { 0: token, index, groups } of text.matchAll(TOKEN)) {
+  /** Key or index of the value at hand in each container around it; undefined before a key. */
+  const keys: (PropertyKey | undefined)[] = [];
+  for (let found = token.exec(text); found !== null; found = token.exec(text)) {
+    const { 0: c, index } = found;
     const last = keys.at(-1);
-    if (groups?.key !== undefined) keys[keys.length - 1] = JSON.parse(groups.key) as string;
-    else if (token === ",") keys[keys.length - 1] = typeof last === "number" ? last + 1 : "";
-    else if (token === "]" || token === "}") keys.pop();
+    token.lastIndex = c === '"' ? stringEnd(text, index) : token.lastIndex;
+    if (c === '"' && keys.length > 0 && last === undefined)
+      keys[keys.length - 1] = JSON.parse(text.slice(index, token.lastIndex)) as string;
+    else if (c === ",") keys[keys.length - 1] = typeof last === "number" ? last + 1 : undefined;
+    else if (c === "]" || c === "}") keys.pop();
     else {
       if (keys.every((key, i) => key === path[i])) offset = index;
       if (offset === index && keys.length === path.length) return offset;
-      if (token === "[") keys.push(0);
-      else if (token === "{") keys.push("");
+      if (c === "[") keys.push(0);
+      else if (c === "{") keys.push(undefined);
+      else if (c !== '"') token.lastIndex = scalarEnd(text, index);
     }
   }
   return offset;
+}
+
+/** A regular expression for a whole string would run out of stack on a long one. */
+function stringEnd(text: string, start: number): number {
+  let end = start + 1;
+  while (text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
+  return end + 1;
+}
+
+function scalarEnd(text: string, start: number): number {
+  let end = start + 1;
+  while (/[\w.+-]/.test(text[end] ?? "")) end++;
+  return end;
 }

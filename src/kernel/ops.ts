@@ -18,7 +18,7 @@ export const ROLES = [
 ] as const;
 
 /** Groups of registers beside the base ones that a path may use (machine/layout.ts). */
-export type RegisterGroup = "call" | "zero" | "trunc" | "wb";
+type RegisterGroup = "call" | "zero" | "trunc" | "wb";
 
 /**
  * What may stand beside an operation. Offsets are bytes of the file (cells in the kernel): `inside` the operation's

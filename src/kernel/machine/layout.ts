@@ -9,7 +9,7 @@
  * of the groups that it lacks lie over the spare registers, which stay zero.
  */
 
-import { OPS, type RegisterGroup } from "../ops.js";
+import { OPS } from "../ops.js";
 import type { Fixes } from "../versions/fixes.js";
 import { CHOICES, Choice } from "./choices.js";
 import type * as P from "./program.js";
@@ -92,8 +92,8 @@ export const WB_ERROR_UNREPORTED = 1;
 export const WB_ERROR_PENDING = 2;
 
 export const SHORT_REGISTERS = 6;
-export const BASE_REGISTERS = 8;
-export const ALL_REGISTERS = 38;
+const BASE_REGISTERS = 8;
+const ALL_REGISTERS = 38;
 
 /** Where a thread's registers start; register T_X of a group is at that group's value + T_X. */
 export interface Registers {
@@ -104,6 +104,13 @@ export interface Registers {
   readonly trunc: number;
   readonly wb: number;
   readonly wbMap: number;
+}
+
+interface Placed {
+  readonly at: number;
+  /** It has no more than SHORT_REGISTERS. */
+  readonly short: boolean;
+  readonly groups: readonly Group[];
 }
 
 export interface Layout {
@@ -162,24 +169,24 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
   const diskUse = take(program.disk?.blocks ?? 0);
   align();
   const floor = sizeFloor(program);
-  const needs = program.threads.map((ops) => groupsOf(ops, floor, program, fixes));
-  const placed: { at: number; needs: Groups; short: boolean }[] = needs.map((n) => {
-    const at = take(BASE_REGISTERS + groupSize(n));
+  const placed: Placed[] = program.threads.map((ops) => {
+    const groups = groupsOf(ops, floor, program, fixes);
+    const size = groups.reduce((n, name) => n + GROUPS[name][1] - GROUPS[name][0], BASE_REGISTERS);
+    const at = take(size);
     align();
-    return { at, needs: n, short: false };
+    return { at, groups, short: false };
   });
   const reclaimAt = take(SHORT_REGISTERS);
   align();
   const kworkers = Math.min(blocks, MAX_IOENDS);
-  for (let i = 0; i < kworkers; i++)
-    placed.push({ at: take(SHORT_REGISTERS), needs: NO_GROUPS, short: true });
-  const reclaim = placed.push({ at: reclaimAt, needs: NO_GROUPS, short: true }) - 1;
+  for (let i = 0; i < kworkers; i++) placed.push({ at: take(SHORT_REGISTERS), groups: [], short: true });
+  const reclaim = placed.push({ at: reclaimAt, groups: [], short: true }) - 1;
   align();
   const compared = next;
-  const harness = placed.push({ at: take(ALL_REGISTERS), needs: ALL_GROUPS, short: false }) - 1;
+  const harness = placed.push({ at: take(ALL_REGISTERS), groups: GROUP_NAMES, short: false }) - 1;
   const spare = take(ALL_REGISTERS);
   align();
-  const threads = placed.map((p) => place(p.at, p.needs, p.short, spare));
+  const threads = placed.map((p) => place(p, spare));
   const largest = Math.max(
     cells + 2,
     blocks + 2,
@@ -219,51 +226,27 @@ export function makeState(layout: Layout): StateArray {
   return layout.wide ? new Uint16Array(layout.size) : new Uint8Array(layout.size);
 }
 
-interface Groups {
-  readonly call: boolean;
-  readonly zero: boolean;
-  readonly trunc: boolean;
-  readonly wb: boolean;
-  readonly wbMap: boolean;
-}
-
-const NO_GROUPS: Groups = { call: false, zero: false, trunc: false, wb: false, wbMap: false };
-const ALL_GROUPS: Groups = { call: true, zero: true, trunc: true, wb: true, wbMap: true };
-const GROUP_ORDER = ["call", "zero", "trunc", "wb", "wbMap"] as const;
-const GROUP_FIRST = {
-  call: Reg.ITER,
-  zero: Reg.ZERO_POS,
-  trunc: Reg.TRUNC_FROM,
-  wb: Reg.WB_FIRST,
-  wbMap: Reg.WB_TYPE,
+/** The groups of registers in the order in which a thread has them, each with its first one and the one past its last. */
+const GROUPS = {
+  call: [Reg.ITER, Reg.ZERO_POS],
+  zero: [Reg.ZERO_POS, Reg.TRUNC_FROM],
+  trunc: [Reg.TRUNC_FROM, Reg.WB_FIRST],
+  wb: [Reg.WB_FIRST, Reg.WB_TYPE],
+  wbMap: [Reg.WB_TYPE, ALL_REGISTERS],
 } as const;
-const GROUP_LENGTH = {
-  call: Reg.ZERO_POS - Reg.ITER,
-  zero: Reg.TRUNC_FROM - Reg.ZERO_POS,
-  trunc: Reg.WB_FIRST - Reg.TRUNC_FROM,
-  wb: Reg.WB_TYPE - Reg.WB_FIRST,
-  wbMap: ALL_REGISTERS - Reg.WB_TYPE,
-} as const;
+type Group = keyof typeof GROUPS;
+const GROUP_NAMES = Object.keys(GROUPS) as Group[];
 
-function groupSize(needs: Groups): number {
-  return GROUP_ORDER.reduce((n, g) => n + (needs[g] ? GROUP_LENGTH[g] : 0), 0);
-}
-
-function place(at: number, needs: Groups, short: boolean, spare: number): Registers {
+/** Lays the registers of a thread out from `at` on; the groups that it lacks lie over the spare ones. */
+function place({ at, short, groups }: Placed, spare: number): Registers {
   let next = at + (short ? SHORT_REGISTERS : BASE_REGISTERS);
-  const view = (g: (typeof GROUP_ORDER)[number]): number => {
-    if (!needs[g]) return spare;
-    next += GROUP_LENGTH[g];
-    return next - GROUP_LENGTH[g] - GROUP_FIRST[g];
-  };
-  const views = {
-    call: view("call"),
-    zero: view("zero"),
-    trunc: view("trunc"),
-    wb: view("wb"),
-    wbMap: view("wbMap"),
-  };
-  return { base: at, length: next - at, ...views };
+  const views = GROUP_NAMES.map((name) => {
+    if (!groups.includes(name)) return [name, spare];
+    const [first, end] = GROUPS[name];
+    next += end - first;
+    return [name, next - end];
+  });
+  return { base: at, length: next - at, ...(Object.fromEntries(views) as Record<Group, number>) };
 }
 
 /** i_size in cells that no schedule goes below. */
@@ -276,19 +259,18 @@ function sizeFloor(program: P.KernelProgram): number {
  * The groups of registers that operations can use: those of their paths, and what a write needs where it begins or
  * ends behind EOF, has delalloc blocks to punch, or makes room when a reservation fails.
  */
-function groupsOf(ops: readonly P.KernelOp[], floor: number, program: P.KernelProgram, fixes: Fixes): Groups {
-  const needs = (group: RegisterGroup): boolean => ops.some((op) => OPS[op.kind].registers.includes(group));
+function groupsOf(
+  ops: readonly P.KernelOp[],
+  floor: number,
+  program: P.KernelProgram,
+  fixes: Fixes,
+): Group[] {
+  const needs = new Set<Group>(ops.flatMap((op) => OPS[op.kind].registers));
   const writes = ops.filter((op) => OPS[op.kind].data === "copied");
-  const zero = needs("zero") || writes.some((op) => op.from > floor);
-  const wb =
-    needs("wb") ||
-    (fixes.zeroingFlushesDirty && zero) ||
-    (writes.length > 0 && program.budget[Choice.RESERVATION_FAILURE]! > 0);
-  return {
-    call: needs("call"),
-    zero,
-    trunc: needs("trunc") || writes.some((op) => op.to > floor || !fixes.punchSkipsDirty),
-    wb,
-    wbMap: wb && !fixes.seqBumpOnConvert,
-  };
+  if (writes.some((op) => op.from > floor)) needs.add("zero");
+  if (writes.some((op) => op.to > floor || !fixes.punchSkipsDirty)) needs.add("trunc");
+  const makesRoom = writes.length > 0 && program.budget[Choice.RESERVATION_FAILURE]! > 0;
+  if (makesRoom || (fixes.zeroingFlushesDirty && needs.has("zero"))) needs.add("wb");
+  if (needs.has("wb") && !fixes.seqBumpOnConvert) needs.add("wbMap");
+  return GROUP_NAMES.filter((name) => needs.has(name));
 }

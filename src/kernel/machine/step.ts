@@ -15,7 +15,7 @@ export type FunctionName =
   | string
   | readonly [oldest: string, ...later: (readonly [since: string, name: string])[]];
 
-interface Doing {
+export interface Doing {
   /** Another thread can come in before it; absent: never. */
   readonly boundary?: boolean | ((fixes: Fixes) => boolean);
   /** When the step can run; absent: always. */

@@ -51,7 +51,115 @@ export const enum WbFlag {
 /** `lockedPage` of a thread that holds no folio. */
 export const NO_PAGE = -1;
 
-export class Thread {
+/** The registers by group, each with the element that it lies in. */
+const REGISTERS = {
+  base: {
+    /** Program counter: a label of labels.ts; DONE when finished. */
+    pc: Reg.PC,
+    /** Locks held, HELD_* bits of locks.ts; kworkers hold none between steps. */
+    held: Reg.HELD,
+    /** CallFlag bits; of a kworker IoendFlag bits. */
+    flags: Reg.FLAGS,
+    /** ExtentType of the cached map, or of a kworker's ioend. */
+    mapType: Reg.MAP_TYPE,
+    /** The call: cell that it has got to. */
+    pos: Reg.POS,
+    /** The call: cell where its range ends; of a truncate the new size. */
+    end: Reg.END,
+    /** Index of the operation in the thread's program. */
+    op: Reg.OP,
+    /** Errno that the call will return; 0 so far. */
+    status: Reg.STATUS,
+    /** The ioend of a kworker: blocks `[ioStart, ioEnd)`. */
+    ioStart: Reg.POS,
+    ioEnd: Reg.END,
+    /** Index + 1 of the thread that still builds it; 0 when it is submitted. */
+    owner: Reg.HELD,
+  },
+  call: {
+    /** The cached map: blocks `[mapStart, mapEnd)`; both 0 when there is none. */
+    mapStart: Reg.MAP_START,
+    mapEnd: Reg.MAP_END,
+    /** IomapFlag bits. */
+    mapFlags: Reg.MAP_FLAGS,
+    /** Cookie of the cached map. */
+    cookie: Reg.COOKIE,
+    /** Write: cell that it had got to when the map was looked up (iter.pos). */
+    iterPos: Reg.ITER,
+    /** Truncate: i_size before it, a cell boundary. */
+    oldSize: Reg.ITER,
+    /** Write and zero range: cell where the bytes end that this pass puts into the folio. */
+    chunkEnd: Reg.CHUNK,
+    /** Cleanup's scan: cell that it has got to. */
+    scanPos: Reg.CHUNK,
+    /** Write: passes in a row without progress. */
+    retries: Reg.RETRIES,
+    /** Write: cell where the atomic copy stopped. */
+    copyEnd: Reg.MARK,
+    /** Write: cell where the pass after a rejected copy ends; valid with CallFlag.CHUNK_LIMITED. */
+    retryEnd: Reg.MARK,
+    /** Cleanup: blocks `[punchFrom, punchEnd)` lose their delalloc; the scan has `keptEnd` in place of the first. */
+    punchFrom: Reg.MARK,
+    punchEnd: Reg.PUNCH_END,
+    /** Cleanup's scan: cell up to which all was punched or kept because it is dirty. */
+    keptEnd: Reg.MARK,
+    /** page_mkwrite: next block to map. */
+    mkwriteBlock: Reg.MARK,
+  },
+  zero: {
+    /** Zero range: cells `[zeroPos, zeroEnd)` are left to zero; both 0 outside of it. */
+    zeroPos: Reg.ZERO_POS,
+    zeroEnd: Reg.ZERO_END,
+    /** Label to go on at afterwards. */
+    zeroRet: Reg.ZERO_RET,
+  },
+  trunc: {
+    /** Page cache truncation: cells `[truncFrom, truncTo)`; both 0 outside of it. */
+    truncFrom: Reg.TRUNC_FROM,
+    truncTo: Reg.TRUNC_TO,
+    /** Page that it has got to. */
+    truncPage: Reg.TRUNC_PAGE,
+    /** Label to go on at afterwards. */
+    truncRet: Reg.TRUNC_RET,
+  },
+  wb: {
+    /** Writeback: pages `[wbFirst, wbLast)` of the pass. */
+    wbFirst: Reg.WB_FIRST,
+    wbLast: Reg.WB_LAST,
+    /** Page that it has got to: of the folio that it holds locked, else where it looks on, at the end the one it waits for. */
+    wbPage: Reg.WB_PAGE,
+    /** Of the locked folio: next block, block past the last below EOF, block past the last in an ioend (0: none). */
+    wbBlock: Reg.WB_BLOCK,
+    wbStop: Reg.WB_STOP,
+    wbDone: Reg.WB_DONE,
+    /** WbFlag bits. */
+    wbFlags: Reg.WB_FLAGS,
+    /** First Errno of the pass; stays until the next. */
+    wbError: Reg.WB_ERROR,
+    /** Label to go on at afterwards. */
+    wbRet: Reg.WB_RET,
+  },
+  wbMap: {
+    /** Its cached map (wpc->iomap, data_seq): ExtentType, blocks `[wbStart, wbEnd)`, Cookie; wbEnd is 0 when there is none. */
+    wbType: Reg.WB_TYPE,
+    wbStart: Reg.WB_START,
+    wbEnd: Reg.WB_END,
+    wbCookie: Reg.WB_COOKIE,
+  },
+} as const;
+
+type Group = keyof typeof REGISTERS;
+type RegistersOf<G extends Group> = { -readonly [N in keyof (typeof REGISTERS)[G]]: number };
+
+/** Has the registers as accessors, which the end of this file defines on the class itself. */
+const WithRegisters = class {} as unknown as new () => RegistersOf<"base"> &
+  RegistersOf<"call"> &
+  RegistersOf<"zero"> &
+  RegistersOf<"trunc"> &
+  RegistersOf<"wb"> &
+  RegistersOf<"wbMap">;
+
+export class Thread extends WithRegisters {
   readonly s: StateArray;
   /** Position in thread order: program threads, kworkers, reclaim, harness. */
   readonly index: number;
@@ -64,95 +172,8 @@ export class Thread {
   readonly wbMap: number;
   readonly #length: number;
 
-  /** Program counter: a label of labels.ts; DONE when finished. */
-  declare pc: number;
-  /** Locks held, HELD_* bits of locks.ts; kworkers hold none between steps. */
-  declare held: number;
-  /** CallFlag bits; of a kworker IoendFlag bits. */
-  declare flags: number;
-  /** ExtentType of the cached map, or of a kworker's ioend. */
-  declare mapType: number;
-
-  /** The call: cell that it has got to. */
-  declare pos: number;
-  /** The call: cell where its range ends; of a truncate the new size. */
-  declare end: number;
-  /** Index of the operation in the thread's program. */
-  declare op: number;
-  /** Errno that the call will return; 0 so far. */
-  declare status: number;
-
-  /** The ioend of a kworker: blocks `[ioStart, ioEnd)`. */
-  declare ioStart: number;
-  declare ioEnd: number;
-  /** Index + 1 of the thread that still builds it; 0 when it is submitted. */
-  declare owner: number;
-
-  /** The cached map: blocks `[mapStart, mapEnd)`; both 0 when there is none. */
-  declare mapStart: number;
-  declare mapEnd: number;
-  /** IomapFlag bits. */
-  declare mapFlags: number;
-  /** Cookie of the cached map. */
-  declare cookie: number;
-  /** Write: cell that it had got to when the map was looked up (iter.pos). */
-  declare iterPos: number;
-  /** Truncate: i_size before it, a cell boundary. */
-  declare oldSize: number;
-  /** Write and zero range: cell where the bytes end that this pass puts into the folio. */
-  declare chunkEnd: number;
-  /** Cleanup's scan: cell that it has got to. */
-  declare scanPos: number;
-  /** Write: passes in a row without progress. */
-  declare retries: number;
-  /** Write: cell where the atomic copy stopped. */
-  declare copyEnd: number;
-  /** Write: cell where the pass after a rejected copy ends; valid with CallFlag.CHUNK_LIMITED. */
-  declare retryEnd: number;
-  /** Cleanup: blocks `[punchFrom, punchEnd)` lose their delalloc; the scan has `keptEnd` in place of the first. */
-  declare punchFrom: number;
-  declare punchEnd: number;
-  /** Cleanup's scan: cell up to which all was punched or kept because it is dirty. */
-  declare keptEnd: number;
-  /** page_mkwrite: next block to map. */
-  declare mkwriteBlock: number;
-
-  /** Zero range: cells `[zeroPos, zeroEnd)` are left to zero; both 0 outside of it. */
-  declare zeroPos: number;
-  declare zeroEnd: number;
-  /** Label to go on at afterwards. */
-  declare zeroRet: number;
-
-  /** Page cache truncation: cells `[truncFrom, truncTo)`; both 0 outside of it. */
-  declare truncFrom: number;
-  declare truncTo: number;
-  /** Page that it has got to. */
-  declare truncPage: number;
-  /** Label to go on at afterwards. */
-  declare truncRet: number;
-
-  /** Writeback: pages `[wbFirst, wbLast)` of the pass. */
-  declare wbFirst: number;
-  declare wbLast: number;
-  /** Page that it has got to: of the folio that it holds locked, else where it looks on, at the end the one it waits for. */
-  declare wbPage: number;
-  /** Of the locked folio: next block, block past the last below EOF, block past the last in an ioend (0: none). */
-  declare wbBlock: number;
-  declare wbStop: number;
-  declare wbDone: number;
-  /** WbFlag bits. */
-  declare wbFlags: number;
-  /** First Errno of the pass; stays until the next. */
-  declare wbError: number;
-  /** Label to go on at afterwards. */
-  declare wbRet: number;
-  /** Its cached map (wpc->iomap, data_seq): ExtentType, blocks `[wbStart, wbEnd)`, Cookie; wbEnd is 0 when there is none. */
-  declare wbType: number;
-  declare wbStart: number;
-  declare wbEnd: number;
-  declare wbCookie: number;
-
   constructor(s: StateArray, registers: Registers, index: number) {
+    super();
     this.s = s;
     this.index = index;
     this.base = registers.base;
@@ -229,59 +250,6 @@ export class Thread {
     for (let i = base + Reg.STATUS; i < end; i++) s[i] = 0;
   }
 }
-
-/** The registers by group, each with the element that it lies in. */
-const REGISTERS = {
-  base: {
-    pc: Reg.PC,
-    held: Reg.HELD,
-    flags: Reg.FLAGS,
-    mapType: Reg.MAP_TYPE,
-    pos: Reg.POS,
-    end: Reg.END,
-    op: Reg.OP,
-    status: Reg.STATUS,
-    ioStart: Reg.POS,
-    ioEnd: Reg.END,
-    owner: Reg.HELD,
-  },
-  call: {
-    mapStart: Reg.MAP_START,
-    mapEnd: Reg.MAP_END,
-    mapFlags: Reg.MAP_FLAGS,
-    cookie: Reg.COOKIE,
-    iterPos: Reg.ITER,
-    oldSize: Reg.ITER,
-    chunkEnd: Reg.CHUNK,
-    scanPos: Reg.CHUNK,
-    retries: Reg.RETRIES,
-    copyEnd: Reg.MARK,
-    retryEnd: Reg.MARK,
-    punchFrom: Reg.MARK,
-    keptEnd: Reg.MARK,
-    mkwriteBlock: Reg.MARK,
-    punchEnd: Reg.PUNCH_END,
-  },
-  zero: { zeroPos: Reg.ZERO_POS, zeroEnd: Reg.ZERO_END, zeroRet: Reg.ZERO_RET },
-  trunc: {
-    truncFrom: Reg.TRUNC_FROM,
-    truncTo: Reg.TRUNC_TO,
-    truncPage: Reg.TRUNC_PAGE,
-    truncRet: Reg.TRUNC_RET,
-  },
-  wb: {
-    wbFirst: Reg.WB_FIRST,
-    wbLast: Reg.WB_LAST,
-    wbPage: Reg.WB_PAGE,
-    wbBlock: Reg.WB_BLOCK,
-    wbStop: Reg.WB_STOP,
-    wbDone: Reg.WB_DONE,
-    wbFlags: Reg.WB_FLAGS,
-    wbError: Reg.WB_ERROR,
-    wbRet: Reg.WB_RET,
-  },
-  wbMap: { wbType: Reg.WB_TYPE, wbStart: Reg.WB_START, wbEnd: Reg.WB_END, wbCookie: Reg.WB_COOKIE },
-} as const;
 
 // Accessors from source text, so that each has its offset as a constant: closures over it cost 3 to 6 % of the speed.
 for (const [group, registers] of Object.entries(REGISTERS))

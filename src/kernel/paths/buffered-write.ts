@@ -156,12 +156,10 @@ export const bufferedWriteSteps: readonly StepDef[] = [
   }),
   step(Pc.W_RETURN, ["xfs_file_buffered_aio_write", ["5.12", "xfs_file_buffered_write"]], {
     run: (k, t) => {
-      const done = t.pos;
-      const status = t.status;
-      k.judge.wrote(k, t, done);
+      k.judge.wrote(k, t, t.pos);
       k.judge.changed(k);
       k.iolock.release(t);
-      returnFromOp(k, t, done, status);
+      returnFromOp(k, t, t.pos, t.status);
     },
   }),
 ];

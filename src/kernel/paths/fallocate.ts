@@ -7,42 +7,31 @@ import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
-import { setSize } from "./truncate.js";
+import { setSize, takesIolock } from "./truncate.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { writeAndWait } from "./writeback.js";
 import { startZeroRange } from "./zero-range.js";
 
 export const fallocateSteps: readonly StepDef[] = [
-  step(Pc.FA_LOCK, "xfs_file_fallocate", {
-    boundary: true,
-    when: (k) => k.iolock.isFree() && (k.fine || k.invalidate.isFree()),
-    run: (k, t) => {
-      k.iolock.acquire(t);
-      t.pc = Pc.FA_INVALIDATE_LOCK;
-    },
-  }),
+  step(Pc.FA_LOCK, "xfs_file_fallocate", takesIolock(Pc.FA_INVALIDATE_LOCK)),
   step(Pc.FA_INVALIDATE_LOCK, "xfs_file_fallocate", {
     when: (k) => k.invalidate.isFree(),
     run: (k, t) => {
       k.invalidate.acquire(t);
-      if (k.opOf(t).kind === "fallocate") {
-        t.pc = Pc.FA_ALLOC;
-        return;
+      if (k.opOf(t).kind === "fallocate") t.pc = Pc.FA_ALLOC;
+      else {
+        k.judge.changing(k, t.pos, t.end);
+        writeAndWait(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), Pc.FA_FLUSHED);
       }
-      k.judge.changing(k, t.pos, t.end);
-      writeAndWait(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), Pc.FA_FLUSHED);
     },
   }),
   step(Pc.FA_FLUSHED, "xfs_flush_unmap_range", {
     boundary: true,
     run: (k, t) => {
-      if (t.wbError !== 0) {
-        fail(k, t, t.wbError);
-        return;
-      }
       const from = k.g.pageCell[k.pageOfCell(t.pos)]!;
       const to = k.g.pageCell[k.pageRoundUp(t.end)]!;
-      truncatePagecacheRange(k, t, from, to, Pc.FA_UNMAP);
+      if (t.wbError !== 0) fail(k, t, t.wbError);
+      else truncatePagecacheRange(k, t, from, to, Pc.FA_UNMAP);
     },
   }),
   step(Pc.FA_UNMAP, "xfs_unmap_extent", {
@@ -52,12 +41,11 @@ export const fallocateSteps: readonly StepDef[] = [
       k.extents.unmap(k.blockRoundUp(t.pos), k.blockOfCell(t.end));
       k.ilock.release(t);
       const to = Math.min(t.end, k.isize);
-      if (t.pos >= to) {
-        t.pc = Pc.FA_EOF_FLUSHED;
-        return;
+      if (t.pos >= to) t.pc = Pc.FA_EOF_FLUSHED;
+      else {
+        k.judge.zeroed(k, t.pos, to);
+        startZeroRange(k, t, t.pos, to, Pc.FA_ZEROED);
       }
-      k.judge.zeroed(k, t.pos, to);
-      startZeroRange(k, t, t.pos, to, Pc.FA_ZEROED);
     },
   }),
   step(Pc.FA_ZEROED, "xfs_free_file_space", {
@@ -73,12 +61,11 @@ export const fallocateSteps: readonly StepDef[] = [
   }),
   step(Pc.FA_EOF_FLUSHED, "xfs_file_fallocate", {
     run: (k, t) => {
-      if (t.wbError !== 0) {
-        fail(k, t, t.wbError);
-        return;
+      if (t.wbError !== 0) fail(k, t, t.wbError);
+      else {
+        k.judge.changed(k);
+        t.pc = k.opOf(t).kind === "zero" ? Pc.FA_ALLOC : Pc.TR_RETURN;
       }
-      k.judge.changed(k);
-      t.pc = k.opOf(t).kind === "zero" ? Pc.FA_ALLOC : Pc.TR_RETURN;
     },
   }),
   step(Pc.FA_ALLOC, "xfs_alloc_file_space", {

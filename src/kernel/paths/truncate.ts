@@ -4,7 +4,7 @@
  */
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import { type StepDef, step } from "../machine/step.js";
+import { type Doing, type StepDef, step } from "../machine/step.js";
 import { CallFlag, type Thread } from "../machine/thread.js";
 import { returnFromOp } from "./system-call.js";
 import { pagecacheIsizeExtended, truncatePagecacheRange } from "./truncate-pagecache.js";
@@ -12,14 +12,7 @@ import { writeAndWait } from "./writeback.js";
 import { startZeroRange } from "./zero-range.js";
 
 export const truncateSteps: readonly StepDef[] = [
-  step(Pc.TR_LOCK, "xfs_vn_setattr", {
-    boundary: true,
-    when: (k) => k.iolock.isFree() && (k.fine || k.invalidate.isFree()),
-    run: (k, t) => {
-      k.iolock.acquire(t);
-      t.pc = Pc.TR_INVALIDATE_LOCK;
-    },
-  }),
+  step(Pc.TR_LOCK, "xfs_vn_setattr", takesIolock(Pc.TR_INVALIDATE_LOCK)),
   step(Pc.TR_INVALIDATE_LOCK, "xfs_setattr_size", {
     when: (k) => k.invalidate.isFree(),
     run: (k, t) => {
@@ -29,13 +22,10 @@ export const truncateSteps: readonly StepDef[] = [
   }),
   step(Pc.TR_FLUSHED, ["iomap_truncate_page", ["5.17", "xfs_truncate_page"]], {
     run: (k, t) => {
-      if (t.wbError !== 0) {
-        t.status = t.wbError;
-        t.pc = Pc.TR_RETURN;
-        return;
-      }
       const blockEnd = k.g.blockCell[k.blockRoundUp(t.end)]!;
-      startZeroRange(k, t, t.end, blockEnd, Pc.TR_ZEROED, !caresForEofBlock(k));
+      t.status = t.wbError;
+      if (t.status !== 0) t.pc = Pc.TR_RETURN;
+      else startZeroRange(k, t, t.end, blockEnd, Pc.TR_ZEROED, !caresForEofBlock(k));
     },
   }),
   step(Pc.TR_ZEROED, "truncate_setsize", {
@@ -81,34 +71,39 @@ export const truncateSteps: readonly StepDef[] = [
   }),
   step(Pc.TR_RETURN, "xfs_vn_setattr", {
     run: (k, t) => {
-      const done = t.end;
-      const status = t.status;
-      if (status !== 0) k.extents.leaveToEofblocks(k.blockRoundUp(k.isize));
+      if (t.status !== 0) k.extents.leaveToEofblocks(k.blockRoundUp(k.isize));
       k.judge.changed(k);
       k.invalidate.release(t);
       k.iolock.release(t);
-      returnFromOp(k, t, done, status);
+      returnFromOp(k, t, t.end, t.status);
     },
   }),
 ];
 
+/** Takes IOLOCK exclusive; merged with the step at `next`, which takes invalidate_lock, it waits for both. */
+export function takesIolock(next: number): Doing {
+  return {
+    boundary: true,
+    when: (k) => k.iolock.isFree() && (k.fine || k.invalidate.isFree()),
+    run: (k, t) => {
+      k.iolock.acquire(t);
+      t.pc = next;
+    },
+  };
+}
+
 /** Both locks are held: sets the size to cell boundary `size` and returns from the operation. */
 export function setSize(k: Kernel, t: Thread, size: number): void {
   const old = k.isize;
+  const page = k.pageOfCell(size);
   t.oldSize = old;
   t.end = size;
   t.clearFlag(CallFlag.DID_ZERO);
   k.judge.changing(k, Math.min(old, size), k.g.cells);
-  if (size === 0 && old === 0 && !k.extents.hasReal()) {
-    t.pc = Pc.TR_RETURN;
-    return;
-  }
-  if (size > old) {
-    startZeroRange(k, t, old, size, Pc.TR_ZEROED);
-    return;
-  }
-  const page = k.pageOfCell(size);
-  if (caresForEofBlock(k) && !k.fixes.truncdownZeroFlushes) writeAndWait(k, t, page, page + 1, Pc.TR_FLUSHED);
+  if (size === 0 && old === 0 && !k.extents.hasReal()) t.pc = Pc.TR_RETURN;
+  else if (size > old) startZeroRange(k, t, old, size, Pc.TR_ZEROED);
+  else if (caresForEofBlock(k) && !k.fixes.truncdownZeroFlushes)
+    writeAndWait(k, t, page, page + 1, Pc.TR_FLUSHED);
   else {
     t.wbError = 0;
     t.pc = Pc.TR_FLUSHED;

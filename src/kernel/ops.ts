@@ -255,7 +255,8 @@ function filled<Name extends string>(entries: Readonly<Record<Name, Entry<Name>>
     ...entry,
   });
   const all = Object.entries<Entry<Name>>(entries).map(([name, entry]) => [name, complete(entry)]);
-  return Object.fromEntries(all) as Table<Name>;
+  // A copy, for its fixed layout: the kernel looks operations up as each call starts and ends.
+  return { ...(Object.fromEntries(all) as Table<Name>) };
 }
 
 export const OPS: Table<OpName> = filled<OpName>(ENTRIES);

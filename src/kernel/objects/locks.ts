@@ -4,9 +4,7 @@
  */
 
 import { broken, CHECKED } from "../machine/checks.js";
-import type { StateArray } from "../machine/layout.js";
-import * as L from "../machine/layout.js";
-import { Global } from "../machine/layout.js";
+import { Global, LOCKED_EXCLUSIVE, type StateArray } from "../machine/layout.js";
 import type { Thread } from "../machine/thread.js";
 
 /** Bits of `Thread.held`, in nesting order. */
@@ -49,12 +47,12 @@ export class SharedLock {
     return this.#s[this.#at] === 0;
   }
   isFreeShared(): boolean {
-    return this.#s[this.#at] !== L.LOCKED_EXCLUSIVE;
+    return this.#s[this.#at] !== LOCKED_EXCLUSIVE;
   }
   acquire(t: Thread): void {
     if (CHECKED && !this.isFree()) broken(`thread ${t.index} takes a lock that is held`);
     this.#order.record(t.held, this.#exclBit);
-    this.#s[this.#at] = L.LOCKED_EXCLUSIVE;
+    this.#s[this.#at] = LOCKED_EXCLUSIVE;
     t.held |= this.#exclBit;
   }
   acquireShared(t: Thread): void {

@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: SLOW,
+    testTimeout: 300_000,
     pool: "threads",
     isolate: false,
   },

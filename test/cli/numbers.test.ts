@@ -33,6 +33,12 @@ describe("values of options", () => {
     }
   });
 
+  it("lets a list be empty where a script may have nothing to pass on", () => {
+    expect(listOf("--with", true)("", ["a"])).toEqual(["a"]);
+    expect(problem(() => listOf("--with", true)(",", [])).code).toBe(EXIT.USAGE);
+    expect(problem(() => listOf("--oracle")("", [])).code).toBe(EXIT.USAGE);
+  });
+
   it("names the nearest word", () => {
     const refused = problem(() => oneOf("--strategy", ["random", "pct"])("randon"));
     expect(refused.message).toBe('--strategy: expected one of random, pct, found "randon"');

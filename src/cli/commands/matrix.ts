@@ -5,6 +5,7 @@
 import { RELEASES } from "../../kernel/versions/releases.js";
 import type { KernelVariant } from "../../kernel/versions/variant.js";
 import { isUnmet, type RunResult } from "../../report/run-text.js";
+import { plural } from "../../report/style.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, worst } from "../exit.js";
 import { loadScenarios } from "../input/files.js";
@@ -31,7 +32,7 @@ async function matrix(session: Session, options: CommonOptions, files: readonly 
     chosenKernels(options) ??
     RELEASES.map((r) => withToggles({ base: r.name, with: [], without: [] }, options));
   const tasks = loaded.flatMap((one) => kernels.map((variant) => taskOf(one, variant, options)));
-  note(session, `matrix of ${loaded.length} scenarios and ${kernels.length} kernels`);
+  note(session, `matrix of ${plural(loaded.length, "scenario")} and ${plural(kernels.length, "kernel")}`);
   const results: RunResult[] = [];
   for await (const result of judged(session, options, tasks, () => false)) {
     results.push(result);

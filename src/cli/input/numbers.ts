@@ -48,9 +48,13 @@ export function oneOf<W extends string>(flag: string, words: readonly W[]): (tex
   };
 }
 
-/** A comma-separated list, gathered over repeated options. */
-export function listOf(flag: string): (text: string, before: readonly string[] | undefined) => string[] {
+/** A comma-separated list, gathered over repeated options; with `mayBeEmpty` an empty text adds nothing to it. */
+export function listOf(
+  flag: string,
+  mayBeEmpty = false,
+): (text: string, before: readonly string[] | undefined) => string[] {
   return (text, before = []) => {
+    if (mayBeEmpty && text === "") return [...before];
     const words = text.split(",").map((word) => word.trim());
     if (words.some((word) => word === "")) {
       throw usage(`${flag}: expected names separated by commas, found ${quoted(text)}`);

@@ -36,8 +36,8 @@ export const SHARED_OPTIONS = {
     about: "kernels or variant files",
     parse: listOf("--kernel"),
   },
-  with: { flags: "--with <fixes>", about: "turn these toggles on", parse: listOf("--with") },
-  without: { flags: "--without <fixes>", about: "turn these toggles off", parse: listOf("--without") },
+  with: { flags: "--with <fixes>", about: "turn these toggles on", parse: listOf("--with", true) },
+  without: { flags: "--without <fixes>", about: "turn these toggles off", parse: listOf("--without", true) },
   seed: { flags: "-s, --seed <text>", about: "master seed", parse: seedText },
   runs: {
     flags: "-n, --runs <n>",

@@ -5,14 +5,7 @@
 
 import { valueName } from "../explore/finding/value-name.js";
 import type { Subject } from "../explore/run/subject.js";
-import {
-  blockOfCell,
-  boundaryByte,
-  cellOfBlock,
-  pageByte,
-  pageOfCell,
-  startByte,
-} from "../kernel/machine/geometry.js";
+import { boundaryByte, cellOfBlock, pageByte, startByte } from "../kernel/machine/geometry.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { EXTENT_NAMES, ExtentType } from "../kernel/objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../kernel/objects/folios.js";
@@ -74,13 +67,13 @@ function folios(k: Kernel): string {
 
 function isCached(k: Kernel, cell: number): boolean {
   return (
-    k.folios.has(pageOfCell(k.g, cell), FolioFlag.PRESENT) &&
-    k.folios.blockHas(blockOfCell(k.g, cell), BlockFlag.UPTODATE)
+    k.folios.has(k.pageOfCell(cell), FolioFlag.PRESENT) &&
+    k.folios.blockHas(k.blockOfCell(cell), BlockFlag.UPTODATE)
   );
 }
 
 function isWritten(k: Kernel, cell: number): boolean {
-  return k.extents.type(blockOfCell(k.g, cell)) === ExtentType.WRITTEN;
+  return k.extents.type(k.blockOfCell(cell)) === ExtentType.WRITTEN;
 }
 
 /** Runs of equal values, `0..10k writer.1`. */

@@ -120,14 +120,6 @@ export function cellOfBlock(g: Geometry, block: number): number {
   return g.blockCell[block]!;
 }
 
-export function pageOfCell(g: Geometry, cell: number): number {
-  return g.cellPage[cell]!;
-}
-
-export function blockOfCell(g: Geometry, cell: number): number {
-  return g.cellBlock[cell]!;
-}
-
 /** Byte offset at which a page starts. */
 export function pageByte(g: Geometry, page: number): number {
   return startByte(g, cellOfPage(g, page));

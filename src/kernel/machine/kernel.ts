@@ -27,11 +27,8 @@ export interface Tracer {
 }
 
 export class Kernel {
-  readonly program: KernelProgram;
   /** What cells, blocks and pages are in bytes. */
   readonly g: Geometry;
-  /** The toggles that are on. */
-  readonly fixes: Fixes;
   readonly layout: L.Layout;
   /** The state: all that a schedule can change. */
   readonly s: L.StateArray;
@@ -49,11 +46,8 @@ export class Kernel {
   readonly kworkers: readonly Thread[];
   /** Runs the setup, and after each schedule the drain (write back all, evict, compare): no schedule chooses it. */
   readonly harness: Thread;
-  /** Every boundary is an interleaving point (--fine). */
-  readonly fine: boolean;
   /** Times each window was entered since the last reset. */
   readonly windows = new Uint32Array(WINDOWS.length);
-  judge: Judge<Kernel>;
   /** Answers the choices of the step that runs. */
   chooser: Chooser = DEFAULT_CHOOSER;
   tracer: Tracer | null = null;
@@ -62,12 +56,14 @@ export class Kernel {
   /** The harness drains: its results are nobody's. */
   draining = false;
 
-  constructor(program: KernelProgram, fixes: Fixes, judge: Judge<Kernel>, fine = false) {
-    this.program = program;
+  /** With the toggles that are on; `fine`: every boundary is an interleaving point (--fine). */
+  constructor(
+    readonly program: KernelProgram,
+    readonly fixes: Fixes,
+    public judge: Judge<Kernel>,
+    readonly fine = false,
+  ) {
     this.g = program.geometry;
-    this.fixes = fixes;
-    this.judge = judge;
-    this.fine = fine;
     this.layout = L.makeLayout(program, fixes);
     this.s = L.makeState(this.layout);
     const locks = makeLocks(this.s);

@@ -8,13 +8,13 @@ import type { Layout, StateArray } from "../machine/layout.js";
 import { Value } from "./values.js";
 
 export class Disk {
-  readonly s: StateArray;
-  readonly g: Geometry;
   readonly at: number;
 
-  constructor(s: StateArray, g: Geometry, layout: Layout) {
-    this.s = s;
-    this.g = g;
+  constructor(
+    readonly s: StateArray,
+    readonly g: Geometry,
+    layout: Layout,
+  ) {
     this.at = layout.disk;
   }
 

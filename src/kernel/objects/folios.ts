@@ -41,17 +41,18 @@ export const enum BlockFlag {
 }
 
 export class Folios {
-  readonly s: StateArray;
-  readonly g: Geometry;
   readonly flagsAt: number;
   readonly lockAt: number;
   readonly blockAt: number;
   readonly cacheAt: number;
   readonly #order: LockOrder;
 
-  constructor(s: StateArray, g: Geometry, layout: Layout, order: LockOrder) {
-    this.s = s;
-    this.g = g;
+  constructor(
+    readonly s: StateArray,
+    readonly g: Geometry,
+    layout: Layout,
+    order: LockOrder,
+  ) {
     this.flagsAt = layout.folioFlags;
     this.lockAt = layout.folioLock;
     this.blockAt = layout.blockFlags;
@@ -113,7 +114,7 @@ export class Folios {
   }
   /** folio_mkclean(): the mapping's PTEs become read-only. */
   writeProtect(page: number): void {
-    this.s[this.flagsAt + page]! &= ~FolioFlag.PTE_WRITABLE;
+    this.clear(page, FolioFlag.PTE_WRITABLE);
   }
 
   isLocked(page: number): boolean {

@@ -5,6 +5,7 @@
  * dirty without it is dirty throughout (ifs_alloc(), fs/iomap/buffered-io.c).
  */
 
+import { CHECKED, checkRange } from "../machine/checks.js";
 import type { Geometry } from "../machine/geometry.js";
 import type { Layout, StateArray } from "../machine/layout.js";
 import type { Thread } from "../machine/thread.js";
@@ -53,9 +54,6 @@ export class LargeFolios extends Folios {
     const end = this.end(page);
     for (let p = this.head(page); p < end; p++) this.s[this.flagsAt + p]! &= ~bits;
   }
-  override writeProtect(page: number): void {
-    this.clear(page, FolioFlag.PTE_WRITABLE);
-  }
   override lock(page: number, t: Thread): void {
     super.lock(page, t);
     this.s.fill(1, this.lockAt + this.head(page), this.lockAt + this.end(page));
@@ -66,6 +64,7 @@ export class LargeFolios extends Folios {
   }
 
   override insert(page: number, pages = 1): void {
+    if (CHECKED) checkRange("pages", page, page + pages, this.g.pages);
     this.s[this.flagsAt + page] = FolioFlag.PRESENT;
     for (let p = page + 1; p < page + pages; p++)
       this.s[this.flagsAt + p] = FolioFlag.PRESENT | FolioFlag.TAIL;

@@ -23,7 +23,7 @@ import { zeroRangeSteps } from "./zero-range.js";
 
 /** The step at each label; none at DONE. */
 export const STEPS: readonly (StepDef | undefined)[] = (() => {
-  const all = [
+  const steps = [
     bufferedWriteSteps,
     delallocPunchSteps,
     truncatePagecacheSteps,
@@ -37,8 +37,7 @@ export const STEPS: readonly (StepDef | undefined)[] = (() => {
     truncateSteps,
     fallocateSteps,
     fsyncSteps,
-  ];
-  const steps = all.flat();
+  ].flat();
   const table: (StepDef | undefined)[] = new Array(steps.length + 1).fill(undefined);
   for (const step of steps) {
     if (table[step.at] !== undefined) throw new Error(`two steps at label ${step.at}: ${step.fn}`);

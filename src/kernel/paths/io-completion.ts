@@ -39,7 +39,8 @@ export const ioCompletionSteps: readonly StepDef[] = stepsAt(atIoend, [
       if (k.coveredByWriteMap(t.ioStart, t.ioEnd)) k.reach(Window.CONVERTED_WHILE_MAPPED);
       k.extents.convert(t.ioStart, t.ioEnd, k.fixes.seqBumpOnConvert);
       raiseDiskSize(k, t);
-      if (k.tracer !== null) k.note(t, `${range(k, t)} UNWRITTEN -> WRITTEN, seq ${k.extents.sequence}`);
+      if (k.tracer !== null)
+        k.note(t, `${k.blockBytes(t.ioStart, t.ioEnd)} UNWRITTEN -> WRITTEN, seq ${k.extents.sequence}`);
       afterTransaction(k, t);
     },
   }),
@@ -52,10 +53,6 @@ export const ioCompletionSteps: readonly StepDef[] = stepsAt(atIoend, [
   }),
   step(Pc.C_FINISH, "iomap_finish_ioends", { boundary: true, run: finish }),
 ]);
-
-function range(k: Kernel, t: Thread): string {
-  return k.blockBytes(t.ioStart, t.ioEnd);
-}
 
 function needsTransaction(t: Thread): boolean {
   return t.mapType === ExtentType.UNWRITTEN || t.hasFlag(IoendFlag.APPEND);
@@ -70,7 +67,7 @@ function writeToDisk(k: Kernel, t: Thread): void {
   const to = k.g.blockCell[t.ioEnd]!;
   k.judge.submitted(k, t, from, to);
   for (let c = from; c < to; c++) k.disk.write(c, k.folios.cell(c));
-  if (k.tracer !== null) k.note(t, `${range(k, t)} is on disk`);
+  if (k.tracer !== null) k.note(t, `${k.blockBytes(t.ioStart, t.ioEnd)} is on disk`);
 }
 
 function raiseDiskSize(k: Kernel, t: Thread): void {
@@ -98,7 +95,7 @@ function finish(k: Kernel, t: Thread): void {
     }
   }
   for (let p = folios.pageOf(t.ioStart); p <= folios.pageOf(t.ioEnd - 1); p++) folios.endWriteback(p);
-  if (k.tracer !== null) k.note(t, `${range(k, t)} ends writeback`);
+  if (k.tracer !== null) k.note(t, `${k.blockBytes(t.ioStart, t.ioEnd)} ends writeback`);
   if (!failed && !k.fixes.completeBeforeEndWriteback && needsTransaction(t)) t.pc = transactionLabel(t);
   else release(k, t);
 }

@@ -9,10 +9,7 @@ import { IoendFlag, type Thread } from "../machine/thread.js";
 import { ExtentFlag } from "../objects/extent-types.js";
 import { BlockFlag } from "../objects/folios.js";
 
-export function hasFreeIoend(k: Kernel): boolean {
-  return freeIoend(k) !== undefined;
-}
-function freeIoend(k: Kernel): Thread | undefined {
+export function freeIoend(k: Kernel): Thread | undefined {
   for (const w of k.kworkers) if (w.pc === Pc.DONE) return w;
   return undefined;
 }

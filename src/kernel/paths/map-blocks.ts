@@ -15,13 +15,13 @@ import * as Window from "../machine/windows.js";
 import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
 import { BlockFlag } from "../objects/folios.js";
 import { Cookie } from "../objects/iomap.js";
-import { addToIoend, hasFreeIoend } from "./ioend.js";
+import { addToIoend, freeIoend } from "./ioend.js";
 
 const atBlock: Place = (k, t) => k.g.blockCell[t.wbBlock]!;
 
 export const mapBlocksSteps: readonly StepDef[] = stepsAt(atBlock, [
   ...firstAndNext(Pc.B_LOOKUP_FIRST, Pc.B_LOOKUP, "xfs_map_blocks", {
-    when: hasFreeIoend,
+    when: (k) => freeIoend(k) !== undefined,
     run: lookup,
   }),
   step(Pc.B_CONVERT, "xfs_bmapi_convert_delalloc", { boundary: true, run: convert }),

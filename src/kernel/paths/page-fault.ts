@@ -10,7 +10,7 @@ import { type StepDef, step } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import { FolioFlag } from "../objects/folios.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
-import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
+import { canFill, fillFolio, lockForFill } from "./read-folio.js";
 import { returnFromOp } from "./system-call.js";
 
 /** What a store or load does is decided by the PTE that it finds when it runs, whatever label it stands at. */
@@ -21,8 +21,7 @@ export const pageFaultSteps: readonly StepDef[] = [
   step(Pc.S_FAULT, "xfs_filemap_fault", store),
   step(Pc.S_READ_MAP, ["iomap_readpage", ["5.19", "iomap_read_folio"]], {
     run: (k, t) => {
-      fillFolio(k, t, t.lockedPage);
-      unlockFilled(k, t);
+      fillFolio(k, t);
       t.setFlag(CallFlag.FAULTED);
       t.pc = Pc.S_MKWRITE;
     },
@@ -39,8 +38,7 @@ export const pageFaultSteps: readonly StepDef[] = [
   step(Pc.L_READ_MAP, ["iomap_readpage", ["5.19", "iomap_read_folio"]], {
     run: (k, t) => {
       const page = t.lockedPage;
-      fillFolio(k, t, page);
-      unlockFilled(k, t);
+      fillFolio(k, t);
       k.folios.map(page, FolioFlag.PTE_PRESENT);
       t.pc = Pc.L_LOAD;
     },

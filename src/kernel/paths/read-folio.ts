@@ -26,10 +26,13 @@ export function lockForFill(k: Kernel, t: Thread, page: number): void {
   t.lockedPage = page;
 }
 
-/** Reads or zeroes every block of the folio that is not uptodate, by the extent tree as it is now. */
-export function fillFolio(k: Kernel, t: Thread, page: number): void {
-  const { g, folios } = k;
-  const isize = k.isize;
+/**
+ * Reads or zeroes every block of the locked folio that is not uptodate, by the extent tree as it is now, and gives up
+ * what lockForFill() took.
+ */
+export function fillFolio(k: Kernel, t: Thread): void {
+  const { g, folios, isize } = k;
+  const page = t.lockedPage;
   k.ilock.acquireShared(t);
   folios.attachState(page);
   for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++) {
@@ -42,10 +45,7 @@ export function fillFolio(k: Kernel, t: Thread, page: number): void {
   }
   folios.setBlocksUptodate(page, folios.firstBlock(page), folios.endBlock(page));
   k.ilock.releaseShared(t);
-}
-
-export function unlockFilled(k: Kernel, t: Thread): void {
-  k.folios.unlock(t.lockedPage, t);
+  folios.unlock(page, t);
   k.invalidate.releaseShared(t);
   t.lockedPage = NO_PAGE;
 }

@@ -8,7 +8,7 @@ import { Pc } from "../machine/labels.js";
 import { firstAndNext, type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
-import { canFill, fillFolio, lockForFill, unlockFilled } from "./read-folio.js";
+import { canFill, fillFolio, lockForFill } from "./read-folio.js";
 import { returnFromOp } from "./system-call.js";
 
 export const readSteps: readonly StepDef[] = [
@@ -26,8 +26,7 @@ export const readSteps: readonly StepDef[] = [
   }),
   step(Pc.R_READ_MAP, ["iomap_readpage", ["5.19", "iomap_read_folio"]], {
     run: (k, t) => {
-      fillFolio(k, t, t.lockedPage);
-      unlockFilled(k, t);
+      fillFolio(k, t);
       t.pc = Pc.R_COPY;
     },
   }),

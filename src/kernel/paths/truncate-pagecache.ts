@@ -16,7 +16,7 @@ const atPage: Place = (k, t) => k.g.pageCell[t.truncPage]!;
 export const truncatePagecacheSteps: readonly StepDef[] = stepsAt(atPage, [
   step(Pc.T_UNMAP, "unmap_mapping_range", {
     run: (k, t) => {
-      for (let p = k.pageRoundUp(t.truncFrom); p < endPage(k, t); p++) {
+      for (let p = k.pageRoundUp(t.truncFrom); p < k.pageRoundUp(t.truncTo); p++) {
         if (k.g.pageCell[p]! >= t.truncFrom && k.g.pageCell[p + 1]! <= t.truncTo) k.folios.unmap(p);
       }
       t.pc = Pc.T_FOLIO;
@@ -69,10 +69,7 @@ export function pagecacheIsizeExtended(k: Kernel, t: Thread, from: number, to: n
   t.pc = ret;
   if (from >= to || g.blocksPerPage === 1 || block >= g.blocks) return;
   if (to <= g.blockCell[block]! || block % g.blocksPerPage === 0) return;
-  t.truncFrom = from;
-  t.truncTo = to;
-  t.truncPage = g.cellPage[from]!;
-  t.truncRet = ret;
+  start(k, t, from, to, ret);
   t.pc = Pc.T_ISIZE_EXTENDED;
 }
 
@@ -95,19 +92,17 @@ function extendFolio(k: Kernel, t: Thread): void {
 
 /** Truncates the page cache over cells `[from, to)`, then goes on at label `ret`. */
 export function truncatePagecacheRange(k: Kernel, t: Thread, from: number, to: number, ret: number): void {
-  if (from >= to) {
-    t.pc = ret;
-    return;
-  }
+  t.pc = ret;
+  if (from >= to) return;
+  start(k, t, from, to, ret);
+  t.pc = Pc.T_UNMAP;
+}
+
+function start(k: Kernel, t: Thread, from: number, to: number, ret: number): void {
   t.truncFrom = from;
   t.truncTo = to;
   t.truncPage = k.g.cellPage[from]!;
   t.truncRet = ret;
-  t.pc = Pc.T_UNMAP;
-}
-
-function endPage(k: Kernel, t: Thread): number {
-  return k.pageRoundUp(t.truncTo);
 }
 
 function isWhole(k: Kernel, t: Thread, page: number): boolean {
@@ -124,7 +119,9 @@ function splitAtCut(k: Kernel, page: number, from: number, to: number): boolean 
   const end = folios.end(page);
   if (!k.fixes.splitNonuniform) {
     const pages = Array.from({ length: end - head }, (_, i) => head + i);
-    return folios.split(head, pages) && dropPastEof(k, head, end);
+    if (!folios.split(head, pages)) return false;
+    dropPastEof(k, head, end);
+    return true;
   }
   if (!folios.split(head, halves(head, end, g.cellPage[from]!))) return false;
   dropPastEof(k, head, end);
@@ -149,17 +146,17 @@ function halves(head: number, end: number, page: number): number[] {
 }
 
 /** Pieces of a split folio past EOF are dropped, but for the first. */
-function dropPastEof(k: Kernel, head: number, end: number): boolean {
+function dropPastEof(k: Kernel, head: number, end: number): void {
   for (let p = k.folios.end(head); p < end; ) {
     const next = k.folios.end(p);
     if (p >= k.pageRoundUp(k.isize)) k.folios.remove(p);
     p = next;
   }
-  return true;
 }
 
 function nextPage(k: Kernel, t: Thread): number {
-  for (let p = t.truncPage; p < endPage(k, t); p++) if (k.folios.has(p, FolioFlag.PRESENT)) return p;
+  for (let p = t.truncPage; p < k.pageRoundUp(t.truncTo); p++)
+    if (k.folios.has(p, FolioFlag.PRESENT)) return p;
   return -1;
 }
 

@@ -39,8 +39,9 @@ export class Reporter {
     const lineStart = this.#starts[line] ?? 0;
     const lineEnd = this.#starts[line + 1] ?? this.text.length + 1;
     const source = this.text.slice(lineStart, lineEnd - 1).replace(/\r$/, "");
-    const column = start - lineStart;
-    const length = Math.max(1, Math.min(end, lineStart + source.length) - start);
+    // What lies between the two characters of a line's end is shown at the first.
+    const column = Math.min(start - lineStart, source.length);
+    const length = Math.max(1, Math.min(end - lineStart, source.length) - column);
     this.#found.push({
       offset: start,
       file: this.file,

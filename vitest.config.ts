@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ["test/setup.ts"],
     testTimeout: 300_000,
     pool: "forks",
+    maxWorkers: "100%",
     coverage: {
       include: ["src/{kernel,check,explore,shrink}/**/*.ts"],
       reporter: ["text", "json-summary"],

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const SLOW = [
   "test/e2e/**",
   "test/bisect/{necessity,witnesses}.test.ts",
-  "test/explore/{exhaustive,grid,limits,cached-runs}.test.ts",
+  "test/explore/{exhaustive,grid,limits,cached-runs,estimate}.test.ts",
   "test/fuzz/case.test.ts",
   "test/real/{conform,export-c,native,recording-session,trace-format}.test.ts",
   "test/shrink/**",
@@ -18,5 +18,6 @@ export default defineConfig({
     testTimeout: 300_000,
     pool: "threads",
     isolate: false,
+    maxWorkers: "100%",
   },
 });

@@ -9,8 +9,6 @@ import { exploreScenario } from "../explore/search/prove.js";
 /** More states than this are sampled: looking at them all would take longer. */
 const MOST_STATES = 100_000;
 const MEMORY = 64 * 1024 * 1024;
-/** Runs kept per distinct violation: they can differ in kind. */
-const SAMPLES = 12;
 
 export interface ExhaustJob {
   readonly kind: "exhaust";
@@ -36,7 +34,6 @@ export function exhaust({ subject: spec, mask }: ExhaustJob): ExhaustResult {
     maxStates: MOST_STATES,
     memoryBytes: MEMORY,
     all: true,
-    samples: SAMPLES,
     shortest: false,
   });
   const failures = new Map<string, readonly number[]>();

@@ -1,10 +1,11 @@
 /**
- * What ARCHITECTURE.md and CONTRIBUTING.md promise: that the places they name are there, and that adding a toggle
- * takes what they say.
+ * What ARCHITECTURE.md and CONTRIBUTING.md promise: that the places they name are there, and that adding a toggle or an
+ * operation takes what they say.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { OP_NAMES } from "../src/kernel/ops.js";
 import { TOGGLES } from "../src/kernel/versions/toggles.js";
 
 const DOCUMENTS = ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"];
@@ -49,5 +50,25 @@ describe("a toggle", () => {
   it.each(TOGGLES.map(({ name }) => name))("%s is read by the model", (name) => {
     const field = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
     expect(read).toMatch(new RegExp(`\\b${field}\\b`));
+  });
+});
+
+describe("an operation", () => {
+  it("is listed only where CONTRIBUTING.md says", () => {
+    const recipe = text("CONTRIBUTING.md").split("## An operation")[1]?.split("\n## ")[0] ?? "";
+    const lists = readdirSync("src", { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => join("src", file))
+      .filter((file) => OP_NAMES.every((name) => new RegExp(`\\b${name}\\b`).test(text(file))));
+    expect(lists).toContain("src/kernel/ops.ts");
+    for (const file of lists) expect(recipe, file).toContain(`\`${file}\``);
+  });
+
+  it("is named in tests of messages through the table", () => {
+    const [first = "", second = ""] = OP_NAMES;
+    const typed = readdirSync("test", { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .filter((file) => text(join("test", file)).includes(`operation: ${first}, ${second}`));
+    expect(typed).toEqual([]);
   });
 });

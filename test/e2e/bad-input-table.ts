@@ -7,6 +7,7 @@ import { parseScenario } from "../../src/scenario/language/parse.js";
 import { encodeToken } from "../../src/scenario/token.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { quoted } from "../../src/scenario/yaml/diagnostic.js";
+import { noOperation } from "../scenario/no-operation.js";
 
 export interface BadInput {
   readonly args: readonly string[];
@@ -291,7 +292,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   {
     args: ["check", "a.yaml"],
     status: 128,
-    line: "a.yaml:3:18: error: expected an operation: write, store, load, read, writeback,",
+    line: noOperation("a.yaml:3:18:", '"writ"')[0],
     files: { "a.yaml": "name: x\nfile: { size: 12k }\nthreads: { w: [{ writ: 0..4k }] }\n" },
   },
   {

@@ -12,7 +12,7 @@ export type Judge = (variant: KernelVariant) => JudgeVerdict;
 /** A kernel to be judged. */
 export interface Question {
   readonly variant: KernelVariant;
-  /** The last patch applied, in a search that goes patch by patch. */
+  /** The patch that was applied last, or alone, or taken back; undefined where it is none or several. */
   readonly patch?: Patch | undefined;
 }
 

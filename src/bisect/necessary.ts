@@ -18,8 +18,9 @@ export interface Dropped {
 export function* necessary(series: PatchSeries): Asking<readonly Dropped[]> {
   const dropped: Dropped[] = [];
   for (const patch of series.patches) {
-    const variant = withPatches(series.good, [revertOf(patch)]);
-    dropped.push({ patch, variant, verdict: yield { variant } });
+    const revert = revertOf(patch);
+    const variant = withPatches(series.good, [revert]);
+    dropped.push({ patch, variant, verdict: yield { variant, patch: revert } });
   }
   return dropped;
 }

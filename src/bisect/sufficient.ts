@@ -10,7 +10,9 @@ import { type Patch, type PatchSeries, withPatches } from "./series.js";
  * empty when none is needed. */
 export function* sufficient(series: PatchSeries): Asking<readonly Patch[] | undefined> {
   const isGood = function* (patches: readonly Patch[]): Asking<boolean> {
-    return (yield { variant: withPatches(series.bad, patches) }) === "ok";
+    const [patch, second] = patches;
+    const question = { variant: withPatches(series.bad, patches) };
+    return (yield second === undefined ? { ...question, patch } : question) === "ok";
   };
   const all = series.patches;
   if (!(yield* isGood(all))) return undefined;

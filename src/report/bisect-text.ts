@@ -10,6 +10,8 @@ import { beside, type Palette, PLAIN } from "./style.js";
 
 export interface TriedVariant {
   readonly variant: KernelVariant;
+  /** Of the patch that was applied last, or taken back; null where it is none or several. */
+  readonly commit: string | null;
   readonly verdict: JudgeVerdict;
 }
 
@@ -47,11 +49,14 @@ export function patchText({ commit, title }: Patch): string {
 export function bisectText(summary: BisectSummary, paint: Palette = PLAIN): string {
   const lines: string[] = [""];
   const { good, firstGood, candidates, problem, necessary, sufficient } = summary;
-  if (!summary.isMonotone) {
+  if (summary.isMonotone === false) {
     lines.push(`${paint.yellow("?")} not monotone: a good kernel comes before a bad one in this series`);
   }
-  if (firstGood !== undefined) lines.push(...block("first good patch", [firstGood], paint));
-  else {
+  if (firstGood !== undefined) {
+    lines.push(...block("first good patch", [firstGood], paint));
+    if (summary.isMonotone === undefined)
+      lines.push(paint.dim("not every kernel was judged: --all says whether the series is monotone"));
+  } else {
     lines.push(`${paint.yellow("?")} no answer: ${problem ?? "nothing to judge"}`);
     if (candidates.length > 1)
       lines.push(...block("one of these is the first good patch", candidates, paint));

@@ -177,9 +177,13 @@ export function bisectJson(summary: BisectSummary) {
     model: MODEL,
     firstGood: summary.firstGood === undefined ? null : patchJson(summary.firstGood),
     candidates: patches(summary.candidates),
-    isMonotone: summary.isMonotone,
+    isMonotone: summary.isMonotone ?? null,
     problem: summary.problem ?? null,
-    tried: summary.tried.map(({ variant, verdict }) => ({ ...variantJson(variant), verdict })),
+    tried: summary.tried.map(({ variant, commit, verdict }) => ({
+      ...variantJson(variant),
+      commit,
+      verdict,
+    })),
     necessary: patches(summary.necessary),
     sufficient: patches(summary.sufficient),
   };

@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { askAll, type Judge, type JudgeVerdict } from "../../src/bisect/asking.js";
 import { bisect } from "../../src/bisect/bisect.js";
 import { necessary } from "../../src/bisect/necessary.js";
-import { type PatchSeries, patchSeries } from "../../src/bisect/series.js";
+import { type PatchSeries, patchSeries, withPatches } from "../../src/bisect/series.js";
 import { cures, sufficient } from "../../src/bisect/sufficient.js";
 import { judgedMask } from "../../src/explore/finding/finding.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { sampleScenario } from "../../src/explore/sample/sample.js";
 import type { FixName } from "../../src/kernel/versions/fixes.js";
-import { fixesOf, type KernelVariant } from "../../src/kernel/versions/variant.js";
+import { fixesOf, type KernelVariant, variantName } from "../../src/kernel/versions/variant.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 
 const plain = (base: string): KernelVariant => ({ base, with: [], without: [] });
@@ -23,22 +23,30 @@ function goodWith(...sets: FixName[][]): Judge {
   };
 }
 
-/** Verdicts in the order of the prefixes: o ok, x mismatch, ? undecided. */
-function judgeBy(pattern: string): Judge {
-  let at = 0;
+/** Verdicts of the prefixes: o ok, x mismatch, ? undecided. */
+function judgeBy(pattern: string, { bad, patches } = SERIES): Judge {
   const words: { [mark: string]: JudgeVerdict } = { o: "ok", x: "mismatch", "?": "undecided" };
-  return () => words[pattern[at++]!]!;
+  const names = [...pattern].map((_, i) => variantName(withPatches(bad, patches.slice(0, i))));
+  return (variant) => words[pattern[names.indexOf(variantName(variant))]!]!;
 }
 
-function run(series: PatchSeries, judge: Judge) {
+function run(series: PatchSeries, judge: Judge, search?: "binary") {
   const tried: { variant: KernelVariant; verdict: JudgeVerdict }[] = [];
-  const result = askAll(bisect(series), (variant) => {
+  const result = askAll(bisect(series, search), (variant) => {
     const verdict = judge(variant);
     tried.push({ variant, verdict });
     return verdict;
   });
   return { tried, result };
 }
+
+const ENDS: readonly (string | undefined)[] = [
+  "the bad kernel is good",
+  "the bad kernel is good and the good one bad: swap them",
+  "the good kernel is bad",
+  "the bad kernel could not be judged",
+  "the good kernel could not be judged",
+];
 
 describe("bisect", () => {
   it.each([
@@ -51,10 +59,10 @@ describe("bisect", () => {
     ["xx?ooo", undefined, true, "the kernels around the change could not be judged"],
     ["xo?ooo", "198dd8aedee6", true, undefined],
     ["oooooo", undefined, true, "the bad kernel is good"],
-    ["oxxxxo", undefined, false, "the bad kernel is good"],
-    ["ooooox", undefined, false, "the bad kernel is good and the good one bad: swap them"],
+    ["oxxxxo", undefined, true, "the bad kernel is good"],
+    ["ooooox", undefined, true, "the bad kernel is good and the good one bad: swap them"],
     ["xxxxxx", undefined, true, "the good kernel is bad"],
-    ["xooox", undefined, false, "the good kernel is bad"],
+    ["xooox", undefined, true, "the good kernel is bad"],
     ["?xxooo", undefined, true, "the bad kernel could not be judged"],
     ["xxxoo?", undefined, true, "the good kernel could not be judged"],
   ])("%s gives %s", (pattern, commit, isMonotone, problem) => {
@@ -62,9 +70,41 @@ describe("bisect", () => {
     const { result, tried } = run(series, judgeBy(pattern));
     expect(result.firstGood?.commit).toBe(commit);
     expect(result.problem).toBe(problem);
-    expect(result.isMonotone).toBe(isMonotone);
-    expect(result.tried.map(({ variant, verdict }) => ({ variant, verdict }))).toEqual(tried);
-    expect(tried).toHaveLength(pattern.length);
+    const stopsAtTheEnds = ENDS.includes(problem);
+    expect(result.isMonotone).toBe(stopsAtTheEnds ? undefined : isMonotone);
+    const seen = result.tried.map(({ variant, verdict }) => ({ variant, verdict }));
+    const [first, last, ...between] = tried;
+    expect(seen).toEqual([first, ...between, last]);
+    expect(tried).toHaveLength(stopsAtTheEnds ? 2 : pattern.length);
+  });
+
+  it.each([
+    ["xxxxxo", "304a68b9c63b", 5],
+    ["xooooo", "198dd8aedee6", 4],
+    ["xxxooo", "7348b322332d", 5],
+    ["x?xooo", "7348b322332d", 4],
+    ["xx?ooo", undefined, 5],
+    ["x????o", undefined, 6],
+    ["xxxxxx", undefined, 2],
+    ["ooooox", undefined, 2],
+  ])("of %s finds %s by a binary search after %i verdicts", (pattern, commit, count) => {
+    const { result, tried } = run(SERIES, judgeBy(pattern), "binary");
+    expect([result.firstGood?.commit, tried.length]).toEqual([commit, count]);
+    expect(result.isMonotone).toBe(count === pattern.length ? true : undefined);
+  });
+
+  it("asks for no more than the logarithm of a long series", () => {
+    const patches = Array.from({ length: 100 }, (_, i) => ({ ...SERIES.patches[0]!, commit: String(i) }));
+    const good = 37;
+    const walk = bisect({ ...SERIES, patches }, "binary");
+    let count = 0;
+    let next = walk.next();
+    for (; next.done !== true; count++) {
+      const at = next.value.patch === undefined ? -1 : Number(next.value.patch.commit);
+      next = walk.next(at >= good ? "ok" : "mismatch");
+    }
+    expect(next.value.firstGood?.commit).toBe(String(good));
+    expect(count).toBeLessThanOrEqual(2 + 7);
   });
 
   it("names the patches of which one it is", () => {
@@ -80,7 +120,8 @@ describe("bisect", () => {
   it("asks for a kernel and goes on once it is judged", () => {
     const walk = bisect(SERIES);
     expect(walk.next().value).toEqual({ variant: SERIES.bad });
-    expect(walk.next("mismatch").value).toMatchObject({ patch: SERIES.patches[0] });
+    expect(walk.next("mismatch").value).toMatchObject({ patch: SERIES.patches.at(-1) });
+    expect(walk.next("ok").value).toMatchObject({ patch: SERIES.patches[0] });
   });
 });
 

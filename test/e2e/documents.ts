@@ -101,9 +101,15 @@ export const bisectDocument = z.strictObject({
   model: count,
   firstGood: patch.nullable(),
   candidates: z.array(patch),
-  isMonotone: z.boolean(),
+  isMonotone: z.boolean().nullable(),
   problem: z.string().nullable(),
-  tried: z.array(z.strictObject({ ...kernel, verdict: z.enum(["ok", "mismatch", "undecided"]) })),
+  tried: z.array(
+    z.strictObject({
+      ...kernel,
+      commit: z.string().nullable(),
+      verdict: z.enum(["ok", "mismatch", "undecided"]),
+    }),
+  ),
   necessary: z.array(patch).nullable(),
   sufficient: z.array(patch).nullable(),
 });

@@ -3,22 +3,28 @@
  * necessary; which are sufficient. The judge is the model, or the user's own command.
  */
 
+import { createHash } from "node:crypto";
 import type { Asking, JudgeVerdict, Question } from "../../bisect/asking.js";
 import { bisect } from "../../bisect/bisect.js";
 import { necessary } from "../../bisect/necessary.js";
 import { type PatchSeries, patchSeries } from "../../bisect/series.js";
 import { sufficient } from "../../bisect/sufficient.js";
+import { MODEL } from "../../kernel/versions/model-version.js";
 import { variantName } from "../../kernel/versions/variant.js";
 import { type BisectSummary, patchText, type TriedVariant } from "../../report/bisect-text.js";
+import { printScenario } from "../../scenario/language/print.js";
 import { openPool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
-import { EXIT } from "../exit.js";
+import { EXIT, usage } from "../exit.js";
+import { BisectLog, type BisectQuestion } from "../input/bisect-log.js";
+import { commandJudge } from "../input/command-judge.js";
 import { kernelNamed } from "../input/kernels.js";
 import type { CommonOptions } from "../input/options.js";
-import { readInput } from "../input/run-input.js";
-import { commandJudge, modelJudge, type VariantJudge } from "../input/variant-judge.js";
+import { type Input, readInput } from "../input/run-input.js";
+import { modelJudge, type VariantJudge } from "../input/variant-judge.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport, type Report } from "../terminal/report.js";
+import { sameCommand, shellWord } from "../terminal/shell-words.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 
 interface BisectOptions extends CommonOptions {
@@ -27,6 +33,10 @@ interface BisectOptions extends CommonOptions {
   readonly necessary?: boolean;
   readonly sufficient?: boolean;
   readonly exec?: string;
+  readonly skipInvalid?: boolean;
+  readonly all?: boolean;
+  readonly log?: string;
+  readonly resume?: boolean;
 }
 
 export const bisectCommand: CommandSpec = {
@@ -41,8 +51,12 @@ export const bisectCommand: CommandSpec = {
     {
       flags: "--exec <cmd>",
       about:
-        "judge by this command: 0 good, 125 skip, 128 and above abort, else bad; STALEMAP_KERNEL, _WITH, _WITHOUT, _COMMIT, _SCENARIO are set",
+        "judge by this command: 0 good, 125 skip, 126 and above abort, else bad; STALEMAP_KERNEL, _WITH, _WITHOUT, _COMMIT, _SCENARIO are set",
     },
+    { flags: "--skip-invalid", about: "a 128 of the command skips, too" },
+    { flags: "--all", about: "every variant, not only what the search needs: says whether it is monotone" },
+    { flags: "--log <file>", about: "write each verdict there as it comes" },
+    { flags: "--resume", about: "go on with what the log says" },
     "seed",
     "runs",
     "strategy",
@@ -55,31 +69,68 @@ export const bisectCommand: CommandSpec = {
 };
 
 async function run(session: Session, options: BisectOptions, [x = ""]: readonly string[]): Promise<number> {
+  checkOptions(options);
   const report = openReport(session, options, "bisect");
   const good = kernelNamed(options.good);
   const input = readInput(x, options.bad === undefined ? options : { ...options, kernel: [options.bad] });
   const series = patchSeries(good, input.run.variant);
+  const { log: file, resume = false } = options;
+  const log =
+    file === undefined ? undefined : new BisectLog(file, questionOf(input, series, options), resume);
   const ends = `from ${variantName(series.bad)} to ${variantName(good)}`;
   note(session, `bisect ${input.run.scenario.name} ${ends}, ${series.patches.length} patches`);
   const pool = openPool(options.jobs ?? 1);
+  const judge =
+    options.exec === undefined
+      ? modelJudge(session, pool, input, options)
+      : commandJudge(session, options.exec, input, options.skipInvalid === true);
+  let isWhole = false;
   try {
-    const judge =
-      options.exec === undefined
-        ? modelJudge(session, pool, input, options)
-        : commandJudge(session, options.exec, input);
-    const search = new Investigation(session, judge, report);
-    const summary = await search.answer(series, options);
-    judge.close();
+    const summary = await new Investigation(session, judge, report, log).answer(series, options);
+    isWhole = session.interrupt.signal === undefined;
     report.end(summary);
     if (summary.firstGood !== undefined && options.sufficient !== true) {
-      const bad = options.bad === undefined ? "" : ` --bad ${options.bad}`;
-      const again = `bisect ${x} --good ${options.good}${bad} --sufficient`;
+      const bad = options.bad === undefined ? [] : ["--bad", options.bad];
+      const again = ["bisect", x, "--good", options.good, ...bad, "--sufficient"].map(shellWord).join(" ");
       suggest(session, [again, "a smallest set that cures it"]);
     }
     return summary.firstGood === undefined ? EXIT.UNDECIDED : EXIT.OK;
   } finally {
+    judge.close();
     await pool.close();
+    if (log !== undefined && !isWhole)
+      suggest(session, [sameCommand(...(resume ? [] : ["--resume"])), "goes on with the log"]);
   }
+}
+
+function checkOptions({ exec, skipInvalid, resume, log }: BisectOptions): void {
+  if (exec?.trim() === "") throw usage("--exec: no command", "for example --exec 'make test'");
+  if (skipInvalid === true && exec === undefined)
+    throw usage("--skip-invalid is about --exec, which is not given");
+  if (resume === true && log === undefined)
+    throw usage("--resume: no log to go on with", "name it with --log");
+}
+
+/** All that a verdict of the log depends on. */
+function questionOf({ run }: Input, { good, bad }: PatchSeries, options: BisectOptions): BisectQuestion {
+  const { exec, skipInvalid, seed, runs, strategy, depth, faults, evictions, oracle } = options;
+  const program = createHash("sha256").update(printScenario(run.scenario)).update(run.choices.join());
+  return {
+    model: MODEL,
+    scenario: run.scenario.name,
+    program: program.digest("hex"),
+    good: variantName(good),
+    bad: variantName(bad),
+    exec: exec ?? null,
+    skipInvalid: skipInvalid === true ? 1 : null,
+    seed: seed ?? null,
+    runs: runs ?? null,
+    strategy: strategy ?? null,
+    depth: depth ?? null,
+    faults: faults ?? null,
+    evictions: evictions ?? null,
+    oracle: oracle?.join() ?? null,
+  };
 }
 
 /** Has the searches' kernels judged, each once, tells the verdicts as they come, and remembers them. */
@@ -89,16 +140,20 @@ class Investigation {
   readonly #session: Session;
   readonly #judge: VariantJudge;
   readonly #report: Report<"bisect">;
+  readonly #log: BisectLog | undefined;
 
-  constructor(session: Session, judge: VariantJudge, report: Report<"bisect">) {
+  constructor(session: Session, judge: VariantJudge, report: Report<"bisect">, log: BisectLog | undefined) {
     this.#session = session;
     this.#judge = judge;
     this.#report = report;
+    this.#log = log;
   }
 
   async answer(series: PatchSeries, options: BisectOptions): Promise<BisectSummary> {
     const { good, bad } = series;
-    const walk = await this.#ask(bisect(series));
+    // The user's command may take hours; the model's verdicts cost little.
+    const search = options.exec === undefined || options.all === true ? "every" : "binary";
+    const walk = await this.#ask(bisect(series, search));
     const { firstGood, candidates, isMonotone, problem } = walk;
     const base: BisectSummary = { good, firstGood, candidates, isMonotone, problem, tried: this.tried };
     if (this.#isStopped) return { ...base, firstGood: undefined, problem: "interrupted" };
@@ -134,14 +189,26 @@ class Investigation {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const what = patch === undefined ? key : patchText(patch);
-    const progress = startProgress(this.#session);
-    progress.update(() => what);
-    const verdict = await this.#judge.judge(question);
-    progress.stop();
-    if (this.#isStopped) return verdict;
-    this.tried.push({ variant, verdict });
+    const commit = patch?.commit ?? null;
+    const logged = this.#log?.verdictOf(key);
+    const verdict = logged ?? (await this.#judged(question, what));
+    if (verdict === undefined) return "undecided";
+    if (logged === undefined) this.#log?.add({ kernel: key, commit, verdict });
+    this.tried.push({ variant, commit, verdict });
     this.#known.set(key, verdict);
     this.#report.item({ verdict, what });
     return verdict;
+  }
+
+  /** Undefined when a signal came first. */
+  async #judged(question: Question, what: string): Promise<JudgeVerdict | undefined> {
+    const progress = startProgress(this.#session);
+    progress.update(() => what);
+    try {
+      const verdict = await this.#judge.judge(question);
+      return this.#isStopped ? undefined : verdict;
+    } finally {
+      progress.stop();
+    }
   }
 }

@@ -81,7 +81,7 @@ describe("bisect", () => {
   it.each([
     ["xxxxxo", "304a68b9c63b", 5],
     ["xooooo", "198dd8aedee6", 4],
-    ["xxxooo", "7348b322332d", 5],
+    ["xxxooo", "7348b322332d", 4],
     ["x?xooo", "7348b322332d", 4],
     ["xx?ooo", undefined, 5],
     ["x????o", undefined, 6],

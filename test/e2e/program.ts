@@ -3,7 +3,7 @@
  */
 import { type ExecFileException, execFile, spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -52,13 +52,14 @@ export function commandOutcome(
   });
 }
 
-/** Starts `stalemap ARGS`, lets `act` do something to it, and waits for its end. */
+/** Starts `stalemap ARGS`, lets `act` do something to it, and waits for its end; 128 + N when signal N ended it. */
 export function started(
   args: readonly string[],
   act: (child: ReturnType<typeof spawn>, seen: () => string) => void,
+  { env, cwd = ROOT }: RunOptions = {},
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], { cwd: ROOT, env: cleanEnv() });
+    const child = spawn(process.execPath, [BIN, ...args], { cwd, env: cleanEnv(env) });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (data: Buffer) => {
@@ -70,8 +71,8 @@ export function started(
     child.stdout.on("error", () => {});
     child.on("error", reject);
     child.on("exit", (code, signal) => {
-      if (code === null) reject(new Error(`killed by ${signal}`));
-      else setTimeout(() => resolve({ status: code, stdout, stderr }), 50);
+      const status = code ?? 128 + (constants.signals[signal ?? "SIGKILL"] ?? 0);
+      setTimeout(() => resolve({ status, stdout, stderr }), 50);
     });
     act(child, () => stderr);
   });

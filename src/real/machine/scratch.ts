@@ -25,7 +25,7 @@ const MARK = "STALEMAP_SCRATCH";
 const GUARD = `trap '' HUP INT TERM
 cat > /dev/null
 n=0
-while [ $n -lt 100 ] && found=$(grep -lsxzF -- "${MARK}=$1" /proc/[0-9]*/environ); do
+while found=$(grep -lsxzF -- "${MARK}=$1" /proc/[0-9]*/environ); [ -n "$found" ] && [ $n -lt 100 ]; do
   for file in $found; do pid=\${file#/proc/}; kill -KILL "\${pid%/*}"; done
   n=$((n + 1)); sleep 0.02
 done

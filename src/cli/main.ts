@@ -24,7 +24,7 @@ import { didYouMean, EXIT, Stop, usage } from "./exit.js";
 import { renderStop } from "./input/files.js";
 import type { CommonOptions } from "./input/options.js";
 import { Interrupt } from "./terminal/interrupt.js";
-import { makeTerminal, type Session, type Terminal } from "./terminal/terminal.js";
+import { makeTerminal, type Session, statusOfOutput, type Terminal } from "./terminal/terminal.js";
 
 export const COMMANDS: readonly CommandSpec[] = [
   runCommand,
@@ -47,12 +47,13 @@ const COMMAND_NAMES = COMMANDS.map((spec) => spec.name);
 
 export async function main(argv: readonly string[]): Promise<void> {
   const terminal = makeTerminal();
+  let status: number;
   try {
-    process.exitCode = await dispatch(argv, terminal);
+    status = await dispatch(argv, terminal);
   } catch (error) {
-    process.exitCode = report(error, terminal, argv[2]);
+    status = report(error, terminal, argv[2]);
   }
-  // Signal handlers and streams hold nothing open; what is written to a pipe is flushed before the end.
+  process.exitCode = await statusOfOutput(terminal, status);
 }
 
 async function dispatch(argv: readonly string[], terminal: Terminal): Promise<number> {

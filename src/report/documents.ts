@@ -18,10 +18,17 @@ import type { RunResult } from "./run-text.js";
 
 /** One document for a person to read as well, and one on a line. */
 export function pretty(document: object): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${escaped(JSON.stringify(document, null, 2))}\n`;
 }
 export function line(document: object): string {
-  return `${JSON.stringify(document)}\n`;
+  return `${escaped(JSON.stringify(document))}\n`;
+}
+
+/** JSON leaves characters as they are that a terminal obeys: written as JSON's own escapes they mean the same. */
+function escaped(json: string): string {
+  return json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) =>
+    [...c.split("")].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""),
+  );
 }
 
 /** One finding. */

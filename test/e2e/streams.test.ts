@@ -47,9 +47,10 @@ describe.concurrent("the two streams", () => {
     expect(stderr).toBe("");
   });
 
-  it("do not mind a reader that goes away", async () => {
+  it("say that nobody was there to read", async () => {
     const outcome = await started(["list"], (child) => child.stdout?.destroy());
-    expect(outcome).toEqual({ status: 0, stdout: "", stderr: "" });
+    const stderr = "error: cannot write the result to stdout: nobody reads it\n";
+    expect(outcome).toEqual({ status: 125, stdout: "", stderr });
   });
 });
 

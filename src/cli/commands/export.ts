@@ -37,6 +37,7 @@ function exportProgram(session: Session, options: ExportOptions, [x = ""]: reado
   const source = exportC(made.program);
   const output = options.output === "-" ? undefined : options.output;
   if (output !== undefined) writeWhole(output, source);
+  else session.terminal.out.isDocument = true;
   if (plan.note !== undefined) noteWrapped(session, plan.note);
   const { name, file } = made.program;
   report.end({

@@ -14,8 +14,8 @@ import { RELEASES } from "../../kernel/versions/releases.js";
 import type { ListItem, ListSection } from "../../report/list-text.js";
 import { modifierFields } from "../../scenario/language/operations.js";
 import type { CommandSpec } from "../command.js";
-import { EXIT } from "../exit.js";
-import { parseFile, readText } from "../input/files.js";
+import { EXIT, invalid } from "../exit.js";
+import { parseFile, readText, reason } from "../input/files.js";
 import { oneOf } from "../input/numbers.js";
 import type { CommonOptions } from "../input/options.js";
 import { openReport } from "../terminal/report.js";
@@ -74,8 +74,15 @@ export function packageScenarios(kind: string): string {
 /** The scenario files of a directory as paths a person would type. */
 export function scenarioFiles(kind: string): string[] {
   const directory = packageScenarios(kind);
-  const names = readdirSync(directory).filter((name) => /\.ya?ml$/.test(name));
-  return names.map((name) => short(join(directory, name))).sort();
+  try {
+    const names = readdirSync(directory).filter((name) => /\.ya?ml$/.test(name));
+    return names.map((name) => short(join(directory, name))).sort();
+  } catch (error) {
+    throw invalid(
+      `cannot read ${directory}: ${reason(error)}`,
+      "the scenarios come with the package: npm ci",
+    );
+  }
 }
 
 function short(path: string): string {

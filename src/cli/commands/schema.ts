@@ -12,6 +12,7 @@ export const schemaCommand: CommandSpec = {
   name: "schema",
   about: "print the JSON Schema of scenario files",
   run: ({ terminal }: Session, _options: CommonOptions) => {
+    terminal.out.isDocument = true;
     terminal.out.line(JSON.stringify(scenarioJsonSchema(VOCABULARY), null, 2));
     return EXIT.OK;
   },

@@ -19,6 +19,7 @@ import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
 import type { CommonOptions } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
+import { isDumb } from "../terminal/colour.js";
 import type { Session } from "../terminal/terminal.js";
 import { replay } from "./repro.js";
 
@@ -42,7 +43,7 @@ async function step(session: Session, options: CommonOptions, [x = ""]: readonly
   const input = readInput(x, options);
   const walk = walkOf(input, options);
   const { out } = session.terminal;
-  if (out.isTTY && process.stdin.isTTY && process.env.TERM !== "dumb") await interactive(session, walk);
+  if (out.isTTY && process.stdin.isTTY && !isDumb(process.env)) await interactive(session, walk);
   else {
     out.line(walk.title);
     for (const i of walk.states.keys()) out.write(`\n${page(session, walk, i).join("\n")}\n`);
@@ -111,23 +112,32 @@ async function interactive(session: Session, walk: Walk): Promise<void> {
       "",
       out.colours.dim(`${at} of ${last}   ${keys}`),
     ];
-    out.write(`\x1b[2J\x1b[H${lines.join("\n")}\n`);
+    out.control("\x1b[2J\x1b[H");
+    out.write(`${lines.join("\n")}\n`);
   };
+  // Also when something ends the process: a second signal, an error that nobody caught.
+  const giveBack = (): void => {
+    process.off("exit", giveBack);
+    out.control("\x1b[?25h\x1b[?1049l");
+    stdin.setRawMode(false);
+    stdin.pause();
+  };
+  process.on("exit", giveBack);
   emitKeypressEvents(stdin);
   stdin.setRawMode(true);
   stdin.resume();
-  out.write("\x1b[?1049h\x1b[?25l");
+  out.control("\x1b[?1049h\x1b[?25l");
   try {
     draw();
-    for await (const [, key] of on(stdin, "keypress") as AsyncIterable<[unknown, Key]>) {
+    // A terminal that has gone away ends its input, with an error or without.
+    const keys = on(stdin, "keypress", { close: ["end", "close", "error"] }) as AsyncIterator<[unknown, Key]>;
+    for await (const [, key] of session.interrupt.until(keys)) {
       if (isQuit(key)) break;
       at = target(key, at, last, Math.min(last, walk.lostAt));
       draw();
     }
   } finally {
-    out.write("\x1b[?25h\x1b[?1049l");
-    stdin.setRawMode(false);
-    stdin.pause();
+    giveBack();
   }
 }
 

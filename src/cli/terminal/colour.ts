@@ -1,9 +1,10 @@
 /**
- * Colour, decided once per stream: --color, then NO_COLOR, then FORCE_COLOR, then TERM=dumb, then whether the stream
+ * Colour, decided once per stream: --color, then NO_COLOR, then FORCE_COLOR, then TERM (dumb, or none), then whether the stream
  * is a terminal. chalk is told the answer and asked nothing.
  */
 import { Chalk, type ColorSupportLevel } from "chalk";
-import type { Palette } from "../../report/style.js";
+import { type Palette, PLAIN } from "../../report/style.js";
+import { markedPaint } from "./harmless.js";
 
 export type ColourChoice = "auto" | "always" | "never";
 export const COLOUR_CHOICES: readonly ColourChoice[] = ["auto", "always", "never"];
@@ -22,8 +23,13 @@ export function colourLevel(
     if (force === "0" || force === "false") return 0;
     return force === "1" || force === "2" || force === "3" ? (Number(force) as ColorSupportLevel) : 1;
   }
-  if (env.TERM === "dumb" || stream.isTTY !== true) return 0;
+  if (isDumb(env) || stream.isTTY !== true) return 0;
   return byTerm(env);
+}
+
+/** Whether the terminal is not known to obey any sequence. */
+export function isDumb({ TERM = "" }: NodeJS.ProcessEnv): boolean {
+  return TERM === "" || TERM === "dumb";
 }
 
 function byTerm(env: NodeJS.ProcessEnv): ColorSupportLevel {
@@ -31,15 +37,16 @@ function byTerm(env: NodeJS.ProcessEnv): ColorSupportLevel {
   return /-256(color)?$/.test(env.TERM ?? "") ? 2 : 1;
 }
 
-/** The colours of a stream. Chalk joins all arguments that it is given; these take one, so that they can be mapped. */
+/** The colours of a stream. */
 export function makeColours(level: ColorSupportLevel): Palette {
+  if (level === 0) return PLAIN;
   const { bold, dim, red, green, yellow, cyan } = new Chalk({ level });
   return {
-    bold: (text) => bold(text),
-    dim: (text) => dim(text),
-    red: (text) => red(text),
-    green: (text) => green(text),
-    yellow: (text) => yellow(text),
-    cyan: (text) => cyan(text),
+    bold: markedPaint(bold),
+    dim: markedPaint(dim),
+    red: markedPaint(red),
+    green: markedPaint(green),
+    yellow: markedPaint(yellow),
+    cyan: markedPaint(cyan),
   };
 }

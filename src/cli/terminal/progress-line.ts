@@ -1,10 +1,15 @@
 /**
- * Progress on stderr: a spinner on a terminal, else a plain line every 10 seconds; nothing under -q.
+ * Progress on stderr: a spinner on a terminal, else a plain line every 10 seconds; nothing under -q. A
+ * terminal without a width (a serial console, many of CI) gets lines too.
  */
 import ora, { type Ora } from "ora";
+import { isDumb } from "./colour.js";
+import { harmless } from "./harmless.js";
 import type { Session } from "./terminal.js";
 
 const LINE_EVERY_MS = 10_000;
+/** What a spinner needs. */
+const LEAST_COLUMNS = 20;
 
 export interface Progress {
   /** What to show now; asked for lazily, as often as it is shown. */
@@ -15,9 +20,17 @@ export interface Progress {
 
 export function startProgress(session: Session): Progress {
   if (session.isQuiet) return { update: () => {}, stop: () => {} };
-  const { err } = session.terminal;
-  const isDumb = process.env.TERM === "dumb";
-  return err.isTTY && !isDumb ? spinner(session) : plainLines(session);
+  const { stream, isTTY } = session.terminal.err;
+  const { columns = LEAST_COLUMNS, rows = 2 } = stream;
+  const canSpin = isTTY && !isDumb(process.env) && columns >= LEAST_COLUMNS && rows > 1;
+  return canSpin ? spinner(session) : plainLines(session);
+}
+
+/** Ora divides by the width, which is 0 on a serial console and may become so while it spins. */
+function neverNarrow(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return Object.create(stream, {
+    columns: { get: () => Math.max(LEAST_COLUMNS, stream.columns ?? 0) },
+  }) as NodeJS.WriteStream;
 }
 
 function spinner(session: Session): Progress {
@@ -31,9 +44,9 @@ function spinner(session: Session): Progress {
       last = now;
       if (shown === undefined) {
         const color = err.isColoured ? "cyan" : false;
-        shown = ora({ stream: err.stream, discardStdin: false, color, isEnabled: true }).start();
+        shown = ora({ stream: neverNarrow(err.stream), discardStdin: false, color, isEnabled: true }).start();
       }
-      shown.text = text();
+      shown.text = harmless(text());
       // The work is synchronous: timers that would turn the spinner come late.
       shown.render();
     },

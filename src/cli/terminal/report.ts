@@ -11,6 +11,7 @@ import { visible } from "../../scenario/yaml/diagnostic.js";
 import { EXIT, invalid, Stop, usage } from "../exit.js";
 import { exists, writeWhole } from "../input/files.js";
 import type { CommonOptions, Reporting } from "../input/options.js";
+import { harmless } from "./harmless.js";
 import { note, type OpenReport, type Session } from "./terminal.js";
 
 /** What the command tells. */
@@ -91,12 +92,13 @@ class Output<K extends Kind> {
     this.#file = file;
     this.#session = session;
     if (file !== undefined) checkFile(file);
+    else if (format !== "text") session.terminal.out.isDocument = true;
   }
   write(text = ""): void {
     if (text === "") return;
     this.#hasWritten = true;
     if (this.#file === undefined) this.#session.terminal.out.write(text);
-    else this.#text += text;
+    else this.#text += harmless(text);
   }
   end(whole: Results[K]["whole"]): void {
     this.write(this.pages?.end?.(whole, this.paint));

@@ -1,41 +1,10 @@
 /**
- * The two streams as commands see them: stdout carries the result and nothing else, stderr progress and hints. A
- * reader that has gone away (EPIPE) silences its stream and changes nothing else.
+ * The two streams as commands see them: stdout carries the result and nothing else, stderr progress and hints.
  */
-import type { Palette } from "../../report/style.js";
 import { COLUMNS, wrap } from "../../report/style.js";
-import { type ColourChoice, colourLevel, makeColours } from "./colour.js";
+import { EXIT } from "../exit.js";
 import type { Interrupt } from "./interrupt.js";
-
-class OutputStream {
-  readonly stream: NodeJS.WriteStream;
-  colours: Palette;
-  #isOpen = true;
-
-  constructor(stream: NodeJS.WriteStream) {
-    this.stream = stream;
-    this.colours = makeColours(colourLevel("auto", stream, process.env));
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      this.#isOpen = false;
-    });
-  }
-  get isTTY(): boolean {
-    return this.stream.isTTY === true;
-  }
-  get isColoured(): boolean {
-    return this.colours.bold("x") !== "x";
-  }
-  choose(choice: ColourChoice): void {
-    this.colours = makeColours(colourLevel(choice, this.stream, process.env));
-  }
-  write(text: string): void {
-    if (this.#isOpen) this.stream.write(text);
-  }
-  line(text = ""): void {
-    this.write(`${text}\n`);
-  }
-}
+import { OutputStream } from "./output-stream.js";
 
 export interface Terminal {
   readonly out: OutputStream;
@@ -44,6 +13,18 @@ export interface Terminal {
 
 export function makeTerminal(): Terminal {
   return { out: new OutputStream(process.stdout), err: new OutputStream(process.stderr) };
+}
+
+/**
+ * The exit status when all is written. A verdict whose result has not come through is 125: the device of stdout is
+ * full, or nobody took any of it. What happens to stderr changes nothing.
+ */
+export async function statusOfOutput({ out, err }: Terminal, status: number): Promise<number> {
+  const why = await out.undelivered();
+  if (why === undefined || (status !== EXIT.OK && status !== EXIT.VIOLATION)) return status;
+  err.line(`${err.colours.red("error:")} cannot write the result to stdout: ${why}`);
+  await err.undelivered();
+  return EXIT.UNDECIDED;
 }
 
 /** What is left to do when the command has ended. */

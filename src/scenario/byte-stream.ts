@@ -11,7 +11,7 @@ const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Bytes as text in the alphabet of base64url, unpadded. */
 export function toBase64Url(bytes: ArrayLike<number>): string {
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 /** The bytes of such a text; a last letter that stands for no whole byte is left out. */

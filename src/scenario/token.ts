@@ -66,7 +66,7 @@ export function encodeToken(run: RunSpec): string {
     writeOps(w, t.ops);
   }
   for (const { key } of FAULTS) w.number(scenario.budget[key]);
-  w.number(scenario.budget.faults === undefined ? 0 : scenario.budget.faults + 1);
+  w.number((scenario.budget.faults ?? -1) + 1);
   w.number((scenario.oracles ?? []).reduce((m, o) => m | (1 << ORACLE_NAMES.indexOf(o)), 0));
   w.number(run.choices.length);
   let zeros = 0;
@@ -83,17 +83,17 @@ export function encodeToken(run: RunSpec): string {
 
 /** Reads a token back; `problem` is a sentence that says why it cannot be. */
 export function decodeToken(text: string): Decoded<RunSpec> {
-  const match = /^sm(\d{1,9})\.([A-Za-z0-9_-]*)$/.exec(text);
+  const match = /^sm(\d{1,9})\.[A-Za-z0-9_-]*$/.exec(text);
   if (match === null)
     return { problem: "it is neither a file, nor a case seed, nor a token (sm<model>.<text>)" };
-  const [, model, data = ""] = match;
+  const [, model] = match;
   if (Number(model) !== MODEL) {
     return {
       problem: `it is of model ${model} and this is model ${MODEL}: the same choices would mean another run`,
     };
   }
   if (text.length > MAX_TOKEN) return { problem: `it is longer than ${MAX_TOKEN} characters` };
-  const bytes = fromBase64Url(data);
+  const bytes = fromBase64Url(text.slice(text.indexOf(".") + 1));
   if (bytes.length < 5) return { problem: "it is cut short" };
   const body = bytes.subarray(0, -4);
   if (checksum(body).some((byte, i) => byte !== bytes[body.length + i]))

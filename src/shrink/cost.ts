@@ -54,8 +54,7 @@ export function runCost(scenario: Scenario, finding: Finding): Cost {
 export function blocksTouched(scenario: Scenario): number {
   const { block, size } = scenario.file;
   const named = allOps(scenario).flatMap((op) => bytesOf(op) ?? []);
-  const eof = size > 0 ? [{ from: size - 1, to: size }] : [];
-  return unitsTouched([...named, ...eof], block);
+  return unitsTouched([...named, { from: size - 1, to: size }], block);
 }
 
 /** Faults that the program plans, and those that its budgets allow. */

@@ -96,7 +96,7 @@ describe("a token", () => {
   });
 
   it("of this model never changes its meaning", () => {
-    expect(TOKEN).toMatchInlineSnapshot(
+    expect(encodeToken(EXAMPLE)).toMatchInlineSnapshot(
       `"sm3.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAACAQEAACgDAskBAAdvZGQtb25lAgUABwsBAAACAAADASEHAgEBArflOzk"`,
     );
   });
@@ -225,6 +225,11 @@ describe("a hostile token", () => {
     problem(text);
   });
 
+  it("of no more bytes than its checksum has is cut short", () => {
+    expect(problem(`sm${MODEL}.`)).toBe("it is cut short");
+    expect(problem(sealed([]))).toBe("it is cut short");
+  });
+
   it("of another model names both", () => {
     expect(problem(TOKEN.replace(`sm${MODEL}`, "sm77"))).toContain(`model 77 and this is model ${MODEL}`);
   });
@@ -316,6 +321,9 @@ describe("a hostile token", () => {
     expect(problem(sealed([...good, 3, 3, 1]))).toContain("past their end");
     expect(problem(sealed([...good, 3, ...HUGE, 1]))).toContain("past their end");
     expect(problem(`sm${MODEL}.${"A".repeat(1_000_000)}`)).toContain("longer than");
+    const start = `sm${MODEL}.`;
+    expect(problem(start.padEnd(20_000, "A"))).toContain("checksum");
+    expect(problem(start.padEnd(20_001, "A"))).toContain("longer than 20000");
     expect(performance.now() - before).toBeLessThan(5000);
   });
 

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { quoted } from "../scenario/yaml/diagnostic.js";
+import { nextTurn, WorkerDied } from "../workers/pool.js";
 import { type CommandSpec, commanderOf } from "./command.js";
 import { bisectCommand } from "./commands/bisect.js";
 import { checkCommand } from "./commands/check.js";
@@ -20,7 +21,7 @@ import { reproCommand } from "./commands/repro.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
 import { stepCommand } from "./commands/step.js";
-import { didYouMean, EXIT, Stop, usage } from "./exit.js";
+import { didYouMean, EXIT, Stop, undecided, usage } from "./exit.js";
 import { renderStop } from "./input/files.js";
 import type { CommonOptions } from "./input/options.js";
 import { Interrupt } from "./terminal/interrupt.js";
@@ -42,6 +43,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   schemaCommand,
   demoCommand,
 ];
+
+const MORE = "fewer --jobs, or more memory: NODE_OPTIONS=--max-old-space-size=4096";
 
 const COMMAND_NAMES = COMMANDS.map((spec) => spec.name);
 
@@ -106,12 +109,19 @@ async function runCommandWith(
   const interrupt = new Interrupt();
   const session: Session = { terminal, isQuiet: options.quiet === true, interrupt };
   try {
-    const status = interrupt.status(await spec.run(session, options as never, args));
+    const done = await spec.run(session, options as never, args);
+    // A signal that came while nothing could hear it counts.
+    await nextTurn();
+    const status = interrupt.status(done);
     session.report?.close(status);
     return status;
-  } catch (error) {
+  } catch (thrown) {
+    const error =
+      thrown instanceof WorkerDied && thrown.isOutOfMemory ? undecided(thrown.message, MORE) : thrown;
     session.report?.fail(error);
-    throw error;
+    const status = report(error, terminal, spec.name);
+    await nextTurn();
+    return interrupt.status(status);
   }
 }
 

@@ -35,13 +35,18 @@ export interface NoneFound {
 
 /**
  * A realizable schedule of the subject that loses bytes; with a kind, one of that kind if there is one, else one whose
- * bytes go the same way (whatever map was stale).
+ * bytes go the same way (whatever map was stale). Ends without one when `shouldStop` says so.
  */
-export function findRealizable(subject: Subject, kind?: string, bounds = DEFAULT_BOUNDS): Found | NoneFound {
-  const search = new Search(subject, kind);
+export function findRealizable(
+  subject: Subject,
+  kind?: string,
+  bounds = DEFAULT_BOUNDS,
+  shouldStop = () => false,
+): Found | NoneFound {
+  const search = new Search(subject, kind, shouldStop);
   const rng = makeRng("realizable");
   const random = randomWalk(rng);
-  for (let i = 0; i < bounds.samples && search.best === undefined; i++) search.run(random);
+  for (let i = 0; i < bounds.samples && search.best === undefined && !shouldStop(); i++) search.run(random);
   const isComplete = search.best === undefined && tryAll(search, bounds.runs);
   if (search.best === undefined) return { runs: search.runs, isComplete };
   return search.smallest(search.best);
@@ -58,7 +63,11 @@ class Search {
   readonly #subject: Subject;
   readonly #loss: string | undefined;
 
-  constructor(subject: Subject, kind: string | undefined) {
+  constructor(
+    subject: Subject,
+    kind: string | undefined,
+    readonly shouldStop: () => boolean,
+  ) {
     this.#subject = subject;
     this.#loss = kind === undefined ? undefined : lossOf(kind);
   }
@@ -105,7 +114,7 @@ function tryAll(search: Search, most: number): boolean {
     draws[at++] = { value, options };
     return value;
   });
-  for (let i = 0; i < most; i++) {
+  for (let i = 0; i < most && !search.shouldStop(); i++) {
     at = 0;
     if (search.run(drawing) !== undefined) return false;
     draws.length = at;

@@ -79,7 +79,18 @@ export function fuzzJson(summary: FuzzSummary) {
     steps: summary.steps,
     seconds: Math.round(summary.seconds * 1000) / 1000,
     findings: summary.findings.map(findingJson),
+    known: summary.known,
   };
+}
+
+/** The summary alone, where the findings have been told already: how many cases of each kind. */
+export function fuzzCountsJson(summary: FuzzSummary) {
+  const kinds = summary.findings.map(({ finding, count, file }) => ({
+    kind: finding.kind,
+    count,
+    file: file ?? null,
+  }));
+  return { ...fuzzJson({ ...summary, findings: [] }), findings: kinds };
 }
 
 export function runResultJson(result: RunResult) {

@@ -10,6 +10,13 @@ export interface CountedFinding extends ReportedFinding {
   readonly count: number;
 }
 
+/** A kind that was known before this run, and how many cases showed it again. */
+export interface KnownKind {
+  readonly kind: string;
+  readonly file: string;
+  readonly count: number;
+}
+
 export interface FuzzSummary {
   readonly seed: string;
   readonly variant: KernelVariant;
@@ -18,22 +25,27 @@ export interface FuzzSummary {
   readonly steps: number;
   readonly seconds: number;
   readonly findings: readonly CountedFinding[];
+  readonly known: readonly KnownKind[];
 }
 
 /** The summary; with several findings, a table of their kinds first. */
 export function fuzzText(summary: FuzzSummary, paint: Palette = PLAIN): string {
-  const { findings, programs, schedules, steps, seconds, seed, variant } = summary;
+  const { findings, known, programs, schedules, steps, seconds, seed, variant } = summary;
   const lines: string[] = [];
-  if (findings.length > 1) {
+  if (findings.length > 1 || known.length > 0) {
     lines.push(paint.bold("  cases  kind"));
-    for (const { finding, count } of findings)
-      lines.push(...beside(`${grouped(count).padStart(7)}  `, 9, finding.kind));
+    const row = (count: number, text: string) =>
+      lines.push(...beside(`${grouped(count).padStart(7)}  `, 9, text));
+    for (const { finding, count } of findings) row(count, finding.kind);
+    for (const { kind, count, file } of known) row(count, `${kind} (known: ${file})`);
     lines.push("");
   }
   const rate = seconds >= 0.5 ? `, ${perSecond(steps / seconds)}` : "";
   const work = `${plural(programs, "program")}, ${plural(schedules, "schedule")}, ${plural(steps, "step")} in ${seconds.toFixed(1)} s${rate}`;
   const title = `${variantName(variant)}, seed ${seed}`;
-  if (findings.length > 0) lines.push(`${title}: ${plural(findings.length, "kind")}`, `   ${work}`);
+  const again = known.length === 0 ? "" : `, ${grouped(known.length)} known before`;
+  if (findings.length + known.length > 0)
+    lines.push(`${title}: ${plural(findings.length, "kind")}${again}`, `   ${work}`);
   else if (programs === 0) lines.push(`${title}: no case completed`, `   ${work}`);
   else {
     lines.push(`${paint.green("ok")} ${title}: no violation`);

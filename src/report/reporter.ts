@@ -11,7 +11,7 @@ import type { ConformResult } from "./conform-text.js";
 import type { Explored } from "./explore-text.js";
 import type { ReportedFinding } from "./finding-text.js";
 import type { ExploredForced } from "./forced-text.js";
-import type { CountedFinding, FuzzSummary } from "./fuzz-text.js";
+import type { FuzzSummary } from "./fuzz-text.js";
 import type { ListSection } from "./list-text.js";
 import type { Matrix } from "./matrix-text.js";
 import type { Exported, RealCell, Recorded } from "./real-text.js";
@@ -22,7 +22,10 @@ import type { Palette } from "./style.js";
 export interface Results {
   readonly run: { readonly item: RunResult; readonly whole: readonly RunResult[] };
   readonly matrix: { readonly item: RunResult; readonly whole: Matrix };
-  readonly fuzz: { readonly item: CountedFinding; readonly whole: FuzzSummary };
+  readonly fuzz: {
+    readonly item: ReportedFinding & { readonly count?: number };
+    readonly whole: FuzzSummary;
+  };
   readonly explore: { readonly item: never; readonly whole: Explored };
   readonly exploreForced: { readonly item: never; readonly whole: ExploredForced };
   readonly repro: { readonly item: never; readonly whole: Reproduced };

@@ -18,7 +18,7 @@ export interface ExhaustJob {
 }
 
 export interface ExhaustResult {
-  /** False: there are too many states, and the rest says nothing. */
+  /** False: there are too many states, or it was stopped; only the failures say something. */
   readonly isComplete: boolean;
   readonly states: number;
   readonly windows: readonly number[];
@@ -27,7 +27,7 @@ export interface ExhaustResult {
   readonly failures: readonly { readonly kind: string; readonly choices: readonly number[] }[];
 }
 
-export function exhaust({ subject: spec, mask }: ExhaustJob): ExhaustResult {
+export function exhaust({ subject: spec, mask }: ExhaustJob, shouldStop: () => boolean): ExhaustResult {
   const subject = subjectOf(spec);
   const result = exploreScenario(subject, {
     mask,
@@ -35,6 +35,7 @@ export function exhaust({ subject: spec, mask }: ExhaustJob): ExhaustResult {
     memoryBytes: MEMORY,
     all: true,
     shortest: false,
+    shouldStop,
   });
   const failures = new Map<string, readonly number[]>();
   for (const { choices } of result.violations) {

@@ -18,15 +18,19 @@ export interface SampleResult extends PinnedSample {
   readonly kind: string | undefined;
 }
 
-export function sampleSchedules({ subject: spec, options }: SampleJob): SampleResult {
+export function sampleSchedules(
+  { subject: spec, options }: SampleJob,
+  shouldStop: () => boolean,
+): SampleResult {
   const subject = subjectOf(spec);
   const { schedule, order } = spec.scenario;
+  const stoppable = { ...options, shouldStop };
   const result: PinnedSample =
     schedule !== undefined
       ? runSchedule(subject, schedule, options)
       : order !== undefined
-        ? sampleOrdered(subject, options, MAKERS)
-        : sampleScenario(subject, options, MAKERS);
+        ? sampleOrdered(subject, stoppable, MAKERS)
+        : sampleScenario(subject, stoppable, MAKERS);
   const kind =
     result.first === undefined ? undefined : examine(subject, result.first.choices, options.mask)?.kind;
   return { ...result, kind };

@@ -64,11 +64,13 @@ export function* judge(options: JudgeOptions): Asking<Judgement> {
   const mask = oracleMask(options.oracles ?? subject.scenario.oracles);
   if (options.exhaustive === true) {
     const result = yield* ask({ kind: "exhaust", subject, mask });
-    if (result?.isComplete === true) {
+    // What a search has seen go wrong counts, complete or not.
+    if (result !== undefined && (result.isComplete || result.found !== 0)) {
       const all = concludeAll(options, result);
-      if (!isOtherKind(options, all)) return all;
+      if (result.isComplete && !isOtherKind(options, all)) return all;
       const sampled = yield* judgeBySampling(options, mask);
-      return sampled.met === true ? { ...sampled, states: all.states } : all;
+      const isBetter = sampled.met === true || (!result.isComplete && sampled.verdict === "mismatch");
+      return isBetter ? { ...sampled, states: all.states } : all;
     }
   }
   return yield* judgeBySampling(options, mask);
@@ -88,7 +90,8 @@ function* judgeBySampling(options: JudgeOptions, mask: number): Asking<Judgement
   const sum = new SamplingSum();
   let isSettled = false;
   let chunk = 0;
-  for (; chunk * CHUNK < most && !isSettled; chunk++) {
+  let isCut = false;
+  for (; chunk * CHUNK < most && !isSettled && !isCut; chunk++) {
     const schedules = Math.min(CHUNK, most - chunk * CHUNK);
     const drawn = { ...shared, schedules, seed: chunk === 0 ? seed : `${seed}/${chunk}` };
     const result = yield* ask({ kind: "sample", subject, options: drawn });
@@ -110,24 +113,25 @@ function* judgeBySampling(options: JudgeOptions, mask: number): Asking<Judgement
       isSettled = isShown || (expected?.kind === undefined && shows(expected, seen.found, kind));
     }
     seen.schedules += result.schedules;
+    isCut = result.isCut === true;
   }
-  seen.isComplete = isSettled || chunk * CHUNK >= most;
+  seen.isComplete = isSettled || (chunk * CHUNK >= most && !isCut);
   if (sum.statistics.schedules > 0) seen.sampling = sum.statistics;
   return conclude(options, seen);
 }
 
-/** Every state was looked at. */
+/** Every state was looked at, or enough of them to see something go wrong. */
 function concludeAll(options: JudgeOptions, result: ExhaustResult): Judgement {
-  const { windows, found, states, failures } = result;
+  const { windows, found, states, failures, isComplete } = result;
   const shown = failures.find(({ kind }) => shows(options.expected, found, kind)) ?? failures[0];
   return conclude(options, {
     ...nothingSeen(),
     windows: [...windows],
     kinds: failures.map(({ kind }) => kind),
     found,
-    states,
+    states: isComplete ? states : undefined,
     failure: shown === undefined ? undefined : { schedule: 0, ...shown },
-    isComplete: true,
+    isComplete,
   });
 }
 

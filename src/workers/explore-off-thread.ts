@@ -6,10 +6,11 @@ import type { SubjectSpec } from "../explore/run/subject.js";
 import type { Estimate } from "../explore/search/estimate.js";
 import type { ExploreOptions, ExploreResult } from "../explore/search/prove.js";
 import type { Progress } from "../explore/search/search.js";
+import { WorkerDied } from "./pool.js";
 
 export interface ExploreTask {
   readonly subject: SubjectSpec;
-  readonly options: Omit<ExploreOptions, "onProgress" | "shouldStop">;
+  readonly options: Omit<ExploreOptions, "onProgress" | "onViolation" | "shouldStop">;
   /** Not zero: stop. */
   readonly stop: Int32Array;
 }
@@ -17,6 +18,8 @@ export interface ExploreTask {
 export type ExploreReply =
   /** Once a search turns out to be long; it has met `known` states by then. Not under a bound of preemptions. */
   | { readonly kind: "estimate"; readonly estimate: Estimate; readonly known: number }
+  /** A failing run, while a shorter one is looked for. */
+  | { readonly kind: "violation"; readonly choices: readonly number[] }
   | { readonly kind: "progress"; readonly progress: Progress }
   | ({ readonly kind: "result" } & Explored);
 
@@ -45,8 +48,8 @@ export function startExploring(
       if (reply.kind === "result") resolve(reply);
       else onReply(reply);
     });
-    worker.on("error", reject);
-    worker.on("exit", () => reject(new Error("the search ended without a result")));
+    worker.on("error", (error) => reject(new WorkerDied(error)));
+    worker.on("exit", (code) => reject(new WorkerDied(`status ${code}`)));
   });
   return { result, stop: () => void Atomics.store(stop, 0, 1) };
 }

@@ -21,11 +21,14 @@ function tell(reply: ExploreReply): void {
   parentPort?.postMessage(reply);
 }
 
+const shouldStop = (): boolean => Atomics.load(stop, 0) !== 0;
+
 /** On a machine of its own, so that the search is not disturbed. */
 function estimate(known: number): void {
   const { engine } = subjectOf(spec);
   const symmetry = options.symmetry ?? true;
-  tell({ kind: "estimate", estimate: estimateStates(engine, symmetry, PROBES, makeRng("estimate")), known });
+  const estimate = estimateStates(engine, symmetry, PROBES, makeRng("estimate"), shouldStop);
+  if (!shouldStop()) tell({ kind: "estimate", estimate, known });
 }
 
 let told = 0;
@@ -34,7 +37,8 @@ let estimateMs = 0;
 const subject = subjectOf(spec);
 const settled: ExploreOptions = {
   ...options,
-  shouldStop: () => Atomics.load(stop, 0) !== 0,
+  shouldStop,
+  onViolation: (choices) => tell({ kind: "violation", choices }),
   onProgress: (progress) => {
     const now = performance.now();
     if (!isEstimated && progress.states >= QUICK_STATES) {

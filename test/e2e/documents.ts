@@ -42,6 +42,7 @@ export const fuzzDocument = z.strictObject({
   steps: count,
   seconds: z.number().nonnegative(),
   findings: z.array(finding),
+  known: z.array(z.strictObject({ kind: z.string(), file: z.string(), count })),
 });
 
 const probability = z.number().min(0).max(1);

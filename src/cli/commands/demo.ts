@@ -46,7 +46,7 @@ async function demo(session: Session, _options: CommonOptions): Promise<number> 
     run: { scenario, variant, choices: judgement.failure.choices },
     mask: oracleMask(scenario.oracles),
   });
-  const reported = present(session, shrunk, { foundIn: `schedule ${grouped(judgement.failure.schedule)}` });
+  const reported = present(shrunk, { foundIn: `schedule ${grouped(judgement.failure.schedule)}` });
   out.write(findingText(reported, out.colours));
   note(
     session,

@@ -1,9 +1,8 @@
 /**
  * explore --realizable: every schedule that user space can force on a real kernel.
  */
-import { subjectOf } from "../../explore/run/subject.js";
-import { findRealizable } from "../../force/find-moves.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
+import { openPool, unless } from "../../workers/pool.js";
 import { EXIT } from "../exit.js";
 import type { CommonOptions } from "../input/options.js";
 import { programOf } from "../input/run-input.js";
@@ -14,11 +13,21 @@ import { tokenOf } from "./present-finding.js";
 /** Schedules drawn before the search in order, and schedules in that search: some seconds of work. */
 const BOUNDS = { samples: 0, runs: 300_000 };
 
-export function exploreRealizable(session: Session, options: CommonOptions, x: string): number {
+export async function exploreRealizable(
+  session: Session,
+  options: CommonOptions,
+  x: string,
+): Promise<number> {
   const report = openReport(session, options, "exploreForced");
   const program = programOf(x, options);
-  const found = findRealizable(subjectOf(program), undefined, BOUNDS);
-  if (!("moves" in found)) {
+  const deadline = performance.now() + (options.time ?? Number.POSITIVE_INFINITY) * 1000;
+  const stop = () => session.interrupt.signal !== undefined || performance.now() >= deadline;
+  const { scenario, variant } = program;
+  const pool = openPool(1);
+  const job = { kind: "force" as const, subject: { scenario, variant }, bounds: BOUNDS };
+  const found = (await unless(pool, job, stop)) ?? { runs: 0, isComplete: false };
+  await pool.close();
+  if (!("finding" in found)) {
     const { runs: schedules, isComplete } = found;
     report.end({ program, reported: undefined, schedules, isComplete });
     return isComplete ? EXIT.OK : EXIT.UNDECIDED;

@@ -10,7 +10,7 @@ import { variantName } from "../../kernel/versions/variant.js";
 import type { Bounds, Explored } from "../../report/explore-text.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { grouped } from "../../report/style.js";
-import type { RunSpec } from "../../scenario/token.js";
+import { encodeToken, type RunSpec } from "../../scenario/token.js";
 import {
   type Exploration,
   type Explored as Searched,
@@ -137,6 +137,11 @@ async function search(
       if (reply.kind === "estimate") {
         if (reply.estimate.states > 2 * reply.known) estimate = reply.estimate;
         note(session, estimateText(estimate, reply.known));
+      }
+      if (reply.kind === "violation") {
+        progress.stop();
+        const token = encodeToken({ scenario, variant, choices: reply.choices });
+        note(session, `a violation: npx stalemap repro ${token}\nlooking for the shortest run that shows it`);
       }
       if (reply.kind === "progress")
         progress.update(() => progressText(reply.progress, estimate, performance.now() - started));

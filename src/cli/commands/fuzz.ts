@@ -2,23 +2,24 @@
  * fuzz: random programs under random schedules until a finding, a count, a time or a signal.
  */
 import { randomInt } from "node:crypto";
-import { type CaseOptions, caseSeedText } from "../../fuzz/case.js";
+import type { CaseOptions } from "../../fuzz/case.js";
 import { variantName } from "../../kernel/versions/variant.js";
-import type { CountedFinding, FuzzSummary } from "../../report/fuzz-text.js";
-import { grouped } from "../../report/style.js";
-import type { FailedCase, FuzzJob, FuzzResult } from "../../tasks/fuzz-cases.js";
+import type { FuzzSummary } from "../../report/fuzz-text.js";
+import { grouped, plural } from "../../report/style.js";
+import type { FuzzJob, FuzzResult } from "../../tasks/fuzz-cases.js";
 import { inOrder, openPool, type Pool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
-import { checkDirectory } from "../input/files.js";
 import { chosenKernel, kernelFlags, kernelNamed } from "../input/kernels.js";
 import { wholeNumber } from "../input/numbers.js";
 import { type CommonOptions, strategyOf } from "../input/options.js";
+import { checkDirectory } from "../input/output-files.js";
 import { caseOptionsOf } from "../input/run-input.js";
-import { startProgress } from "../terminal/progress-line.js";
-import { openReport, type Report } from "../terminal/report.js";
+import { type Progress, startProgress, tellOfSecond } from "../terminal/progress-line.js";
+import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
-import { foundPath, present } from "./present-finding.js";
+import { Kinds } from "./fuzz-kinds.js";
+import { kindsIn } from "./kept-finding.js";
 
 /** Cases per job: some milliseconds of work. */
 const BATCH = 25;
@@ -59,19 +60,42 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
   const variant = chosenKernel(options, () => kernelNamed("6.0"));
   const seed = options.seed ?? String(randomInt(1, 1_000_000_000));
   const caseOptions = caseOptionsOf(options, variant, seed);
-  checkDirectory(options.out ?? FOUND);
+  const folder = options.out ?? FOUND;
+  if (options.out !== undefined) checkDirectory(folder);
+  // A run that goes on where another has ended has found what that one has.
+  const known = options.from === undefined ? new Map<string, string>() : kindsIn(folder, variant);
   const from = options.from === undefined ? "" : `, from case ${options.from}`;
-  note(session, `fuzz ${variantName(variant)}, seed ${seed}${from}`);
+  const before = known.size === 0 ? "" : `, ${plural(known.size, "kind")} known from ${folder}`;
+  note(session, `fuzz ${variantName(variant)}, seed ${seed}${from}${before}`);
   const pool = openPool(options.jobs ?? 1);
+  const progress = startProgress(session);
+  const context = {
+    session,
+    pool,
+    options: caseOptions,
+    caseFlags: caseFlags(options),
+    folder,
+    report,
+    clear: () => progress.stop(),
+  };
+  const kinds = new Kinds(context, known);
+  const hunt: Hunt = { programs: 0, schedules: 0, steps: 0, next: options.from ?? 0, kinds };
+  session.interrupt.hearSecond(() => tellOfSecond(session, kinds.waiting, progress));
+  const failures: unknown[] = [];
   try {
-    const hunt = await search(session, options, caseOptions, pool, started);
+    await search(session, options, caseOptions, pool, hunt, started, progress).catch((e) => failures.push(e));
+    progress.stop();
+    progress.update(() => `shrinking ${plural(kinds.waiting, "finding")}`);
+    await kinds.finish().catch((e) => failures.push(e));
+    progress.stop();
     const seconds = (performance.now() - started) / 1000;
-    const findings = await reportKinds(session, options, caseOptions, pool, hunt, report);
     const { programs, schedules, steps } = hunt;
-    const summary: FuzzSummary = { seed, variant, programs, schedules, steps, seconds, findings };
+    const { findings, known } = kinds;
+    const summary: FuzzSummary = { seed, variant, programs, schedules, steps, seconds, findings, known };
     report.end(summary);
     closing(session, options, summary, hunt);
-    if (findings.length > 0) return EXIT.VIOLATION;
+    if (failures.length > 0) throw failures[0];
+    if (findings.length + known.length > 0) return EXIT.VIOLATION;
     return hunt.programs > 0 ? EXIT.OK : EXIT.UNDECIDED;
   } finally {
     await pool.close();
@@ -82,32 +106,29 @@ interface Hunt {
   programs: number;
   schedules: number;
   steps: number;
-  /** First failing case of each kind, and how many cases failed that way. */
-  readonly kinds: Map<string, { readonly first: FailedCase; count: number }>;
+  readonly kinds: Kinds;
   /** Where to resume. */
   next: number;
 }
 
+/** Goes through the cases until a finding, the count, the time or a signal; fails when a worker does. */
 async function search(
   session: Session,
   options: FuzzOptions,
   caseOptions: CaseOptions,
   pool: Pool,
+  hunt: Hunt,
   started: number,
-): Promise<Hunt> {
-  const from = options.from ?? 0;
-  const hunt: Hunt = { programs: 0, schedules: 0, steps: 0, kinds: new Map(), next: from };
+  progress: Progress,
+): Promise<void> {
   const deadline = options.time === undefined ? Number.POSITIVE_INFINITY : started + options.time * 1000;
-  const progress = startProgress(session);
-  const results = inOrder(pool.width, jobs(caseOptions, from, options), (job) => pool.run(job));
+  const results = inOrder(pool.width, jobs(caseOptions, hunt.next, options), (job) => pool.run(job));
   for await (const result of session.interrupt.until(results)) {
     take(hunt, result);
     progress.update(() => line(hunt, started));
-    if (hunt.kinds.size > 0 && options.keepGoing !== true) break;
+    if (hunt.kinds.found > 0 && options.keepGoing !== true) break;
     if (session.interrupt.signal !== undefined || performance.now() >= deadline) break;
   }
-  progress.stop();
-  return hunt;
 }
 
 function* jobs(
@@ -126,16 +147,13 @@ function take(hunt: Hunt, result: FuzzResult): void {
   hunt.schedules += result.schedules;
   hunt.steps += result.steps;
   hunt.next += result.cases;
-  for (const failed of result.failures) {
-    const known = hunt.kinds.get(failed.kind);
-    if (known === undefined) hunt.kinds.set(failed.kind, { first: failed, count: 1 });
-    else known.count++;
-  }
+  for (const failed of result.failures) hunt.kinds.meet(failed);
 }
 
 function line(hunt: Hunt, started: number): string {
   const seconds = (performance.now() - started) / 1000;
-  const kinds = hunt.kinds.size > 0 ? `, ${hunt.kinds.size} kinds of findings` : "";
+  const { found } = hunt.kinds;
+  const kinds = found > 0 ? `, ${plural(found, "kind")} of findings` : "";
   return (
     `case ${grouped(hunt.next)}: ${grouped(hunt.schedules)} schedules, ` +
     `${grouped(hunt.steps)} steps in ${seconds.toFixed(0)} s${kinds}`
@@ -150,38 +168,6 @@ function caseFlags(options: FuzzOptions): string {
   return Object.entries(flags)
     .flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${value}`]))
     .join("");
-}
-
-async function reportKinds(
-  session: Session,
-  options: FuzzOptions,
-  caseOptions: CaseOptions,
-  pool: Pool,
-  hunt: Hunt,
-  report: Report<"fuzz">,
-): Promise<CountedFinding[]> {
-  const findings: CountedFinding[] = [];
-  const progress = startProgress(session);
-  for (const { first, count } of hunt.kinds.values()) {
-    progress.update(() => `shrinking case ${first.n}`);
-    const shrunk = await pool.run({
-      kind: "shrink",
-      run: first.run,
-      mask: caseOptions.mask,
-      isRealizable: caseOptions.strategy === "realizable",
-    });
-    const caseSeed = caseSeedText(caseOptions, first.n);
-    const [, kernel = ""] = caseSeed.split(":");
-    const file = foundPath(options.out ?? FOUND, kernel, shrunk.finding, `${caseOptions.seed}-${first.n}`);
-    const foundIn = `case ${grouped(first.n)}, schedule ${first.schedules}`;
-    const origin = { caseSeed, caseFlags: caseFlags(options), file, foundIn };
-    const found: CountedFinding = { ...present(session, shrunk, origin), count };
-    progress.stop();
-    report.item(found);
-    findings.push(found);
-  }
-  progress.stop();
-  return findings;
 }
 
 function closing(session: Session, options: FuzzOptions, summary: FuzzSummary, hunt: Hunt): void {

@@ -14,7 +14,7 @@ import type { CommonOptions } from "../input/options.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session } from "../terminal/terminal.js";
 import { scenarioFiles } from "./list.js";
-import { judged, taskOf } from "./run.js";
+import { gathered, judged, taskOf } from "./run.js";
 
 export const matrixCommand: CommandSpec = {
   name: "matrix",
@@ -33,12 +33,12 @@ async function matrix(session: Session, options: CommonOptions, files: readonly 
     RELEASES.map((r) => withToggles({ base: r.name, with: [], without: [] }, options));
   const tasks = loaded.flatMap((one) => kernels.map((variant) => taskOf(one, variant, options)));
   note(session, `matrix of ${plural(loaded.length, "scenario")} and ${plural(kernels.length, "kernel")}`);
-  const results: RunResult[] = [];
-  for await (const result of judged(session, options, tasks, () => false)) {
-    results.push(result);
-    report.item(result);
-  }
-  report.end({ names: loaded.map((one) => one.scenario.name), kernels, results });
+  const names = loaded.map((one) => one.scenario.name);
+  const results = await gathered(
+    judged(session, options, tasks, () => false),
+    (result) => report.item(result),
+    (all) => report.end({ names, kernels, results: all }),
+  );
   return results.length < tasks.length ? EXIT.UNDECIDED : worst(results.map(statusOf));
 }
 

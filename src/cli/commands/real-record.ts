@@ -7,8 +7,8 @@ import { recordQemu } from "../../real/record/record-qemu.js";
 import type { TraceKind } from "../../real/record/recorder.js";
 import type { Recorded } from "../../report/real-text.js";
 import { EXIT, undecided, usage } from "../exit.js";
-import { writeWhole } from "../input/files.js";
 import type { CommonOptions } from "../input/options.js";
+import { writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session } from "../terminal/terminal.js";
 

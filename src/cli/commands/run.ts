@@ -13,16 +13,21 @@ import { withBudget } from "../../scenario/budget.js";
 import type { Asking, Job, ResultOf } from "../../tasks/index.js";
 import { expectedFor, kernelsOf } from "../../verdict/expectation.js";
 import { DEFAULT_SCHEDULES, type Judgement, judge } from "../../verdict/judge-scenario.js";
-import { drive, inOrder, openPool, type Pool } from "../../workers/pool.js";
+import { drive, inOrder, openPool, type Pool, unless } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage, worst } from "../exit.js";
-import { checkDirectory, type LoadedScenario, loadScenarios } from "../input/files.js";
+import { type LoadedScenario, loadScenarios } from "../input/files.js";
 import { chosenKernels, kernelFlags, withToggles } from "../input/kernels.js";
 import { type CommonOptions, canExhaust } from "../input/options.js";
-import { startProgress } from "../terminal/progress-line.js";
+import { checkDirectory } from "../input/output-files.js";
+import { startProgress, tellOfSecond } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
-import { foundPath, present } from "./present-finding.js";
+import { KeptFinding } from "./kept-finding.js";
+import { asFound, foundPath, present } from "./present-finding.js";
+
+/** What shrinking may go on for when the time is over. */
+const SHRINKING_MS = 5_000;
 
 interface RunOptions extends CommonOptions {
   readonly out?: string;
@@ -60,17 +65,34 @@ async function run(session: Session, options: RunOptions, files: readonly string
   );
   const seed = options.seed ?? `file names, model ${MODEL}`;
   note(session, `run ${plural(loaded.length, "file")}, ${plural(tasks.length, "verdict")}, seed ${seed}`);
-  const results: RunResult[] = [];
   const isShrunk = (result: RunResult) =>
     report.showsAll || options.out !== undefined || isShownWhole(result);
-  for await (const result of judged(session, options, tasks, isShrunk)) {
-    results.push(result);
-    report.item(result);
-  }
-  report.end(results);
+  const results = await gathered(
+    judged(session, options, tasks, isShrunk),
+    (result) => report.item(result),
+    (all) => report.end(all),
+  );
   hints(session, results, tasks);
   if (results.length < tasks.length) note(session, `${results.length} of ${tasks.length} verdicts`);
   return results.length === 0 ? EXIT.UNDECIDED : worst(results.map(statusOf));
+}
+
+/** Tells of each result as it comes and of all at the end, which may be a failure: what there is is told all the same. */
+export async function gathered<R>(
+  results: AsyncIterable<R>,
+  item: (result: R) => void,
+  end: (all: readonly R[]) => void,
+): Promise<readonly R[]> {
+  const all: R[] = [];
+  try {
+    for await (const result of results) {
+      all.push(result);
+      item(result);
+    }
+  } finally {
+    end(all);
+  }
+  return all;
 }
 
 /** The kernels that the options or the file name. */
@@ -110,6 +132,8 @@ export async function* judged(
   const { jobs = 1, time = Number.POSITIVE_INFINITY } = options;
   const pool = openPool(jobs);
   const progress = startProgress(session);
+  let shrinking = 0;
+  session.interrupt.hearSecond(() => tellOfSecond(session, shrinking, progress));
   const deadline = performance.now() + time * 1000;
   const stop = () => session.interrupt.signal !== undefined || performance.now() >= deadline;
   let done = 0;
@@ -123,10 +147,14 @@ export async function* judged(
     const result = resultOf(task, options, judgement, tasks.length === 1);
     const { failure } = judgement;
     if (failure === undefined || options.fine === true || !isShrunk(result)) return result;
-    return { ...result, reported: await smallest(session, pool, options, task.subject, failure) };
+    const skip = () => session.interrupt.isHurried || performance.now() >= deadline + SHRINKING_MS;
+    shrinking++;
+    const reported = await smallest(session, pool, options, task.subject, failure, skip);
+    shrinking--;
+    return { ...result, reported };
   };
   try {
-    for await (const result of session.interrupt.until(inOrder(jobs, until(stop, tasks), judgeOne))) {
+    for await (const result of inOrder(jobs, until(stop, tasks), judgeOne)) {
       done++;
       progress.stop();
       yield result;
@@ -170,23 +198,30 @@ function resultOf(
   return { file, scenario, variant, expected, judgement, strategy, reported: undefined, isAlone };
 }
 
-/** The failing run, shrunk. */
+/** The failing run, shrunk, unless `skip` says so before it is. */
 async function smallest(
   session: Session,
   pool: Pool,
   { oracle, out }: RunOptions,
   { scenario, variant }: SubjectSpec,
   { schedule, choices }: NonNullable<Judgement["failure"]>,
+  skip: () => boolean,
 ): Promise<ReportedFinding> {
   const { schedule: _, ...program } = scenario;
   const run = { scenario: program, variant, choices };
-  const shrunk = await pool.run({ kind: "shrink", run, mask: oracleMask(oracle ?? scenario.oracles) });
+  const mask = oracleMask(oracle ?? scenario.oracles);
   const kernel = kernelFlags(variant)
     .replace(/^--kernel /, "")
     .replace(/ --/g, "-");
-  const file = out === undefined ? undefined : foundPath(out, kernel, shrunk.finding, scenario.name);
-  const foundIn = schedule === 0 ? undefined : `schedule ${grouped(schedule)}`;
-  return present(session, shrunk, { foundIn, file });
+  const origin = { foundIn: schedule === 0 ? undefined : `schedule ${grouped(schedule)}` };
+  const found = asFound(run, mask);
+  const kept =
+    out === undefined
+      ? undefined
+      : new KeptFinding(session, foundPath(out, kernel, found.finding, scenario.name));
+  const saved = present(found, origin, kept);
+  const shrunk = await unless(pool, { kind: "shrink", run, mask }, skip);
+  return shrunk === undefined ? saved : present(shrunk, origin, kept);
 }
 
 function statusOf(result: RunResult): number {

@@ -1,20 +1,8 @@
 /**
- * Input files, with every problem of all of them reported at once, and output files that appear whole or not at all.
+ * Input files, with every problem of all of them reported at once.
  */
 
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { closeSync, existsSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { CHOICE_NAMES } from "../../kernel/machine/choices.js";
 import { WINDOW_NAMES } from "../../kernel/machine/windows.js";
@@ -161,36 +149,6 @@ export function renderStop(stop: Stop, colours: Palette): string {
   }
   const remedy = stop.remedy === undefined ? "" : `  ${colours.cyan(stop.remedy)}\n`;
   return `${colours.red("error:")} ${stop.message}\n${remedy}`;
-}
-
-/** Writes a file under a temporary name and renames it, so that nobody sees half of it. */
-export function writeWhole(path: string, text: string, remedy = "choose another directory with --out"): void {
-  const temporary = join(dirname(path), `.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, text, { flag: "wx" });
-    renameSync(temporary, path);
-  } catch (error) {
-    discard(temporary);
-    throw invalid(`cannot write ${visible(path)}: ${reason(error)}`, remedy);
-  }
-}
-
-function discard(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // What cannot be removed was never made.
-  }
-}
-
-/** Refuses, before any work is done, a directory for output that is something else. */
-export function checkDirectory(path: string): void {
-  if (!exists(path) || statSync(path).isDirectory()) return;
-  throw invalid(
-    `cannot write into ${visible(path)}: it is not a directory`,
-    "choose another directory with --out",
-  );
 }
 
 export function exists(path: string): boolean {

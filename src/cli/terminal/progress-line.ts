@@ -3,9 +3,10 @@
  * terminal without a width (a serial console, many of CI) gets lines too.
  */
 import ora, { type Ora } from "ora";
+import { plural } from "../../report/style.js";
 import { isDumb } from "./colour.js";
 import { harmless } from "./harmless.js";
-import type { Session } from "./terminal.js";
+import { note, type Session } from "./terminal.js";
 
 const LINE_EVERY_MS = 10_000;
 /** What a spinner needs. */
@@ -68,4 +69,12 @@ function plainLines(session: Session): Progress {
     },
     stop() {},
   };
+}
+
+/** At the first signal, while findings are being shrunk: what a second one skips. */
+export function tellOfSecond(session: Session, findings: number, progress: Progress): void {
+  if (findings === 0) return;
+  progress.stop();
+  const { signal } = session.interrupt;
+  note(session, `${signal}: still shrinking ${plural(findings, "finding")}; a second signal skips that`);
 }

@@ -9,8 +9,9 @@ import type { Failure, Format, Kind, Pages, Results } from "../../report/reporte
 import { type Palette, PLAIN } from "../../report/style.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
 import { EXIT, invalid, Stop, usage } from "../exit.js";
-import { exists, writeWhole } from "../input/files.js";
+import { exists } from "../input/files.js";
 import type { CommonOptions, Reporting } from "../input/options.js";
+import { writeWhole } from "../input/output-files.js";
 import { harmless } from "./harmless.js";
 import { note, type OpenReport, type Session } from "./terminal.js";
 

@@ -19,6 +19,8 @@ export interface SampleOptions {
   readonly stopAtFirst: boolean;
   /** Counts what each strategy's schedules showed. */
   readonly statistics?: boolean | undefined;
+  /** Asked before each schedule but the first; true cuts the sample short. */
+  readonly shouldStop?: () => boolean;
 }
 
 export interface Sample {
@@ -29,6 +31,8 @@ export interface Sample {
   /** Mask of the oracles that were violated. */
   readonly found: number;
   readonly failures: number;
+  /** `shouldStop` ended it. */
+  readonly isCut?: boolean;
   /** The first failing schedule: its number from 1 and its choices. */
   readonly first?: { readonly schedule: number; readonly choices: readonly number[] } | undefined;
   /** With `statistics`: strategy by strategy, in the order of their turns. */
@@ -67,8 +71,11 @@ export function draw<S extends Strategy>(
   let steps = 0;
   let found = 0;
   let failures = 0;
+  let isCut = false;
   let first: Sample["first"];
   for (let i = 0; i < options.schedules; i++) {
+    isCut = i > 0 && options.shouldStop?.() === true;
+    if (isCut) break;
     const turn = i % strategies.length;
     counted?.[turn]?.begin(engine);
     const counts = run(strategies[turn]!);
@@ -94,6 +101,7 @@ export function draw<S extends Strategy>(
     windows,
     found,
     failures,
+    isCut,
     first,
     strategies: counted?.map((tally) => tally.sample),
   };

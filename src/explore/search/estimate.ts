@@ -30,14 +30,21 @@ export interface Estimate {
 
 /**
  * The median of the means of GROUPS groups of walks: few walks count for very much, and a mean of all would depend on
- * whether one of them came. At most `most` walks, fewer when they are long.
+ * whether one of them came. At most `most` walks, fewer when they are long, and none
+ * from when `shouldStop` says so.
  */
-export function estimateStates(engine: Engine, symmetry: boolean, most: number, rng: Rng): Estimate {
-  const walker = new Walker(engine, symmetry, rng);
+export function estimateStates(
+  engine: Engine,
+  symmetry: boolean,
+  most: number,
+  rng: Rng,
+  shouldStop = () => false,
+): Estimate {
+  const walker = new Walker(engine, symmetry, rng, shouldStop);
   const sums = new Float64Array(GROUPS);
   let depth = 0;
   let probes = 0;
-  while (probes < GROUPS || (probes < most && walker.steps < MOST_STEPS)) {
+  while (!shouldStop() && (probes < GROUPS || (probes < most && walker.steps < MOST_STEPS))) {
     sums[probes % GROUPS]! += walker.walk();
     probes++;
     depth = Math.max(depth, walker.depth);
@@ -66,7 +73,10 @@ class Walker {
   readonly #states: StateArray[] = [];
   readonly #moves: Move[] = [];
 
-  constructor(engine: Engine, symmetry: boolean, rng: Rng) {
+  readonly #shouldStop: () => boolean;
+
+  constructor(engine: Engine, symmetry: boolean, rng: Rng, shouldStop: () => boolean) {
+    this.#shouldStop = shouldStop;
     this.#engine = engine;
     this.#rng = rng;
     this.#transitions = new Transitions(engine);
@@ -81,6 +91,7 @@ class Walker {
     let share = 1;
     let sum = 1;
     for (this.depth = 0; this.depth < LONGEST; this.depth++) {
+      if (this.#shouldStop()) break;
       this.#save(this.depth);
       const children = this.#children();
       if (children.length === 0) break;

@@ -18,6 +18,8 @@ export interface ExploreOptions extends Omit<SearchOptions, "goal" | "past" | "o
   readonly preemptions?: number | undefined;
   /** Goes on after the first violation and collects every one. */
   readonly all?: boolean;
+  /** Told of the first failing run before a shorter one is looked for. */
+  readonly onViolation?: (choices: readonly number[]) => void;
   /** False: the first run that is found will do. */
   readonly shortest?: boolean;
 }
@@ -130,6 +132,7 @@ function shortestOf(
   if (steps >= 0) return { choices: first, isShortest: true };
   const isWanted = options.shortest !== false && options.bfs !== true && options.preemptions === undefined;
   if (isWanted) {
+    options.onViolation?.(first);
     const found = search(subject.engine, { ...options, goal: "shortest", past: pastOf(subject) });
     if (found.steps >= 0) return { choices: found.violations[0]!.choices, isShortest: true };
   }

@@ -8,6 +8,7 @@ import {
   exploreForcedJson,
   failureJson,
   findingJson,
+  fuzzCountsJson,
   line,
   runResultJson,
 } from "../documents.js";
@@ -21,7 +22,7 @@ export const jsonl: Format = {
   pages: {
     run: { item: (result) => line(runResultJson(result)) },
     matrix: { item: (result) => line(runResultJson(result)) },
-    fuzz: { item: (found) => line(findingJson(found)) },
+    fuzz: { item: (found) => line(findingJson(found)), end: (summary) => line(fuzzCountsJson(summary)) },
     explore: { end: (explored) => line(exploreJson(explored)) },
     exploreForced: { end: (explored) => line(exploreForcedJson(explored)) },
     repro: { end: ({ reported }) => (reported === undefined ? "" : line(findingJson(reported))) },

@@ -1,0 +1,124 @@
+/**
+ * Output files: they appear whole or not at all, and replace nothing unless that is asked for. What a killed run left
+ * of its temporary files goes when the next one writes into the same directory.
+ */
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { visible } from "../../scenario/yaml/diagnostic.js";
+import { invalid } from "../exit.js";
+import { exists, reason } from "./files.js";
+
+const OTHER_DIRECTORY = "choose another directory with --out";
+
+/** Writes a file under a temporary name and renames it, so that nobody sees half of it. */
+export function writeWhole(path: string, text: string, remedy = OTHER_DIRECTORY): void {
+  writeBeside(path, text, remedy, renameSync);
+}
+
+/** Writes a file whole where there is none yet; false when there is one. */
+export function writeNew(path: string, text: string): boolean {
+  return writeBeside(path, text, OTHER_DIRECTORY, linkOrCopy);
+}
+
+function writeBeside(
+  path: string,
+  text: string,
+  remedy: string,
+  place: (temporary: string, path: string) => void,
+): boolean {
+  const temporary = temporaryIn(dirname(path));
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    sweep(dirname(path));
+    writeFileSync(temporary, text, { flag: "wx" });
+    place(temporary, path);
+    return true;
+  } catch (error) {
+    if (place === linkOrCopy && (error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw invalid(`cannot write ${visible(path)}: ${reason(error)}`, remedy);
+  } finally {
+    discard(temporary);
+  }
+}
+
+/** Both refuse a file that is there; not every file system has links. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (!["EPERM", "ENOTSUP", "ENOSYS", "EMLINK"].includes((error as NodeJS.ErrnoException).code ?? ""))
+      throw error;
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+  }
+}
+
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What cannot be removed was never made.
+  }
+}
+
+function temporaryIn(directory: string): string {
+  return join(directory, `.stalemap-${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
+}
+
+const swept = new Set<string>();
+
+/** Removes what runs that were killed have left in a directory; once, before this process writes there. */
+export function sweep(directory: string): void {
+  if (swept.has(directory)) return;
+  swept.add(directory);
+  for (const name of namesIn(directory)) {
+    const [, pid] = /^\.stalemap-(\d+)-[a-z0-9]+\.tmp$/.exec(name) ?? [];
+    if (pid !== undefined && (Number(pid) === process.pid || !isAlive(Number(pid))))
+      discard(join(directory, name));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** The names in a directory, in order; none when it cannot be read. */
+export function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** Refuses, before any work is done, a directory for output in which nothing can be written. */
+export function checkDirectory(path: string): void {
+  let folder = resolve(path);
+  while (!exists(folder)) folder = dirname(folder);
+  const fail = (why: string) => invalid(`cannot write into ${visible(path)}: ${why}`, OTHER_DIRECTORY);
+  if (!statSync(folder).isDirectory())
+    throw fail(folder === resolve(path) ? "it is not a directory" : `${visible(folder)} is not a directory`);
+  const temporary = temporaryIn(folder);
+  try {
+    sweep(folder);
+    writeFileSync(temporary, "", { flag: "wx" });
+  } catch (error) {
+    // A disk that is full may have room again when something is found, which is printed in any case.
+    if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw fail(reason(error));
+  } finally {
+    discard(temporary);
+  }
+}

@@ -6,7 +6,8 @@ import * as z from "zod";
 import type { JudgeVerdict } from "../../bisect/asking.js";
 import { quoted, visible } from "../../scenario/yaml/diagnostic.js";
 import { invalid } from "../exit.js";
-import { exists, readText, writeWhole } from "./files.js";
+import { exists, readText } from "./files.js";
+import { writeWhole } from "./output-files.js";
 
 /** What the verdicts depend on, by name; null where it is not given. */
 export type BisectQuestion = Readonly<Record<string, string | number | null>>;

@@ -1,7 +1,7 @@
 /** The moves of a run that somebody else has made, if it is one of whole moves, which user space can force. */
 
 import type { Engine } from "../explore/run/engine.js";
-import { ReplayChoices } from "../explore/run/replay.js";
+import { watchRun } from "../explore/run/replay.js";
 import type { Subject } from "../explore/run/subject.js";
 import type { Strategy } from "../explore/strategies/strategy.js";
 import { CHOICE_NAMES, Choice } from "../kernel/machine/choices.js";
@@ -39,22 +39,13 @@ interface Taken {
 
 function stepsOf(engine: Engine, choices: readonly number[]): Taken[] | undefined {
   const steps: Taken[] = [];
-  const replay = new ReplayChoices(choices);
-  engine.run({
-    name: "record",
-    begin: () => replay.begin(),
-    next: (e: Engine, last) => {
-      const thread = replay.next(e, last);
+  const applies = watchRun(engine, choices, {
+    step: (thread) => {
       if (thread >= 0) steps.push({ thread, answers: [] });
-      return thread;
     },
-    choose: (kind, options) => {
-      const value = replay.choose(kind, options);
-      steps.at(-1)?.answers.push(value);
-      return value;
-    },
+    answered: (_kind, value) => steps.at(-1)?.answers.push(value),
   });
-  return replay.applies ? steps : undefined;
+  return applies ? steps : undefined;
 }
 
 /** Makes the moves that the steps ask for, and compares step by step what the machine does with them. */

@@ -7,6 +7,7 @@ import { EXTENT_NAMES } from "../kernel/objects/extent-types.js";
 import { FIXES, type FixInfo } from "../kernel/versions/fixes.js";
 import { fixesOf, variantName } from "../kernel/versions/variant.js";
 import { opText } from "../scenario/language/print.js";
+import { opNamed } from "../scenario/op-bytes.js";
 import type { RunSpec } from "../scenario/token.js";
 import { printQuantity, printRange } from "../scenario/yaml/units.js";
 import type { ShrinkResult } from "../tasks/shrink-finding.js";
@@ -85,9 +86,7 @@ function facts({ finding, run, before, foundIn }: ReportedFinding, paint: Palett
 
 /** `setup.2 (write 10k..12k)`. */
 function withOp({ scenario }: RunSpec, name: string): string {
-  const [owner, number] = name.split(".");
-  const ops = owner === "setup" ? scenario.setup : scenario.threads.find((t) => t.name === owner)?.ops;
-  const op = ops?.[Number(number) - 1];
+  const op = opNamed(scenario, name);
   return op === undefined ? name : `${name} (${opText(op)})`;
 }
 

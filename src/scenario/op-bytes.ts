@@ -9,6 +9,16 @@ export function allOps(scenario: Pick<Scenario, "setup" | "threads">): Op[] {
   return [...scenario.setup, ...scenario.threads.flatMap((thread) => thread.ops)];
 }
 
+/** The operation that is called so, `setup.2` or `writer.1`. */
+export function opNamed(
+  { setup, threads }: Pick<Scenario, "setup" | "threads">,
+  name: string,
+): Op | undefined {
+  const [owner, number] = name.split(".");
+  const ops = owner === "setup" ? setup : threads.find((thread) => thread.name === owner)?.ops;
+  return ops?.[Number(number) - 1];
+}
+
 export function isWhole(op: Op): boolean {
   return op.to === WHOLE.to;
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Engine } from "../explore/run/engine.js";
-import { defaultThread, ReplayChoices } from "../explore/run/replay.js";
+import { defaultThread, watchRun } from "../explore/run/replay.js";
 import type { Subject } from "../explore/run/subject.js";
 import type { Strategy } from "../explore/strategies/strategy.js";
 import { CHOICE_NAMES } from "../kernel/machine/choices.js";
@@ -50,35 +50,26 @@ function byteOf(engine: Engine, index: number): number {
 export function scriptOf(subject: Subject, choices: readonly number[]): Script {
   const { engine, scenario } = subject;
   const { programThreads } = engine.k.layout;
-  const replay = new ReplayChoices(choices);
   const script: { -readonly [K in keyof Stretch]: Stretch[K] }[] = [];
+  let stretch: (typeof script)[number] | undefined;
   let answers: number[][] = [];
-  const close = (e: Engine, last: number): void => {
-    const t = e.k.threads[last]!;
-    const stretch = script.at(-1)!;
-    if (t.pc === 0 || last === e.reclaim) return;
-    const op = last < programThreads ? t.op : 0;
-    stretch.stop = { pc: t.pc, op, byte: byteOf(e, last), anywhere: false };
-  };
-  engine.run({
-    name: "script",
-    begin: () => replay.begin(),
-    next: (e: Engine, last) => {
-      const thread = replay.next(e, last);
-      if (last >= 0 && thread !== last) close(e, last);
-      if (thread >= 0 && thread !== last) {
-        answers = CHOICE_NAMES.map(() => []);
-        const name = thread === e.reclaim ? "reclaim" : (scenario.threads[thread]?.name ?? "kworker");
-        script.push({ thread: name, byte: byteOf(e, thread), steps: 0, answers });
+  watchRun(engine, choices, {
+    step: (thread, last) => {
+      if (stretch !== undefined && thread !== last && last !== engine.reclaim) {
+        const { pc, op } = engine.thread(last);
+        const stop = { pc, op: last < programThreads ? op : 0, byte: byteOf(engine, last), anywhere: false };
+        if (pc !== 0) stretch.stop = stop;
       }
-      if (thread >= 0) script.at(-1)!.steps++;
-      return thread;
+      if (thread < 0) return;
+      if (thread !== last) {
+        const name = thread === engine.reclaim ? "reclaim" : (scenario.threads[thread]?.name ?? "kworker");
+        answers = CHOICE_NAMES.map(() => []);
+        stretch = { thread: name, byte: byteOf(engine, thread), steps: 0, answers };
+        script.push(stretch);
+      }
+      if (stretch !== undefined) stretch.steps++;
     },
-    choose: (kind, options) => {
-      const value = replay.choose(kind, options);
-      answers[kind]!.push(value);
-      return value;
-    },
+    answered: (kind, value) => answers[kind]?.push(value),
   });
   return script;
 }

@@ -5,7 +5,6 @@ import type { Engine } from "../../src/explore/run/engine.js";
 import {
   choicesOf,
   countEnabled,
-  DefaultRun,
   defaultThread,
   ReplayChoices,
   threadOfChoice,
@@ -169,7 +168,7 @@ describe("canonical choices", () => {
 
   it("take no entry where there is no choice", () => {
     const engine = engineOf({ file: "{ size: 4k }", threads: { w: ["write: 0..4k", "fsync: {}"] } });
-    engine.run(new DefaultRun());
+    engine.run(new ReplayChoices());
     expect(engine.decisions).toBeGreaterThan(4);
     expect(choicesOf(engine)).toEqual([]);
     // No fault is asked for without a budget, and there is never more than one thread to run.

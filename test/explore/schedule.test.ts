@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { examine } from "../../src/explore/finding/finding.js";
 import { type Trace, traceRun } from "../../src/explore/finding/trace.js";
-import { OrderFilter, ScheduleStrategy, scheduleOf } from "../../src/explore/pin/pinned-schedule.js";
+import { OrderFilter } from "../../src/explore/pin/happens-before.js";
+import { ScheduleStrategy, scheduleOf } from "../../src/explore/pin/pinned-schedule.js";
 import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject, type Subject } from "../../src/explore/run/subject.js";
 import { makeStrategies } from "../../src/explore/strategies/index.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Engine } from "../../src/explore/run/engine.js";
-import { DefaultRun, ReplayChoices } from "../../src/explore/run/replay.js";
+import { ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { sampleScenario } from "../../src/explore/sample/sample.js";
 import { makeStrategies, STRATEGY_NAMES } from "../../src/explore/strategies/index.js";
@@ -80,7 +80,7 @@ describe("every strategy", () => {
           const engine = engineFor(seed, kernel);
           const strategies =
             name === "default"
-              ? [new DefaultRun()]
+              ? [new ReplayChoices()]
               : name === "replay"
                 ? [new ReplayChoices(choices)]
                 : makeStrategies(name, makeRng(`s${seed}`), engine, undefined, MAKERS);
@@ -280,7 +280,7 @@ describe("random walks", () => {
     const engine = engineOf({ ...TWO, threads: { a: ["load: 0..8k"], b: ["load: 0..8k"] } });
     const seen = new Set<string>();
     const walk = new RandomWalk(makeRng("all"), 0);
-    const length = threadsOf(engine, new DefaultRun()).length;
+    const length = threadsOf(engine, new ReplayChoices()).length;
     for (let i = 0; i < 3000; i++) seen.add(threadsOf(engine, walk).join(""));
     const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
     expect(seen.size).toBe(choose(length, length / 2));

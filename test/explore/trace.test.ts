@@ -4,7 +4,7 @@ import type { Watch } from "../../src/explore/finding/fate.js";
 import { type Trace, traceRun, type WatchedTrace } from "../../src/explore/finding/trace.js";
 import { ScheduleStrategy } from "../../src/explore/pin/pinned-schedule.js";
 import type { Engine } from "../../src/explore/run/engine.js";
-import { choicesOf, DefaultRun, ReplayChoices } from "../../src/explore/run/replay.js";
+import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject, type Subject } from "../../src/explore/run/subject.js";
 import { makeStrategies } from "../../src/explore/strategies/index.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
@@ -51,7 +51,7 @@ describe("kworkers in a trace", () => {
         w: ["write: 0..1k", "fsync: {}", "write: 1k..2k", "fsync: {}", "write: 2k..3k", "fsync: {}"],
       },
     });
-    const trace = traceRun(engine, new DefaultRun());
+    const trace = traceRun(engine, new ReplayChoices());
     expect(workers(trace)).toEqual([1, 2, 3]);
     expect(new Set(trace.steps.filter((s) => s.worker > 0).map((s) => s.thread)).size).toBe(1);
   });
@@ -74,7 +74,7 @@ describe("kworkers in a trace", () => {
       setup: ["fallocate: 4k..8k", "write: 0..12k", "fsync: 0..4k", "write: 0..1k"],
       threads: { b: ["writeback: 0..12k"] },
     });
-    const trace = traceRun(engine, new DefaultRun());
+    const trace = traceRun(engine, new ReplayChoices());
     const seen = workers(trace);
     expect(seen).toEqual([...seen].sort((x, y) => x - y));
     expect(seen.length).toBeGreaterThanOrEqual(2);
@@ -151,7 +151,7 @@ describe("a trace", () => {
   it("numbers if_seq from the start of the schedule, whatever ran before", () => {
     const { engine } = subjectOf({ file: "{ size: 4k }", threads: { w: ["write: 0..4k"] } });
     const seq = (): string | undefined =>
-      traceRun(engine, new DefaultRun())
+      traceRun(engine, new ReplayChoices())
         .steps.flatMap((s) => s.calls.flatMap((c) => c.notes))
         .find((n) => n.includes("seq"));
     expect(seq()).toMatch(/seq 1$/);
@@ -215,7 +215,7 @@ describe("where data was lost", () => {
 
   it("is nowhere in a run that is in order", () => {
     const { engine } = subjectOf(TAIL);
-    const trace = traceRun(engine, new DefaultRun(), content(1));
+    const trace = traceRun(engine, new ReplayChoices(), content(1));
     expect(engine.verdict.found).toBe(0);
     expect([trace.lostAt, trace.seenAt]).toEqual([trace.steps.length + 1, trace.steps.length + 1]);
   });
@@ -226,7 +226,7 @@ describe("where data was lost", () => {
       setup: ["load: 0..8k"],
       threads: { a: ["load: 0..4k", "load: 0..4k", "load: 4k..8k"] },
     });
-    const inner = new DefaultRun();
+    const inner = new ReplayChoices();
     let step = 0;
     const spoil: Strategy = {
       name: "spoil",

@@ -17,6 +17,7 @@ import { EXTENT_NAMES } from "../../kernel/objects/extent-types.js";
 import { LOCK_MODE_NAMES } from "../../kernel/objects/locks.js";
 import { Value } from "../../kernel/objects/values.js";
 import { ORACLE_NAMES, Oracle, type OracleName, oraclesIn } from "../../kernel/oracle-table.js";
+import { allOps, opNamed } from "../../scenario/op-bytes.js";
 import { ReplayChoices } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
 import type { StaleMap, Watch } from "./fate.js";
@@ -115,18 +116,18 @@ function describe(
   const to = verdict.to[oracle]!;
   const bytes = (c: number, end: boolean): number =>
     end ? boundaryByte(k.g, Math.min(c, k.g.cells)) : startByte(k.g, c);
-  const { expected, actual, kind } = texts(subject, oracle, trace);
+  const [expected, actual, what] = texts(subject, oracle, trace);
   const also = oraclesIn(found & ~(1 << oracle));
   return {
     oracle: ORACLE_NAMES[oracle]!,
     also,
-    kind,
+    kind: `${ORACLE_NAMES[oracle]}: ${what}`,
     range: [bytes(from, to === from), bytes(to, true)],
     expected,
     actual,
     lostAt: trace.lostAt,
     seenAt: trace.seenAt,
-    ops: scenario.setup.length + scenario.threads.reduce((n, t) => n + t.ops.length, 0),
+    ops: allOps(scenario).length,
     steps: trace.steps.length,
     switches: trace.switches,
     preemptions: trace.preemptions,
@@ -142,67 +143,43 @@ function valueClass(subject: Subject, value: number): string {
   if (value === Value.UNINITIALISED) return "uninitialised";
   if (value === Value.GARBAGE) return "garbage";
   const name = subject.compiled.dataNames[value - Value.FIRST_DATA] ?? "";
-  const [owner, number] = name.split(".");
-  const ops =
-    owner === "setup" ? subject.scenario.setup : subject.scenario.threads.find((t) => t.name === owner)?.ops;
-  return ops?.[Number(number) - 1]?.kind ?? "data";
+  return opNamed(subject.scenario, name)?.kind ?? "data";
 }
 
+/** What was expected and what was found, and how the kind goes on after the oracle's name. */
 function texts(
   subject: Subject,
   oracle: number,
-  trace: WatchedTrace,
-): { expected: string; actual: string; kind: string } {
-  const { verdict } = subject.engine;
+  { map }: WatchedTrace,
+): readonly [expected: string, actual: string, what: string] {
+  const { verdict, k } = subject.engine;
+  const { dataNames } = subject.compiled;
   const expected = verdict.expected[oracle]!;
   const actual = verdict.actual[oracle]!;
-  const name = ORACLE_NAMES[oracle]!;
-  const kind = verdict.kind[oracle]!;
-  if (kind === DEADLOCK)
-    return { expected: "every thread finishes", actual: "deadlock", kind: `${name}: deadlock` };
-  if (kind === LIVELOCK) return { expected: "progress", actual: "livelock", kind: `${name}: livelock` };
-  if (kind === LOCK_ORDER) {
-    const edge = `${LOCK_MODE_NAMES[actual]} taken under ${LOCK_MODE_NAMES[expected]}`;
-    return { expected: "one lock order", actual: edge, kind: `${name}: lock order` };
+  const size = (cells: number): string => `size ${boundaryByte(k.g, cells)}`;
+  switch (verdict.kind[oracle]) {
+    case DEADLOCK:
+      return ["every thread finishes", "deadlock", "deadlock"];
+    case LIVELOCK:
+      return ["progress", "livelock", "livelock"];
+    case LOCK_ORDER: {
+      const edge = `${LOCK_MODE_NAMES[actual]} taken under ${LOCK_MODE_NAMES[expected]}`;
+      return ["one lock order", edge, "lock order"];
+    }
+    case SHORT_WRITE:
+      return ["all bytes written", "a short write", "short write"];
+    case WRONG_SIZE:
+      return [size(expected), size(actual), "wrong size"];
+    case WRONG_ERROR:
+      return ["all bytes written", ERROR_NAMES[actual]!, ERROR_NAMES[actual]!];
   }
-  if (kind === SHORT_WRITE) {
-    return { expected: "all bytes written", actual: "a short write", kind: `${name}: short write` };
-  }
-  if (kind === WRONG_SIZE) {
-    const size = (cells: number): string => `size ${boundaryByte(subject.engine.k.g, cells)}`;
-    return { expected: size(expected), actual: size(actual), kind: `${name}: wrong size` };
-  }
-  if (kind === WRONG_ERROR) {
-    const error = ERROR_NAMES[actual]!;
-    return { expected: "all bytes written", actual: error, kind: `${name}: ${error}` };
-  }
-  if (oracle === Oracle.ACCOUNTING) {
-    return {
-      expected: "no reservation left",
-      actual: "delalloc left behind",
-      kind: `${name}: leaked delalloc`,
-    };
-  }
-  const lost =
-    oracle === Oracle.CONTENT || oracle === Oracle.EXPOSURE
-      ? olderData(subject, actual)
-      : valueClass(subject, actual);
-  const map = trace.map;
+  if (oracle === Oracle.ACCOUNTING) return ["no reservation left", "delalloc left behind", "leaked delalloc"];
   const under =
-    map !== undefined &&
-    map.cached !== map.actual &&
-    (oracle === Oracle.CONTENT || oracle === Oracle.EXPOSURE || oracle === Oracle.BACKING)
+    map !== undefined && map.cached !== map.actual
       ? `, ${EXTENT_NAMES[map.cached]} map over ${EXTENT_NAMES[map.actual]}`
       : "";
-  const what =
-    oracle === Oracle.BACKING ? "hole under dirty block" : `${valueClass(subject, expected)} -> ${lost}`;
-  return {
-    expected: valueName(subject.compiled.dataNames, expected),
-    actual: oracle === Oracle.BACKING ? "a hole" : valueName(subject.compiled.dataNames, actual),
-    kind: `${name}: ${what}${under}`,
-  };
-}
-
-function olderData(subject: Subject, value: number): string {
-  return value < Value.FIRST_DATA ? valueClass(subject, value) : "older data";
+  const wanted = valueName(dataNames, expected);
+  if (oracle === Oracle.BACKING) return [wanted, "a hole", `hole under dirty block${under}`];
+  const lost = actual < Value.FIRST_DATA ? valueClass(subject, actual) : "older data";
+  return [wanted, valueName(dataNames, actual), `${valueClass(subject, expected)} -> ${lost}${under}`];
 }

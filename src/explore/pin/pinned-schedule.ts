@@ -7,13 +7,11 @@ import { CHOICE_NAMES, Choice, type Chooser } from "../../kernel/machine/choices
 import { Pc } from "../../kernel/machine/labels.js";
 import type { ScheduleItem } from "../../scenario/types.js";
 import type { Engine } from "../run/engine.js";
-import { defaultThread, ReplayChoices } from "../run/replay.js";
+import { defaultThread, trimZeros, watchRun } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
 import type { Strategy } from "../strategies/strategy.js";
 import type { Call } from "./calls.js";
 import { GONE, Lookahead, matches, ThreadNames, UNBORN, UNKNOWN } from "./thread-names.js";
-
-export { OrderFilter } from "./happens-before.js";
 
 type ThreadItem = Exclude<ScheduleItem, { kind: "choose" }>;
 
@@ -193,42 +191,29 @@ function isIdle(s: Segment): boolean {
 
 function segmentsOf(subject: Subject, choices: readonly number[]): Segment[] {
   const { engine } = subject;
-  const replay = new ReplayChoices(choices);
   const names = new ThreadNames(subject.scenario.threads);
   const segments: Segment[] = [];
   let step = 0;
-  engine.run({
-    name: "segments",
-    begin: () => {
-      replay.begin();
-      names.begin();
-    },
-    next: (e: Engine, last) => {
-      names.observe(e);
-      const standard = defaultThread(e, last);
-      const thread = replay.next(e, last);
-      if (thread < 0) return thread;
+  watchRun(engine, choices, {
+    step: (thread, last) => {
+      names.observe(engine);
+      if (thread < 0) return;
       if (thread !== last) {
         segments.push({
           thread,
-          name: names.nameOf(e, thread),
+          name: names.nameOf(engine, thread),
           first: step,
           steps: 0,
           answers: CHOICE_NAMES.map(() => []),
-          byDefault: thread === standard,
+          byDefault: thread === defaultThread(engine, last),
           stands: [],
           finished: false,
         });
       }
       segments.at(-1)!.steps++;
       step++;
-      return thread;
     },
-    choose: (kind, options) => {
-      const value = replay.choose(kind, options);
-      segments.at(-1)!.answers[kind]!.push(value);
-      return value;
-    },
+    answered: (kind, value) => segments.at(-1)!.answers[kind]!.push(value),
   });
   return segments;
 }
@@ -236,45 +221,34 @@ function segmentsOf(subject: Subject, choices: readonly number[]): Segment[] {
 /** Replays once more and notes before each step what the thread at hand would call, with the answers due to it. */
 function lookAround(subject: Subject, choices: readonly number[], segments: readonly Segment[]): void {
   const { engine } = subject;
-  const replay = new ReplayChoices(choices);
   const answers = new Answers();
   const ahead = new Lookahead(engine);
   let step = 0;
   let at = 0;
-  engine.run({
-    name: "look around",
-    begin: () => replay.begin(),
-    next: (e: Engine, last) => {
+  watchRun(engine, choices, {
+    step: () => {
       const segment = segments[at];
-      if (segment === undefined) return replay.next(e, last);
+      if (segment === undefined) return;
       if (step === segment.first + segment.steps) {
         segment.stands.push(ahead.callsOf(segment.thread, answers.lookingAhead()));
-        segment.finished = e.k.threads[segment.thread]!.pc === Pc.DONE;
+        segment.finished = engine.thread(segment.thread).pc === Pc.DONE;
         at++;
       }
       const current = segments[at];
       if (current !== undefined) {
         if (step === current.first)
-          current.answers.forEach((a, i) => void answers.queues[i]!.push(...trim(a)));
+          current.answers.forEach((a, i) => void answers.queues[i]!.push(...trimZeros(a)));
         current.stands.push(ahead.callsOf(current.thread, answers.lookingAhead()));
       }
       step++;
-      return replay.next(e, last);
     },
-    choose: (kind, options) => {
-      answers.choose(kind);
-      return replay.choose(kind, options);
-    },
+    answered: (kind) => answers.choose(kind),
   });
-}
-
-function trim(values: readonly number[]): number[] {
-  return values.slice(0, values.findLastIndex((v) => v !== 0) + 1);
 }
 
 function answersOf(s: Segment): ScheduleItem[] {
   return s.answers.flatMap((values, kind) =>
-    trim(values).map((value): ScheduleItem => ({ kind: "choose", choice: CHOICE_NAMES[kind]!, value })),
+    trimZeros(values).map((value): ScheduleItem => ({ kind: "choose", choice: CHOICE_NAMES[kind]!, value })),
   );
 }
 

@@ -25,29 +25,19 @@ export function isKworker(name: string): boolean {
 }
 
 /** The names of an engine's threads during one run; kworkers are numbered by birth. */
-export class ThreadNames {
+export class ThreadNames extends Kworkers {
   readonly #names: readonly string[];
-  readonly #kworkers: Kworkers;
 
   /** `births` may be part of something that is saved and restored (kworkers.ts). */
   constructor(threads: readonly Pick<ThreadSpec, "name">[], births?: Int32Array) {
-    this.#kworkers = new Kworkers(births);
+    super(births);
     this.#names = threads.map((t) => t.name);
-  }
-
-  begin(): void {
-    this.#kworkers.begin();
-  }
-
-  /** Notes which kworkers were born and which finished; to be called between any two steps. */
-  observe(engine: Engine): void {
-    this.#kworkers.observe(engine);
   }
 
   nameOf(engine: Engine, index: number): string {
     if (index === engine.reclaim) return "reclaim";
     if (index < this.#names.length) return this.#names[index]!;
-    return `kworker/${this.#kworkers.numberOf(index)}`;
+    return `kworker/${this.numberOf(index)}`;
   }
 
   /** The thread index behind a name, or UNKNOWN, UNBORN or GONE. */
@@ -58,7 +48,7 @@ export class ThreadNames {
     const kworker = KWORKER.exec(name);
     if (kworker === null) return UNKNOWN;
     const number = Number(kworker[1]);
-    return this.#kworkers.threadOf(number) ?? (number <= this.#kworkers.births ? GONE : UNBORN);
+    return this.threadOf(number) ?? (number <= this.births ? GONE : UNBORN);
   }
 }
 

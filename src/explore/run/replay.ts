@@ -40,7 +40,8 @@ export class ReplayChoices implements Strategy {
   #at = 0;
   applies = true;
 
-  constructor(choices: ArrayLike<number>) {
+  /** Without choices it is the default run. */
+  constructor(choices: ArrayLike<number> = []) {
     this.#choices = choices;
   }
   begin(): void {
@@ -68,10 +69,31 @@ export class ReplayChoices implements Strategy {
   }
 }
 
-export class DefaultRun extends ReplayChoices {
-  constructor() {
-    super([]);
-  }
+/** What somebody who watches a run is told. */
+interface Watcher {
+  /** Before each step, and once at the end with `thread` -1; `last` ran before, -1 at first. */
+  step?(thread: number, last: number): void;
+  answered?(kind: number, value: number): void;
+}
+
+/** Makes the run of `choices` before the eyes of the watcher; false when they do not apply. */
+export function watchRun(engine: Engine, choices: ArrayLike<number>, watcher: Watcher): boolean {
+  const replay = new ReplayChoices(choices);
+  engine.run({
+    name: "watched",
+    begin: () => replay.begin(),
+    next: (view, last) => {
+      const thread = replay.next(view, last);
+      watcher.step?.(thread, last);
+      return thread;
+    },
+    choose: (kind, options) => {
+      const value = replay.choose(kind, options);
+      watcher.answered?.(kind, value);
+      return value;
+    },
+  });
+  return replay.applies;
 }
 
 /** Follows raw decisions of an earlier run and writes the same run down as canonical choices. */
@@ -119,8 +141,6 @@ export function choicesOf(
   return trimZeros(strategy.choices);
 }
 
-export function trimZeros(choices: readonly number[]): number[] {
-  let n = choices.length;
-  while (n > 0 && choices[n - 1] === 0) n--;
-  return choices.slice(0, n);
+export function trimZeros(values: readonly number[]): number[] {
+  return values.slice(0, values.findLastIndex((value) => value !== 0) + 1);
 }

@@ -5,7 +5,7 @@
  * kworker's priority belongs to its slot. `#priority` holds thread indices, highest first.
  */
 import type { Engine } from "../run/engine.js";
-import { DefaultRun } from "../run/replay.js";
+import { ReplayChoices } from "../run/replay.js";
 import { randomEnvironment } from "./random.js";
 import type { Rng } from "./rng.js";
 import type { Strategy, View } from "./strategy.js";
@@ -24,7 +24,7 @@ export class Pct implements Strategy {
   constructor(rng: Rng, depth: number, engine: Engine) {
     this.#rng = rng;
     this.#depth = depth;
-    engine.run(new DefaultRun());
+    engine.run(new ReplayChoices());
     this.#length = Math.max(1, engine.steps);
     this.#order = new Uint8Array(engine.schedulable);
     this.#changes = new Int32Array(depth);

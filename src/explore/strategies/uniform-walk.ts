@@ -6,7 +6,7 @@
  */
 import { Choice } from "../../kernel/machine/choices.js";
 import type { Engine } from "../run/engine.js";
-import { DefaultRun } from "../run/replay.js";
+import { watchRun } from "../run/replay.js";
 import { randomEnvironment } from "./random.js";
 import type { Rng } from "./rng.js";
 import type { Strategy, View } from "./strategy.js";
@@ -22,16 +22,10 @@ export class UniformWalk implements Strategy {
     this.#rng = rng;
     this.#expected = new Int32Array(engine.schedulable);
     this.#left = new Int32Array(engine.schedulable);
-    const standard = new DefaultRun();
-    engine.run({
-      name: "count",
-      begin: () => standard.begin(),
-      next: (e: Engine, last) => {
-        const thread = standard.next(e, last);
+    watchRun(engine, [], {
+      step: (thread) => {
         if (thread >= 0) this.#expected[thread]!++;
-        return thread;
       },
-      choose: (kind, options) => standard.choose(kind, options),
     });
     this.#expected[engine.reclaim] = engine.k.program.budget[Choice.EVICT]!;
   }

@@ -123,7 +123,7 @@ function sayable(calls: readonly RecordedCall[], page: number): Op[] {
 function recordedSchedule(scenario: Scenario, recorded: readonly Recorded[], variant: KernelVariant) {
   const compiled = compile(scenario);
   const engine = new Engine(compiled.program, kernelOf(variant));
-  engine.run(new RecordedOrder(stretchesOf(recorded)));
+  engine.run(recordedOrder(stretchesOf(recorded)));
   return scheduleOf({ scenario, variant, compiled, engine }, choicesOf(engine));
 }
 
@@ -153,33 +153,24 @@ function stretchesOf(recorded: readonly Recorded[]): Stretch[] {
   });
 }
 
-class RecordedOrder implements Strategy {
-  readonly name = "recorded";
-  readonly #stretches: readonly Stretch[];
-  #at = 0;
-
-  constructor(stretches: readonly Stretch[]) {
-    this.#stretches = stretches;
-  }
-
-  begin(): void {
-    this.#at = 0;
-  }
-
-  choose(): number {
-    return 0;
-  }
-
-  next(engine: Engine): number {
-    const worker = engine.enabledKworker();
-    for (; ; this.#at++) {
-      const due = this.#stretches[this.#at];
-      if (due === undefined) return worker;
-      const t = engine.thread(due.thread);
-      const hasReturned = t.pc === Pc.DONE || t.op !== due.call;
-      if (hasReturned && worker >= 0) return worker;
-      const isOver = hasReturned || (due.stop !== undefined && isAtStop(engine.k, t, due.stop));
-      if (!isOver) return engine.isEnabled(due.thread) ? due.thread : worker;
-    }
-  }
+/** One run of the stretches, in turn. */
+function recordedOrder(stretches: readonly Stretch[]): Strategy {
+  let at = 0;
+  return {
+    name: "recorded",
+    begin: () => {},
+    choose: () => 0,
+    next(engine: Engine) {
+      const worker = engine.enabledKworker();
+      for (; ; at++) {
+        const due = stretches[at];
+        if (due === undefined) return worker;
+        const t = engine.thread(due.thread);
+        const hasReturned = t.pc === Pc.DONE || t.op !== due.call;
+        if (hasReturned && worker >= 0) return worker;
+        const isOver = hasReturned || (due.stop !== undefined && isAtStop(engine.k, t, due.stop));
+        if (!isOver) return engine.isEnabled(due.thread) ? due.thread : worker;
+      }
+    },
+  };
 }

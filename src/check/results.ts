@@ -8,7 +8,6 @@ import type { Kernel } from "../kernel/machine/kernel.js";
 import { Global } from "../kernel/machine/layout.js";
 import type { Thread } from "../kernel/machine/thread.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
-import { OPS } from "../kernel/ops.js";
 import { Oracle } from "../kernel/oracle-table.js";
 import { allows, expected, isExcused, isUndefined } from "./ghost.js";
 import { NOT_DURABLE, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from "./violations.js";
@@ -16,12 +15,12 @@ import { NOT_DURABLE, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from 
 export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number, status: number): void {
   if (k.draining) return;
   const op = k.opOf(t);
-  if (OPS[op.kind].data === "copied") {
+  if (op.does.data === "copied") {
     const short = status === 0 && done < op.to;
     const unexplained = status === Errno.EFAULT && op.faultAt >= op.to;
     const kind = short ? SHORT_WRITE : WRONG_ERROR;
     if (short || unexplained) verdict.record(Oracle.RESULTS, done, op.to, op.value, status, t.index, kind);
-  } else if (OPS[op.kind].durable && status === 0) {
+  } else if (op.does.durable && status === 0) {
     for (let c = op.from; c < Math.min(op.to, k.isize); c++) {
       if (!isDurable(k, c))
         verdict.record(Oracle.RESULTS, c, c + 1, expected(k, c), k.throughExtents(c), t.index, NOT_DURABLE);

@@ -39,6 +39,7 @@ export type Modifiers = {
 };
 
 export interface OpInfo<Name extends string = string> {
+  readonly name: Name;
   /** Its number in tokens: never changed, never given to another. */
   readonly code: number;
   readonly about: string;
@@ -238,7 +239,8 @@ export type TraceWord = Traced<(typeof ENTRIES)[OpName]>;
 type Table<Name extends string> = Readonly<Record<Name, OpInfo<Name>>>;
 
 function filled<Name extends string>(entries: Readonly<Record<Name, Entry<Name>>>): Table<Name> {
-  const complete = (entry: Entry<Name>): OpInfo<Name> => ({
+  const complete = (name: Name, entry: Entry<Name>): OpInfo<Name> => ({
+    name,
     takes: "range",
     modifiers: [],
     covers: "nothing",
@@ -254,9 +256,8 @@ function filled<Name extends string>(entries: Readonly<Record<Name, Entry<Name>>
     trace: undefined,
     ...entry,
   });
-  const all = Object.entries<Entry<Name>>(entries).map(([name, entry]) => [name, complete(entry)]);
-  // A copy, for its fixed layout: the kernel looks operations up as each call starts and ends.
-  return { ...(Object.fromEntries(all) as Table<Name>) };
+  const all = Object.entries<Entry<Name>>(entries) as [Name, Entry<Name>][];
+  return Object.fromEntries(all.map(([name, entry]) => [name, complete(name, entry)])) as Table<Name>;
 }
 
 export const OPS: Table<OpName> = filled<OpName>(ENTRIES);

@@ -187,7 +187,9 @@ export class Kernel {
 
   /** Whether a writer's cached map covers one of blocks `[from, to)` and was taken for delalloc or unwritten (for windows). */
   coveredByWriteMap(from: number, to: number): boolean {
-    for (const t of this.programThreads) {
+    const threads = this.programThreads;
+    for (let i = 0; i < threads.length; i++) {
+      const t = threads[i]!;
       if (
         t.mapEnd > from &&
         t.mapStart < to &&

@@ -10,13 +10,18 @@ import { ExtentFlag } from "../objects/extent-types.js";
 import { BlockFlag } from "../objects/folios.js";
 
 export function freeIoend(k: Kernel): Thread | undefined {
-  for (const w of k.kworkers) if (w.pc === Pc.DONE) return w;
+  const { kworkers } = k;
+  for (let i = 0; i < kworkers.length; i++) if (kworkers[i]!.pc === Pc.DONE) return kworkers[i];
   return undefined;
 }
 
 /** The ioend that the thread still adds to. */
 function growing(k: Kernel, t: Thread): Thread | undefined {
-  for (const w of k.kworkers) if (w.owner === t.index + 1 && w.hasFlag(IoendFlag.GROWING)) return w;
+  const { kworkers } = k;
+  for (let i = 0; i < kworkers.length; i++) {
+    const w = kworkers[i]!;
+    if (w.owner === t.index + 1 && w.hasFlag(IoendFlag.GROWING)) return w;
+  }
   return undefined;
 }
 
@@ -47,7 +52,9 @@ export function addToIoend(k: Kernel, t: Thread, block: number, type: number): v
 
 /** Submits, or fails unsubmitted, what the folio at hand completed; the ioend that still grows stays. */
 export function submitQueuedIoends(k: Kernel, t: Thread, failed: boolean): void {
-  for (const w of k.kworkers) {
+  const { kworkers } = k;
+  for (let i = 0; i < kworkers.length; i++) {
+    const w = kworkers[i]!;
     if (w.owner === t.index + 1 && !w.hasFlag(IoendFlag.GROWING)) submit(k, w, failed);
   }
 }

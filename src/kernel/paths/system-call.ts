@@ -4,7 +4,6 @@
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import type { Thread } from "../machine/thread.js";
-import { OPS } from "../ops.js";
 
 /** Puts the thread at the start of its current operation, or at DONE when there is none left. */
 export function enterOp(k: Kernel, t: Thread): void {
@@ -14,7 +13,7 @@ export function enterOp(k: Kernel, t: Thread): void {
     return;
   }
   const op = k.opOf(t);
-  t.pc = OPS[op.kind].entry;
+  t.pc = op.does.entry;
   t.pos = op.from;
   t.end = op.to;
 }

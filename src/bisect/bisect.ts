@@ -40,11 +40,15 @@ export function* bisect(series: PatchSeries, search: "every" | "binary" = "every
   const questions = prefixes(series);
   const verdicts: (JudgeVerdict | undefined)[] = questions.map(() => undefined);
   const last = questions.length - 1;
-  for (const end of [0, last]) verdicts[end] ??= yield questions[end]!;
+  const judge = function* (at: number): Asking<void> {
+    const question = questions[at];
+    if (question !== undefined) verdicts[at] ??= yield question;
+  };
+  yield* judge(0);
+  yield* judge(last);
   if (endProblem(verdicts) === undefined) {
-    for (let at = 1; search === "every" && at < last; at++) verdicts[at] = yield questions[at]!;
-    for (let at = middle(verdicts); at !== undefined; at = middle(verdicts))
-      verdicts[at] = yield questions[at]!;
+    for (let at = 1; search === "every" && at < last; at++) yield* judge(at);
+    for (let at = middle(verdicts); at !== undefined; at = middle(verdicts)) yield* judge(at);
   }
   return conclude(questions, verdicts);
 }

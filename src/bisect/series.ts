@@ -5,7 +5,6 @@
 
 import { FIX_NAMES } from "../kernel/versions/fixes.js";
 import { type KnownPatch, PATCHES } from "../kernel/versions/patches.js";
-import { findRelease } from "../kernel/versions/releases.js";
 import { fixesOf, type KernelVariant } from "../kernel/versions/variant.js";
 
 /** A patch of the table, or one taken back; `on` and `off` hold what it changes here. */
@@ -62,7 +61,7 @@ export function withPatches(kernel: KernelVariant, patches: readonly Patch[]): K
   const fixes = new Set(fixesOf(kernel));
   for (const name of patches.flatMap((p) => p.off)) fixes.delete(name);
   for (const name of patches.flatMap((p) => p.on)) fixes.add(name);
-  const release = findRelease(base)!.fixes;
+  const release = fixesOf({ base, with: [], without: [] });
   return {
     base,
     with: FIX_NAMES.filter((name) => fixes.has(name) && !release.has(name)),

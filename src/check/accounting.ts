@@ -3,6 +3,7 @@
  * below EOF, and past EOF none but speculative preallocation.
  */
 
+import { cellOfBlock } from "../kernel/machine/geometry.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { Global } from "../kernel/machine/layout.js";
 import { ExtentType } from "../kernel/objects/extent-types.js";
@@ -12,7 +13,7 @@ import type { Verdict } from "./violations.js";
 
 export function isLeakedBlock(k: Kernel, block: number): boolean {
   if (k.extents.type(block) !== ExtentType.DELALLOC) return false;
-  return k.g.blockCell[block]! < k.isize || !k.extents.isPrealloc(block);
+  return cellOfBlock(k.g, block) < k.isize || !k.extents.isPrealloc(block);
 }
 
 /** Whether the block's reservation is left behind now: nothing dirty is over it any more. */
@@ -28,9 +29,10 @@ export function judgeReservations(k: Kernel, verdict: Verdict): void {
   for (let b = 0; b < k.g.blocks; b++) {
     if (k.extents.type(b) !== ExtentType.DELALLOC) continue;
     delalloc++;
-    if (isLeakedBlock(k, b))
-      verdict.record(Oracle.ACCOUNTING, k.g.blockCell[b]!, k.g.blockCell[b + 1]!, 0, ExtentType.DELALLOC, -1);
+    if (!isLeakedBlock(k, b)) continue;
+    const from = cellOfBlock(k.g, b);
+    verdict.record(Oracle.ACCOUNTING, from, cellOfBlock(k.g, b + 1), 0, ExtentType.DELALLOC, -1);
   }
-  if (k.s[Global.RESERVED] !== delalloc)
-    verdict.record(Oracle.ACCOUNTING, 0, 0, delalloc, k.s[Global.RESERVED]!, -1);
+  const reserved = k.s[Global.RESERVED] ?? 0;
+  if (reserved !== delalloc) verdict.record(Oracle.ACCOUNTING, 0, 0, delalloc, reserved, -1);
 }

@@ -3,6 +3,7 @@
  * last written back.
  */
 
+import { cellOfBlock } from "../kernel/machine/geometry.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { ExtentType } from "../kernel/objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../kernel/objects/folios.js";
@@ -11,9 +12,9 @@ import { expected } from "./ghost.js";
 import type { Verdict } from "./violations.js";
 
 export function judgeHole(k: Kernel, verdict: Verdict, block: number, thread: number): void {
-  const from = k.g.blockCell[block]!;
+  const from = cellOfBlock(k.g, block);
   if (from >= k.isize) return;
-  const to = Math.min(k.g.blockCell[block + 1]!, k.isize);
+  const to = Math.min(cellOfBlock(k.g, block + 1), k.isize);
   verdict.record(Oracle.BACKING, from, to, expected(k, from), 0, thread);
 }
 
@@ -23,6 +24,6 @@ export function isBacked(k: Kernel, block: number): boolean {
     k.extents.type(block) === ExtentType.HOLE &&
     k.folios.blockHas(block, BlockFlag.DIRTIED) &&
     k.folios.has(k.folios.pageOf(block), FolioFlag.DIRTY) &&
-    k.g.blockCell[block]! < k.isize
+    cellOfBlock(k.g, block) < k.isize
   );
 }

@@ -26,7 +26,7 @@ export function judgeLockOrder(k: Kernel, verdict: Verdict): void {
   const { edges } = k.lockOrder;
   if (followsNesting(edges)) return;
   for (let b = 0; b < LOCK_MODES; b++) {
-    const heldForB = edges[1 << b]!;
+    const heldForB = edges[1 << b] ?? 0;
     if (heldForB === 0) continue;
     for (let a = 0; a < LOCK_MODES; a++) {
       if ((heldForB & (1 << a)) === 0) continue;
@@ -40,8 +40,7 @@ export function judgeLockOrder(k: Kernel, verdict: Verdict): void {
 
 /** The documented nesting, IOLOCK > invalidate_lock > folio lock > ILOCK, has no cycle: the usual case, told fast. */
 function followsNesting(edges: Uint8Array): boolean {
-  for (let b = 0; b < LOCK_MODES; b++) if ((edges[1 << b]! & NOT_BEFORE[b]!) !== 0) return false;
-  return true;
+  return NOT_BEFORE.every((modes, b) => ((edges[1 << b] ?? 0) & modes) === 0);
 }
 
 /** Per mode, the modes of its own lock and of those that nest inside it. */
@@ -56,7 +55,7 @@ function reaches(edges: Uint8Array, from: number, to: number): boolean {
   while (frontier !== 0) {
     let next = 0;
     for (let b = 0; b < LOCK_MODES; b++) {
-      if ((edges[1 << b]! & frontier) === 0) continue;
+      if (((edges[1 << b] ?? 0) & frontier) === 0) continue;
       if ((conflicting(to) & (1 << b)) !== 0) return true;
       next |= conflicting(b);
     }

@@ -5,7 +5,7 @@
 import { CachedRuns } from "../explore/run/memo.js";
 import { choicesOf } from "../explore/run/replay.js";
 import { makeSubject } from "../explore/run/subject.js";
-import { type Makers, makeStrategies, type StrategyName } from "../explore/strategies/index.js";
+import { inTurn, type Makers, makeStrategies, type StrategyName } from "../explore/strategies/index.js";
 import { makeRng } from "../explore/strategies/rng.js";
 import { FIXES } from "../kernel/versions/fixes.js";
 import { MODEL } from "../kernel/versions/model-version.js";
@@ -32,8 +32,6 @@ export interface CaseOutcome {
   readonly scenario: Scenario;
   readonly schedules: number;
   readonly steps: number;
-  /** FNV-1a over every run's length, verdict and last state. */
-  readonly digest: number;
   /** The first failing run, or undefined. */
   readonly choices: readonly number[] | undefined;
   readonly found: number;
@@ -68,25 +66,17 @@ export function runCase(
   let schedules = 0;
   let steps = 0;
   let found = 0;
-  let digest = 0x811c9dc5;
   while (found === 0 && schedules < most) {
-    runs.run(strategies[schedules++ % strategies.length]!);
+    runs.run(inTurn(strategies, schedules++));
     steps += engine.steps;
     found = engine.verdict.found & options.mask;
-    digest = Math.imul(digest ^ engine.steps, 0x01000193);
-    digest = Math.imul(digest ^ engine.verdict.found, 0x01000193);
   }
-  // Runs it again, so that the machine holds its last state.
-  const last = choicesOf(engine);
-  const { s, layout } = engine.k;
-  for (let j = 0; j < layout.compared; j++) digest = Math.imul(digest ^ s[j]!, 0x01000193);
-  const choices = found === 0 ? undefined : last;
-  return { n, scenario, schedules, steps, digest: digest >>> 0, choices, found };
+  return { n, scenario, schedules, steps, choices: found === 0 ? undefined : choicesOf(engine), found };
 }
 
 /** `<model>:<kernel and differences>:<master seed>:<n>`; differences are `+id` and `-id` of toggles. */
 export function caseSeedText(options: CaseOptions, n: number): string {
-  const id = (name: string): number => FIXES.find((f) => f.name === name)!.id;
+  const id = (name: string): number => FIXES.find((f) => f.name === name)?.id ?? 0;
   const plus = options.variant.with.map((f) => `+${id(f)}`).join("");
   const minus = options.variant.without.map((f) => `-${id(f)}`).join("");
   return `${MODEL}:${options.variant.base}${plus}${minus}:${options.seed}:${n}`;
@@ -106,18 +96,20 @@ export function parseCaseSeed(
   | { readonly problem: string } {
   const match = CASE_SEED.exec(text);
   if (match === null) return { problem: "it is not a case seed (<model>:<kernel>:<master seed>:<n>)" };
-  if (Number(match[1]) !== MODEL) {
+  const [, model, base = "", differences = "", seed = "", number] = match;
+  if (Number(model) !== MODEL) {
     return {
-      problem: `it is of model ${match[1]} and this is model ${MODEL}: the same seed would mean another run`,
+      problem: `it is of model ${model} and this is model ${MODEL}: the same seed would mean another run`,
     };
   }
-  const n = Number(match[5]);
+  const n = Number(number);
   if (!Number.isSafeInteger(n)) return { problem: "its number is over 2^53" };
-  const names: { [sign: string]: string[] } = { "+": [], "-": [] };
-  for (const [, sign, id] of match[3]!.matchAll(/([+-])(\d+)/g)) {
+  const on: string[] = [];
+  const off: string[] = [];
+  for (const [, sign, id] of differences.matchAll(/([+-])(\d+)/g)) {
     const fix = FIXES.find((f) => f.id === Number(id));
     if (fix === undefined) return { problem: `it names fix number ${id}, which this version does not know` };
-    names[sign!]!.push(fix.name);
+    (sign === "+" ? on : off).push(fix.name);
   }
-  return { variant: { base: match[2]!, with: names["+"]!, without: names["-"]! }, seed: match[4]!, n };
+  return { variant: { base, with: on, without: off }, seed, n };
 }

@@ -69,8 +69,8 @@ export function randomProgram(rng: Rng, name: string, isReal = false): Scenario 
   };
 }
 
-function pick<T>(rng: Rng, from: readonly T[]): T {
-  return from[rng.below(from.length)]!;
+function pick<T>(rng: Rng, from: readonly [T, ...T[]]): T {
+  return from[rng.below(from.length)] ?? from[0];
 }
 
 function drawSize(s: Swarm): number {
@@ -134,19 +134,22 @@ function drawSetup(s: Swarm): Op[] {
   const ops: Op[] = [];
   const n = pick(s.rng, [0, 0, 1, 1, 2, 2, 3]);
   for (let i = 0; i < n; i++) {
-    const roll = s.rng.below(10);
-    if (roll < 4) ops.push({ kind: "write", ...drawRange(s, s.pages * PAGE) });
-    else if (roll < 7) {
-      const from = s.rng.chance(0.6) ? 0 : s.rng.below(s.pages) * PAGE;
-      ops.push({ kind: "fallocate", from, to: Math.max(from + PAGE, s.size), ...drawKeepSize(s) });
-    } else if (roll < 8) ops.push({ kind: "fsync", ...WHOLE });
-    else if (roll < 9) ops.push(drawAccess(s, "store"));
-    else ops.push({ kind: "evict", ...pageRange(s) });
-    const last = ops.at(-1)!;
-    if (last.kind === "write") s.size = Math.max(s.size, last.to);
-    if (last.kind === "fallocate" && !last.keepSize) s.size = Math.max(s.size, last.to);
+    const op = drawSetupOp(s);
+    if (op.kind === "write" || (op.kind === "fallocate" && !op.keepSize)) s.size = Math.max(s.size, op.to);
+    ops.push(op);
   }
   return ops;
+}
+
+function drawSetupOp(s: Swarm): Op {
+  const roll = s.rng.below(10);
+  if (roll < 4) return { kind: "write", ...drawRange(s, s.pages * PAGE) };
+  if (roll < 7) {
+    const from = s.rng.chance(0.6) ? 0 : s.rng.below(s.pages) * PAGE;
+    return { kind: "fallocate", from, to: Math.max(from + PAGE, s.size), ...drawKeepSize(s) };
+  }
+  if (roll < 8) return { kind: "fsync", ...WHOLE };
+  return roll < 9 ? drawAccess(s, "store") : { kind: "evict", ...pageRange(s) };
 }
 
 function drawThreads(s: Swarm): ThreadSpec[] {

@@ -4,7 +4,7 @@
  */
 import type { Engine } from "../explore/run/engine.js";
 import { countEnabled, defaultThread, ReplayChoices } from "../explore/run/replay.js";
-import { makeStrategies } from "../explore/strategies/index.js";
+import { inTurn, makeStrategies } from "../explore/strategies/index.js";
 import { makeRng } from "../explore/strategies/rng.js";
 
 /** Told after each run; true ends the search. */
@@ -32,8 +32,7 @@ export type SearchEnd = "found" | "exhausted" | "open";
 export function searchDepartures(engine: Engine, most: number, runs: number, visit: Visit): SearchEnd {
   const queue: { choices: number[]; departures: number }[] = [{ choices: [], departures: 0 }];
   let isOpen = false;
-  for (let at = 0; at < queue.length; at++) {
-    const { choices, departures } = queue[at]!;
+  for (const { choices, departures } of queue) {
     const recording = new Recording(choices);
     const { options } = recording;
     engine.run(recording);
@@ -42,9 +41,10 @@ export function searchDepartures(engine: Engine, most: number, runs: number, vis
       isOpen ||= options.length > choices.length;
       continue;
     }
-    for (let i = choices.length; i < options.length; i++) {
+    for (const [i, most] of options.entries()) {
+      if (i < choices.length) continue;
       const prefix = [...choices, ...new Array<number>(i - choices.length).fill(0)];
-      for (let value = 1; value < options[i]!; value++) {
+      for (let value = 1; value < most; value++) {
         if (queue.length < runs) queue.push({ choices: [...prefix, value], departures: departures + 1 });
         else isOpen = true;
       }
@@ -60,9 +60,9 @@ export function searchNear(engine: Engine, choices: readonly number[], runs: num
   engine.run(recording);
   if (visit()) return true;
   let left = runs;
-  for (let i = 0; i < options.length; i++) {
+  for (const [i, most] of options.entries()) {
     const head = Array.from({ length: i }, (_, j) => choices[j] ?? 0);
-    for (let value = 0; value < options[i]!; value++) {
+    for (let value = 0; value < most; value++) {
       if (value === (choices[i] ?? 0)) continue;
       if (left-- <= 0) return false;
       engine.run(new ReplayChoices([...head, value, ...choices.slice(i + 1)]));
@@ -76,7 +76,7 @@ export function searchNear(engine: Engine, choices: readonly number[], runs: num
 export function searchRandom(engine: Engine, runs: number, visit: Visit): boolean {
   const strategies = makeStrategies("mixed", makeRng("shrink"), engine);
   for (let i = 0; i < runs; i++) {
-    engine.run(strategies[i % strategies.length]!);
+    engine.run(inTurn(strategies, i));
     if (visit()) return true;
   }
   return false;

@@ -8,7 +8,7 @@ import { defaultThread, watchRun } from "../explore/run/replay.js";
 import type { Subject } from "../explore/run/subject.js";
 import type { Strategy } from "../explore/strategies/strategy.js";
 import { CHOICE_NAMES } from "../kernel/machine/choices.js";
-import { startByte } from "../kernel/machine/geometry.js";
+import { cellOfBlock, startByte } from "../kernel/machine/geometry.js";
 import { END, type OpPlace, type ProgramCandidate } from "./edit.js";
 
 /** Where a thread stood when another took over. */
@@ -40,9 +40,9 @@ export type ScheduleCandidate =
 
 function byteOf(engine: Engine, index: number): number {
   const { k } = engine;
-  const { pos } = k.threads[index]!;
+  const { pos } = engine.thread(index);
   const isWorker = index >= k.layout.programThreads && index < engine.reclaim;
-  const cell = isWorker ? k.g.blockCell[Math.min(pos, k.g.blocks)]! : pos;
+  const cell = isWorker ? cellOfBlock(k.g, Math.min(pos, k.g.blocks)) : pos;
   return startByte(k.g, cell);
 }
 
@@ -120,15 +120,15 @@ export class FollowScript implements Strategy {
   }
 
   next(engine: Engine, last: number): number {
-    for (; this.#at < this.#script.length; this.#at++, this.#enter()) {
-      const stretch = this.#script[this.#at]!;
+    for (; ; this.#at++, this.#enter()) {
+      const stretch = this.#script[this.#at];
+      if (stretch === undefined) return defaultThread(engine, last);
       const index = this.#indexOf(engine, stretch);
       if (index < 0 || !engine.isEnabled(index)) continue;
       if (this.#exact ? this.#ran >= stretch.steps : this.#hasArrived(engine, index, stretch)) continue;
       this.#ran++;
       return index;
     }
-    return defaultThread(engine, last);
   }
 
   choose(kind: number, options: number): number {
@@ -144,7 +144,7 @@ export class FollowScript implements Strategy {
   #hasArrived(engine: Engine, index: number, { stop, steps, thread }: Stretch): boolean {
     if (thread === "reclaim") return this.#ran >= steps;
     if (stop === undefined) return false;
-    const t = engine.k.threads[index]!;
+    const t = engine.thread(index);
     if (index >= engine.k.layout.programThreads) return t.pc === stop.pc;
     if (t.op !== stop.op) return t.op > stop.op;
     return stop.anywhere || (t.pc === stop.pc && byteOf(engine, index) === stop.byte);

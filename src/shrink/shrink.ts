@@ -64,7 +64,9 @@ export function shrink(run: RunSpec, finding: Finding, mask: number): Shrunk {
   const start = settle(run, finding, mask);
   const shrinker = new Shrinker(start.scenario, run.variant, start.finding, mask);
   do {
-    for (let stage = 0; stage < STAGES.length; ) stage = runStage(shrinker, STAGES[stage]!) ? 0 : stage + 1;
+    while (STAGES.some((stage) => runStage(shrinker, stage))) {
+      // From the first stage on again.
+    }
   } while (shrinker.searchFewer(FEWER));
   const { best } = shrinker;
   const shrunk = { scenario: nameThreads(best.scenario), variant: run.variant, choices: best.choices };
@@ -76,8 +78,9 @@ function runStage(shrinker: Shrinker, { passes, effort }: Stage): boolean {
   const before = shrinker.best;
   for (const pass of passes) {
     let candidates = pass(shrinker.best);
-    for (let i = 0; i < candidates.length; ) {
-      if (shrinker.try(candidates[i]!, effort)) candidates = pass(shrinker.best);
+    let i = 0;
+    for (let next = candidates[i]; next !== undefined; next = candidates[i]) {
+      if (shrinker.try(next, effort)) candidates = pass(shrinker.best);
       else i++;
     }
   }

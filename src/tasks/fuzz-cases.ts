@@ -29,8 +29,6 @@ export interface FuzzResult {
   readonly cases: number;
   readonly schedules: number;
   readonly steps: number;
-  /** Over the digests of all cases. */
-  readonly digest: number;
   readonly failures: readonly FailedCase[];
 }
 
@@ -39,19 +37,17 @@ export function fuzzCases({ options, from, count, keepGoing }: FuzzJob): FuzzRes
   let cases = 0;
   let schedules = 0;
   let steps = 0;
-  let digest = 0;
   const runs = new CachedRuns();
   while (cases < count) {
     const n = from + cases++;
     const outcome = runCase(options, n, runs, MAKERS);
     schedules += outcome.schedules;
     steps += outcome.steps;
-    digest = (Math.imul(digest, 31) + outcome.digest) >>> 0;
     if (outcome.choices === undefined) continue;
     const run = { scenario: outcome.scenario, variant: options.variant, choices: outcome.choices };
     const kind = examine(subjectOf(run), run.choices, options.mask)?.kind ?? "unknown";
     failures.push({ n, run, kind, schedules: outcome.schedules });
     if (!keepGoing) break;
   }
-  return { cases, schedules, steps, digest, failures };
+  return { cases, schedules, steps, failures };
 }

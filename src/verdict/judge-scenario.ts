@@ -96,7 +96,7 @@ function* judgeBySampling(options: JudgeOptions, mask: number): Asking<Judgement
     const drawn = { ...shared, schedules, seed: chunk === 0 ? seed : `${seed}/${chunk}` };
     const result = yield* ask({ kind: "sample", subject, options: drawn });
     if (result === undefined) break;
-    for (const [i, times] of result.windows.entries()) seen.windows[i]! += times;
+    seen.windows = seen.windows.map((times, i) => times + (result.windows[i] ?? 0));
     sum.add(result.strategies ?? []);
     seen.steps += result.steps;
     seen.problem ??= result.problem;

@@ -39,6 +39,11 @@ export function strategyLabels(name: StrategyName, depth = DEFAULT_DEPTH): reado
   return [name === "pct" ? pctLabel(depth) : name];
 }
 
+/** The one of them that makes run `n`, from 0. */
+export function inTurn<S>(strategies: readonly S[], n: number): S {
+  return strategies[n % strategies.length]!;
+}
+
 /** The strategies that runs take turns in: one for a named strategy, the fixed mix for `mixed`. */
 export function makeStrategies(
   name: StrategyName,

@@ -21,7 +21,7 @@ function usedBudget({ scenario, script, finding }: Run): Budget {
   const used: Budget = { ...scenario.budget };
   for (const { choice, key } of FAULTS) {
     if (choice === Choice.EVICT) continue;
-    used[key] = script.reduce((n, s) => n + s.answers[choice]!.filter((v) => v !== 0).length, 0);
+    used[key] = script.reduce((n, s) => n + (s.answers[choice] ?? []).filter((v) => v !== 0).length, 0);
   }
   const reclaimed = script.reduce((n, s) => n + (s.thread === "reclaim" ? s.steps : 0), 0);
   used.evictions = Math.min(scenario.budget.evictions, finding.steps, reclaimed);

@@ -12,8 +12,9 @@ export function fewerSwitches({ script }: Run): ScheduleCandidate[] {
   return script.flatMap((stretch, i) => {
     const without = eitherWay(script.toSpliced(i, 1));
     const j = script.findIndex((s, at) => at > i && isSame(s, stretch));
-    if (j < 0) return without;
-    const joined = join(stretch, script[j]!);
+    const later = script[j];
+    if (later === undefined) return without;
+    const joined = join(stretch, later);
     const early = script.with(i, joined).toSpliced(j, 1);
     const late = script.with(j, joined).toSpliced(i, 1);
     return [...without, ...eitherWay(early, late)];
@@ -30,6 +31,6 @@ function isSame(a: Stretch, b: Stretch): boolean {
 }
 
 function join(a: Stretch, b: Stretch): Stretch {
-  const answers = a.answers.map((values, kind) => [...values, ...b.answers[kind]!]);
+  const answers = a.answers.map((values, kind) => [...values, ...(b.answers[kind] ?? [])]);
   return { ...a, steps: a.steps + b.steps, answers, stop: b.stop };
 }

@@ -42,7 +42,7 @@ export function moveToSetup({ scenario }: Run): ProgramCandidate[] {
     const candidate = withoutOp(scenario, name, 0);
     return {
       ...candidate,
-      scenario: { ...candidate.scenario, setup: [...scenario.setup, ops[0]!] },
+      scenario: { ...candidate.scenario, setup: [...scenario.setup, ...ops.slice(0, 1)] },
     };
   });
 }

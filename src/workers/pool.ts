@@ -114,9 +114,9 @@ class ThreadPool implements Pool {
   }
 }
 
-/** Signals are delivered between turns of the event loop. */
+/** Signals are delivered between turns of the event loop; the first immediate may still be of the same turn. */
 export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
 
 const LOOK_EVERY_MS = 50;

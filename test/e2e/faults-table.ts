@@ -4,6 +4,7 @@
  * fails on 6.0 and is clean on 6.2, `$root` the checkout. To add faults of your lane, put a file with its rows beside
  * this one and add it to FAULTS.
  */
+import { KEPT_FAULTS, LONG_FAULTS } from "./faults/kept.js";
 import { MODULE_FAULTS } from "./faults/module.js";
 import { STREAM_FAULTS } from "./faults/streams.js";
 import { TERMINAL_FAULTS } from "./faults/terminal.js";
@@ -22,4 +23,10 @@ export interface Fault {
   readonly leaves?: readonly string[];
 }
 
-export const FAULTS: readonly Fault[] = [...STREAM_FAULTS, ...MODULE_FAULTS, ...TERMINAL_FAULTS];
+export const FAULTS: readonly Fault[] = [
+  ...STREAM_FAULTS,
+  ...MODULE_FAULTS,
+  ...TERMINAL_FAULTS,
+  ...KEPT_FAULTS,
+  ...LONG_FAULTS,
+];

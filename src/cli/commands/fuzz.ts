@@ -17,6 +17,7 @@ import { checkDirectory } from "../input/output-files.js";
 import { caseOptionsOf } from "../input/run-input.js";
 import { type Progress, startProgress, tellOfSecond } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
+import { shellWord } from "../terminal/shell-words.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 import { Kinds } from "./fuzz-kinds.js";
 import { kindsIn } from "./kept-finding.js";
@@ -93,7 +94,7 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
     const { findings, known } = kinds;
     const summary: FuzzSummary = { seed, variant, programs, schedules, steps, seconds, findings, known };
     report.end(summary);
-    closing(session, options, summary, hunt);
+    closing(session, options, summary, hunt, failures.length > 0);
     if (failures.length > 0) throw failures[0];
     if (findings.length + known.length > 0) return EXIT.VIOLATION;
     return hunt.programs > 0 ? EXIT.OK : EXIT.UNDECIDED;
@@ -170,17 +171,27 @@ function caseFlags(options: FuzzOptions): string {
     .join("");
 }
 
-function closing(session: Session, options: FuzzOptions, summary: FuzzSummary, hunt: Hunt): void {
-  const { seed, variant } = summary;
-  if (session.interrupt.signal !== undefined) {
-    note(session, `interrupted by ${session.interrupt.signal}; partial result above`);
+function closing(
+  session: Session,
+  options: FuzzOptions,
+  { seed, variant, findings }: FuzzSummary,
+  hunt: Hunt,
+  isBroken: boolean,
+): void {
+  const { signal } = session.interrupt;
+  if (signal !== undefined || isBroken) {
+    note(
+      session,
+      signal === undefined ? "partial result above" : `interrupted by ${signal}; partial result above`,
+    );
     const left = options.runs === undefined ? "" : ` --runs ${Math.max(1, options.runs - hunt.programs)}`;
     const keepGoing = options.keepGoing === true ? " --keep-going" : "";
-    const flags = `${kernelFlags(variant)} --seed ${seed} --from ${hunt.next}${left}${caseFlags(options)}`;
-    suggest(session, [`fuzz ${flags}${keepGoing}`, "resumes"]);
+    const out = options.out === undefined ? "" : ` --out ${shellWord(options.out)}`;
+    const flags = `${kernelFlags(variant)} --seed ${shellWord(seed)} --from ${hunt.next}${left}${caseFlags(options)}`;
+    suggest(session, [`fuzz ${flags}${keepGoing}${out}`, "resumes"]);
     return;
   }
-  const [first] = summary.findings;
+  const [first] = findings;
   if (first === undefined) return;
   const x = first.file ?? first.token ?? first.caseSeed ?? "";
   suggest(session, [`step ${x}`, "walk through it"], [`bisect ${x}`, "which patch cures it"]);

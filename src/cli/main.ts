@@ -22,7 +22,7 @@ import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
 import { stepCommand } from "./commands/step.js";
 import { didYouMean, EXIT, Stop, undecided, usage } from "./exit.js";
-import { renderStop } from "./input/files.js";
+import { readAhead, renderStop } from "./input/files.js";
 import type { CommonOptions } from "./input/options.js";
 import { Interrupt } from "./terminal/interrupt.js";
 import { makeTerminal, type Session, statusOfOutput, type Terminal } from "./terminal/terminal.js";
@@ -109,6 +109,7 @@ async function runCommandWith(
   const interrupt = new Interrupt();
   const session: Session = { terminal, isQuiet: options.quiet === true, interrupt };
   try {
+    await readAhead([...args, ...(options.kernel ?? [])], interrupt);
     const done = await spec.run(session, options as never, args);
     // A signal that came while nothing could hear it counts.
     await nextTurn();

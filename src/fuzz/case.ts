@@ -82,7 +82,7 @@ export function caseSeedText(options: CaseOptions, n: number): string {
   return `${MODEL}:${options.variant.base}${plus}${minus}:${options.seed}:${n}`;
 }
 
-const CASE_SEED = /^(\d{1,9}):([A-Za-z0-9._]+(?:-v\d+)?)((?:[+-]\d{1,4})*):([^:\s]{1,100}):(\d{1,16})$/;
+const CASE_SEED = /^(\d{1,9}):([A-Za-z0-9._]+(?:-v\d+)?)((?:[+-]\d{1,4})*):([^:\s\p{C}]{1,100}):(\d{1,16})$/u;
 
 export function looksLikeCaseSeed(text: string): boolean {
   return CASE_SEED.test(text);
@@ -109,6 +109,7 @@ export function parseCaseSeed(
   for (const [, sign, id] of differences.matchAll(/([+-])(\d+)/g)) {
     const fix = FIXES.find((f) => f.id === Number(id));
     if (fix === undefined) return { problem: `it names fix number ${id}, which this version does not know` };
+    if ([...on, ...off].includes(fix.name)) return { problem: `it names the toggle ${fix.name} twice` };
     (sign === "+" ? on : off).push(fix.name);
   }
   return { variant: { base, with: on, without: off }, seed, n };

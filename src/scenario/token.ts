@@ -99,7 +99,9 @@ export function decodeToken(text: string): Decoded<RunSpec> {
   if (checksum(body).some((byte, i) => byte !== bytes[body.length + i]))
     return { problem: "its checksum is wrong: it is damaged or cut short" };
   try {
-    return checked(read(new Reader(body)));
+    const run = read(new Reader(body));
+    // Numbers can be written longer than they need be, and the last letter has bits to spare.
+    return encodeToken(run) === text ? checked(run) : { problem: "it is not written as tokens are" };
   } catch (error) {
     if (error instanceof RangeError) return { problem: error.message };
     throw error;
@@ -118,6 +120,8 @@ function read(r: Reader): RunSpec {
   const base = r.text();
   const toggles = () => r.list(FIXES.length, () => fixName(r.number()));
   const variant = { base, with: toggles(), without: toggles() };
+  if (new Set([...variant.with, ...variant.without]).size < variant.with.length + variant.without.length)
+    throw new RangeError("it names a toggle twice");
   const name = r.text();
   const size = r.offset();
   const block = 2 ** r.below(20);

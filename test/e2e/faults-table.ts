@@ -4,6 +4,7 @@
  * fails on 6.0 and is clean on 6.2, `$root` the checkout. To add faults of your lane, put a file with its rows beside
  * this one and add it to FAULTS.
  */
+import { INPUT_FAULTS } from "./faults/input.js";
 import { KEPT_FAULTS, LONG_FAULTS } from "./faults/kept.js";
 import { MODULE_FAULTS } from "./faults/module.js";
 import { STREAM_FAULTS } from "./faults/streams.js";
@@ -29,4 +30,5 @@ export const FAULTS: readonly Fault[] = [
   ...TERMINAL_FAULTS,
   ...KEPT_FAULTS,
   ...LONG_FAULTS,
+  ...INPUT_FAULTS,
 ];

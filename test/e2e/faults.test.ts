@@ -7,6 +7,8 @@ import { BIN, commandOutcome, directoryWith, ROOT, WITNESS } from "./program.js"
 const PRELUDE = `
 ulimit -c 0
 stalemap() { "$node" "$bin" "$@"; }
+# Waits until a process has opened a file of this name itself.
+reading() { until ls -l /proc/$1/fd 2>/dev/null | grep -qE " ([4-9]|[1-9][0-9]) -> .*/$2$"; do sleep 0.02; done; }
 # Waits until a file has a text, for as long as a slow machine may take.
 await() { for _ in $(seq 1 3000); do grep -q -- "$2" "$1" 2>/dev/null && return; sleep 0.02; done; echo "never seen: $2" >&2; }
 `;

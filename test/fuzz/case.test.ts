@@ -36,6 +36,10 @@ describe("fuzz cases", () => {
     [`${MODEL + 1}:6.2:x:1`, `it is of model ${MODEL + 1} and this is model ${MODEL}`],
     [`${MODEL}:6.2+999:x:1`, "it names fix number 999"],
     [`${MODEL}:6.2:x:99999999999999999`, "it is not a case seed"],
+    [`${MODEL}:6.2+1-1:x:1`, "it names the toggle"],
+    [`${MODEL}:6.2+1+1:x:1`, "it names the toggle"],
+    [`${MODEL}:6.2:x\u0007:1`, "it is not a case seed"],
+    [`${MODEL}:6.2:x\u202e:1`, "it is not a case seed"],
     [`${MODEL}:6.2:x:9999999999999999`, "its number is over 2^53"],
   ])("refuses the case seed %j", (text, reason) => {
     const result = parseCaseSeed(text);

@@ -158,6 +158,22 @@ test("64 pages, 64 operations and 16 threads are allowed", () => {
 });
 
 describe("malformed scenarios", () => {
+  test.each([
+    ["{", "a: ", 1, 603],
+    ["[", "a: ", 1, 603],
+    ["{", '"a":', 1, 805],
+    ["{", "? ", 1, 402],
+    ["{", "a:\n", 201, 2],
+  ])("keys of keys of keys: %s%s", (open, key, line, column) => {
+    const message = "expected at most 32 levels of nesting";
+    expect(diagnosticsOf(`${open}${key.repeat(3000)}b\n`)).toMatchObject([{ line, column, message }]);
+  });
+
+  test("words of the text are cut in messages", () => {
+    const [first] = diagnosticsOf(`name: &${"a".repeat(100_000)} *${"b".repeat(100_000)}\n`);
+    expect(first?.message.length).toBeLessThan(300);
+  });
+
   test.each(MALFORMED)("$title", ({ text, shown }) => {
     expect(renderDiagnostics(diagnosticsOf(text)).split("\n")).toEqual([...shown, ""]);
   });

@@ -33,11 +33,9 @@ const choice = fc.oneof(
 /** Offsets up to 2^52, which a token can hold whatever they divide by. */
 const run: fc.Arbitrary<RunSpec> = fc.record({
   scenario: anyScenario.map((s) => essence({ ...s, file: { ...s.file, size: s.file.size % 2 ** 52 } })),
-  variant: fc.record({
-    base: fc.constantFrom(...RELEASES.map((r) => r.name)),
-    with: fixes,
-    without: fixes,
-  }),
+  variant: fc
+    .record({ base: fc.constantFrom(...RELEASES.map((r) => r.name)), with: fixes, without: fixes })
+    .map((v) => ({ ...v, without: v.without.filter((fix) => !v.with.includes(fix)) })),
   choices: fc.array(choice, { maxLength: 60 }),
 });
 
@@ -186,20 +184,15 @@ describe("a hostile token", () => {
     for (let n = 0; n < TOKEN.length; n++) problem(TOKEN.slice(0, n));
   });
 
-  it("with any character changed is refused, unless it still spells the same bytes", () => {
+  it("with any character changed is refused, though it may still spell the same bytes", () => {
     const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     const start = TOKEN.indexOf(".") + 1;
-    const bytes = (text: string): string => Buffer.from(text.slice(start), "base64url").toString("hex");
-    let refused = 0;
     for (let i = start; i < TOKEN.length; i++) {
       for (const c of alphabet) {
         const changed = TOKEN.slice(0, i) + c + TOKEN.slice(i + 1);
-        if (bytes(changed) === bytes(TOKEN)) continue;
-        problem(changed);
-        refused++;
+        if (changed !== TOKEN) problem(changed);
       }
     }
-    expect(refused).toBeGreaterThan(60 * (TOKEN.length - start - 1));
   });
 
   it.each([
@@ -228,6 +221,11 @@ describe("a hostile token", () => {
   it("of no more bytes than its checksum has is cut short", () => {
     expect(problem(`sm${MODEL}.`)).toBe("it is cut short");
     expect(problem(sealed([]))).toBe("it is cut short");
+  });
+
+  it("with numbers longer than they need be is refused", () => {
+    expect(decodeToken(sealed(BODY))).toHaveProperty("run");
+    expect(problem(sealed([BODY[0]! + 128, 0, ...BODY.slice(1)]))).toBe("it is not written as tokens are");
   });
 
   it("of another model names both", () => {
@@ -331,7 +329,7 @@ describe("a hostile token", () => {
     const text = (s: string): number[] => [s.length, ...Buffer.from(s)];
     const op = [0, 2, 2, 0];
     const ops = (n: number): number[] => [n, ...Array.from({ length: n }, () => op).flat()];
-    const names = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p"];
+    const names = Array.from({ length: 16 }, (_, i) => `t${i}`);
     const threads = names.flatMap((n) => [0, ...text(n), ...ops(64)]);
     const rest = new Array<number>(9).fill(0);
     const token = sealed([

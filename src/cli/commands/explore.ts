@@ -7,6 +7,7 @@ import type { Estimate } from "../../explore/search/estimate.js";
 import type { Progress as SearchProgress } from "../../explore/search/search.js";
 import { canForce } from "../../force/follow.js";
 import { variantName } from "../../kernel/versions/variant.js";
+import { after } from "../../real/machine/after.js";
 import type { Bounds, Explored } from "../../report/explore-text.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { grouped } from "../../report/style.js";
@@ -157,14 +158,14 @@ async function finished(
   seconds: number | undefined,
   cleanUp: () => void,
 ): Promise<Searched> {
-  const timer = seconds === undefined ? undefined : setTimeout(() => exploration.stop(), seconds * 1000);
+  const cancel = seconds === undefined ? () => {} : after(seconds * 1000, () => exploration.stop());
   try {
     const result = await session.interrupt.race(exploration.result);
     if (result !== undefined) return result;
     exploration.stop();
     return await exploration.result;
   } finally {
-    clearTimeout(timer);
+    cancel();
     cleanUp();
   }
 }

@@ -15,9 +15,10 @@ import type { ListItem, ListSection } from "../../report/list-text.js";
 import { modifierFields } from "../../scenario/language/operations.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, invalid } from "../exit.js";
-import { parseFile, readText, reason } from "../input/files.js";
+import { parseFile, readText } from "../input/files.js";
 import { oneOf } from "../input/numbers.js";
 import type { CommonOptions } from "../input/options.js";
+import { reason } from "../input/reasons.js";
 import { openReport } from "../terminal/report.js";
 import type { Session } from "../terminal/terminal.js";
 

@@ -13,7 +13,7 @@ import { openScratch, type Scratch } from "../../real/machine/scratch.js";
 import { printScenario } from "../../scenario/language/print.js";
 import { EXIT, undecided } from "../exit.js";
 import type { Session } from "../terminal/terminal.js";
-import { reason } from "./files.js";
+import { reason } from "./reasons.js";
 import type { Input } from "./run-input.js";
 import type { VariantJudge } from "./variant-judge.js";
 

@@ -2,7 +2,7 @@
  * Input files, with every problem of all of them reported at once.
  */
 
-import { closeSync, existsSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { CHOICE_NAMES } from "../../kernel/machine/choices.js";
 import { WINDOW_NAMES } from "../../kernel/machine/windows.js";
@@ -16,8 +16,10 @@ import { looksLikeFsxOps, parseFsxOps } from "../../scenario/fsx.js";
 import { parseScenario } from "../../scenario/language/parse.js";
 import type { Vocabulary } from "../../scenario/language/vocabulary.js";
 import type { Scenario } from "../../scenario/types.js";
-import { type Diagnostic, renderDiagnostics, visible } from "../../scenario/yaml/diagnostic.js";
+import { type Diagnostic, renderDiagnostics, shortened, visible } from "../../scenario/yaml/diagnostic.js";
 import { faulty, invalid, Stop } from "../exit.js";
+import type { Interrupt } from "../terminal/interrupt.js";
+import { readBytes, readPipesAhead } from "./read-bytes.js";
 
 /** More than any file within the language's limits needs. */
 const MAX_FILE_BYTES = 1 << 20;
@@ -31,27 +33,14 @@ export const VOCABULARY: Vocabulary = {
   choices: CHOICE_NAMES.filter((name) => name !== "thread"),
 };
 
-/** Tells readers apart what names a path. */
-const REASONS: { readonly [code: string]: string } = {
-  ENOENT: "no such file",
-  EISDIR: "it is a directory",
-  EACCES: "permission denied",
-  ENOTDIR: "a part of the path is not a directory",
-  ELOOP: "too many symbolic links",
-  ENAMETOOLONG: "the name is too long",
-  ENOSPC: "no space left on the device",
-  EROFS: "the file system is read-only",
-  EEXIST: "a file of that name is in the way",
-};
-
-export function reason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? "";
-  return REASONS[code] ?? (code === "" ? String(error) : code);
-}
-
 /** The text of a file; 128 when it cannot be read or is over the limit. */
 export function readText(path: string, limit = MAX_FILE_BYTES): string {
   return readBytes(path, limit).toString("utf8");
+}
+
+/** Reads what a command line names and is a pipe, before a command begins, while signals are heard. */
+export async function readAhead(paths: readonly string[], interrupt: Interrupt): Promise<void> {
+  await readPipesAhead(paths, MAX_TRACE_LENGTH, interrupt);
 }
 
 /** The text of a recorded trace, which may be compressed. */
@@ -62,24 +51,6 @@ export function readTraceText(path: string): string {
     return gunzipSync(bytes, { maxOutputLength: MAX_TRACE_LENGTH }).toString("utf8");
   } catch {
     throw invalid(`cannot read ${visible(path)}: it is not what gzip makes, or too large`);
-  }
-}
-
-function readBytes(path: string, limit: number): Buffer {
-  const fail = (why: string, remedy?: string) =>
-    invalid(`cannot read ${path === "" ? '""' : visible(path)}: ${why}`, remedy);
-  if (path.includes("\0")) throw fail("the name holds a NUL character");
-  let file: number | undefined;
-  try {
-    file = openSync(path, "r");
-    const stat = fstatSync(file);
-    if (stat.isDirectory()) throw fail("it is a directory", "name the files in it");
-    if (stat.isFile() && stat.size > limit) throw fail(`it is larger than ${limit / 1024} kB`);
-    return readFileSync(file);
-  } catch (error) {
-    throw error instanceof Stop ? error : fail(reason(error));
-  } finally {
-    if (file !== undefined) closeSync(file);
   }
 }
 
@@ -148,7 +119,7 @@ export function renderStop(stop: Stop, colours: Palette): string {
       .join("");
   }
   const remedy = stop.remedy === undefined ? "" : `  ${colours.cyan(stop.remedy)}\n`;
-  return `${colours.red("error:")} ${stop.message}\n${remedy}`;
+  return `${colours.red("error:")} ${shortened(stop.message)}\n${remedy}`;
 }
 
 export function exists(path: string): boolean {

@@ -16,7 +16,8 @@ import {
 import { dirname, join, resolve } from "node:path";
 import { visible } from "../../scenario/yaml/diagnostic.js";
 import { invalid } from "../exit.js";
-import { exists, reason } from "./files.js";
+import { exists } from "./files.js";
+import { reason } from "./reasons.js";
 
 const OTHER_DIRECTORY = "choose another directory with --out";
 

@@ -33,12 +33,13 @@ const keep = (text: string): string => text;
 const PLAIN: DiagnosticPaint = { place: keep, error: keep, dim: keep, hint: keep };
 const TERMINAL_COLUMNS = 80;
 const LONGEST_QUOTE = 40;
+const LONGEST_WORD = 160;
 
 /** The text of one diagnostic for a terminal of 80 columns, without a line end after the last line. */
 export function renderDiagnostic(d: Diagnostic, paint: DiagnosticPaint = PLAIN): string {
   const gutter = " ".repeat(String(d.line).length);
   const view = windowed(d, TERMINAL_COLUMNS - gutter.length - 5);
-  const place = `${visible(d.file)}:${d.line}:${d.column}:`;
+  const place = `${visible(shortened(d.file))}:${d.line}:${d.column}:`;
   const plainHead = `${place} error: `;
   const [first = "", ...more] = wrap(plainHead, d.message, "    ");
   const lines = [`${paint.place(place)} ${paint.error("error:")} ${first.slice(plainHead.length)}`, ...more];
@@ -60,6 +61,12 @@ export function quoted(text: string): string {
   const shown = Array.from(text.slice(0, 2 * LONGEST_QUOTE));
   const cut = shown.length > LONGEST_QUOTE || text.length > 2 * LONGEST_QUOTE;
   return `"${visible(cut ? `${shown.slice(0, LONGEST_QUOTE - 1).join("")}…` : text)}"`;
+}
+
+/** The text with long words cut in their middle: a message names a thing, it need not hold all of it. */
+export function shortened(text: string): string {
+  const cut = (word: string): string => `${word.slice(0, LONGEST_WORD - 41)}…${word.slice(-40)}`;
+  return text.replace(/\S+/g, (word) => (word.length > LONGEST_WORD ? cut(word) : word));
 }
 
 /** The text with everything that a terminal would obey or hide replaced by a visible mark of the same width. */

@@ -41,6 +41,9 @@ export function scalarField<T>(
   };
 }
 
+/** What a terminal obeys, and what turns the order of a text around. */
+const UNSEEN = /(?!\n)[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u;
+
 /** Free text for people. */
 export function text(expected: string, longest: number): Field<string> {
   return scalarField(
@@ -49,7 +52,7 @@ export function text(expected: string, longest: number): Field<string> {
       const value = source.trim();
       if (value === "") return at.fail(`expected ${expected}, found nothing`);
       if (value.length > longest) return at.fail(`expected ${expected} of at most ${longest} characters`);
-      if (/(?!\n)\p{Cc}/u.test(value)) return at.fail(`expected ${expected} without control characters`);
+      if (UNSEEN.test(value)) return at.fail(`expected ${expected} without control characters`);
       return value;
     },
     () => ({ type: "string", minLength: 1, maxLength: longest }),

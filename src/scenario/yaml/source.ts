@@ -4,13 +4,17 @@
  * text of the source, so `6.0` is "6.0".
  */
 import { type ParsedNode, parseDocument, type YAMLError } from "yaml";
-import type { Diagnostic, Hint } from "./diagnostic.js";
+import { type Diagnostic, type Hint, shortened } from "./diagnostic.js";
 
 const MAX_FILE_LENGTH = 1024 * 1024;
 const MAX_DIAGNOSTICS = 50;
 const MAX_DEPTH = 32;
-/** The YAML library takes longer than linear time on some marks; no scenario needs so many. */
-const MAX_MARKS = 100_000;
+/** The YAML library takes longer than linear time on some marks and lines; no scenario needs so many. */
+const MAX_MARKS = 40_000;
+/** Keys of keys between two commas; a stack holds ten times as many, and text for people has fewer colons. */
+const MAX_CHAIN = 200;
+const MARKS = /[[\]{},:&*!?|>#%@`"'\t-]/g;
+const TOO_DEEP = `expected at most ${MAX_DEPTH} levels of nesting`;
 
 /** Collects what is wrong with one file, by offset into its text. */
 export class Reporter {
@@ -83,20 +87,36 @@ export function checkText(report: Reporter): boolean {
 /** The root node of the one document in the text, or undefined after reporting why there is none. */
 export function parseYaml(report: Reporter, what: string): ParsedNode | undefined {
   if (!checkText(report) || !checkShape(report)) return undefined;
-  const document = parseDocument(report.text, {
-    schema: "failsafe",
-    prettyErrors: false,
-    uniqueKeys: false,
-    // Not "silent": that would also silence the error about a second document.
-    logLevel: "error",
-  });
-  for (const error of document.errors) reportYamlError(report, error);
-  if (report.failed) return undefined;
+  const document = documentOf(report);
+  for (const error of document?.errors.slice(0, 2 * MAX_DIAGNOSTICS) ?? []) reportYamlError(report, error);
+  if (document === undefined || report.failed) return undefined;
   if (document.contents === null) {
     report.add(0, 1, `expected ${what}, found an empty file`, { remedy: `begin with "name: ..."` });
     return undefined;
   }
   return document.contents;
+}
+
+/** The parsed text; undefined, and reported, when it is nested in ways that only the library sees. */
+function documentOf(report: Reporter) {
+  try {
+    return parseDocument(report.text, {
+      schema: "failsafe",
+      prettyErrors: false,
+      uniqueKeys: false,
+      // Not "silent": that would also silence the error about a second document.
+      logLevel: "error",
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // The stack ran out: the fullest line is where that much can be nested.
+    const marks = (line: string) => line.match(MARKS)?.length ?? 0;
+    const lines = report.text.split("\n");
+    const fullest = lines.reduce((best, line, i) => (marks(line) > marks(lines[best] ?? "") ? i : best), 0);
+    const start = lines.slice(0, fullest).join("\n").length + (fullest > 0 ? 1 : 0);
+    const at = start + Math.max(0, (lines[fullest] ?? "").search(MARKS));
+    return report.add(at, at + 1, TOO_DEEP);
+  }
 }
 
 function checkShape(report: Reporter): boolean {
@@ -105,11 +125,11 @@ function checkShape(report: Reporter): boolean {
     report.add(at, at + 1, message);
     return false;
   };
-  const tooDeep = `expected at most ${MAX_DEPTH} levels of nesting`;
   const tooMuch = "expected a scenario, found far more YAML than one can hold";
   const indents: number[] = [];
   let marks = 0;
   let flow = 0;
+  let chain = 0;
   for (const line of text.matchAll(/^([ \t]*)((?:[-?:][ \t]+)*)(.*)$/gm)) {
     marks += 1;
     if (marks > MAX_MARKS) return refuse(line.index, tooMuch);
@@ -117,13 +137,15 @@ function checkShape(report: Reporter): boolean {
     if (markers === "" && rest.trim() === "") continue;
     while ((indents.at(-1) ?? -1) >= indent.length) indents.pop();
     indents.push(indent.length);
-    if (indents.length + markers.length / 2 > MAX_DEPTH) return refuse(line.index, tooDeep);
-    for (const mark of whole.matchAll(/[[\]{},:&*!?-]/g)) {
+    if (indents.length + markers.length / 2 > MAX_DEPTH) return refuse(line.index, TOO_DEEP);
+    for (const mark of whole.matchAll(MARKS)) {
       marks += 1;
+      if (/[:?]/.test(mark[0])) chain += flow > 0 ? 1 : 0;
+      else if (/[,[\]{}]/.test(mark[0])) chain = 0;
       if (mark[0] === "[" || mark[0] === "{") flow += 1;
       else if ((mark[0] === "]" || mark[0] === "}") && flow > 0) flow -= 1;
       if (marks > MAX_MARKS) return refuse(line.index + mark.index, tooMuch);
-      if (flow > MAX_DEPTH) return refuse(line.index + mark.index, tooDeep);
+      if (flow > MAX_DEPTH || chain > MAX_CHAIN) return refuse(line.index + mark.index, TOO_DEEP);
     }
   }
   return true;
@@ -142,7 +164,7 @@ function reportYamlError(report: Reporter, error: YAMLError): void {
   const unclosed = /^(Flow (?:map|sequence) in|Missing closing).*?([\]}]|["'])/s.exec(error.message)?.[2];
   const message =
     unclosed === undefined
-      ? (YAML_MESSAGES[error.code] ?? `not valid YAML: ${error.message.replace(/\s+/g, " ")}`)
+      ? (YAML_MESSAGES[error.code] ?? `not valid YAML: ${shortened(error.message.replace(/\s+/g, " "))}`)
       : `expected a closing ${unclosed}`;
   // What is missing at the end of the file is missing after its last character.
   const start = Math.min(error.pos[0], report.text.trimEnd().length);

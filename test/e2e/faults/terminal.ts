@@ -15,6 +15,7 @@ function onTerminal(
   return `
 cat >child <<'END'
 stty cols ${columns} rows ${rows}
+echo $$ >pid
 exec env ${term === "" ? "-u TERM" : term} ${command}
 END
 : >screen
@@ -23,7 +24,7 @@ END
 status=$?
 wc -c <screen
 cat screen >&2
-rm screen child done
+rm screen child pid done
 exit $status`;
 }
 const STALEMAP = '"$node" "$bin"';
@@ -39,6 +40,16 @@ const interrupted = (name: string, columns: number, rows: number, term?: string)
   stdout: /^\d{1,4}$/m,
 });
 
+/** Until the screen shows the state after setup, and then a signal. */
+const step = (name: string, keys: string, code: number): Fault => ({
+  name: `step: ${name}: the screen is given back`,
+  kind: "terminal",
+  run: onTerminal(80, 24, `${STALEMAP} step "$witness" --kernel 6.0`, `await screen 'q quit'; ${keys}`),
+  code,
+  // Cursor and alternate screen come back once, after all else.
+  stderr: /^(?![\s\S]*.\[\?25h[\s\S]*.\[\?25h)[\s\S]*.\[\?1049h[\s\S]*.\[\?25h.\[\?1049l\s*Script done.*\s*$/,
+});
+
 export const TERMINAL_FAULTS: readonly Fault[] = [
   interrupted("0 columns", 0, 24),
   interrupted("0 rows", 80, 0),
@@ -47,4 +58,17 @@ export const TERMINAL_FAULTS: readonly Fault[] = [
   interrupted("1 row", 80, 1),
   interrupted("no TERM", 80, 24, ""),
   interrupted("a serial console", 0, 0, "TERM=vt220"),
+  step("SIGTERM", "kill -TERM $(cat pid)", 143),
+  step("SIGINT", "kill -INT $(cat pid)", 130),
+  step("two signals", "kill -TERM $(cat pid); kill -TERM $(cat pid)", 143),
+  step("q", "printf q", 0),
+  step("Ctrl-C", "printf '\\003'", 0),
+  step("the end of the input", "printf '\\004'", 0),
+  {
+    name: "step on a terminal without a type prints",
+    kind: "terminal",
+    run: onTerminal(80, 24, `${STALEMAP} step "$witness" --kernel 6.0`, "true", ""),
+    code: 0,
+    stderr: /0 after setup[\s\S]*12 kworker/,
+  },
 ];

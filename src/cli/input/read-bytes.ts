@@ -1,0 +1,138 @@
+/**
+ * The bytes of input files. Nothing named on a command line can keep the program waiting unheard: files are opened
+ * without blocking and read up to a limit, and pipes are read ahead, between turns of the event loop, in which signals
+ * are heard.
+ */
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  type Stats,
+  statSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { nearestWord } from "../../scenario/yaml/nearest.js";
+import { EXIT, invalid, Stop } from "../exit.js";
+import type { Interrupt } from "../terminal/interrupt.js";
+import { reason } from "./reasons.js";
+
+const CHUNK = 1 << 16;
+/** How long the two sides of a pipe may take to open it one after the other, ms. */
+const PATIENCE = 1_000;
+const POLL = 10;
+
+/** What pipes gave, by path: they can be read only once. */
+const ahead = new Map<string, Buffer>();
+
+/** Reads the pipes among these paths to their ends, `limit` bytes of each at most; stops on a signal. */
+export async function readPipesAhead(
+  paths: readonly string[],
+  limit: number,
+  interrupt: Interrupt,
+): Promise<void> {
+  for (const path of paths)
+    if (!ahead.has(path) && statOf(path)?.isFIFO() === true)
+      ahead.set(path, await readPipe(path, limit, interrupt));
+}
+
+async function readPipe(path: string, limit: number, interrupt: Interrupt): Promise<Buffer> {
+  const file = open(path);
+  try {
+    const pieces: Buffer[] = [];
+    for (let waited = 0; total(pieces) <= limit; ) {
+      const { signal } = interrupt;
+      if (signal !== undefined)
+        throw new Stop(interrupt.status(EXIT.UNDECIDED), `interrupted by ${signal} while ${path} was read`);
+      const piece = readPiece(path, file);
+      if (piece?.length === 0) {
+        // Nobody has it open for writing: not any more, or not yet.
+        if (pieces.length > 0) break;
+        waited += POLL;
+        if (waited > PATIENCE) throw unreadable(path, "nobody writes into this pipe");
+      } else if (piece !== undefined) pieces.push(piece);
+      await sleep(piece === undefined || piece.length === 0 ? POLL : 0);
+    }
+    return Buffer.concat(pieces);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The bytes of a file; 128 when it cannot be read, is no file, or has more than `limit`. */
+export function readBytes(path: string, limit: number): Buffer {
+  const bytes = ahead.get(path) ?? readFile(path, limit);
+  if (bytes.length > limit) throw unreadable(path, `it is larger than ${limit / 1024} kB`);
+  return bytes;
+}
+
+function readFile(path: string, limit: number): Buffer {
+  const file = open(path);
+  try {
+    const stat = fstatSync(file);
+    if (stat.isDirectory()) throw unreadable(path, "it is a directory", "name the files in it");
+    if (!stat.isFile()) throw unreadable(path, `it is a ${stat.isFIFO() ? "pipe" : "device"}`);
+    const pieces: Buffer[] = [];
+    while (total(pieces) <= limit) {
+      const piece = readPiece(path, file);
+      if (piece === undefined) throw unreadable(path, "it has no end");
+      if (piece.length === 0) break;
+      pieces.push(piece);
+    }
+    return Buffer.concat(pieces);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function total(pieces: readonly Buffer[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** The next bytes, none at the end; undefined when there is nothing to be had now. */
+function readPiece(path: string, file: number): Buffer | undefined {
+  const piece = Buffer.allocUnsafe(CHUNK);
+  try {
+    return piece.subarray(0, readSync(file, piece));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EAGAIN") return undefined;
+    throw unreadable(path, reason(error));
+  }
+}
+
+function open(path: string): number {
+  if (path.includes("\0")) throw unreadable(path, "the name holds a NUL character");
+  try {
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    throw unreadable(path, reason(error), remedyFor(path, error));
+  }
+}
+
+function unreadable(path: string, why: string, remedy?: string | undefined): Stop {
+  return invalid(`cannot read ${path === "" ? '""' : path}: ${why}`, remedy);
+}
+
+function remedyFor(path: string, error: unknown): string | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "EACCES") return "let it be read: chmod a+r, or another user";
+  if (code !== "ENOENT") return undefined;
+  try {
+    const near = nearestWord(basename(path), readdirSync(dirname(path)));
+    if (near !== undefined) return `did you mean ${path.includes("/") ? join(dirname(path), near) : near}?`;
+    return "npx stalemap list scenarios shows those that come with it";
+  } catch {
+    return `there is no directory ${dirname(path)}`;
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return path.includes("\0") ? undefined : statSync(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -2,7 +2,7 @@
  * What real kernels did, beside what their models say.
  */
 import type { RealResult } from "../real/machine/program-verdict.js";
-import type { RecordRequest } from "../real/record/record-here.js";
+import type { RecordRequest } from "../real/record/recorder.js";
 import { type Cell, COLUMNS, type Palette, PLAIN, plural, tableText, wrap } from "./style.js";
 
 /** One program on one kernel. */
@@ -56,9 +56,18 @@ export function realText(cell: RealCell, paint: Palette = PLAIN): string {
   const { name, block, kernel, expected, model, result } = cell;
   const where = `${name} on ${kernel}, ${block / 1024}k blocks`;
   if (result === undefined) return `${paint.yellow("?")} ${where}: ${cell.problem ?? "not run"}\n`;
-  const { verdict, runs } = result;
+  const { verdict, runs, problem } = result;
   const isBad = times(runs, "lost") > 0;
   const mark = isBad ? paint.red("x") : verdict === "right" ? paint.green("ok") : paint.yellow("?");
+  const detail = result.output
+    .trimEnd()
+    .split("\n")
+    .map((line) => `  ${paint.dim(line)}`);
+  if (problem !== undefined) {
+    const seen = `lost in ${times(runs, "lost")} and right in ${times(runs, "right")} of ${plural(runs.length, "run")}`;
+    const [first, ...more] = wrap(`${where}: cannot judge: ${problem}; ${seen}`, COLUMNS, "  ");
+    return `${[`${paint.yellow("?")} ${first}`, ...more, ...detail].join("\n")}\n`;
+  }
   const count =
     verdict === "flaky"
       ? `lost in ${times(runs, "lost")} and right in ${times(runs, "right")} of ${runs.length} runs`
@@ -67,10 +76,6 @@ export function realText(cell: RealCell, paint: Palette = PLAIN): string {
   const agreed = agrees(cell);
   const verdictOnModel =
     agreed === null ? says : `${says}: ${agreed ? "they agree" : paint.red("they disagree")}`;
-  const detail = result.output
-    .trimEnd()
-    .split("\n")
-    .map((line) => `  ${paint.dim(line)}`);
   const [first, ...more] = wrap(`${where}: ${count}; ${verdictOnModel}`, COLUMNS, "  ");
   return `${[`${mark} ${first}`, ...more, ...detail].join("\n")}\n`;
 }

@@ -9,6 +9,13 @@ const PROC_VERSION =
   "Linux version 6.1.0-56-cloud-amd64 (kernel@example.org) (gcc-12 (Debian 12.2.0-14) 12.2.0, GNU ld 2.40) " +
   "#1 SMP PREEMPT_DYNAMIC Debian 6.1.192-2 (2026-09-30)";
 
+const EXPECTED = [
+  { name: "0-eof-punch", mount: "/4k", repeat: 2 },
+  { name: "1-control", mount: "/4k", repeat: 1 },
+];
+const LINE = "a line that no program of ours printed";
+const MORE = "and 4 more of the kind";
+
 describe("parseConsole", () => {
   it("collects the verdicts of each program and what it printed", () => {
     const report = parseConsole(
@@ -20,7 +27,10 @@ describe("parseConsole", () => {
         "@@stalemap run 0-eof-punch 0 1",
         "[    2.5] XFS noise@@stalemap run 0-eof-punch 1 1",
         "@@stalemap run 1-control 0 0",
+        "@@stalemap done",
+        "@@stalemap run 1-control 1 1",
       ].join("\r\n"),
+      EXPECTED,
     );
     expect(report.kernel).toBe("6.1.192");
     expect(report.problems).toEqual([]);
@@ -32,11 +42,72 @@ describe("parseConsole", () => {
   });
 
   it("reports a panic and a console that was cut off", () => {
-    const report = parseConsole("@@stalemap problem mount 4k\nKernel panic - not syncing: no init\n");
+    const report = parseConsole("@@stalemap problem mount 4k\nKernel panic - not syncing: no init\n", []);
     expect(report).toMatchObject({
-      problems: ["mount 4k", "Kernel panic - not syncing: no init"],
+      problems: [
+        "mount 4k",
+        "Kernel panic - not syncing: no init",
+        "init did not come to its end",
+        "the kernel did not say which it is",
+      ],
     });
   });
+
+  const KERNEL = `@@stalemap kernel ${PROC_VERSION}`;
+  const RUNS = [
+    "@@stalemap run 0-eof-punch 0 0",
+    "@@stalemap run 0-eof-punch 1 0",
+    "@@stalemap run 1-control 0 0",
+  ];
+  const DONE = "@@stalemap done";
+  it.each([
+    [[KERNEL, ...RUNS, DONE], []],
+    [[KERNEL, ...RUNS], ["init did not come to its end"]],
+    [[...RUNS, DONE], ["the kernel did not say which it is"]],
+    [
+      [KERNEL, ...RUNS.slice(1), DONE],
+      [LINE, "0-eof-punch: 0 of 2 runs"],
+    ],
+    [[KERNEL, ...RUNS.slice(0, 2), DONE], ["1-control: 0 of 1 runs"]],
+    [
+      [KERNEL, DONE, ...RUNS],
+      ["0-eof-punch: 0 of 2 runs", "1-control: 0 of 1 runs"],
+    ],
+    [
+      [KERNEL, ...RUNS, ...RUNS, DONE],
+      [LINE, LINE, LINE],
+    ],
+    [[KERNEL, ...RUNS, "@@stalemap run 1-control 1 0", DONE], ["1-control: 2 of 1 runs"]],
+    [[KERNEL, ...RUNS, "@@stalemap run 2-other 0 0", DONE], [LINE]],
+    [
+      [KERNEL, ...RUNS.slice(0, 2), "@@stalemap run 1-control 0 ", DONE],
+      [LINE, "1-control: 0 of 1 runs"],
+    ],
+    [
+      [KERNEL, ...RUNS.slice(0, 2), "@@stalemap run 1-control 0 0x1", DONE],
+      [LINE, "1-control: 0 of 1 runs"],
+    ],
+    [[KERNEL, ...RUNS, "[ 9.1] Oops: Oops: 0002 [#1] SMP", DONE], ["Oops: Oops: 0002 [#1] SMP"]],
+    [[KERNEL, ...RUNS, "BUG: kernel NULL pointer", DONE], ["BUG: kernel NULL pointer"]],
+    [
+      [KERNEL, ...Array<string>(9).fill("@@stalemap x"), ...RUNS, DONE],
+      [LINE, LINE, LINE, LINE, LINE, MORE],
+    ],
+  ])("says what keeps a console from being believed: %j", (lines, problems) => {
+    expect(parseConsole(lines.join("\n"), EXPECTED).problems).toEqual(
+      problems.map((problem) => expect.stringMatching(problem)),
+    );
+  });
+
+  it("reads a console without end as fast as any other", () => {
+    const lines = [
+      `@@stalemap kernel ${"#1 ".repeat(400_000)}`,
+      "x".repeat(1_000_000),
+      "y\n".repeat(100_000),
+    ];
+    const report = parseConsole(lines.join("\n"), EXPECTED);
+    expect(report.kernel).toBe("unknown");
+  }, 10_000);
 });
 
 describe("verdicts", () => {

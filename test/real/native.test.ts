@@ -17,6 +17,7 @@ import { runNative } from "../../src/real/machine/native.js";
 import { modelFor, runningKernel } from "../../src/real/machine/running-kernel.js";
 import { recordAll } from "../../src/real/record/record-here.js";
 import { TRACE_KINDS } from "../../src/real/record/recorder.js";
+import type { RecordedTrace } from "../../src/real/record/recording.js";
 import { programOfRun } from "../force/program-of-run.js";
 import { table } from "./programs.js";
 
@@ -91,7 +92,10 @@ describe.runIf(problems.length === 0)("the machine's own kernel", () => {
     const requests = TRACE_KINDS.flatMap((kind) =>
       [4096, 1024].map((block) => ({ kind, block, seed: 7, ops: 40 })),
     );
-    for (const { path, json } of await recordAll(requests)) {
+    const traces: RecordedTrace[] = [];
+    await recordAll(requests, (trace) => traces.push(trace));
+    expect(traces).toHaveLength(requests.length);
+    for (const { path, json } of traces) {
       const trace = JSON.parse(json);
       expect(trace.ops, path).toHaveLength(40);
       expect(trace.kernel).toBe(runningKernel());

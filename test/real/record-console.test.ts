@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { initScript } from "../../src/real/machine/initramfs.js";
 import { parseRecordConsole, recordCommands } from "../../src/real/record/record-console.js";
-import { withLayout } from "../../src/real/record/record-here.js";
+import { withLayout } from "../../src/real/record/recording.js";
 
 const lines = (text: string, width: number): string[] =>
   gzipSync(text)
@@ -13,6 +13,7 @@ describe("parseRecordConsole", () => {
   it("takes the traces out, past kernel messages between their lines", () => {
     const json = '{"v":1,"ops":[1,2,3]}';
     const packed = lines(json, 12);
+    const traces: [string, string][] = [];
     const report = parseRecordConsole(
       [
         "[    1.2] noise@@stalemap kernel Linux version 5.10.0-30-cloud-amd64 (x) #1 SMP Debian 5.10.218-1 (2024)",
@@ -22,9 +23,11 @@ describe("parseRecordConsole", () => {
         ...packed.slice(1),
         "@@stalemap end 4k-any-s1",
         "@@stalemap failed 4k-any-s2 exit 2: block size",
+        "@@stalemap done",
       ].join("\r\n"),
+      (...trace) => traces.push(trace),
     );
-    expect([...report.traces]).toEqual([["4k-any-s1", json]]);
+    expect(traces).toEqual([["4k-any-s1", json]]);
     expect([...report.failures]).toEqual([["4k-any-s2", "exit 2: block size"]]);
     expect(report.problems).toEqual([]);
   });
@@ -34,9 +37,14 @@ describe("parseRecordConsole", () => {
     const damaged = [`${first}[ 3.2] oops`, ...rest];
     const report = parseRecordConsole(
       ["@@stalemap trace a", ...damaged, "@@stalemap end a", "Kernel panic - not syncing: bad"].join("\n"),
+      () => {},
     );
     expect(report.failures.get("a")).toMatch(/damaged/);
-    expect(report.problems).toEqual(["Kernel panic - not syncing: bad"]);
+    expect(report.problems).toEqual([
+      "Kernel panic - not syncing: bad",
+      "init did not come to its end",
+      "the kernel did not say which it is",
+    ]);
   });
 });
 

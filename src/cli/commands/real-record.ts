@@ -2,15 +2,17 @@
 import { join } from "node:path";
 import { Interrupted } from "../../real/machine/cleanup.js";
 import { nativeProblems, qemuProblems } from "../../real/machine/environment.js";
-import { type RecordRequest, recordAll } from "../../real/record/record-here.js";
+import { recordAll } from "../../real/record/record-here.js";
 import { recordQemu } from "../../real/record/record-qemu.js";
-import type { TraceKind } from "../../real/record/recorder.js";
+import type { RecordRequest, TraceKind } from "../../real/record/recorder.js";
+import type { RecordedTrace } from "../../real/record/recording.js";
 import type { Recorded } from "../../report/real-text.js";
-import { EXIT, undecided, usage } from "../exit.js";
+import { EXIT, Stop, undecided, usage } from "../exit.js";
 import type { CommonOptions } from "../input/options.js";
 import { writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
-import { note, type Session } from "../terminal/terminal.js";
+import { shellWord } from "../terminal/shell-words.js";
+import { note, type Session, suggest } from "../terminal/terminal.js";
 
 export interface RecordOptions extends CommonOptions {
   /** Bytes. */
@@ -37,22 +39,54 @@ export async function recordTraces(
   const { qemu, fsImage, output = "traces" } = options;
   const problems = qemu === undefined ? nativeProblems() : qemuProblems();
   if (problems.length > 0) throw undecided(problems.join(" "));
-  for (const kernel of qemu ?? [undefined]) {
-    if (kernel !== undefined) note(session, `booting ${kernel}`);
-    const traces = await orUndecided(() =>
-      kernel === undefined
-        ? recordAll(requests, fsImage)
-        : recordQemu(requests, { kernel, imageDir: fsImage }),
-    );
-    for (const { request, path, json } of traces) {
-      const file = join(output, path);
-      writeWhole(file, json);
-      written.push({ request, file });
-      report.item({ request, file });
+  // As it comes: whatever ends the command, what it has recorded is there.
+  const onTrace = ({ request, path, json }: RecordedTrace) => {
+    const file = join(output, path);
+    writeWhole(file, json, REMEDY);
+    written.push({ request, file });
+    report.item({ request, file });
+  };
+  const kernels = qemu ?? [undefined];
+  try {
+    for (const kernel of kernels) {
+      if (kernel !== undefined) note(session, `booting ${kernel}`);
+      await orUndecided(() =>
+        kernel === undefined
+          ? recordAll(requests, onTrace, fsImage)
+          : recordQemu(requests, onTrace, { kernel, imageDir: fsImage }),
+      );
     }
+  } catch (error) {
+    if (written.length > 0) report.end(written);
+    const done = Math.floor(written.length / requests.length);
+    const [first, ...others] = kernels.slice(done);
+    const rest = requests.slice(written.length % requests.length);
+    const [next] = rest;
+    if (next !== undefined && written.length > 0) {
+      note(session, `recorded ${written.length} of ${kernels.length * requests.length} traces`);
+      suggest(session, [commandFor(options, first, next.seed, rest.length), "goes on"]);
+      for (const kernel of others)
+        suggest(session, [
+          commandFor(options, kernel, requests[0]?.seed ?? 0, requests.length),
+          "the next kernel",
+        ]);
+    }
+    throw error;
   }
   report.end(written);
   return EXIT.OK;
+}
+
+const REMEDY = "choose another directory with --output";
+
+/** What records so many traces from a seed on. */
+function commandFor(options: RecordOptions, kernel: string | undefined, seed: number, count: number): string {
+  const { ops, kind, block, fsImage, output } = options;
+  const values = { ops, kind, block: block && `${block / 1024}k`, "fs-image": fsImage, output, qemu: kernel };
+  const flags = Object.entries(values).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  );
+  return ["real", "record", "--seed", seed, "--count", count, ...flags].map(String).map(shellWord).join(" ");
 }
 
 function requestsOf({ seed: text, count = 1, ops = OPS, kind = "any", block = 4096 }: RecordOptions) {
@@ -67,7 +101,7 @@ export async function orUndecided<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Interrupted) throw error;
+    if (error instanceof Interrupted || error instanceof Stop) throw error;
     throw undecided((error as Error).message);
   }
 }

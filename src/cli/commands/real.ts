@@ -3,7 +3,7 @@
  */
 import type { Plan } from "../../force/plan.js";
 import type { RealProgram } from "../../force/real-program.js";
-import { Interrupted } from "../../real/machine/cleanup.js";
+import { Interrupted, withCleanup } from "../../real/machine/cleanup.js";
 import { nativeProblems, qemuProblems } from "../../real/machine/environment.js";
 import { resolveKernel, versionOf } from "../../real/machine/kernel-package.js";
 import { runNative } from "../../real/machine/native.js";
@@ -18,7 +18,8 @@ import { exists } from "../input/files.js";
 import { oneOf, wholeNumber } from "../input/numbers.js";
 import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
-import { note, noteWrapped, type Session } from "../terminal/terminal.js";
+import { shellWord } from "../terminal/shell-words.js";
+import { note, noteWrapped, type Session, suggest } from "../terminal/terminal.js";
 import { orUndecided, type RecordOptions, recordTraces } from "./real-record.js";
 
 interface RealOptions extends RecordOptions {
@@ -86,22 +87,77 @@ async function real(session: Session, options: RealOptions, xs: readonly string[
   const report = openReport(session, options, isMatrix ? "realMatrix" : "real");
   const plans = isMatrix
     ? readablePlans(session, options, xs)
-    : xs.map((x) => readPlan(x, options, options.block));
+    : xs.map((x) => ({ ...readPlan(x, options, options.block), x }));
   for (const plan of plans) if (plan.note !== undefined) noteWrapped(session, plan.note);
   const cells: RealCell[] = [];
-  if (isMatrix || options.qemu === undefined) cells.push(...(await onThisKernel(session, options, plans)));
-  for (const kernel of options.qemu ?? []) cells.push(...(await underQemu(session, options, plans, kernel)));
-  for (const cell of cells) report.item(cell);
-  report.end(cells);
+  const told = (cell: RealCell) => {
+    cells.push(cell);
+    report.item(cell);
+  };
+  const natively = isMatrix || options.qemu === undefined ? [undefined] : [];
+  const kernels = [...natively, ...(options.qemu ?? [])];
+  try {
+    await withCleanup(async ({ signal }) => {
+      for (const kernel of kernels) {
+        signal.throwIfAborted();
+        const before = cells.length;
+        try {
+          if (kernel === undefined) await onThisKernel(session, options, plans, told);
+          else await underQemu(session, options, plans, kernel, told);
+        } catch (error) {
+          if (!isMatrix || !(error instanceof Stop) || kernels.length === 1) throw error;
+          noteWrapped(session, error.message);
+          const missing = plans.slice(cells.length - before);
+          for (const plan of missing) told(failedCell(plan, kernel ?? runningKernel(), error.message));
+        }
+      }
+    });
+    report.end(cells);
+  } catch (error) {
+    // What there is already is worth having.
+    if (cells.length > 0) report.end(cells);
+    if (error instanceof Interrupted && isMatrix) suggestRest(session, options, plans, cells, kernels);
+    throw error;
+  }
   return worst(cells.map(isMatrix ? statusInMatrix : statusOf));
 }
 
+/** In a table, a kernel that cannot be asked is no reason to throw the others away. */
+function failedCell({ run: { scenario } }: Plan, kernel: string, problem: string): RealCell {
+  const { name, file } = scenario;
+  return { name, block: file.block, kernel, model: null, expected: null, result: undefined, problem };
+}
+
+/** The table again, of the files and the kernels that something is missing of. */
+function suggestRest(
+  session: Session,
+  { repeat, block, fsImage }: RealOptions,
+  plans: readonly NamedPlan[],
+  cells: readonly RealCell[],
+  kernels: readonly (string | undefined)[],
+): void {
+  const done = Math.floor(cells.length / plans.length);
+  const rest = kernels.slice(done);
+  const files = rest.length > 1 ? plans : plans.slice(cells.length % plans.length);
+  const flags = [
+    ...(repeat === undefined ? [] : ["--repeat", String(repeat)]),
+    ...(block === undefined ? [] : ["--block", `${block / 1024}k`]),
+    ...(fsImage === undefined ? [] : ["--fs-image", fsImage]),
+    ...rest.flatMap((kernel) => (kernel === undefined ? [] : ["--qemu", kernel])),
+  ];
+  const words = ["real", "--matrix", ...files.map(({ x }) => x), ...flags];
+  suggest(session, [words.map(shellWord).join(" "), "the rest of the table"]);
+}
+
+/** A plan, and what it was made from. */
+type NamedPlan = Plan & { readonly x: string };
+
 /** The plans of all files that have one; the others are named on stderr. */
-function readablePlans(session: Session, options: RealOptions, xs: readonly string[]): Plan[] {
-  const plans: Plan[] = [];
+function readablePlans(session: Session, options: RealOptions, xs: readonly string[]): NamedPlan[] {
+  const plans: NamedPlan[] = [];
   for (const x of xs) {
     try {
-      plans.push(readPlan(x, options, options.block));
+      plans.push({ ...readPlan(x, options, options.block), x });
     } catch (error) {
       if (!(error instanceof Stop) || error.code !== EXIT.UNDECIDED) throw error;
       noteWrapped(session, `left out  ${error.message}`);
@@ -111,21 +167,25 @@ function readablePlans(session: Session, options: RealOptions, xs: readonly stri
   return plans;
 }
 
-type Runner = (programs: readonly RealProgram[]) => Promise<readonly RealResult[]>;
+type Told = (cell: RealCell) => void;
+/** Runs programs and tells the result of each, in order. */
+type Runner = (programs: readonly RealProgram[], onResult: (result: RealResult) => void) => Promise<unknown>;
 
 async function onThisKernel(
   session: Session,
   options: RealOptions,
   plans: readonly Plan[],
-): Promise<RealCell[]> {
+  told: Told,
+): Promise<void> {
   const problems = nativeProblems();
   if (problems.length > 0) {
     if (options.qemu === undefined) throw undecided(problems.join(" "));
     note(session, `this machine's own kernel is left out: ${problems.join(" ")}`);
-    return [];
+    return;
   }
-  const { repeat = REPEAT, fsImage } = options;
-  return runPlans(plans, runningKernel(), (programs) => runNative(programs, { repeat, imageDir: fsImage }));
+  const { repeat = REPEAT, fsImage: imageDir } = options;
+  const run: Runner = (programs, onResult) => runNative(programs, { repeat, imageDir, onResult });
+  await runPlans(plans, runningKernel(), run, told);
 }
 
 async function underQemu(
@@ -133,40 +193,60 @@ async function underQemu(
   options: RealOptions,
   plans: readonly Plan[],
   name: string,
-): Promise<RealCell[]> {
+  told: Told,
+): Promise<void> {
   const problems = qemuProblems();
   if (problems.length > 0) throw undecided(problems.join(" "));
   const label = await labelOf(name);
   note(session, `booting ${name} (${label})`);
-  const { repeat = REPEAT } = options;
-  return runPlans(plans, label, (programs) => {
+  const { repeat = REPEAT, fsImage: imageDir } = options;
+  const run: Runner = async (programs, onResult) => {
     const limitMs = 1000 * (SECONDS_TO_BOOT + SECONDS_PER_RUN * repeat * programs.length);
-    return runQemu(programs, { kernel: name, repeat, limitMs });
-  });
+    for (const result of await runQemu(programs, { kernel: name, repeat, limitMs, imageDir }))
+      onResult(result);
+  };
+  await runPlans(plans, label, run, told);
 }
 
+/** Its own scope: a package may have to be downloaded first. */
 async function labelOf(name: string): Promise<string> {
-  return orUndecided(async () => kernelLabel(versionOf(await resolveKernel(name))));
+  return orUndecided(() =>
+    withCleanup(async (scope) => kernelLabel(versionOf(await resolveKernel(name, scope)))),
+  );
 }
 
 /** Makes each plan's program by the model of the kernel, runs those that there are, and puts both verdicts together. */
-async function runPlans(plans: readonly Plan[], kernel: string, run: Runner): Promise<RealCell[]> {
+async function runPlans(plans: readonly Plan[], kernel: string, run: Runner, told: Told): Promise<void> {
   const model = modelFor(kernel);
   const made = plans.map((plan) => ({ plan, ...programFor(plan, model ?? plan.run.variant) }));
   const programs = made.flatMap((one) => ("problems" in one ? [] : [one.program]));
-  const results = programs.length > 0 ? await orUndecided(() => run(programs)) : [];
   let next = 0;
-  return made.map((one) => {
-    const { name, file } = one.plan.run.scenario;
-    const cell = { name, block: file.block, kernel, model: model?.base ?? null };
-    if ("problems" in one)
-      return { ...cell, expected: null, result: undefined, problem: one.problems.join(" ") };
-    const expected = model === undefined ? null : one.verdict;
-    return { ...cell, expected, result: results[next++], problem: undefined };
-  });
+  /** Those that no kernel was asked about, up to the next that one was. */
+  const tellUnmade = () => {
+    for (let one = made[next]; one !== undefined && "problems" in one; one = made[++next])
+      told({ ...cellOf(one.plan), expected: null, result: undefined, problem: one.problems.join(" ") });
+  };
+  const cellOf = ({ run: { scenario } }: Plan) => {
+    const { name, file } = scenario;
+    return { name, block: file.block, kernel, model: model?.base ?? null };
+  };
+  const onResult = (result: RealResult) => {
+    const one = made[next++];
+    if (one === undefined || "problems" in one) return;
+    told({
+      ...cellOf(one.plan),
+      expected: model === undefined ? null : one.verdict,
+      result,
+      problem: result.problem,
+    });
+    tellUnmade();
+  };
+  tellUnmade();
+  if (programs.length > 0) await orUndecided(() => run(programs, onResult));
 }
 
 function statusOf({ result }: RealCell): number {
+  if (result?.problem !== undefined) return EXIT.UNDECIDED;
   if (result?.runs.includes("lost") === true) return EXIT.VIOLATION;
   return result?.verdict === "right" ? EXIT.OK : EXIT.UNDECIDED;
 }

@@ -36,38 +36,71 @@ export function runCommands(
   ];
 }
 
-export interface ConsoleReport {
+/** What every console says: which kernel, and whatever keeps the rest from being believed. */
+interface Marks {
   readonly kernel: string;
-  /** Per program: its verdicts in order, and what was printed before each line that reports one. */
-  readonly runs: ReadonlyMap<string, ProgramRuns>;
   readonly problems: readonly string[];
 }
 
-export function parseConsole(text: string): ConsoleReport {
-  const runs = new Map<string, ProgramRuns>();
-  const { kernel, problems } = readMarks(text, (what, rest, pending) => {
-    if (what !== "run") return;
-    const [name = "", , code] = rest.split(" ");
-    const run = runs.get(name) ?? { verdicts: [], output: "" };
-    run.verdicts.push(verdictOfExit(Number(code)));
-    if (pending.length > 0) run.output += `${pending.join("\n")}\n`;
-    runs.set(name, run);
-  });
-  return { kernel, runs, problems };
+export interface ConsoleReport extends Marks {
+  /** Per program: its verdicts in order, and what was printed before each line that reports one. */
+  readonly runs: ReadonlyMap<string, ProgramRuns>;
 }
 
+/** What a boot that was to make these runs has printed. Whatever is amiss with it is among the problems. */
+export function parseConsole(text: string, expected: readonly InitRun[]): ConsoleReport {
+  const runs = new Map(
+    expected.map(({ name }): [string, ProgramRuns] => [name, { verdicts: [], output: "" }]),
+  );
+  const wrong: string[] = [];
+  const marks = readMarks(text, (what, rest, pending) => {
+    const [name = "", number, code = ""] = rest.split(" ");
+    const run = runs.get(name);
+    if (
+      what !== "run" ||
+      run === undefined ||
+      number !== String(run.verdicts.length) ||
+      !/^\d{1,3}$/.test(code)
+    ) {
+      wrong.push(`a line that no program of ours printed: ${what} ${rest.slice(0, 80)}`);
+      return;
+    }
+    run.verdicts.push(verdictOfExit(Number(code)));
+    if (pending.length > 0) run.output += `${pending.join("\n")}\n`;
+  });
+  for (const { name, repeat } of expected) {
+    const count = runs.get(name)?.verdicts.length ?? 0;
+    if (count !== repeat) wrong.push(`${name}: ${count} of ${repeat} runs`);
+  }
+  const few = wrong.slice(0, MOST_PROBLEMS);
+  if (wrong.length > few.length) few.push(`and ${wrong.length - few.length} more of the kind`);
+  return { ...marks, runs, problems: [...marks.problems, ...few] };
+}
+
+/** A flood of them says no more than the first ones. */
+const MOST_PROBLEMS = 5;
+/** More than any line of ours has; the rest of a longer one is dropped. */
+const LINE_LENGTH = 2000;
+/** Words of a kernel after which nothing that it does can be believed. */
+const DEATH =
+  /Kernel panic[^\r\n]{0,200}|\bOops: [^\r\n]{0,200}|\bBUG: (?:unable|kernel|KASAN)[^\r\n]{0,200}|general protection fault[^\r\n]{0,200}/;
+
 /**
- * Gives each line of ours, with what was printed since the one before; those that every init prints are read here:
- * the kernel and what went wrong.
+ * Gives each line of ours up to the one that says that init came to its end, with what was printed since the one
+ * before. Those that every init prints are read here; so is the death of the kernel, and an end that did not come.
  */
 export function readMarks(
   text: string,
   onMark: (what: string, rest: string, pending: readonly string[]) => void,
-): Pick<ConsoleReport, "kernel" | "problems"> {
+): Marks {
   const problems: string[] = [];
   let kernel = "unknown";
+  let isDone = false;
   let pending: string[] = [];
-  for (const line of text.split(/\r?\n/)) {
+  for (let at = 0; at < text.length && !isDone; ) {
+    const end = text.indexOf("\n", at) < 0 ? text.length : text.indexOf("\n", at);
+    const line = text.slice(at, Math.min(end, at + LINE_LENGTH)).replace(/\r$/, "");
+    at = end + 1;
     // kernel messages may stand before ours on one line
     const mark = /@@stalemap (\w+) ?(.*)$/.exec(line);
     if (mark === null) {
@@ -77,10 +110,13 @@ export function readMarks(
     const [, what = "", rest = ""] = mark;
     if (what === "kernel") kernel = kernelLabel(rest);
     else if (what === "problem") problems.push(rest);
+    else if (what === "done") isDone = true;
     else onMark(what, rest, pending);
     pending = [];
   }
-  const panic = /Kernel panic[^\r\n]*/.exec(text);
-  if (panic) problems.push(panic[0]);
+  const death = DEATH.exec(text);
+  if (death) problems.push(death[0]);
+  if (!isDone) problems.push("init did not come to its end");
+  if (kernel === "unknown") problems.push("the kernel did not say which it is");
   return { kernel, problems };
 }

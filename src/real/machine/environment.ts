@@ -28,6 +28,8 @@ export function nativeProblems(): string[] {
     ...unless(isLinux, `This is ${process.platform}: run on Linux, or use --qemu.`),
     ...unless(process.getuid?.() === 0, "Not root: mounting and userfaultfd need it; run with sudo."),
     ...compilerAndMkfs(),
+    ...needs("unshare", "util-linux"),
+    ...needs("nsenter", "util-linux"),
     ...unless(hasXfs(), "The running kernel has no XFS: boot one with CONFIG_XFS_FS, or use --qemu."),
     ...unless(existsSync("/dev/loop-control"), "No loop devices: modprobe loop."),
     // the sysctl is there exactly when the kernel has userfaultfd (since 5.2)

@@ -2,7 +2,7 @@
  * Where the first file of a fresh image will lie: the free extents of its first allocation group and the block of its
  * inode, as xfs_db tells them. A replay needs that to know which records are neighbours on disk.
  */
-import { mustRun } from "./run-command.js";
+import { mustRun, type Surroundings } from "./run-command.js";
 
 export interface FreeSpace {
   /** Free extents `[from, to)` of disk blocks, ascending. */
@@ -14,10 +14,10 @@ export interface FreeSpace {
 /** Inodes of a fresh file system: root, two of the realtime device, then the first file's. */
 const FIRST_FILE = 3;
 
-export async function freeSpaceOf(image: string, signal?: AbortSignal): Promise<FreeSpace> {
+export async function freeSpaceOf(image: string, place?: Surroundings): Promise<FreeSpace> {
   const commands = ["freesp -d -a 0", "agf 0", "p flcount", "sb 0", "p rootino inopblock"];
   const args = commands.flatMap((command) => ["-c", command]);
-  return parseFreeSpace(await mustRun("xfs_db", ["-r", ...args, image], { signal }));
+  return parseFreeSpace(await mustRun("xfs_db", ["-r", ...args, image], place));
 }
 
 /** The blocks kept for growing the free space btrees are listed first, one by one. */

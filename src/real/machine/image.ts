@@ -1,57 +1,39 @@
-/** XFS images: made sparse, loop-mounted, and taken away again by the scope they belong to. */
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+/** XFS images: made sparse, in the directory of a run. */
+import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Scope } from "./cleanup.js";
-import { mustRun, TOOL_PATH } from "./run-command.js";
+import { mustRun, type Surroundings } from "./run-command.js";
+import { openScratch } from "./scratch.js";
 
 /** The smallest that mkfs.xfs makes since 5.19 is 300 MiB; only what is written takes space. */
 const IMAGE_BYTES = 320 * 1024 * 1024;
 
-/** A directory that is removed when the scope ends. */
-export function temporaryDir(scope: Scope, parent: string = tmpdir()): string {
-  mkdirSync(parent, { recursive: true });
-  const dir = mkdtempSync(join(parent, "stalemap-"));
-  scope.onEnd(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
+/** Where a run keeps its files, and what its commands need. */
+export interface Workplace extends Surroundings {
+  /** Absolute, and gone when the scope ends. */
+  readonly dir: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+}
+
+export function workplaceIn(scope: Scope, parent?: string): Workplace {
+  const { dir, env, close } = openScratch(parent);
+  scope.onEnd(close);
+  return { dir, env, signal: scope.signal };
 }
 
 export const imageIn = (dir: string, block: number): string => join(dir, `xfs-${block}.img`);
 
 /** Returns its path, which is imageIn(). */
-export async function makeImage(dir: string, block: number, signal: AbortSignal): Promise<string> {
-  const path = imageIn(dir, block);
+export async function makeImage(place: Workplace, block: number): Promise<string> {
+  const path = imageIn(place.dir, block);
   writeFileSync(path, "");
   truncateSync(path, IMAGE_BYTES);
-  await mustRun("mkfs.xfs", ["-q", "-f", "-b", `size=${block}`, path], { signal });
+  await mustRun("mkfs.xfs", ["-q", "-f", "-b", `size=${block}`, path], place);
   return path;
 }
 
-/** Makes the image, too; returns the mount point. */
-export async function mountImage(scope: Scope, dir: string, block: number): Promise<string> {
-  const mountPoint = join(dir, `mnt-${block}`);
-  const image = await makeImage(dir, block, scope.signal);
-  mkdirSync(mountPoint, { recursive: true });
-  const device = (await mustRun("losetup", ["--find", "--show", image], { signal: scope.signal })).trim();
-  scope.onEnd(() => runQuietly("losetup", ["-d", device]));
-  scope.onEnd(() => unmount(mountPoint));
-  await mustRun("mount", ["-t", "xfs", device, mountPoint], { signal: scope.signal });
-  return mountPoint;
-}
-
-/** A killed program may still hold the file system for a moment. */
-function unmount(mountPoint: string): void {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    if (runQuietly("umount", [mountPoint]) || !isMounted(mountPoint)) return;
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
-  }
-  runQuietly("umount", ["-l", mountPoint]);
-  throw new Error(`${mountPoint} stayed busy and was detached lazily`);
-}
-
-const isMounted = (mountPoint: string) => runQuietly("mountpoint", ["-q", mountPoint]);
-
-function runQuietly(command: string, args: readonly string[]): boolean {
-  return spawnSync(command, args, { stdio: "ignore", env: { ...process.env, PATH: TOOL_PATH } }).status === 0;
+/** The argument of QEMU's -drive for a file: a comma in its name is doubled. */
+export function driveOf(file: string, options: string): string {
+  return `file=${file.replaceAll(",", ",,")},format=raw,${options}`;
 }

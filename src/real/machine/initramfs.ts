@@ -57,7 +57,7 @@ export function rootFiles({ modules, programs, dir, init }: Root): ArchiveFile[]
   ];
 }
 
-/** Tools, modules, the line that names the kernel, and the commands. */
+/** Tools, modules, the line that names the kernel, the commands, and the line that says that it came to its end. */
 export function initScript(modules: readonly string[], commands: readonly string[]): string {
   return [
     "#!/bin/busybox sh",
@@ -68,6 +68,7 @@ export function initScript(modules: readonly string[], commands: readonly string
     ...modules.map((name) => `insmod /modules/${name}.ko || echo "@@stalemap problem insmod ${name}"`),
     'echo "@@stalemap kernel $(cat /proc/version)"',
     ...commands,
+    'echo "@@stalemap done"',
     "poweroff -f",
     "",
   ].join("\n");

@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, extname, join, resolve } from "node:path";
-import { mustRun } from "./run-command.js";
+import { mustRun, type Surroundings } from "./run-command.js";
 
 export interface KernelPackage {
   readonly name: string;
@@ -20,25 +20,25 @@ export interface Module {
   readonly content: Buffer;
 }
 
-export async function resolveKernel(spec: string, signal?: AbortSignal): Promise<KernelPackage> {
+export async function resolveKernel(spec: string, place?: Surroundings): Promise<KernelPackage> {
   if (existsSync(spec)) return openPackage(resolve(spec));
   if (!/^[a-z0-9][a-z0-9+.-]+$/.test(spec))
     throw new Error(`${spec} is neither a directory nor the name of a Debian package.`);
-  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
   const dir = join(cache, "stalemap", "kernels", spec);
-  if (!existsSync(dir)) await download(spec, dir, signal);
+  if (!existsSync(dir)) await download(spec, dir, place);
   return openPackage(dir);
 }
 
-async function download(name: string, dir: string, signal: AbortSignal | undefined): Promise<void> {
+async function download(name: string, dir: string, place: Surroundings | undefined): Promise<void> {
   const partial = `${dir}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
   try {
-    await mustRun("apt-get", ["download", name], { cwd: partial, limitMs: 300_000, signal });
+    await mustRun("apt-get", ["download", name], { ...place, cwd: partial, limitMs: 300_000 });
     const deb = readdirSync(partial).find((file) => file.endsWith(".deb"));
     if (!deb) throw new Error(`apt-get download ${name} brought no package.`);
-    await mustRun("dpkg", ["-x", deb, "root"], { cwd: partial, signal });
+    await mustRun("dpkg", ["-x", deb, "root"], { ...place, cwd: partial });
     renameSync(join(partial, "root"), dir);
   } catch (error) {
     throw new Error(

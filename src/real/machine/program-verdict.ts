@@ -10,6 +10,13 @@ export function verdictOfExit(code: number | null): RealVerdict {
   return BY_EXIT[code ?? 2] ?? "set-up problem";
 }
 
+/** The same, where what started the program may end with such a code, too: the program says its verdict in words. */
+export function verdictOfRun(code: number | null, stdout: string): RealVerdict {
+  const verdict = verdictOfExit(code);
+  if (verdict === "stop not reached") return verdict;
+  return stdout.includes(`\nverdict: data ${verdict}\n`) ? verdict : "set-up problem";
+}
+
 /** Runs of one program so far. */
 export interface ProgramRuns {
   readonly verdicts: RealVerdict[];
@@ -23,10 +30,12 @@ export interface RealResult {
   /** Label of the kernel, as releases are named: 6.1.192. */
   readonly kernel: string;
   readonly runs: readonly RealVerdict[];
-  /** The verdict of every run, or `flaky` when they differ. */
+  /** The verdict of every run, or `flaky` when they differ; a set-up problem when there is a problem with them. */
   readonly verdict: RealVerdict | "flaky" | "not run";
   /** What the first run printed, and the first that was different. */
   readonly output: string;
+  /** Why the runs are not to be believed, whatever they say. */
+  readonly problem?: string | undefined;
 }
 
 export function summarize(runs: readonly RealVerdict[]): RealResult["verdict"] {
@@ -38,6 +47,8 @@ export function resultOf(
   { name, file }: RealProgram,
   kernel: string,
   { verdicts, output }: ProgramRuns,
+  problem?: string,
 ): RealResult {
-  return { name, block: file.block, kernel, runs: verdicts, verdict: summarize(verdicts), output };
+  const verdict = problem === undefined ? summarize(verdicts) : "set-up problem";
+  return { name, block: file.block, kernel, runs: verdicts, verdict, output, problem };
 }

@@ -7,7 +7,7 @@ import { boot, noResult } from "./boot.js";
 import { withCleanup } from "./cleanup.js";
 import { type Compiled, compilePrograms } from "./compile-c.js";
 import { parseConsole, runCommands } from "./console.js";
-import { makeImage, temporaryDir } from "./image.js";
+import { driveOf, makeImage, workplaceIn } from "./image.js";
 import { resolveKernel } from "./kernel-package.js";
 import { type RealResult, resultOf } from "./program-verdict.js";
 
@@ -17,6 +17,8 @@ interface QemuOptions {
   readonly repeat: number;
   /** For the whole boot. */
   readonly limitMs: number;
+  /** Where the images are made; the system's temporary directory unless said. */
+  readonly imageDir?: string | undefined;
 }
 
 const RUN_LIMIT_SECONDS = 75;
@@ -26,27 +28,27 @@ const MOUNTS: ReadonlyMap<number, string> = new Map([
   [1024, "/1k"],
 ]);
 
-/** Ask qemuProblems first. Throws Interrupted on SIGINT and SIGTERM, after cleaning up. */
+/** Ask qemuProblems first. Throws Interrupted on a signal, after cleaning up. */
 export function runQemu(programs: readonly RealProgram[], options: QemuOptions): Promise<RealResult[]> {
   return withCleanup(async (scope) => {
-    const { repeat, limitMs } = options;
-    const kernel = await resolveKernel(options.kernel, scope.signal);
-    const dir = temporaryDir(scope);
-    const compiled = await compilePrograms(programs, dir, scope.signal);
+    const { repeat, limitMs, imageDir } = options;
+    const place = workplaceIn(scope, imageDir);
+    const kernel = await resolveKernel(options.kernel, place);
+    const compiled = await compilePrograms(programs, place);
     const runs = compiled.map((one) => ({ name: one.name, mount: mountOf(one), repeat }));
     const disks: string[] = [];
-    for (const block of MOUNTS.keys()) {
-      const image = await makeImage(dir, block, scope.signal);
-      disks.push("-drive", `file=${image},format=raw,if=virtio,cache=unsafe`);
-    }
+    for (const block of MOUNTS.keys())
+      disks.push("-drive", driveOf(await makeImage(place, block), "if=virtio,cache=unsafe"));
     const init = runCommands([...MOUNTS.values()], runs, RUN_LIMIT_SECONDS);
     const names = compiled.map(({ name }) => name);
-    const result = await boot({ kernel, dir, programs: names, init, disks, limitMs }, scope);
-    const report = parseConsole(result.stdout);
-    if (report.runs.size === 0) throw new Error(noResult(kernel, report.problems, result));
-    const none = { verdicts: [], output: report.problems.join("\n") };
+    const result = await boot({ kernel, place, programs: names, init, disks, limitMs });
+    const report = parseConsole(result.stdout, runs);
+    if ([...report.runs.values()].every(({ verdicts }) => verdicts.length === 0))
+      throw new Error(noResult(kernel, report.problems, result));
+    const problem = report.problems.length === 0 ? undefined : noResult(kernel, report.problems, result);
+    const none = { verdicts: [], output: "" };
     return compiled.map(({ program, name }) =>
-      resultOf(program, report.kernel, report.runs.get(name) ?? none),
+      resultOf(program, report.kernel, report.runs.get(name) ?? none, problem),
     );
   });
 }

@@ -1,21 +1,33 @@
-/** Child processes with a time limit, each in a process group of its own so that nothing it started outlives it. */
+/**
+ * Child processes with limits of time and output, each in a process group of its own so that nothing it started
+ * outlives it.
+ */
 import { spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 
 export interface CommandResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Set when the limit or an abort ended it. */
-  readonly killed?: "time limit" | "interrupted" | undefined;
+  /** Set when a limit or an abort ended it. */
+  readonly killed?: "time limit" | "output limit" | "interrupted" | undefined;
 }
 
-interface CommandOptions {
+/** Where and for whom a command runs: a workplace has both. */
+export interface Surroundings {
+  readonly signal?: AbortSignal | undefined;
+  readonly env?: NodeJS.ProcessEnv | undefined;
+}
+
+interface CommandOptions extends Surroundings {
   readonly cwd?: string;
   readonly limitMs?: number;
-  readonly signal?: AbortSignal | undefined;
+  /** Bytes of stdout, and of stderr, after which it is ended. */
+  readonly limitBytes?: number;
 }
 
 const DEFAULT_LIMIT_MS = 120_000;
+const DEFAULT_LIMIT_BYTES = 1 << 22;
 /** mkfs.xfs, losetup and mount live where a plain user's PATH may not look. */
 export const TOOL_PATH = `${process.env.PATH ?? ""}:/usr/local/sbin:/usr/sbin:/sbin`;
 
@@ -27,12 +39,10 @@ export function runCommand(
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.cwd,
-      env: { ...process.env, PATH: TOOL_PATH, LC_ALL: "C" },
+      env: { ...(options.env ?? process.env), PATH: TOOL_PATH, LC_ALL: "C" },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
-    let stdout = "";
-    let stderr = "";
     let killed: CommandResult["killed"];
     const killGroup = () => {
       if (child.pid === undefined) return;
@@ -56,21 +66,30 @@ export function runCommand(
       options.signal?.removeEventListener("abort", interrupt);
       process.removeListener("exit", killGroup);
     };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
+    const limit = options.limitBytes ?? DEFAULT_LIMIT_BYTES;
+    const stdout = gather(child.stdout, limit, () => end("output limit"));
+    const stderr = gather(child.stderr, limit, () => end("output limit"));
     child.on("error", (error) => {
       settle();
       reject(error);
     });
     child.on("close", (code) => {
       settle();
-      resolve({ code, stdout, stderr, killed });
+      resolve({ code, stdout: stdout(), stderr: stderr(), killed });
     });
   });
+}
+
+/** What a stream has brought so far, up to a limit in bytes. */
+function gather(stream: Readable, limit: number, onLimit: () => void): () => string {
+  const chunks: Buffer[] = [];
+  let left = limit;
+  stream.on("data", (chunk: Buffer) => {
+    if (left > 0) chunks.push(chunk.subarray(0, left));
+    left -= chunk.length;
+    if (left < 0) onLimit();
+  });
+  return () => Buffer.concat(chunks).toString("utf8");
 }
 
 /** Runs a command that must succeed. */
@@ -81,6 +100,12 @@ export async function mustRun(
 ): Promise<string> {
   const { code, stdout, stderr, killed } = await runCommand(command, args, options);
   if (code === 0) return stdout;
-  const why = killed ?? (stderr.trim() || stdout.trim() || `exit ${code}`);
+  const why = killed ?? (lastOf(stderr) || lastOf(stdout) || `exit ${code}`);
   throw new Error(`${command} ${args.join(" ")}: ${why}`);
+}
+
+/** The end of what a command said: a page of it is enough. */
+export function lastOf(text: string, most = 2000): string {
+  const whole = text.trim();
+  return whole.length <= most ? whole : `... ${whole.slice(-most)}`;
 }

@@ -8,8 +8,11 @@ import type { KernelVariant } from "../../kernel/versions/variant.js";
  * release string stays at 6.1.0-56-amd64.
  */
 export function kernelLabel(procVersion: string): string {
-  const debian = /#\d+ .*\bDebian (\d+\.\d+(?:\.\d+)?)-/.exec(procVersion);
-  const release = /Linux version (\d+\.\d+(?:\.\d+)?)/.exec(procVersion);
+  // What stands before the build number is of compilers.
+  const at = procVersion.search(/#\d/);
+  const built = at < 0 ? "" : procVersion.slice(at);
+  const debian = /\bDebian (\d{1,9}\.\d{1,9}(?:\.\d{1,9})?)-/.exec(built);
+  const release = /Linux version (\d{1,9}\.\d{1,9}(?:\.\d{1,9})?)/.exec(procVersion);
   return debian?.[1] ?? release?.[1] ?? "unknown";
 }
 

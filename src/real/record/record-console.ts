@@ -4,6 +4,7 @@
  */
 import { gunzipSync } from "node:zlib";
 import { readMarks } from "../machine/console.js";
+import { MAX_TRACE_LENGTH } from "../traces/trace-format.js";
 
 interface RecordTask {
   /** Of the trace. */
@@ -36,33 +37,34 @@ export function recordCommands(tasks: readonly RecordTask[], runLimitSeconds: nu
 }
 
 interface RecordReport {
-  /** JSON of each trace that came whole, by its name. */
-  readonly traces: ReadonlyMap<string, string>;
-  /** Why there is none, by its name. */
+  /** Why there is no trace, by its name. */
   readonly failures: ReadonlyMap<string, string>;
   readonly problems: readonly string[];
 }
 
-export function parseRecordConsole(text: string): RecordReport {
-  const traces = new Map<string, string>();
+/** Hands over each trace that came whole, one after the other: many at once may be more than there is memory for. */
+export function parseRecordConsole(
+  text: string,
+  onTrace: (name: string, json: string) => void,
+): RecordReport {
   const failures = new Map<string, string>();
   const { problems } = readMarks(text, (what, rest, pending) => {
     const [name = "", ...why] = rest.split(" ");
     if (what === "failed") failures.set(name, why.join(" "));
     else if (what === "end") {
       const json = unpack(pending);
-      if (json === undefined) failures.set(name, "it came damaged through the console");
-      else traces.set(name, json);
+      if (json === undefined) failures.set(name, "it came damaged through the console, or is over 32 MiB");
+      else onTrace(name, json);
     }
   });
-  return { traces, failures, problems };
+  return { failures, problems };
 }
 
 /** Kernel messages between the lines, which start with their time, are left out; one inside a line breaks the checksum. */
 function unpack(lines: readonly string[]): string | undefined {
   const base64 = lines.filter((line) => /^[A-Za-z0-9+/=]+$/.test(line)).join("");
   try {
-    return gunzipSync(Buffer.from(base64, "base64")).toString();
+    return gunzipSync(Buffer.from(base64, "base64"), { maxOutputLength: MAX_TRACE_LENGTH }).toString();
   } catch {
     return undefined;
   }

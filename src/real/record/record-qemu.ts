@@ -3,20 +3,15 @@
  * XFS image and is thrown away by QEMU. The traces come out through the serial console.
  */
 import { boot, noResult } from "../machine/boot.js";
-import { type Scope, withCleanup } from "../machine/cleanup.js";
+import { withCleanup } from "../machine/cleanup.js";
 import { type FreeSpace, freeSpaceOf } from "../machine/free-space.js";
-import { imageIn, makeImage, temporaryDir } from "../machine/image.js";
+import { driveOf, imageIn, makeImage, type Workplace, workplaceIn } from "../machine/image.js";
 import { type KernelPackage, resolveKernel, versionOf } from "../machine/kernel-package.js";
 import { kernelLabel } from "../machine/running-kernel.js";
 import { parseRecordConsole, recordCommands } from "./record-console.js";
-import {
-  compileRecorders,
-  type RecordedTrace,
-  type RecordRequest,
-  recorderName,
-  traceName,
-  withLayout,
-} from "./record-here.js";
+import { compileRecorders } from "./record-here.js";
+import { type RecordRequest, recorderName, traceName } from "./recorder.js";
+import { checkedTrace, NotThatTrace, type RecordedTrace } from "./recording.js";
 
 interface RecordQemuOptions {
   /** As for runQemu. */
@@ -36,31 +31,27 @@ const RUN_LIMIT_SECONDS = 600;
 /** Debian's default hides memory that nobody has initialised. */
 const APPEND = "init_on_alloc=0";
 
-/** Ask qemuProblems first. Throws Interrupted on SIGINT and SIGTERM, after cleaning up. */
+/** Ask qemuProblems first; `onTrace` hears of each trace after its boot. Throws Interrupted after cleaning up. */
 export function recordQemu(
   requests: readonly RecordRequest[],
+  onTrace: (trace: RecordedTrace) => void,
   options: RecordQemuOptions,
-): Promise<RecordedTrace[]> {
+): Promise<void> {
   return withCleanup(async (scope) => {
-    const kernel = await resolveKernel(options.kernel, scope.signal);
+    const place = workplaceIn(scope, options.imageDir);
+    const kernel = await resolveKernel(options.kernel, place);
     const label = kernelLabel(versionOf(kernel));
-    const dir = temporaryDir(scope, options.imageDir);
-    await compileRecorders(requests, label, dir, scope.signal);
+    await compileRecorders(requests, label, place);
     const layouts = new Map<number, FreeSpace>();
     const all: Wanted[] = [];
     for (const request of requests) {
       const { block } = request;
-      const layout =
-        layouts.get(block) ?? (await freeSpaceOf(await makeImage(dir, block, scope.signal), scope.signal));
+      const layout = layouts.get(block) ?? (await freeSpaceOf(await makeImage(place, block), place));
       layouts.set(block, layout);
       all.push({ request, layout });
     }
-    const traces: RecordedTrace[] = [];
-    for (let at = 0; at < all.length; at += DISKS_PER_BOOT) {
-      const some = all.slice(at, at + DISKS_PER_BOOT);
-      traces.push(...(await recordSome(some, { kernel, label, dir, scope })));
-    }
-    return traces;
+    for (let at = 0; at < all.length; at += DISKS_PER_BOOT)
+      await recordSome(all.slice(at, at + DISKS_PER_BOOT), onTrace, { kernel, label, place });
   });
 }
 
@@ -75,15 +66,15 @@ interface Wanted {
 interface Where {
   readonly kernel: KernelPackage;
   readonly label: string;
-  readonly dir: string;
-  readonly scope: Scope;
+  readonly place: Workplace;
 }
 
-/** One boot. */
+/** One boot. A trace that came whole is good whatever became of the kernel after it. */
 async function recordSome(
   wanted: readonly Wanted[],
-  { kernel, label, dir, scope }: Where,
-): Promise<RecordedTrace[]> {
+  onTrace: (trace: RecordedTrace) => void,
+  { kernel, label, place }: Where,
+): Promise<void> {
   const tasks = wanted.map(({ request }, i) => ({
     name: traceName(request),
     program: recorderName(request),
@@ -92,17 +83,29 @@ async function recordSome(
   }));
   const programs = new Set(tasks.map(({ program }) => program));
   const init = recordCommands(tasks, RUN_LIMIT_SECONDS);
-  const disks = wanted.flatMap(({ request }, i) => diskArguments(imageIn(dir, request.block), i));
+  const disks = wanted.flatMap(({ request }, i) => diskArguments(imageIn(place.dir, request.block), i));
   const limitMs = BOOT_LIMIT_MS + wanted.reduce((sum, { request }) => sum + request.ops * OP_LIMIT_MS, 0);
-  const result = await boot({ kernel, dir, programs, init, disks, append: APPEND, limitMs }, scope);
-  const report = parseRecordConsole(result.stdout);
-  return wanted.map(({ request, layout }) => {
-    const name = traceName(request);
-    const json = report.traces.get(name);
-    if (json !== undefined) return { request, path: `${label}/${name}.json`, json: withLayout(json, layout) };
-    const why = report.failures.get(name) ?? noResult(kernel, report.problems, result);
-    throw new Error(`recording ${name}: ${why.trim()}`);
+  const result = await boot({ kernel, place, programs, init, disks, append: APPEND, limitMs });
+  const missing = new Map(wanted.map((one) => [traceName(one.request), one]));
+  const wrong = new Map<string, string>();
+  const report = parseRecordConsole(result.stdout, (name, json) => {
+    const one = missing.get(name);
+    if (one === undefined) return;
+    try {
+      onTrace(checkedTrace(one.request, label, json, one.layout));
+      missing.delete(name);
+    } catch (error) {
+      if (!(error instanceof NotThatTrace)) throw error;
+      wrong.set(name, error.message);
+    }
   });
+  const why = noResult(kernel, report.problems, result);
+  for (const [name] of missing)
+    throw new Error(
+      `recording ${name}: ${wrong.get(name) ?? report.failures.get(name) ?? why}` +
+        (missing.size > 1 ? `; ${missing.size - 1} more are missing` : ""),
+    );
+  if (report.problems.length > 0) throw new Error(why);
 }
 
 /** All share the image; what is written goes to a temporary file that QEMU removes. */
@@ -112,7 +115,7 @@ function diskArguments(image: string, i: number): string[] {
   const address = `addr=${slot.toString(16)}.${i % FUNCTIONS_PER_SLOT},multifunction=on`;
   return [
     "-drive",
-    `file=${image},format=raw,if=none,id=${name},snapshot=on,cache=unsafe`,
+    driveOf(image, `if=none,id=${name},snapshot=on,cache=unsafe`),
     "-device",
     `virtio-blk-pci,drive=${name},serial=${name},num-queues=1,${address}`,
   ];

@@ -17,6 +17,16 @@ export interface RecorderOptions {
   readonly kernel: string;
 }
 
+/** One trace: a recorder and the seed that it gets. */
+export interface RecordRequest extends Omit<RecorderOptions, "kernel"> {
+  readonly seed: number;
+}
+
+export const traceName = ({ block, kind, seed }: RecordRequest) => `${block / 1024}k-${kind}-s${seed}`;
+
+/** Of the program, which serves all seeds. */
+export const recorderName = ({ block, kind, ops }: RecordRequest) => `record-${block / 1024}k-${kind}-${ops}`;
+
 const WSTOP_PERCENT = 40;
 
 export function recorderC(options: RecorderOptions): string {

@@ -6,11 +6,14 @@ import * as z from "zod";
 import { OP_NAMES, OPS, type TraceWord } from "../../kernel/ops.js";
 import { type Diagnostic, quoted } from "../../scenario/yaml/diagnostic.js";
 import { Reporter, withoutMark } from "../../scenario/yaml/source.js";
+import { offsetsOf } from "./json-offsets.js";
 
 /** Over these a trace is refused: the model's state grows with pages and operations. */
 const MAX_TRACE_OPS = 10_000;
 const MAX_TRACE_BYTES = 1 << 20;
 const MAX_DISK_BLOCK = 1 << 30;
+/** So many are told at once. */
+const MOST_ISSUES = 50;
 export const MAX_TRACE_LENGTH = 32 * MAX_TRACE_BYTES;
 
 const bytes = z.int().min(0).max(MAX_TRACE_BYTES);
@@ -26,19 +29,36 @@ const extent = z.tuple([bytes, bytes, z.enum(["W", "U", "D"])]);
 const diskBlock = z.int().min(0).max(MAX_DISK_BLOCK);
 const run = z.tuple([bytes, z.int().min(-1).max(255)]);
 
+/** An array that is counted before its elements are looked at: each wrong one costs much more than its bytes. */
+function few<T extends z.ZodType>(least: number, most: number, element: T) {
+  return z.array(z.unknown()).min(least).max(most).pipe(z.array(element));
+}
+
+/** Keys of a recording that nothing here reads. Others are refused: one that is misspelt would not be compared. */
+function unread(names: string) {
+  return Object.fromEntries(names.split(" ").map((name) => [name, z.unknown().optional()]));
+}
+
 const inner = z.discriminatedUnion("op", [
-  z.object({ op: z.literal("state"), size: bytes, res: residency.optional() }),
-  z.object({ op: z.literal("mstore"), off: bytes, len: bytes, c: value, res: residency.optional() }),
-  z.object({ op: z.enum(["sfr", "evict"]), off: bytes, len: bytes, res: residency.optional() }),
-  z.object({ op: z.literal("fsync"), res: residency.optional() }),
+  z.strictObject({ op: z.literal("state"), size: bytes, res: residency.optional() }),
+  z.strictObject({ op: z.literal("mstore"), off: bytes, len: bytes, c: value, res: residency.optional() }),
+  z.strictObject({
+    ...unread("err"),
+    op: z.enum(["sfr", "evict"]),
+    off: bytes,
+    len: bytes,
+    res: residency.optional(),
+  }),
+  z.strictObject({ ...unread("err"), op: z.literal("fsync"), res: residency.optional() }),
 ]);
 
 /** What was observed after each operation. */
 const after = {
   i: z.int().min(0),
   size: bytes,
-  ext: z.array(extent).max(4096),
-  rle: z.array(run).max(65536).optional(),
+  ...unread("crc leak mismatch size_quirk"),
+  ext: few(0, 4096, extent),
+  rle: few(0, 65536, run).optional(),
   res: residency,
   err: errno.optional(),
 };
@@ -55,50 +75,57 @@ function plainWords(keepsSize: boolean): PlainWord[] {
 }
 
 const op = z.discriminatedUnion("op", [
-  z.object({ op: z.literal("pwrite"), off: bytes, len: bytes, c: value, ret: result, ...after }),
-  z.object({ op: z.literal("swrite"), off: bytes, len: bytes, good: bytes, c: value, ret: result, ...after }),
-  z.object({
+  z.strictObject({ op: z.literal("pwrite"), off: bytes, len: bytes, c: value, ret: result, ...after }),
+  z.strictObject({
+    op: z.literal("swrite"),
+    off: bytes,
+    len: bytes,
+    good: bytes,
+    c: value,
+    ret: result,
+    ...after,
+  }),
+  z.strictObject({
     op: z.literal("wstop"),
     off: bytes,
     len: bytes,
     c: value,
     k: z.int().min(0).max(256),
     end: z.enum(["ok", "fail"]),
-    inner: z.array(inner).max(1000),
+    inner: few(0, 1000, inner),
     stops: z.int().min(0),
     ret: result,
     ...after,
   }),
-  z.object({ op: z.literal("mstore"), off: bytes, len: bytes, c: value, ...after }),
-  z.object({ op: z.enum(plainWords(true)), off: bytes, len: bytes, keep: flag, ...after }),
-  z.object({ op: z.enum(["evict", ...plainWords(false)]), off: bytes, len: bytes, ...after }),
+  z.strictObject({ op: z.literal("mstore"), off: bytes, len: bytes, c: value, ...after }),
+  z.strictObject({ op: z.enum(plainWords(true)), off: bytes, len: bytes, keep: flag, ...after }),
+  z.strictObject({ op: z.enum(["evict", ...plainWords(false)]), off: bytes, len: bytes, ...after }),
   // Its new size is the size that was seen after it.
-  z.object({ op: z.literal("trunc"), ...after }),
-  z.object({ op: z.literal("fsync"), ...after }),
+  z.strictObject({ op: z.literal("trunc"), ...after }),
+  z.strictObject({ op: z.literal("fsync"), ...after }),
 ]);
 
 const powerOfTwo = (n: number): boolean => (n & (n - 1)) === 0;
-const trace = z.object({
+const trace = z.strictObject({
+  ...unread(
+    "mode wstop_pct hash_every max final disk mismatches first_bad_op size_quirks leak_ops leak_bytes",
+  ),
+  ...unread("dontcache seconds"),
   v: z.literal(1),
+  seed: z.int().min(0).optional(),
   kernel: z.string().regex(/^[0-9A-Za-z][\w.+-]{0,79}$/, "expected the version of a kernel"),
   bs: z.int().min(512).max(4096).refine(powerOfTwo, "expected a power of two"),
   page: z.literal(4096),
   cachestat: flag.optional(),
   // Free disk blocks before the file's first, and the block of its inode: our recorder's traces have them.
   layout: z
-    .object({
-      free: z
-        .array(z.tuple([diskBlock, diskBlock]))
-        .min(1)
-        .max(1000),
-      inode: diskBlock,
-    })
+    .strictObject({ free: few(1, 1000, z.tuple([diskBlock, diskBlock])), inode: diskBlock })
     .optional(),
-  ops: z.array(op).min(1).max(MAX_TRACE_OPS),
+  ops: z.array(z.unknown()).min(1).max(MAX_TRACE_OPS),
 });
 
-export type TraceFile = z.infer<typeof trace>;
-export type TraceOp = TraceFile["ops"][number];
+export type TraceOp = z.infer<typeof op>;
+export type TraceFile = Omit<z.infer<typeof trace>, "ops"> & { readonly ops: readonly TraceOp[] };
 export type InnerOp = z.infer<typeof inner>;
 
 /** Whether a text is meant to be a trace: a JSON object. */
@@ -125,61 +152,48 @@ export function parseTrace(
     report.add(at, at + 1, "expected a recorded trace: this is not valid JSON");
     return failed();
   }
-  const read = trace.safeParse(json);
-  if (read.success) return { trace: read.data };
-  for (const issue of read.error.issues.slice(0, 50)) {
-    const at = offsetOf(issue.path, report.text);
-    const path = issue.path.map(String).join(".");
+  const { trace: read, issues } = readTrace(json);
+  if (read !== undefined) return { trace: read };
+  const places = offsetsOf(
+    issues.map(({ path }) => path),
+    report.text,
+  );
+  for (const [i, { path: keys, message }] of issues.entries()) {
+    const at = places[i] ?? 0;
+    const path = keys.map(String).join(".");
     const remedy = path === "" ? undefined : `at ${quoted(path).slice(1, -1)}`;
-    const message = issue.message.replace(/^./, (c) => c.toLowerCase());
-    report.add(at, at + 1, message, remedy ? { remedy } : {});
+    report.add(
+      at,
+      at + 1,
+      message.slice(0, 200).replace(/^./, (c) => c.toLowerCase()),
+      remedy ? { remedy } : {},
+    );
   }
   return failed();
+}
+
+type Issue = Pick<z.core.$ZodIssue, "path" | "message">;
+
+/** The trace, or the first things that are wrong with it: operation by operation, as there may be millions. */
+function readTrace(json: unknown): { readonly trace?: TraceFile; readonly issues: readonly Issue[] } {
+  const head = trace.safeParse(json);
+  if (!head.success) return { issues: head.error.issues.slice(0, MOST_ISSUES) };
+  const issues: Issue[] = [];
+  const ops: TraceOp[] = [];
+  for (const [i, raw] of head.data.ops.entries()) {
+    const read = op.safeParse(raw);
+    if (read.success) ops.push(read.data);
+    else
+      for (const { path, message } of read.error.issues) issues.push({ path: ["ops", i, ...path], message });
+    if (issues.length >= MOST_ISSUES) break;
+  }
+  return issues.length === 0
+    ? { trace: { ...head.data, ops }, issues }
+    : { issues: issues.slice(0, MOST_ISSUES) };
 }
 
 /** JSON.parse() says where it stopped in words of its own, or not at all. */
 function positionOf(error: Error, text: string): number {
   const at = Number(/position (\d+)/.exec(error.message)?.[1] ?? Number.NaN);
   return Number.isInteger(at) ? Math.min(at, text.length) : Math.max(0, text.trimEnd().length - 1);
-}
-
-/**
- * Offset of the value at the path in a text that is known to be JSON; of the innermost that exists when the path goes
- * further.
- */
-function offsetOf(path: readonly PropertyKey[], text: string): number {
-  const token = /["[\]{},]|[^\s"[\]{},:]/g;
-  let offset = 0;
-  /** Key or index of the value at hand in each container around it; undefined before a key. */
-  const keys: (PropertyKey | undefined)[] = [];
-  for (let found = token.exec(text); found !== null; found = token.exec(text)) {
-    const { 0: c, index } = found;
-    const last = keys.at(-1);
-    token.lastIndex = c === '"' ? stringEnd(text, index) : token.lastIndex;
-    if (c === '"' && keys.length > 0 && last === undefined)
-      keys[keys.length - 1] = JSON.parse(text.slice(index, token.lastIndex)) as string;
-    else if (c === ",") keys[keys.length - 1] = typeof last === "number" ? last + 1 : undefined;
-    else if (c === "]" || c === "}") keys.pop();
-    else {
-      if (keys.every((key, i) => key === path[i])) offset = index;
-      if (offset === index && keys.length === path.length) return offset;
-      if (c === "[") keys.push(0);
-      else if (c === "{") keys.push(undefined);
-      else if (c !== '"') token.lastIndex = scalarEnd(text, index);
-    }
-  }
-  return offset;
-}
-
-/** A regular expression for a whole string would run out of stack on a long one. */
-function stringEnd(text: string, start: number): number {
-  let end = start + 1;
-  while (text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
-  return end + 1;
-}
-
-function scalarEnd(text: string, start: number): number {
-  let end = start + 1;
-  while (/[\w.+-]/.test(text[end] ?? "")) end++;
-  return end;
 }

@@ -38,6 +38,9 @@ describe("reading a trace", () => {
     ["a value over a byte", withOp({ c: 256 })],
     ["an extent of no type", withOp({ ext: [[0, 1, "X"]] })],
     ["odd residency", withOp({ res: "x" })],
+    ["a misspelt key", withOp({ rle: [], ser: 1 })],
+    ["a misspelt key of the trace", { ...good, cachstat: 1 }],
+    ["a misspelt key of the layout", { ...good, layout: { free: [[0, 1]], inode: 1, node: 1 } }],
     ["an odd block size", { ...good, bs: 3000 }],
     ["a block larger than a page", { ...good, bs: 8192 }],
     ["an odd kernel", { ...good, kernel: "\u001b[31m" }],
@@ -55,14 +58,32 @@ describe("reading a trace", () => {
   it("points past texts of any length, with escapes and brackets in them", () => {
     const text = JSON.stringify({
       v: 2,
-      long: "a".repeat(20 << 20),
-      odd: '"]},{\\',
+      mode: "a".repeat(20 << 20),
+      final: '"]},{\\',
       ops: [{ ...good.ops[0], c: 300 }],
     });
     expect(problems(text)).toContainEqual(
       expect.stringMatching(new RegExp(`^1:${text.indexOf("300") + 1} `)),
     );
   });
+
+  it("points at each of many things in one walk over the text", () => {
+    const ops = Array.from({ length: 60 }, () => 0);
+    const text = JSON.stringify({ ...good, ops }).replace("[0", `[${" ".repeat(30_000_000)}0`);
+    const found = problems(text);
+    expect(found).toHaveLength(50);
+    expect(found[49]).toMatch(new RegExp(`^1:${text.lastIndexOf("[") + 30_000_000 + 2 * 49 + 2} `));
+  }, 10_000);
+
+  it("reads no more of what is wrong than it can tell", () => {
+    const flood = "[".concat("0,".repeat(10_000_000), "0]");
+    const text = JSON.stringify({ ...good, ops: [1] });
+    expect(problems(text.replace("[1]", flood)).length).toBeLessThanOrEqual(50);
+    const inOne = text.replace("[1]", JSON.stringify([{ ...good.ops[0], rle: "FLOOD" }]));
+    expect(problems(inOne.replace('"FLOOD"', flood))).toHaveLength(1);
+    // Each thing told of would take hundreds of bytes.
+    expect(process.memoryUsage().heapTotal).toBeLessThan(1.5e9);
+  }, 20_000);
 
   it("is told from a scenario", () => {
     expect(looksLikeTrace(JSON.stringify(good))).toBe(true);

@@ -34,9 +34,14 @@ function few<T extends z.ZodType>(least: number, most: number, element: T) {
   return z.array(z.unknown()).min(least).max(most).pipe(z.array(element));
 }
 
+const dropped = z
+  .unknown()
+  .transform(() => undefined)
+  .optional();
+
 /** Keys of a recording that nothing here reads. Others are refused: one that is misspelt would not be compared. */
-function unread(names: string) {
-  return Object.fromEntries(names.split(" ").map((name) => [name, z.unknown().optional()]));
+function unread(names: string): Readonly<Record<string, typeof dropped>> {
+  return Object.fromEntries(names.split(" ").map((name) => [name, dropped]));
 }
 
 const inner = z.discriminatedUnion("op", [
@@ -177,19 +182,22 @@ type Issue = Pick<z.core.$ZodIssue, "path" | "message">;
 /** The trace, or the first things that are wrong with it: operation by operation, as there may be millions. */
 function readTrace(json: unknown): { readonly trace?: TraceFile; readonly issues: readonly Issue[] } {
   const head = trace.safeParse(json);
-  if (!head.success) return { issues: head.error.issues.slice(0, MOST_ISSUES) };
-  const issues: Issue[] = [];
+  const issues: Issue[] = head.success ? [] : [...head.error.issues];
   const ops: TraceOp[] = [];
-  for (const [i, raw] of head.data.ops.entries()) {
+  for (const [i, raw] of opsOf(json).entries()) {
+    if (issues.length >= MOST_ISSUES) break;
     const read = op.safeParse(raw);
     if (read.success) ops.push(read.data);
     else
       for (const { path, message } of read.error.issues) issues.push({ path: ["ops", i, ...path], message });
-    if (issues.length >= MOST_ISSUES) break;
   }
-  return issues.length === 0
-    ? { trace: { ...head.data, ops }, issues }
-    : { issues: issues.slice(0, MOST_ISSUES) };
+  if (head.success && issues.length === 0) return { trace: { ...head.data, ops }, issues };
+  return { issues: issues.slice(0, MOST_ISSUES) };
+}
+
+function opsOf(json: unknown): readonly unknown[] {
+  const ops = (json as { readonly ops?: unknown } | null)?.ops;
+  return Array.isArray(ops) ? ops.slice(0, MAX_TRACE_OPS) : [];
 }
 
 /** JSON.parse() says where it stopped in words of its own, or not at all. */

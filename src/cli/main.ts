@@ -25,6 +25,7 @@ import { didYouMean, EXIT, Stop, undecided, usage } from "./exit.js";
 import { readAhead, renderStop } from "./input/files.js";
 import type { CommonOptions } from "./input/options.js";
 import { Interrupt } from "./terminal/interrupt.js";
+import { refusal } from "./terminal/report.js";
 import { makeTerminal, type Session, statusOfOutput, type Terminal } from "./terminal/terminal.js";
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -53,8 +54,10 @@ export async function main(argv: readonly string[]): Promise<void> {
   let status: number;
   try {
     status = await dispatch(argv, terminal);
-  } catch (error) {
-    status = report(error, terminal, argv[2]);
+  } catch (thrown) {
+    const error = thrown instanceof CommanderError ? refused(thrown, argv[2]) : thrown;
+    status = error === undefined ? EXIT.OK : report(error, terminal);
+    if (error !== undefined) terminal.out.write(refusal(argv, error));
   }
   process.exitCode = await statusOfOutput(terminal, status);
 }
@@ -120,7 +123,7 @@ async function runCommandWith(
     const error =
       thrown instanceof WorkerDied && thrown.isOutOfMemory ? undecided(thrown.message, MORE) : thrown;
     session.report?.fail(error);
-    const status = report(error, terminal, spec.name);
+    const status = report(error, terminal);
     await nextTurn();
     return interrupt.status(status);
   }
@@ -138,20 +141,20 @@ function hush(command: Command, terminal: Terminal): void {
   });
 }
 
+/** What is wrong with a command line by commander's words; undefined when it has printed what was asked for. */
+function refused(error: CommanderError, command = ""): Stop | undefined {
+  if (error.exitCode === 0) return undefined;
+  const [message = "", ...hints] = error.message.replace(/^error: /, "").split("\n");
+  const hint = hints.join(" ").replace(/^\(|\)$/g, "");
+  const known = COMMAND_NAMES.includes(command) ? `${command} ` : "";
+  return usage(message, hint === "" ? `npx stalemap ${known}--help shows what there is` : hint);
+}
+
 /** Prints an error as its kind deserves and gives the exit status. */
-function report(error: unknown, { err }: Terminal, command: string | undefined): number {
+function report(error: unknown, { err }: Terminal): number {
   if (error instanceof Stop) {
     err.write(renderStop(error, err.colours));
     return error.code;
-  }
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return EXIT.OK;
-    const [message = "", ...hints] = error.message.replace(/^error: /, "").split("\n");
-    const hint = hints.join(" ").replace(/^\(|\)$/g, "");
-    const known = COMMAND_NAMES.includes(command ?? "") ? `${command} ` : "";
-    const remedy = hint === "" ? `npx stalemap ${known}--help shows what there is` : hint;
-    err.write(renderStop(usage(message, remedy), err.colours));
-    return EXIT.USAGE;
   }
   const text = error instanceof Error ? error.message : String(error);
   err.write(`${err.colours.red("internal error:")} ${text.split("\n")[0]}\n`);

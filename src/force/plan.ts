@@ -23,6 +23,8 @@ export interface Plan {
 }
 export interface NoPlan {
   readonly problem: string;
+  /** It is no matter of schedules: findings of its oracle are not exported. */
+  readonly isDeclined: boolean;
 }
 
 /** A kernel on which a scenario is said to fail, and how. */
@@ -37,19 +39,20 @@ export function planOfRun(run: RunSpec, bounds: Bounds = DEFAULT_BOUNDS): Plan |
   const finding = examine(subject, run.choices, judgedMask(subject));
   const declined = whyDeclined(finding?.oracle);
   if (finding !== undefined && declined !== undefined)
-    return { problem: `${finding.kind} is not exported: ${declined}` };
+    return { problem: `${finding.kind} is not exported: ${declined}`, isDeclined: true };
   const made = movesOf(subject, run.choices);
   const isShown = finding === undefined || finding.oracle === "content";
   if ("moves" in made && isShown) return { run, moves: made.moves, finding };
   const why = "problem" in made ? made.problem : "its bytes are right in the end";
-  if (finding === undefined) return { problem: `user space cannot force this run: ${why}` };
+  const cannot = `user space cannot force this run: ${why}`;
+  if (finding === undefined) return { problem: cannot, isDeclined: false };
   const found = findRealizable(subject, isShown ? finding.kind : undefined, bounds);
   if ("moves" in found) {
     const note = `user space cannot force the run that was found (${why}); this one loses the same: ${found.finding.kind}`;
     return { ...planOf(run, found), note };
   }
   const none = noneText(extent(found), [variantName(run.variant)]);
-  return { problem: `user space cannot force this run: ${why}; ${none}` };
+  return { problem: `${cannot}; ${none}`, isDeclined: false };
 }
 
 /** The first of the candidates on which a schedule that user space can force loses data. */
@@ -70,7 +73,7 @@ export function planOfScenario(
     else none.set(extent(found), [...(none.get(extent(found)) ?? []), variantName(variant)]);
   }
   const problems = [...none].map(([tried, kernels]) => noneText(tried, kernels));
-  return { problem: [...declinedFor, ...problems].join("; ") };
+  return { problem: [...declinedFor, ...problems].join("; "), isDeclined: problems.length === 0 };
 }
 
 /** Why findings of an oracle are not exported, if they are not. */

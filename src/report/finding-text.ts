@@ -7,6 +7,7 @@ import { EXTENT_NAMES } from "../kernel/objects/extent-types.js";
 import { FIXES, type FixInfo } from "../kernel/versions/fixes.js";
 import { fixesOf, variantName } from "../kernel/versions/variant.js";
 import { opText } from "../scenario/language/print.js";
+import { DEFAULT_PAGE } from "../scenario/limits.js";
 import { opNamed } from "../scenario/op-bytes.js";
 import type { RunSpec } from "../scenario/token.js";
 import { printQuantity, printRange } from "../scenario/yaml/units.js";
@@ -78,8 +79,8 @@ function facts({ finding, run, before, foundIn }: ReportedFinding, paint: Palett
   const found = foundIn === undefined ? "" : `found in ${foundIn}, `;
   const size =
     before === undefined
-      ? `${plural(steps, "step")}, ${switchText(switches)}`
-      : `shrunk ${grouped(before.steps)} -> ${plural(steps, "step")}, ${grouped(before.switches)} -> ${switchText(switches)}`;
+      ? `${plural(steps, "step")}, ${plural(switches, "switch", "switches")}`
+      : `shrunk ${grouped(before.steps)} -> ${plural(steps, "step")}, ${grouped(before.switches)} -> ${plural(switches, "switch", "switches")}`;
   lines.push(found + size);
   return lines.flatMap((line) => beside("  ", 2, line, "  ", paint.dim));
 }
@@ -99,13 +100,9 @@ function whenText({ lostAt, seenAt, steps }: Finding): string {
   return `lost at step ${lostAt}, first visible to a reader ${seen}`;
 }
 
-function switchText(switches: number): string {
-  return `${grouped(switches)} ${switches === 1 ? "switch" : "switches"}`;
-}
-
 function program({ scenario }: RunSpec, paint: Palette): string[] {
   const { file } = scenario;
-  const page = file.page === 4096 ? "" : `, page ${printQuantity(file.page)}`;
+  const page = file.page === DEFAULT_PAGE ? "" : `, page ${printQuantity(file.page)}`;
   const size = `size ${printQuantity(file.size)}, block ${printQuantity(file.block)}${page}`;
   const parts: [string, string][] = [["file", size]];
   if (scenario.setup.length > 0) parts.push(["setup", scenario.setup.map(opText).join("; ")]);

@@ -83,9 +83,9 @@ export function grouped(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** `1 step`, `9 steps`. */
-export function plural(n: number, word: string): string {
-  return `${grouped(n)} ${word}${n === 1 ? "" : "s"}`;
+/** `1 step`, `9 steps`; `many` is what more than one are called where an s does not do. */
+export function plural(n: number, word: string, many = `${word}s`): string {
+  return `${grouped(n)} ${n === 1 ? word : many}`;
 }
 
 /** A probability to two digits: `0.25`, `0.0010`, `7.5e-4`. */

@@ -1,11 +1,15 @@
 /**
  * How large a scenario may be. The model's state grows with threads, operations and pages touched, not with the
- * file, so these are what is limited, here for the parser, tokens and options alike.
+ * file, so these are what is limited, here for the parser, tokens and options alike; and what holds unless it says more.
  */
 import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import { OPS } from "../kernel/ops.js";
 import { bytesOf } from "./op-bytes.js";
 import type { ByteRange, Op } from "./types.js";
+
+/** Bytes, where a file does not say. */
+export const DEFAULT_BLOCK = 4096;
+export const DEFAULT_PAGE = 4096;
 
 export const MAX_THREADS = 16;
 export const MAX_OPS_PER_THREAD = 64;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BAD_INPUTS } from "./bad-input-table.js";
+import { errorDocument } from "./documents.js";
 import { directoryWith, stalemap } from "./program.js";
 
 /** The line that says what is being done comes before an error in doing it. */
@@ -13,7 +14,8 @@ describe.concurrent("bad input", () => {
   const titled = BAD_INPUTS.map((one, i) => [`${i} ${one.args.join(" ").slice(0, 60)}`, one] as const);
   it.each(titled)("%s", async (_title, { args, files, status, line }) => {
     const outcome = await stalemap(args, { cwd: directoryWith(files) });
-    expect(outcome.stdout).toBe("");
+    if (args.includes("--json")) expect(errorDocument.parse(JSON.parse(outcome.stdout)).exit).toBe(status);
+    else expect(outcome.stdout).toBe("");
     const lines = outcome.stderr.split("\n").filter((text) => !ANNOUNCEMENT.test(text));
     expect({ status: outcome.status, line: lines[0] }).toEqual({ status, line });
     expect(outcome.stderr).not.toContain("    at ");

@@ -88,6 +88,8 @@ describe.concurrent("export", () => {
     const { status, stdout, stderr } = await stalemap(["export", `scenarios/witnesses/${name}.yaml`]);
     expect([status, stdout]).toEqual([125, ""]);
     expect(stderr).toContain(sentence);
+    // No other schedule would be exported either.
+    expect(stderr).not.toContain("--realizable");
   });
 
   it("gives one document with --json, with the source unless it has gone to a file", async () => {

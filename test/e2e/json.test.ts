@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { bisectDocument, fuzzDocument, reproDocument, runDocument } from "./documents.js";
+import { bisectDocument, errorDocument, fuzzDocument, reproDocument, runDocument } from "./documents.js";
 import { directoryWith, stalemap, WITNESS } from "./program.js";
 
 const document = async (args: readonly string[]) => {
@@ -87,10 +87,22 @@ describe.concurrent("--json", () => {
     expect(answer.sufficient?.map((p) => p.commit)).toContain("304a68b9c63b");
   });
 
+  it.each([
+    ["jsonl", ["--reporter", "jsonl"]],
+    ["json", ["--reporter=json"]],
+  ])("a command line that is refused is told in %s", async (_format, asked) => {
+    const { status, stdout, stderr } = await stalemap(["fuzz", "--runs", "many", ...asked]);
+    const { exit, message } = errorDocument.parse(JSON.parse(stdout));
+    expect([status, exit, `error: ${message}`]).toEqual([129, 129, stderr.split("\n")[0]]);
+  });
+
   it("schema and list are documents too", async () => {
     const schema = await stalemap(["schema"]);
     expect(JSON.parse(schema.stdout)).toMatchObject({ title: "stalemap scenario" });
     const { body } = await document(["list"]);
+    const { fixes } = body as { fixes: { about: string }[] };
+    // A toggle that no patch brings is described once.
+    for (const { about } of fixes) expect(about).not.toMatch(/^(.*) \(\1\)$/);
     expect(Object.keys(body as object)).toEqual([
       "schema",
       "kernels",

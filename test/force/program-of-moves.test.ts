@@ -113,6 +113,7 @@ describe("plans", () => {
   ])("say why %s has none", (name, kernel, kind, reason) => {
     const plan = planOfScenario(bare(name, kernel), [{ variant: on(kernel), kind }]);
     expect("problem" in plan && plan.problem).toMatch(reason);
+    expect(plan).toMatchObject({ isDeclined: kind !== undefined });
   });
 
   it("take another schedule with the same loss when the one at hand cannot be forced", () => {

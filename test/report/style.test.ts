@@ -24,6 +24,7 @@ describe("wrapping", () => {
 it("groups digits and counts things", () => {
   expect([0, 999, 1000, 1234567].map(grouped)).toEqual(["0", "999", "1,000", "1,234,567"]);
   expect([plural(1, "step"), plural(2000, "step")]).toEqual(["1 step", "2,000 steps"]);
+  expect([1, 2].map((n) => plural(n, "patch", "patches"))).toEqual(["1 patch", "2 patches"]);
 });
 
 it("bounds the probability of a miss by the rule of three", () => {

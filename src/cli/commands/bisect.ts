@@ -12,6 +12,7 @@ import { sufficient } from "../../bisect/sufficient.js";
 import { MODEL } from "../../kernel/versions/model-version.js";
 import { variantName } from "../../kernel/versions/variant.js";
 import { type BisectSummary, patchText, type TriedVariant } from "../../report/bisect-text.js";
+import { plural } from "../../report/style.js";
 import { printScenario } from "../../scenario/language/print.js";
 import { openPool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
@@ -78,7 +79,10 @@ async function run(session: Session, options: BisectOptions, [x = ""]: readonly 
   const log =
     file === undefined ? undefined : new BisectLog(file, questionOf(input, series, options), resume);
   const ends = `from ${variantName(series.bad)} to ${variantName(good)}`;
-  note(session, `bisect ${input.run.scenario.name} ${ends}, ${series.patches.length} patches`);
+  note(
+    session,
+    `bisect ${input.run.scenario.name} ${ends}, ${plural(series.patches.length, "patch", "patches")}`,
+  );
   const pool = openPool(options.jobs ?? 1);
   const judge =
     options.exec === undefined

@@ -44,7 +44,8 @@ const ITEMS: { readonly [W in What]: () => ListItem[] } = {
     FIXES.map(({ name, title, commits, release, about, kind }) => ({
       name,
       facts: `${[kind, ...commits, release].join(", ")}`,
-      about: `${about} (${title})`,
+      // A toggle that no patch brings has its own sentence for a title.
+      about: title === about ? about : `${about} (${title})`,
     })),
   scenarios: () => ["witnesses", "examples"].flatMap(scenarioItems),
   ops: () =>

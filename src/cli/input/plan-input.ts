@@ -18,7 +18,7 @@ import { type Input, readInput } from "./run-input.js";
 /** Reads X and plans it; 125 when there is no schedule to show. `block` changes the file's block size. */
 export function readPlan(x: string, options: CommonOptions, block?: number): Plan {
   const plan = planOf(readInput(x, options), options, block);
-  if ("problem" in plan) throw undecided(`${x}: ${plan.problem}`, REMEDY);
+  if ("problem" in plan) throw undecided(`${x}: ${plan.problem}`, plan.isDeclined ? undefined : REMEDY);
   return plan;
 }
 

@@ -4,7 +4,7 @@
  */
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
-import { formatOf } from "../../report/formats/index.js";
+import { FORMATS, type FormatName, formatOf } from "../../report/formats/index.js";
 import type { Failure, Format, Kind, Pages, Results } from "../../report/reporter.js";
 import { type Palette, PLAIN } from "../../report/style.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
@@ -137,6 +137,18 @@ function endedWith(status: number): Failure {
     [EXIT.SIGTERM]: "interrupted by SIGTERM before there was a result",
   };
   return { exit: status, message: words[status] ?? `ended with status ${status}`, problems: [] };
+}
+
+/** What goes to stdout of a command line that was refused before anything was opened, in the format that it asks for. */
+export function refusal(args: readonly string[], error: unknown): string {
+  const asked = args.flatMap((word, i) => {
+    if (word === "--json") return ["json"];
+    return word === "--reporter"
+      ? args.slice(i + 1, i + 2)
+      : (/^--reporter=(.*)$/.exec(word)?.slice(1) ?? []);
+  });
+  const name = asked.find((word): word is FormatName => Object.hasOwn(FORMATS, word));
+  return (name === undefined ? undefined : formatOf(name).failure?.(failureOf(error))) ?? "";
 }
 
 function failureOf(error: unknown): Failure {

@@ -4,12 +4,12 @@
 
 import { FAULTS } from "../../kernel/machine/choices.js";
 import { MODIFIERS, OPS } from "../../kernel/ops.js";
+import { DEFAULT_PAGE } from "../limits.js";
 import { isWhole, modifiersOf } from "../op-bytes.js";
 import type { Expectation, Op, Scenario, ThreadSpec, Variant } from "../types.js";
 import { printQuantity, printRange } from "../yaml/units.js";
 import { printOrder, printScheduleItem } from "./schedule.js";
 
-const DEFAULT_PAGE = 4096;
 const LINE_WIDTH = 100;
 /** Words that a YAML 1.1 or 1.2 reader would take for something other than text. */
 const NOT_PLAIN = /^(true|false|null|yes|no|on|off|y|n)$/i;

@@ -6,6 +6,8 @@
 import { FAULTS, type FaultName } from "../../kernel/machine/choices.js";
 import { emptyBudget } from "../budget.js";
 import {
+  DEFAULT_BLOCK,
+  DEFAULT_PAGE,
   MAX_OPS_PER_THREAD,
   MAX_PAGES_TOUCHED,
   MAX_THREADS,
@@ -25,8 +27,6 @@ import { op } from "./operations.js";
 import { isBornThread, orderConstraint, scheduleItem, THREAD_NAME } from "./schedule.js";
 import { expectations, oracleSet, variants } from "./verdicts.js";
 
-const DEFAULT_BLOCK = 4096;
-const DEFAULT_PAGE = 4096;
 const MOST_AMBIENT_THREADS = 8;
 const RESERVED_NAMES = ["setup", "kworker", "writeback", "drain"];
 

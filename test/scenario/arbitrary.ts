@@ -120,6 +120,22 @@ const fixNames = fc.uniqueArray(kernel, { maxLength: 3 });
 const RESERVED = ["setup", "reclaim", "kworker", "writeback", "drain"];
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
+/** Verdicts of oracles that the scenario does not judge are of any; of a plain kernel there is one. */
+function withJudgedVerdicts(scenario: Scenario): Scenario {
+  const { oracles } = scenario;
+  const settled = <T extends { readonly expect: Expectation }>(one: T): T =>
+    oracles === undefined ||
+    typeof one.expect === "string" ||
+    one.expect.every((name) => oracles.includes(name))
+      ? one
+      : { ...one, expect: "mismatch" };
+  const expect = scenario.expect.map(settled);
+  const isPlain = ({ base, with: added, without }: Variant) =>
+    added.length + without.length === 0 && expect.some(({ kernel }) => kernel === base);
+  const variants = scenario.variants.filter((one) => !isPlain(one)).map(settled);
+  return { ...scenario, expect, variants };
+}
+
 /** Any scenario that the language can express. */
 export const anyScenario: fc.Arbitrary<Scenario> = fc
   .uniqueArray(
@@ -145,7 +161,9 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc
         }),
         setup: fc.array(anyOp, { minLength: names.length === 0 ? 1 : 0, maxLength: 4 }),
         threads: fc.tuple(
-          ...names.map((name) => fc.array(anyOp, { maxLength: 4 }).map((ops) => ({ name, ops }))),
+          ...names.map((name) =>
+            fc.array(anyOp, { minLength: 1, maxLength: 4 }).map((ops) => ({ name, ops })),
+          ),
         ),
         budget,
         oracles: maybe(fc.uniqueArray(fc.constantFrom(...ORACLE_NAMES), { minLength: 1 })),
@@ -154,7 +172,12 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc
           .chain((kernels) =>
             fc.tuple(...kernels.map((k) => judgement.map((judged) => present({ kernel: k, ...judged })))),
           ),
-        variants: fc.array(variant, { maxLength: 3 }),
+        variants: fc.uniqueArray(variant, {
+          maxLength: 3,
+          // One verdict per kernel: one with no toggles is the plain one, which `expect` may have.
+          selector: ({ base, with: added = [], without = [] }) =>
+            JSON.stringify([base, added.toSorted(), without.toSorted()]),
+        }),
         reached: fc.array(word, { maxLength: 3 }),
         schedule: maybe(fc.array(scheduleItem(thread), { maxLength: 6 })),
         order: maybe(
@@ -166,5 +189,5 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc
           ),
         ),
       })
-      .map((scenario) => present(scenario) as Scenario);
+      .map((scenario) => withJudgedVerdicts(present(scenario) as Scenario));
   });

@@ -623,11 +623,11 @@ export const MALFORMED: readonly MalformedScenario[] = [
   },
   {
     title: "17 threads",
-    text: `${HEAD}threads: { ${Array.from({ length: 17 }, (_, i) => `t${i}: []`).join(", ")} }\n`,
+    text: `${HEAD}threads:\n${Array.from({ length: 17 }, (_, i) => `  t${i}: [{ read: 0..4k }]\n`).join("")}`,
     shown: [
-      "a.yaml:3:10: error: expected at most 16 threads, found 17",
-      " 3 | threads: { t0: [], t1: [], t2: [], t3: [], t4: [], t5: [], t6: [], t7: []…",
-      "   |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+      "a.yaml:4:3: error: expected at most 16 threads, found 17",
+      " 4 |   t0: [{ read: 0..4k }]",
+      "   |   ^^^^^^^^^^^^^^^^^^^^^",
     ],
   },
   {
@@ -641,7 +641,7 @@ export const MALFORMED: readonly MalformedScenario[] = [
   },
   {
     title: "reserved thread names",
-    text: `${HEAD}threads:\n  setup: [{ write: 0..4k }]\n  kworker: [{ read: 0..4k }]\n  drain: []\n`,
+    text: `${HEAD}threads:\n  setup: [{ write: 0..4k }]\n  kworker: [{ read: 0..4k }]\n  drain: [{ read: 0..4k }]\n`,
     shown: [
       'a.yaml:4:3: error: expected another name for the thread: "setup" is reserved',
       " 4 |   setup: [{ write: 0..4k }]",
@@ -650,7 +650,7 @@ export const MALFORMED: readonly MalformedScenario[] = [
       " 5 |   kworker: [{ read: 0..4k }]",
       "   |   ^^^^^^^",
       'a.yaml:6:3: error: expected another name for the thread: "drain" is reserved',
-      " 6 |   drain: []",
+      " 6 |   drain: [{ read: 0..4k }]",
       "   |   ^^^^^",
     ],
   },

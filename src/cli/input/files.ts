@@ -4,6 +4,7 @@
 
 import { existsSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { KIND } from "../../explore/finding/kinds.js";
 import { CHOICE_NAMES } from "../../kernel/machine/choices.js";
 import { WINDOW_NAMES } from "../../kernel/machine/windows.js";
 import { FUNCTION_NAMES } from "../../kernel/paths/step-names.js";
@@ -30,6 +31,7 @@ export const VOCABULARY: Vocabulary = {
   fixes: FIX_NAMES,
   windows: WINDOW_NAMES,
   steps: [...FUNCTION_NAMES],
+  kinds: KIND,
   choices: CHOICE_NAMES.filter((name) => name !== "thread"),
 };
 

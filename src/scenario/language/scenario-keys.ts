@@ -25,7 +25,7 @@ import type { Place } from "../yaml/place.js";
 import { printQuantity } from "../yaml/units.js";
 import { op } from "./operations.js";
 import { isBornThread, orderConstraint, scheduleItem, THREAD_NAME } from "./schedule.js";
-import { expectations, oracleSet, variants } from "./verdicts.js";
+import { checkStated, expectations, oracleSet, variants } from "./verdicts.js";
 
 const MOST_AMBIENT_THREADS = 8;
 const RESERVED_NAMES = ["setup", "kworker", "writeback", "drain"];
@@ -81,6 +81,7 @@ const background = record({
 });
 
 const ops = list(op, { most: MAX_OPS_PER_THREAD, what: "operations" });
+const program = list(op, { least: 1, most: MAX_OPS_PER_THREAD, what: "operations" });
 const threadName = word(
   "the name of a thread: letters, digits, _ and -, not beginning with a digit",
   THREAD_NAME,
@@ -97,15 +98,15 @@ const threads: Field<ThreadSpec[]> = {
       const name = threadName.read(keyAt);
       if (RESERVED_NAMES.includes(key))
         keyAt.fail(`expected another name for the thread: ${quoted(key)} is reserved`);
-      const program = ops.read(valueAt);
-      return name === undefined || program === undefined ? [] : [{ name, ops: program }];
+      const ops = program.read(valueAt);
+      return name === undefined || ops === undefined ? [] : [{ name, ops }];
     });
   },
   schema: (vocabulary) => ({
     type: "object",
     maxProperties: MAX_THREADS,
     propertyNames: { pattern: THREAD_NAME.source, not: { enum: RESERVED_NAMES } },
-    additionalProperties: ops.schema(vocabulary),
+    additionalProperties: program.schema(vocabulary),
   }),
 };
 
@@ -155,7 +156,9 @@ export const scenario: Field<Scenario> = record({
 function build(values: Values<typeof FIELDS>, places: Places<typeof FIELDS>, at: Place): Scenario {
   const { name = "", setup = [], background = { writeback: 0, evictions: 0 }, ...given } = values;
   const { file = { size: 0, block: DEFAULT_BLOCK, page: DEFAULT_PAGE }, budget = emptyBudget() } = values;
-  checkSize({ setup, threads: given.threads ?? [] }, file.page, places, at);
+  checkSize({ setup, threads: given.threads ?? [] }, file.page, background.writeback, places, at);
+  const kinds = new Set(allOps({ setup, threads: given.threads ?? [] }).map((op) => op.kind));
+  checkStated(at.reading.stated, given.oracles, places.oracles, kinds);
   const threads = withWriteback(file, setup, given.threads ?? [], background.writeback, places.background);
   const ambient = Math.min(MOST_PER_BUDGET, budget.evictions + background.evictions);
   if (ambient > 0 && threads.some((thread) => thread.name === "reclaim")) {
@@ -199,6 +202,7 @@ function withWriteback(
 function checkSize(
   program: Pick<Scenario, "setup" | "threads">,
   page: number,
+  ambient: number,
   places: Places<typeof FIELDS>,
   at: Place,
 ): void {
@@ -207,9 +211,11 @@ function checkSize(
     const where = places.threads ?? places.setup ?? at;
     where.fail(`expected operations to touch at most ${MAX_PAGES_TOUCHED} pages, found ${pages}`);
   }
-  if (places.setup === undefined && places.threads === undefined) {
-    at.fail("expected at least one operation, in setup or in threads");
-  }
+  const where = places.threads ?? places.setup ?? at;
+  // Operations that could not be read have been reported.
+  const isEmpty =
+    ambient === 0 && allOps(program).length === 0 && (where === at || !at.reading.report.failed);
+  if (isEmpty) where.fail("expected at least one operation, in setup or in threads");
 }
 
 function checkThreadUses(at: Place, threads: readonly ThreadSpec[]): void {

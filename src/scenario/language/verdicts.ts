@@ -3,13 +3,16 @@
  */
 
 import { isMap, isSeq } from "yaml";
+import { OP_NAMES, OPS } from "../../kernel/ops.js";
 import { ORACLE_NAMES, type OracleName } from "../../kernel/oracle-table.js";
-import type { KernelVariant } from "../../kernel/versions/variant.js";
+import { isFixName } from "../../kernel/versions/fixes.js";
+import { findRelease } from "../../kernel/versions/releases.js";
+import { fixesOf, type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import type { Expectation, ExpectEntry, Variant } from "../types.js";
 import { list, mapOf, type Places, record, type Values, wordSet } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
 import { choice, type Field, text, word } from "../yaml/fields.js";
-import type { Place } from "../yaml/place.js";
+import type { Place, Stated } from "../yaml/place.js";
 
 const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
 
@@ -35,11 +38,85 @@ const expectation: Field<Expectation> = {
   schema: (known) => ({ anyOf: [verdictWord.schema(known), oracleSet.schema(known)] }),
 };
 
-const findingKind = text("the kind that a bad verdict must show", 200);
+const anyKind = text("the kind that a bad verdict must show", 200);
 
-function checkKind(verdict: Expectation | undefined, at: Place | undefined): void {
+const findingKind: Field<string> = {
+  ...anyKind,
+  read(at) {
+    const kind = anyKind.read(at);
+    const form = at.reading.vocabulary.kinds;
+    if (kind === undefined || form === undefined || form.test(kind)) return kind;
+    return at.fail(`expected ${anyKind.expected}, found ${quoted(kind)}, which no finding has`, {
+      remedy: `for example "content: store -> zero"; findings show theirs`,
+    });
+  },
+  schema: (known) => ({
+    ...anyKind.schema(known),
+    ...(known.kinds === undefined ? {} : { pattern: known.kinds.source }),
+  }),
+};
+
+function checkKind(verdict: Expectation | undefined, kind: string | undefined, at: Place | undefined): void {
   if (verdict === "ok")
     at?.fail("expected no kind beside the verdict ok", { remedy: "only a finding has a kind" });
+  const oracle = kind === undefined ? undefined : oracleOf(kind);
+  if (oracle === undefined || verdict === undefined || typeof verdict === "string") return;
+  // A finding is called by the first oracle that it violates.
+  const [first] = ORACLE_NAMES.filter((name) => verdict.includes(name));
+  if (oracle !== first)
+    at?.fail(`expected a kind of ${first}, the first oracle of the verdict; found one of ${oracle}`);
+}
+
+/** The oracle that a kind begins with. */
+function oracleOf(kind: string): OracleName | undefined {
+  return ORACLE_NAMES.find((name) => kind.startsWith(`${name}: `));
+}
+
+/** Operations that leave data of their own, which kinds speak of. */
+const WRITERS: readonly string[] = OP_NAMES.filter((name) => OPS[name].data !== "none");
+
+/** Notes a verdict, to be judged beside the others. */
+function state(kernel: KernelVariant, { expect, kind }: Judgement, at: Place): void {
+  const oracle = kind === undefined ? undefined : oracleOf(kind);
+  const oracles = typeof expect === "string" ? [oracle].filter((name) => name !== undefined) : expect;
+  at.reading.stated.push({ kernel: identityOf(kernel), name: variantName(kernel), oracles, kind, at });
+}
+
+/** The same for kernels that are the same however they are written: base and toggles that are on. */
+function identityOf(kernel: KernelVariant): string {
+  const known =
+    findRelease(kernel.base) !== undefined && [...kernel.with, ...kernel.without].every(isFixName);
+  const toggles = known ? [...fixesOf(kernel)].sort() : [kernel.with.toSorted(), kernel.without.toSorted()];
+  return JSON.stringify([kernel.base, toggles]);
+}
+
+/**
+ * What must hold between verdicts: one per kernel, by oracles of `judged` (all when undefined) alone, and of kinds
+ * that speak of operations of the program.
+ */
+export function checkStated(
+  stated: readonly Stated[],
+  judged: readonly OracleName[] | undefined,
+  judgedAt: Place | undefined,
+  ops: ReadonlySet<string>,
+): void {
+  const first = new Map<string, Stated>();
+  for (const one of stated) {
+    const other = first.get(one.kernel);
+    first.set(one.kernel, other ?? one);
+    if (other !== undefined)
+      for (const [a, b] of [[other, one] as const, [one, other] as const])
+        a.at.fail(`expected one verdict for a kernel, found another for ${b.name} in line ${b.at.line}`);
+    const silent = judged && one.oracles.find((name) => !(judged as readonly string[]).includes(name));
+    if (silent !== undefined) {
+      const message = `expected what is judged, found ${silent}, which "oracles" in line ${judgedAt?.line} leaves out`;
+      one.at.fail(message);
+      judgedAt?.fail(`expected ${silent} too, for the verdict in line ${one.at.line}`);
+    }
+    const [, op] = /: ([\w-]+) -> /.exec(one.kind ?? "") ?? [];
+    if (op !== undefined && WRITERS.includes(op) && !ops.has(op))
+      one.at.fail(`expected a kind of this program, found one of ${op}, which it has none of`);
+  }
 }
 
 type Judgement = Omit<ExpectEntry, "kernel">;
@@ -49,7 +126,7 @@ const judgementMap: Field<Judgement> = record({
   fields: { verdict: expectation, kind: findingKind },
   required: ["verdict"],
   build({ verdict, kind }, places) {
-    checkKind(verdict, places.kind);
+    checkKind(verdict, kind, places.kind);
     return { expect: verdict ?? "ok", kind };
   },
 });
@@ -64,13 +141,16 @@ const judgement: Field<Judgement> = {
   schema: (known) => ({ anyOf: [expectation.schema(known), judgementMap.schema(known)] }),
 };
 
-const byKernel = mapOf(kernelName, judgement, "verdicts by kernel");
-
 /** `expect:`. */
-export const expectations: Field<ExpectEntry[]> = {
-  ...byKernel,
-  read: (at) => byKernel.read(at)?.map(([kernel, judged]) => ({ kernel, ...judged })),
-};
+export const expectations: Field<ExpectEntry[]> = mapOf(
+  kernelName,
+  judgement,
+  "verdicts by kernel",
+  (kernel, judged, keyAt) => {
+    state({ base: kernel, with: [], without: [] }, judged, keyAt);
+    return { kernel, ...judged };
+  },
+);
 
 const fixes = wordSet(fixName, 0, "fixes");
 
@@ -91,13 +171,15 @@ const variant: Field<Variant> = record({
   required: ["base", "expect"],
   build(values, places, at) {
     const kernel = kernelOf(values, places);
-    checkKind(values.expect, places.kind);
+    checkKind(values.expect, values.kind, places.kind);
     if (places.with === undefined && places.without === undefined) {
       at.fail("expected a variant to add fixes (with) or to remove some (without)", {
         remedy: "the verdict of a plain kernel belongs into expect",
       });
     }
-    return { ...kernel, expect: values.expect ?? "ok", kind: values.kind };
+    const judged = { expect: values.expect ?? "ok", kind: values.kind };
+    state(kernel, judged, at);
+    return { ...kernel, ...judged };
   },
 });
 

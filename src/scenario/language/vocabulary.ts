@@ -12,4 +12,6 @@ export interface Vocabulary {
   readonly steps?: readonly string[];
   /** Sorts of choices of the environment. */
   readonly choices?: readonly string[];
+  /** What kinds of findings look like. */
+  readonly kinds?: RegExp;
 }

@@ -81,8 +81,13 @@ export function entries(at: Place, expected: string): Entry[] | undefined {
   });
 }
 
-/** A map whose keys are data: threads by name, expectations by kernel. */
-export function mapOf<T>(key: Field<string>, value: Field<T>, what: string): Field<Array<[string, T]>> {
+/** A map whose keys are data: expectations by kernel. `build` sees each entry with where its key is. */
+export function mapOf<T, R>(
+  key: Field<string>,
+  value: Field<T>,
+  what: string,
+  build: (key: string, value: T, keyAt: Place) => R,
+): Field<R[]> {
   const expected = `a map of ${what}`;
   return {
     expected,
@@ -90,7 +95,7 @@ export function mapOf<T>(key: Field<string>, value: Field<T>, what: string): Fie
       return entries(at, expected)?.flatMap((entry) => {
         const name = key.read(entry.keyAt);
         const content = value.read(entry.valueAt);
-        return name === undefined || content === undefined ? [] : [[name, content] as [string, T]];
+        return name === undefined || content === undefined ? [] : [build(name, content, entry.keyAt)];
       });
     },
     schema: (vocabulary) => ({

@@ -12,11 +12,23 @@ export interface ThreadUse {
   readonly at: Place;
 }
 
+/** A verdict that is stated somewhere; judged beside the others when all are known. */
+export interface Stated {
+  /** What kernel it is about, however that is written. */
+  readonly kernel: string;
+  /** In words. */
+  readonly name: string;
+  readonly oracles: readonly string[];
+  readonly kind: string | undefined;
+  readonly at: Place;
+}
+
 /** What all fields of one file share. */
 export interface Reading {
   readonly report: Reporter;
   readonly vocabulary: Vocabulary;
   readonly threadUses: ThreadUse[];
+  readonly stated: Stated[];
 }
 
 /** A value in the file, or the key that should have had one. */
@@ -34,6 +46,11 @@ export class Place {
       return new Place(reading, node, node.range[0], node.range[1]);
     }
     return new Place(reading, node, key?.start ?? 0, key?.end ?? 1);
+  }
+
+  /** Counts from 1. */
+  get line(): number {
+    return this.reading.report.lineOf(this.start);
   }
 
   /** Reports an error here and gives undefined, which is what a field that failed gives. */

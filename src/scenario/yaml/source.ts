@@ -36,10 +36,15 @@ export class Reporter {
     return this.#found.length >= MAX_DIAGNOSTICS;
   }
 
+  /** The line of an offset, from 1. */
+  lineOf(offset: number): number {
+    return this.#starts.findLastIndex((at) => at <= offset) + 1;
+  }
+
   /** Notes an error at `text[start, end)`, cut to the first line of it. */
   add(start: number, end: number, message: string, hint?: Hint): undefined {
     if (this.full) return;
-    const line = this.#starts.findLastIndex((at) => at <= start);
+    const line = this.lineOf(start) - 1;
     const lineStart = this.#starts[line] ?? 0;
     const lineEnd = this.#starts[line + 1] ?? this.text.length + 1;
     const source = this.text.slice(lineStart, lineEnd - 1).replace(/\r$/, "");

@@ -13,6 +13,7 @@ import {
   type Scenario,
   type ScheduleItem,
   type StepRef,
+  type Variant,
   WHOLE,
 } from "../../src/scenario/types.js";
 

@@ -6,35 +6,17 @@ import { ExtentType } from "../kernel/objects/extent-types.js";
 /** Blocks that may be left when free space is taken: filling up to the last one would make XFS write everything back. */
 const SLACK = 16;
 
-export class FilledSpace {
-  /** Blocks that the file had when free space was taken. */
-  readonly #used: number;
-
-  constructor(k: Kernel) {
-    this.#used = usedBlocks(k);
-  }
-
-  /** Whether there is room for the blocks that the thread wants. */
-  fits(k: Kernel, t: Thread): boolean {
-    return wantedBlocks(k, t) <= this.#free(k);
-  }
-
-  /** Whether a real file system would say the same: it wants clearly more than there can be. */
-  isClear(k: Kernel, t: Thread): boolean {
-    return k.opOf(t).kind === "write" && wantedBlocks(k, t) > this.#free(k) + SLACK;
-  }
-
-  #free(k: Kernel): number {
-    return this.#used - usedBlocks(k);
-  }
-}
-
-function wantedBlocks(k: Kernel, t: Thread): number {
+/**
+ * Whether the thread's write wants clearly more blocks than there can be, when the file had `usedThen` as free space was
+ * taken: only then does a real file system say the same.
+ */
+export function wantsTooMuch(k: Kernel, t: Thread, usedThen: number): boolean {
   const block = k.blockOfCell(t.pos);
-  return Math.min(k.blockRoundUp(t.end), k.extents.recordEnd(block)) - block;
+  const wanted = Math.min(k.blockRoundUp(t.end), k.extents.recordEnd(block)) - block;
+  return k.opOf(t).kind === "write" && wanted > usedThen - usedBlocks(k) + SLACK;
 }
 
-function usedBlocks(k: Kernel): number {
+export function usedBlocks(k: Kernel): number {
   let n = 0;
   for (let b = 0; b < k.g.blocks; b++) if (k.extents.type(b) !== ExtentType.HOLE) n++;
   return n;

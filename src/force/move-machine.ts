@@ -11,7 +11,7 @@ import { pageByte, startByte } from "../kernel/machine/geometry.js";
 import { Pc } from "../kernel/machine/labels.js";
 import { CallFlag, type Thread } from "../kernel/machine/thread.js";
 import { cannotFaultIn } from "../kernel/paths/buffered-write.js";
-import { FilledSpace } from "./filled-space.js";
+import { usedBlocks, wantsTooMuch } from "./filled-space.js";
 import type { Move } from "./moves.js";
 import { canStop, evictables, unclearPages } from "./stops.js";
 
@@ -74,7 +74,8 @@ export class MoveMachine implements Strategy {
   #isLimited = false;
   /** Where the last pass of the operation failed to read its source: it cannot be stopped there another time. */
   #failedAt = NOBODY;
-  #space: FilledSpace | undefined;
+  /** Blocks that the file had when free space was taken. */
+  #usedThen: number | undefined;
   /** Answer to reclaim's choice. */
   #evict = 0;
 
@@ -90,7 +91,7 @@ export class MoveMachine implements Strategy {
     this.moves = [];
     this.stopped = NOBODY;
     this.#now = undefined;
-    this.#space = undefined;
+    this.#usedThen = undefined;
     this.#mover.restart?.();
   }
 
@@ -132,7 +133,7 @@ export class MoveMachine implements Strategy {
 
   /** Free space was taken. */
   get isFilled(): boolean {
-    return this.#space !== undefined;
+    return this.#usedThen !== undefined;
   }
 
   /** The current move has made a copy come up short. */
@@ -214,7 +215,7 @@ export class MoveMachine implements Strategy {
   #start(move: Exclude<Move, { do: "evict" }>): void {
     const { engine } = this;
     if (move.do === "fill") {
-      this.#space = new FilledSpace(engine.k);
+      this.#usedThen = usedBlocks(engine.k);
       this.moves.push(move);
       this.#events.filled?.();
       return;
@@ -237,9 +238,9 @@ export class MoveMachine implements Strategy {
 
   /** Whether a write's reservation goes through: always, until free space was taken; then by what was given back. */
   #hasSpace(t: Thread): boolean {
-    if (this.#space === undefined) return true;
-    const { k } = this.engine;
-    if (!this.#space.isClear(k, t)) this.fail("nobody knows whether this reservation fails");
-    return this.#space.fits(k, t);
+    if (this.#usedThen === undefined) return true;
+    if (wantsTooMuch(this.engine.k, t, this.#usedThen)) return false;
+    this.fail("nobody knows whether this reservation fails");
+    return true;
   }
 }

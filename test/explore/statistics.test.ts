@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeSubject, type Subject } from "../../src/explore/run/subject.js";
-import { FinalState } from "../../src/explore/sample/final-state.js";
+import { finalStateOf } from "../../src/explore/sample/final-state.js";
 import { type SampleOptions, sampleScenario } from "../../src/explore/sample/sample.js";
 import { SamplingSum } from "../../src/explore/sample/statistics.js";
 import type { StrategySample } from "../../src/explore/sample/tally.js";
@@ -22,9 +22,9 @@ const OPTIONS: SampleOptions = {
 
 /** Hashes of every state that a run can end in. */
 function allFinalStates(subject: Subject): Set<number> {
-  const finalState = new FinalState(subject.engine);
+  const finalState = finalStateOf(subject.engine);
   const hashes = new Set<number>();
-  search(subject.engine, { goal: "all", onEnd: () => hashes.add(finalState.hash()) });
+  search(subject.engine, { goal: "all", onEnd: () => hashes.add(finalState()) });
   return hashes;
 }
 
@@ -72,7 +72,7 @@ describe("final states", () => {
     const parsed = parseScenario(text, "t.yaml");
     if (!("scenario" in parsed)) throw new Error("does not parse");
     const one = makeSubject(parsed.scenario, plain("cured"));
-    const finalState = new FinalState(one.engine);
+    const finalState = finalStateOf(one.engine);
     const ends = new Set<string>();
     const hashes = new Set<number>();
     search(one.engine, {
@@ -80,7 +80,7 @@ describe("final states", () => {
       symmetry: false,
       onEnd: ({ k }) => {
         ends.add(k.s.slice(0, k.layout.compared).join());
-        hashes.add(finalState.hash());
+        hashes.add(finalState());
       },
     });
     expect(ends.size).toBeGreaterThan(1);

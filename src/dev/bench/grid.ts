@@ -6,8 +6,8 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Boundaries, boundariesOf } from "../../explore/run/boundaries.js";
 import { search } from "../../explore/search/frontier-search.js";
+import { boundariesOf } from "../../explore/search/prove.js";
 import type { SearchResult } from "../../explore/search/search.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
 import { medianOf, subjectOn } from "./sampling.js";
@@ -21,9 +21,8 @@ export interface Searched {
 }
 
 /** How many boundaries of the kernel's paths a search of the file merges. */
-export function mergedBoundaries(file: string, kernel: string): Boundaries {
-  const { k } = subjectOn(file, kernel).engine;
-  return boundariesOf(k.fixes, k.fine);
+export function mergedBoundaries(file: string, kernel: string) {
+  return boundariesOf(subjectOn(file, kernel).engine.k);
 }
 
 /** Median of ROUNDS complete searches of a file on a kernel. */

@@ -6,7 +6,7 @@ import { DEFAULT_CHOOSER } from "../../kernel/machine/choices.js";
 import type { OrderConstraint, Scenario, StepRef } from "../../scenario/types.js";
 import type { Engine } from "../run/engine.js";
 import { type Call, CallRecorder } from "./calls.js";
-import { isKworker, Lookahead, matches, ThreadNames } from "./thread-names.js";
+import { isKworker, type Lookahead, lookahead, matches, ThreadNames } from "./thread-names.js";
 
 export class Order {
   /**
@@ -31,7 +31,7 @@ export class Order {
     );
     this.history = new Int32Array(n + (hasBirths ? engine.reclaim + 1 : 0));
     this.#names = new ThreadNames(scenario.threads, hasBirths ? this.history.subarray(n) : undefined);
-    this.#ahead = new Lookahead(engine);
+    this.#ahead = lookahead(engine);
   }
 
   /** A run starts at the state that the engine is in. */
@@ -77,7 +77,7 @@ export class Order {
     for (let i = 0; i < this.#order.length; i++) {
       const { before, after } = this.#order[i]!;
       if (this.history[i] !== 0 || after.thread !== name) continue;
-      calls ??= this.#ahead.callsOf(index, DEFAULT_CHOOSER);
+      calls ??= this.#ahead(index, DEFAULT_CHOOSER);
       const second = calls.findIndex((call) => matches(call, after));
       if (second < 0) continue;
       const first = before.thread === name ? calls.findIndex((call) => matches(call, before)) : -1;

@@ -11,7 +11,7 @@ import { defaultThread, trimZeros, watchRun } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
 import type { Strategy } from "../strategies/strategy.js";
 import type { Call } from "./calls.js";
-import { GONE, Lookahead, matches, ThreadNames, UNBORN, UNKNOWN } from "./thread-names.js";
+import { GONE, type Lookahead, lookahead, matches, ThreadNames, UNBORN, UNKNOWN } from "./thread-names.js";
 
 type ThreadItem = Exclude<ScheduleItem, { kind: "choose" }>;
 
@@ -67,7 +67,7 @@ export class ScheduleStrategy implements Strategy {
     this.problem = undefined;
     this.#names.begin();
     this.#answers.clear();
-    this.#ahead = new Lookahead(engine);
+    this.#ahead = lookahead(engine);
     this.#at = -1;
     this.#advance();
   }
@@ -144,7 +144,7 @@ export class ScheduleStrategy implements Strategy {
       return false;
     }
     if (index < 0) return false;
-    const calls = this.#ahead!.callsOf(index, this.#answers.lookingAhead());
+    const calls = this.#ahead!(index, this.#answers.lookingAhead());
     return calls.some((call) => matches(call, item));
   }
 
@@ -222,7 +222,7 @@ function segmentsOf(subject: Subject, choices: readonly number[]): Segment[] {
 function lookAround(subject: Subject, choices: readonly number[], segments: readonly Segment[]): void {
   const { engine } = subject;
   const answers = new Answers();
-  const ahead = new Lookahead(engine);
+  const ahead = lookahead(engine);
   let step = 0;
   let at = 0;
   watchRun(engine, choices, {
@@ -230,7 +230,7 @@ function lookAround(subject: Subject, choices: readonly number[], segments: read
       const segment = segments[at];
       if (segment === undefined) return;
       if (step === segment.first + segment.steps) {
-        segment.stands.push(ahead.callsOf(segment.thread, answers.lookingAhead()));
+        segment.stands.push(ahead(segment.thread, answers.lookingAhead()));
         segment.finished = engine.thread(segment.thread).pc === Pc.DONE;
         at++;
       }
@@ -238,7 +238,7 @@ function lookAround(subject: Subject, choices: readonly number[], segments: read
       if (current !== undefined) {
         if (step === current.first)
           current.answers.forEach((a, i) => void answers.queues[i]!.push(...trimZeros(a)));
-        current.stands.push(ahead.callsOf(current.thread, answers.lookingAhead()));
+        current.stands.push(ahead(current.thread, answers.lookingAhead()));
       }
       step++;
     },

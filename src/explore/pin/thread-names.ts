@@ -7,7 +7,7 @@ import { Choice, type Chooser } from "../../kernel/machine/choices.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import type { StepRef, ThreadSpec } from "../../scenario/types.js";
 import type { Engine } from "../run/engine.js";
-import { Snapshot } from "../run/machine-snapshot.js";
+import { snapshotOf } from "../run/machine-snapshot.js";
 import { type Call, CallRecorder, callOf } from "./calls.js";
 import { Kworkers } from "./kworkers.js";
 
@@ -56,29 +56,24 @@ export function matches(call: Call, ref: Pick<StepRef, "step" | "at">): boolean 
   return call.aliases.has(ref.step) && (ref.at === undefined || ref.at === call.at);
 }
 
-/** Looks one scheduler step ahead without changing anything. */
-export class Lookahead {
-  readonly #engine: Engine;
-  readonly #before: Snapshot;
+/**
+ * Looks one scheduler step ahead without changing anything: what the thread's next step would call, the environment
+ * answering by `chooser`; of a thread that waits, only the function that it waits in.
+ */
+export type Lookahead = (index: number, chooser: Chooser) => readonly Call[];
 
-  constructor(engine: Engine) {
-    this.#engine = engine;
-    this.#before = new Snapshot(engine);
-  }
-
-  /** What the thread's next step would call, the environment answering by `chooser`; of a thread that waits, only
-   * the function that it waits in. */
-  callsOf(index: number, chooser: Chooser): readonly Call[] {
-    const engine = this.#engine;
-    const { k } = engine;
-    const t = k.threads[index]!;
+export function lookahead(engine: Engine): Lookahead {
+  const { k } = engine;
+  const before = snapshotOf(engine);
+  return (index, chooser) => {
+    const t = engine.thread(index);
     if (t.pc === Pc.DONE) return [];
     if (!engine.isEnabled(index)) return [callOf(k, t, t.pc)];
-    this.#before.save();
+    before.save();
     const recorder = new CallRecorder(k);
     k.tracer = recorder;
     engine.step(index, chooser);
-    this.#before.restore();
+    before.restore();
     return recorder.calls;
-  }
+  };
 }

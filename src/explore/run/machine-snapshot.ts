@@ -4,46 +4,35 @@
  * restores after.
  */
 import { Verdict } from "../../check/violations.js";
-import type { Tracer } from "../../kernel/machine/kernel.js";
-import type { StateArray } from "../../kernel/machine/layout.js";
 import type { Engine } from "./engine.js";
 
-export class Snapshot {
-  readonly #engine: Engine;
-  readonly #state: StateArray;
-  readonly #edges: Uint8Array;
-  readonly #windows: Uint32Array;
-  readonly #verdict = new Verdict();
-  #sequence = 0;
-  #tracer: Tracer | null = null;
+export type Snapshot = ReturnType<typeof snapshotOf>;
 
-  /** Room for what `engine` is in; holds it as it is now. */
-  constructor(engine: Engine) {
-    const { k } = engine;
-    this.#engine = engine;
-    this.#state = k.s.slice();
-    this.#edges = k.lockOrder.edges.slice();
-    this.#windows = k.windows.slice();
-    this.save();
-  }
-
-  save(): void {
-    const { k, verdict } = this.#engine;
-    this.#state.set(k.s);
-    this.#edges.set(k.lockOrder.edges);
-    this.#windows.set(k.windows);
-    this.#verdict.copyFrom(verdict);
-    this.#sequence = k.extents.sequence;
-    this.#tracer = k.tracer;
-  }
-
-  restore(): void {
-    const { k, verdict } = this.#engine;
-    k.s.set(this.#state);
-    k.lockOrder.edges.set(this.#edges);
-    k.windows.set(this.#windows);
-    verdict.copyFrom(this.#verdict);
-    k.extents.sequence = this.#sequence;
-    k.tracer = this.#tracer;
-  }
+/** Room for what `engine` is in; holds it as it is now. */
+export function snapshotOf(engine: Engine) {
+  const { k } = engine;
+  const state = k.s.slice();
+  const edges = k.lockOrder.edges.slice();
+  const windows = k.windows.slice();
+  const verdict = new Verdict();
+  let sequence = 0;
+  let tracer = k.tracer;
+  const save = (): void => {
+    state.set(k.s);
+    edges.set(k.lockOrder.edges);
+    windows.set(k.windows);
+    verdict.copyFrom(engine.verdict);
+    sequence = k.extents.sequence;
+    tracer = k.tracer;
+  };
+  const restore = (): void => {
+    k.s.set(state);
+    k.lockOrder.edges.set(edges);
+    k.windows.set(windows);
+    engine.verdict.copyFrom(verdict);
+    k.extents.sequence = sequence;
+    k.tracer = tracer;
+  };
+  save();
+  return { save, restore };
 }

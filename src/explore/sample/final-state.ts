@@ -7,37 +7,29 @@ import { Global } from "../../kernel/machine/layout.js";
 import type { Engine } from "../run/engine.js";
 import { Canonical } from "../search/canonical.js";
 
-export class FinalState {
-  readonly #engine: Engine;
-  readonly #canonical: Canonical;
-  readonly #saved = new Uint16Array(CHOICES);
-
-  constructor(engine: Engine) {
-    this.#engine = engine;
-    this.#canonical = new Canonical(engine.k, true);
-  }
-
-  /**
-   * Hash of the state that the engine stands at; the state is as it was afterwards. Of 2^18 states two agree with
-   * probability 4e-6.
-   */
-  hash(): number {
-    const { k, reclaim } = this.#engine;
-    const { s } = k;
-    const saved = this.#saved;
+/**
+ * A function that gives the hash of the state that the engine stands at; the state is as it was afterwards. Of 2^18
+ * states two agree with probability 4e-6.
+ */
+export function finalStateOf(engine: Engine): () => number {
+  const { k } = engine;
+  const { s } = k;
+  const canonical = new Canonical(k, true);
+  const reclaim = engine.thread(engine.reclaim);
+  const saved = new Uint16Array(CHOICES);
+  return () => {
     for (let i = 0; i < CHOICES; i++) {
       saved[i] = s[Global.BUDGET + i]!;
       s[Global.BUDGET + i] = 0;
     }
     const cap = s[Global.FAULT_CAP]!;
     s[Global.FAULT_CAP] = 0;
-    const thread = k.threads[reclaim]!;
-    const { pc } = thread;
-    thread.pc = 0;
-    this.#canonical.hash();
-    thread.pc = pc;
+    const { pc } = reclaim;
+    reclaim.pc = 0;
+    canonical.hash();
+    reclaim.pc = pc;
     s[Global.FAULT_CAP] = cap;
     for (let i = 0; i < CHOICES; i++) s[Global.BUDGET + i] = saved[i]!;
-    return this.#canonical.number;
-  }
+    return canonical.number;
+  };
 }

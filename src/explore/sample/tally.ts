@@ -5,7 +5,7 @@
 import { WINDOWS } from "../../kernel/machine/windows.js";
 import type { Engine } from "../run/engine.js";
 import { type StrategyName, strategyLabels } from "../strategies/index.js";
-import { FinalState } from "./final-state.js";
+import { finalStateOf } from "./final-state.js";
 import { type BehaviourCounts, Behaviours } from "./unseen.js";
 
 /** What some runs of one strategy showed, as data that survives being copied. */
@@ -25,8 +25,7 @@ export function tallies(
   engine: Engine,
   { strategy, depth }: { readonly strategy?: StrategyName | undefined; readonly depth?: number | undefined },
 ): readonly Tally[] {
-  const finalState = new FinalState(engine);
-  engine.atEnd = () => finalState.hash();
+  engine.atEnd = finalStateOf(engine);
   return strategyLabels(strategy ?? "mixed", depth).map((label) => new Tally(label));
 }
 

@@ -8,7 +8,7 @@
 import { judgeLockOrder } from "../../check/progress.js";
 import { Verdict } from "../../check/violations.js";
 import type { Engine } from "../run/engine.js";
-import { Snapshot } from "../run/machine-snapshot.js";
+import { type Snapshot, snapshotOf } from "../run/machine-snapshot.js";
 import { Canonical } from "./canonical.js";
 import { Fingerprints } from "./fingerprints.js";
 import { Frontier } from "./frontier.js";
@@ -100,7 +100,7 @@ class Search {
     this.#words = new Int32Array(k.s.buffer, 0, (k.layout.compared * k.s.BYTES_PER_ELEMENT) / 4);
     this.#state = new Int32Array(this.#words.length);
     this.#past = options.past;
-    this.#before = options.past === undefined ? undefined : new Snapshot(engine);
+    this.#before = options.past === undefined ? undefined : snapshotOf(engine);
     this.#judgesEnds = this.#goal === "shortest" || options.past !== undefined;
     const beside = Beside.HISTORY + (options.past?.history.length ?? 0);
     this.#here = new Int32Array(beside);

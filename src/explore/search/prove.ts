@@ -2,10 +2,11 @@
  * Exploring a scenario exhaustively: the search that fits what is asked, and its outcome as one answer: proved clean
  * within the bounds, a violation with the shortest run that shows it, or undecided and why.
  */
+import type { Kernel } from "../../kernel/machine/kernel.js";
 import { type OracleName, oraclesIn } from "../../kernel/oracle-table.js";
+import { continuations, STEPS, STOP } from "../../kernel/paths/index.js";
 import { examine, type Finding, judgedMask } from "../finding/finding.js";
 import { Order } from "../pin/order.js";
-import { type Boundaries, boundariesOf } from "../run/boundaries.js";
 import type { Subject } from "../run/subject.js";
 import { search } from "./frontier-search.js";
 import { type Cut, type SearchOptions, type SearchResult, UNSEARCHED } from "./search.js";
@@ -26,6 +27,20 @@ export interface ExploreOptions extends Omit<SearchOptions, "goal" | "past" | "o
 
 /** Why nothing was proved. */
 export type Undecided = Exclude<Cut, undefined> | "order" | "schedule";
+
+/**
+ * How many boundaries between pieces of a kernel's paths there are, and how many are merged: nobody can come in between
+ * there, or nothing is lost when nobody does (write-path reference, section 9, 14). States are counted after merging.
+ */
+interface Boundaries {
+  readonly all: number;
+  readonly merged: number;
+}
+
+export function boundariesOf({ fixes, fine }: Pick<Kernel, "fixes" | "fine">): Boundaries {
+  const merged = continuations(fixes, fine).filter((next) => next !== STOP).length;
+  return { all: STEPS.filter((step) => step !== undefined).length, merged };
+}
 
 /** One bound of the deepening. */
 interface BoundResult {
@@ -113,7 +128,7 @@ function answer(
     oracles: oraclesIn(result.found),
     bytesPerState: result.bytes / Math.max(1, result.states),
     fine: k.fine,
-    boundaries: boundariesOf(k.fixes, k.fine),
+    boundaries: boundariesOf(k),
     symmetry: options.symmetry ?? true,
     exact: options.exact === true,
     deepening,

@@ -5,7 +5,7 @@
 import type { Verdict } from "../../check/violations.js";
 import { ORACLE_NAMES, oraclesIn } from "../../kernel/oracle-table.js";
 import type { Engine } from "../run/engine.js";
-import { Snapshot } from "../run/machine-snapshot.js";
+import { snapshotOf } from "../run/machine-snapshot.js";
 import { choicesOf } from "../run/replay.js";
 import type { Violation } from "./search.js";
 
@@ -31,7 +31,7 @@ export class Violations {
     this.found |= found;
     const fresh = this.#fresh(engine.verdict);
     if (fresh.length === 0) return;
-    const before = new Snapshot(engine);
+    const before = snapshotOf(engine);
     const choices = choicesOfRun(engine, decisions(), found);
     before.restore();
     for (const v of fresh) this.#add(v, choices);

@@ -52,19 +52,11 @@ export function makeStrategies(
   depth = DEFAULT_DEPTH,
   makers: Makers = {},
 ): readonly Strategy[] {
-  switch (name) {
-    case "random":
-      return [new RandomWalk(rng, 0)];
-    case "sticky":
-      return [new RandomWalk(rng, STICK)];
-    case "pct":
-      return [new Pct(rng, depth, engine)];
-    case "realizable":
-      if (makers.realizable === undefined) throw new Error("nobody brought the strategy realizable along");
-      return [makers.realizable(rng)];
-    case "urw":
-      return [new UniformWalk(rng, engine)];
-    case "mixed":
-      return MIX.map(({ make }) => make(rng, engine));
-  }
+  if (name === "mixed") return MIX.map(({ make }) => make(rng, engine));
+  if (name === "random") return [new RandomWalk(rng, 0)];
+  if (name === "sticky") return [new RandomWalk(rng, STICK)];
+  if (name === "pct") return [new Pct(rng, depth, engine)];
+  if (name === "urw") return [new UniformWalk(rng, engine)];
+  if (makers.realizable === undefined) throw new Error("nobody brought the strategy realizable along");
+  return [makers.realizable(rng)];
 }

@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { checksOn } from "./test/checks-on.js";
 
 export default defineConfig({
+  plugins: [checksOn],
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/setup.ts"],

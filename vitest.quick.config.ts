@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { checksOn } from "./test/checks-on.js";
 
 /** What takes long: the built program, compilers and kernels, and whatever looks at very many runs. */
 const SLOW = [
@@ -12,6 +13,7 @@ const SLOW = [
 
 /** `npm run test:quick`: the tests to run after every change, in one process without a build. */
 export default defineConfig({
+  plugins: [checksOn],
   test: {
     include: ["test/**/*.test.ts"],
     exclude: SLOW,

@@ -8,6 +8,7 @@ import { judgeCache, judgeDisk } from "../../check/content.js";
 import { Oracles } from "../../check/oracles.js";
 import { judgeDeadlock, judgeLivelock, judgeLockOrder } from "../../check/progress.js";
 import { Verdict } from "../../check/violations.js";
+import { Checks, checkIndex } from "../../kernel/machine/checks.js";
 import { type Chooser, DEFAULT_CHOOSER } from "../../kernel/machine/choices.js";
 import { Kernel, type Tracer } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
@@ -97,6 +98,7 @@ export class Engine implements Runner {
   /** One scheduler step: the thread runs to its next interleaving point; `chooser` is the environment meanwhile. */
   step(index: number, chooser: Chooser = DEFAULT_CHOOSER): void {
     const { k } = this;
+    if (Checks.ON) checkIndex("thread", index, k.threads.length);
     k.chooser = chooser;
     const t = k.threads[index]!;
     const at = this.pcAt[index]!;

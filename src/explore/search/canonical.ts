@@ -202,6 +202,7 @@ export class Canonical {
     const owners = this.#owner;
     const locals = this.#local;
     const alsoFrom = this.#alsoFrom;
+    const mostLocals = this.#mostLocals;
     let a = 0;
     let b = 0;
     const cellsTo = this.#cellsTo;
@@ -211,7 +212,7 @@ export class Canonical {
       const owner = value >= Value.FIRST_DATA ? owners[value]! : -1;
       let w = v + 1;
       if (owner >= 0) {
-        const at = Math.imul(e * this.#mostLocals + locals[value]!, C);
+        const at = Math.imul(Math.imul(e, mostLocals) + locals[value]!, C);
         const x = at ^ (at >>> 15);
         viewLow[owner] = (viewLow[owner]! + Math.imul(x, A)) | 0;
         viewHigh[owner] = (viewHigh[owner]! + Math.imul(x ^ (x >>> 11), B)) | 0;

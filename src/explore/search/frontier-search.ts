@@ -65,8 +65,8 @@ class Search {
   #violations: Violations;
   /** The machine's state as words; the state that is looked at, and what stands beside it and its successors. */
   readonly #words: Int32Array;
-  readonly #state: Int32Array;
-  readonly #here: Int32Array;
+  #state: Int32Array;
+  #here: Int32Array;
   readonly #next: Int32Array;
   /** The part of `#next` that is visited. */
   readonly #counts: Int32Array;
@@ -98,7 +98,7 @@ class Search {
     this.#origins = this.#isDeep ? new LineOrigins() : new TreeOrigins();
     this.#violations = new Violations(this.#mask, options.samples ?? 1);
     this.#words = new Int32Array(k.s.buffer, 0, (k.layout.compared * k.s.BYTES_PER_ELEMENT) / 4);
-    this.#state = new Int32Array(this.#words.length);
+    this.#state = this.#words;
     this.#past = options.past;
     this.#before = options.past === undefined ? undefined : snapshotOf(engine);
     this.#judgesEnds = this.#goal === "shortest" || options.past !== undefined;
@@ -124,8 +124,9 @@ class Search {
     if (this.#past !== undefined) this.#next.set(this.#past.history, Beside.HISTORY);
     this.#add(0);
     while (this.#frontier.length > 0 && !this.#isDone()) {
-      if (this.#isDeep) this.#frontier.takeLast(this.#state, this.#here);
-      else this.#frontier.takeFirst(this.#state, this.#here);
+      const taken = this.#isDeep ? this.#frontier.takeLast() : this.#frontier.takeFirst();
+      this.#state = taken.state;
+      this.#here = taken.beside;
       this.#origins.enter(this.#here[Beside.NUMBER]!, this.#here[Beside.DEPTH]!);
       this.#expand();
     }

@@ -23,7 +23,7 @@ export class LineOrigins implements Origins {
   #depth = 0;
 
   get bytes(): number {
-    return this.#moves.byteLength;
+    return this.#moves.length * Int32Array.BYTES_PER_ELEMENT;
   }
   add(move: number): number {
     return move;

@@ -3,6 +3,7 @@
  * reclaim could take; and the steps themselves, with the answers to their inner choices forced. A move is a transition
  * with the answers that it took, as one number.
  */
+import { Checks, checkIndex } from "../../kernel/machine/checks.js";
 import type { Chooser } from "../../kernel/machine/choices.js";
 import type { Engine } from "../run/engine.js";
 import { grown } from "../run/growing-arrays.js";
@@ -38,6 +39,7 @@ export class Transitions implements Chooser {
 
   /** Runs a transition from the state as it is, with the first `forced` answers of `picks`. */
   run(transition: number): void {
+    if (Checks.ON) checkIndex("transition", transition, this.most);
     this.asked = 0;
     if (transition < this.reclaim) this.engine.step(transition, this);
     else {

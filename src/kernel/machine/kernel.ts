@@ -10,6 +10,7 @@ import { Folios } from "../objects/folios.js";
 import { LargeFolios } from "../objects/large-folios.js";
 import { type LockOrder, makeLocks, type SharedLock } from "../objects/locks.js";
 import type { Fixes } from "../versions/fixes.js";
+import { Checks, checkIndex } from "./checks.js";
 import { Choice, type Chooser, DEFAULT_CHOOSER } from "./choices.js";
 import type { Judge } from "./events.js";
 import { boundaryByte, type Geometry } from "./geometry.js";
@@ -93,6 +94,7 @@ export class Kernel {
     return this.s[Global.ISIZE]!;
   }
   set isize(cells: number) {
+    if (Checks.ON) checkIndex("i_size", cells, this.g.cells + 1);
     this.s[Global.ISIZE] = cells;
   }
   /** i_disk_size, a cell boundary. */
@@ -100,6 +102,7 @@ export class Kernel {
     return this.s[Global.DISK_SIZE]!;
   }
   set diskSize(cells: number) {
+    if (Checks.ON) checkIndex("i_disk_size", cells, this.g.cells + 1);
     this.s[Global.DISK_SIZE] = cells;
   }
   /** What is left of the budget of a fault. */

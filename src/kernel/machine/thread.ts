@@ -5,6 +5,7 @@
  */
 
 import { Cookie } from "../objects/iomap.js";
+import { broken, Checks } from "./checks.js";
 import { Reg, type Registers, type StateArray } from "./layout.js";
 
 /** Bits of a program thread's `flags`; cleared when the call returns. */
@@ -256,5 +257,15 @@ for (const [group, registers] of Object.entries(REGISTERS))
   for (const [name, reg] of Object.entries(registers))
     Object.defineProperty(Thread.prototype, name, {
       get: new Function(`return this.s[this.${group} + ${reg}]`) as () => number,
-      set: new Function("v", `this.s[this.${group} + ${reg}] = v`) as (v: number) => void,
+      set: Checks.ON
+        ? checkedSetter(group as Group, name, reg)
+        : (new Function("v", `this.s[this.${group} + ${reg}] = v`) as (v: number) => void),
     });
+
+/** An element of the state takes any number and keeps what it has room for. */
+function checkedSetter(group: Group, name: string, reg: number): (this: Thread, v: number) => void {
+  return function (v) {
+    this.s[this[group] + reg] = v;
+    if (this.s[this[group] + reg] !== v) broken(`${name} of thread ${this.index} cannot be ${v}`);
+  };
+}

@@ -3,6 +3,7 @@
  * allocated afresh holds garbage: what its previous owner left.
  */
 
+import { Checks, checkIndex } from "../machine/checks.js";
 import type { Geometry } from "../machine/geometry.js";
 import type { Layout, StateArray } from "../machine/layout.js";
 import { Value } from "./values.js";
@@ -24,6 +25,7 @@ export class Disk {
   }
   /** The device takes the Value of one cell. */
   write(cell: number, value: number): void {
+    if (Checks.ON) checkIndex("cell", cell, this.g.cells);
     this.s[this.at + cell] = value;
   }
   /** Block `block` was allocated afresh. */
@@ -35,6 +37,7 @@ export class Disk {
     this.#fill(block, 0);
   }
   #fill(block: number, value: number): void {
+    if (Checks.ON) checkIndex("block", block, this.g.blocks);
     const end = this.g.blockCell[block + 1]!;
     for (let c = this.g.blockCell[block]!; c < end; c++) this.s[this.at + c] = value;
   }

@@ -4,7 +4,7 @@
  * xfs_iext_tree.c). Every change bumps if_seq, which is kept as one bit per sampled cookie.
  */
 
-import { CHECKED, checkRange } from "../machine/checks.js";
+import { Checks, checkRange } from "../machine/checks.js";
 import type { Geometry } from "../machine/geometry.js";
 import { Global, type Layout, Reg, type StateArray } from "../machine/layout.js";
 import type { DiskExtent, ModelDisk } from "../machine/program.js";
@@ -73,7 +73,7 @@ export class Extents {
 
   /** xfs_bmapi_reserve_delalloc() over holes `[from, to)`; blocks from `prealloc` on are preallocation. */
   reserve(from: number, to: number, prealloc: number): void {
-    if (CHECKED) checkRange("blocks", from, to, this.g.blocks);
+    if (Checks.ON) checkRange("blocks", from, to, this.g.blocks);
     for (let b = from; b < to; b++) {
       this.s[this.at + b] = b >= prealloc ? ExtentType.DELALLOC | ExtentFlag.PREALLOC : ExtentType.DELALLOC;
     }
@@ -93,7 +93,7 @@ export class Extents {
 
   /** xfs_bmapi_convert_delalloc(): delalloc `[from, to)` becomes unwritten; the next record starts apart from it. */
   allocate(from: number, to: number, breakAfter: boolean): void {
-    if (CHECKED) checkRange("blocks", from, to, this.g.blocks);
+    if (Checks.ON) checkRange("blocks", from, to, this.g.blocks);
     for (let b = from; b < to; b++) {
       this.s[this.at + b] =
         (this.s[this.at + b]! & ~(ExtentFlag.TYPE_MASK | ExtentFlag.PREALLOC)) | ExtentType.UNWRITTEN;
@@ -110,7 +110,7 @@ export class Extents {
    * delalloc record that is met does so as a whole.
    */
   preallocate(from: number, to: number, wholeRecords: boolean): void {
-    if (CHECKED) checkRange("blocks", from, to, this.g.blocks);
+    if (Checks.ON) checkRange("blocks", from, to, this.g.blocks);
     let changed = false;
     for (let b = from; b < to; ) {
       const type = this.type(b);
@@ -145,7 +145,7 @@ export class Extents {
 
   /** xfs_iomap_write_unwritten(): unwritten blocks of `[from, to)` become written. */
   convert(from: number, to: number, bump: boolean): void {
-    if (CHECKED) checkRange("blocks", from, to, this.g.blocks);
+    if (Checks.ON) checkRange("blocks", from, to, this.g.blocks);
     for (let b = from; b < to; b++) {
       if (this.type(b) === ExtentType.UNWRITTEN) {
         this.s[this.at + b] = (this.s[this.at + b]! & ~ExtentFlag.TYPE_MASK) | ExtentType.WRITTEN;
@@ -159,7 +159,7 @@ export class Extents {
 
   /** xfs_bmap_punch_delalloc_range(): delalloc of `[from, to)` goes, all else stays. Returns whether any went. */
   punchDelalloc(from: number, to: number): boolean {
-    if (CHECKED) checkRange("blocks", from, to, this.g.blocks);
+    if (Checks.ON) checkRange("blocks", from, to, this.g.blocks);
     let punched = false;
     for (let b = from; b < to; b++) {
       if (this.type(b) !== ExtentType.DELALLOC) continue;
@@ -173,7 +173,7 @@ export class Extents {
 
   /** xfs_bunmapi(): every extent of `[from, to)` goes. */
   unmap(from: number, to: number): void {
-    if (CHECKED) checkRange("blocks", from, to, this.g.blocks);
+    if (Checks.ON) checkRange("blocks", from, to, this.g.blocks);
     let changed = false;
     this.#allocator?.free(from, to);
     for (let b = from; b < to; b++) {

@@ -4,7 +4,7 @@
  * pages without per-block dirty bits; large-folios.ts has the rest.
  */
 
-import { broken, CHECKED, checkRange } from "../machine/checks.js";
+import { broken, Checks, checkIndex, checkRange } from "../machine/checks.js";
 import type { Geometry } from "../machine/geometry.js";
 import type { Layout, StateArray } from "../machine/layout.js";
 import type { Thread } from "../machine/thread.js";
@@ -122,7 +122,7 @@ export class Folios {
   }
   /** Takes the lock, which is free, of the folio that holds `page`. */
   lock(page: number, t: Thread): void {
-    if (CHECKED && this.isLocked(page)) broken(`folio ${page} is locked`);
+    if (Checks.ON && this.isLocked(page)) broken(`folio ${page} is locked`);
     this.#order.record(t.held, HELD_FOLIO);
     this.s[this.lockAt + page] = 1;
     t.held |= HELD_FOLIO;
@@ -137,9 +137,11 @@ export class Folios {
     return (this.s[this.blockAt + block]! & bit) !== 0;
   }
   setBlock(block: number, bit: number): void {
+    if (Checks.ON) checkIndex("block", block, this.g.blocks);
     this.s[this.blockAt + block]! |= bit;
   }
   clearBlock(block: number, bit: number): void {
+    if (Checks.ON) checkIndex("block", block, this.g.blocks);
     this.s[this.blockAt + block]! &= ~bit;
   }
 
@@ -149,12 +151,13 @@ export class Folios {
   }
   /** Puts a Value into cells `[from, to)` of the page cache. */
   fill(from: number, to: number, value: number): void {
+    if (Checks.ON && from < to) checkRange("cells", from, to, this.g.cells);
     for (let c = from; c < to; c++) this.s[this.cacheAt + c] = value;
   }
 
   /** filemap_add_folio(): a fresh folio of so many pages, whose memory nobody filled. */
   insert(page: number, _pages = 1): void {
-    if (CHECKED) checkRange("pages", page, page + 1, this.g.pages);
+    if (Checks.ON) checkIndex("page", page, this.g.pages);
     this.s[this.flagsAt + page] = FolioFlag.PRESENT;
     this.fill(this.g.pageCell[page]!, this.g.pageCell[page + 1]!, Value.UNINITIALISED);
   }

@@ -5,7 +5,7 @@
  * dirty without it is dirty throughout (ifs_alloc(), fs/iomap/buffered-io.c).
  */
 
-import { CHECKED, checkRange } from "../machine/checks.js";
+import { Checks, checkRange } from "../machine/checks.js";
 import type { Geometry } from "../machine/geometry.js";
 import type { Layout, StateArray } from "../machine/layout.js";
 import type { Thread } from "../machine/thread.js";
@@ -64,7 +64,7 @@ export class LargeFolios extends Folios {
   }
 
   override insert(page: number, pages = 1): void {
-    if (CHECKED) checkRange("pages", page, page + pages, this.g.pages);
+    if (Checks.ON) checkRange("pages", page, page + pages, this.g.pages);
     this.s[this.flagsAt + page] = FolioFlag.PRESENT;
     for (let p = page + 1; p < page + pages; p++)
       this.s[this.flagsAt + p] = FolioFlag.PRESENT | FolioFlag.TAIL;

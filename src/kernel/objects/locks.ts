@@ -3,7 +3,7 @@
  * modes, and a record of which lock was taken while which was held (fs/xfs/xfs_inode.c, mm/filemap.c).
  */
 
-import { broken, CHECKED } from "../machine/checks.js";
+import { broken, Checks } from "../machine/checks.js";
 import { Global, LOCKED_EXCLUSIVE, type StateArray } from "../machine/layout.js";
 import type { Thread } from "../machine/thread.js";
 
@@ -50,13 +50,13 @@ export class SharedLock {
     return this.#s[this.#at] !== LOCKED_EXCLUSIVE;
   }
   acquire(t: Thread): void {
-    if (CHECKED && !this.isFree()) broken(`thread ${t.index} takes a lock that is held`);
+    if (Checks.ON && !this.isFree()) broken(`thread ${t.index} takes a lock that is held`);
     this.#order.record(t.held, this.#exclBit);
     this.#s[this.#at] = LOCKED_EXCLUSIVE;
     t.held |= this.#exclBit;
   }
   acquireShared(t: Thread): void {
-    if (CHECKED && !this.isFreeShared()) broken(`thread ${t.index} shares a lock that is held`);
+    if (Checks.ON && !this.isFreeShared()) broken(`thread ${t.index} shares a lock that is held`);
     this.#order.record(t.held, this.#sharedBit);
     this.#s[this.#at]!++;
     t.held |= this.#sharedBit;

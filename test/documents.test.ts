@@ -34,6 +34,22 @@ describe.each(DOCUMENTS)("%s", (document) => {
   });
 });
 
+describe("bin/stalemap.js", () => {
+  const program = text("bin/stalemap.js");
+
+  it("needs the Node of package.json", () => {
+    const { engines } = JSON.parse(text("package.json")) as { engines: { node: string } };
+    const [, major, minor] = /const NEEDED = \[(\d+), (\d+)\];/.exec(program) ?? [];
+    expect(`>=${major}.${minor}`).toBe(engines.node);
+  });
+
+  it("can be read by versions of Node that are too old, to tell them so", () => {
+    const code = program.replace(/\/\*[^*]*\*+([^/*][^*]*\*+)*\/|\/\/.*/g, "");
+    expect(code).not.toMatch(/\?\?|\?\.|\bawait\b|^(import|export)\b|import\.meta|catch \{|#\w+\b(?!!)/m);
+    expect(code).not.toMatch(/replaceAll|\.at\(|\d_\d|\bstatic\b/);
+  });
+});
+
 describe("ARCHITECTURE.md", () => {
   it("has every room", () => {
     const page = text("ARCHITECTURE.md");

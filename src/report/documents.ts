@@ -49,6 +49,7 @@ export function findingJson(reported: ReportedFinding & { readonly count?: numbe
     switches: finding.switches,
     token: reported.token ?? null,
     caseSeed: reported.caseSeed ?? null,
+    caseFlags: reported.caseFlags ?? null,
     file: reported.file ?? null,
     realizable: reported.realizable,
     count: reported.count,

@@ -13,6 +13,7 @@ import type { RunSpec } from "../scenario/token.js";
 import { printQuantity, printRange } from "../scenario/yaml/units.js";
 import type { ShrinkResult } from "../tasks/shrink-finding.js";
 import { drawRace } from "./race.js";
+import { commandLine, shellWords } from "./shell-words.js";
 import { beside, COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
 
 /** A finding with all that is known about it beside the run itself. */
@@ -25,7 +26,7 @@ export interface ReportedFinding
   readonly token?: string | undefined;
   readonly caseSeed?: string | undefined;
   /** Flags that the case seed needs beside it. */
-  readonly caseFlags?: string;
+  readonly caseFlags?: readonly string[];
   readonly file?: string | undefined;
 }
 
@@ -120,19 +121,31 @@ export function why({ map }: Finding): string | undefined {
   );
 }
 
+/** What names the run: a token, a file, or its case with the flags that this needs. */
+export function runAgain(reported: ReportedFinding): readonly string[] | undefined {
+  const { token, file } = reported;
+  if (token !== undefined || file !== undefined) return [token ?? file ?? ""];
+  return reported.caseSeed === undefined ? undefined : caseWords(reported);
+}
+
+function caseWords({ caseSeed, caseFlags = [] }: ReportedFinding): string[] {
+  return caseSeed === undefined ? [] : [caseSeed, ...caseFlags];
+}
+
 function footer(reported: ReportedFinding, paint: Palette): string[] {
-  const { finding, curedBy = [], token, file, caseSeed, caseFlags = "" } = reported;
+  const { finding, curedBy = [], token, file } = reported;
   const reason = why(finding);
-  const again = token ?? file ?? caseSeed;
+  const again = runAgain(reported);
+  const ofCase = caseWords(reported);
   const remedies = reported.curedBy?.length === 0 ? ["nothing that the model knows"] : cures(curedBy);
   const wrapped = (text: string) => wrap(text, COLUMNS - 12);
   const entries: readonly (readonly [label: string, lines: readonly string[]])[] = [
     ["why", reason === undefined ? [] : wrapped(reason)],
     ["cured by", remedies.flatMap(wrapped)],
     // A token or a path must be copied in one piece.
-    ["again", again === undefined ? [] : [`npx stalemap repro ${again}`]],
+    ["again", again === undefined ? [] : [commandLine(["repro", ...again])]],
     ["keep", file === undefined ? [] : [file]],
-    ["case", caseSeed === undefined || caseSeed === again ? [] : [caseSeed + caseFlags]],
+    ["case", ofCase.length === 0 || (token ?? file) === undefined ? [] : [shellWords(ofCase)]],
   ];
   return entries.flatMap(([label, lines]) =>
     lines.map((line, i) => `  ${paint.cyan((i === 0 ? label : "").padEnd(10))}${line}`),

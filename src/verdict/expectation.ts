@@ -2,19 +2,18 @@
  * What a scenario states for a kernel, and which kernels it states something about.
  */
 
-import { fixesOf, type KernelVariant } from "../kernel/versions/variant.js";
+import { isSameKernel, type KernelVariant } from "../kernel/versions/variant.js";
 import type { ExpectEntry, Scenario } from "../scenario/types.js";
 
 export type Expected = Pick<ExpectEntry, "expect" | "kind">;
 
 /** The `expect` entry of a plain kernel, or the `variants` entry with the same toggles. */
 export function expectedFor(scenario: Scenario, variant: KernelVariant): Expected | undefined {
-  const on = fixesOf(variant);
-  if (isSame(on, fixesOf({ base: variant.base, with: [], without: [] }))) {
+  if (isSameKernel(variant, { base: variant.base, with: [], without: [] })) {
     const entry = scenario.expect.find((e) => e.kernel === variant.base);
     if (entry !== undefined) return entry;
   }
-  return scenario.variants.find((v) => v.base === variant.base && isSame(fixesOf(v), on));
+  return scenario.variants.find((v) => v.base === variant.base && isSameKernel(v, variant));
 }
 
 /** Every kernel that a scenario states something about. */
@@ -23,8 +22,4 @@ export function kernelsOf(scenario: Scenario): KernelVariant[] {
     ...scenario.expect.map((e) => ({ base: e.kernel, with: [], without: [] })),
     ...scenario.variants.map((v) => ({ base: v.base, with: v.with, without: v.without })),
   ];
-}
-
-function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((name) => b.has(name));
 }

@@ -22,6 +22,7 @@ export const finding = z.strictObject({
   switches: count,
   token: z.string().max(200).nullable(),
   caseSeed: z.string().nullable(),
+  caseFlags: names.nullable(),
   realizable: z.boolean(),
   file: z.string().nullable(),
   count: z.int().positive().optional(),

@@ -17,6 +17,7 @@ import { printScenario } from "../../scenario/language/print.js";
 import { openPool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage } from "../exit.js";
+import { sameCommand } from "../input/again.js";
 import { BisectLog, type BisectQuestion } from "../input/bisect-log.js";
 import { commandJudge } from "../input/command-judge.js";
 import { kernelNamed } from "../input/kernels.js";
@@ -25,7 +26,6 @@ import { type Input, readInput } from "../input/run-input.js";
 import { modelJudge, type VariantJudge } from "../input/variant-judge.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport, type Report } from "../terminal/report.js";
-import { sameCommand, shellWord } from "../terminal/shell-words.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 
 interface BisectOptions extends CommonOptions {
@@ -94,9 +94,7 @@ async function run(session: Session, options: BisectOptions, [x = ""]: readonly 
     isWhole = session.interrupt.signal === undefined;
     report.end(summary);
     if (summary.firstGood !== undefined && options.sufficient !== true) {
-      const bad = options.bad === undefined ? [] : ["--bad", options.bad];
-      const again = ["bisect", x, "--good", options.good, ...bad, "--sufficient"].map(shellWord).join(" ");
-      suggest(session, [again, "a smallest set that cures it"]);
+      suggest(session, [sameCommand("--sufficient"), "a smallest set that cures it"]);
     }
     return summary.firstGood === undefined ? EXIT.UNDECIDED : EXIT.OK;
   } finally {

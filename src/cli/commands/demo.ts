@@ -55,11 +55,11 @@ async function demo(session: Session, _options: CommonOptions): Promise<number> 
   const witness = `scenarios/witnesses/${NAME}.yaml`;
   suggest(
     session,
-    [`step ${reported.token}`, "walk through the race"],
-    [`bisect ${witness} --good 6.2 --bad 6.0`, "which patch cures it"],
-    [`run ${witness}`, "on every kernel it names"],
-    ["matrix", "every known race by kernel"],
-    ["fuzz --kernel 6.2", "what is still wrong there"],
+    [["step", reported.token ?? witness], "walk through the race"],
+    [["bisect", witness, "--good", "6.2", "--bad", "6.0"], "which patch cures it"],
+    [["run", witness], "on every kernel it names"],
+    [["matrix"], "every known race by kernel"],
+    [["fuzz", "--kernel", "6.2"], "what is still wrong there"],
   );
   return EXIT.OK;
 }

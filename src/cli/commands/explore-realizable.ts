@@ -36,6 +36,6 @@ export async function exploreRealizable(
   const reported: ReportedFinding = { finding: found.finding, run, realizable: true, token: tokenOf(run) };
   report.end({ program, reported, schedules: 0, isComplete: false });
   if (reported.token !== undefined)
-    suggest(session, [`real ${reported.token}`, "shows it on this machine's kernel"]);
+    suggest(session, [["real", reported.token], "shows it on this machine's kernel"]);
   return EXIT.VIOLATION;
 }

@@ -109,8 +109,9 @@ async function explore(
   const { signal } = session.interrupt;
   if (signal !== undefined) note(session, `interrupted by ${signal}; partial result above`);
   if (result.verdict === "mismatch") {
-    const again = explored.reported?.token ?? x;
-    suggest(session, [`step ${again}`, "walk through it"], [`bisect ${again}`, "which patch cures it"]);
+    const token = explored.reported?.token;
+    if (token !== undefined)
+      suggest(session, [["step", token], "walk through it"], [["bisect", token], "which patch cures it"]);
     return EXIT.VIOLATION;
   }
   return result.verdict === "ok" ? EXIT.OK : EXIT.UNDECIDED;

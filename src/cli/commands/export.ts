@@ -5,6 +5,7 @@ import { variantName } from "../../kernel/versions/variant.js";
 import { exportC } from "../../real/export/export-c.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
+import { givenFlags, operand } from "../input/again.js";
 import type { CommonOptions } from "../input/options.js";
 import { writeWhole } from "../input/output-files.js";
 import { programFor, readPlan } from "../input/plan-input.js";
@@ -50,6 +51,9 @@ function exportProgram(session: Session, options: ExportOptions, [x = ""]: reado
     source,
     output,
   });
-  suggest(session, [`real ${x}`, "compiles it and runs it on this machine"]);
+  suggest(session, [
+    ["real", operand(x), ...givenFlags(options, ["kernel", "with", "without", "strategy", "realizable"])],
+    "compiles it and runs it on this machine",
+  ]);
   return EXIT.OK;
 }

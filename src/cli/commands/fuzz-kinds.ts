@@ -5,6 +5,7 @@
 import { type CaseOptions, caseSeedText } from "../../fuzz/case.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import type { CountedFinding, KnownKind } from "../../report/fuzz-text.js";
+import { shellWords } from "../../report/shell-words.js";
 import { grouped } from "../../report/style.js";
 import type { FailedCase } from "../../tasks/fuzz-cases.js";
 import { type Pool, unless } from "../../workers/pool.js";
@@ -18,7 +19,7 @@ export interface FuzzContext {
   readonly pool: Pool;
   readonly options: CaseOptions;
   /** The options that a case depends on beside its seed, as flags. */
-  readonly caseFlags: string;
+  readonly caseFlags: readonly string[];
   /** Where findings are saved. */
   readonly folder: string;
   readonly report: Report<"fuzz">;
@@ -98,7 +99,8 @@ export class Kinds {
     const foundIn = `case ${grouped(n)}, schedule ${grouped(schedules)}`;
     const origin = { caseSeed, caseFlags, foundIn };
     const saved = present(found, origin, kept);
-    if (saved.file === undefined) note(session, `found: ${kind}, case ${caseSeed}${caseFlags}`);
+    if (saved.file === undefined)
+      note(session, `found: ${kind}, case ${shellWords([caseSeed, ...caseFlags])}`);
     const isRealizable = options.strategy === "realizable";
     const job = { kind: "shrink" as const, run, mask: options.mask, isRealizable };
     const shrinking = unless(pool, job, () => session.interrupt.isHurried).catch((error: unknown) => {

@@ -10,6 +10,7 @@ import type { FuzzJob, FuzzResult } from "../../tasks/fuzz-cases.js";
 import { inOrder, openPool, type Pool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
+import { givenFlags, sameRun } from "../input/again.js";
 import { chosenKernel, kernelFlags, kernelNamed } from "../input/kernels.js";
 import { wholeNumber } from "../input/numbers.js";
 import { type CommonOptions, strategyOf } from "../input/options.js";
@@ -17,7 +18,6 @@ import { checkDirectory } from "../input/output-files.js";
 import { caseOptionsOf } from "../input/run-input.js";
 import { type Progress, startProgress, tellOfSecond } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
-import { shellWord } from "../terminal/shell-words.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 import { Kinds } from "./fuzz-kinds.js";
 import { kindsIn } from "./kept-finding.js";
@@ -162,14 +162,10 @@ function line(hunt: Hunt, started: number): string {
 }
 
 /** The options that a case depends on beside its seed, as flags. */
-function caseFlags(options: FuzzOptions): string {
-  const { oracle, depth, faults, evictions } = options;
-  const strategy = strategyOf(options);
-  const flags = { oracle: oracle?.join(","), strategy, depth, faults, evictions };
-  return Object.entries(flags)
-    .flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${value}`]))
-    .join("");
+function caseFlags(options: FuzzOptions): string[] {
+  return givenFlags({ ...options, strategy: strategyOf(options) }, CASE);
 }
+const CASE = ["oracle", "strategy", "depth", "faults", "evictions"] as const;
 
 function closing(
   session: Session,
@@ -184,17 +180,19 @@ function closing(
       session,
       signal === undefined ? "partial result above" : `interrupted by ${signal}; partial result above`,
     );
-    const left = options.runs === undefined ? "" : ` --runs ${Math.max(1, options.runs - hunt.programs)}`;
-    const keepGoing = options.keepGoing === true ? " --keep-going" : "";
-    const out = options.out === undefined ? "" : ` --out ${shellWord(options.out)}`;
-    const flags = `${kernelFlags(variant)} --seed ${shellWord(seed)} --from ${hunt.next}${left}${caseFlags(options)}`;
-    suggest(session, [`fuzz ${flags}${keepGoing}${out}`, "resumes"]);
+    const left =
+      options.runs === undefined ? [] : ["--runs", String(Math.max(1, options.runs - hunt.programs))];
+    const from = ["--seed", seed, "--from", String(hunt.next), ...left, ...caseFlags(options)];
+    const keepGoing = options.keepGoing === true ? ["--keep-going"] : [];
+    const out = options.out === undefined ? [] : ["--out", options.out];
+    suggest(session, [["fuzz", ...kernelFlags(variant), ...from, ...keepGoing, ...out], "resumes"]);
     return;
   }
   const [first] = findings;
   if (first === undefined) return;
-  const x = first.file ?? first.token ?? first.caseSeed ?? "";
-  suggest(session, [`step ${x}`, "walk through it"], [`bisect ${x}`, "which patch cures it"]);
+  const x = sameRun(first);
+  const again = x === undefined ? [first.caseSeed ?? "", ...caseFlags(options)] : [x];
+  suggest(session, [["step", ...again], "walk through it"], [["bisect", ...again], "which patch cures it"]);
   if (strategyOf(options) === "realizable")
-    suggest(session, [`real ${x}`, "shows it on this machine's kernel"]);
+    suggest(session, [["real", ...again], "shows it on this machine's kernel"]);
 }

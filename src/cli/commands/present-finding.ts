@@ -8,6 +8,7 @@ import { subjectOf } from "../../explore/run/subject.js";
 import { canForce } from "../../force/follow.js";
 import { variantName } from "../../kernel/versions/variant.js";
 import { headline, type ReportedFinding } from "../../report/finding-text.js";
+import { shellWords } from "../../report/shell-words.js";
 import { printScenario } from "../../scenario/language/print.js";
 import { encodeToken, type RunSpec } from "../../scenario/token.js";
 import type { Scenario } from "../../scenario/types.js";
@@ -44,7 +45,7 @@ export function tokenOf(run: RunSpec): string | undefined {
 }
 
 /** The scenario file of a finding: its program, its kernel and kind, and the schedule that shows it. */
-function foundFile({ run, finding, before }: Shown, { caseSeed, caseFlags = "" }: Origin): string {
+function foundFile({ run, finding, before }: Shown, { caseSeed, caseFlags = [] }: Origin): string {
   const { base, with: added, without } = run.variant;
   const isPlain = added.length === 0 && without.length === 0;
   const verdict = { expect: "mismatch" as const, kind: finding.kind };
@@ -56,10 +57,10 @@ function foundFile({ run, finding, before }: Shown, { caseSeed, caseFlags = "" }
     schedule: scheduleOf(subjectOf(run), run.choices),
   };
   const header = [
-    `Found by stalemap on ${variantName(run.variant)}${caseSeed === undefined ? "" : `, case ${caseSeed}${caseFlags}`}.`,
+    `Found by stalemap on ${variantName(run.variant)}${caseSeed === undefined ? "" : `, case ${shellWords([caseSeed, ...caseFlags])}`}.`,
     ...(before === undefined ? ["As it was found, not shrunk."] : []),
     "npx stalemap repro THIS-FILE shows the race;",
-    `npx stalemap run THIS-FILE ${kernelFlags(run.variant)} runs its schedule once.`,
+    `npx stalemap run THIS-FILE ${shellWords(kernelFlags(run.variant))} runs its schedule once.`,
   ];
   return printScenario(scenario, header);
 }

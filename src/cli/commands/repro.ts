@@ -6,8 +6,10 @@ import { subjectOf } from "../../explore/run/subject.js";
 import { canForce } from "../../force/follow.js";
 import { variantName } from "../../kernel/versions/variant.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
+import { commandLine } from "../../report/shell-words.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
+import { givenFlags, operand } from "../input/again.js";
 import type { CommonOptions } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
 import { openReport } from "../terminal/report.js";
@@ -26,31 +28,47 @@ export const reproCommand: CommandSpec = {
 function repro(session: Session, options: CommonOptions, [x = ""]: readonly string[]): number {
   const report = openReport(session, options, "repro");
   const input = readInput(x, options);
-  const reported = replay(input, options);
+  const reported = replay(input, options, x);
   report.end({ run: input.run, reported });
   if (reported !== undefined) {
-    const again = reported.file ?? reported.token ?? x;
-    suggest(session, [`step ${again}`, "walk through it"], [`bisect ${again}`, "which patch cures it"]);
+    const given = [operand(x), ...givenFlags(options)];
+    const again = reported.token === undefined ? given : [reported.token];
+    suggest(session, [["step", ...again], "walk through it"]);
+    if (reported.token !== undefined || givenFlags(options).length === 0)
+      suggest(session, [["bisect", ...again], "which patch cures it"]);
     return EXIT.VIOLATION;
   }
   if (!input.isPinned && input.file !== undefined) {
     note(session, `${input.file} pins no schedule: this was the default one`);
-    suggest(session, [`run ${input.file}`, "searches its schedules"]);
+    const flags = givenFlags(options, ["kernel", "with", "without", "faults", "evictions", "oracle"]);
+    suggest(session, [["run", operand(input.file), ...flags], "searches its schedules"]);
   }
   return EXIT.OK;
 }
 
-/** Runs the input once; undefined when nothing is wrong. */
+function searchInstead(x: string, options: CommonOptions): string {
+  const flags = givenFlags(options, ["kernel", "with", "without", "faults", "evictions", "oracle"]);
+  return `search instead: ${commandLine(["explore", operand(x), ...flags])}`;
+}
+
+/** Runs the input once; 125 where a run of another kernel shows nothing; undefined when nothing is wrong. */
 export function replay(
-  { run, caseSeed, file, isPinned }: Input,
+  { run, caseSeed, file, isPinned, foreign }: Input,
   options: CommonOptions,
+  x: string,
 ): ReportedFinding | undefined {
   const subject = subjectOf(run);
   const finding = examineOrRefuse(subject, run.choices, oracleMask(options.oracle ?? run.scenario.oracles));
   if (finding === "does not apply") {
     throw undecided(
       `these choices do not apply on ${variantName(run.variant)}: the run takes another path there`,
-      "search instead of replaying: stalemap bisect, or run a scenario file",
+      searchInstead(x, options),
+    );
+  }
+  if (finding === undefined && foreign !== undefined) {
+    throw undecided(
+      `this run is one of ${foreign}: that it shows nothing on ${variantName(run.variant)} says nothing of that kernel`,
+      searchInstead(x, options),
     );
   }
   if (finding === undefined) return undefined;

@@ -16,6 +16,7 @@ import { DEFAULT_SCHEDULES, type Judgement, judge } from "../../verdict/judge-sc
 import { drive, inOrder, openPool, type Pool, unless } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage, worst } from "../exit.js";
+import { givenFlags, operand, sameRun } from "../input/again.js";
 import { type LoadedScenario, loadScenarios } from "../input/files.js";
 import { chosenKernels, kernelFlags, withToggles } from "../input/kernels.js";
 import { type CommonOptions, canExhaust } from "../input/options.js";
@@ -72,7 +73,7 @@ async function run(session: Session, options: RunOptions, files: readonly string
     (result) => report.item(result),
     (all) => report.end(all),
   );
-  hints(session, results, tasks);
+  hints(session, options, results, tasks);
   if (results.length < tasks.length) note(session, `${results.length} of ${tasks.length} verdicts`);
   return results.length === 0 ? EXIT.UNDECIDED : worst(results.map(statusOf));
 }
@@ -211,6 +212,7 @@ async function smallest(
   const run = { scenario: program, variant, choices };
   const mask = oracleMask(oracle ?? scenario.oracles);
   const kernel = kernelFlags(variant)
+    .join(" ")
     .replace(/^--kernel /, "")
     .replace(/ --/g, "-");
   const origin = { foundIn: schedule === 0 ? undefined : `schedule ${grouped(schedule)}` };
@@ -229,7 +231,12 @@ function statusOf(result: RunResult): number {
   return isBad(result) ? EXIT.VIOLATION : EXIT.OK;
 }
 
-function hints(session: Session, results: readonly RunResult[], tasks: readonly Task[]): void {
+function hints(
+  session: Session,
+  options: CommonOptions,
+  results: readonly RunResult[],
+  tasks: readonly Task[],
+): void {
   const { signal } = session.interrupt;
   if (signal !== undefined) {
     note(session, `interrupted by ${signal}: ${results.length} of ${tasks.length} verdicts`);
@@ -237,14 +244,27 @@ function hints(session: Session, results: readonly RunResult[], tasks: readonly 
   }
   const shown = results.find((r) => r.reported !== undefined && isShownWhole(r));
   if (shown !== undefined) {
-    const x = shown.reported?.file ?? shown.reported?.token ?? shown.file;
-    suggest(
-      session,
-      [`step ${x}`, "walk through it"],
-      [`bisect ${shown.file} --bad ${shown.variant.base}`, "which patch cures it"],
-    );
+    const x = shown.reported === undefined ? undefined : sameRun(shown.reported);
+    if (x !== undefined)
+      suggest(session, [["step", x], "walk through it"], [["bisect", x], "which patch cures it"]);
+    else suggest(session, [[...again(shown, options), "--out", "found"], "keeps the run in a file"]);
     return;
   }
   const bad = results.find((r) => r.judgement.verdict === "mismatch");
-  if (bad !== undefined) suggest(session, [`run ${bad.file} ${kernelFlags(bad.variant)}`, "shows the race"]);
+  if (bad !== undefined) suggest(session, [again(bad, options), "shows the race"]);
+}
+
+/** The command that judges the file on this kernel alone. */
+function again({ file, variant }: RunResult, options: CommonOptions): string[] {
+  const flags = givenFlags(options, [
+    "seed",
+    "runs",
+    "strategy",
+    "depth",
+    "faults",
+    "evictions",
+    "oracle",
+    "fine",
+  ]);
+  return ["run", operand(file), ...kernelFlags(variant), ...flags];
 }

@@ -41,7 +41,7 @@ interface Walk {
 
 async function step(session: Session, options: CommonOptions, [x = ""]: readonly string[]): Promise<number> {
   const input = readInput(x, options);
-  const walk = walkOf(input, options);
+  const walk = walkOf(input, options, x);
   const { out } = session.terminal;
   if (out.isTTY && process.stdin.isTTY && !isDumb(process.env)) await interactive(session, walk);
   else {
@@ -51,8 +51,8 @@ async function step(session: Session, options: CommonOptions, [x = ""]: readonly
   return walk.lostAt > 0 ? EXIT.VIOLATION : EXIT.OK;
 }
 
-function walkOf(input: Input, options: CommonOptions): Walk {
-  const reported = replay(input, options);
+function walkOf(input: Input, options: CommonOptions, x: string): Walk {
+  const reported = replay(input, options, x);
   const subject = subjectOf(input.run);
   const { scenario, variant, choices } = input.run;
   const states: string[][] = [];

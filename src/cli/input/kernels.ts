@@ -65,10 +65,11 @@ export function chosenKernel(options: KernelOptions, standard: () => KernelVaria
   return chosen ?? withToggles(standard(), options);
 }
 
-/** The options that name this kernel on a command line. */
-export function kernelFlags(variant: KernelVariant): string {
-  const parts = [`--kernel ${variant.base}`];
-  if (variant.with.length > 0) parts.push(`--with ${variant.with.join(",")}`);
-  if (variant.without.length > 0) parts.push(`--without ${variant.without.join(",")}`);
-  return parts.join(" ");
+/** The options that name this kernel on a command line, word by word. */
+export function kernelFlags({ base, with: added, without }: KernelVariant): string[] {
+  return [
+    ...["--kernel", base],
+    ...(added.length > 0 ? ["--with", added.join(",")] : []),
+    ...(without.length > 0 ? ["--without", without.join(",")] : []),
+  ];
 }

@@ -9,11 +9,12 @@ import { ScheduleStrategy } from "../../explore/pin/pinned-schedule.js";
 import { choicesOf } from "../../explore/run/replay.js";
 import { subjectOf } from "../../explore/run/subject.js";
 import { type CaseOptions, looksLikeCaseSeed, parseCaseSeed, runCase } from "../../fuzz/case.js";
+import { FAULTS } from "../../kernel/machine/choices.js";
 import { findRelease } from "../../kernel/versions/releases.js";
-import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
+import { isSameKernel, type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { withBudget } from "../../scenario/budget.js";
 import { decodeToken, type RunSpec } from "../../scenario/token.js";
-import type { Scenario, ScheduleItem } from "../../scenario/types.js";
+import type { Budget, Scenario, ScheduleItem } from "../../scenario/types.js";
 import { quoted } from "../../scenario/yaml/diagnostic.js";
 import { kernelsOf } from "../../verdict/expectation.js";
 import { undecided } from "../exit.js";
@@ -25,6 +26,8 @@ export interface Input {
   /** The run, or a program with nothing pinned (no choices). */
   readonly run: RunSpec;
   readonly isPinned: boolean;
+  /** The kernel that the choices are of, where the options ask for another one or for other budgets. */
+  readonly foreign?: string | undefined;
   readonly caseSeed?: string;
   readonly file?: string;
 }
@@ -53,7 +56,14 @@ function fromToken(text: string, options: CommonOptions): Input {
   const { run } = decoded;
   checkBase(text, run.variant);
   const variant = chosenKernel(options, () => run.variant);
-  return { run: { ...run, variant, scenario: withBudget(run.scenario, options) }, isPinned: true };
+  const asked = { ...run, variant, scenario: withBudget(run.scenario, options) };
+  const isSame =
+    isSameKernel(variant, run.variant) && isSameBudget(asked.scenario.budget, run.scenario.budget);
+  return { run: asked, isPinned: true, foreign: isSame ? undefined : variantName(run.variant) };
+}
+
+function isSameBudget(a: Budget, b: Budget): boolean {
+  return a.faults === b.faults && FAULTS.every(({ key }) => a[key] === b[key]);
 }
 
 /** Refuses a run on a kernel that there is none of. */
@@ -73,6 +83,7 @@ function fromCaseSeed(text: string, options: CommonOptions): Input {
   return {
     run: { scenario, variant, choices: choices ?? [] },
     isPinned: choices !== undefined,
+    foreign: isSameKernel(variant, parsed.variant) ? undefined : variantName(parsed.variant),
     caseSeed: text,
   };
 }
@@ -83,7 +94,14 @@ export function caseOptionsOf(options: CommonOptions, variant: KernelVariant, se
   const strategy = strategyOf(options);
   // What user space forces, it sees as wrong bytes.
   const oracles = options.oracle ?? (strategy === "realizable" ? ["content"] : undefined);
-  return { variant, seed, mask: oracleMask(oracles), strategy, depth, budget: { faults, evictions } };
+  return {
+    variant,
+    seed,
+    mask: oracleMask(oracles),
+    strategy,
+    depth,
+    budget: { faults, evictions, oracle: oracles },
+  };
 }
 
 function fromFile(file: string, options: CommonOptions): Input {

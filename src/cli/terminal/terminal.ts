@@ -1,6 +1,7 @@
 /**
  * The two streams as commands see them: stdout carries the result and nothing else, stderr progress and hints.
  */
+import { commandLine } from "../../report/shell-words.js";
 import { COLUMNS, wrap } from "../../report/style.js";
 import { EXIT } from "../exit.js";
 import type { Interrupt } from "./interrupt.js";
@@ -53,15 +54,15 @@ export function noteWrapped(session: Session, text: string): void {
   note(session, wrap(text, COLUMNS, "  ").join("\n"));
 }
 
-/** A command to try next, in a form that works in the checkout. */
+/** Commands to try next, word by word. */
 export function suggest(
   session: Session,
-  ...commands: readonly (readonly [command: string, why: string])[]
+  ...commands: readonly (readonly [words: readonly string[], why: string])[]
 ): void {
   if (session.isQuiet) return;
   const { err } = session.terminal;
-  for (const [command, why] of commands) {
-    const line = `npx stalemap ${command}`;
+  for (const [words, why] of commands) {
+    const line = commandLine(words);
     const fits = line.length + why.length + 10 <= COLUMNS;
     err.line(`${err.colours.dim("try")}  ${line}${fits ? err.colours.dim(`   # ${why}`) : ""}`);
     if (!fits) err.line(err.colours.dim(`       # ${why}`));

@@ -35,6 +35,12 @@ function checked(name: string): FixName {
 }
 
 /** `6.2 with a, b without c`. */
+/** Whether two variants are the same kernel, however they are named: a run on one is a run on the other. */
+export function isSameKernel(a: KernelVariant, b: KernelVariant): boolean {
+  const [on, others] = [fixesOf(a), fixesOf(b)];
+  return on.size === others.size && [...on].every((name) => others.has(name));
+}
+
 export function variantName(v: KernelVariant): string {
   const parts = [v.base];
   if (v.with.length > 0) parts.push(`with ${v.with.join(", ")}`);

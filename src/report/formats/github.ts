@@ -6,10 +6,11 @@ import { variantName } from "../../kernel/versions/variant.js";
 import type { RunSpec } from "../../scenario/token.js";
 import { quoted } from "../../scenario/yaml/diagnostic.js";
 import { type Explored, undecidedWords } from "../explore-text.js";
-import { headline, type ReportedFinding } from "../finding-text.js";
+import { headline, type ReportedFinding, runAgain } from "../finding-text.js";
 import { type ExploredForced, forcedAnswer } from "../forced-text.js";
 import type { Failure, Format, Problem } from "../reporter.js";
 import { isBad, isUnmet, type RunResult, verdictWords } from "../run-text.js";
+import { commandLine } from "../shell-words.js";
 
 export const github: Format = {
   failure: failed,
@@ -50,9 +51,9 @@ function property(text: string): string {
 
 /** A finding, at `file` or where it was saved. */
 function finding(reported: ReportedFinding, file = reported.file): string {
-  const { finding: found, run, token, caseSeed } = reported;
-  const again = token ?? reported.file ?? caseSeed ?? "";
-  const message = `${headline(found)} (${found.kind}); npx stalemap repro ${again}`;
+  const { finding: found, run } = reported;
+  const again = commandLine(["repro", ...(runAgain(reported) ?? [])]);
+  const message = `${headline(found)} (${found.kind}); ${again}`;
   return annotation("error", { file, title: title(run) }, message);
 }
 

@@ -166,8 +166,8 @@ rm o; exit $status`,
     kind: "signal",
     run: `${preloaded(
       "signal",
-      `const read = fs.readFileSync; let sent = isMainThread ? 0 : 1;
-fs.readFileSync = (...all) => { if (typeof all[0] === "number" && sent++ === 0) process.kill(process.pid, "SIGINT"); return read(...all); };
+      `const read = fs.readSync; let sent = isMainThread ? 0 : 1;
+fs.readSync = (...all) => { if (typeof all[0] === "number" && sent++ === 0) process.kill(process.pid, "SIGINT"); return read(...all); };
 changed();`,
     )}
 echo "{" >bad.yaml; for command in check conform run; do

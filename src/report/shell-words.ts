@@ -1,0 +1,20 @@
+/** Words of a command line that a person may paste into a shell: this is the one place where they are put together. */
+
+/** The word as a POSIX shell reads it back; bash and zsh where it holds what a terminal would obey. */
+export function shellWord(text: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  if (!/[\p{C}\p{Zl}\p{Zp}]/u.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
+  const escaped = text.replace(/[\\'\p{C}\p{Zl}\p{Zp}]/gu, (c) =>
+    c === "\\" || c === "'" ? `\\${c}` : `\\U${(c.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`,
+  );
+  return `$'${escaped}'`;
+}
+
+export function shellWords(words: readonly string[]): string {
+  return words.map(shellWord).join(" ");
+}
+
+/** A command in a form that works in the checkout. */
+export function commandLine(words: readonly string[]): string {
+  return `npx stalemap ${shellWords(words)}`;
+}

@@ -1,19 +1,33 @@
 /** Runs that are replayed where they were not found, and what is suggested then. */
 import { describe, expect, it } from "vitest";
+import { parseScenario } from "../../src/scenario/language/parse.js";
+import { encodeToken } from "../../src/scenario/token.js";
 import { directoryWith, stalemap, WITNESS } from "./program.js";
 
-const { token, curedBy } = await (async () => {
+const token = await (async () => {
   const { stdout } = await stalemap(["run", WITNESS, "--kernel", "6.0", "--json"]);
-  return JSON.parse(stdout).results[0].finding as { token: string; curedBy: string[] };
+  return (JSON.parse(stdout).results[0].finding as { token: string }).token;
 })();
+
+const read = parseScenario("name: x\nfile: { size: 12k }\nthreads: { w: [{ write: 0..4k }] }\n", "x.yaml");
+if (!("scenario" in read)) throw new Error("the example is not valid");
+const clean = encodeToken({
+  scenario: read.scenario,
+  variant: { base: "6.0", with: [], without: [] },
+  choices: [],
+});
 
 describe.concurrent("a run of another kernel", () => {
   it.each([
-    ["repro", ["--kernel", "6.2"]],
-    ["repro", ["--kernel", "cured", "--json"]],
-    ["repro", ["--with", curedBy[0] ?? ""]],
-    ["step", ["--kernel", "6.2"]],
-  ])("that shows nothing says nothing: %s %s", async (command, flags) => {
+    [token, "repro", ["--kernel", "6.2"]],
+    [token, "repro", ["--kernel", "cured", "--json"]],
+    [token, "step", ["--kernel", "6.2"]],
+    [clean, "repro", ["--kernel", "6.2"]],
+    [clean, "repro", ["--with", "validate"]],
+    [clean, "repro", ["--without", "discard-end"]],
+    [clean, "repro", ["--evictions", "1"]],
+    [clean, "repro", ["--faults", "1"]],
+  ])("that shows nothing says nothing: %s %s %s", async (token, command, flags) => {
     const { status, stderr } = await stalemap([command, token, ...flags]);
     expect(status).toBe(125);
     const asked = flags.filter((flag) => flag !== "--json").join(" ");

@@ -11,7 +11,6 @@ import { EXIT, Stop, undecided, usage } from "../exit.js";
 import type { CommonOptions } from "../input/options.js";
 import { writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
-import { shellWord } from "../terminal/shell-words.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 
 export interface RecordOptions extends CommonOptions {
@@ -80,13 +79,18 @@ export async function recordTraces(
 const REMEDY = "choose another directory with --output";
 
 /** What records so many traces from a seed on. */
-function commandFor(options: RecordOptions, kernel: string | undefined, seed: number, count: number): string {
+function commandFor(
+  options: RecordOptions,
+  kernel: string | undefined,
+  seed: number,
+  count: number,
+): string[] {
   const { ops, kind, block, fsImage, output } = options;
   const values = { ops, kind, block: block && `${block / 1024}k`, "fs-image": fsImage, output, qemu: kernel };
   const flags = Object.entries(values).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, value],
   );
-  return ["real", "record", "--seed", seed, "--count", count, ...flags].map(String).map(shellWord).join(" ");
+  return ["real", "record", "--seed", seed, "--count", count, ...flags].map(String);
 }
 
 function requestsOf({ seed: text, count = 1, ops = OPS, kind = "any", block = 4096 }: RecordOptions) {

@@ -14,11 +14,11 @@ import { TRACE_KINDS } from "../../real/record/recorder.js";
 import { agrees, type RealCell } from "../../report/real-text.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, Stop, undecided, usage, worst } from "../exit.js";
+import { operand } from "../input/again.js";
 import { exists } from "../input/files.js";
 import { oneOf, wholeNumber } from "../input/numbers.js";
 import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
-import { shellWord } from "../terminal/shell-words.js";
 import { note, noteWrapped, type Session, suggest } from "../terminal/terminal.js";
 import { orUndecided, type RecordOptions, recordTraces } from "./real-record.js";
 
@@ -145,8 +145,8 @@ function suggestRest(
     ...(fsImage === undefined ? [] : ["--fs-image", fsImage]),
     ...rest.flatMap((kernel) => (kernel === undefined ? [] : ["--qemu", kernel])),
   ];
-  const words = ["real", "--matrix", ...files.map(({ x }) => x), ...flags];
-  suggest(session, [words.map(shellWord).join(" "), "the rest of the table"]);
+  const words = ["real", "--matrix", ...files.map(({ x }) => operand(x)), ...flags];
+  suggest(session, [words, "the rest of the table"]);
 }
 
 /** A plan, and what it was made from. */

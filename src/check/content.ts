@@ -41,7 +41,7 @@ export function judgeDisk(k: Kernel, verdict: Verdict): void {
     if (!isExcused(k, c) || isLeak(value)) judgeCell(k, verdict, c, value, -1);
   }
   // What lies behind EOF in its block is zero on disk, or a mapping of the last page would show it.
-  if (k.isize === 0 || isExcused(k, k.isize - 1)) return;
+  if (k.isize === 0) return;
   const blockEnd = k.g.blockCell[k.blockRoundUp(k.isize)]!;
   for (let c = k.isize; c < blockEnd; c++) judgePastEof(k, verdict, c, k.throughExtents(c), -1);
 }

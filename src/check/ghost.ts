@@ -5,6 +5,7 @@
 
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { Global } from "../kernel/machine/layout.js";
+import type { Thread } from "../kernel/machine/thread.js";
 import { Value } from "../kernel/objects/values.js";
 
 /** The second value that the ghost file allows for a cell. */
@@ -14,8 +15,10 @@ export const enum Also {
   ANY = 1,
   /** Lost with a reported error: content is not judged until the next write. */
   LOST = 2,
+  /** Past EOF, where a fault kept the disk from being zeroed: any data or zero, until the file grows over it. */
+  STALE = 3,
   /** VALUE + v allows value v. */
-  VALUE = 3,
+  VALUE = 4,
 }
 
 export function expected(k: Kernel, cell: number): number {
@@ -36,7 +39,7 @@ export function allows(k: Kernel, cell: number, value: number): boolean {
   if (k.s[k.layout.ghost + cell] === value) return true;
   const also = k.s[k.layout.also + cell]!;
   if (also === Also.NOTHING) return false;
-  if (also === Also.ANY || also === Also.LOST) return !isLeak(value);
+  if (also < Also.VALUE) return !isLeak(value);
   return value === also - Also.VALUE;
 }
 
@@ -44,7 +47,7 @@ export function allows(k: Kernel, cell: number, value: number): boolean {
 export function allowed(k: Kernel, cell: number): readonly number[] | "any" | undefined {
   const also = k.s[k.layout.also + cell]!;
   if (also === Also.LOST) return undefined;
-  if (also === Also.ANY) return "any";
+  if (also === Also.ANY || also === Also.STALE) return "any";
   return also === Also.NOTHING ? [expected(k, cell)] : [expected(k, cell), also - Also.VALUE];
 }
 
@@ -66,7 +69,7 @@ export function expectOnly(k: Kernel, cell: number, value: number): void {
 /** The cell may hold `value` as well as what it held. */
 export function allowAlso(k: Kernel, cell: number, value: number): void {
   const at = k.layout.also + cell;
-  if (k.s[k.layout.ghost + cell] === value || k.s[at] === Also.LOST) return;
+  if (k.s[k.layout.ghost + cell] === value || k.s[at] === Also.LOST || k.s[at] === Also.STALE) return;
   if (k.s[at] === Also.NOTHING) k.s[at] = Also.VALUE + value;
   else if (k.s[at] !== Also.VALUE + value) k.s[at] = Also.ANY;
 }
@@ -75,8 +78,31 @@ export function allowAnything(k: Kernel, cell: number): void {
   if (k.s[k.layout.also + cell] !== Also.LOST) k.s[k.layout.also + cell] = Also.ANY;
 }
 
+export function alsoOf(k: Kernel, cell: number): number {
+  return k.s[k.layout.also + cell]!;
+}
+
+/** The cell is lost; past EOF, where it is zero by definition, it may hold what is on disk. */
 export function excuse(k: Kernel, cell: number): void {
-  k.s[k.layout.also + cell] = Also.LOST;
+  const isPastEof = cell >= k.isize && !isUndefined(k, cell);
+  k.s[k.layout.also + cell] = isPastEof ? Also.STALE : Also.LOST;
+}
+
+/** Past EOF the cell may hold what is on disk. */
+export function leaveStale(k: Kernel, cell: number): void {
+  k.s[k.layout.also + cell] = Also.STALE;
+}
+
+/** Data was lost: each open file description is owed an error. */
+export function owe(k: Kernel): void {
+  const { owed, descriptionCount } = k.layout;
+  k.s.fill(1, owed, owed + descriptionCount);
+}
+export function isOwed(k: Kernel, t: Thread): boolean {
+  return k.s[k.layout.owed + k.descriptionOf(t)] !== 0;
+}
+export function paid(k: Kernel, t: Thread): void {
+  k.s[k.layout.owed + k.descriptionOf(t)] = 0;
 }
 
 /** Somebody saw `value`, one of two that were allowed: from now on the cell holds just that. */

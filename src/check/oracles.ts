@@ -12,8 +12,19 @@ import { Value } from "../kernel/objects/values.js";
 import { Oracle } from "../kernel/oracle-table.js";
 import { judgeHole } from "./backing.js";
 import { judgeCell, judgePastEof } from "./content.js";
-import { allowAlso, allowAnything, excuse, expected, expectOnly, isExcused, isUndefined } from "./ghost.js";
-import { judgeLivelock } from "./progress.js";
+import {
+  Also,
+  allowAlso,
+  allowAnything,
+  alsoOf,
+  excuse,
+  expected,
+  expectOnly,
+  isUndefined,
+  leaveStale,
+  owe,
+  paid,
+} from "./ghost.js";
 import { judgeReturn, judgeSize } from "./results.js";
 import { Verdict } from "./violations.js";
 
@@ -23,24 +34,31 @@ export class Oracles implements Judge<Kernel> {
   changing(k: Kernel, from: number, to: number): void {
     k.s[Global.UNDEFINED_FROM] = from;
     k.s[Global.UNDEFINED_TO] = to;
-    for (let c = Math.max(from, k.isize); c < to; c++) if (!isExcused(k, c)) expectOnly(k, c, 0);
   }
 
   changed(k: Kernel): void {
     if (k.s[Global.UNDEFINED_TO] === 0) return;
-    k.s[Global.UNDEFINED_FROM] = 0;
-    k.s[Global.UNDEFINED_TO] = 0;
-    for (let c = k.isize; c < k.g.cells; c++) {
-      if (isExcused(k, c)) continue;
-      expectOnly(k, c, 0);
+    for (let c = Math.max(k.s[Global.UNDEFINED_FROM]!, k.isize); c < k.s[Global.UNDEFINED_TO]!; c++) {
+      const also = alsoOf(k, c);
+      if (also === Also.LOST) leaveStale(k, c);
+      if (also !== Also.ANY) continue;
       // What a store put past EOF meanwhile may stay in the page until it is written back.
+      expectOnly(k, c, 0);
       const value = k.folios.cell(c);
       if (value >= Value.FIRST_DATA) allowAlso(k, c, value);
     }
+    k.s[Global.UNDEFINED_FROM] = 0;
+    k.s[Global.UNDEFINED_TO] = 0;
+  }
+
+  grew(k: Kernel, from: number): void {
+    // What could stand past EOF has to be gone, but for a store that came while the file grew.
+    for (let c = from; c < k.isize; c++) if (alsoOf(k, c) >= Also.STALE) expectOnly(k, c, 0);
   }
 
   copied(k: Kernel, from: number, to: number, value: number): void {
-    for (let c = from; c < to; c++) allowAlso(k, c, value);
+    for (let c = from; c < to; c++)
+      if (k.folios.blockHas(k.g.cellBlock[c]!, BlockFlag.UPTODATE)) allowAlso(k, c, value);
   }
 
   accepted(k: Kernel, from: number, to: number, value: number): void {
@@ -54,7 +72,7 @@ export class Oracles implements Judge<Kernel> {
     for (let c = from; c < to; c++) {
       if (c < k.isize) expectOnly(k, c, value);
       if (isUndefined(k, c)) allowAnything(k, c);
-      else if (c >= k.isize && !isExcused(k, c)) {
+      else if (c >= k.isize && alsoOf(k, c) !== Also.STALE) {
         expectOnly(k, c, 0);
         allowAlso(k, c, value);
       }
@@ -62,7 +80,12 @@ export class Oracles implements Judge<Kernel> {
   }
 
   zeroed(k: Kernel, from: number, to: number): void {
-    for (let c = from; c < to; c++) expectOnly(k, c, 0);
+    for (let c = from; c < to; c++) {
+      // The cache may be zeroed past the new EOF without being written: then the disk stays as the fault left it.
+      const isStale = c >= k.isize && alsoOf(k, c) === Also.LOST;
+      expectOnly(k, c, 0);
+      if (isStale) leaveStale(k, c);
+    }
     // Nobody misses zeroes: whole blocks of them may lie over holes.
     const end = to < k.isize ? k.blockOfCell(to) : k.blockRoundUp(to);
     for (let b = k.blockRoundUp(from); b < end; b++) k.folios.clearBlock(b, BlockFlag.DIRTIED);
@@ -89,6 +112,15 @@ export class Oracles implements Judge<Kernel> {
 
   writebackFailed(k: Kernel, from: number, to: number): void {
     for (let c = from; c < to; c++) excuse(k, c);
+    owe(k);
+  }
+
+  gaveUp(k: Kernel, from: number, to: number): void {
+    for (let c = from; c < to; c++) excuse(k, c);
+  }
+
+  leftBehind(k: Kernel, from: number): void {
+    for (let c = from; c < k.g.cells; c++) leaveStale(k, c);
   }
 
   wrote(k: Kernel, t: Thread, done: number): void {
@@ -97,12 +129,6 @@ export class Oracles implements Judge<Kernel> {
 
   returned(k: Kernel, t: Thread, done: number, status: number): void {
     judgeReturn(k, this.verdict, t, done, status);
-    // A truncate that fails after it has set i_size leaves extents behind EOF, with what they hold.
-    if (status !== 0 && k.opOf(t).kind === "truncate")
-      for (let c = k.opOf(t).to; c < k.g.cells; c++) excuse(k, c);
-  }
-
-  livelocked(k: Kernel, t: Thread): void {
-    judgeLivelock(this.verdict, Math.min(t.pos, k.g.cells), t.index);
+    if (status !== 0 && k.opOf(t).does.durable) paid(k, t);
   }
 }

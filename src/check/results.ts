@@ -3,13 +3,15 @@
  * what was clean by then is on disk.
  */
 
+import { Choice, FAULTS } from "../kernel/machine/choices.js";
 import { Errno } from "../kernel/machine/errors.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { Global } from "../kernel/machine/layout.js";
+import type { KernelOp } from "../kernel/machine/program.js";
 import type { Thread } from "../kernel/machine/thread.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
 import { Oracle } from "../kernel/oracle-table.js";
-import { allows, expected, isExcused, isUndefined } from "./ghost.js";
+import { allows, expected, isExcused, isOwed, isUndefined } from "./ghost.js";
 import { NOT_DURABLE, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from "./violations.js";
 
 export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number, status: number): void {
@@ -17,15 +19,29 @@ export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number
   const op = k.opOf(t);
   if (op.does.data === "copied") {
     const short = status === 0 && done < op.to;
-    const unexplained = status === Errno.EFAULT && op.faultAt >= op.to;
     const kind = short ? SHORT_WRITE : WRONG_ERROR;
-    if (short || unexplained) verdict.record(Oracle.RESULTS, done, op.to, op.value, status, t.index, kind);
-  } else if (op.does.durable && status === 0) {
+    if (short || !isExplained(k, op, done, status))
+      verdict.record(Oracle.RESULTS, done, op.to, op.value, status, t.index, kind);
+  } else if (!isExplained(k, op, done, status))
+    verdict.record(Oracle.RESULTS, op.from, op.to, op.value, status, t.index, WRONG_ERROR);
+  else if (op.does.durable && status === 0) {
     for (let c = op.from; c < Math.min(op.to, k.isize); c++) {
-      if (!isDurable(k, c))
+      if (!isDurable(k, t, c))
         verdict.record(Oracle.RESULTS, c, c + 1, expected(k, c), k.throughExtents(c), t.index, NOT_DURABLE);
     }
   }
+}
+
+/** Whether what happened so far, the program or a fault, can be the cause of an error that an operation returns. */
+function isExplained(k: Kernel, op: KernelOp, done: number, status: number): boolean {
+  if (status === 0) return true;
+  if (status === Errno.EFAULT) return op.faultAt < op.to;
+  if (status === Errno.SIGBUS && k.pageOfCell(done) >= k.pageRoundUp(k.isize)) return true;
+  // No fault makes a blocking call return EAGAIN.
+  return (
+    status !== Errno.EAGAIN &&
+    FAULTS.some(({ choice }) => choice !== Choice.EVICT && k.budget(choice) < k.program.budget[choice]!)
+  );
 }
 
 /** The write holds IOLOCK to its end, so i_size is what it was or the end of what it wrote. */
@@ -35,8 +51,9 @@ export function judgeSize(k: Kernel, verdict: Verdict, t: Thread, done: number):
   if (k.isize !== size) verdict.record(Oracle.RESULTS, size, k.isize, size, k.isize, t.index, WRONG_SIZE);
 }
 
-function isDurable(k: Kernel, cell: number): boolean {
+/** Whether the cell is on disk, or on its way there, or the caller was told that it is not. */
+function isDurable(k: Kernel, t: Thread, cell: number): boolean {
   const underWay = FolioFlag.DIRTY | FolioFlag.WRITEBACK | FolioFlag.IN_PASS;
-  if ((k.folios.flags(k.g.cellPage[cell]!) & underWay) !== 0) return true;
-  return isUndefined(k, cell) || isExcused(k, cell) || allows(k, cell, k.throughExtents(cell));
+  if ((k.folios.flags(k.g.cellPage[cell]!) & underWay) !== 0 || isUndefined(k, cell)) return true;
+  return isExcused(k, cell) ? !isOwed(k, t) : allows(k, cell, k.throughExtents(cell));
 }

@@ -50,11 +50,12 @@ function* withoutOne(scenario: Scenario): Generator<Scenario> {
   const { setup, threads } = scenario;
   for (let i = 0; i < threads.length; i++) yield { ...scenario, threads: threads.toSpliced(i, 1) };
   for (let i = 0; i < setup.length; i++) yield { ...scenario, setup: setup.toSpliced(i, 1) };
-  for (const [i, { name, ops }] of threads.entries()) {
+  for (const [i, thread] of threads.entries()) {
+    const { ops } = thread;
     if (ops.length < 2) continue;
     for (let j = 0; j < ops.length; j++) {
       const rest: readonly Op[] = ops.toSpliced(j, 1);
-      yield { ...scenario, threads: threads.with(i, { name, ops: rest }) };
+      yield { ...scenario, threads: threads.with(i, { ...thread, ops: rest }) };
     }
   }
 }

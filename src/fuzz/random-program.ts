@@ -168,7 +168,7 @@ function drawThreads(s: Swarm): ThreadSpec[] {
   if (threads.length < 4 && rng.chance(0.3)) {
     const roll = rng.below(6);
     if (roll === 0) add("reader", 1, () => ({ kind: "read", ...drawRange(s, Math.max(s.block, s.size)) }));
-    else if (roll === 1) add("syncer", 1, () => ({ kind: "fsync", ...WHOLE }));
+    else if (roll === 1) drawSyncers(s, threads);
     else if (roll === 2) add("a", 1, () => drawWrite(s));
     else if (roll === 3)
       add("evicter", few(2), () => ({ kind: rng.chance(0.8) ? "evict" : "fadvise", ...pageRange(s) }));
@@ -177,6 +177,13 @@ function drawThreads(s: Swarm): ThreadSpec[] {
   }
   const seen = new Set<string>();
   return threads.filter((t) => !seen.has(t.name) && seen.add(t.name));
+}
+
+/** One that syncs, or two that opened the file themselves: each is to be told of an error. */
+function drawSyncers({ rng }: Swarm, threads: ThreadSpec[]): void {
+  const ops: Op[] = [{ kind: "fsync", ...WHOLE }];
+  if (rng.chance(0.5)) threads.push({ name: "syncer", ops });
+  else threads.push({ name: "syncer", ops, ownFd: true }, { name: "b", ops, ownFd: true });
 }
 
 function drawFlush(s: Swarm): Op {

@@ -9,7 +9,7 @@ import * as P from "../kernel/machine/program.js";
 import { Value } from "../kernel/objects/values.js";
 import { OPS } from "../kernel/ops.js";
 import { allOps, modifiersOf, offsetsOf } from "./op-bytes.js";
-import type { Budget, Op, Scenario } from "./types.js";
+import type { Budget, Op, Scenario, ThreadSpec } from "./types.js";
 
 export interface CompiledScenario {
   readonly program: P.KernelProgram;
@@ -62,6 +62,7 @@ export function compile(scenario: Scenario): CompiledScenario {
       initialSize: cellAtOrAfter(geometry, size),
       setup,
       threads,
+      descriptions: descriptionsOf(scenario.threads),
       budget: budgetCounters(scenario.budget),
       values: value,
       faultCap: scenario.budget.faults,
@@ -72,10 +73,17 @@ export function compile(scenario: Scenario): CompiledScenario {
 
 export function compileOp(g: Geometry, op: Op, value: number): P.KernelOp {
   const to = cellAtOrAfter(g, op.to);
-  // A range from behind all pages is empty.
-  const from = OPS[op.kind].takes === "size" ? to : Math.min(cellAtOrAfter(g, op.from), g.cells - 1);
+  // A range in which no page has cells is empty: nothing of it is ever cached.
+  const from = OPS[op.kind].takes === "size" ? to : cellAtOrAfter(g, op.from);
   const modifiers = modifiersOf(op).map(([name, v]) => [name, v === true ? v : cellAtOrAfter(g, v)] as const);
   return P.kernelOp(op.kind, from, Math.max(from, to), { ...Object.fromEntries(modifiers), value });
+}
+
+/** Numbers of open file descriptions, by thread; undefined when all share one. */
+function descriptionsOf(threads: readonly ThreadSpec[]): number[] | undefined {
+  let own = 0;
+  const numbers = threads.map(({ ownFd }) => (ownFd === true ? ++own : 0));
+  return own === 0 ? undefined : numbers;
 }
 
 function budgetCounters(budget: Budget): number[] {

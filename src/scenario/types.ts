@@ -51,6 +51,8 @@ export interface Variant {
 export interface ThreadSpec {
   readonly name: string;
   readonly ops: readonly Op[];
+  /** It opened the file itself; else it shares the description of the setup. */
+  readonly ownFd?: true | undefined;
 }
 
 /** One entry of `schedule:`. Thread runs until just before the named step (optionally at a byte offset), to the

@@ -74,7 +74,7 @@ const NECESSARY: readonly (readonly [FixName, string, string, readonly string[]]
   ["punch-on-stale", "leaked-delalloc", "accounting: leaked delalloc", ["accounting"]],
   ["scan-limit-eof", "scan-past-eof-1k", "accounting: leaked delalloc", ["accounting"]],
   ["propagate-new", "new-delalloc-store", "content: store -> zero", ["content"]],
-  ["complete-before-end-writeback", "unwritten-tail", "content: write -> zero", ["content"]],
+  ["complete-before-end-writeback", "unwritten-tail", "content: write -> zero", ["content", "results"]],
   [
     "seq-bump-on-convert",
     "unwritten-tail",
@@ -95,6 +95,8 @@ const NECESSARY: readonly (readonly [FixName, string, string, readonly string[]]
   ["truncdown-flush-eof", "truncate-trusts-unwritten", "content: zero -> older data", ["content"]],
   ["truncate-sets-size-first", "truncate-writes-old-tail", "content: zero -> older data", ["content"]],
   ["isize-extend-write-protects", "extend-writable-page", "content: store -> zero", ["content"]],
+  ["error-per-description", "fsync-tells-both", "results: write -> zero", ["results"]],
+  ["zero-convert-looks-again", "zero-convert-discarded", "results: EAGAIN", ["results"]],
 ];
 
 /** Toggles that no witness needs, and why. */
@@ -103,6 +105,8 @@ const UNNECESSARY: { readonly [name in FixName]?: string } = {
   "eof-zero-takes-invalidate-lock": "no witness, and 39,800 random programs on cured without it show none",
   "wb-past-eof-skip": "no witness, and 23,050 random programs on cured without it show none",
   "zero-convert-post-eof": "no witness, and 36,850 random programs on cured without it show none",
+  "zeroing-flushes-eof-page":
+    "truncate-sets-size-first leaves nothing behind EOF on disk that it would bring back",
   "fault-in-partial": "behaviour",
   "dirty-per-block": "behaviour",
   "wb-maps-ranges": "behaviour",

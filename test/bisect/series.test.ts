@@ -48,6 +48,7 @@ describe("a series between kernels", () => {
       "7348b322332d",
       "d7b64041164c",
       "304a68b9c63b",
+      "feeb9b269523",
     ]);
   });
 

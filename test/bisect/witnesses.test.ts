@@ -141,6 +141,7 @@ const FROM_60: { readonly [name: string]: readonly [string, readonly string[], s
     "extend-writable-page": [IS_BAD, [], ZERO_EOF, [ITERATE]],
     "failed-write-drops-store": [SCAN, [PUNCH_LOCK, SCAN], SCAN, [PUNCH_LOCK, SCAN]],
     "failed-write-drops-store-1k": [SCAN, [PUNCH_LOCK, SCAN], SCAN, [PUNCH_LOCK, SCAN]],
+    "fsync-tells-both": [IS_GOOD, [], IS_GOOD, []],
     "leaked-delalloc": [IS_GOOD, [ITERATE], IS_GOOD, [ITERATE]],
     "new-delalloc-store": [VALIDATE, [SCAN, ITERATE, VALIDATE], VALIDATE, [SCAN, ITERATE, VALIDATE]],
     "new-delalloc-store-1k": [VALIDATE, [SCAN, ITERATE, VALIDATE], VALIDATE, [SCAN, ITERATE, VALIDATE]],
@@ -160,6 +161,8 @@ const FROM_60: { readonly [name: string]: readonly [string, readonly string[], s
     "unwritten-tail-1k": [VALIDATE, [ITERATE, VALIDATE], VALIDATE, [ITERATE, VALIDATE]],
     // The off-by-one of 7348b322332d hides V5 on 6.2 (write-path.md section 9).
     "writeback-failure-hole": [BYTE_RANGE, [], VALIDATE, [ITERATE, VALIDATE]],
+    // What opens it is younger than 6.2, and cured along with it.
+    "zero-convert-discarded": [IS_GOOD, [], IS_GOOD, ["proposed:zero-convert-looks-again"]],
     "zero-progress": [IS_GOOD, [ITERATE], IS_GOOD, [ITERATE]],
     "zeroing-grows-file": [IS_BAD, [], "943bc0882ceb", ["943bc0882ceb"]],
   };

@@ -9,6 +9,7 @@ import { isBacked, judgeHole } from "../../src/check/backing.js";
 import { isCoherent } from "../../src/check/content.js";
 import { Also } from "../../src/check/ghost.js";
 import { NOT_DURABLE, SHORT_WRITE, Verdict, WRONG_ERROR, WRONG_SIZE } from "../../src/check/violations.js";
+import { Choice } from "../../src/kernel/machine/choices.js";
 import { Errno } from "../../src/kernel/machine/errors.js";
 import type { Kernel } from "../../src/kernel/machine/kernel.js";
 import { Global } from "../../src/kernel/machine/layout.js";
@@ -360,9 +361,12 @@ describe("results", () => {
   const WRITES: Machine = {
     file: "{ size: 8k }",
     threads: { w: ["write: 0..8k"], f: ["write: 0..8k, fault-at: 4k"], s: ["fsync: {}"], r: ["read: 0..8k"] },
+    budget: "{ fatal-signal: 1, evictions: 2 }",
   };
-  const after = (name: string, done: number, status: number) => {
+  /** The kind of what is said of a call that returns so, after a fault or none. */
+  const after = (name: string, done: number, status: number, fault = Choice.EVICT) => {
     const d = new Drive(WRITES);
+    d.e.k.s[Global.BUDGET + fault]!--;
     d.e.oracles.returned(d.e.k, d.thread(name), done, status);
     return d.e.verdict.has(Oracle.RESULTS) ? d.e.verdict.kind[Oracle.RESULTS] : 0;
   };
@@ -371,14 +375,18 @@ describe("results", () => {
     ["everything", "w", 2, 0, 0],
     ["less, without an error", "w", 1, 0, SHORT_WRITE],
     ["nothing, without an error", "w", 0, 0, SHORT_WRITE],
-    ["less, with ENOSPC", "w", 1, Errno.ENOSPC, 0],
-    ["nothing, with EINTR", "w", 0, Errno.EINTR, 0],
+    ["less, with EINTR after a fault", "w", 1, Errno.EINTR, 0, Choice.FATAL_SIGNAL],
+    ["nothing, with EINTR and no fault", "w", 0, Errno.EINTR, WRONG_ERROR],
+    ["less, with ENOSPC and no fault", "w", 1, Errno.ENOSPC, WRONG_ERROR],
+    ["less, with EAGAIN, which no fault explains", "w", 1, Errno.EAGAIN, WRONG_ERROR, Choice.FATAL_SIGNAL],
+    ["nothing but fail to sync, and no fault", "s", 0, Errno.EIO, WRONG_ERROR],
+    ["nothing but fail to sync, after a fault", "s", 0, Errno.EIO, 0, Choice.FATAL_SIGNAL],
     ["EFAULT from a readable source", "w", 1, Errno.EFAULT, WRONG_ERROR],
     ["EFAULT from an unreadable source", "f", 1, Errno.EFAULT, 0],
     ["less from an unreadable source, without an error", "f", 1, 0, SHORT_WRITE],
     ["a read that stops at EOF", "r", 1, 0, 0],
-  ])("a call that did %s", (_, name, done, status, kind) => {
-    expect(after(name as string, done as number, status as number)).toBe(kind);
+  ])("a call that did %s", (_, name, done, status, kind, fault = Choice.EVICT) => {
+    expect(after(name as string, done as number, status as number, fault as Choice)).toBe(kind);
   });
 
   it.each<[string, (k: Kernel) => void, number]>([

@@ -222,13 +222,6 @@ describe("an examined run", () => {
       "results: short write",
     ],
     [
-      "a livelock",
-      { file: "{ size: 4k }", threads: { w: ["write: 0..4k"] }, budget: "{ short-copy: 100 }" },
-      "6.2",
-      new Array<number>(60).fill(1),
-      "progress: livelock",
-    ],
-    [
       "older data",
       {
         file: "{ size: 1k, block: 4k }",

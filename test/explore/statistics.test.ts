@@ -42,7 +42,7 @@ describe("final states", () => {
       const all = allFinalStates(subject(name));
       expect(all.size).toBeGreaterThan(2);
       const seen = new Set(
-        sampled(subject(name), { ...OPTIONS, schedules: 20_000 }).flatMap((s) => [...s.finalStates.hashes]),
+        sampled(subject(name), { ...OPTIONS, schedules: 200_000 }).flatMap((s) => [...s.finalStates.hashes]),
       );
       expect(seen).toEqual(all);
     },

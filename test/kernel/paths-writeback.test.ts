@@ -90,7 +90,7 @@ describe("a folio whose blocks go into several ioends", () => {
 
   it("keeps an fsync waiting: for the lock where the folio is tagged, else for its writeback", () => {
     const late = betweenBlocks("6.2").run("s");
-    expect([late.isDone("s"), late.isAt("s", "B_NEXT") || late.isAt("s", "FS_START")]).toEqual([false, true]);
+    expect([late.isDone("s"), late.isAt("s", "B_LOCK") || late.isAt("s", "FS_START")]).toEqual([false, true]);
     const atOnce = betweenBlocks("6.12").run("s");
     expect([atOnce.isDone("s"), atOnce.isAt("s", "B_WAIT_RANGE")]).toEqual([false, true]);
     for (const d of [late, atOnce]) {

@@ -7,7 +7,7 @@ import { PATCHES } from "../../src/kernel/versions/patches.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 
 const ALWAYS =
-  "complete-before-end-writeback isize-extend-write-protects seq-bump-on-convert truncate-sets-size-first ";
+  "complete-before-end-writeback error-per-description isize-extend-write-protects seq-bump-on-convert truncate-sets-size-first zeroing-flushes-eof-page ";
 const SINCE_6_0 = "fault-in-partial truncdown-flush-eof wb-past-eof-skip ";
 const SERIES =
   "cookie-under-ilock punch-on-stale punch-skips-dirty punch-under-invalidate-lock remap-on-zero-progress scan-limit-eof validate validate-after-lock ";
@@ -22,12 +22,12 @@ const SETS: readonly (readonly [string, string])[] = [
     `${ALWAYS}${SINCE_6_0}discard-end validate validate-after-lock remap-on-zero-progress propagate-new`,
   ],
   ["6.1.192", `${ALWAYS}${SINCE_6_0}${SERIES}discard-end zero-convert-post-eof`],
-  ["6.2", `${ALWAYS}${SINCE_6_0}${SERIES}`],
+  ["6.2", `${ALWAYS}${SINCE_6_0}${SERIES}flush-empty-range-noop`],
   ["6.12", `${ALWAYS}${SERIES}${SINCE_6_12}`],
   ["6.18", `${ALWAYS}${SERIES}${SINCE_6_12}zero-eof-in-memory isize-extend-zeroes split-nonuniform`],
   [
     "cured",
-    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end eof-punch-cure short-copy-cure zeroing-flushes-dirty zeroing-keeps-isize zero-convert-post-eof isize-extend-zeroes eof-zero-takes-invalidate-lock`,
+    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end eof-punch-cure short-copy-cure zeroing-flushes-dirty zeroing-keeps-isize zero-convert-post-eof isize-extend-zeroes eof-zero-takes-invalidate-lock flush-empty-range-noop zero-convert-looks-again`,
   ],
 ];
 

@@ -37,6 +37,7 @@ const NAMED: readonly (readonly [LabelName, ...string[]])[] = [
     "iomap_writepage_map",
     "iomap_writeback_folio",
   ],
+  ["B_LOCK", "lock_page", "folio_lock"],
   ["B_DISCARD", "xfs_discard_page", "xfs_discard_folio"],
   [
     "B_FINISH",

@@ -53,7 +53,9 @@ describe("judging a scenario", () => {
     const variant = { base: "rfc-v1", with: [], without: [] };
     const expected = expectedFor(scenario, variant);
     const judged = driven(
-      judge(options("rfc-v1", { subject: { scenario, variant }, expected, exhaustive: true })),
+      judge(
+        options("rfc-v1", { subject: { scenario, variant }, expected, exhaustive: true, schedules: 20_000 }),
+      ),
     );
     expect(judged.jobs[0]?.kind).toBe("exhaust");
     expect(judged.result).toMatchObject({ verdict: "mismatch", met: true });

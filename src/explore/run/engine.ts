@@ -21,8 +21,14 @@ import type { Fixes } from "../../kernel/versions/fixes.js";
 import type { Strategy, View } from "../strategies/strategy.js";
 import { grown } from "./growing-arrays.js";
 
-/** No run of a program within the language's limits needs more steps; one that does goes round in circles. */
-const MAX_STEPS = 60_000;
+/**
+ * More steps than so many operations of the program can need: each takes a few per block, and does some again for each change
+ * of an extent by another thread, of which every operation makes a few per block; faults and evictions are limited by their
+ * budgets. What goes on after that goes round in circles.
+ */
+function stepLimit({ geometry, threads }: KernelProgram, operations: number): number {
+  return 20_000 + 32 * operations * (geometry.blocks + 8) * (threads.length + 1);
+}
 
 /** Makes the steps of a run and judges its end: the machine, or who knows what the machine would do. */
 export interface Runner extends View {
@@ -54,6 +60,7 @@ export class Engine implements Runner {
   readonly #start: StateArray;
   readonly #setupVerdict = new Verdict();
   readonly #drain: readonly KernelOp[];
+  readonly #mostSteps: number;
   #strategy: Strategy | null = null;
 
   /** Builds the machine and runs the setup; `tracer` watches it. */
@@ -64,6 +71,7 @@ export class Engine implements Runner {
     this.pcAt = Int32Array.from(this.k.layout.threads, (t) => t.base + Reg.PC);
     this.schedulable = this.k.layout.harness;
     this.reclaim = this.k.layout.reclaim;
+    this.#mostSteps = stepLimit(program, program.threads.flat().length);
     this.#drain = [kernelOp("fsync", 0, program.geometry.cells)];
     this.k.tracer = tracer;
     this.#runHarness(program.setup);
@@ -125,7 +133,7 @@ export class Engine implements Runner {
       this.record(next);
       runner.step(next, this);
       last = next;
-      if (++this.steps >= MAX_STEPS) {
+      if (++this.steps >= this.#mostSteps) {
         judgeLivelock(this.verdict, 0, next);
         break;
       }
@@ -178,7 +186,7 @@ export class Engine implements Runner {
     k.harnessOps = ops;
     harness.op = 0;
     enterOp(k, harness);
-    for (let guard = 0; guard < MAX_STEPS; guard++) {
+    for (let left = stepLimit(k.program, ops.length); left > 0; left--) {
       const before = harness.op;
       if (this.isEnabled(harness.index)) {
         this.step(harness.index);

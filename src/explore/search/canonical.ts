@@ -74,7 +74,11 @@ export class Canonical {
     const perWord = 4 / k.s.BYTES_PER_ELEMENT;
     this.#words = new Int32Array(k.s.buffer);
     this.kind = Int32Array.from(program.threads, (ops, i) =>
-      symmetry ? program.threads.findIndex((other) => sameOps(other, ops)) : i,
+      symmetry && (program.descriptions?.[i] ?? 0) === 0
+        ? program.threads.findIndex(
+            (other, j) => (program.descriptions?.[j] ?? 0) === 0 && sameOps(other, ops),
+          )
+        : i,
     );
     const owned = new Map<number, { thread: number; local: number }>();
     program.threads.forEach((ops, thread) => {

@@ -8,6 +8,8 @@ export interface Judge<K> {
   /** The holder of IOLOCK starts to change cells `[from, to)`: their bytes are undefined until it is done. */
   changing(k: K, from: number, to: number): void;
   changed(k: K): void;
+  /** i_size was raised from cell `from` to what it is now. */
+  grew(k: K, from: number): void;
   /** A write put its bytes into the cache, not yet accepted. */
   copied(k: K, from: number, to: number, value: number): void;
   /** iomap_write_end accepted the bytes of a write. */
@@ -22,12 +24,14 @@ export interface Judge<K> {
   foundHole(k: K, t: Thread, block: number): void;
   /** The bytes of blocks go to disk. */
   submitted(k: K, t: Thread, from: number, to: number): void;
-  /** Writeback of blocks failed with an error that is reported. */
+  /** What writeback should have brought to disk is lost, by a fault: every open file description is to be told. */
   writebackFailed(k: K, from: number, to: number): void;
+  /** A call that was to clear the cells failed half way, and says so. */
+  gaveUp(k: K, from: number, to: number): void;
+  /** A truncate failed after it had set i_size: the extents from cell `from` on, past EOF, keep what is on disk. */
+  leftBehind(k: K, from: number): void;
   /** A write got to cell `done` and gives up IOLOCK. */
   wrote(k: K, t: Thread, done: number): void;
   /** A call returned. `done` is the cell up to which it got, `status` the error. */
   returned(k: K, t: Thread, done: number, status: number): void;
-  /** A thread goes round without progress more often than anything can explain. */
-  livelocked(k: K, t: Thread): void;
 }

@@ -114,6 +114,10 @@ export class Kernel {
   opOf(t: Thread): KernelOp {
     return t.index === this.layout.harness ? this.harnessOps[t.op]! : this.program.threads[t.index]![t.op]!;
   }
+  /** The open file description that a program thread or the harness uses. */
+  descriptionOf(t: Thread): number {
+    return this.program.descriptions?.[t.index] ?? 0;
+  }
   /** How many operations the thread has. */
   opCount(t: Thread): number {
     return t.index === this.layout.harness ? this.harnessOps.length : this.program.threads[t.index]!.length;

@@ -64,6 +64,7 @@ export const enum Pc {
   // writeback
   B_START,
   B_NEXT,
+  B_LOCK,
   B_WAIT,
   B_CLEAR_DIRTY,
   B_LOOKUP_FIRST,

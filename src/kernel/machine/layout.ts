@@ -2,7 +2,7 @@
  * Where everything that can change lives in the one flat state. Offsets are in elements of the state array, which
  * is bytes when every value fits and 16-bit words otherwise.
  *
- *     [globals][folios: pages x 2][blocks x 2][cells x 4][program threads][reclaim][kworkers][harness][spare]
+ *     [globals][descriptions x 2][folios: pages x 2][blocks x 2][cells x 4][program threads][reclaim][kworkers][harness][spare]
  *
  * The harness (setup and final drain) comes last and is idle while schedules run, so that it is left out of
  * state comparison. A thread has only the groups of registers that its operations can use on this kernel; the views
@@ -22,8 +22,8 @@ export const enum Global {
   IOLOCK = 3,
   INVALIDATE = 4,
   ILOCK = 5,
-  /** Errors of the mapping: WB_ERROR_UNREPORTED (errseq_t) and WB_ERROR_PENDING (AS_EIO, AS_ENOSPC). */
-  WB_ERROR = 6,
+  /** AS_EIO and AS_ENOSPC: the next filemap_check_errors() returns an error and clears it. */
+  PENDING_ERROR = 6,
   /** Cells whose bytes are undefined while the current holder of IOLOCK changes size or punches: `[from, to)`. */
   UNDEFINED_FROM = 7,
   UNDEFINED_TO = 8,
@@ -50,50 +50,44 @@ export const enum Reg {
   ITER = 8,
   CHUNK = 9,
   LOCKED_PAGE = 10,
-  RETRIES = 11,
-  MAP_START = 12,
-  MAP_END = 13,
-  MAP_FLAGS = 14,
-  COOKIE = 15,
-  MARK = 16,
-  PUNCH_END = 17,
+  MAP_START = 11,
+  MAP_END = 12,
+  MAP_FLAGS = 13,
+  COOKIE = 14,
+  MARK = 15,
+  PUNCH_END = 16,
   /** Zero range subroutine. */
-  ZERO_POS = 18,
-  ZERO_END = 19,
-  ZERO_RET = 20,
+  ZERO_POS = 17,
+  ZERO_END = 18,
+  ZERO_RET = 19,
   /** Page cache truncation subroutine. */
-  TRUNC_FROM = 21,
-  TRUNC_TO = 22,
-  TRUNC_PAGE = 23,
-  TRUNC_RET = 24,
+  TRUNC_FROM = 20,
+  TRUNC_TO = 21,
+  TRUNC_PAGE = 22,
+  TRUNC_RET = 23,
   /** Writeback subroutine. */
-  WB_FIRST = 25,
-  WB_LAST = 26,
-  WB_PAGE = 27,
-  WB_BLOCK = 28,
-  WB_FLAGS = 29,
-  WB_ERROR = 30,
-  WB_RET = 31,
-  WB_DONE = 32,
-  WB_STOP = 33,
+  WB_FIRST = 24,
+  WB_LAST = 25,
+  WB_PAGE = 26,
+  WB_BLOCK = 27,
+  WB_FLAGS = 28,
+  WB_ERROR = 29,
+  WB_RET = 30,
+  WB_DONE = 31,
+  WB_STOP = 32,
   /** Writeback's cached map: kept only where a valid one can differ from a new lookup. */
-  WB_TYPE = 34,
-  WB_START = 35,
-  WB_END = 36,
-  WB_COOKIE = 37,
+  WB_TYPE = 33,
+  WB_START = 34,
+  WB_END = 35,
+  WB_COOKIE = 36,
 }
 
 const GLOBALS = Global.BUDGET + CHOICES;
 
 export const LOCKED_EXCLUSIVE = 255;
-/** No fsync has reported the error yet. */
-export const WB_ERROR_UNREPORTED = 1;
-/** The next filemap_check_errors() returns it and clears it. */
-export const WB_ERROR_PENDING = 2;
-
 export const SHORT_REGISTERS = 6;
 const BASE_REGISTERS = 8;
-const ALL_REGISTERS = 38;
+const ALL_REGISTERS = 37;
 
 /** Where a thread's registers start; register T_X of a group is at that group's value + T_X. */
 export interface Registers {
@@ -122,6 +116,10 @@ export interface Layout {
   readonly disk: number;
   readonly ghost: number;
   readonly also: number;
+  /** Per open file description: an error is to be reported to it; and data was lost of which it has not been told. */
+  readonly descriptions: number;
+  readonly owed: number;
+  readonly descriptionCount: number;
   /** With a modelled disk only: disk block + 1 of each real file block, and what each disk block is. */
   readonly phys: number;
   readonly diskUse: number;
@@ -142,9 +140,6 @@ export interface Layout {
 
 /** The largest number that a state of bytes counts to; LOCKED_EXCLUSIVE is above it. */
 export const BYTE_LIMIT = 250;
-/** At most this many ioends are in flight; a submitter of one more waits. */
-const MAX_IOENDS = 24;
-
 export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
   const { pages, blocks, cells } = program.geometry;
   let next = GLOBALS;
@@ -156,6 +151,9 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
   const align = (): void => {
     next = (next + 3) & ~3;
   };
+  const descriptionCount = 1 + Math.max(0, ...(program.descriptions ?? []));
+  const descriptions = take(descriptionCount);
+  const owed = take(descriptionCount);
   const folioFlags = take(pages);
   const folioLock = take(pages);
   const blockFlags = take(blocks);
@@ -178,7 +176,9 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
   });
   const reclaimAt = take(SHORT_REGISTERS);
   align();
-  const kworkers = Math.min(blocks, MAX_IOENDS);
+  // An ioend that is being built has a block of its own at least, so these are enough: a submitter may have to wait for one
+  // that ends, but never for itself.
+  const kworkers = blocks;
   for (let i = 0; i < kworkers; i++) placed.push({ at: take(SHORT_REGISTERS), groups: [], short: true });
   const reclaim = placed.push({ at: reclaimAt, groups: [], short: true }) - 1;
   align();
@@ -187,15 +187,6 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
   const spare = take(ALL_REGISTERS);
   align();
   const threads = placed.map((p) => place(p, spare));
-  const largest = Math.max(
-    cells + 2,
-    blocks + 2,
-    program.values + 4,
-    threads.length + 2,
-    128,
-    (program.disk?.blocks ?? 0) + 1,
-    ...program.budget,
-  );
   return {
     folioFlags,
     folioLock,
@@ -205,6 +196,9 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
     disk,
     ghost,
     also,
+    descriptions,
+    owed,
+    descriptionCount,
     phys,
     diskUse,
     threads,
@@ -215,8 +209,14 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
     harness,
     compared,
     size: next,
-    wide: largest > BYTE_LIMIT,
+    wide: largestNumber(program, threads.length) > BYTE_LIMIT,
   };
+}
+
+/** The largest number that the state may have to hold. */
+function largestNumber({ geometry, values, disk, budget }: P.KernelProgram, threads: number): number {
+  const counts = [geometry.cells, geometry.blocks, threads, values + 3, (disk?.blocks ?? 0) - 1];
+  return Math.max(128, ...counts.map((n) => n + 2), ...budget);
 }
 
 /** The state array: bytes where all values fit, else 16-bit words. */

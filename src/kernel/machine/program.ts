@@ -35,6 +35,8 @@ export interface KernelProgram {
   readonly initialSize: number;
   readonly setup: readonly KernelOp[];
   readonly threads: readonly (readonly KernelOp[])[];
+  /** Per thread its open file description, from 0, which is the setup's too; absent: all threads share that. */
+  readonly descriptions?: readonly number[] | undefined;
   /** A counter per kind of choice. */
   readonly budget: readonly number[];
   /** One more than the largest data value. */

@@ -24,6 +24,8 @@ export const enum CallFlag {
   RANGE_FLUSHED = 32,
   /** The next pass of a write ends at `retryEnd`. */
   CHUNK_LIMITED = 64,
+  /** A fatal signal is pending: the write maps no more than once, and ends. */
+  KILLED = 128,
 }
 
 /** Bits of a kworker's `flags`. */
@@ -47,6 +49,8 @@ export const enum WbFlag {
   FAILED = 4,
   /** The folio at hand could not be mapped. */
   FOLIO_FAILED = 8,
+  /** The delalloc that it is about to convert has gone: a race and no fault is the cause of the failure. */
+  RACED = 16,
 }
 
 /** `lockedPage` of a thread that holds no folio. */
@@ -93,8 +97,6 @@ const REGISTERS = {
     chunkEnd: Reg.CHUNK,
     /** Cleanup's scan: cell that it has got to. */
     scanPos: Reg.CHUNK,
-    /** Write: passes in a row without progress. */
-    retries: Reg.RETRIES,
     /** Write: cell where the atomic copy stopped. */
     copyEnd: Reg.MARK,
     /** Write: cell where the pass after a rejected copy ends; valid with CallFlag.CHUNK_LIMITED. */

@@ -18,7 +18,7 @@ import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { returnFromOp } from "./system-call.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { getFolio, watchStaleMap, writeBegin } from "./write-begin.js";
-import { isLivelocked, writeEnd } from "./write-end.js";
+import { writeEnd } from "./write-end.js";
 import { writeAndWait } from "./writeback.js";
 import { startZeroRange } from "./zero-range.js";
 
@@ -85,8 +85,10 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     boundary: (f) => f.validate && !f.validateAfterLock,
     when: (k, t) => !k.folios.isLocked(k.g.cellPage[t.pos]!),
     run: (k, t) => {
-      if (k.fault(Choice.FATAL_SIGNAL, 2) !== 0) {
-        t.status = Errno.EINTR;
+      if (t.hasFlag(CallFlag.KILLED) || k.fault(Choice.FATAL_SIGNAL, 2) !== 0) {
+        // As with EFAULT, bytes written under this map count first.
+        t.setFlag(CallFlag.KILLED);
+        if (t.pos === t.iterPos) t.status = Errno.EINTR;
         t.pc = Pc.W_ITER_END;
         k.note(t, "fatal signal: EINTR");
         return;
@@ -124,7 +126,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
         const op = k.opOf(t);
         const to = copyEnd(k, t, op);
         k.folios.fill(t.pos, to, op.value);
-        if (k.fine) k.judge.copied(k, t.pos, to, op.value);
+        k.judge.copied(k, t.pos, to, op.value);
         t.copyEnd = to;
         t.pc = Pc.W_WRITE_END;
         if (k.tracer !== null)
@@ -228,13 +230,6 @@ function advance(k: Kernel, t: Thread): void {
     return;
   }
   if (t.status !== 0 || t.pos >= t.end || (!progressed && !(stale && k.fixes.remapOnZeroProgress))) {
-    t.pc = Pc.W_RETURN;
-    return;
-  }
-  if (progressed) t.retries = 0;
-  else if (stale && k.fixes.punchSkipsDirty) {
-    // Somebody else bumped if_seq, and no cleanup takes pages away that would have to be faulted in again.
-  } else if (isLivelocked(k, t)) {
     t.pc = Pc.W_RETURN;
     return;
   }

@@ -38,6 +38,8 @@ export const delallocPunchSteps: readonly StepDef[] = [
     run: scan,
   }),
   step(Pc.P_PUNCH_REST, "xfs_bmap_punch_delalloc_range", {
+    // invalidate_lock keeps faults from filling and dirtying what the scan did not find.
+    boundary: (f) => !f.punchUnderInvalidateLock,
     where: (_k, t) => t.keptEnd,
     run: (k, t) => {
       const from = k.fixes.eofPunchCure ? k.blockRoundUp(t.keptEnd) : k.blockOfCell(t.keptEnd);
@@ -105,9 +107,15 @@ function seekData(k: Kernel, t: Thread, cell: number): number {
   return -1;
 }
 
+/** Whether the scan can go on: folio_seek_hole_data() takes the lock of each folio that is not uptodate, the scan that of one with data. */
 function nextFolioUnlocked(k: Kernel, t: Thread): boolean {
   const data = seekData(k, t, t.scanPos);
-  return data < 0 || !k.folios.isLocked(k.g.cellPage[data]!);
+  const end = scanEnd(k, t);
+  if (t.scanPos >= end) return true;
+  const last = data < 0 ? k.pageRoundUp(end) - 1 : k.g.cellPage[data]!;
+  for (let p = k.pageOfCell(t.scanPos); p <= last; p++)
+    if (k.folios.isLocked(p) && k.folios.has(p, FolioFlag.PRESENT)) return false;
+  return true;
 }
 
 /** One folio of cached data: if it is dirty, punch up to it and go on behind it. */

@@ -3,7 +3,6 @@
  * (xfs_file_fallocate(), fs/xfs/xfs_file.c; xfs_free_file_space(), xfs_alloc_file_space(),
  * fs/xfs/xfs_bmap_util.c, 6.0).
  */
-import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
@@ -30,7 +29,7 @@ export const fallocateSteps: readonly StepDef[] = [
     run: (k, t) => {
       const from = k.g.pageCell[k.pageOfCell(t.pos)]!;
       const to = k.g.pageCell[k.pageRoundUp(t.end)]!;
-      if (t.wbError !== 0) fail(k, t, t.wbError);
+      if (t.wbError !== 0) fail(t, t.wbError);
       else truncatePagecacheRange(k, t, from, to, Pc.FA_UNMAP);
     },
   }),
@@ -53,15 +52,19 @@ export const fallocateSteps: readonly StepDef[] = [
       const to = Math.min(t.end, k.isize);
       const page = k.pageRoundUp(to) - 1;
       t.wbError = 0;
-      if (t.status !== 0) fail(k, t, t.status);
-      else if (to >= k.isize && k.g.pageCell[page + 1] !== to) {
+      if (t.status !== 0) {
+        // Whole blocks are gone; what was to be zeroed at the ends may still stand.
+        k.judge.gaveUp(k, t.pos, Math.min(to, k.g.blockCell[k.blockRoundUp(t.pos)]!));
+        k.judge.gaveUp(k, Math.max(t.pos, k.g.blockCell[k.blockOfCell(t.end)]!), to);
+        fail(t, t.status);
+      } else if (k.fixes.zeroingFlushesEofPage && to >= k.isize && k.g.pageCell[page + 1] !== to) {
         writeAndWait(k, t, page, k.g.pages, Pc.FA_EOF_FLUSHED);
       } else t.pc = Pc.FA_EOF_FLUSHED;
     },
   }),
   step(Pc.FA_EOF_FLUSHED, "xfs_file_fallocate", {
     run: (k, t) => {
-      if (t.wbError !== 0) fail(k, t, t.wbError);
+      if (t.wbError !== 0) fail(t, t.wbError);
       else {
         k.judge.changed(k);
         t.pc = k.opOf(t).kind === "zero" ? Pc.FA_ALLOC : Pc.TR_RETURN;
@@ -80,9 +83,7 @@ export const fallocateSteps: readonly StepDef[] = [
   }),
 ];
 
-/** The call fails half way: what its range holds is anybody's guess, and reported. */
-function fail(k: Kernel, t: Thread, error: number): void {
-  k.judge.writebackFailed(k, t.pos, t.end);
+function fail(t: Thread, error: number): void {
   t.status = error;
   t.pc = Pc.TR_RETURN;
 }

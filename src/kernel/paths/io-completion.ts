@@ -7,12 +7,13 @@
 import { Choice } from "../machine/choices.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import { Global, SHORT_REGISTERS, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout.js";
+import { SHORT_REGISTERS } from "../machine/layout.js";
 import { type Place, type StepDef, step, stepsAt } from "../machine/step.js";
 import { IoendFlag, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
-import { BlockFlag } from "../objects/folios.js";
+import { BlockFlag, FolioFlag } from "../objects/folios.js";
+import { setMappingError } from "./mapping-error.js";
 
 const atIoend: Place = (k, t) => k.g.blockCell[t.ioStart]!;
 
@@ -87,10 +88,10 @@ function afterTransaction(k: Kernel, t: Thread): void {
 function finish(k: Kernel, t: Thread): void {
   const { folios } = k;
   const failed = t.hasFlag(IoendFlag.ERROR);
-  if (failed) k.s[Global.WB_ERROR] = WB_ERROR_UNREPORTED | WB_ERROR_PENDING;
+  if (failed) setMappingError(k);
   for (let b = t.ioStart; b < t.ioEnd; b++) {
     folios.clearBlock(b, BlockFlag.WRITEBACK);
-    if (failed && !folios.blockHas(b, BlockFlag.DIRTIED)) {
+    if (failed && !isWrittenAgain(k, b)) {
       k.judge.writebackFailed(k, k.g.blockCell[b]!, k.g.blockCell[b + 1]!);
     }
   }
@@ -98,6 +99,12 @@ function finish(k: Kernel, t: Thread): void {
   if (k.tracer !== null) k.note(t, `${k.blockBytes(t.ioStart, t.ioEnd)} ends writeback`);
   if (!failed && !k.fixes.completeBeforeEndWriteback && needsTransaction(t)) t.pc = transactionLabel(t);
   else release(k, t);
+}
+
+/** Whether the next writeback takes the block, which is dirty again, or whose folio is where that is all that counts. */
+function isWrittenAgain(k: Kernel, block: number): boolean {
+  const page = k.folios.pageOf(block);
+  return k.folios.has(page, FolioFlag.DIRTY) && k.folios.needsWriteback(page, block);
 }
 
 /** The ioend is done; its slot is free again. */

@@ -3,16 +3,22 @@
  * (iomap_add_to_ioend(), iomap_submit_ioend(), fs/iomap/buffered-io.c; xfs_prepare_ioend(), fs/xfs/xfs_aops.c).
  */
 
+import { broken } from "../machine/checks.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { IoendFlag, type Thread } from "../machine/thread.js";
 import { ExtentFlag } from "../objects/extent-types.js";
 import { BlockFlag } from "../objects/folios.js";
 
-export function freeIoend(k: Kernel): Thread | undefined {
+function freeIoend(k: Kernel): Thread | undefined {
   const { kworkers } = k;
   for (let i = 0; i < kworkers.length; i++) if (kworkers[i]!.pc === Pc.DONE) return kworkers[i];
   return undefined;
+}
+
+/** Whether one more ioend has room; kernels know no limit, and layout.ts has more than a pass can need at once. */
+export function hasFreeIoend(k: Kernel): boolean {
+  return freeIoend(k) !== undefined;
 }
 
 /** The ioend that the thread still adds to. */
@@ -41,7 +47,7 @@ export function addToIoend(k: Kernel, t: Thread, block: number, type: number): v
     if (k.fixes.wbSubmitsAtOnce) submit(k, last, false);
     else last.clearFlag(IoendFlag.GROWING);
   }
-  const fresh = freeIoend(k)!;
+  const fresh = freeIoend(k) ?? broken("no room for an ioend");
   fresh.pc = Pc.C_ENDIO;
   fresh.ioStart = block;
   fresh.ioEnd = block + 1;

@@ -8,23 +8,19 @@ import { Choice } from "../machine/choices.js";
 import { ERROR_NAMES, Errno } from "../machine/errors.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import { Global, WB_ERROR_PENDING, WB_ERROR_UNREPORTED } from "../machine/layout.js";
 import { firstAndNext, type Place, type StepDef, step, stepsAt } from "../machine/step.js";
 import { type Thread, WbFlag } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
 import { BlockFlag } from "../objects/folios.js";
 import { Cookie } from "../objects/iomap.js";
-import { addToIoend, freeIoend } from "./ioend.js";
+import { addToIoend, hasFreeIoend } from "./ioend.js";
 
 const atBlock: Place = (k, t) => k.g.blockCell[t.wbBlock]!;
 
 export const mapBlocksSteps: readonly StepDef[] = stepsAt(atBlock, [
-  ...firstAndNext(Pc.B_LOOKUP_FIRST, Pc.B_LOOKUP, "xfs_map_blocks", {
-    when: (k) => freeIoend(k) !== undefined,
-    run: lookup,
-  }),
-  step(Pc.B_CONVERT, "xfs_bmapi_convert_delalloc", { boundary: true, run: convert }),
+  ...firstAndNext(Pc.B_LOOKUP_FIRST, Pc.B_LOOKUP, "xfs_map_blocks", { when: hasFreeIoend, run: lookup }),
+  step(Pc.B_CONVERT, "xfs_bmapi_convert_delalloc", { boundary: true, when: hasFreeIoend, run: convert }),
   step(Pc.B_DISCARD, ["xfs_discard_page", ["5.18", "xfs_discard_folio"]], {
     boundary: true,
     run: discard,
@@ -105,6 +101,7 @@ function convert(k: Kernel, t: Thread): void {
   const type = extents.type(block);
   if (type === ExtentType.HOLE) {
     if (k.folios.blockHas(block, BlockFlag.DIRTIED)) k.judge.foundHole(k, t, block);
+    t.wbFlags |= WbFlag.RACED;
     mapFailed(k, t, Errno.EAGAIN, "delalloc is gone");
   } else if (type !== ExtentType.DELALLOC) {
     mapped(k, t, loadWritebackMap(k, t, block));
@@ -130,7 +127,6 @@ function convert(k: Kernel, t: Thread): void {
 function mapFailed(k: Kernel, t: Thread, error: Errno, why: string): void {
   t.wbError = error;
   t.wbFlags |= WbFlag.FAILED | WbFlag.FOLIO_FAILED;
-  k.s[Global.WB_ERROR] = WB_ERROR_UNREPORTED | WB_ERROR_PENDING;
   k.note(t, `${why}: ${ERROR_NAMES[error]}`);
   t.pc = Pc.B_DISCARD;
 }
@@ -148,7 +144,8 @@ function discard(k: Kernel, t: Thread): void {
   else punched = k.g.cellStart[k.g.blockCell[from]!] === 0 && k.extents.punchDelalloc(0, k.g.blocks);
   k.ilock.release(t);
   k.note(t, punched ? "punches delalloc" : "punches nothing");
-  k.judge.writebackFailed(k, k.g.blockCell[from]!, k.g.blockCell[end]!);
+  // Only a fault excuses what is lost here.
+  if ((t.wbFlags & WbFlag.RACED) === 0) k.judge.writebackFailed(k, k.g.blockCell[from]!, k.g.blockCell[end]!);
   for (let b = from; b < end; b++) folios.clearBlock(b, BlockFlag.DIRTIED);
   t.pc = Pc.B_FOLIO_END;
 }

@@ -63,10 +63,9 @@ function canFault(k: Kernel, page: number): boolean {
 
 function canStore(k: Kernel, t: Thread): boolean {
   const page = pageOf(k, t);
-  if (k.folios.has(page, FolioFlag.PTE_WRITABLE)) return true;
-  if (k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(CallFlag.FAULTED)) {
-    return k.invalidate.isFreeShared() && !k.folios.isLocked(page);
-  }
+  const label = storeLabel(k, t);
+  if (label === Pc.S_STORE) return true;
+  if (label === Pc.S_MKWRITE) return k.invalidate.isFreeShared() && !k.folios.isLocked(page);
   return canFault(k, page);
 }
 
@@ -75,10 +74,12 @@ function canLoad(k: Kernel, t: Thread): boolean {
   return k.folios.has(page, FolioFlag.PTE_PRESENT) || canFault(k, page);
 }
 
+/** A fault that is under way ends in page_mkwrite, whatever others make of the PTE meanwhile (do_shared_fault()). */
 function storeLabel(k: Kernel, t: Thread): number {
+  if (t.hasFlag(CallFlag.FAULTED)) return Pc.S_MKWRITE;
   const page = pageOf(k, t);
   if (k.folios.has(page, FolioFlag.PTE_WRITABLE)) return Pc.S_STORE;
-  return k.folios.has(page, FolioFlag.PTE_PRESENT) || t.hasFlag(CallFlag.FAULTED) ? Pc.S_MKWRITE : Pc.S_FAULT;
+  return k.folios.has(page, FolioFlag.PTE_PRESENT) ? Pc.S_MKWRITE : Pc.S_FAULT;
 }
 
 function loadLabel(k: Kernel, t: Thread): number {

@@ -43,8 +43,14 @@ export const truncateSteps: readonly StepDef[] = [
     boundary: true,
     run: (k, t) => {
       t.status = t.wbError;
-      if (t.status === 0) truncateSetsize(k, t);
-      else t.pc = Pc.TR_RETURN;
+      if (t.status === 0) {
+        truncateSetsize(k, t);
+        return;
+      }
+      // The size stays, but zeroes may stand in the block of what was to be the new EOF.
+      if (t.hasFlag(CallFlag.DID_ZERO))
+        k.judge.gaveUp(k, t.end, Math.min(t.oldSize, k.g.blockCell[k.blockRoundUp(t.end)]!));
+      t.pc = Pc.TR_RETURN;
     },
   }),
   step(Pc.TR_TRUNCATED, "filemap_write_and_wait_range", {
@@ -54,9 +60,10 @@ export const truncateSteps: readonly StepDef[] = [
     },
   }),
   step(Pc.TR_WRITTEN, "filemap_write_and_wait_range", {
-    run: (_k, t) => {
+    run: (k, t) => {
       t.status = t.wbError;
       t.pc = t.status === 0 ? Pc.TR_EXTENTS : Pc.TR_RETURN;
+      if (t.status !== 0 && t.end < t.oldSize) k.judge.leftBehind(k, t.end);
     },
   }),
   step(Pc.TR_EXTENTS, "xfs_itruncate_extents", {
@@ -120,6 +127,7 @@ function truncateSetsize(k: Kernel, t: Thread): void {
   const old = t.oldSize;
   k.isize = t.end;
   if (t.end < old) k.judge.zeroed(k, t.end, old);
+  else k.judge.grew(k, old);
   k.note(t, "i_size is set");
   pagecacheIsizeExtended(k, t, old, t.end, Pc.TR_ISIZE_SET);
 }

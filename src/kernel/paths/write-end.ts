@@ -3,23 +3,12 @@
  * (iomap_write_end(), __iomap_write_end(), fs/iomap/buffered-io.c, 6.0).
  */
 
-import { Errno } from "../machine/errors.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { pagecacheIsizeExtended } from "./truncate-pagecache.js";
-
-/** Passes without progress after which nothing explains the next one. */
-const LIVELOCK = 40;
-
-/** Counts a pass without progress; whether it is one too many. */
-export function isLivelocked(k: Kernel, t: Thread): boolean {
-  if (++t.retries <= LIVELOCK) return false;
-  k.judge.livelocked(k, t);
-  return true;
-}
 
 /** Takes over what the copy brought, in the locked folio and in i_size, and unlocks the folio. */
 export function writeEnd(k: Kernel, t: Thread): void {
@@ -39,16 +28,14 @@ export function writeEnd(k: Kernel, t: Thread): void {
     if (accepted > t.pos) folios.dirty(page, g.cellBlock[t.pos]!, k.blockRoundUp(accepted));
     else if (!k.fixes.shortCopyCure) folios.set(page, FolioFlag.DIRTY);
   }
-  if (accepted < copied) {
-    k.reach(Window.SHORT_COPY);
-    for (let c = accepted; c < copied; c++) {
-      if (folios.blockHas(g.cellBlock[c]!, BlockFlag.UPTODATE)) k.judge.copied(k, c, c + 1, op.value);
-    }
-  }
+  if (accepted < copied) k.reach(Window.SHORT_COPY);
   k.judge.accepted(k, t.pos, accepted, op.value);
   const oldSize = k.isize;
   // With nothing accepted, i_size still rises to a position past it.
-  if (accepted > oldSize && (accepted > t.pos || !k.fixes.shortCopyCure)) k.isize = accepted;
+  if (accepted > oldSize && (accepted > t.pos || !k.fixes.shortCopyCure)) {
+    k.isize = accepted;
+    k.judge.grew(k, oldSize);
+  }
   folios.unlock(page, t);
   t.lockedPage = NO_PAGE;
   t.copyEnd = 0;
@@ -58,17 +45,10 @@ export function writeEnd(k: Kernel, t: Thread): void {
   t.pos = accepted;
   if (k.tracer !== null && accepted < copied)
     k.note(t, `accepts ${accepted === start ? "nothing" : k.bytes(start, accepted)}`);
-  if (accepted === start) {
-    if (copied > start) {
-      t.retryEnd = copied;
-      t.setFlag(CallFlag.CHUNK_LIMITED);
-    }
-    if (isLivelocked(k, t)) {
-      t.status = Errno.EIO;
-      t.pc = Pc.W_ITER_END;
-      return;
-    }
-  } else t.retries = 0;
+  if (accepted === start && copied > start) {
+    t.retryEnd = copied;
+    t.setFlag(CallFlag.CHUNK_LIMITED);
+  }
   if (tail) t.pc = Pc.W_FAILED;
   else if (accepted === start || (t.pos < t.end && t.pos < g.blockCell[t.mapEnd]!)) t.pc = Pc.W_FAULT_IN;
   else t.pc = Pc.W_ITER_END;

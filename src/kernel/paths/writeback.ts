@@ -7,13 +7,13 @@
 import { Errno } from "../machine/errors.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import { Global, WB_ERROR_PENDING } from "../machine/layout.js";
 import { type Place, type StepDef, step } from "../machine/step.js";
 import { type Thread, WbFlag } from "../machine/thread.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { Value } from "../objects/values.js";
 import { submitGrowingIoend, submitQueuedIoends } from "./ioend.js";
 import { toNextBlock } from "./map-blocks.js";
+import { setMappingError, takePendingError } from "./mapping-error.js";
 import { returnFromOp } from "./system-call.js";
 
 const atPage: Place = (k, t) => k.g.pageCell[t.wbPage]!;
@@ -21,7 +21,6 @@ const atPage: Place = (k, t) => k.g.pageCell[t.wbPage]!;
 export const writebackSteps: readonly StepDef[] = [
   step(Pc.B_START, "xfs_vm_writepages", {
     boundary: true,
-    when: (k, t) => nextDirtyUnlocked(k, k.pageOfCell(t.pos), k.pageRoundUp(t.end), false),
     run: (k, t) => {
       start(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), 0, Pc.B_RETURN);
       nextFolio(k, t);
@@ -30,8 +29,12 @@ export const writebackSteps: readonly StepDef[] = [
   step(Pc.B_NEXT, ["write_cache_pages", ["6.10", "writeback_iter"]], {
     where: atPage,
     boundary: true,
-    when: (k, t) => nextDirtyUnlocked(k, t.wbPage, t.wbLast, isSync(t)),
     run: nextFolio,
+  }),
+  step(Pc.B_LOCK, ["lock_page", ["5.16", "folio_lock"]], {
+    where: atPage,
+    when: (k, t) => !k.folios.isLocked(t.wbPage),
+    run: lockFolio,
   }),
   step(Pc.B_WAIT, ["wait_on_page_writeback", ["5.16", "folio_wait_writeback"]], {
     where: atPage,
@@ -88,11 +91,13 @@ function start(k: Kernel, t: Thread, first: number, last: number, flags: number,
   t.pc = Pc.B_NEXT;
 }
 
-/** filemap_check_errors(): an error since the last check, whoever's writeback met it. fsync goes by errseq instead. */
+/**
+ * filemap_check_errors(): an error since the last check, whoever's writeback met it. fsync goes by its description's
+ * errseq instead, and a write that makes room (sync_inodes_sb()) leaves errors to those who ask for them.
+ */
 function checkErrors(k: Kernel, t: Thread): void {
-  if (t.wbRet === Pc.FS_RETURN || (k.s[Global.WB_ERROR]! & WB_ERROR_PENDING) === 0) return;
-  k.s[Global.WB_ERROR]! &= ~WB_ERROR_PENDING;
-  if (t.wbError === 0) t.wbError = Errno.EIO;
+  if (t.wbRet === Pc.FS_RETURN || t.wbRet === Pc.W_FLUSHED) return;
+  if (takePendingError(k) && t.wbError === 0) t.wbError = Errno.EIO;
 }
 
 function leave(k: Kernel, t: Thread): void {
@@ -114,22 +119,24 @@ function nextDirty(k: Kernel, from: number, to: number, sync: boolean): number {
   return -1;
 }
 
-/** Whether the next folio that a pass over pages `[from, to)` would take can be locked now. */
-export function nextDirtyUnlocked(k: Kernel, from: number, to: number, sync: boolean): boolean {
-  const page = nextDirty(k, from, to, sync);
-  return page < 0 || !k.folios.isLocked(page);
-}
-
-/** Finds and locks the next dirty folio of the pass, or ends it. */
+/** Finds the next dirty folio of the pass, or ends it. What becomes dirty before that folio while its lock is waited for is not visited. */
 export function nextFolio(k: Kernel, t: Thread): void {
   const page = nextDirty(k, t.wbPage, t.wbLast, isSync(t));
-  if (page < 0) {
-    t.pc = Pc.B_FINISH;
+  if (page >= 0) t.wbPage = page;
+  t.pc = page < 0 ? Pc.B_FINISH : Pc.B_LOCK;
+}
+
+/** Locks the folio that was found, unless somebody has written or dropped it meanwhile. */
+function lockFolio(k: Kernel, t: Thread): void {
+  const { folios } = k;
+  const page = t.wbPage;
+  const busy = folios.has(page, FolioFlag.WRITEBACK);
+  if (!folios.has(page, FolioFlag.DIRTY) || (busy && !isSync(t))) {
+    nextPage(k, t);
     return;
   }
-  k.folios.lock(page, t);
-  t.wbPage = page;
-  t.pc = k.folios.has(page, FolioFlag.WRITEBACK) ? Pc.B_WAIT : Pc.B_CLEAR_DIRTY;
+  folios.lock(page, t);
+  t.pc = busy ? Pc.B_WAIT : Pc.B_CLEAR_DIRTY;
 }
 
 /** clear_page_dirty_for_io() and the EOF rules of iomap_do_writepage(). */
@@ -170,13 +177,14 @@ function clearDirty(k: Kernel, t: Thread): void {
 function folioEnd(k: Kernel, t: Thread): void {
   const page = t.wbPage;
   const failed = (t.wbFlags & WbFlag.FOLIO_FAILED) !== 0;
+  if (failed) setMappingError(k);
   k.folios.clear(page, FolioFlag.IN_PASS);
   k.folios.clearDirtyBits(page);
   if (!k.fixes.wbSubmitsAtOnce && t.wbDone !== 0) k.folios.set(page, FolioFlag.WRITEBACK);
   k.folios.unlock(page, t);
   if (k.fixes.wbSubmitsAtOnce) k.folios.endWriteback(page);
   else submitQueuedIoends(k, t, failed);
-  t.wbFlags &= ~WbFlag.FOLIO_FAILED;
+  t.wbFlags &= ~(WbFlag.FOLIO_FAILED | WbFlag.RACED);
   t.wbBlock = 0;
   t.wbStop = 0;
   t.wbDone = 0;

@@ -4,6 +4,8 @@
  * fs/iomap/buffered-io.c; IOMAP_ZERO in xfs_buffered_write_iomap_begin(), fs/xfs/xfs_iomap.c).
  */
 
+import { Choice } from "../machine/choices.js";
+import { Errno } from "../machine/errors.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { firstAndNext, type Place, type StepDef, step, stepsAt } from "../machine/step.js";
@@ -60,7 +62,10 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
       folios.setBlocksUptodate(page, g.cellBlock[from]!, k.blockRoundUp(t.chunkEnd));
       folios.dirty(page, g.cellBlock[from]!, k.blockRoundUp(t.chunkEnd), t.mapType !== ExtentType.HOLE);
       const oldSize = k.isize;
-      if (!k.fixes.zeroingKeepsIsize && t.chunkEnd > oldSize) k.isize = t.chunkEnd;
+      if (!k.fixes.zeroingKeepsIsize && t.chunkEnd > oldSize) {
+        k.isize = t.chunkEnd;
+        k.judge.grew(k, oldSize);
+      }
       folios.unlock(page, t);
       if (k.tracer !== null) k.note(t, `zeroes ${k.bytes(from, t.chunkEnd)}`);
       t.setFlag(CallFlag.DID_ZERO);
@@ -89,16 +94,35 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
   step(Pc.Z_CONVERT, "xfs_bmapi_convert_delalloc", {
     boundary: true,
     run: (k, t) => {
-      const block = k.g.cellBlock[t.zeroPos]!;
-      k.ilock.acquire(t);
-      if (k.extents.type(block) === ExtentType.DELALLOC)
-        k.extents.allocate(k.extents.recordStart(block), k.extents.recordEnd(block), false);
-      k.ilock.release(t);
-      k.note(t, "DELALLOC past EOF -> UNWRITTEN");
-      t.pc = Pc.Z_BEGIN_NEXT;
+      t.status = convertDelalloc(k, t, k.g.cellBlock[t.zeroPos]!);
+      if (t.status === 0) t.pc = Pc.Z_BEGIN_NEXT;
+      else finish(t);
     },
   }),
 ]);
+
+/**
+ * xfs_bmapi_convert_delalloc() of a block past EOF, whose record was seen before ILOCK was dropped: 0, or the error that the
+ * call ends with. Writeback may have converted it meanwhile, or discarded it.
+ */
+function convertDelalloc(k: Kernel, t: Thread, block: number): number {
+  k.ilock.acquire(t);
+  const { extents } = k;
+  const type = extents.type(block);
+  let status = 0;
+  if (type === ExtentType.HOLE) {
+    if (!k.fixes.zeroConvertLooksAgain) status = Errno.EAGAIN;
+    k.note(t, `delalloc past EOF is gone${status === 0 ? "" : ": EAGAIN"}`);
+  } else if (type === ExtentType.DELALLOC && k.fault(Choice.ALLOCATION_FAILURE, 2) !== 0) {
+    status = Errno.ENOSPC;
+    k.note(t, "allocation fails: ENOSPC");
+  } else if (type === ExtentType.DELALLOC) {
+    extents.allocate(extents.recordStart(block), extents.recordEnd(block), false);
+    k.note(t, "DELALLOC past EOF -> UNWRITTEN");
+  } else k.note(t, "delalloc past EOF is allocated already");
+  k.ilock.release(t);
+  return status;
+}
 
 /** Zeroes cells `[from, to)`, then goes on at label `ret`; `trustMap` keeps it from looking at the page cache. */
 export function startZeroRange(

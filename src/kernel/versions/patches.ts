@@ -32,8 +32,14 @@ const TABLE: readonly KnownPatch[] = [
   patch("90a8020278c1", "3.18", "vfs: fix data corruption when blocksize < pagesize for mmaped data", {
     on: ["isize-extend-write-protects"],
   }),
+  patch("5660e13d2fd6", "4.13", "fs: new infrastructure for writeback error handling and reporting", {
+    on: ["error-per-description"],
+  }),
   patch("350976ae2187", "4.15", "xfs: truncate pagecache before writeback in xfs_setattr_size()", {
     on: ["truncate-sets-size-first"],
+  }),
+  patch("e53c4b598372", "4.18", "xfs: ensure post-EOF zeroing happens after zeroing part of a file", {
+    on: ["zeroing-flushes-eof-page"],
   }),
   patch("745b3f76d1c8", "4.19", "xfs: maintain a sequence count for inode fork manipulations", {
     on: ["seq-bump-on-convert"],
@@ -66,10 +72,10 @@ const TABLE: readonly KnownPatch[] = [
   patch("304a68b9c63b", "6.2", "xfs: use iomap_valid method to detect stale cached iomaps", {
     on: ["validate", "cookie-under-ilock"],
   }),
-  patch("8ac5b996bf51", "6.3", "xfs: fix off-by-one-block in xfs_discard_folio()", { on: ["discard-end"] }),
-  patch("feeb9b269523", "6.3", "filemap: skip write and wait if end offset precedes start", {
+  patch("feeb9b269523", "6.2", "filemap: skip write and wait if end offset precedes start", {
     on: ["flush-empty-range-noop"],
   }),
+  patch("8ac5b996bf51", "6.3", "xfs: fix off-by-one-block in xfs_discard_folio()", { on: ["discard-end"] }),
   patch("d6bb59a9444d", "6.6", "iomap: Create large folios in the buffered write path", {
     on: ["write-large-folios"],
   }),

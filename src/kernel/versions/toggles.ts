@@ -77,6 +77,12 @@ const TABLE = {
     "A write faults in and copies up to the end of its map, not page by page.",
   "37 behaviour short-copy-no-write-failed":
     "A short copy that is accepted does not truncate the page cache past EOF; one that is rejected does.",
+  "38 fix error-per-description":
+    "Each open file description is told of a writeback error once; off, only the first fsync of the file is.",
+  "39 fix zeroing-flushes-eof-page":
+    "Punching or zeroing up to EOF flushes the page of EOF and all behind it.",
+  "40 cure zero-convert-looks-again":
+    "Zeroing that finds its delalloc past EOF gone when it comes to convert it looks again; it fails with EAGAIN.",
 } as const satisfies Readonly<Record<`${number} ${FixKind} ${string}`, string>>;
 
 type NameIn<Key> = Key extends `${number} ${FixKind} ${infer Name}` ? Name : never;

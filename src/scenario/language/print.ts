@@ -62,7 +62,9 @@ function printArgument(op: Op): string | undefined {
   return isWhole(op) ? undefined : printRange(op);
 }
 
-function printThread({ name, ops }: ThreadSpec): string[] {
+function printThread({ name, ops, ownFd }: ThreadSpec): string[] {
+  if (ownFd === true)
+    return [`  ${scalar(name)}:`, "    fd: own", "    ops:", ...ops.map((op) => `      - ${printOp(op)}`)];
   if (ops.length < 2) return [`  ${scalar(name)}: [${ops.map(printOp).join("")}]`];
   return [`  ${scalar(name)}:`, ...ops.map((op) => `    - ${printOp(op)}`)];
 }

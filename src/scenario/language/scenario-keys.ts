@@ -3,6 +3,7 @@
  * file of its part, for the parser and the JSON Schema alike.
  */
 
+import { isMap } from "yaml";
 import { FAULTS, type FaultName } from "../../kernel/machine/choices.js";
 import { emptyBudget } from "../budget.js";
 import {
@@ -19,7 +20,7 @@ import { allOps, bytesOf } from "../op-bytes.js";
 import { type Budget, NOTHING_STATED, type Op, type Scenario, type ThreadSpec } from "../types.js";
 import { entries, list, type Places, record, type Values } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
-import { count, type Field, powerOfTwo, quantity, text, word } from "../yaml/fields.js";
+import { choice, count, type Field, powerOfTwo, quantity, text, word } from "../yaml/fields.js";
 import { nearestWord } from "../yaml/nearest.js";
 import type { Place } from "../yaml/place.js";
 import { printQuantity } from "../yaml/units.js";
@@ -87,6 +88,29 @@ const threadName = word(
   THREAD_NAME,
 );
 
+/** A list of operations, or a map that says of the thread's open file description as well. */
+const thread: Field<Omit<ThreadSpec, "name">> = {
+  expected: program.expected,
+  read(at) {
+    if (isMap(at.node)) return threadRecord.read(at);
+    const list = program.read(at);
+    return list === undefined ? undefined : { ops: list };
+  },
+  schema: (vocabulary) => ({ anyOf: [program.schema(vocabulary), threadRecord.schema(vocabulary)] }),
+};
+
+const threadRecord = record({
+  what: "a thread",
+  fields: { fd: choice("own or shared", ["own", "shared"]), ops: program },
+  required: ["ops"],
+  about: {
+    fd: "own: it opened the file itself and is told of each writeback error; shared (unless said): it uses the setup's",
+    ops: "the operations of the thread, in order",
+  },
+  build: ({ fd, ops: list = [] }): Omit<ThreadSpec, "name"> =>
+    fd === "own" ? { ops: list, ownFd: true } : { ops: list },
+});
+
 const threads: Field<ThreadSpec[]> = {
   expected: "a map from thread names to lists of operations",
   read(at) {
@@ -98,15 +122,15 @@ const threads: Field<ThreadSpec[]> = {
       const name = threadName.read(keyAt);
       if (RESERVED_NAMES.includes(key))
         keyAt.fail(`expected another name for the thread: ${quoted(key)} is reserved`);
-      const ops = program.read(valueAt);
-      return name === undefined || ops === undefined ? [] : [{ name, ops }];
+      const of = thread.read(valueAt);
+      return name === undefined || of === undefined ? [] : [{ name, ...of }];
     });
   },
   schema: (vocabulary) => ({
     type: "object",
     maxProperties: MAX_THREADS,
     propertyNames: { pattern: THREAD_NAME.source, not: { enum: RESERVED_NAMES } },
-    additionalProperties: program.schema(vocabulary),
+    additionalProperties: thread.schema(vocabulary),
   }),
 };
 

@@ -11,9 +11,11 @@ export function mergeThreads({ scenario }: Run): ProgramCandidate[] {
   const { threads } = scenario;
   return threads.flatMap((first) =>
     threads
-      .filter((second) => second !== first && roleOf(second) === roleOf(first))
+      .filter(
+        (second) => second !== first && roleOf(second) === roleOf(first) && second.ownFd === first.ownFd,
+      )
       .map((second): ProgramCandidate => {
-        const merged = { name: first.name, ops: [...first.ops, ...second.ops] };
+        const merged = { ...first, ops: [...first.ops, ...second.ops] };
         return {
           scenario: withThreads(
             scenario,

@@ -4,15 +4,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { RealAction, RealProgram } from "../../src/force/real-program.js";
-import { cComment, constantOf, cString } from "../../src/real/export/c-text.js";
+import { cComment, constantOf, cString, variableOf } from "../../src/real/export/c-text.js";
 import { exportC } from "../../src/real/export/export-c.js";
 import { findTool } from "../../src/real/machine/environment.js";
 import { recorderC } from "../../src/real/record/recorder.js";
-import { control, eofPunch, table, unwrittenTail } from "./programs.js";
+import { control, eofPunch, failedWriteDropsStore, table, unwrittenTail } from "./programs.js";
 
 const C_FILES = readdirSync("src/real", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".c"))
   .map((file) => join("src/real", file));
+
+/** The program with its operations called otherwise. */
+function renamed(program: RealProgram, names: Readonly<Record<string, string>>): RealProgram {
+  const text = Object.entries(names).reduce(
+    (json, [from, to]) => json.replaceAll(`"${from}.`, `"${to}.`),
+    JSON.stringify(program),
+  );
+  return JSON.parse(text) as RealProgram;
+}
 
 /** What no witness does: reads and loads, looked at and not, and the bare advice. */
 function everythingElse(): RealProgram {
@@ -34,6 +43,16 @@ describe("C text", () => {
     expect(cString('a"b\\c\n?é')).toBe('"a\\"b\\\\c\\012\\077\\303\\251"');
     expect(cComment(["end */ here"])).toBe("/*\n * end * / here\n */\n");
     expect(constantOf("kworker/1.0")).toBe("KWORKER_1_0");
+  });
+
+  it("names each operation once, whatever the threads are called", () => {
+    const threads = "a A a-b a_b A-b a-B a_Hb a--b a__b setup SETUP Setup zero _ __ _H_U kworker_1 kworker/1".split(" ");
+    const ids = threads.flatMap((thread) => [1, 2, 11].map((n) => `${thread}.${n}`));
+    for (const nameOf of [constantOf, variableOf]) {
+      const names = new Set([...ids, "zero"].map(nameOf));
+      expect(names.size).toBe(ids.length + 1);
+      for (const name of names) expect(name).toMatch(/^[A-Za-z_][A-Za-z0-9_]*$/);
+    }
   });
 });
 
@@ -71,7 +90,12 @@ describe("exportC", () => {
       const programs = [4096, 1024].flatMap((block) => table.map(({ make }) => exportC(make(block))));
       const kinds = ["small", "any", "wstop"] as const;
       const recorders = kinds.map((kind) => recorderC({ ops: 5, kind, block: 4096, kernel: "6.18" }));
-      const sources = [...programs, exportC(everythingElse()), ...recorders];
+      const alike = [
+        renamed(failedWriteDropsStore(4096), { writer: "a-b", storer: "a_b" }),
+        renamed(failedWriteDropsStore(4096), { writer: "a", storer: "A" }),
+        renamed(unwrittenTail(4096), { writer: "SETUP" }),
+      ].map(exportC);
+      const sources = [...programs, exportC(everythingElse()), ...recorders, ...alike];
       for (const file of C_FILES)
         expect(
           sources.some((source) => source.includes(readFileSync(file, "utf8"))),

@@ -34,9 +34,18 @@ export function hex(value: number): string {
   return value < 10 ? String(value) : `0x${value.toString(16)}`;
 }
 
-/** `writer.0` as a C constant: WRITER_0. */
+/** `writer.0` as a C constant: WRITER_0. No two ids have the same: the case is turned, other characters are named. */
 export function constantOf(id: string): string {
-  return id.toUpperCase().replace(/[^A-Z0-9]/g, "_");
+  return turned(id.replaceAll("_", "_U").replaceAll("-", "_H").replace(/[./]/g, "_"));
+}
+
+/** The same as part of the name of a variable: writer_0. */
+export function variableOf(id: string): string {
+  return turned(constantOf(id));
+}
+
+function turned(text: string): string {
+  return text.replace(/[a-zA-Z]/g, (c) => (c < "a" ? c.toLowerCase() : c.toUpperCase()));
 }
 
 export function promiseTable(name: string, promises: readonly RealPromise[]): string[] {

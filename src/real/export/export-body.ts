@@ -3,7 +3,7 @@
 import { cutWrite, type RealAction, type RealOp, type RealProgram } from "../../force/real-program.js";
 import type { OpName } from "../../kernel/ops.js";
 import { isWhole } from "../../scenario/op-bytes.js";
-import { constantOf, cString, hex, promiseTable } from "./c-text.js";
+import { constantOf, cString, hex, promiseTable, variableOf } from "./c-text.js";
 
 export interface Body {
   readonly tables: readonly string[];
@@ -40,7 +40,7 @@ function actionLines(action: RealAction, file: RealProgram["file"], tables: stri
   const expect = action.expect ?? [];
   const { op } = action;
   if ((op.kind !== "load" && op.kind !== "read") || expect.length === 0) return opLines(op, file, tables);
-  const table = `${tableName(op.id)}_sees`;
+  const table = `${variableOf(op.id)}_sees`;
   tables.push(...promiseTable(table, expect), "");
   const check = op.kind === "load" ? "check_load" : "check_read";
   return [`${check}(${cString(op.id)}, ${table}, COUNT(${table}), ${hex(op.from)}, ${hex(op.to)});`];
@@ -85,7 +85,7 @@ function startLines(
   tables: string[],
 ): { readonly begin: string; readonly runs: readonly string[] } {
   const { pieces, readable } = cutWrite(op, stops, file);
-  const table = `${tableName(op.id)}_pages`;
+  const table = `${variableOf(op.id)}_pages`;
   tables.push(
     `/* ${op.id}, source page by source page. */`,
     `static const struct piece ${table}[] = {`,
@@ -104,4 +104,3 @@ function startLines(
 }
 
 const note = (id: string) => `\t/* ${id.replaceAll("*/", "* /")} */`;
-const tableName = (id: string) => constantOf(id).toLowerCase();

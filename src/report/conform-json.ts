@@ -3,6 +3,7 @@
  * rename. Shares are of operations, 0 to 1.
  */
 import { MODEL } from "../kernel/versions/model-version.js";
+import { modelOf } from "../kernel/versions/releases.js";
 import { ASPECTS, type Counts } from "../real/traces/aspects.js";
 import { type ConformResult, conformTotal } from "./conform-text.js";
 
@@ -16,7 +17,9 @@ export function traceJson({ file, start, conformance: c }: ConformResult) {
     kernel: c.kernel,
     modelKernel: c.model,
     start,
+    isOwnKernel: modelOf(c.kernel) === c.model,
     ops: c.ops,
+    unsaid: c.unsaid,
     agree: shares(c.agree, c.ops),
     first: Object.fromEntries(ASPECTS.map((a) => [a, c.first[a] ?? null])),
     uninitialised: c.uninitialised,
@@ -34,6 +37,7 @@ export function conformJson(results: readonly ConformResult[]) {
     total: {
       traces: results.length,
       ops: total.ops,
+      unsaid: total.unsaid,
       agree: shares(total.agree, total.ops),
       uninitialised: total.uninitialised,
     },

@@ -1,6 +1,7 @@
 /**
  * Agreement with recorded traces as text: a line per trace, where kernel and model part first, and the shares of all.
  */
+import { modelOf } from "../kernel/versions/releases.js";
 import type { Conformance, Disagreement, Side } from "../real/traces/agreement.js";
 import { ASPECTS, type Aspect, type Counts } from "../real/traces/aspects.js";
 import type { Start } from "../real/traces/recording-session.js";
@@ -20,6 +21,7 @@ export function conformTotal(results: readonly ConformResult[]) {
   const sum = (of: (c: Conformance) => number): number => results.reduce((n, r) => n + of(r.conformance), 0);
   return {
     ops: sum((c) => c.ops),
+    unsaid: sum((c) => c.unsaid),
     agree: Object.fromEntries(ASPECTS.map((a) => [a, sum((c) => c.agree[a])])) as unknown as Counts,
     uninitialised: {
       kernel: sum((c) => c.uninitialised.kernel),
@@ -53,9 +55,19 @@ export function conformText({ file, start, conformance }: ConformResult, palette
   const lines = [isWhole ? line : palette.yellow(line)];
   if (start.kind === "assumed")
     for (const text of wrap(assumptionText(start), COLUMNS - 2)) lines.push(palette.dim(`  ${text}`));
+  for (const text of saidOf(conformance).flatMap((said) => wrap(said, COLUMNS - 2)))
+    lines.push(palette.yellow(`  ${text}`));
   if (firstDisagreement !== undefined) lines.push(...disagreementLines(firstDisagreement, palette));
   if (stuck !== undefined) lines.push(`  ${palette.red("the model cannot go on:")} ${stuck}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** What keeps the shares from meaning what they seem to mean. */
+function saidOf({ kernel, model, ops, unsaid }: Conformance): string[] {
+  return [
+    ...(unsaid === 0 ? [] : [`contents were not recorded after ${unsaid} of ${plural(ops, "operation")}`]),
+    ...(modelOf(kernel) === model ? [] : [`recorded on ${kernel}, replayed on another kernel: ${model}`]),
+  ];
 }
 
 function assumptionText({ busy }: Start): string {

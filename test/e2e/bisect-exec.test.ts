@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bisectDocument } from "./documents.js";
-import { directoryWith, stalemap, started, WITNESS } from "./program.js";
+import { directoryWith, processesOf, stalemap, started, WITNESS } from "./program.js";
 
 const ENDS = ["--good", "6.2", "--bad", "6.0"];
 /** Good since f43dc4dc3eff, the second of five patches. */
@@ -180,15 +180,3 @@ describe("the command of bisect --exec", () => {
     await expect.poll(() => [...readdirSync(place), ...processesOf(place)], { timeout: 20_000 }).toEqual([]);
   });
 });
-
-/** Processes that have the directory in their environment. */
-function processesOf(directory: string): string[] {
-  return readdirSync("/proc").filter((pid) => {
-    if (!/^\d+$/.test(pid)) return false;
-    try {
-      return readFileSync(`/proc/${pid}/environ`, "latin1").includes(`=${directory}/`);
-    } catch {
-      return false;
-    }
-  });
-}

@@ -7,6 +7,7 @@
 import { INPUT_FAULTS } from "./faults/input.js";
 import { KEPT_FAULTS, LONG_FAULTS } from "./faults/kept.js";
 import { MODULE_FAULTS } from "./faults/module.js";
+import { REAL_FAULTS } from "./faults/real.js";
 import { STREAM_FAULTS } from "./faults/streams.js";
 import { TERMINAL_FAULTS } from "./faults/terminal.js";
 
@@ -31,4 +32,5 @@ export const FAULTS: readonly Fault[] = [
   ...KEPT_FAULTS,
   ...LONG_FAULTS,
   ...INPUT_FAULTS,
+  ...REAL_FAULTS,
 ];

@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { VICTIMS, type Victim } from "./kills/victims.js";
 import { BIN, directoryWith, ROOT, stalemap } from "./program.js";
@@ -33,7 +33,10 @@ interface Killed {
 
 function kill(args: readonly string[], cwd: string, { at, signal, again }: Killing): Promise<Killed> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], { cwd, env: { ...process.env, TERM: "xterm" } });
+    const child = spawn(process.execPath, [BIN, ...args], {
+      cwd,
+      env: { ...process.env, TERM: "xterm", TMPDIR: cwd },
+    });
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const)
       child[name].setEncoding("utf8").on("data", (text: string) => {
@@ -62,7 +65,7 @@ function drawn(victim: Victim, n: number): Killing {
 describe.concurrent("killed at random moments", () => {
   const cases = VICTIMS.flatMap((victim) => Array.from({ length: KILLS }, (_, n) => ({ victim, n })));
 
-  it.for(cases)("$victim.name, $n", async ({ victim, n }) => {
+  it.for(cases)("$victim.name, $n", async ({ victim, n }, { expect }) => {
     const folder = directoryWith();
     const killing = drawn(victim, n);
     const killed = await kill(victim.args(ROOT), folder, killing);
@@ -75,9 +78,11 @@ describe.concurrent("killed at random moments", () => {
     } else if (!killed.isLate && isHeard) expect(status, told).toBe(killing.signal === "SIGINT" ? 130 : 143);
     expect(stdout + stderr, told).not.toMatch(/^ +at .*:\d+/m);
     victim.check(folder, stdout, told);
-    await stalemap(victim.next(ROOT), { cwd: folder });
+    await stalemap(victim.next(ROOT), { cwd: folder, env: { TMPDIR: folder } });
     const left = readdirSync(folder, { recursive: true, encoding: "utf8" });
     expect(left.filter((name) => name.endsWith(".tmp") || name.startsWith("stalemap-"), told)).toEqual([]);
+    // The kernel takes a moment to let go of a namespace and its mounts.
+    await expect.poll(() => victim.left?.(folder) ?? [], { timeout: 20_000 }).toEqual([]);
     rmSync(folder, { recursive: true });
   });
 });

@@ -2,7 +2,7 @@
  * Runs the built program as a user would, without the environment that would colour or change its output.
  */
 import { type ExecFileException, execFile, spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -83,4 +83,16 @@ export function directoryWith(files: Readonly<Record<string, string>> = {}): str
   const directory = mkdtempSync(join(tmpdir(), "stalemap-test-"));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
   return directory;
+}
+
+/** Processes that have a directory below this one in their environment. */
+export function processesOf(directory: string): string[] {
+  return readdirSync("/proc").filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return readFileSync(`/proc/${pid}/environ`, "latin1").includes(`=${directory}/`);
+    } catch {
+      return false;
+    }
+  });
 }

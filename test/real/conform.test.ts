@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { modelOf } from "../../src/kernel/versions/releases.js";
 import { conform } from "../../src/real/traces/agreement.js";
 import { RecordingSession } from "../../src/real/traces/recording-session.js";
+import { conformText } from "../../src/report/conform-text.js";
 import { firstDifference, ownTraces, readTrace, TRACE_KERNELS, TRACE_NAMES } from "./traces.js";
 
 describe("recorded traces replay on the model", () => {
@@ -52,6 +53,32 @@ it("own recordings replay in all aspects, where the extents lie on disk decides 
     expect({ name, agree }).toEqual({ name, agree: whole });
   }
   expect(ownTraces().length).toBe(2);
+});
+
+describe("a trace that says nothing of contents", () => {
+  const [{ name, trace }] = ownTraces() as [ReturnType<typeof ownTraces>[number]];
+  const silent = (every: number) => ({
+    ...trace,
+    ops: trace.ops.map((op, i) => (i % every === 0 ? { ...op, rle: undefined } : op)),
+  });
+
+  it.each([1, 2])("does not agree there (of %i operations one is silent)", (every) => {
+    const result = conform(silent(every), { model: "6.18" });
+    const unsaid = Math.ceil(trace.ops.length / every);
+    expect([result.unsaid, result.agree.contents]).toEqual([unsaid, trace.ops.length - unsaid]);
+    expect(result.firstDisagreement).toBeUndefined();
+    const start = { kind: "recorded", busy: [] } as const;
+    const told = conformText({ file: name, start, conformance: result });
+    expect(told).toContain(`contents were not recorded after ${unsaid} of ${trace.ops.length} operations`);
+  });
+
+  it("and one on another kernel than its own says so", () => {
+    const start = { kind: "recorded", busy: [] } as const;
+    const told = (model: string) =>
+      conformText({ file: name, start, conformance: conform(trace, { model }) });
+    expect(told("6.12")).toContain(`recorded on ${trace.kernel}, replayed on another kernel: 6.12`);
+    expect(told("6.18")).not.toContain("another kernel");
+  });
 });
 
 describe("a trace of one kernel on the model of another", () => {

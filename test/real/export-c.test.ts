@@ -46,7 +46,8 @@ describe("C text", () => {
   });
 
   it("names each operation once, whatever the threads are called", () => {
-    const threads = "a A a-b a_b A-b a-B a_Hb a--b a__b setup SETUP Setup zero _ __ _H_U kworker_1 kworker/1".split(" ");
+    const threads =
+      "a A a-b a_b A-b a-B a_Hb a--b a__b setup SETUP Setup zero _ __ _H_U kworker_1 kworker/1".split(" ");
     const ids = threads.flatMap((thread) => [1, 2, 11].map((n) => `${thread}.${n}`));
     for (const nameOf of [constantOf, variableOf]) {
       const names = new Set([...ids, "zero"].map(nameOf));

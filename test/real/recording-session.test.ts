@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { conform } from "../../src/real/traces/agreement.js";
 import { type Library, RecordingSession } from "../../src/real/traces/recording-session.js";
+import type { TraceFile, TraceOp } from "../../src/real/traces/trace-format.js";
 import { readTrace, TRACE_NAMES } from "./traces.js";
 
 const KERNEL = "6.12.117";
@@ -51,5 +52,41 @@ describe("the disk at the start of a recording", () => {
     const session = new RecordingSession(library(TRACE_NAMES));
     const trace = { ...readTrace(KERNEL, "4k-wstop-s26.json.gz"), layout };
     expect(session.startOf("4k-wstop-s26.json.gz", trace)).toEqual({ kind: "recorded", busy: [] });
+  });
+
+  it("is found in bounded work, whatever the trace", () => {
+    // None of it is so on any kernel, so that every start is tried; a file of 1 MiB in small blocks.
+    const ops = Array.from({ length: 40 }, (_, i): TraceOp => {
+      const seen = { i, size: 1 << 20, ext: [], res: ".".repeat(16) };
+      return { op: "pwrite", off: (i * 9973) % 1_000_000, len: 40_000, c: 1, ret: 1, ...seen };
+    });
+    const trace: TraceFile = { v: 1, kernel: "6.12.117", bs: 512, page: 4096, ops };
+    const name = "t.json";
+    const work = new RecordingSession({ names: () => [name], read: () => trace }).starting(name, trace);
+    let pieces = 0;
+    while (work.next().done !== true) pieces++;
+    expect(pieces).toBeGreaterThan(10 * ops.length);
+    expect(pieces).toBeLessThan(60 * ops.length);
+  });
+
+  it("does not depend on numbers that a double cannot tell apart, and follows no endless row of names", () => {
+    const trace = readTrace(KERNEL, "4k-wstop-s24.json.gz");
+    const asked: string[] = [];
+    const names = ["", "0", "1"].flatMap((more) =>
+      [4, 5, 6].map((last) => `4k-wstop-s${more}900719925474099${last}.json.gz`),
+    );
+    const among = (all: readonly string[]) => ({
+      names: () => all,
+      read: (name: string) => {
+        asked.push(name);
+        return trace;
+      },
+    });
+    for (const name of names) new RecordingSession(among(names), false).startOf(name, trace);
+    expect(asked).toEqual([]);
+    const long = Array.from({ length: 5000 }, (_, i) => `4k-wstop-s${i}.json.gz`);
+    new RecordingSession(among(long), false).startOf(long[4999]!, trace);
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.length).toBeLessThan(300);
   });
 });

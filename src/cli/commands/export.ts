@@ -37,7 +37,7 @@ function exportProgram(session: Session, options: ExportOptions, [x = ""]: reado
   if ("problems" in made) throw undecided(`${x} cannot be exported: ${made.problems.join(" ")}`);
   const source = exportC(made.program);
   const output = options.output === "-" ? undefined : options.output;
-  if (output !== undefined) writeWhole(output, source);
+  if (output !== undefined) writeWhole(output, source, "choose another file with --output");
   else session.terminal.out.isDocument = true;
   if (plan.note !== undefined) noteWrapped(session, plan.note);
   const { name, file } = made.program;

@@ -9,7 +9,7 @@ import type { RecordedTrace } from "../../real/record/recording.js";
 import type { Recorded } from "../../report/real-text.js";
 import { EXIT, Stop, undecided, usage } from "../exit.js";
 import type { CommonOptions } from "../input/options.js";
-import { writeWhole } from "../input/output-files.js";
+import { checkDirectory, writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 
@@ -38,6 +38,7 @@ export async function recordTraces(
   const { qemu, fsImage, output = "traces" } = options;
   const problems = qemu === undefined ? nativeProblems() : qemuProblems();
   if (problems.length > 0) throw undecided(problems.join(" "));
+  checkDirectory(output, REMEDY);
   // As it comes: whatever ends the command, what it has recorded is there.
   const onTrace = ({ request, path, json }: RecordedTrace) => {
     const file = join(output, path);

@@ -6,8 +6,10 @@ import {
   constants,
   copyFileSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -15,7 +17,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { visible } from "../../scenario/yaml/diagnostic.js";
-import { invalid } from "../exit.js";
+import { invalid, Stop } from "../exit.js";
 import { exists } from "./files.js";
 import { reason } from "./reasons.js";
 
@@ -23,7 +25,30 @@ const OTHER_DIRECTORY = "choose another directory with --out";
 
 /** Writes a file under a temporary name and renames it, so that nobody sees half of it. */
 export function writeWhole(path: string, text: string, remedy = OTHER_DIRECTORY): void {
-  writeBeside(path, text, remedy, renameSync);
+  writeBeside(targetOf(path, remedy), text, remedy, renameSync);
+}
+
+/**
+ * The file that a path names, through symbolic links, or will name. Whatever is there and no regular file, such as a
+ * device, a pipe or a directory, is refused: a rename would replace it.
+ */
+export function targetOf(path: string, remedy = OTHER_DIRECTORY): string {
+  const fail = (why: string) => invalid(`cannot write ${visible(path)}: ${why}`, remedy);
+  let isThere = false;
+  let isLink = false;
+  let target = path;
+  try {
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there?.isDirectory() === true) throw fail("it is a directory");
+    if (there?.isFile() === false) throw fail("it is a device, pipe or socket, not a file");
+    isThere = there !== undefined;
+    isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    if (isThere && isLink) target = realpathSync(path);
+  } catch (error) {
+    throw error instanceof Stop ? error : fail(reason(error));
+  }
+  if (isLink && !isThere) throw fail("it is a symbolic link to nothing");
+  return target;
 }
 
 /** Writes a file whole where there is none yet; false when there is one. */
@@ -106,10 +131,10 @@ export function namesIn(directory: string): string[] {
 }
 
 /** Refuses, before any work is done, a directory for output in which nothing can be written. */
-export function checkDirectory(path: string): void {
+export function checkDirectory(path: string, remedy = OTHER_DIRECTORY): void {
   let folder = resolve(path);
   while (!exists(folder)) folder = dirname(folder);
-  const fail = (why: string) => invalid(`cannot write into ${visible(path)}: ${why}`, OTHER_DIRECTORY);
+  const fail = (why: string) => invalid(`cannot write into ${visible(path)}: ${why}`, remedy);
   if (!statSync(folder).isDirectory())
     throw fail(folder === resolve(path) ? "it is not a directory" : `${visible(folder)} is not a directory`);
   const temporary = temporaryIn(folder);

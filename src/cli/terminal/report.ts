@@ -11,7 +11,7 @@ import { visible } from "../../scenario/yaml/diagnostic.js";
 import { EXIT, invalid, Stop, usage } from "../exit.js";
 import { exists } from "../input/files.js";
 import type { CommonOptions, Reporting } from "../input/options.js";
-import { writeWhole } from "../input/output-files.js";
+import { targetOf, writeWhole } from "../input/output-files.js";
 import { harmless } from "./harmless.js";
 import { note, type OpenReport, type Session } from "./terminal.js";
 
@@ -124,7 +124,7 @@ const REMEDY = "choose another file for --reporter";
 /** Refuses, before any work is done, a file that cannot be made. */
 function checkFile(file: string): void {
   const fail = (why: string) => invalid(`cannot write ${visible(file)}: ${why}`, REMEDY);
-  if (exists(file) && statSync(file).isDirectory()) throw fail("it is a directory");
+  targetOf(file, REMEDY);
   const folder = dirname(file);
   if (exists(folder) && !statSync(folder).isDirectory()) throw fail(`${visible(folder)} is not a directory`);
 }

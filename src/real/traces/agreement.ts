@@ -42,6 +42,8 @@ export interface Conformance {
   readonly ops: number;
   /** Operations that agree. */
   readonly agree: Counts;
+  /** Operations of which the contents were not recorded; they count neither way. */
+  readonly unsaid: number;
   /** Number of the first operation that disagrees, per aspect. */
   readonly first: { readonly [A in Aspect]?: number };
   /** Bytes that were called uninitialised, over all operations. */
@@ -61,7 +63,22 @@ export interface ConformOptions {
   readonly busy?: readonly DiskExtent[];
 }
 
+/** Work in small pieces: it yields after each, so that whoever drives it can look up, or stop. */
+export type InPieces<T> = Generator<void, T>;
+
+/** All pieces at once. */
+export function whole<T>(work: InPieces<T>): T {
+  let next = work.next();
+  while (next.done !== true) next = work.next();
+  return next.value;
+}
+
 export function conform(trace: TraceFile, options: ConformOptions): Conformance {
+  return whole(conforming(trace, options));
+}
+
+/** conform, operation by operation. */
+export function* conforming(trace: TraceFile, options: ConformOptions): InPieces<Conformance> {
   const replay = makeReplay(trace, options);
   const { ops } = trace;
   const agree = { ret: 0, size: 0, contents: 0, extents: 0, residency: 0 };
@@ -69,7 +86,9 @@ export function conform(trace: TraceFile, options: ConformOptions): Conformance 
   const first: { [A in Aspect]?: number } = {};
   let shown: (Difference & { readonly at: number; readonly op: TraceOp }) | undefined;
   let stuck: string | undefined;
+  let unsaid = 0;
   for (const [at, op] of ops.entries()) {
+    yield;
     let observed: Observed;
     try {
       observed = replay.step();
@@ -79,7 +98,9 @@ export function conform(trace: TraceFile, options: ConformOptions): Conformance 
     }
     const difference = compare(trace, op, observed);
     const { aspects } = difference;
+    if (op.rle === undefined) unsaid++;
     for (const aspect of ASPECTS) {
+      if (aspect === "contents" && op.rle === undefined) continue;
       if (aspects.includes(aspect)) first[aspect] ??= op.i;
       else agree[aspect]++;
     }
@@ -94,7 +115,7 @@ export function conform(trace: TraceFile, options: ConformOptions): Conformance 
     aspects: shown.aspects,
     kernel: shown.kernel,
     model: shown.model,
-    steps: stepsOf(makeReplay(trace, options), shown.at),
+    steps: yield* stepsOf(makeReplay(trace, options), shown.at),
   };
   const { model } = options;
   return {
@@ -102,6 +123,7 @@ export function conform(trace: TraceFile, options: ConformOptions): Conformance 
     model,
     ops: ops.length,
     agree,
+    unsaid,
     first,
     uninitialised,
     stuck,
@@ -120,10 +142,16 @@ function reasonOf(error: unknown): string {
 }
 
 /** What the file of a recording leaves busy on disk for the next one; undefined when its replay comes to no end. */
-export function leftBusy(trace: TraceFile, options: ConformOptions): readonly DiskExtent[] | undefined {
+export function* leftBusy(
+  trace: TraceFile,
+  options: ConformOptions,
+): InPieces<readonly DiskExtent[] | undefined> {
   const replay = makeReplay(trace, options);
   try {
-    for (const _ of trace.ops) replay.step();
+    for (const _ of trace.ops) {
+      yield;
+      replay.step();
+    }
     return replay.unlink();
   } catch (error) {
     reasonOf(error);
@@ -140,9 +168,12 @@ function makeReplay(trace: TraceFile, { model, fixes: on, busy = [] }: ConformOp
   return new TraceReplay(trace, { fixes, disk, cachestat });
 }
 
-function stepsOf(replay: TraceReplay, at: number): string[] {
+function* stepsOf(replay: TraceReplay, at: number): InPieces<string[]> {
   const steps: string[] = [];
-  for (let i = 0; i < at; i++) replay.step();
+  for (let i = 0; i < at; i++) {
+    yield;
+    replay.step();
+  }
   replay.step(steps);
   return steps;
 }

@@ -12,7 +12,7 @@
 import { makeRng, type Rng } from "../../explore/strategies/rng.js";
 import type { DiskExtent } from "../../kernel/machine/program.js";
 import { modelOf } from "../../kernel/versions/releases.js";
-import { type Conformance, conform, leftBusy } from "./agreement.js";
+import { type Conformance, conforming, type InPieces, leftBusy, whole } from "./agreement.js";
 import { ASPECTS } from "./aspects.js";
 import type { TraceFile } from "./trace-format.js";
 import { recordingDisk } from "./trace-program.js";
@@ -36,6 +36,10 @@ const NEW: Start = { kind: "new", busy: [] };
 /** So many starts are tried, and more where not only residency differs. */
 const ASSUMED_STARTS = 64;
 const MORE_STARTS = 256;
+/** Fewer where a replay costs more than those of any recorder, which has 100 operations on a file of 64k. */
+const MOST_WORK = MORE_STARTS * 100 * 2 * 128;
+/** Recordings before these are not looked at: by then the log has been forced. */
+const MOST_OPS_BEFORE = 20_000;
 
 export class RecordingSession {
   readonly #library: Library;
@@ -48,36 +52,64 @@ export class RecordingSession {
     this.#assumes = assumes;
   }
 
-  /** How the recording in the file started. */
   startOf(file: string, trace: TraceFile): Start {
-    if (trace.layout !== undefined) return { kind: "recorded", busy: [] };
-    const model = modelOf(trace.kernel);
-    if (model === undefined) return NEW;
-    const known = this.#starts.get(file);
-    if (known !== undefined) return known;
-    const left = this.#leftBefore(file, trace, model);
-    const start = this.#assumes ? likeliest(trace, model, left) : left;
-    this.#starts.set(file, start);
+    return whole(this.starting(file, trace));
+  }
+
+  /** How the recording in the file started, found in small pieces of work. */
+  *starting(file: string, trace: TraceFile): InPieces<Start> {
+    const chain = this.#chainTo(file, trace);
+    let start: Start = NEW;
+    let before: Link | undefined;
+    for (const link of chain.reverse()) {
+      start = this.#starts.get(link.file) ?? (yield* this.#startAfter(before, start, link.trace));
+      this.#starts.set(link.file, start);
+      before = link;
+    }
     return start;
   }
 
-  /** The disk as the recording before left it; a new image when that is not there. */
-  #leftBefore(file: string, trace: TraceFile, model: string): Start {
-    const name = nameBefore(file, this.#library.names(file));
-    const before = name === undefined ? undefined : this.#library.read(name);
-    if (name === undefined || before === undefined || !isSameSession(before, trace)) return NEW;
-    const busy = leftBusy(before, { model, busy: this.startOf(name, before).busy });
-    return busy === undefined ? NEW : { kind: "left", busy };
+  /** The recording, and those before it as far as they are not known, the last one first. */
+  #chainTo(file: string, trace: TraceFile): Link[] {
+    const chain: Link[] = [{ file, trace }];
+    let ops = 0;
+    for (let link = chain[0]; link !== undefined; ) {
+      if (link.trace.layout !== undefined || this.#starts.has(link.file)) break;
+      ops += link.trace.ops.length;
+      const name = nameBefore(link.file, this.#library.names(link.file));
+      const before = name === undefined || ops > MOST_OPS_BEFORE ? undefined : this.#library.read(name);
+      if (name === undefined || before === undefined || !isSameSession(before, link.trace)) break;
+      link = { file: name, trace: before };
+      chain.push(link);
+    }
+    return chain;
+  }
+
+  /** From the disk as the recording before left it; from a new image when that is not there. */
+  *#startAfter(before: Link | undefined, { busy }: Start, trace: TraceFile): InPieces<Start> {
+    if (trace.layout !== undefined) return { kind: "recorded", busy: [] };
+    const model = modelOf(trace.kernel);
+    if (model === undefined) return NEW;
+    const after = before === undefined ? undefined : yield* leftBusy(before.trace, { model, busy });
+    const left: Start = after === undefined ? NEW : { kind: "left", busy: after };
+    return this.#assumes ? yield* likeliest(trace, model, left) : left;
   }
 }
 
-function likeliest(trace: TraceFile, model: string, known: Start): Start {
+/** A recording of a session. */
+interface Link {
+  readonly file: string;
+  readonly trace: TraceFile;
+}
+
+function* likeliest(trace: TraceFile, model: string, known: Start): InPieces<Start> {
   let best = known;
-  let least = disagreements(conform(trace, { model, busy: known.busy }));
+  let least = disagreements(yield* conforming(trace, { model, busy: known.busy }));
   const rng = makeRng("busy");
-  for (let i = 0; least.all > 0 && i <= (least.hard > 0 ? MORE_STARTS : ASSUMED_STARTS); i++) {
+  const most = Math.floor(MOST_WORK / workOf(trace));
+  for (let i = 0; least.all > 0 && i <= Math.min(most, least.hard > 0 ? MORE_STARTS : ASSUMED_STARTS); i++) {
     const busy = i === 0 ? [] : someBusy(trace, rng);
-    const now = disagreements(conform(trace, { model, busy }));
+    const now = disagreements(yield* conforming(trace, { model, busy }));
     if (now.all >= least.all) continue;
     best = { kind: "assumed", busy };
     least = now;
@@ -85,9 +117,14 @@ function likeliest(trace: TraceFile, model: string, known: Start): Start {
   return best;
 }
 
+/** What a replay costs, about: the blocks that are touched or looked at. */
+function workOf({ ops, bs }: TraceFile): number {
+  return ops.reduce((sum, op) => sum + 1 + (op.size + ("len" in op ? op.len : 0)) / bs, 0);
+}
+
 /** Operations that disagree, once per aspect; hard: in another than residency. */
-function disagreements({ agree, ops }: Conformance): { readonly all: number; readonly hard: number } {
-  const all = ASPECTS.reduce((sum, aspect) => sum + ops - agree[aspect], 0);
+function disagreements({ agree, ops, unsaid }: Conformance): { readonly all: number; readonly hard: number } {
+  const all = ASPECTS.reduce((sum, aspect) => sum + ops - agree[aspect], 0) - unsaid;
   return { all, hard: all - (ops - agree.residency) };
 }
 
@@ -117,21 +154,43 @@ function someBusy({ bs: block, page }: TraceFile, rng: Rng): DiskExtent[] {
   return pieces;
 }
 
-/** `1k-any-s11.json`, in any directory. */
-const NAME = /^(?<start>(?:.*\/)?\d+k-)(?<kind>\w+)-s(?<seed>\d+)(?<end>\.json(?:\.gz)?)$/s;
+/** `1k-any-s11.json`, in any directory. A longer number is no seed of ours, and none that a double tells from the next. */
+const NAME = /^(?<start>(?:.*\/)?\d+k-)(?<kind>\w+)-s(?<seed>\d{1,15})(?<end>\.json(?:\.gz)?)$/s;
+
+interface NamedSeed {
+  readonly name: string;
+  readonly kind: string;
+  readonly seed: number;
+}
+
+/** Names that differ in kind and seed only, by what they have in common. */
+const sorted = new WeakMap<readonly string[], ReadonlyMap<string, readonly NamedSeed[]>>();
+
+function seedsOf(names: readonly string[]): ReadonlyMap<string, readonly NamedSeed[]> {
+  const known = sorted.get(names);
+  if (known !== undefined) return known;
+  const all = new Map<string, NamedSeed[]>();
+  for (const name of names) {
+    const { start, kind = "", seed, end } = NAME.exec(name)?.groups ?? {};
+    if (start === undefined) continue;
+    const key = `${start} ${end}`;
+    const some = all.get(key) ?? [];
+    some.push({ name, kind, seed: Number(seed) });
+    all.set(key, some);
+  }
+  sorted.set(names, all);
+  return all;
+}
 
 function nameBefore(file: string, names: readonly string[]): string | undefined {
-  const { start, kind, seed, end } = NAME.exec(file)?.groups ?? {};
+  const { start, kind = "", seed, end } = NAME.exec(file)?.groups ?? {};
   if (start === undefined) return undefined;
-  const sameKind = `${start}${kind}-s${Number(seed) - 1}${end}`;
-  if (names.includes(sameKind)) return sameKind;
-  const others = names.flatMap((name) => {
-    const of = NAME.exec(name)?.groups;
-    const isBefore =
-      of?.start === start && of.kind !== kind && of.end === end && Number(of.seed) < Number(seed);
-    return isBefore ? [{ name, seed: Number(of.seed) }] : [];
-  });
-  return others.sort((a, b) => b.seed - a.seed)[0]?.name;
+  let best: NamedSeed | undefined;
+  for (const other of seedsOf(names).get(`${start} ${end}`) ?? []) {
+    if (other.kind === kind && other.seed === Number(seed) - 1) return other.name;
+    if (other.kind !== kind && other.seed < Number(seed) && other.seed > (best?.seed ?? -1)) best = other;
+  }
+  return best?.name;
 }
 
 function isSameSession(a: TraceFile, b: TraceFile): boolean {

@@ -90,6 +90,8 @@ export class TraceReplay {
   readonly #engine: Engine;
   readonly #results = new Results();
   readonly #cachestat: boolean;
+  /** Of which the residency is recorded. */
+  readonly #pages: number;
   #next = 0;
 
   constructor(trace: TraceFile, options: ReplayOptions) {
@@ -98,6 +100,7 @@ export class TraceReplay {
     this.#engine = new Engine(this.#replay.program, options.fixes);
     this.#engine.k.judge = this.#results;
     this.#cachestat = options.cachestat;
+    this.#pages = trace.ops.reduce((most, op) => Math.max(most, op.res.length), 0);
   }
 
   /** Runs the next operation; `steps` receives what the model did, one line per kernel function. */
@@ -218,8 +221,7 @@ export class TraceReplay {
 
   #residency(): string {
     const { folios } = this.#engine.k;
-    const pages = Math.max(...this.#trace.ops.map((op) => op.res.length));
-    return Array.from({ length: pages }, (_, p) => {
+    return Array.from({ length: this.#pages }, (_, p) => {
       if (!folios.has(p, FolioFlag.PRESENT)) return ".";
       const dirty = folios.has(p, FolioFlag.DIRTY);
       return folios.has(p, FolioFlag.UPTODATE) ? (dirty ? "d" : "c") : dirty ? "q" : "p";

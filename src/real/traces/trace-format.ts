@@ -191,6 +191,9 @@ function readTrace(json: unknown): { readonly trace?: TraceFile; readonly issues
     else
       for (const { path, message } of read.error.issues) issues.push({ path: ["ops", i, ...path], message });
   }
+  const inner = ops.reduce((sum, one) => sum + (one.op === "wstop" ? one.inner.length : 0), 0);
+  if (inner > MAX_TRACE_OPS)
+    issues.push({ path: ["ops"], message: `over ${MAX_TRACE_OPS} operations at stops` });
   if (head.success && issues.length === 0) return { trace: { ...head.data, ops }, issues };
   return { issues: issues.slice(0, MOST_ISSUES) };
 }

@@ -1,6 +1,7 @@
 /**
- * What is killed, and what must be there afterwards. `fuzz`, `run` and `explore`; others are added below.
+ * What is killed, and what must be there afterwards. One entry per command.
  */
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
@@ -8,7 +9,9 @@ import { parseFile } from "../../../src/cli/input/files.js";
 import { readInput } from "../../../src/cli/input/run-input.js";
 import { examine } from "../../../src/explore/finding/finding.js";
 import { subjectOf } from "../../../src/explore/run/subject.js";
+import { nativeProblems } from "../../../src/real/machine/environment.js";
 import { decodeToken } from "../../../src/scenario/token.js";
+import { processesOf } from "../program.js";
 
 export interface Victim {
   readonly name: string;
@@ -19,6 +22,8 @@ export interface Victim {
   /** What is started next in the same folder. */
   readonly next: (root: string) => readonly string[];
   check(folder: string, stdout: string, told: string): void;
+  /** What is left of it outside the folder, after that. */
+  readonly left?: (folder: string) => readonly string[];
 }
 
 const shown = new Set<string>();
@@ -50,6 +55,9 @@ function checkTokens(_folder: string, stdout: string, told: string): void {
   for (const [, token] of stdout.matchAll(/npx stalemap repro (\S+)/g))
     expect(decodeToken(token!), told).toHaveProperty("run");
 }
+
+const bisection = (root: string) =>
+  ["bisect", witness(root, "unwritten-tail"), "--good", "6.2", "--bad", "6.0"] as const;
 
 const witness = (root: string, name: string) => join(root, "scenarios/witnesses", `${name}.yaml`);
 
@@ -86,4 +94,42 @@ export const VICTIMS: readonly Victim[] = [
     next: (root) => ["check", witness(root, "unwritten-tail")],
     check: checkTokens,
   },
+  {
+    name: "bisect",
+    args: (root) => [
+      ...bisection(root),
+      ...["--log", "log", "--exec", "sleep 0.4; [ $STALEMAP_WITH ]; exit $((! $?))"],
+    ],
+    longest: 4_000,
+    next: (root) => [...bisection(root), "--exec", "true"],
+    check: checkLog,
+    left: processesOf,
+  },
+  ...(nativeProblems().length > 0
+    ? []
+    : [
+        {
+          name: "real",
+          args: (root: string) => ["real", witness(root, "eof-punch"), "--repeat", "2000"],
+          longest: 5_000,
+          next: (root: string) => ["real", witness(root, "eof-punch"), "--repeat", "1"],
+          check: () => {},
+          left: (folder: string) => [
+            ...processesOf(folder),
+            ...(execFileSync("losetup", ["-a"], { encoding: "utf8" }).match(
+              new RegExp(`.*${folder}.*`, "g"),
+            ) ?? []),
+            ...(readFileSync("/proc/mounts", "utf8").match(new RegExp(`.*${folder}.*`, "g")) ?? []),
+          ],
+        },
+      ]),
 ];
+
+/** Every verdict that was printed is in the log, which is whole. */
+function checkLog(folder: string, stdout: string, told: string): void {
+  const file = join(folder, "log");
+  const lines = existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
+  const verdicts = lines.slice(1).map((line) => (JSON.parse(line) as { verdict: string }).verdict);
+  const printed = [...stdout.matchAll(/^(good|bad|\?) /gm)];
+  expect(printed.length, told).toBeLessThanOrEqual(verdicts.length);
+}

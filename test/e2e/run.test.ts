@@ -162,7 +162,7 @@ describe.concurrent("the verdict of run", () => {
     const lines = (await run(text, "--reporter", "jsonl")).stdout.trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line).verdict)).toEqual(["mismatch", "ok"]);
     expect((await run(text, "--reporter", "github")).stdout).toMatch(
-      /^::error file=a\.yaml,title=unwritten-tail on 6\.0::/,
+      /^::error file=a\.yaml,line=\d+,title=unwritten-tail on 6\.0::/,
     );
   });
 
@@ -172,7 +172,7 @@ describe.concurrent("the verdict of run", () => {
     const { status, stdout, stderr } = await stalemap(args, { cwd });
     expect({ status, stdout, stderr }).toEqual({
       status: 1,
-      stdout: "::error file=a.yaml,title=unwritten-tail on cured::no violation, expected mismatch\n",
+      stdout: `::error file=a.yaml,line=${RACE.split("\n").length},title=unwritten-tail on cured::no violation, expected mismatch\n`,
       stderr: "",
     });
     const document = runDocument.parse(JSON.parse(readFileSync(join(cwd, "out.json"), "utf8")));

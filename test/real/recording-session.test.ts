@@ -56,7 +56,7 @@ describe("the disk at the start of a recording", () => {
 
   it("is found in bounded work, whatever the trace", () => {
     // None of it is so on any kernel, so that every start is tried; a file of 1 MiB in small blocks.
-    const ops = Array.from({ length: 40 }, (_, i): TraceOp => {
+    const ops = Array.from({ length: 20 }, (_, i): TraceOp => {
       const seen = { i, size: 1 << 20, ext: [], res: ".".repeat(16) };
       return { op: "pwrite", off: (i * 9973) % 1_000_000, len: 40_000, c: 1, ret: 1, ...seen };
     });
@@ -65,8 +65,8 @@ describe("the disk at the start of a recording", () => {
     const work = new RecordingSession({ names: () => [name], read: () => trace }).starting(name, trace);
     let pieces = 0;
     while (work.next().done !== true) pieces++;
-    expect(pieces).toBeGreaterThan(10 * ops.length);
-    expect(pieces).toBeLessThan(60 * ops.length);
+    expect(pieces).toBeGreaterThan(2 * ops.length);
+    expect(pieces).toBeLessThan(9 * ops.length);
   });
 
   it("does not depend on numbers that a double cannot tell apart, and follows no endless row of names", () => {
@@ -87,6 +87,6 @@ describe("the disk at the start of a recording", () => {
     const long = Array.from({ length: 5000 }, (_, i) => `4k-wstop-s${i}.json.gz`);
     new RecordingSession(among(long), false).startOf(long[4999]!, trace);
     expect(asked.length).toBeGreaterThan(10);
-    expect(asked.length).toBeLessThan(300);
+    expect(asked.length).toBeLessThan(100);
   });
 });

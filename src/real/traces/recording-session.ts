@@ -36,10 +36,12 @@ const NEW: Start = { kind: "new", busy: [] };
 /** So many starts are tried, and more where not only residency differs. */
 const ASSUMED_STARTS = 64;
 const MORE_STARTS = 256;
-/** Fewer where a replay costs more than those of any recorder, which has 100 operations on a file of 64k. */
-const MOST_WORK = MORE_STARTS * 100 * 2 * 128;
+/** Of the largest file of a recorder. */
+const RECORDED_BYTES = 1 << 16;
+/** Fewer starts where a replay costs more than that of any recorder, which has 100 operations. */
+const MOST_WORK = MORE_STARTS * 100 * 27;
 /** Recordings before these are not looked at: by then the log has been forced. */
-const MOST_OPS_BEFORE = 20_000;
+const MOST_OPS_BEFORE = 5_000;
 
 export class RecordingSession {
   readonly #library: Library;
@@ -117,9 +119,9 @@ function* likeliest(trace: TraceFile, model: string, known: Start): InPieces<Sta
   return best;
 }
 
-/** What a replay costs, about: the blocks that are touched or looked at. */
-function workOf({ ops, bs }: TraceFile): number {
-  return ops.reduce((sum, op) => sum + 1 + (op.size + ("len" in op ? op.len : 0)) / bs, 0);
+/** What a replay costs, about, which grows faster than the file; 1 to 27 for each operation of a recorder. */
+function workOf({ ops }: TraceFile): number {
+  return ops.reduce((sum, op) => sum + (1 + (op.size + ("len" in op ? op.len : 0)) / RECORDED_BYTES) ** 3, 0);
 }
 
 /** Operations that disagree, once per aspect; hard: in another than residency. */

@@ -3,6 +3,7 @@
  * judged. Nothing is printed of what is as it should be.
  */
 import { variantName } from "../../kernel/versions/variant.js";
+import { lineOfStatement } from "../../scenario/language/verdicts.js";
 import type { RunSpec } from "../../scenario/token.js";
 import { quoted } from "../../scenario/yaml/diagnostic.js";
 import { type Explored, undecidedWords } from "../explore-text.js";
@@ -50,11 +51,11 @@ function property(text: string): string {
 }
 
 /** A finding, at `file` or where it was saved. */
-function finding(reported: ReportedFinding, file = reported.file): string {
+function finding(reported: ReportedFinding, file = reported.file, line?: number): string {
   const { finding: found, run } = reported;
   const again = commandLine(["repro", ...(runAgain(reported) ?? [])]);
   const message = `${headline(found)} (${found.kind}); ${again}`;
-  return annotation("error", { file, title: title(run) }, message);
+  return annotation("error", { file, line, title: title(run) }, message);
 }
 
 function title({ scenario, variant }: Pick<RunSpec, "scenario" | "variant">): string {
@@ -63,9 +64,11 @@ function title({ scenario, variant }: Pick<RunSpec, "scenario" | "variant">): st
 
 function verdict(result: RunResult): string {
   const { file, judgement, reported } = result;
-  if (reported !== undefined) return finding(reported, file);
+  // The line of what the file expects, where it expects something of this kernel.
+  const line = result.expected && lineOfStatement(result.expected);
+  if (reported !== undefined) return finding(reported, file, line);
   const level = judgement.verdict === "undecided" ? "warning" : "error";
-  return annotation(level, { file, title: title(result) }, verdictWords(result));
+  return annotation(level, { file, line, title: title(result) }, verdictWords(result));
 }
 
 function explored(explored: Explored): string {

@@ -75,11 +75,22 @@ function oracleOf(kind: string): OracleName | undefined {
 /** Operations that leave data of their own, which kinds speak of. */
 const WRITERS: readonly string[] = OP_NAMES.filter((name) => OPS[name].data !== "none");
 
-/** Notes a verdict, to be judged beside the others. */
-function state(kernel: KernelVariant, { expect, kind }: Judgement, at: Place): void {
+/** Lines of statements in their file, beside the data, which is the same however it is written. */
+const lines = new WeakMap<object, number>();
+
+/** The line of a statement that was read from a file, from 1. */
+export function lineOfStatement(statement: Judgement): number | undefined {
+  return lines.get(statement);
+}
+
+/** Notes a verdict, to be judged beside the others, and its line; gives it back. */
+function state<T extends Judgement>(kernel: KernelVariant, statement: T, at: Place): T {
+  const { expect, kind } = statement;
+  lines.set(statement, at.line);
   const oracle = kind === undefined ? undefined : oracleOf(kind);
   const oracles = typeof expect === "string" ? [oracle].filter((name) => name !== undefined) : expect;
   at.reading.stated.push({ kernel: identityOf(kernel), name: variantName(kernel), oracles, kind, at });
+  return statement;
 }
 
 /** The same for kernels that are the same however they are written: base and toggles that are on. */
@@ -146,10 +157,7 @@ export const expectations: Field<ExpectEntry[]> = mapOf(
   kernelName,
   judgement,
   "verdicts by kernel",
-  (kernel, judged, keyAt) => {
-    state({ base: kernel, with: [], without: [] }, judged, keyAt);
-    return { kernel, ...judged };
-  },
+  (kernel, judged, keyAt) => state({ base: kernel, with: [], without: [] }, { kernel, ...judged }, keyAt),
 );
 
 const fixes = wordSet(fixName, 0, "fixes");
@@ -177,9 +185,7 @@ const variant: Field<Variant> = record({
         remedy: "the verdict of a plain kernel belongs into expect",
       });
     }
-    const judged = { expect: values.expect ?? "ok", kind: values.kind };
-    state(kernel, judged, at);
-    return { ...kernel, ...judged };
+    return state(kernel, { ...kernel, expect: values.expect ?? "ok", kind: values.kind }, at);
   },
 });
 

@@ -94,7 +94,8 @@ async function run(session: Session, options: BisectOptions, [x = ""]: readonly 
     isWhole = session.interrupt.signal === undefined;
     report.end(summary);
     if (summary.firstGood !== undefined && options.sufficient !== true) {
-      suggest(session, [sameCommand("--sufficient"), "a smallest set that cures it"]);
+      const known = log === undefined || resume ? [] : ["--resume"];
+      suggest(session, [sameCommand("--sufficient", ...known), "a smallest set that cures it"]);
     }
     return summary.firstGood === undefined ? EXIT.UNDECIDED : EXIT.OK;
   } finally {

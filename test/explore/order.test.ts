@@ -118,14 +118,14 @@ describe("a search under an order", () => {
       founds.add(Number(isBad));
       const sample = sampleOrdered(subject, { schedules: 100, seed: what, mask: -1, stopAtFirst: true });
       expect(sample.found !== 0 && !isBad, what).toBe(false);
-      for (const options of [{}, { bfs: true }, { all: true, samples: 3 }, { exact: true }]) {
+      for (const options of [{}, { bfs: true }, { all: true }, { exact: true }]) {
         const result = exploreScenario(subject, options);
         expect([what, result.undecided, result.verdict]).toEqual([
           what,
           undefined,
           isBad ? "mismatch" : "ok",
         ]);
-        for (const choices of result.violations.flatMap((v) => v.runs)) {
+        for (const { choices } of result.violations) {
           expect(keeps(traceRun(subject.engine, new ReplayChoices(choices)), order), what).toBe(true);
           expect(examine(subject, choices, -1), what).toBeDefined();
         }

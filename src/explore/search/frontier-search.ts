@@ -96,7 +96,7 @@ class Search {
     this.#canonical = new Canonical(k, options.symmetry ?? true);
     this.#visited = new (options.exact === true ? ExactStates : Fingerprints)(this.#memory);
     this.#origins = this.#isDeep ? new LineOrigins() : new TreeOrigins();
-    this.#violations = new Violations(this.#mask, options.samples ?? 1);
+    this.#violations = new Violations(this.#mask);
     this.#words = new Int32Array(k.s.buffer, 0, (k.layout.compared * k.s.BYTES_PER_ELEMENT) / 4);
     this.#state = this.#words;
     this.#past = options.past;

@@ -43,8 +43,6 @@ export interface SearchOptions {
   readonly preemptions?: number | undefined;
   /** Only runs that this allows count. Thread names mean something then, so that symmetry is to be off. */
   readonly past?: Past | undefined;
-  /** How many runs to keep for each distinct violation (they can differ in kind); default 1. */
-  readonly samples?: number;
   readonly onProgress?: (progress: Progress) => void;
   /** Asked now and then; true cuts the search short. */
   readonly shouldStop?: () => boolean;
@@ -60,9 +58,8 @@ export interface Violation {
   readonly expected: number;
   readonly actual: number;
   readonly kind: number;
-  /** The first runs that showed it, as canonical choices; `choices` is the first of all. */
+  /** The first run that showed it, as canonical choices. */
   readonly choices: readonly number[];
-  readonly runs: readonly (readonly number[])[];
 }
 
 /** `lock-order`: over all runs together locks are taken in a cycle, which a single run need not show. */

@@ -12,14 +12,12 @@ import type { Violation } from "./search.js";
 export class Violations {
   found = 0;
   readonly list: Violation[] = [];
-  readonly #runs = new Map<string, number[][]>();
+  readonly #known = new Set<string>();
   readonly #mask: number;
-  readonly #samples: number;
 
-  /** `mask` says which oracles count, `samples` how many runs are kept of each violation. */
-  constructor(mask: number, samples = 1) {
+  /** `mask` says which oracles count. */
+  constructor(mask: number) {
     this.#mask = mask;
-    this.#samples = samples;
   }
 
   /**
@@ -44,7 +42,7 @@ export class Violations {
     for (const v of this.#fresh(engine.verdict)) this.#add(v, choices);
   }
 
-  /** What counts in the verdict and has not been kept often enough. */
+  /** What counts in the verdict and has not been kept. */
   #fresh(verdict: Verdict): Bare[] {
     const oracles = ORACLE_NAMES.map((_, o) => o).filter(
       (o) => verdict.has(o) && (this.#mask & (1 << o)) !== 0,
@@ -58,22 +56,16 @@ export class Violations {
         actual: verdict.actual[o]!,
         kind: verdict.kind[o]!,
       }))
-      .filter((v) => (this.#runs.get(keyOf(v))?.length ?? 0) < this.#samples);
+      .filter((v) => !this.#known.has(keyOf(v)));
   }
 
   #add(v: Bare, choices: number[]): void {
-    const known = this.#runs.get(keyOf(v));
-    if (known !== undefined) {
-      known.push(choices);
-      return;
-    }
-    const runs = [choices];
-    this.#runs.set(keyOf(v), runs);
-    this.list.push({ ...v, choices, runs });
+    this.#known.add(keyOf(v));
+    this.list.push({ ...v, choices });
   }
 }
 
-type Bare = Omit<Violation, "choices" | "runs">;
+type Bare = Omit<Violation, "choices">;
 
 function keyOf(v: Bare): string {
   return `${v.oracle}:${v.from}:${v.to}:${v.expected}:${v.actual}:${v.kind}`;

@@ -2,6 +2,7 @@
  * Content and exposure: what is read is what the ghost file says, and never garbage or uninitialised memory.
  */
 
+import { cellOfBlock } from "../kernel/machine/geometry.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { BlockFlag, FolioFlag } from "../kernel/objects/folios.js";
 import { Oracle } from "../kernel/oracle-table.js";
@@ -28,7 +29,7 @@ export function judgePastEof(k: Kernel, verdict: Verdict, cell: number, value: n
 /** At rest, before the drain: what the cache shows. */
 export function judgeCache(k: Kernel, verdict: Verdict): void {
   for (let c = 0; c < k.isize; c++) {
-    if (k.folios.blockHas(k.g.cellBlock[c]!, BlockFlag.UPTODATE))
+    if (k.folios.blockHas(k.blockOfCell(c), BlockFlag.UPTODATE))
       judgeCell(k, verdict, c, k.folios.cell(c), -1);
   }
 }
@@ -42,7 +43,7 @@ export function judgeDisk(k: Kernel, verdict: Verdict): void {
   }
   // What lies behind EOF in its block is zero on disk, or a mapping of the last page would show it.
   if (k.isize === 0) return;
-  const blockEnd = k.g.blockCell[k.blockRoundUp(k.isize)]!;
+  const blockEnd = cellOfBlock(k.g, k.blockRoundUp(k.isize));
   for (let c = k.isize; c < blockEnd; c++) judgePastEof(k, verdict, c, k.throughExtents(c), -1);
 }
 
@@ -52,9 +53,9 @@ export function judgeDisk(k: Kernel, verdict: Verdict): void {
  */
 export function isCoherent(k: Kernel, cell: number): boolean {
   if (cell >= k.isize || isUndefined(k, cell) || isExcused(k, cell)) return true;
-  const page = k.g.cellPage[cell]!;
+  const page = k.pageOfCell(cell);
   if (k.folios.isLocked(page)) return true;
-  const cached = k.folios.blockHas(k.g.cellBlock[cell]!, BlockFlag.UPTODATE);
+  const cached = k.folios.blockHas(k.blockOfCell(cell), BlockFlag.UPTODATE);
   if (cached && !allows(k, cell, k.folios.cell(cell))) return false;
   const volatile = cached && (k.folios.flags(page) & (FolioFlag.DIRTY | FolioFlag.WRITEBACK)) !== 0;
   return volatile || allows(k, cell, k.throughExtents(cell));

@@ -22,7 +22,12 @@ export const enum Also {
 }
 
 export function expected(k: Kernel, cell: number): number {
-  return k.s[k.layout.ghost + cell]!;
+  return k.s[k.layout.ghost + cell] ?? Value.ZERO;
+}
+
+/** What else the cell may hold, as Also tells it. */
+export function alsoOf(k: Kernel, cell: number): number {
+  return k.s[k.layout.also + cell] ?? Also.NOTHING;
 }
 
 /** The usual case, told fast: the cell holds the one value that it must. */
@@ -37,7 +42,7 @@ export function isLeak(value: number): boolean {
 /** Whether the cell may hold `value`. */
 export function allows(k: Kernel, cell: number, value: number): boolean {
   if (k.s[k.layout.ghost + cell] === value) return true;
-  const also = k.s[k.layout.also + cell]!;
+  const also = alsoOf(k, cell);
   if (also === Also.NOTHING) return false;
   if (also < Also.VALUE) return !isLeak(value);
   return value === also - Also.VALUE;
@@ -45,7 +50,7 @@ export function allows(k: Kernel, cell: number, value: number): boolean {
 
 /** Every value that the cell may hold; "any" when it may hold any data or zero, undefined when it was lost with an error. */
 export function allowed(k: Kernel, cell: number): readonly number[] | "any" | undefined {
-  const also = k.s[k.layout.also + cell]!;
+  const also = alsoOf(k, cell);
   if (also === Also.LOST) return undefined;
   if (also === Also.ANY || also === Also.STALE) return "any";
   return also === Also.NOTHING ? [expected(k, cell)] : [expected(k, cell), also - Also.VALUE];
@@ -58,7 +63,15 @@ export function isExcused(k: Kernel, cell: number): boolean {
 
 /** The holder of IOLOCK is changing the cell: loads see anything, stores may or may not last. */
 export function isUndefined(k: Kernel, cell: number): boolean {
-  return cell >= k.s[Global.UNDEFINED_FROM]! && cell < k.s[Global.UNDEFINED_TO]!;
+  return cell >= undefinedFrom(k) && cell < undefinedTo(k);
+}
+
+/** First cell that the holder of IOLOCK is changing, and the one past the last; 0 when it changes none. */
+export function undefinedFrom(k: Kernel): number {
+  return k.s[Global.UNDEFINED_FROM] ?? 0;
+}
+export function undefinedTo(k: Kernel): number {
+  return k.s[Global.UNDEFINED_TO] ?? 0;
 }
 
 export function expectOnly(k: Kernel, cell: number, value: number): void {
@@ -76,10 +89,6 @@ export function allowAlso(k: Kernel, cell: number, value: number): void {
 
 export function allowAnything(k: Kernel, cell: number): void {
   if (k.s[k.layout.also + cell] !== Also.LOST) k.s[k.layout.also + cell] = Also.ANY;
-}
-
-export function alsoOf(k: Kernel, cell: number): number {
-  return k.s[k.layout.also + cell]!;
 }
 
 /** The cell is lost; past EOF, where it is zero by definition, it may hold what is on disk. */
@@ -107,5 +116,5 @@ export function paid(k: Kernel, t: Thread): void {
 
 /** Somebody saw `value`, one of two that were allowed: from now on the cell holds just that. */
 export function settle(k: Kernel, cell: number, value: number): void {
-  if (k.s[k.layout.also + cell]! >= Also.VALUE) expectOnly(k, cell, value);
+  if (alsoOf(k, cell) >= Also.VALUE) expectOnly(k, cell, value);
 }

@@ -24,6 +24,8 @@ import {
   leaveStale,
   owe,
   paid,
+  undefinedFrom,
+  undefinedTo,
 } from "./ghost.js";
 import { judgeReturn, judgeSize } from "./results.js";
 import { Verdict } from "./violations.js";
@@ -38,7 +40,7 @@ export class Oracles implements Judge<Kernel> {
 
   changed(k: Kernel): void {
     if (k.s[Global.UNDEFINED_TO] === 0) return;
-    for (let c = Math.max(k.s[Global.UNDEFINED_FROM]!, k.isize); c < k.s[Global.UNDEFINED_TO]!; c++) {
+    for (let c = Math.max(undefinedFrom(k), k.isize); c < undefinedTo(k); c++) {
       const also = alsoOf(k, c);
       if (also === Also.LOST) leaveStale(k, c);
       if (also !== Also.ANY) continue;
@@ -58,7 +60,7 @@ export class Oracles implements Judge<Kernel> {
 
   copied(k: Kernel, from: number, to: number, value: number): void {
     for (let c = from; c < to; c++)
-      if (k.folios.blockHas(k.g.cellBlock[c]!, BlockFlag.UPTODATE)) allowAlso(k, c, value);
+      if (k.folios.blockHas(k.blockOfCell(c), BlockFlag.UPTODATE)) allowAlso(k, c, value);
   }
 
   accepted(k: Kernel, from: number, to: number, value: number): void {

@@ -6,12 +6,11 @@
 import { Choice, FAULTS } from "../kernel/machine/choices.js";
 import { Errno } from "../kernel/machine/errors.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
-import { Global } from "../kernel/machine/layout.js";
 import type { KernelOp } from "../kernel/machine/program.js";
 import type { Thread } from "../kernel/machine/thread.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
 import { Oracle } from "../kernel/oracle-table.js";
-import { allows, expected, isExcused, isOwed, isUndefined } from "./ghost.js";
+import { allows, expected, isExcused, isOwed, isUndefined, undefinedFrom, undefinedTo } from "./ghost.js";
 import { NOT_DURABLE, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from "./violations.js";
 
 export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number, status: number): void {
@@ -40,20 +39,20 @@ function isExplained(k: Kernel, op: KernelOp, done: number, status: number): boo
   // No fault makes a blocking call return EAGAIN.
   return (
     status !== Errno.EAGAIN &&
-    FAULTS.some(({ choice }) => choice !== Choice.EVICT && k.budget(choice) < k.program.budget[choice]!)
+    FAULTS.some(({ choice }) => choice !== Choice.EVICT && k.budget(choice) < (k.program.budget[choice] ?? 0))
   );
 }
 
 /** The write holds IOLOCK to its end, so i_size is what it was or the end of what it wrote. */
 export function judgeSize(k: Kernel, verdict: Verdict, t: Thread, done: number): void {
-  if (k.draining || k.s[Global.UNDEFINED_TO] === 0) return;
-  const size = Math.max(k.s[Global.UNDEFINED_FROM]!, done > k.opOf(t).from ? done : 0);
+  if (k.draining || undefinedTo(k) === 0) return;
+  const size = Math.max(undefinedFrom(k), done > k.opOf(t).from ? done : 0);
   if (k.isize !== size) verdict.record(Oracle.RESULTS, size, k.isize, size, k.isize, t.index, WRONG_SIZE);
 }
 
 /** Whether the cell is on disk, or on its way there, or the caller was told that it is not. */
 function isDurable(k: Kernel, t: Thread, cell: number): boolean {
   const underWay = FolioFlag.DIRTY | FolioFlag.WRITEBACK | FolioFlag.IN_PASS;
-  if ((k.folios.flags(k.g.cellPage[cell]!) & underWay) !== 0 || isUndefined(k, cell)) return true;
+  if ((k.folios.flags(k.pageOfCell(cell)) & underWay) !== 0 || isUndefined(k, cell)) return true;
   return isExcused(k, cell) ? !isOwed(k, t) : allows(k, cell, k.throughExtents(cell));
 }

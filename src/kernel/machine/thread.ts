@@ -259,15 +259,12 @@ for (const [group, registers] of Object.entries(REGISTERS))
   for (const [name, reg] of Object.entries(registers))
     Object.defineProperty(Thread.prototype, name, {
       get: new Function(`return this.s[this.${group} + ${reg}]`) as () => number,
-      set: Checks.ON
-        ? checkedSetter(group as Group, name, reg)
-        : (new Function("v", `this.s[this.${group} + ${reg}] = v`) as (v: number) => void),
+      set: makeSetter(`this.s[this.${group} + ${reg}]`, name),
     });
 
-/** An element of the state takes any number and keeps what it has room for. */
-function checkedSetter(group: Group, name: string, reg: number): (this: Thread, v: number) => void {
-  return function (v) {
-    this.s[this[group] + reg] = v;
-    if (this.s[this[group] + reg] !== v) broken(`${name} of thread ${this.index} cannot be ${v}`);
-  };
+/** With checks on it throws where an element of the state has no room for the number that it is given. */
+function makeSetter(element: string, name: string): (v: number) => void {
+  const check = `if (${element} !== v) broken("${name} of thread " + this.index + " cannot be " + v)`;
+  const set = `return function (v) { ${element} = v; ${Checks.ON ? check : ""} }`;
+  return new Function("broken", set)(broken) as (v: number) => void;
 }

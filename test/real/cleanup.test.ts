@@ -33,6 +33,19 @@ describe("withCleanup", () => {
 });
 
 describe("runCommand", () => {
+  it("runs as many at once as there are, without a warning", async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on("warning", note);
+    await withCleanup(({ signal }) =>
+      Promise.all(Array.from({ length: 24 }, () => runCommand("sh", ["-c", "sleep 0.3"], { signal }))),
+    );
+    // Warnings are told in a later turn.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    process.off("warning", note);
+    expect(warnings).toEqual([]);
+  });
+
   it("ends a command at its time limit, with everything it started", async () => {
     const result = await runCommand("sh", ["-c", "sleep 30 | cat"], { limitMs: 100 });
     expect(result).toMatchObject({ code: null, killed: "time limit" });

@@ -4,6 +4,8 @@
  * synchronous for that last case. What SIGKILL leaves is for scratch.ts.
  */
 
+import { setMaxListeners } from "node:events";
+
 export class Interrupted extends Error {
   constructor(readonly signalName: "SIGINT" | "SIGTERM") {
     super(`interrupted by ${signalName}`);
@@ -21,6 +23,8 @@ export async function withCleanup<T>(work: (scope: Scope) => Promise<T>): Promis
   const steps: (() => void)[] = [];
   const failures: unknown[] = [];
   const controller = new AbortController();
+  // As many commands as the machine has processors listen to it.
+  setMaxListeners(0, controller.signal);
   const undo = () => {
     for (let step = steps.pop(); step; step = steps.pop()) {
       try {

@@ -31,6 +31,12 @@ const DEFAULT_LIMIT_BYTES = 1 << 22;
 /** mkfs.xfs, losetup and mount live where a plain user's PATH may not look. */
 export const TOOL_PATH = `${process.env.PATH ?? ""}:/usr/local/sbin:/usr/sbin:/sbin`;
 
+/** Ends the commands that are under way with the process: one listener, however many there are. */
+const underWay = new Set<() => void>();
+const endAll = (): void => {
+  for (const end of underWay) end();
+};
+
 export function runCommand(
   command: string,
   args: readonly string[],
@@ -60,11 +66,13 @@ export function runCommand(
     const timer = setTimeout(() => end("time limit"), options.limitMs ?? DEFAULT_LIMIT_MS);
     options.signal?.addEventListener("abort", interrupt, { once: true });
     if (options.signal?.aborted) interrupt();
-    process.once("exit", killGroup);
+    if (underWay.size === 0) process.on("exit", endAll);
+    underWay.add(killGroup);
     const settle = () => {
       clearTimeout(timer);
       options.signal?.removeEventListener("abort", interrupt);
-      process.removeListener("exit", killGroup);
+      underWay.delete(killGroup);
+      if (underWay.size === 0) process.off("exit", endAll);
     };
     const limit = options.limitBytes ?? DEFAULT_LIMIT_BYTES;
     const stdout = gather(child.stdout, limit, () => end("output limit"));

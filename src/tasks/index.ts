@@ -4,6 +4,7 @@
 import { exhaust } from "./exhaust.js";
 import { forceAll } from "./force-all.js";
 import { fuzzCases } from "./fuzz-cases.js";
+import { makePlan } from "./plan.js";
 import { sampleSchedules } from "./sample-schedules.js";
 import { shrinkFinding } from "./shrink-finding.js";
 
@@ -14,6 +15,7 @@ const TASKS = {
   shrink: shrinkFinding,
   exhaust,
   force: forceAll,
+  plan: makePlan,
 };
 type Tasks = typeof TASKS;
 
@@ -32,7 +34,7 @@ const FEW_BLOCKS = 128;
 /** Whether the job takes less than a second or so, where nothing else can be heard while it is done. */
 export function isShort(job: Job): boolean {
   if (job.kind === "fuzz") return true;
-  if (job.kind === "force") return false;
+  if (job.kind === "force" || (job.kind === "plan" && job.candidates !== undefined)) return false;
   const { file, setup, threads } = "run" in job ? job.run.scenario : job.subject.scenario;
   const blocks = [...setup, ...threads.flatMap(({ ops }) => ops)].map(({ from, to }) =>
     Math.min((to - from) / file.block, FEW_BLOCKS),

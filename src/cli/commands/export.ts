@@ -30,9 +30,13 @@ export const exportCommand: CommandSpec = {
   run: exportProgram,
 };
 
-function exportProgram(session: Session, options: ExportOptions, [x = ""]: readonly string[]): number {
+async function exportProgram(
+  session: Session,
+  options: ExportOptions,
+  [x = ""]: readonly string[],
+): Promise<number> {
   const report = openReport(session, options, "export");
-  const plan = readPlan(x, options);
+  const plan = await readPlan(session, x, options);
   const made = programFor(plan, plan.run.variant);
   if ("problems" in made) throw undecided(`${x} cannot be exported: ${made.problems.join(" ")}`);
   const source = exportC(made.program);

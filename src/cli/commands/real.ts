@@ -85,9 +85,7 @@ async function real(session: Session, options: RealOptions, xs: readonly string[
   if (xs.length > 1 && !isMatrix)
     throw usage("real takes one program", "real --matrix FILE... makes a table of many");
   const report = openReport(session, options, isMatrix ? "realMatrix" : "real");
-  const plans = isMatrix
-    ? readablePlans(session, options, xs)
-    : xs.map((x) => ({ ...readPlan(x, options, options.block), x }));
+  const plans = await readablePlans(session, options, xs);
   for (const plan of plans) if (plan.note !== undefined) noteWrapped(session, plan.note);
   const cells: RealCell[] = [];
   const told = (cell: RealCell) => {
@@ -152,14 +150,19 @@ function suggestRest(
 /** A plan, and what it was made from. */
 type NamedPlan = Plan & { readonly x: string };
 
-/** The plans of all files that have one; the others are named on stderr. */
-function readablePlans(session: Session, options: RealOptions, xs: readonly string[]): NamedPlan[] {
+/** The plans of all files that have one; of a table, the others are named on stderr. */
+async function readablePlans(
+  session: Session,
+  options: RealOptions,
+  xs: readonly string[],
+): Promise<NamedPlan[]> {
   const plans: NamedPlan[] = [];
   for (const x of xs) {
     try {
-      plans.push({ ...readPlan(x, options, options.block), x });
+      plans.push({ ...(await readPlan(session, x, options, options.block)), x });
     } catch (error) {
-      if (!(error instanceof Stop) || error.code !== EXIT.UNDECIDED) throw error;
+      const isLeftOut = error instanceof Stop && error.code === EXIT.UNDECIDED && options.matrix === true;
+      if (!isLeftOut || session.interrupt.signal !== undefined) throw error;
       noteWrapped(session, `left out  ${error.message}`);
     }
   }

@@ -2,36 +2,49 @@
  * From what export and real are given to a plan (force/plan.ts), and from a plan to the program for one kernel.
  */
 
-import { type Candidate, type NoPlan, type Plan, planOfRun, planOfScenario } from "../../force/plan.js";
+import type { Candidate, Plan } from "../../force/plan.js";
 import { type Realized, realize } from "../../force/program-of-moves.js";
 import type { RealProgram } from "../../force/real-program.js";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { drawRace } from "../../report/race.js";
 import { PLAIN } from "../../report/style.js";
 import type { Scenario } from "../../scenario/types.js";
+import type { PlanJob } from "../../tasks/plan.js";
 import { kernelsOf } from "../../verdict/expectation.js";
+import { openPool, unless } from "../../workers/pool.js";
 import { tokenOf } from "../commands/present-finding.js";
 import { undecided } from "../exit.js";
+import type { Session } from "../terminal/terminal.js";
 import type { CommonOptions } from "./options.js";
 import { type Input, readInput } from "./run-input.js";
 
 /** Reads X and plans it; 125 when there is no schedule to show. `block` changes the file's block size. */
-export function readPlan(x: string, options: CommonOptions, block?: number): Plan {
-  const plan = planOf(readInput(x, options), options, block);
+export async function readPlan(
+  session: Session,
+  x: string,
+  options: CommonOptions,
+  block?: number,
+): Promise<Plan> {
+  const job = planJob(readInput(x, options), options, block);
+  const pool = openPool(1);
+  const plan = await unless(pool, job, () => session.interrupt.signal !== undefined).finally(() =>
+    pool.close(),
+  );
+  if (plan === undefined) throw undecided(`${x}: stopped before there was a schedule`);
   if ("problem" in plan) throw undecided(`${x}: ${plan.problem}`, plan.isDeclined ? undefined : REMEDY);
   return plan;
 }
 
 const REMEDY = "npx stalemap fuzz --realizable finds what user space can force";
 
-function planOf({ run, isPinned }: Input, options: CommonOptions, block?: number): Plan | NoPlan {
+function planJob({ run, isPinned }: Input, options: CommonOptions, block?: number): PlanJob {
   const isSame = block === undefined || block === run.scenario.file.block;
-  if (isSame && isPinned) return planOfRun(run);
+  if (isSame && isPinned) return { kind: "plan", run };
   const scenario = isSame ? run.scenario : { ...run.scenario, file: { ...run.scenario.file, block } };
   const chosen = options.kernel !== undefined || isPinned;
   const candidates = chosen ? [{ variant: run.variant }] : failing(scenario);
   const all = candidates.length > 0 ? candidates : [{ variant: run.variant }];
-  return planOfScenario({ ...run, scenario, choices: [] }, all);
+  return { kind: "plan", run: { ...run, scenario, choices: [] }, candidates: all };
 }
 
 /** The kernels on which a file says that it goes wrong. */

@@ -198,7 +198,7 @@ const long = (command: string): Fault => ({
   name: `a signal in the middle of ${command}`,
   kind: "signal",
   run: `${LONG}
-"$node" "$bin" ${command} long.yaml --kernel cured >o 2>e & pid=$!; await e "long\\|seed\\|matrix"; sleep 2
+"$node" "$bin" ${command} long.yaml --kernel cured >o 2>e & pid=$!; sleep 4
 kill -INT $pid; for _ in $(seq 200); do kill -0 $pid 2>/dev/null || break; sleep 0.1; done
 kill -KILL $pid 2>/dev/null; wait $pid; status=$?; rm long.yaml o e; exit $status`,
   code: 130,
@@ -208,6 +208,7 @@ export const LONG_FAULTS: readonly Fault[] = [
   long("run"),
   long("explore"),
   long("matrix"),
+  long("export"),
   {
     name: "a time limit in the middle of a schedule",
     kind: "signal",

@@ -4,7 +4,7 @@
 import { exhaust } from "./exhaust.js";
 import { forceAll } from "./force-all.js";
 import { fuzzCases } from "./fuzz-cases.js";
-import { makePlan } from "./plan.js";
+import { makePlan } from "./make-plan.js";
 import { sampleSchedules } from "./sample-schedules.js";
 import { shrinkFinding } from "./shrink-finding.js";
 

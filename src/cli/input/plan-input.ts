@@ -9,7 +9,7 @@ import { type KernelVariant, variantName } from "../../kernel/versions/variant.j
 import { drawRace } from "../../report/race.js";
 import { PLAIN } from "../../report/style.js";
 import type { Scenario } from "../../scenario/types.js";
-import type { PlanJob } from "../../tasks/plan.js";
+import type { PlanJob } from "../../tasks/make-plan.js";
 import { kernelsOf } from "../../verdict/expectation.js";
 import { openPool, unless } from "../../workers/pool.js";
 import { tokenOf } from "../commands/present-finding.js";

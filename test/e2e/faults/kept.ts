@@ -109,14 +109,14 @@ export const KEPT_FAULTS: readonly Fault[] = [
 "$node" --require ./full.cjs "$bin" fuzz --seed 1 --out f; status=$?; rm full.cjs; rmdir f; exit $status`,
     code: 1,
     stdout: /^x case-1 on 6\.0: [\s\S]*again +npx stalemap repro sm/m,
-    stderr: /^error: cannot write f\/6\.0-backing-1-1\.yaml: no space left on the device$/m,
+    stderr: /^error: cannot write f\/6\.0-[a-z]+-1-1\.yaml: no space left on the device$/m,
   },
   {
     name: "a disk that is full when the finding is shrunk: the file as found stays",
     kind: "disk",
     run: `${full(2)}
 "$node" --require ./full.cjs "$bin" fuzz --seed 1 --out f >o 2>e; status=$?
-grep -q "As it was found, not shrunk" f/6.0-backing-1-1.yaml && grep -q "^  keep  *f/6.0-backing-1-1.yaml$" o || status=99
+grep -q "As it was found, not shrunk" f/*.yaml && grep -q "^  keep  *$(ls f/*.yaml)$" o || status=99
 cat e >&2; rm -r full.cjs f o e; exit $status`,
     code: 1,
     stderr: /no space left on the device/,
@@ -139,12 +139,11 @@ stalemap fuzz --seed 1 --out f -q >o; status=$?; rm o f/*.yaml; exit $status`,
   {
     name: "a file of the same name is left alone",
     kind: "disk",
-    run: `mkdir f; echo mine >f/6.0-backing-1-1.yaml
+    run: `stalemap fuzz --seed 1 --out f -q >o; one=$(ls f/*); echo mine >$one
 for _ in 1 2; do stalemap fuzz --seed 1 --out f -q >o; status=$?; done
-grep -q "^  keep  *f/6.0-backing-1-1-2.yaml$" o && [ "$(cat f/6.0-backing-1-1.yaml)" = mine ] || status=99
-rm o; exit $status`,
+grep -q "^  keep  *\${one%.yaml}-2.yaml$" o && [ "$(cat $one)" = mine ] && [ "$(ls f | wc -l)" = 2 ] || status=99
+rm -r f o; exit $status`,
     code: 1,
-    leaves: ["f", "f/6.0-backing-1-1-2.yaml", "f/6.0-backing-1-1.yaml"],
   },
   {
     name: "two kernels that differ by a toggle have two files",
@@ -159,7 +158,7 @@ rm o; exit $status`,
     run: `stalemap fuzz --seed 1 --out f -q >o; stalemap fuzz --seed 1 --from 0 --runs 2 --out f -q; status=$?; ls f | wc -l; rm -r f o; exit $status`,
     code: 1,
     stdout:
-      /^ +1 {2}backing: .*\(known: f\/6\.0-backing-1-1\.yaml\)\n\n6\.0, seed 1: 0 kinds, 1 known before\n[\s\S]*^1$/m,
+      /^ +1 {2}[\s\S]*\(known: f\/6\.0-[a-z]+-1-1\.yaml\)\n\n6\.0, seed 1: 0 kinds, 1 known before\n[\s\S]*^1$/m,
   },
   {
     name: "a signal while a file is read is not lost",

@@ -6,7 +6,11 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
-    include: ["test/shrink/cost.test.ts", "test/scenario/{byte-stream,token}.test.ts"],
+    include: [
+      "test/shrink/cost.test.ts",
+      "test/scenario/{byte-stream,token}.test.ts",
+      "test/explore/search/*.test.ts",
+    ],
     testTimeout: 300_000,
   },
 });

@@ -120,7 +120,7 @@ export class Canonical {
     const n = viewLow.length;
     const { marked } = this;
     let a = marked === n + this.#workerAt.length ? MARK : 0;
-    let b = ~s[this.#reclaimAt]!;
+    let b = Math.imul(~s[this.#reclaimAt]!, C);
     for (let i = 0; i < beside.length; i++) {
       a = Math.imul(a ^ beside[i]!, A);
       b = (((b << 13) | (b >>> 19)) + a) | 0;

@@ -13,11 +13,11 @@ setup: [{ write: 0..12k }, { fsync: {} }, { write: 12k..16k }]
 threads: { a: [{ load: 0..16k }], b: [{ read: 0..4k }] }
 budget: { evictions: 2 }
 `;
-/** A write that may be cut short. */
+/** A write that may be cut short, not by the first thread, and an even number of transitions. */
 const FAULTY = `
 name: faulty
 file: { size: 4k, block: 4k }
-threads: { w: [{ write: 0..4k }] }
+threads: { l: [{ load: 0..4k }], w: [{ write: 0..4k }] }
 budget: { short-copy: 1, fatal-signal: 1 }
 `;
 

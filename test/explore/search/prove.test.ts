@@ -77,7 +77,6 @@ describe("an answer", () => {
       SHORTEST,
     ]);
     expect(exploreScenario(BAD, { bfs: true }).finding?.steps).toBe(SHORTEST);
-    expect(exploreScenario(BAD, { all: true, samples: 2 }).violations[0]!.runs).toHaveLength(2);
     const first = exploreScenario(BAD, { shortest: false });
     expect(first.finding!.choices).toEqual(first.violations[0]!.choices);
     const good = exploreScenario(GOOD);

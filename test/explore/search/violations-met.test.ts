@@ -38,7 +38,6 @@ describe("violations that a search meets", () => {
       actual: verdict.actual[oracle!],
       kind: verdict.kind[oracle!],
       choices: FAILING,
-      runs: [FAILING],
     };
     const met = new Violations(-1);
     expect([met.found, met.list]).toEqual([0, []]);
@@ -57,24 +56,15 @@ describe("violations that a search meets", () => {
     expect([engine.k.s, engine.verdict.found, [...engine.k.windows]]).toEqual(before);
   });
 
-  it("are kept once, or as often as samples are asked for", () => {
-    for (const samples of [1, 2, 3]) {
-      const met = new Violations(-1, samples);
-      for (let i = 0; i < samples; i++) {
-        const decisions = failing();
-        met.note(engine, () => decisions);
-      }
-      failing();
-      met.note(engine, unasked);
-      expect(new Set(met.list.map((v) => v.runs.length))).toEqual(new Set([samples]));
-      expect(met.list[0]!.choices).toBe(met.list[0]!.runs[0]);
-    }
+  it("are kept once", () => {
     const met = new Violations(-1);
     const decisions = failing();
     met.note(engine, () => decisions);
+    const kept = [...met.list];
     failing();
     met.note(engine, unasked);
-    expect(met.list[0]!.runs).toHaveLength(1);
+    met.noteRun(engine, decisions, engine.verdict.found);
+    expect(met.list).toEqual(kept);
   });
 
   it("are told apart by every number", () => {
@@ -109,14 +99,11 @@ describe("violations that a search meets", () => {
   it("of a whole run are all that it shows", () => {
     const decisions = failing();
     const { found } = engine.verdict;
-    const met = new Violations(-1, 2);
+    const met = new Violations(-1);
     engine.reset();
     met.noteRun(engine, decisions, 0);
     expect([met.found, met.list.map((v) => v.choices)[0]]).toEqual([found, FAILING]);
     expect(choicesOf(engine)).toEqual(FAILING);
-    met.noteRun(engine, decisions, found);
-    met.noteRun(engine, decisions, found);
-    expect(met.list[0]!.runs).toEqual([FAILING, FAILING]);
   });
 
   it("that their run does not show again throw", () => {

@@ -10,6 +10,7 @@ export default defineConfig({
       "test/shrink/cost.test.ts",
       "test/scenario/{byte-stream,token}.test.ts",
       "test/explore/search/*.test.ts",
+      "test/explore/{estimate,order}.test.ts",
       "test/check/ghost.test.ts",
     ],
     testTimeout: 300_000,

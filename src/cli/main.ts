@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { shellWord } from "../report/shell-words.js";
 import { quoted } from "../scenario/yaml/diagnostic.js";
 import { nextTurn, WorkerDied } from "../workers/pool.js";
 import { type CommandSpec, commanderOf } from "./command.js";
@@ -22,8 +23,10 @@ import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
 import { stepCommand } from "./commands/step.js";
 import { didYouMean, EXIT, Stop, undecided, usage } from "./exit.js";
-import { readAhead, renderStop } from "./input/files.js";
+import { operand } from "./input/again.js";
+import { exists, readAhead, renderStop } from "./input/files.js";
 import type { CommonOptions } from "./input/options.js";
+import { checkTogether } from "./input/together.js";
 import { Interrupt } from "./terminal/interrupt.js";
 import { refusal } from "./terminal/report.js";
 import { makeTerminal, type Session, statusOfOutput, type Terminal } from "./terminal/terminal.js";
@@ -75,6 +78,7 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
     hush(command, terminal);
     command.action(async (...params: unknown[]) => {
       const options = command.opts<CommonOptions>();
+      checkTogether({ ...options }, (name) => command.getOptionValueSource(name) === "default");
       const args = params
         .slice(0, -2)
         .flatMap((param) => (param === undefined ? [] : (param as string | string[])));
@@ -147,6 +151,9 @@ function refused(error: CommanderError, command = ""): Stop | undefined {
   const [message = "", ...hints] = error.message.replace(/^error: /, "").split("\n");
   const hint = hints.join(" ").replace(/^\(|\)$/g, "");
   const known = COMMAND_NAMES.includes(command) ? `${command} ` : "";
+  const [, option = ""] = /^unknown option '(.*)'$/s.exec(message) ?? [];
+  if (option !== "" && (exists(option) || /\.(ya?ml|json|gz)$/.test(option)))
+    return usage(message, `if the file is meant: ${shellWord(operand(option))}`);
   return usage(message, hint === "" ? `npx stalemap ${known}--help shows what there is` : hint);
 }
 

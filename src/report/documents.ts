@@ -107,6 +107,7 @@ export function runResultJson(result: RunResult) {
     exhaustive: judgement.states !== undefined,
     schedules: judgement.schedules,
     states: judgement.states ?? null,
+    limits: judgement.limits,
     reached: entered(judgement.windows),
     sampling: judgement.sampling === undefined ? null : samplingJson(judgement.sampling),
     finding: result.reported === undefined ? null : findingJson(result.reported),
@@ -134,11 +135,12 @@ export function runJson(results: readonly RunResult[]) {
   return { schema: "stalemap/run/1", model: MODEL, results: results.map(runResultJson) };
 }
 
-export function reproJson({ reported }: Reproduced) {
+export function reproJson({ run, reported }: Reproduced) {
   return {
     schema: "stalemap/repro/1",
     model: MODEL,
     reproduced: reported !== undefined,
+    limits: run.scenario.notes ?? [],
     finding: reported === undefined ? null : findingJson(reported),
   };
 }
@@ -152,7 +154,8 @@ export function exploreForcedJson({ reported, schedules, isComplete }: ExploredF
 }
 
 export function checkedJson({ file, scenario }: Checked) {
-  return { file, name: scenario.name, threads: scenario.threads.length, ops: operations(scenario) };
+  const { name, threads, notes = [] } = scenario;
+  return { file, name, threads: threads.length, ops: operations(scenario), notes };
 }
 
 /** How many operations setup and threads have. */

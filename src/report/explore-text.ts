@@ -19,6 +19,8 @@ export interface Bounds {
   readonly faultCap: number | null;
   readonly preemptions: number | null;
   readonly steps: "merged" | "fine";
+  /** What of the scenario was not part of what was searched, in sentences. */
+  readonly limits: readonly string[];
 }
 
 export interface Explored {
@@ -39,6 +41,7 @@ const WHY: { readonly [why in Undecided]: string } = {
   preemptions: "runs with more preemptions were not looked at",
   "lock-order": "locks are taken in a cycle, though perhaps not within one run",
   order: "no run keeps the file's order",
+  "idle-order": "a part of the file's order says nothing",
   schedule: "the file pins one schedule; stalemap repro runs it",
 };
 
@@ -70,8 +73,9 @@ export function exploreText(explored: Explored, paint: Palette = PLAIN): string 
 }
 
 /** Why nothing was proved. */
-export function undecidedWords({ undecided }: ExploreResult): string {
-  return undecided === undefined ? "undecided" : `undecided, ${WHY[undecided]}`;
+export function undecidedWords({ undecided, idleOrder }: ExploreResult): string {
+  const detail = idleOrder === undefined ? "" : `: ${idleOrder}`;
+  return undecided === undefined ? "undecided" : `undecided, ${WHY[undecided]}${detail}`;
 }
 
 function say(text: string): string[] {
@@ -94,6 +98,7 @@ function facts({ bounds, result }: Explored, how: string | undefined): string[] 
   const lines = how === undefined ? [] : indented(how);
   lines.push(...indented(`bounds: ${parts.join(", ")}`));
   lines.push(...indented(`reduction: ${reductionText(result)}`));
+  for (const limit of bounds.limits) lines.push(...indented(`note: ${limit}`));
   if (!result.exact && result.expectedMissed > 0)
     lines.push(`  states missed, expected: ${result.expectedMissed.toExponential(1)}`);
   return lines;

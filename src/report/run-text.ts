@@ -61,6 +61,8 @@ function verdictText(result: RunResult, paint: Palette): string {
     for (const line of wrap(detail, COLUMNS - 5, "  ")) lines.push(paint.dim(`     ${line}`));
   }
   for (const row of details.table) lines.push(paint.dim(`     ${row}`));
+  for (const limit of judgement.limits)
+    for (const line of wrap(`note: ${limit}`, COLUMNS - 5, "  ")) lines.push(paint.yellow(`     ${line}`));
   return `${lines.join("\n")}\n`;
 }
 

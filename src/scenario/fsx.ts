@@ -24,7 +24,7 @@ interface Word {
 }
 
 /** Turns an operation into what the replay does with the file at its size; the new size comes back. */
-type Replay = (line: Line, size: number) => { ops: Op[]; size: number };
+type Replay = (line: Line, size: number) => { ops: Op[]; size: number; isFolded?: boolean };
 
 interface Line {
   readonly replay: Replay;
@@ -53,13 +53,15 @@ function replayOf(kind: OpName): Replay {
     if (range.from >= range.to) return { ops: [], size };
     const keepSize = modifiers.includes("keepSize") && line.flags.has("keep_size");
     const op: Op = { kind, ...range, ...(keepSize ? { keepSize } : {}) };
-    return { ops: [op], size: grows && !keepSize ? Math.max(size, range.to) : size };
+    const isFolded = isOther(range, line);
+    return { ops: [op], size: grows && !keepSize ? Math.max(size, range.to) : size, isFolded };
   };
 }
 
 function replayMapread(line: Line, size: number): ReturnType<Replay> {
   const range = folded(line, size);
-  return { ops: range.from < range.to ? [{ kind: "load", ...throughLastPage(range, size) }] : [], size };
+  const ops: Op[] = range.from < range.to ? [{ kind: "load", ...throughLastPage(range, size) }] : [];
+  return { ops, size, isFolded: isOther(range, line) };
 }
 
 /** fsx stores, then msync(MS_SYNC)s the range, then looks behind the end of the file within the last page. */
@@ -109,12 +111,16 @@ export function parseFsxOps(
   const report = new Reporter(withoutMark(text), fileName);
   if (!checkText(report)) return { diagnostics: report.diagnostics() };
   const ops: Op[] = [];
+  const notes = new Map<string, number>();
+  const noted = (what: string): void => void notes.set(what, (notes.get(what) ?? 0) + 1);
   let size = 0;
   let tooLarge = false;
   for (const words of linesOf(report.text)) {
     const line = readLine(report, words);
+    if (words[0].text === "skip") noted("left out by skip");
     if (line === undefined || report.full) continue;
     const done = line.replay(line, size);
+    for (const what of differences(line, done)) noted(what);
     ops.push(...done.ops);
     size = done.size;
     if (!tooLarge) tooLarge = isTooLarge(report, line.name, ops);
@@ -130,8 +136,24 @@ export function parseFsxOps(
     threads: [{ name: "fsx", ops }],
     budget: emptyBudget(),
     ...NOTHING_STATED,
+    ...(notes.size === 0 ? {} : { notes: [...notes].map(([what, n]) => `${operations(n)} ${what}`) }),
   };
   return { scenario };
+}
+
+function operations(n: number): string {
+  return n === 1 ? "1 operation is" : `${n} operations are`;
+}
+
+/** In what the replay does something else than the line says. */
+function differences({ flags }: Line, { ops, isFolded }: ReturnType<Replay>): string[] {
+  if (ops.length === 0) return ["left out: there is nothing of the file at its place"];
+  const keepsSize = flags.has("keep_size") && !ops.some((op) => op.keepSize);
+  return [
+    ...(isFolded === true ? ["folded into the file's size"] : []),
+    ...(flags.has("close_open") ? ["made without the close_open that follows"] : []),
+    ...(keepsSize ? ["made without keep_size, which changes nothing there"] : []),
+  ];
 }
 
 type Words = readonly [Word, ...Word[]];
@@ -202,6 +224,10 @@ function isTooLarge(report: Reporter, name: Word, ops: readonly Op[]): boolean {
   if (pagesTouched(ops, PAGE) <= MAX_PAGES_TOUCHED) return false;
   report.add(name.start, end, `expected operations to touch at most ${MAX_PAGES_TOUCHED} pages`);
   return true;
+}
+
+function isOther({ from, to }: ByteRange, { offset, length }: Line): boolean {
+  return from !== offset || to !== offset + length;
 }
 
 function folded({ offset, length }: Line, size: number): ByteRange {

@@ -77,6 +77,8 @@ export interface OrderConstraint {
 }
 
 export interface Scenario {
+  /** What its file says and is not part of it: left out, cut, ignored; in sentences. */
+  readonly notes?: readonly string[] | undefined;
   readonly name: string;
   readonly about?: string;
   readonly source?: string;

@@ -23,6 +23,8 @@ export interface ExhaustResult {
   readonly states: number;
   readonly windows: readonly number[];
   readonly found: number;
+  /** Kinds of choices that some transition asked for: a mask over Choice. */
+  readonly offered: number;
   /** Failing runs, each kind once. */
   readonly failures: readonly { readonly kind: string; readonly choices: readonly number[] }[];
 }
@@ -47,6 +49,7 @@ export function exhaust({ subject: spec, mask }: ExhaustJob, shouldStop: () => b
     states: result.states,
     windows: result.windows,
     found: result.found,
+    offered: result.offered,
     failures: [...failures].map(([kind, choices]) => ({ kind, choices })),
   };
 }

@@ -4,6 +4,7 @@
  */
 
 import { oracleMask } from "../explore/finding/finding.js";
+import { idleOrder } from "../explore/pin/order.js";
 import type { SubjectSpec } from "../explore/run/subject.js";
 import { type SamplingStatistics, SamplingSum } from "../explore/sample/statistics.js";
 import type { StrategyName } from "../explore/strategies/index.js";
@@ -12,6 +13,7 @@ import { type OracleName, oraclesIn } from "../kernel/oracle-table.js";
 import type { ExhaustResult } from "../tasks/exhaust.js";
 import { type Asking, ask } from "../tasks/index.js";
 import type { Expected } from "./expectation.js";
+import { limitsOf } from "./limits.js";
 
 /** Small enough that a signal is heard soon, large enough that setting up does not count. */
 const CHUNK = 2_000;
@@ -54,6 +56,8 @@ export interface Judgement {
     | undefined;
   /** Why the scenario's own schedule or order could not be followed. */
   readonly problem: string | undefined;
+  /** What of the scenario was not part of what was judged, in sentences. */
+  readonly limits: readonly string[];
   /** False when it was cut short by a signal or by time. */
   readonly isComplete: boolean;
 }
@@ -100,6 +104,10 @@ function* judgeBySampling(options: JudgeOptions, mask: number): Asking<Judgement
     sum.add(result.strategies ?? []);
     seen.steps += result.steps;
     seen.problem ??= result.problem;
+    seen.offered |= result.offered;
+    result.met?.forEach((one, i) => {
+      seen.met[i] = Math.max(one, seen.met[i] ?? 0);
+    });
     if (result.first !== undefined) {
       const { choices, schedule } = result.first;
       const kind = result.kind ?? "unknown";
@@ -122,13 +130,14 @@ function* judgeBySampling(options: JudgeOptions, mask: number): Asking<Judgement
 
 /** Every state was looked at, or enough of them to see something go wrong. */
 function concludeAll(options: JudgeOptions, result: ExhaustResult): Judgement {
-  const { windows, found, states, failures, isComplete } = result;
+  const { windows, found, offered, states, failures, isComplete } = result;
   const shown = failures.find(({ kind }) => shows(options.expected, found, kind)) ?? failures[0];
   return conclude(options, {
     ...nothingSeen(),
     windows: [...windows],
     kinds: failures.map(({ kind }) => kind),
     found,
+    offered,
     states: isComplete ? states : undefined,
     failure: shown === undefined ? undefined : { schedule: 0, ...shown },
     isComplete,
@@ -151,6 +160,10 @@ type Seen = { -readonly [K in Counted]: Judgement[K] } & {
   windows: number[];
   kinds: string[];
   found: number;
+  /** Kinds of choices that were asked for: a mask over Choice. */
+  offered: number;
+  /** Per constraint of an order: 1 where some run made its second step; empty when none was judged by it. */
+  met: number[];
 };
 
 function nothingSeen(): Seen {
@@ -158,6 +171,8 @@ function nothingSeen(): Seen {
     windows: new Array<number>(WINDOWS.length).fill(0),
     kinds: [],
     found: 0,
+    offered: 0,
+    met: [],
     schedules: 0,
     steps: 0,
     states: undefined,
@@ -169,26 +184,37 @@ function nothingSeen(): Seen {
 }
 
 function conclude({ expected, subject }: JudgeOptions, seen: Seen): Judgement {
-  const { found, windows, kinds, schedules, states, isComplete } = seen;
+  const { found, windows, kinds, schedules, states, isComplete, met, offered, ...rest } = seen;
+  const { scenario } = subject;
+  const isUnjudged = schedules === 0 && states === undefined;
+  const idle = met.length > 0 ? idleOrder(scenario.order ?? [], met) : undefined;
+  const problem = isUnjudged ? rest.problem : idle;
   const counts = timesByName(windows);
-  const notReached = subject.scenario.reached.filter((name) => (counts[name] ?? 0) === 0);
+  const notReached = scenario.reached.filter((name) => (counts[name] ?? 0) === 0);
   const isClean = found === 0;
   const cannotSay =
     isClean &&
-    (notReached.length > 0 ||
-      (schedules === 0 && states === undefined) ||
+    (problem !== undefined ||
+      notReached.length > 0 ||
+      isUnjudged ||
       (!isComplete && expected?.expect !== "ok"));
   const verdict = !isClean ? "mismatch" : cannotSay ? "undecided" : "ok";
-  let met: boolean | null = null;
+  let isMet: boolean | null = null;
   if (expected !== undefined && verdict !== "undecided") {
-    if (expected.expect === "ok") met = isClean;
-    else met = !isClean && kinds.some((kind) => shows(expected, found, kind));
+    if (expected.expect === "ok") isMet = isClean;
+    else isMet = !isClean && kinds.some((kind) => shows(expected, found, kind));
   }
   return {
-    ...seen,
+    ...rest,
+    kinds,
+    schedules,
+    states,
+    isComplete,
+    problem,
+    limits: limitsOf(scenario, offered),
     verdict,
     oracles: oraclesIn(found),
-    met,
+    met: isMet,
     sampling: verdict === "ok" ? seen.sampling : undefined,
     windows: counts,
     notReached,

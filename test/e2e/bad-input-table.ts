@@ -34,7 +34,55 @@ const CUT = TOKEN.slice(0, -4);
 const DAMAGED = `${TOKEN.slice(0, 12)}${TOKEN[12] === "A" ? "B" : "A"}${TOKEN.slice(13)}`;
 const HUGE = `sm${MODEL}.${"A".repeat(30_000)}`;
 
+/** Options that cannot all be meant, and the line that says so. */
+const CONTRARY = [
+  ["--realizable --preemptions 1", "error: --realizable and --preemptions cannot both be meant"],
+  ["--realizable --exact", "error: --realizable and --exact cannot both be meant"],
+  ["--realizable --bfs", "error: --realizable and --bfs cannot both be meant"],
+  ["--realizable --fine", "error: --realizable and --fine cannot both be meant"],
+  ["--bfs --preemptions 1", "error: --bfs and --preemptions cannot both be meant"],
+] as const;
+const EMPTY = [
+  ["run", "--out", "--out"],
+  ["export", "-o", "--output"],
+  ["real", "--fs-image", "--fs-image"],
+  ["bisect", "--bad", "--bad"],
+] as const;
+
 export const BAD_INPUTS: readonly BadInput[] = [
+  ...CONTRARY.map(([flags, line]) => ({
+    args: ["explore", "a.yaml", ...flags.split(" ")],
+    status: 129,
+    line,
+    files: A,
+  })),
+  ...EMPTY.map(([command, flag, name]) => ({
+    args: [command, "a.yaml", flag, ""],
+    status: 129,
+    line: `error: ${name}: expected a name or path, found ""`,
+    files: A,
+  })),
+  {
+    args: ["fuzz", "--strategy", "random", "--depth", "5"],
+    status: 129,
+    line: "error: --depth says nothing without --strategy pct",
+  },
+  {
+    args: ["fuzz", "--strategy", "pct", "--realizable"],
+    status: 129,
+    line: "error: --realizable and --strategy pct cannot both be meant",
+  },
+  {
+    args: ["fuzz", "--reporter", "jsonl", "--reporter", "github"],
+    status: 129,
+    line: "error: stdout takes one reporter, found jsonl and github",
+  },
+  { args: ["run", "-x.yaml"], status: 129, line: "error: unknown option '-x.yaml'" },
+  {
+    args: ["run", `${"x".repeat(6000)}.yaml`],
+    status: 128,
+    line: `error: cannot read ${"x".repeat(119)}…${"x".repeat(34)}.yaml: the name is too long`,
+  },
   { args: [], status: 129, line: "Usage: stalemap [options] [command]" },
   { args: ["--frob"], status: 129, line: "error: unknown option '--frob'" },
   { args: ["runn"], status: 129, line: "error: unknown command 'runn'" },

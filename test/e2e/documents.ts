@@ -77,6 +77,7 @@ export const runDocument = z.strictObject({
       exhaustive: z.boolean(),
       schedules: count,
       states: count.nullable(),
+      limits: names,
       reached,
       sampling: z
         .strictObject({
@@ -93,6 +94,7 @@ export const reproDocument = z.strictObject({
   schema: z.literal("stalemap/repro/1"),
   model: count,
   reproduced: z.boolean(),
+  limits: names,
   finding: finding.nullable(),
 });
 

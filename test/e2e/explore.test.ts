@@ -28,6 +28,7 @@ const exploreDocument = z.strictObject({
     faultCap: count.nullable(),
     preemptions: count.nullable(),
     steps: z.enum(["merged", "fine"]),
+    limits: z.array(z.string()),
     deepening: z.array(z.strictObject({ preemptions: count, states: count, found: flag })),
     cut: z.string().nullable(),
     reached: z.record(z.string(), count),

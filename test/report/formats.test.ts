@@ -24,6 +24,7 @@ const JUDGED: Judgement = {
   sampling: undefined,
   windows: {},
   notReached: [],
+  limits: [],
   failure: undefined,
   isComplete: true,
   problem: undefined,
@@ -185,7 +186,13 @@ describe("json and jsonl", () => {
   it("count what a checked file holds", () => {
     const checked = { file: "a.yaml", scenario: FOUND.run.scenario };
     const line = item("jsonl", "check", checked);
-    expect(JSON.parse(line)).toEqual({ file: "a.yaml", name: "unwritten-tail", threads: 3, ops: 5 });
+    expect(JSON.parse(line)).toEqual({
+      file: "a.yaml",
+      name: "unwritten-tail",
+      threads: 3,
+      ops: 5,
+      notes: [],
+    });
     expect(JSON.parse(end("json", "check", [checked]))).toMatchObject({ files: [JSON.parse(line)] });
     expect(item("text", "check", checked)).toBe("ok a.yaml: unwritten-tail, 3 threads, 5 operations\n");
     expect(item("github", "check", checked)).toBe("");

@@ -26,6 +26,33 @@ const TRUNCATE_DOWN = [
   "mapread 0x0 0x10 0x10",
 ];
 
+test("what the replay does otherwise than the file says is noted", () => {
+  const lines = [
+    "write 0x0 0x2000 0x0 close_open",
+    "skip write 0x0 0x1000 0x0",
+    "skip write 0x0 0x1000 0x0",
+    "read 0x1000 0x3000 0x2000",
+    "write 0x0 0x1000 0x2000 keep_size",
+    "punch_hole 0x0 0x0 0x2000",
+  ];
+  expect(notes(lines)).toEqual([
+    "1 operation is made without the close_open that follows",
+    "2 operations are left out by skip",
+    "1 operation is folded into the file's size",
+    "1 operation is made without keep_size, which changes nothing there",
+    "1 operation is left out: there is nothing of the file at its place",
+  ]);
+  expect(
+    notes(["write 0x0 0x2000 0x0", "read 0x0 0x2000 0x2000", "fallocate 0x0 0x10 0x2000 keep_size"]),
+  ).toBe(undefined);
+});
+
+function notes(lines: readonly string[]): readonly string[] | undefined {
+  const result = parseFsxOps(`${lines.join("\n")}\n`, "ops.fsxops");
+  if ("diagnostics" in result) throw new Error(renderDiagnostics(result.diagnostics));
+  return result.scenario.notes;
+}
+
 describe("published sequences", () => {
   test.each([
     [

@@ -6,12 +6,14 @@ import { subjectOf } from "../../explore/run/subject.js";
 import type { Estimate } from "../../explore/search/estimate.js";
 import type { Progress as SearchProgress } from "../../explore/search/search.js";
 import { canForce } from "../../force/follow.js";
+import { BYTE_LIMIT } from "../../kernel/machine/layout.js";
 import { variantName } from "../../kernel/versions/variant.js";
 import { after } from "../../real/machine/after.js";
 import type { Bounds, Explored } from "../../report/explore-text.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { grouped } from "../../report/style.js";
 import { encodeToken, type RunSpec } from "../../scenario/token.js";
+import { limitsOf } from "../../verdict/limits.js";
 import {
   type Exploration,
   type Explored as Searched,
@@ -100,7 +102,7 @@ async function explore(
     scenario,
     variant,
     result,
-    bounds: boundsOf(program, options),
+    bounds: boundsOf(program, options, result.offered),
     seconds: (performance.now() - started) / 1000,
     searchSeconds,
     reported: result.finding === undefined ? undefined : reportedOf(program, result.finding),
@@ -187,11 +189,11 @@ function shareText(share: number): string {
   return share < 1 ? `${Math.floor(100 * share)}% of the estimate` : "past the estimate";
 }
 
-function boundsOf({ scenario }: RunSpec, options: ExploreCliOptions): Bounds {
+function boundsOf({ scenario }: RunSpec, options: ExploreCliOptions, offered: number): Bounds {
   const { evictions, faults: faultCap, ...faults } = scenario.budget;
   return {
     threads: scenario.threads.length,
-    evictions,
+    evictions: Math.min(evictions, BYTE_LIMIT),
     faults: Object.fromEntries(
       Object.entries(faults)
         .filter(([, n]) => n > 0)
@@ -200,6 +202,7 @@ function boundsOf({ scenario }: RunSpec, options: ExploreCliOptions): Bounds {
     faultCap: faultCap ?? null,
     preemptions: options.preemptions ?? null,
     steps: options.fine === true ? "fine" : "merged",
+    limits: limitsOf(scenario, offered),
   };
 }
 

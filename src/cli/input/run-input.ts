@@ -4,8 +4,7 @@
  */
 
 import { oracleMask } from "../../explore/finding/finding.js";
-import { scheduleProblem } from "../../explore/pin/pinned-sample.js";
-import { ScheduleStrategy } from "../../explore/pin/pinned-schedule.js";
+import { followSchedule } from "../../explore/pin/pinned-sample.js";
 import { choicesOf } from "../../explore/run/replay.js";
 import { subjectOf } from "../../explore/run/subject.js";
 import { type CaseOptions, looksLikeCaseSeed, parseCaseSeed, runCase } from "../../fuzz/case.js";
@@ -115,11 +114,10 @@ function fromFile(file: string, options: CommonOptions): Input {
 /** The choices of the run that a file's `schedule:` describes. */
 function choicesOfSchedule(run: RunSpec, schedule: readonly ScheduleItem[], file: string): readonly number[] {
   const subject = subjectOf(run);
-  const strategy = new ScheduleStrategy(subject, schedule);
-  subject.engine.run(strategy);
-  if (strategy.problem === undefined) return choicesOf(subject.engine);
+  const problem = followSchedule(subject, schedule);
+  if (problem === undefined) return choicesOf(subject.engine);
   const where = `the schedule of ${file} does not apply on ${variantName(run.variant)}`;
-  throw undecided(`${where}: ${scheduleProblem(schedule, strategy.problem)}`);
+  throw undecided(`${where}: ${problem}`);
 }
 
 /** The first kernel that the file says goes wrong, else the first it names, else 6.0. */

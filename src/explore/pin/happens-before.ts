@@ -15,17 +15,23 @@ export class OrderFilter implements Strategy {
   problem: string | undefined;
   readonly #inner: Strategy;
   readonly #scenario: Pick<Scenario, "threads" | "order">;
+  /** Over all runs: per constraint whether it can have bound anything. */
+  readonly met: Uint8Array;
+  readonly #onlyWatches: boolean;
   #order!: Order;
   #view!: View;
 
-  constructor(inner: Strategy, scenario: Pick<Scenario, "threads" | "order">) {
+  /** `onlyWatches`: the inner strategy goes its way, and `problem` says whether that kept the order. */
+  constructor(inner: Strategy, scenario: Pick<Scenario, "threads" | "order">, onlyWatches = false) {
+    this.met = new Uint8Array(scenario.order?.length ?? 0);
+    this.#onlyWatches = onlyWatches;
     this.name = inner.name;
     this.#inner = inner;
     this.#scenario = scenario;
   }
 
   begin(engine: Engine): void {
-    const order = new Order(engine, this.#scenario);
+    const order = new Order(engine, this.#scenario, this.met);
     this.problem = undefined;
     order.begin();
     this.#order = order;
@@ -40,8 +46,8 @@ export class OrderFilter implements Strategy {
   next(engine: Engine, last: number): number {
     // A fault may have led to a later step where the default would not have.
     if (last >= 0) this.problem ??= this.#order.settle();
-    let next = this.#inner.next(this.#view, last);
-    if (next < 0) {
+    let next = this.#inner.next(this.#onlyWatches ? engine : this.#view, last);
+    if (next < 0 && !this.#onlyWatches) {
       next = this.#inner.next(engine, last);
       if (next >= 0) this.problem ??= this.#order.whyEarly(next);
     }

@@ -3,7 +3,9 @@
  * order, and whether one would. Sampling and the search keep to it by this one piece of code.
  */
 import { DEFAULT_CHOOSER } from "../../kernel/machine/choices.js";
+import { printOrder } from "../../scenario/language/schedule.js";
 import type { OrderConstraint, Scenario, StepRef } from "../../scenario/types.js";
+import { quoted } from "../../scenario/yaml/diagnostic.js";
 import type { Engine } from "../run/engine.js";
 import { type Call, CallRecorder } from "./calls.js";
 import { isKworker, type Lookahead, lookahead, matches, ThreadNames } from "./thread-names.js";
@@ -14,6 +16,8 @@ export class Order {
    * happened; where a constraint names a kworker, which have been born.
    */
   readonly history: Int32Array;
+  /** Per constraint, over all runs: 1 once some run made its second step, so that it can have bound anything. */
+  readonly met: Uint8Array;
   readonly #engine: Engine;
   readonly #order: readonly OrderConstraint[];
   readonly #names: ThreadNames;
@@ -22,10 +26,11 @@ export class Order {
   /** Name of the thread that runs. */
   #ran = "";
 
-  constructor(engine: Engine, scenario: Pick<Scenario, "threads" | "order">) {
+  constructor(engine: Engine, scenario: Pick<Scenario, "threads" | "order">, met?: Uint8Array) {
     this.#engine = engine;
     this.#order = scenario.order ?? [];
     const n = this.#order.length;
+    this.met = met ?? new Uint8Array(n);
     const hasBirths = this.#order.some(
       ({ before, after }) => isKworker(before.thread) || isKworker(after.thread),
     );
@@ -59,9 +64,10 @@ export class Order {
       this.#engine.k.tracer = null;
       this.#recorder = undefined;
       this.#order.forEach(({ before, after }, i) => {
+        const second = this.#indexIn(recorder.calls, after);
+        if (second >= 0) this.met[i] = 1;
         if (this.history[i] !== 0) return;
         const first = this.#indexIn(recorder.calls, before);
-        const second = this.#indexIn(recorder.calls, after);
         if (second >= 0 && (first < 0 || second < first)) why ??= broken(this.#order[i]!);
         if (first >= 0) this.history[i] = 1;
       });
@@ -89,6 +95,15 @@ export class Order {
   #indexIn(calls: readonly Call[], ref: StepRef): number {
     return ref.thread === this.#ran ? calls.findIndex((call) => matches(call, ref)) : -1;
   }
+}
+
+/** Why the order says less than it seems to: the first constraint of which no run made the second step. */
+export function idleOrder(order: readonly OrderConstraint[], met: ArrayLike<number>): string | undefined {
+  const i = order.findIndex((_, i) => met[i] !== 1);
+  const entry = order[i];
+  if (entry === undefined) return undefined;
+  const { thread, step } = entry.after;
+  return `entry ${i + 1} of order, ${quoted(printOrder(entry))}, binds nothing: ${thread} never made the step ${step}`;
 }
 
 function broken({ before, after }: OrderConstraint): string {

@@ -15,6 +15,8 @@ import { type ScheduleProblem, ScheduleStrategy } from "./pinned-schedule.js";
 export interface PinnedSample extends Sample {
   /** Why the schedule or order could not be followed. */
   readonly problem?: string | undefined;
+  /** Per constraint of the order: 1 where some run made its second step. */
+  readonly met?: readonly number[] | undefined;
 }
 
 /** The one run that a `schedule:` describes; the problem says why it is another one. */
@@ -24,25 +26,30 @@ export function runSchedule(
   options: SampleOptions,
 ): PinnedSample {
   const { engine } = subject;
-  const strategy = new ScheduleStrategy(subject, schedule);
   engine.k.windows.fill(0);
-  engine.run(strategy);
+  const problem = followSchedule(subject, schedule);
   const windows = [...engine.k.windows];
-  const { steps } = engine;
-  if (strategy.problem !== undefined) {
-    const problem = scheduleProblem(schedule, strategy.problem);
-    return { schedules: 0, steps, windows, found: 0, failures: 0, problem };
-  }
+  const { steps, offered } = engine;
+  if (problem !== undefined) return { schedules: 0, steps, windows, found: 0, failures: 0, offered, problem };
   const found = engine.verdict.found & options.mask;
   const first = found === 0 ? undefined : { schedule: 1, choices: choicesOf(engine) };
-  return { schedules: 1, steps, windows, found, failures: found === 0 ? 0 : 1, first };
+  return { schedules: 1, steps, windows, found, failures: found === 0 ? 0 : 1, offered, first };
+}
+
+/** Makes the run that the schedule describes; says why it is another one, or does not keep the scenario's order. */
+export function followSchedule(
+  { engine, scenario }: Subject,
+  schedule: readonly ScheduleItem[],
+): string | undefined {
+  const strategy = new ScheduleStrategy({ scenario }, schedule);
+  const watched = new OrderFilter(strategy, scenario, true);
+  engine.run(scenario.order === undefined ? strategy : watched);
+  if (strategy.problem !== undefined) return scheduleProblem(schedule, strategy.problem);
+  return watched.problem === undefined ? undefined : `it does not keep the order: ${watched.problem}`;
 }
 
 /** What went wrong, with the entry it went wrong at. */
-export function scheduleProblem(
-  schedule: readonly ScheduleItem[],
-  { item, reason }: ScheduleProblem,
-): string {
+function scheduleProblem(schedule: readonly ScheduleItem[], { item, reason }: ScheduleProblem): string {
   const entry = schedule[item];
   return entry === undefined ? reason : `${reason} (entry ${item + 1}, ${quoted(printScheduleItem(entry))})`;
 }
@@ -61,5 +68,6 @@ export function sampleOrdered(subject: Subject, options: SampleOptions, makers?:
     windows.set(before);
     return false;
   });
-  return { ...sample, problem: sample.schedules > 0 ? undefined : problem };
+  const met = (scenario.order ?? []).map((_, i) => Math.max(0, ...strategies.map((one) => one.met[i] ?? 0)));
+  return { ...sample, met, problem: sample.schedules > 0 ? undefined : problem };
 }

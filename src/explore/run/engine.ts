@@ -9,7 +9,7 @@ import { Oracles } from "../../check/oracles.js";
 import { judgeDeadlock, judgeLivelock, judgeLockOrder } from "../../check/progress.js";
 import { Verdict } from "../../check/violations.js";
 import { Checks, checkIndex } from "../../kernel/machine/checks.js";
-import { type Chooser, DEFAULT_CHOOSER } from "../../kernel/machine/choices.js";
+import { Choice, type Chooser, DEFAULT_CHOOSER } from "../../kernel/machine/choices.js";
 import { Kernel, type Tracer } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { Reg, type StateArray } from "../../kernel/machine/layout.js";
@@ -51,6 +51,8 @@ export class Engine implements Runner {
   steps = 0;
   /** Steps that were computed since the start, those of drains included. */
   computed = 0;
+  /** Kinds of choices that steps have asked for, or could have, since the start: a mask over Choice. */
+  offered = 0;
   /** Looks at the state that a run ended in, before the drain; what it says stands in `endValue` after the run. */
   atEnd: () => number = () => 0;
   endValue = 0;
@@ -131,6 +133,8 @@ export class Engine implements Runner {
       const next = strategy.next(runner, last);
       if (next < 0) break;
       this.record(next);
+      // A choice of one page asks nobody.
+      if (next === this.reclaim) this.offered |= 1 << Choice.EVICT;
       runner.step(next, this);
       last = next;
       if (++this.steps >= this.#mostSteps) {
@@ -144,6 +148,7 @@ export class Engine implements Runner {
   /** Answers a step's choice through the strategy and records it. */
   choose(kind: number, options: number): number {
     const value = this.#strategy!.choose(kind, options);
+    this.offered |= 1 << kind;
     this.record(value);
     return value;
   }

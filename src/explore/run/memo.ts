@@ -213,6 +213,7 @@ export class CachedRuns implements Chooser, Runner {
   /** Has the strategy choose, and keeps what was asked and answered. */
   #ask(kind: number, options: number): number {
     const value = this.#strategy.choose(kind, options);
+    this.#engine.offered |= 1 << kind;
     this.#engine.record(value);
     const i = this.#asked++;
     this.#kinds = grown(this.#kinds, i + 1);

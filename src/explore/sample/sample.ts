@@ -31,6 +31,8 @@ export interface Sample {
   /** Mask of the oracles that were violated. */
   readonly found: number;
   readonly failures: number;
+  /** Kinds of choices that some schedule asked for: a mask over Choice. */
+  readonly offered: number;
   /** `shouldStop` ended it. */
   readonly isCut?: boolean;
   /** The first failing schedule: its number from 1 and its choices. */
@@ -101,6 +103,7 @@ export function draw<S extends Strategy>(
     windows,
     found,
     failures,
+    offered: engine.offered,
     isCut,
     first,
     strategies: counted?.map((tally) => tally.sample),

@@ -298,6 +298,7 @@ class Search {
       maxDepth: this.#maxDepth,
       bytes: this.#bytes(),
       expectedMissed: visited.expectedMissed,
+      offered: this.#transitions.offered,
       windows: [...this.#engine.k.windows],
     };
   }

@@ -6,7 +6,7 @@ import type { Kernel } from "../../kernel/machine/kernel.js";
 import { type OracleName, oraclesIn } from "../../kernel/oracle-table.js";
 import { continuations, STEPS, STOP } from "../../kernel/paths/index.js";
 import { examine, type Finding, judgedMask } from "../finding/finding.js";
-import { Order } from "../pin/order.js";
+import { idleOrder, Order } from "../pin/order.js";
 import type { Subject } from "../run/subject.js";
 import { search } from "./frontier-search.js";
 import { type Cut, type SearchOptions, type SearchResult, UNSEARCHED } from "./search.js";
@@ -26,7 +26,7 @@ export interface ExploreOptions extends Omit<SearchOptions, "goal" | "past" | "o
 }
 
 /** Why nothing was proved. */
-export type Undecided = Exclude<Cut, undefined> | "order" | "schedule";
+export type Undecided = Exclude<Cut, undefined> | "order" | "idle-order" | "schedule";
 
 /**
  * How many boundaries between pieces of a kernel's paths there are, and how many are merged: nobody can come in between
@@ -55,6 +55,8 @@ export interface ExploreResult extends Omit<SearchResult, "cut" | "steps"> {
   /** Every state within the bounds was looked at; with a violation and without `all`, it need not have been. */
   readonly exhaustive: boolean;
   readonly undecided: Undecided | undefined;
+  /** With an order of which some constraint binds nothing: which, and why. */
+  readonly idleOrder: string | undefined;
   /** Violated oracles. */
   readonly oracles: readonly OracleName[];
   readonly bytesPerState: number;
@@ -77,27 +79,30 @@ export function exploreScenario(subject: Subject, options: ExploreOptions = {}):
   const deepening: BoundResult[] = [];
   // A file that pins its runs is not a space of runs.
   if (subject.scenario.schedule !== undefined)
-    return answer(subject, settled, UNSEARCHED, deepening, "schedule");
+    return answer(subject, settled, UNSEARCHED, deepening, "schedule", undefined);
+  const past = pastOf(subject);
   let result: SearchResult;
-  if (options.preemptions === undefined) result = searchOnce(subject, settled);
+  if (options.preemptions === undefined) result = searchOnce(subject, settled, past);
   else {
     let bound = 0;
     do {
-      result = searchOnce(subject, { ...settled, preemptions: bound });
+      result = searchOnce(subject, { ...settled, preemptions: bound }, past);
       deepening.push({ preemptions: bound, states: result.states, found: result.found !== 0 });
     } while (result.found === 0 && result.cut === "preemptions" && ++bound <= options.preemptions);
   }
   // Where no run keeps the order, nothing was judged.
-  const cut = result.cut ?? (isOrdered(subject) && result.ends === 0 ? "order" : undefined);
-  return answer(subject, settled, result, deepening, cut);
+  const isKept = past === undefined || result.ends > 0;
+  const idle = past === undefined ? undefined : idleOrder(subject.scenario.order ?? [], past.met);
+  const cut = result.cut ?? (isKept ? (idle === undefined ? undefined : "idle-order") : "order");
+  return answer(subject, settled, result, deepening, cut, idle);
 }
 
-function searchOnce(subject: Subject, options: ExploreOptions): SearchResult {
+function searchOnce(subject: Subject, options: ExploreOptions, past: Order | undefined): SearchResult {
   const isShortest = options.bfs === true && options.preemptions === undefined;
   return search(subject.engine, {
     ...options,
     goal: options.all === true ? "all" : isShortest ? "shortest" : "any",
-    past: pastOf(subject),
+    past,
   });
 }
 
@@ -116,6 +121,7 @@ function answer(
   { steps, cut: _, ...result }: SearchResult,
   deepening: readonly BoundResult[],
   cut: Undecided | undefined,
+  idle: string | undefined,
 ): ExploreResult {
   const { k } = subject.engine;
   const isBad = result.found !== 0;
@@ -125,6 +131,7 @@ function answer(
     verdict: isBad ? "mismatch" : cut === undefined ? "ok" : "undecided",
     exhaustive: cut === undefined && (!isBad || options.all === true),
     undecided: isBad ? undefined : cut,
+    idleOrder: cut === "idle-order" ? idle : undefined,
     oracles: oraclesIn(result.found),
     bytesPerState: result.bytes / Math.max(1, result.states),
     fine: k.fine,

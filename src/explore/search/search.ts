@@ -80,6 +80,8 @@ export interface SearchResult {
   readonly maxDepth: number;
   readonly bytes: number;
   readonly expectedMissed: number;
+  /** Kinds of choices that some transition asked for: a mask over Choice. */
+  readonly offered: number;
   /** Times each window of windows.ts was entered by the transitions that were followed. */
   readonly windows: readonly number[];
 }
@@ -96,6 +98,7 @@ export const UNSEARCHED: SearchResult = {
   maxDepth: 0,
   bytes: 0,
   expectedMissed: 0,
+  offered: 0,
   windows: [],
 };
 

@@ -4,7 +4,7 @@
  * with the answers that it took, as one number.
  */
 import { Checks, checkIndex } from "../../kernel/machine/checks.js";
-import type { Chooser } from "../../kernel/machine/choices.js";
+import { Choice, type Chooser } from "../../kernel/machine/choices.js";
 import type { Engine } from "../run/engine.js";
 import { grown } from "../run/growing-arrays.js";
 
@@ -25,6 +25,9 @@ export class Transitions implements Chooser {
     this.reclaim = engine.reclaim;
     this.most = engine.reclaim + engine.k.g.pages;
   }
+
+  /** Kinds of choices that were asked for: a mask over Choice. */
+  offered = 0;
 
   /** Writes the enabled transitions to `list` from `at`; 0 when nothing but reclaim could run. */
   enabled(list: Int16Array, at: number): number {
@@ -56,6 +59,7 @@ export class Transitions implements Chooser {
         this.picks[0] = rank;
         this.forced = 1;
       }
+      this.offered |= 1 << Choice.EVICT;
       this.engine.step(this.reclaim, this);
       // Which page it was is the transition's number, so there is no other answer to try.
       this.options[0] = 0;
@@ -80,7 +84,8 @@ export class Transitions implements Chooser {
     return move;
   }
 
-  choose(_kind: number, options: number): number {
+  choose(kind: number, options: number): number {
+    this.offered |= 1 << kind;
     const i = this.asked++;
     if (i >= this.picks.length) {
       this.picks = grown(this.picks, i + 1);

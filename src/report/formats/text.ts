@@ -2,6 +2,7 @@
  * For people at a terminal of 80 columns. What fails is told on stderr by whoever owns that stream.
  */
 import { variantName } from "../../kernel/versions/variant.js";
+import type { Scenario } from "../../scenario/types.js";
 import { bisectLine, bisectText } from "../bisect-text.js";
 import { CONFORM_HEADER, conformSummary, conformText } from "../conform-text.js";
 import { operations } from "../documents.js";
@@ -14,7 +15,7 @@ import { MATRIX_LEGEND, matrixText } from "../matrix-text.js";
 import { exportText, REAL_LEGEND, realMatrixText, realText } from "../real-text.js";
 import type { Checked, Format, Reproduced } from "../reporter.js";
 import { runResultText, runSummary } from "../run-text.js";
-import type { Palette } from "../style.js";
+import { beside, type Palette } from "../style.js";
 
 export const text: Format = {
   pages: {
@@ -40,10 +41,17 @@ export const text: Format = {
 
 function checkText({ file, scenario }: Checked, paint: Palette): string {
   const { name, threads } = scenario;
-  return `${paint.green("ok")} ${file}: ${name}, ${threads.length} threads, ${operations(scenario)} operations\n`;
+  return `${paint.green("ok")} ${file}: ${name}, ${threads.length} threads, ${operations(scenario)} operations\n${notesText(scenario, paint)}`;
+}
+
+function notesText({ notes = [] }: Scenario, paint: Palette): string {
+  return notes
+    .flatMap((note) => beside("   ", 3, `note: ${note}`, "  ", paint.yellow))
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 function reproText({ run, reported }: Reproduced, paint: Palette): string {
   if (reported !== undefined) return findingText(reported, paint);
-  return `${paint.green("ok")} ${run.scenario.name} on ${variantName(run.variant)}: no violation in this run\n`;
+  return `${paint.green("ok")} ${run.scenario.name} on ${variantName(run.variant)}: no violation in this run\n${notesText(run.scenario, paint)}`;
 }

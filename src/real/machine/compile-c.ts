@@ -7,9 +7,6 @@ import { exportC } from "../export/export-c.js";
 import type { Workplace } from "./image.js";
 import { mustRun } from "./run-command.js";
 
-/** Each child listens for our end; Node warns of more than ten listeners. */
-const MOST_AT_ONCE = 8;
-
 /** Compiles sources by name, many at a time; each binary is NAME in the workplace. */
 export async function compileAll(
   sources: Iterable<readonly [name: string, source: string]>,
@@ -23,7 +20,7 @@ export async function compileAll(
       await mustRun("gcc", ["-O1", "-Wall", "-static", "-o", binary, `${binary}.c`], place);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(MOST_AT_ONCE, availableParallelism()) }, worker));
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
 /** A program whose binary is NAME in the workplace. */

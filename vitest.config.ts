@@ -5,7 +5,7 @@ export default defineConfig({
   plugins: [checksOn],
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/setup.ts"],
+    globalSetup: ["test/scratch.ts", "test/setup.ts"],
     testTimeout: 300_000,
     pool: "forks",
     maxWorkers: "100%",

@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: SLOW,
+    globalSetup: ["test/scratch.ts"],
     testTimeout: 300_000,
     pool: "threads",
     isolate: false,

@@ -4,6 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
+import { after } from "./after.js";
 
 export interface CommandResult {
   readonly code: number | null;
@@ -63,13 +64,13 @@ export function runCommand(
       killGroup();
     };
     const interrupt = () => end("interrupted");
-    const timer = setTimeout(() => end("time limit"), options.limitMs ?? DEFAULT_LIMIT_MS);
+    const cancel = after(options.limitMs ?? DEFAULT_LIMIT_MS, () => end("time limit"));
     options.signal?.addEventListener("abort", interrupt, { once: true });
     if (options.signal?.aborted) interrupt();
     if (underWay.size === 0) process.on("exit", endAll);
     underWay.add(killGroup);
     const settle = () => {
-      clearTimeout(timer);
+      cancel();
       options.signal?.removeEventListener("abort", interrupt);
       underWay.delete(killGroup);
       if (underWay.size === 0) process.off("exit", endAll);

@@ -234,7 +234,7 @@ describe.concurrent("bisect --necessary", () => {
         .parse(JSON.parse((await stalemap([...args, ...more])).stdout))
         .tried.map((t) => t.verdict);
     const bad = "mismatch";
-    expect(await tried()).toEqual([bad, "ok", bad, bad, bad, bad]);
+    expect(await tried()).toEqual([bad, "ok", bad, bad, bad, bad, "ok"]);
     expect(await tried("--runs", "3")).not.toContain(bad);
   });
 });

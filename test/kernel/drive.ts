@@ -19,11 +19,16 @@ export interface Machine {
   readonly threads?: { readonly [name: string]: readonly string[] };
   /** `budget:` as a YAML flow map. */
   readonly budget?: string;
+  /** Open file descriptions of the threads: shared unless said. */
+  readonly fd?: string;
 }
 
 export function textOf(m: Machine): string {
   const op = (text: string): string => `{ ${text} }`;
-  const threads = Object.entries(m.threads ?? {}).map(([n, ops]) => `  ${n}: [${ops.map(op).join(", ")}]\n`);
+  const threads = Object.entries(m.threads ?? {}).map(([n, ops]) => {
+    const list = `[${ops.map(op).join(", ")}]`;
+    return `  ${n}: ${m.fd === undefined ? list : `{ fd: ${m.fd}, ops: ${list} }`}\n`;
+  });
   return [
     "name: t\n",
     `file: ${m.file}\n`,

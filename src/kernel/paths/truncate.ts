@@ -63,7 +63,9 @@ export const truncateSteps: readonly StepDef[] = [
     run: (k, t) => {
       t.status = t.wbError;
       t.pc = t.status === 0 ? Pc.TR_EXTENTS : Pc.TR_RETURN;
-      if (t.status !== 0 && t.end < t.oldSize) k.judge.leftBehind(k, t.end);
+      if (t.status === 0 || t.end >= t.oldSize) return;
+      k.extents.leaveToEofblocks(k.blockRoundUp(t.end));
+      k.judge.leftBehind(k, t.end);
     },
   }),
   step(Pc.TR_EXTENTS, "xfs_itruncate_extents", {
@@ -78,7 +80,6 @@ export const truncateSteps: readonly StepDef[] = [
   }),
   step(Pc.TR_RETURN, "xfs_vn_setattr", {
     run: (k, t) => {
-      if (t.status !== 0) k.extents.leaveToEofblocks(k.blockRoundUp(k.isize));
       k.judge.changed(k);
       k.invalidate.release(t);
       k.iolock.release(t);

@@ -53,8 +53,9 @@ export async function boot({
 export function noResult(
   kernel: KernelPackage,
   problems: readonly string[],
-  { stderr, killed }: CommandResult,
+  { code, stderr, killed }: CommandResult,
 ): string {
-  const why = [killed ?? "", ...problems, lastOf(stderr)].filter((text) => text !== "").join("; ");
+  const status = killed === undefined && code !== 0 ? `QEMU ended with status ${code}` : "";
+  const why = [killed ?? "", ...problems, status, lastOf(stderr)].filter((text) => text !== "").join("; ");
   return `${kernel.name} under QEMU gave no result: ${why || "the kernel ended before the first program"}`;
 }

@@ -54,5 +54,6 @@ export function judgeSize(k: Kernel, verdict: Verdict, t: Thread, done: number):
 function isDurable(k: Kernel, t: Thread, cell: number): boolean {
   const underWay = FolioFlag.DIRTY | FolioFlag.WRITEBACK | FolioFlag.IN_PASS;
   if ((k.folios.flags(k.pageOfCell(cell)) & underWay) !== 0 || isUndefined(k, cell)) return true;
-  return isExcused(k, cell) ? !isOwed(k, t) : allows(k, cell, k.throughExtents(cell));
+  const onDisk = k.throughExtents(cell);
+  return isExcused(k, cell) ? !isOwed(k, t) || onDisk === expected(k, cell) : allows(k, cell, onDisk);
 }

@@ -70,6 +70,8 @@ function fold(history: readonly Event[]): Allowed {
         break;
       case "lost":
         open = e.past ? "stale" : "lost";
+        // What was lost is what was to be there.
+        values = new Set([...values].slice(0, 1));
         break;
       case "seen":
         if (open === "no" && values.size === 2) values = new Set([e.value]);
@@ -175,8 +177,8 @@ export class SlowOracle implements Judge<Kernel> {
     const busy = FolioFlag.DIRTY | FolioFlag.WRITEBACK | FolioFlag.IN_PASS;
     if ((k.folios.flags(k.g.cellPage[c]!) & busy) !== 0 || this.#isAmid(c)) return true;
     const { values, open } = fold(this.#histories[c]!);
-    if (open === "lost") return !this.#owed.has(description);
     const onDisk = k.throughExtents(c);
+    if (open === "lost") return !this.#owed.has(description) || values.has(onDisk);
     return open === "no" ? values.has(onDisk) : !isLeak(onDisk);
   }
 

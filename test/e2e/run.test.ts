@@ -28,10 +28,12 @@ describe.concurrent("the verdict of run", () => {
 
   it("does not take another kind for the one expected", async () => {
     const { status, stdout } = await run(
-      `${RACE}expect: { "6.0": { verdict: mismatch, kind: "content: store -> zero" } }\n`,
+      `${RACE}expect: { "6.0": { verdict: mismatch, kind: "content: write -> older data" } }\n`,
     );
     expect(status).toBe(1);
-    expect(stdout).toContain('x  unwritten-tail on 6.0: content, expected kind "content: store -> zero"');
+    expect(stdout).toContain(
+      'x  unwritten-tail on 6.0: content, expected kind "content: write -> older data"',
+    );
   });
 
   it("does not take another oracle for the one expected", async () => {

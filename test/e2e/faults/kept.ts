@@ -17,8 +17,13 @@ const changed = () => require("node:module").syncBuiltinESMExports();
 ${body}
 END
 `;
+/** Once something was found. */
 const inWorker = (body: string): string =>
-  preloaded("die", `if (!isMainThread) setTimeout(() => { ${body} }, 1500);`);
+  preloaded(
+    "die",
+    `const found = () => fs.existsSync("f") && fs.readdirSync("f").some((name) => name.endsWith(".yaml"));
+if (!isMainThread) setInterval(() => { if (found()) { ${body} } }, 20);`,
+  );
 
 const MAIN_ENDS = `while read -r line; do case "$line" in *" keep "*) ls $(echo $line | cut -d' ' -f2) >/dev/null || exit 98;; esac; done <o
 grep -q "^6.0, seed 1: [0-9]* kind" o || status=97

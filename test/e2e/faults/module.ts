@@ -20,10 +20,18 @@ const version = (node: string, code: number, stderr?: RegExp): Fault => ({
   ...(stderr === undefined ? {} : { stderr }),
 });
 
+/** What an installed program does with an error in the middle of its work. */
 const uncaught = (name: string, code: string): Fault => ({
   name,
   kind: "module",
-  run: injected(code, `stalemap run "$witness" --kernel 6.2 -q`),
+  run: injected(
+    `if (require("worker_threads").isMainThread) {
+  const timer = setInterval(() => {
+    if (process.listenerCount("uncaughtException") > 0) { clearInterval(timer); ${code} }
+  }, 5);
+}`,
+    `stalemap run "$witness" --kernel 6.2 -q`,
+  ),
   code: 134,
   stderr: /^internal error: injected$/m,
 });
@@ -62,18 +70,12 @@ export const MODULE_FAULTS: readonly Fault[] = [
     code: 134,
     stderr: /^internal error: /,
   },
-  uncaught(
-    "an exception outside of every promise",
-    `setTimeout(() => { throw new Error("injected"); }, 150);`,
-  ),
-  uncaught(
-    "a rejection that nobody handles",
-    `setTimeout(() => Promise.reject(new Error("injected")), 150);`,
-  ),
-  uncaught("something else is thrown", `setTimeout(() => { throw "injected"; }, 150);`),
+  uncaught("an exception outside of every promise", `throw new Error("injected");`),
+  uncaught("a rejection that nobody handles", `Promise.reject(new Error("injected"));`),
+  uncaught("something else is thrown", `throw "injected";`),
   uncaught(
     "an emitter without a listener",
-    `setTimeout(() => new (require("events"))().emit("error", new Error("injected")), 150);`,
+    `new (require("events"))().emit("error", new Error("injected"));`,
   ),
   {
     name: "the heap is used up",

@@ -20,11 +20,26 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tasks: ["kernel", "check", "scenario", "explore", "force", "shrink", "bisect", "fuzz"],
   workers: ["kernel", "check", "scenario", "explore", "tasks"],
   real: ["kernel", "check", "scenario", "explore", "force"],
-  report: ["kernel", "check", "scenario", "explore", "force", "bisect", "fuzz", "verdict", "tasks", "real"],
-  cli: "kernel check scenario explore force shrink bisect fuzz verdict tasks workers real report".split(" "),
+  report: [
+    "kernel",
+    "check",
+    "scenario",
+    "explore",
+    "force",
+    "bisect",
+    "fuzz",
+    "verdict",
+    "tasks",
+    "real",
+    "tree",
+  ],
+  tree: ["kernel"],
+  cli: "tree kernel check scenario explore force shrink bisect fuzz verdict tasks workers real report".split(
+    " ",
+  ),
   dev: "kernel check scenario explore shrink fuzz tasks".split(" "),
 };
-const PURE = "kernel check explore force shrink bisect fuzz tasks verdict scenario report".split(" ");
+const PURE = "tree kernel check explore force shrink bisect fuzz tasks verdict scenario report".split(" ");
 const BANNED =
   /\bMath\.random\b|\bDate\b|\bperformance\b|\bconsole\b|\bprocess\b|\bsetTimeout\b|from "node:|\basync\b|\bawait\b|\bBuffer\b/;
 

@@ -25,6 +25,8 @@ export interface CommandSpec {
   readonly options?: readonly (SharedOption | OptionGroup | OptionSpec)[];
   /** What kinds of result it reports; the formats that can write all of them are its --reporter's. */
   readonly reports?: readonly Kind[];
+  /** Whether its exit status and its verdicts are all that it is about: it may then be run unseen. */
+  readonly isVerdict?: boolean;
   /** Gives the exit status. */
   readonly run: (session: Session, options: never, args: readonly string[]) => Promise<number> | number;
   readonly isHidden?: boolean;

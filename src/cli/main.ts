@@ -22,6 +22,7 @@ import { reproCommand } from "./commands/repro.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
 import { stepCommand } from "./commands/step.js";
+import { treeCommand } from "./commands/tree.js";
 import { didYouMean, EXIT, Stop, undecided, usage } from "./exit.js";
 import { operand } from "./input/again.js";
 import { exists, readAhead, renderStop } from "./input/files.js";
@@ -30,6 +31,7 @@ import { checkTogether } from "./input/together.js";
 import { Interrupt } from "./terminal/interrupt.js";
 import { refusal } from "./terminal/report.js";
 import { makeTerminal, type Session, statusOfOutput, type Terminal } from "./terminal/terminal.js";
+import { runOnTree } from "./unknown-toggles.js";
 
 export const COMMANDS: readonly CommandSpec[] = [
   runCommand,
@@ -42,6 +44,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   conformCommand,
   exportCommand,
   realCommand,
+  treeCommand,
   listCommand,
   checkCommand,
   schemaCommand,
@@ -117,12 +120,12 @@ async function runCommandWith(
   const session: Session = { terminal, isQuiet: options.quiet === true, interrupt };
   try {
     await readAhead([...args, ...(options.kernel ?? [])], interrupt);
-    const done = await spec.run(session, options as never, args);
+    const done = await runOnTree(spec, session, options, args);
     // A signal that came while nothing could hear it counts.
     await nextTurn();
     const status = interrupt.status(done);
     session.report?.close(status);
-    return status;
+    return options.invert === true ? inverted(status) : status;
   } catch (thrown) {
     const error =
       thrown instanceof WorkerDied && thrown.isOutOfMemory ? undecided(thrown.message, MORE) : thrown;
@@ -131,6 +134,11 @@ async function runCommandWith(
     await nextTurn();
     return interrupt.status(status);
   }
+}
+
+function inverted(status: number): number {
+  if (status === EXIT.OK) return EXIT.VIOLATION;
+  return status === EXIT.VIOLATION ? EXIT.OK : status;
 }
 
 /** Commander throws instead of exiting, and writes through our streams. */

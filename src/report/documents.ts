@@ -5,7 +5,7 @@ import type { Patch } from "../bisect/series.js";
 import type { SamplingStatistics, Statistics } from "../explore/sample/statistics.js";
 import { timesByName } from "../kernel/machine/windows.js";
 import { MODEL } from "../kernel/versions/model-version.js";
-import { fixesOf, type KernelVariant } from "../kernel/versions/variant.js";
+import { fixesOf, type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { Scenario } from "../scenario/types.js";
 import type { BisectSummary } from "./bisect-text.js";
 import type { ReportedFinding } from "./finding-text.js";
@@ -63,6 +63,7 @@ export function findingJson(reported: ReportedFinding & { readonly count?: numbe
 function variantJson(variant: KernelVariant) {
   return {
     kernel: variant.base,
+    tree: variant.isTree === true ? variantName(variant) : undefined,
     fixes: [...fixesOf(variant)],
     with: variant.with,
     without: variant.without,

@@ -17,6 +17,7 @@ import type { Matrix } from "./matrix-text.js";
 import type { Exported, RealCell, Recorded } from "./real-text.js";
 import type { RunResult } from "./run-text.js";
 import type { Palette } from "./style.js";
+import type { ReadTreeResult, TreeCommit, TreeHistory } from "./tree-text.js";
 
 /** Per kind of result: what comes one after the other, and what it all came to. */
 export interface Results {
@@ -36,6 +37,8 @@ export interface Results {
   readonly record: { readonly item: Recorded; readonly whole: readonly Recorded[] };
   readonly export: { readonly item: never; readonly whole: Exported };
   readonly check: { readonly item: Checked; readonly whole: readonly Checked[] };
+  readonly tree: { readonly item: never; readonly whole: ReadTreeResult };
+  readonly treeHistory: { readonly item: TreeCommit; readonly whole: TreeHistory };
   readonly list: { readonly item: never; readonly whole: readonly ListSection[] };
 }
 export type Kind = keyof Results;

@@ -47,10 +47,10 @@ export function beside(head: string, margin: number, text: string, indent = "", 
   return lines.map((line, i) => (i === 0 ? head : " ".repeat(margin)) + paint(line));
 }
 
-/** Where to cut a word that does not fit: after an underscore where there is one. */
+/** Where to cut a word that does not fit: after an underscore or a hyphen where there is one. */
 function breakAt(word: string, room: number): number {
-  const under = word.lastIndexOf("_", room - 1);
-  return under > room / 3 ? under + 1 : room;
+  const joint = Math.max(word.lastIndexOf("_", room - 1), word.lastIndexOf("-", room - 1));
+  return joint > room / 3 ? joint + 1 : room;
 }
 
 /** A word of a table, and its colour. */

@@ -7,8 +7,9 @@ import type { ExpectEntry, Scenario } from "../scenario/types.js";
 
 export type Expected = Pick<ExpectEntry, "expect" | "kind">;
 
-/** The `expect` entry of a plain kernel, or the `variants` entry with the same toggles. */
+/** The `expect` entry of a plain kernel, or the `variants` entry with the same toggles; of a source tree nothing is stated. */
 export function expectedFor(scenario: Scenario, variant: KernelVariant): Expected | undefined {
+  if (variant.isTree === true) return undefined;
   if (isSameKernel(variant, { base: variant.base, with: [], without: [] })) {
     const entry = scenario.expect.find((e) => e.kernel === variant.base);
     if (entry !== undefined) return entry;

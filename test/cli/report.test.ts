@@ -64,7 +64,7 @@ describe("--reporter", () => {
 
   it("is there for every command with a result", () => {
     expect(reporting.map((spec) => spec.name)).toEqual(
-      "run fuzz explore repro bisect matrix conform export real list check".split(" "),
+      "run fuzz explore repro bisect matrix conform export real tree list check".split(" "),
     );
     expect(table.filter(([, format, known]) => !known.includes(format)).length).toBeGreaterThan(4);
   });

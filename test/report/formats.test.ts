@@ -94,6 +94,8 @@ describe("formats", () => {
       record: "text json jsonl",
       export: "text json",
       check: "text json jsonl github",
+      tree: "text json",
+      treeHistory: "text json",
       list: "text json",
     });
   });

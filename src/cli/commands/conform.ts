@@ -34,6 +34,7 @@ export const conformCommand: CommandSpec = {
     },
   ],
   reports: ["conform"],
+  isVerdict: true,
   run: conformAll,
 };
 

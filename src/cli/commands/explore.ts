@@ -52,6 +52,7 @@ export const exploreCommand: CommandSpec = {
     "oracle",
     "realizable",
     "fine",
+    "invert",
     {
       flags: "--preemptions <n>",
       about: "go through bounds 0, 1, ... n of preemptions per run",
@@ -73,6 +74,7 @@ export const exploreCommand: CommandSpec = {
     },
   ],
   reports: ["explore", "exploreForced"],
+  isVerdict: true,
   run: explore,
 };
 

@@ -6,7 +6,7 @@ import { exportC } from "../../real/export/export-c.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
 import { givenFlags, operand } from "../input/again.js";
-import type { CommonOptions } from "../input/options.js";
+import { type CommonOptions, OPTION_GROUPS } from "../input/options.js";
 import { writeWhole } from "../input/output-files.js";
 import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
@@ -56,7 +56,7 @@ async function exportProgram(
     output,
   });
   suggest(session, [
-    ["real", operand(x), ...givenFlags(options, ["kernel", "with", "without", "strategy", "realizable"])],
+    ["real", operand(x), ...givenFlags(options, [...OPTION_GROUPS.kernels, "strategy", "realizable"])],
     "compiles it and runs it on this machine",
   ]);
   return EXIT.OK;

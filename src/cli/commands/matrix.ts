@@ -22,6 +22,7 @@ export const matrixCommand: CommandSpec = {
   about: "table of scenarios by kernels",
   options: ["kernels", "search", "jobs", "judging"],
   reports: ["matrix"],
+  isVerdict: true,
   run: matrix,
 };
 

@@ -85,7 +85,16 @@ export const realCommand: CommandSpec = {
 
 /** What only a recording takes, and what it does not. */
 const OF_RECORD = ["ops", "count", "kind", "output"] as const;
-const NOT_OF_RECORD = ["repeat", "matrix", "kernel", "with", "without", "strategy", "realizable"] as const;
+const NOT_OF_RECORD = [
+  "repeat",
+  "matrix",
+  "kernel",
+  "tree",
+  "with",
+  "without",
+  "strategy",
+  "realizable",
+] as const;
 
 function checkMeant(options: RealOptions, isRecord: boolean): void {
   const strange = isRecord ? NOT_OF_RECORD : OF_RECORD;

@@ -44,9 +44,11 @@ export const runCommand: CommandSpec = {
     "jobs",
     "judging",
     "fine",
+    "invert",
     { flags: "--out <dir>", about: "save what is found as scenario files" },
   ],
   reports: ["run"],
+  isVerdict: true,
   run,
 };
 

@@ -7,6 +7,7 @@ import type { SharedOption } from "./options.js";
 /** What a run of `x` depends on beside it. */
 const RUN = [
   "kernel",
+  "tree",
   "with",
   "without",
   "strategy",

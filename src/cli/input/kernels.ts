@@ -4,14 +4,15 @@
 
 import { FIX_NAMES, isFixName } from "../../kernel/versions/fixes.js";
 import { findRelease, RELEASES } from "../../kernel/versions/releases.js";
-import type { KernelVariant } from "../../kernel/versions/variant.js";
+import { fixesOf, type KernelVariant } from "../../kernel/versions/variant.js";
 import { parseVariant } from "../../scenario/language/parse.js";
-import { quoted } from "../../scenario/yaml/diagnostic.js";
-import { didYouMean, faulty, invalid, usage } from "../exit.js";
+import { quoted, visible } from "../../scenario/yaml/diagnostic.js";
+import { didYouMean, faulty, invalid, undecided, usage } from "../exit.js";
 import { exists, readText, VOCABULARY } from "./files.js";
 import type { CommonOptions } from "./options.js";
+import { readDirectory } from "./source-trees.js";
 
-type KernelOptions = Pick<CommonOptions, "kernel" | "with" | "without">;
+type KernelOptions = Pick<CommonOptions, "kernel" | "tree" | "with" | "without">;
 
 /** A kernel by name, or the variant file of that path. */
 export function kernelNamed(text: string): KernelVariant {
@@ -46,22 +47,57 @@ export function withToggles(variant: KernelVariant, options: KernelOptions): Ker
     throw usage(`${both} is given to both --with and --without`, "leave out one of the two");
   }
   const isKept = (name: string) => !added.includes(name) && !removed.includes(name);
-  return {
+  const changed = {
     base: variant.base,
     with: [...variant.with.filter(isKept), ...added],
     without: [...variant.without.filter(isKept), ...removed],
   };
+  return variant.isTree === true ? { ...asNeeded(changed), isTree: true } : changed;
+}
+
+/** Without the toggles that change nothing. */
+function asNeeded({ base, with: added, without: removed }: KernelVariant): KernelVariant {
+  const had: ReadonlySet<string> = fixesOf({ base, with: [], without: [] });
+  return {
+    base,
+    with: added.filter((name) => !had.has(name)),
+    without: removed.filter((name) => had.has(name)),
+  };
+}
+
+/** The kernel of the tree as far as its text tells, else as the nearest release. */
+export function nearestTo({ tree = "" }: KernelOptions): KernelVariant {
+  return readDirectory(tree).variant;
+}
+
+/** The toggles that the tree does not tell and the options do not decide. */
+export function openToggles({ tree, with: added = [], without: removed = [] }: KernelOptions): string[] {
+  if (tree === undefined) return [];
+  return readDirectory(tree).unknown.filter((name) => !added.includes(name) && !removed.includes(name));
+}
+
+/** The kernel of a source tree; 125 when that is not known. */
+function treeKernel(tree: string, options: KernelOptions): KernelVariant {
+  const { variant } = readDirectory(tree);
+  const open = openToggles(options);
+  if (open.length === 0) return withToggles(variant, options);
+  throw undecided(
+    `${visible(tree)} does not tell whether it has ${open.join(", ")}`,
+    "npx stalemap tree says why; decide with --with or --without",
+  );
 }
 
 /** The kernels that the options name; undefined when they name none. */
 export function chosenKernels(options: KernelOptions): KernelVariant[] | undefined {
-  return options.kernel?.map((name) => withToggles(kernelNamed(name), options));
+  const { kernel, tree } = options;
+  const named = kernel?.map((name) => withToggles(kernelNamed(name), options));
+  return tree === undefined ? named : [...(named ?? []), treeKernel(tree, options)];
 }
 
 /** The one kernel that the options name, or else the standard one with their toggles. */
 export function chosenKernel(options: KernelOptions, standard: () => KernelVariant): KernelVariant {
   const [chosen, ...more] = chosenKernels(options) ?? [];
-  if (more.length > 0) throw usage("--kernel: this command runs on one kernel", "give one name");
+  if (more.length > 0) throw usage("this command runs on one kernel", "give one --kernel or one --tree");
   return chosen ?? withToggles(standard(), options);
 }
 

@@ -36,6 +36,11 @@ export const SHARED_OPTIONS = {
     about: "kernels or variant files",
     parse: listOf("--kernel"),
   },
+  tree: {
+    flags: "--tree <dir>",
+    about: "the kernel of this source tree, as its text shows it",
+    parse: (text: string) => text,
+  },
   with: { flags: "--with <fixes>", about: "turn these toggles on", parse: listOf("--with", true) },
   without: { flags: "--without <fixes>", about: "turn these toggles off", parse: listOf("--without", true) },
   seed: { flags: "-s, --seed <text>", about: "master seed", parse: seedText },
@@ -75,6 +80,10 @@ export const SHARED_OPTIONS = {
     flags: "--realizable",
     about: "only schedules that user space can force on a real kernel",
   },
+  invert: {
+    flags: "--invert",
+    about: "exit 1 where it holds and 0 where it fails: git bisect run finds a cure",
+  },
   fine: { flags: "--fine", about: "every boundary is an interleaving point" },
 } as const satisfies { readonly [name: string]: OptionSpec };
 
@@ -94,7 +103,7 @@ export interface CommonOptions extends SharedValues {
 
 /** Those that go together, by one name. */
 export const OPTION_GROUPS = {
-  kernels: ["kernel", "with", "without"],
+  kernels: ["kernel", "tree", "with", "without"],
   search: ["seed", "runs", "time", "strategy", "depth"],
   judging: ["faults", "evictions", "oracle"],
 } as const satisfies { readonly [group: string]: readonly SharedOption[] };

@@ -41,7 +41,7 @@ function planJob({ run, isPinned }: Input, options: CommonOptions, block?: numbe
   const isSame = block === undefined || block === run.scenario.file.block;
   if (isSame && isPinned) return { kind: "plan", run };
   const scenario = isSame ? run.scenario : { ...run.scenario, file: { ...run.scenario.file, block } };
-  const chosen = options.kernel !== undefined || isPinned;
+  const chosen = options.kernel !== undefined || options.tree !== undefined || isPinned;
   const candidates = chosen ? [{ variant: run.variant }] : failing(scenario);
   const all = candidates.length > 0 ? candidates : [{ variant: run.variant }];
   return { kind: "plan", run: { ...run, scenario, choices: [] }, candidates: all };

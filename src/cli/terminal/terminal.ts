@@ -12,8 +12,11 @@ export interface Terminal {
   readonly err: OutputStream;
 }
 
-export function makeTerminal(): Terminal {
-  return { out: new OutputStream(process.stdout), err: new OutputStream(process.stderr) };
+export function makeTerminal(
+  out: NodeJS.WriteStream = process.stdout,
+  err: NodeJS.WriteStream = process.stderr,
+): Terminal {
+  return { out: new OutputStream(out), err: new OutputStream(err) };
 }
 
 /**

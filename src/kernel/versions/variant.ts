@@ -8,6 +8,8 @@ export interface KernelVariant {
   readonly base: string;
   readonly with: readonly string[];
   readonly without: readonly string[];
+  /** Whether it was read from a source tree: it is then called after the release that it is nearest to. */
+  readonly isTree?: boolean | undefined;
 }
 
 /** The toggles that are on in a variant. Throws RangeError naming an unknown kernel or toggle. */
@@ -34,14 +36,16 @@ function checked(name: string): FixName {
   return name;
 }
 
-/** `6.2 with a, b without c`. */
 /** Whether two variants are the same kernel, however they are named: a run on one is a run on the other. */
 export function isSameKernel(a: KernelVariant, b: KernelVariant): boolean {
   const [on, others] = [fixesOf(a), fixesOf(b)];
   return on.size === others.size && [...on].every((name) => others.has(name));
 }
 
+/** `6.2 with a, b without c`, and `tree:6.2+a+b-c` of a source tree. */
 export function variantName(v: KernelVariant): string {
+  if (v.isTree === true)
+    return `tree:${v.base}${[...v.with.map((name) => `+${name}`), ...v.without.map((name) => `-${name}`)].join("")}`;
   const parts = [v.base];
   if (v.with.length > 0) parts.push(`with ${v.with.join(", ")}`);
   if (v.without.length > 0) parts.push(`without ${v.without.join(", ")}`);

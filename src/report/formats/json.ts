@@ -16,6 +16,7 @@ import {
 import { exploreJson } from "../explore-json.js";
 import { exportJson, realJson, recordJson } from "../real-json.js";
 import type { Format } from "../reporter.js";
+import { treeHistoryJson, treeJson } from "../tree-text.js";
 
 export const json: Format = {
   showsAll: true,
@@ -34,6 +35,8 @@ export const json: Format = {
     record: { item: (recorded) => pretty(recordJson(recorded)) },
     export: { end: (exported) => pretty(exportJson(exported)) },
     check: { end: (files) => pretty(checkJson(files)) },
+    tree: { end: (read) => pretty(treeJson(read)) },
+    treeHistory: { end: (history) => pretty(treeHistoryJson(history)) },
     list: { end: (sections) => pretty(listJson(sections)) },
   },
 };

@@ -16,6 +16,7 @@ import { exportText, REAL_LEGEND, realMatrixText, realText } from "../real-text.
 import type { Checked, Format, Reproduced } from "../reporter.js";
 import { runResultText, runSummary } from "../run-text.js";
 import { beside, type Palette } from "../style.js";
+import { treeCommitText, treeHistoryText, treeText } from "../tree-text.js";
 
 export const text: Format = {
   pages: {
@@ -35,6 +36,8 @@ export const text: Format = {
     record: { item: ({ file }) => `${file}\n` },
     export: { end: exportText },
     check: { item: checkText },
+    tree: { end: treeText },
+    treeHistory: { item: treeCommitText, end: treeHistoryText },
     list: { end: listText },
   },
 };

@@ -1,0 +1,144 @@
+/**
+ * What a source tree was found to have, as text: toggles by the file that decided, what is unknown, and the nearest
+ * release; and the same of a history, commit by commit.
+ */
+import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
+import type { Toggled, TreeReading } from "../tree/read-tree.js";
+import type { Evidence } from "../tree/signature.js";
+import { beside, keep, type Palette, PLAIN, plural } from "./style.js";
+
+export interface ReadTreeResult {
+  readonly directory: string;
+  readonly reading: TreeReading;
+}
+
+/** A commit that touches what is read, and what it changed; or why its tree cannot be read. */
+export interface TreeCommit {
+  readonly commit: string;
+  readonly date: string;
+  readonly title: string;
+  readonly change: TreeChange | { readonly problem: string };
+}
+
+export interface TreeChange {
+  readonly on: readonly string[];
+  readonly off: readonly string[];
+  /** What text tells no more. */
+  readonly unknown: readonly string[];
+  readonly variant: KernelVariant;
+}
+
+export interface TreeHistory {
+  readonly directory: string;
+  readonly range: string;
+  readonly commits: readonly TreeCommit[];
+}
+
+export function treeText({ directory, reading }: ReadTreeResult, paint: Palette = PLAIN): string {
+  const { toggles, unknown, variant } = reading;
+  const lines = beside("", 0, `${directory}: ${paint.bold(variantName(variant))}`, "  ");
+  const files = new Set(toggles.flatMap(({ answer }) => ("on" in answer ? [answer.at.file] : [])));
+  for (const file of files) {
+    lines.push("", paint.dim(file));
+    for (const { name, answer } of toggles)
+      if ("on" in answer && answer.at.file === file) lines.push(...decidedLines(name, answer, paint));
+  }
+  lines.push(...unknownLines("unknown", toggles, paint));
+  const beyond = unusual(reading);
+  if (beyond.length > 0) {
+    lines.push("", "not in the model, which behaves as other kernels do here:");
+    for (const { name, answer } of beyond)
+      if ("on" in answer) lines.push(...decidedLines(name, answer, paint, ` ${answer.at.file}`));
+  }
+  lines.push("", ...summary(variant, toggles.length - unknown.length, unknown.length, paint));
+  return `${lines.join("\n")}\n`;
+}
+
+/** The differences that the model does not know and has otherwise. */
+export function unusual({ unmodelled }: TreeReading) {
+  return unmodelled.filter(
+    ({ usual, answer }) => usual !== undefined && "on" in answer && answer.on !== usual,
+  );
+}
+
+function decidedLines(
+  name: string,
+  { on, at }: { readonly on: boolean; readonly at: Evidence },
+  paint: Palette,
+  file = "",
+): string[] {
+  const mark = on ? paint.green("on ") : paint.dim("off");
+  return beside(`  ${mark}  ${name.padEnd(31)} `, 39, `${at.function}:${at.line}${file}`, "", paint.dim);
+}
+
+function unknownLines(title: string, toggles: readonly Toggled[], paint: Palette): string[] {
+  const lines = toggles.flatMap(({ name, answer }) =>
+    "unknown" in answer ? beside(`  ${paint.yellow("?")}    ${name}: `, 9 + name.length, answer.unknown) : [],
+  );
+  return lines.length === 0 ? [] : ["", title, ...lines];
+}
+
+function summary(variant: KernelVariant, known: number, unknown: number, { bold }: Palette): string[] {
+  const { base, with: on, without: off } = variant;
+  const open = unknown === 0 ? "" : `, ${unknown} unknown`;
+  const lines = [`nearest release: ${bold(base)}; ${plural(known, "toggle")} read${open}`];
+  if (on.length > 0) lines.push(...beside("  it has besides: ", 18, on.join(", ")));
+  if (off.length > 0) lines.push(...beside("  it lacks: ", 12, off.join(", ")));
+  if (on.length + off.length === 0) lines.push("  it differs in none of them");
+  return lines;
+}
+
+export function treeCommitText({ commit, date, title, change }: TreeCommit, paint: Palette = PLAIN): string {
+  const lines = beside(`${paint.cyan(commit)} ${paint.dim(date)} `, commit.length + date.length + 2, title);
+  const say = (word: string, names: readonly string[], colour = keep) => {
+    if (names.length > 0) lines.push(...beside(`    ${colour(word)} `, 5 + word.length, names.join(", ")));
+  };
+  if ("problem" in change) say("unreadable:", [change.problem], paint.yellow);
+  else {
+    say("+", change.on, paint.green);
+    say("-", change.off, paint.red);
+    say("?", change.unknown, paint.yellow);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+export function treeHistoryText({ range, commits }: TreeHistory): string {
+  const turning = commits.filter(({ change }) => "on" in change && change.on.length + change.off.length > 0);
+  return `${plural(commits.length, "commit")} of ${range} touch these files, ${turning.length} of them toggles\n`;
+}
+
+export function treeJson({ directory, reading }: ReadTreeResult) {
+  const { variant, unknown } = reading;
+  return {
+    schema: "stalemap/tree/1",
+    directory,
+    name: variantName(variant),
+    ...difference(variant),
+    unknown,
+    toggles: reading.toggles.map(toggledJson),
+    unmodelled: reading.unmodelled.map((one) => ({ ...toggledJson(one), model: one.usual ?? null })),
+  };
+}
+
+function difference({ base, with: on, without: off }: KernelVariant) {
+  return { nearest: base, with: on, without: off };
+}
+
+function toggledJson({ name, answer }: Toggled) {
+  if ("unknown" in answer) return { name, on: null, reason: answer.unknown };
+  return { name, on: answer.on, ...answer.at };
+}
+
+export function treeHistoryJson({ directory, range, commits }: TreeHistory) {
+  return {
+    schema: "stalemap/tree-history/1",
+    directory,
+    range,
+    commits: commits.map(({ change, ...commit }) => ({
+      ...commit,
+      ...("problem" in change
+        ? { problem: change.problem }
+        : { on: change.on, off: change.off, unknown: change.unknown, ...difference(change.variant) }),
+    })),
+  };
+}

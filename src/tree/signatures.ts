@@ -1,0 +1,172 @@
+/**
+ * The signature of every toggle: one entry each. A kernel that has neither side of a signature is unknown there, and the
+ * entry is where to teach its shape.
+ */
+import type { FixName } from "../kernel/versions/toggles.js";
+import {
+  ALLOCATE,
+  CLEAN_UP,
+  DISCARD,
+  EOF_TEST,
+  EXTEND,
+  FILEMAP,
+  FILL,
+  FILLS,
+  FLUSH,
+  FLUSH_NEW_EOF,
+  GET_FOLIO,
+  IO,
+  IOEND,
+  ITERATION,
+  MAPPING,
+  SPLIT,
+  STARTS_WRITEBACK,
+  TRUNCATES_CACHE,
+  TRUNCATION,
+  USES_BUFFER_HEADS,
+  WRITE,
+  WRITE_BEGIN,
+  WRITEBACK,
+  XFS_BEGIN,
+  XFS_BMAP_UTIL,
+  XFS_END,
+  XFS_IEXT,
+  XFS_IOMAP,
+  ZERO,
+  ZERO_EOF,
+} from "./places.js";
+import { all, inOrder, not, place, type Rule, shows, some } from "./signature.js";
+
+const zeroingFlushes = shows(ZERO, [FLUSH, "iomap_zero_iter_flush_and_stale ("], "IOMAP_UNWRITTEN ) return");
+const truncationFlushes = shows(TRUNCATION, FLUSH_NEW_EOF, "xfs_truncate_page|iomap_truncate_page (");
+
+export const SIGNATURES: { readonly [N in FixName]: Rule } = {
+  validate: all(
+    shows(WRITE_BEGIN, "iomap_valid (", FILLS),
+    shows(place(XFS_IOMAP, "xfs_bmbt_to_iomap"), "validity_cookie", "isnullstartblock ("),
+    shows(place(XFS_IOMAP, "xfs_iomap_valid"), "validity_cookie", []),
+  ),
+  "validate-after-lock": all(
+    shows(WRITE_BEGIN, "iomap_valid (", FILLS),
+    inOrder(
+      WRITE_BEGIN,
+      "__iomap_get_folio|iomap_get_folio|get_folio|__filemap_get_folio|grab_cache_page_write_begin (",
+      "iomap_valid (",
+    ),
+    inOrder(WRITE_BEGIN, "iomap_valid (", "__iomap_write_begin ("),
+  ),
+  "cookie-under-ilock": all(
+    shows(XFS_BEGIN, "xfs_iomap_inode_sequence (", "xfs_bmapi_reserve_delalloc ("),
+    inOrder(XFS_BEGIN, "xfs_iomap_inode_sequence (", "xfs_iunlock (", "found_imap :"),
+  ),
+  "remap-on-zero-progress": shows(
+    ITERATION,
+    ["&& ! stale", "! stale &&", "! written && ... IOMAP_F_STALE"],
+    ["iter -> processed <= 0", "( ! iter -> processed )", "|| ! advanced", "written = actor ("],
+  ),
+  "punch-skips-dirty": shows(CLEAN_UP, "mapping_seek_hole_data (", TRUNCATES_CACHE),
+  "punch-under-invalidate-lock": shows(
+    CLEAN_UP,
+    ["filemap_invalidate_lock (", "XFS_MMAPLOCK_EXCL"],
+    TRUNCATES_CACHE,
+  ),
+  "punch-on-stale": not(shows(XFS_END, "IOMAP_F_STALE", ["IOMAP_F_NEW", "written ,"])),
+  "propagate-new": shows(ITERATION, "IOMAP_F_NEW", [
+    "IOMAP_F_STALE",
+    "iter -> processed",
+    "written = actor (",
+  ]),
+  "scan-limit-eof": shows(CLEAN_UP, "scan_end_byte = min ( i_size_read", [
+    TRUNCATES_CACHE,
+    "scan_end_byte =",
+  ]),
+  "complete-before-end-writeback": inOrder(
+    IOEND,
+    "xfs_iomap_write_unwritten (",
+    "iomap_finish_ioends|xfs_destroy_ioend (",
+  ),
+  "seq-bump-on-convert": shows(
+    place(XFS_IEXT, "xfs_iext_update_extent"),
+    ["xfs_iext_inc_seq (", "if_seq"],
+    "xfs_iext_set (",
+  ),
+  "discard-end": not(shows(DISCARD, "round_up ( pos", "xfs_bmap_punch_delalloc_range (")),
+  "eof-punch-cure": shows(CLEAN_UP, "scan_end_byte = ... round_up (", ["scan_end_byte =", TRUNCATES_CACHE]),
+  "short-copy-cure": not(
+    shows(
+      place(IO, ...FILL.names, "iomap_read_page_sync", ...WRITE_BEGIN.names),
+      ["iomap_set_range_uptodate (", USES_BUFFER_HEADS],
+      "zero_user_segments|folio_zero_segments (",
+    ),
+  ),
+  "zeroing-flushes-dirty": zeroingFlushes,
+  "fault-in-partial": shows(
+    WRITE,
+    "fault_in_iov_iter_readable ( i , bytes ) == bytes",
+    "iov_iter_fault_in_readable|fault_in_iov_iter_readable ( i , bytes ) )",
+  ),
+  "dirty-per-block": shows(
+    place(IO, "__iomap_write_end", ...WRITE_BEGIN.names),
+    ["iomap_set_range_dirty|ifs_set_range_dirty (", USES_BUFFER_HEADS],
+    "iomap_set_page_dirty|filemap_dirty_folio|__set_page_dirty_nobuffers (",
+  ),
+  "write-large-folios": shows(GET_FOLIO, "fgf_set_order (", [
+    "grab_cache_page_write_begin (",
+    "FGP_CREAT",
+    "FGP_WRITEBEGIN",
+  ]),
+  "zeroing-keeps-isize": not(
+    shows(
+      place(IO, "__iomap_write_end", "iomap_write_end", "iomap_write_iter"),
+      ["i_size_write ( ... , pos + ret", "generic_write_end|__generic_write_end ("],
+      "i_size_write ( ... , pos + written|status",
+    ),
+  ),
+  "zero-convert-post-eof": shows(XFS_BEGIN, "goto convert_delay", "xfs_bmapi_reserve_delalloc ("),
+  "zero-eof-in-memory": shows(ZERO, "iter . len = plen", ["iomap_zero_iter (", "iomap_zero_range_actor )"]),
+  "truncdown-flush-eof": some(truncationFlushes, zeroingFlushes),
+  "truncdown-zero-flushes": all(not(truncationFlushes), zeroingFlushes),
+  "truncate-sets-size-first": inOrder(TRUNCATION, "truncate_setsize (", [
+    `${FLUSH} ... i_disk_size`,
+    `${FLUSH} ... di_size`,
+  ]),
+  "isize-extend-write-protects": shows(EXTEND, "page_mkclean|folio_mkclean (", "round_up ( from"),
+  "bmapi-write-trims-delalloc": not(
+    shows(ALLOCATE, "bma -> length = ... got . br_blockcount", "bma -> minlen ="),
+  ),
+  "flush-empty-range-noop": shows(
+    place(FILEMAP, "filemap_write_and_wait_range"),
+    "if ( lend < lstart ) return 0",
+    "lstart , lend",
+  ),
+  "isize-extend-zeroes": shows(EXTEND, "folio_zero_segment|zero_user_segment (", "round_up ( from"),
+  "split-nonuniform": shows(SPLIT, "folio_split|try_folio_split|try_folio_split_to_order (", [
+    "split_folio (",
+    "zero_user_segment (",
+  ]),
+  "stale-no-write-failed": not(shows(WRITE_BEGIN, "iomap_write_failed (", "__iomap_write_begin (")),
+  "eof-zero-takes-invalidate-lock": all(
+    shows(ZERO_EOF, "XFS_MMAPLOCK_EXCL", "xfs_zero_range|iomap_zero_range ("),
+    inOrder(ZERO_EOF, "XFS_MMAPLOCK_EXCL", "xfs_zero_range|iomap_zero_range ("),
+  ),
+  "wb-past-eof-skip": shows(EOF_TEST, ["goto unlock", "return false"], "goto redirty"),
+  "wb-submits-at-once": inOrder(WRITEBACK, STARTS_WRITEBACK, MAPPING),
+  "wb-maps-ranges": shows(WRITEBACK, "iomap_find_dirty_range (", MAPPING),
+  "write-large-chunks": shows(WRITE, "min ( chunk - offset", "PAGE_SIZE - offset"),
+  "short-copy-no-write-failed": shows(
+    place(IO, "iomap_write_iter", "iomap_write_end"),
+    "written == 0 ) ) { iomap_write_failed (",
+    "ret|status|written < len|bytes ) iomap_write_failed (",
+  ),
+  "error-per-description": shows(
+    place(FILEMAP, "file_write_and_wait_range"),
+    "file_check_and_advance_wb_err (",
+    "filemap_check_errors (",
+  ),
+  "zeroing-flushes-eof-page": shows(
+    place(XFS_BMAP_UTIL, "xfs_free_file_space"),
+    "LLONG_MAX",
+    "xfs_zero_range|iomap_zero_range (",
+  ),
+  "zero-convert-looks-again": shows(XFS_BEGIN, "error == - EAGAIN", "xfs_bmapi_reserve_delalloc ("),
+};

@@ -3,7 +3,7 @@
  */
 import { Command, Option } from "commander";
 import type { Kind } from "../report/reporter.js";
-import { usage } from "./exit.js";
+import { notEmpty } from "./input/numbers.js";
 import {
   EVERYWHERE,
   OPTION_GROUPS,
@@ -48,18 +48,11 @@ function specsOf(option: NonNullable<CommandSpec["options"]>[number]): readonly 
     : [SHARED_OPTIONS[option as SharedOption]];
 }
 
-/** A name or path that is not empty: an empty one would mean something else, often the current directory. */
-function notEmpty(flags: string): (text: string) => string {
-  return (text) => {
-    if (text !== "") return text;
-    throw usage(`${flags.replace(/^-\w, | .*$/g, "")}: expected a name or path, found ""`);
-  };
-}
-
 function optionOf({ flags, about, parse, standard }: OptionSpec): Option {
   const option = new Option(flags, about);
-  const parser = parse ?? (option.required ? notEmpty(flags) : undefined);
-  if (parser !== undefined) option.argParser(parser as (text: string, before: unknown) => unknown);
+  const parser: OptionSpec["parse"] = parse ?? (option.required ? notEmpty : undefined);
+  if (parser !== undefined)
+    option.argParser((text: string, before: unknown) => parser(text, option.long ?? flags, before as never));
   if (standard !== undefined) option.default(...standard);
   return option;
 }

@@ -6,16 +6,6 @@
 import { Worker } from "node:worker_threads";
 import { type Asking, doJob, isShort, type Job, type ResultOf } from "../tasks/index.js";
 
-export interface Pool {
-  /** How many jobs are worth having under way. */
-  readonly width: number;
-  /** Rejects with what the job throws, or with WorkerDied, after which the pool does no more jobs on threads. */
-  run<J extends Job>(job: J): Promise<ResultOf<J>>;
-  /** Asks the jobs that sample or search, now and later, to end with what they have. */
-  hurry(): void;
-  close(): Promise<void>;
-}
-
 /** A worker thread ended by itself: an exception outside a job, an exit, no memory. */
 export class WorkerDied extends Error {
   readonly isOutOfMemory: boolean;
@@ -37,11 +27,8 @@ interface Waiting {
 /** What a worker posts back. */
 export type Reply = { readonly result: unknown } | { readonly error: Error };
 
-export function openPool(jobs: number): Pool {
-  return new ThreadPool(jobs);
-}
-
-class ThreadPool implements Pool {
+export class Pool {
+  /** How many jobs are worth having under way. */
   readonly width: number;
   readonly #most: number;
   /** Not zero: hurry. Every worker sees it. */
@@ -58,6 +45,7 @@ class ThreadPool implements Pool {
     this.width = jobs === 1 ? 1 : 3 * jobs;
   }
 
+  /** Rejects with what the job throws, or with WorkerDied, after which the pool does no more jobs on threads. */
   run<J extends Job>(job: J): Promise<ResultOf<J>> {
     if (this.#most === 1 && isShort(job)) return nextTurn().then(() => doJob(job));
     if (this.#death !== undefined) return Promise.reject(this.#death);
@@ -67,6 +55,7 @@ class ThreadPool implements Pool {
     });
   }
 
+  /** Asks the jobs that sample or search, now and later, to end with what they have. */
   hurry(): void {
     Atomics.store(this.#hurry, 0, 1);
   }

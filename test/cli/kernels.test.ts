@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { chosenKernel, kernelFlags, kernelNamed, withToggles } from "../../src/cli/input/kernels.js";
+import { kernelFlags } from "../../src/cli/input/again.js";
+import { chosenKernel, kernelNamed, withToggles } from "../../src/cli/input/kernels.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 import { expectedFor, kernelsOf } from "../../src/verdict/expectation.js";
 

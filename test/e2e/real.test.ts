@@ -176,7 +176,7 @@ describe("real record", () => {
     [["--count", "0"], /--count/],
     [["more"], /takes options only, found more/],
     [["--repeat", "3"], /--repeat says nothing to real record/],
-    [["--qemu", ""], /--qemu: expected a package or a directory, found ""/],
+    [["--qemu", ""], /--qemu: expected a name or path, found ""/],
   ])("refuses %j", async (args, message) => {
     const { status, stdout, stderr } = await stalemap(["real", "record", ...args]);
     expect([status, stdout]).toEqual([129, ""]);

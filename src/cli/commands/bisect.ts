@@ -14,7 +14,7 @@ import { variantName } from "../../kernel/versions/variant.js";
 import { type BisectSummary, patchText, type TriedVariant } from "../../report/bisect-text.js";
 import { plural } from "../../report/style.js";
 import { printScenario } from "../../scenario/language/print.js";
-import { openPool } from "../../workers/pool.js";
+import { Pool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage } from "../exit.js";
 import { sameCommand } from "../input/again.js";
@@ -83,7 +83,7 @@ async function run(session: Session, options: BisectOptions, [x = ""]: readonly 
     session,
     `bisect ${input.run.scenario.name} ${ends}, ${plural(series.patches.length, "patch", "patches")}`,
   );
-  const pool = openPool(options.jobs ?? 1);
+  const pool = new Pool(options.jobs ?? 1);
   const judge =
     options.exec === undefined
       ? modelJudge(session, pool, input, options)
@@ -124,15 +124,8 @@ function questionOf({ run }: Input, { good, bad }: PatchSeries, options: BisectO
     program: program.digest("hex"),
     good: variantName(good),
     bad: variantName(bad),
-    exec: exec ?? null,
-    skipInvalid: skipInvalid === true ? 1 : null,
-    seed: seed ?? null,
-    runs: runs ?? null,
-    strategy: strategy ?? null,
-    depth: depth ?? null,
-    faults: faults ?? null,
-    evictions: evictions ?? null,
-    oracle: oracle?.join() ?? null,
+    ...{ exec, skipInvalid: skipInvalid === true ? 1 : undefined },
+    ...{ seed, runs, strategy, depth, faults, evictions, oracle: oracle?.join() },
   };
 }
 

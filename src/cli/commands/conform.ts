@@ -1,7 +1,6 @@
 /**
  * conform: replays recorded traces of real kernels on the model and says how far the two agree.
  */
-import { readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { modelOf } from "../../kernel/versions/releases.js";
 import { fixesOf, type KernelVariant, variantName } from "../../kernel/versions/variant.js";
@@ -15,6 +14,7 @@ import { EXIT, faulty, Stop, undecided } from "../exit.js";
 import { readAll, readTraceText } from "../input/files.js";
 import { chosenKernel, kernelNamed } from "../input/kernels.js";
 import type { CommonOptions } from "../input/options.js";
+import { namesIn } from "../input/output-files.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session } from "../terminal/terminal.js";
@@ -125,14 +125,6 @@ function libraryOf(loaded: readonly Loaded[]): Library {
     // One that was not asked for is needed once: many may be more than there is memory for.
     read: (file) => known.get(file) ?? readable(file),
   };
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 /** The trace of a file that was not asked for, if it is one. */

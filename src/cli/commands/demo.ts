@@ -8,7 +8,7 @@ import { MODEL } from "../../kernel/versions/model-version.js";
 import { findingText } from "../../report/finding-text.js";
 import { grouped } from "../../report/style.js";
 import { DEFAULT_SCHEDULES, judge } from "../../verdict/judge-scenario.js";
-import { drive, openPool } from "../../workers/pool.js";
+import { drive, Pool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
 import { loadScenario } from "../input/files.js";
@@ -34,7 +34,7 @@ async function demo(session: Session, _options: CommonOptions): Promise<number> 
   const variant = { base: "6.0", with: [], without: [] };
   const seed = `${NAME}.yaml:${MODEL}`;
   note(session, `Looking for the data corruption of the 2022 RFC on the model of 6.0 (seed ${seed}) ...`);
-  const pool = openPool(1);
+  const pool = new Pool(1);
   const options = { subject: { scenario, variant }, seed, schedules: DEFAULT_SCHEDULES };
   const judgement = await drive(pool, judge(options), () => session.interrupt.signal !== undefined);
   if (judgement.failure === undefined) {

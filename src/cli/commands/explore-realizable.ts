@@ -2,7 +2,7 @@
  * explore --realizable: every schedule that user space can force on a real kernel.
  */
 import type { ReportedFinding } from "../../report/finding-text.js";
-import { openPool, unless } from "../../workers/pool.js";
+import { Pool, unless } from "../../workers/pool.js";
 import { EXIT } from "../exit.js";
 import type { CommonOptions } from "../input/options.js";
 import { programOf } from "../input/run-input.js";
@@ -23,7 +23,7 @@ export async function exploreRealizable(
   const deadline = performance.now() + (options.time ?? Number.POSITIVE_INFINITY) * 1000;
   const stop = () => session.interrupt.signal !== undefined || performance.now() >= deadline;
   const { scenario, variant } = program;
-  const pool = openPool(1);
+  const pool = new Pool(1);
   const job = { kind: "force" as const, subject: { scenario, variant }, bounds: BOUNDS };
   const found = (await unless(pool, job, stop)) ?? { runs: 0, isComplete: false };
   await pool.close();

@@ -22,11 +22,11 @@ import {
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage } from "../exit.js";
 import { oneOf, wholeNumber } from "../input/numbers.js";
-import type { CommonOptions } from "../input/options.js";
+import { type CommonOptions, dashed } from "../input/options.js";
 import { programOf } from "../input/run-input.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
-import { note, type Session, suggest } from "../terminal/terminal.js";
+import { note, type Session, suggestLook } from "../terminal/terminal.js";
 import { exploreRealizable } from "./explore-realizable.js";
 import { tokenOf } from "./present-finding.js";
 
@@ -56,7 +56,7 @@ export const exploreCommand: CommandSpec = {
     {
       flags: "--preemptions <n>",
       about: "go through bounds 0, 1, ... n of preemptions per run",
-      parse: wholeNumber("--preemptions", 0, 1000, 2),
+      parse: wholeNumber(0, 1000, 2),
     },
     {
       flags: "--memory <size>",
@@ -69,7 +69,7 @@ export const exploreCommand: CommandSpec = {
     {
       flags: "--reduction <name>",
       about: "symmetry: identical threads count as one; none tells them apart",
-      parse: oneOf("--reduction", REDUCTIONS),
+      parse: oneOf(REDUCTIONS),
       standard: ["symmetry"],
     },
   ],
@@ -81,11 +81,11 @@ export const exploreCommand: CommandSpec = {
 const UNITS: { readonly [unit: string]: number } = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
 const LEAST_MEMORY = 2 ** 20;
 
-function memory(text: string): number {
+function memory(text: string, flag: string): number {
   const [, digits, unit = ""] = /^(\d{1,15})([kmg]?)$/i.exec(text) ?? [];
   const bytes = Number(digits) * (UNITS[unit.toLowerCase()] ?? 1);
   if (bytes >= LEAST_MEMORY && bytes <= 2 ** 40) return bytes;
-  throw usage(`--memory: expected a size from 1m to 1024g, found "${text}"`, "for example --memory 2g");
+  throw usage(`${flag}: expected a size from 1m to 1024g, found "${text}"`, `for example ${flag} 2g`);
 }
 
 async function explore(
@@ -114,8 +114,7 @@ async function explore(
   if (signal !== undefined) note(session, `interrupted by ${signal}; partial result above`);
   if (result.verdict === "mismatch") {
     const token = explored.reported?.token;
-    if (token !== undefined)
-      suggest(session, [["step", token], "walk through it"], [["bisect", token], "which patch cures it"]);
+    if (token !== undefined) suggestLook(session, token);
     return EXIT.VIOLATION;
   }
   return result.verdict === "ok" ? EXIT.OK : EXIT.UNDECIDED;
@@ -199,7 +198,7 @@ function boundsOf({ scenario }: RunSpec, options: ExploreCliOptions, offered: nu
     faults: Object.fromEntries(
       Object.entries(faults)
         .filter(([, n]) => n > 0)
-        .map(([name, n]) => [name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`), n]),
+        .map(([name, n]) => [dashed(name), n]),
     ),
     faultCap: faultCap ?? null,
     preemptions: options.preemptions ?? null,

@@ -7,18 +7,18 @@ import { variantName } from "../../kernel/versions/variant.js";
 import type { FuzzSummary } from "../../report/fuzz-text.js";
 import { grouped, plural } from "../../report/style.js";
 import type { FuzzJob, FuzzResult } from "../../tasks/fuzz-cases.js";
-import { inOrder, openPool, type Pool } from "../../workers/pool.js";
+import { inOrder, Pool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
-import { givenFlags, sameRun } from "../input/again.js";
-import { chosenKernel, kernelFlags, kernelNamed } from "../input/kernels.js";
+import { flagsOf, givenFlags, kernelFlags, sameRun } from "../input/again.js";
+import { chosenKernel, kernelNamed } from "../input/kernels.js";
 import { wholeNumber } from "../input/numbers.js";
 import { type CommonOptions, strategyOf } from "../input/options.js";
 import { checkDirectory } from "../input/output-files.js";
 import { caseOptionsOf } from "../input/run-input.js";
 import { type Progress, startProgress, tellOfSecond } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
-import { note, type Session, suggest } from "../terminal/terminal.js";
+import { note, type Session, suggest, suggestLook } from "../terminal/terminal.js";
 import { Kinds } from "./fuzz-kinds.js";
 import { kindsIn } from "./kept-finding.js";
 
@@ -44,11 +44,7 @@ export const fuzzCommand: CommandSpec = {
     "jobs",
     "judging",
     { flags: "--keep-going", about: "go on after a finding; one finding per kind, with a count" },
-    {
-      flags: "--from <n>",
-      about: "first case",
-      parse: wholeNumber("--from", 0, Number.MAX_SAFE_INTEGER, 1000),
-    },
+    { flags: "--from <n>", about: "first case", parse: wholeNumber(0, Number.MAX_SAFE_INTEGER, 1000) },
     { flags: "--out <dir>", about: `where findings are saved (${FOUND})` },
   ],
   reports: ["fuzz"],
@@ -68,7 +64,7 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
   const from = options.from === undefined ? "" : `, from case ${options.from}`;
   const before = known.size === 0 ? "" : `, ${plural(known.size, "kind")} known from ${folder}`;
   note(session, `fuzz ${variantName(variant)}, seed ${seed}${from}${before}`);
-  const pool = openPool(options.jobs ?? 1);
+  const pool = new Pool(options.jobs ?? 1);
   const progress = startProgress(session);
   const context = {
     session,
@@ -180,19 +176,18 @@ function closing(
       session,
       signal === undefined ? "partial result above" : `interrupted by ${signal}; partial result above`,
     );
-    const left =
-      options.runs === undefined ? [] : ["--runs", String(Math.max(1, options.runs - hunt.programs))];
-    const from = ["--seed", seed, "--from", String(hunt.next), ...left, ...caseFlags(options)];
-    const keepGoing = options.keepGoing === true ? ["--keep-going"] : [];
-    const out = options.out === undefined ? [] : ["--out", options.out];
-    suggest(session, [["fuzz", ...kernelFlags(variant), ...from, ...keepGoing, ...out], "resumes"]);
+    const { runs, keepGoing, out } = options;
+    const left = runs && Math.max(1, runs - hunt.programs);
+    const from = [...flagsOf({ seed, from: hunt.next, runs: left }), ...caseFlags(options)];
+    const words = ["fuzz", ...kernelFlags(variant), ...from, ...flagsOf({ keepGoing, out })];
+    suggest(session, [words, "resumes"]);
     return;
   }
   const [first] = findings;
   if (first === undefined) return;
   const x = sameRun(first);
   const again = x === undefined ? [first.caseSeed ?? "", ...caseFlags(options)] : [x];
-  suggest(session, [["step", ...again], "walk through it"], [["bisect", ...again], "which patch cures it"]);
+  suggestLook(session, ...again);
   if (strategyOf(options) === "realizable")
     suggest(session, [["real", ...again], "shows it on this machine's kernel"]);
 }

@@ -32,7 +32,7 @@ export const listCommand: CommandSpec = {
   reports: ["list"],
   run: (session: Session, options: CommonOptions, [what]) => {
     const report = openReport(session, options, "list");
-    const chosen = what === undefined ? WHAT : [oneOf("list", WHAT)(what)];
+    const chosen = what === undefined ? WHAT : [oneOf(WHAT)(what, "list")];
     report.end(chosen.map((name): ListSection => ({ title: name, items: ITEMS[name]() })));
     return EXIT.OK;
   },

@@ -12,7 +12,7 @@ import { shellWords } from "../../report/shell-words.js";
 import { printScenario } from "../../scenario/language/print.js";
 import { encodeToken, type RunSpec } from "../../scenario/token.js";
 import type { Scenario } from "../../scenario/types.js";
-import { kernelFlags } from "../input/kernels.js";
+import { kernelFlags } from "../input/again.js";
 import type { KeptFinding } from "./kept-finding.js";
 
 /** A token that is longer does not fit a line of a mail; the file takes its place. */

@@ -8,6 +8,7 @@ import type { RecordRequest, TraceKind } from "../../real/record/recorder.js";
 import type { RecordedTrace } from "../../real/record/recording.js";
 import type { Recorded } from "../../report/real-text.js";
 import { EXIT, Stop, undecided, usage } from "../exit.js";
+import { flagsOf } from "../input/again.js";
 import type { CommonOptions } from "../input/options.js";
 import { checkDirectory, writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
@@ -86,12 +87,9 @@ function commandFor(
   seed: number,
   count: number,
 ): string[] {
-  const { ops, kind, block, fsImage, output } = options;
-  const values = { ops, kind, block: block && `${block / 1024}k`, "fs-image": fsImage, output, qemu: kernel };
-  const flags = Object.entries(values).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, value],
-  );
-  return ["real", "record", "--seed", seed, "--count", count, ...flags].map(String);
+  const { ops, kind, fsImage, output } = options;
+  const block = options.block && `${options.block / 1024}k`;
+  return ["real", "record", ...flagsOf({ seed, count, ops, kind, block, fsImage, output, qemu: kernel })];
 }
 
 function requestsOf({ seed: text, count = 1, ops = OPS, kind = "any", block = 4096 }: RecordOptions) {

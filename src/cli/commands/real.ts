@@ -14,9 +14,9 @@ import { TRACE_KINDS } from "../../real/record/recorder.js";
 import { agrees, type RealCell } from "../../report/real-text.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, Stop, undecided, usage, worst } from "../exit.js";
-import { operand } from "../input/again.js";
+import { flagsOf, operand } from "../input/again.js";
 import { exists } from "../input/files.js";
-import { oneOf, wholeNumber } from "../input/numbers.js";
+import { notEmpty, oneOf, wholeNumber } from "../input/numbers.js";
 import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, noteWrapped, type Session, suggest } from "../terminal/terminal.js";
@@ -40,30 +40,26 @@ export const realCommand: CommandSpec = {
     {
       flags: "--block <size>",
       about: "block size of the file system",
-      parse: (text: string) => parseInt(oneOf("--block", ["1k", "4k"])(text), 10) * 1024,
+      parse: (text: string, flag: string) => parseInt(oneOf(["1k", "4k"])(text, flag), 10) * 1024,
     },
-    { flags: "--repeat <n>", about: `runs of each (${REPEAT})`, parse: wholeNumber("--repeat", 1, 10_000) },
+    { flags: "--repeat <n>", about: `runs of each (${REPEAT})`, parse: wholeNumber(1, 10_000) },
     {
       flags: "--qemu <kernel>",
       about: "Debian kernel package or unpacked directory; may be given again",
-      parse: (text: string, before: readonly string[] | undefined) => {
-        if (text === "") throw usage('--qemu: expected a package or a directory, found ""');
-        return [...(before ?? []), text];
-      },
+      parse: (text: string, flag: string, before: readonly string[] = []) => [
+        ...before,
+        notEmpty(text, flag),
+      ],
     },
     { flags: "--matrix", about: "many files: this kernel and each --qemu, as a table" },
     { flags: "--fs-image <dir>", about: "where the XFS image is made (the temporary directory)" },
-    { flags: "--ops <n>", about: "record: operations", parse: wholeNumber("--ops", 1, 100_000) },
+    { flags: "--ops <n>", about: "record: operations", parse: wholeNumber(1, 100_000) },
     {
       flags: "--count <n>",
       about: "record: so many seeds from --seed on (1)",
-      parse: wholeNumber("--count", 1, 10_000),
+      parse: wholeNumber(1, 10_000),
     },
-    {
-      flags: "--kind <kind>",
-      about: `record: ${TRACE_KINDS.join(", ")}`,
-      parse: oneOf("--kind", TRACE_KINDS),
-    },
+    { flags: "--kind <kind>", about: `record: ${TRACE_KINDS.join(", ")}`, parse: oneOf(TRACE_KINDS) },
     { flags: "-o, --output <dir>", about: "record: where the traces go (traces)" },
     "kernels",
     "strategy",
@@ -162,10 +158,8 @@ function suggestRest(
   const rest = kernels.slice(done);
   const files = rest.length > 1 ? plans : plans.slice(cells.length % plans.length);
   const flags = [
-    ...(repeat === undefined ? [] : ["--repeat", String(repeat)]),
-    ...(block === undefined ? [] : ["--block", `${block / 1024}k`]),
-    ...(fsImage === undefined ? [] : ["--fs-image", fsImage]),
-    ...rest.flatMap((kernel) => (kernel === undefined ? [] : ["--qemu", kernel])),
+    ...flagsOf({ repeat, block: block && `${block / 1024}k`, fsImage }),
+    ...rest.flatMap((qemu) => flagsOf({ qemu })),
   ];
   const words = ["real", "--matrix", ...files.map(({ x }) => operand(x)), ...flags];
   suggest(session, [words, "the rest of the table"]);

@@ -9,8 +9,8 @@ import type { ReportedFinding } from "../../report/finding-text.js";
 import { commandLine } from "../../report/shell-words.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
-import { givenFlags, operand } from "../input/again.js";
-import { type CommonOptions, OPTION_GROUPS } from "../input/options.js";
+import { givenFlags, operand, SEARCH } from "../input/again.js";
+import type { CommonOptions } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
@@ -41,14 +41,14 @@ function repro(session: Session, options: CommonOptions, [x = ""]: readonly stri
   }
   if (!input.isPinned && input.file !== undefined) {
     note(session, `${input.file} pins no schedule: this was the default one`);
-    const flags = givenFlags(options, [...OPTION_GROUPS.kernels, "faults", "evictions", "oracle"]);
+    const flags = givenFlags(options, SEARCH);
     suggest(session, [["run", operand(input.file), ...flags], "searches its schedules"]);
   }
   return EXIT.OK;
 }
 
 function searchInstead(x: string, options: CommonOptions): string {
-  const flags = givenFlags(options, [...OPTION_GROUPS.kernels, "faults", "evictions", "oracle"]);
+  const flags = givenFlags(options, SEARCH);
   return `search instead: ${commandLine(["explore", operand(x), ...flags])}`;
 }
 

@@ -13,17 +13,17 @@ import { withBudget } from "../../scenario/budget.js";
 import type { Asking, Job, ResultOf } from "../../tasks/index.js";
 import { expectedFor, kernelsOf } from "../../verdict/expectation.js";
 import { DEFAULT_SCHEDULES, type Judgement, judge } from "../../verdict/judge-scenario.js";
-import { drive, inOrder, openPool, type Pool, unless } from "../../workers/pool.js";
+import { drive, inOrder, Pool, unless } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage, worst } from "../exit.js";
-import { givenFlags, operand, sameRun } from "../input/again.js";
+import { givenFlags, kernelFlags, operand, sameRun } from "../input/again.js";
 import { type LoadedScenario, loadScenarios } from "../input/files.js";
-import { chosenKernels, kernelFlags, withToggles } from "../input/kernels.js";
-import { type CommonOptions, canExhaust } from "../input/options.js";
+import { chosenKernels, withToggles } from "../input/kernels.js";
+import { type CommonOptions, canExhaust, OPTION_GROUPS } from "../input/options.js";
 import { checkDirectory } from "../input/output-files.js";
 import { startProgress, tellOfSecond } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
-import { note, type Session, suggest } from "../terminal/terminal.js";
+import { note, type Session, suggest, suggestLook } from "../terminal/terminal.js";
 import { KeptFinding } from "./kept-finding.js";
 import { asFound, foundPath, present } from "./present-finding.js";
 
@@ -133,7 +133,7 @@ export async function* judged(
   isShrunk: (result: RunResult) => boolean,
 ): AsyncGenerator<RunResult> {
   const { jobs = 1, time = Number.POSITIVE_INFINITY } = options;
-  const pool = openPool(jobs);
+  const pool = new Pool(jobs);
   const progress = startProgress(session);
   let shrinking = 0;
   session.interrupt.hearSecond(() => tellOfSecond(session, shrinking, progress));
@@ -247,8 +247,7 @@ function hints(
   const shown = results.find((r) => r.reported !== undefined && isShownWhole(r));
   if (shown !== undefined) {
     const x = shown.reported === undefined ? undefined : sameRun(shown.reported);
-    if (x !== undefined)
-      suggest(session, [["step", x], "walk through it"], [["bisect", x], "which patch cures it"]);
+    if (x !== undefined) suggestLook(session, x);
     else suggest(session, [[...again(shown, options), "--out", "found"], "keeps the run in a file"]);
     return;
   }
@@ -258,15 +257,8 @@ function hints(
 
 /** The command that judges the file on this kernel alone. */
 function again({ file, variant }: RunResult, options: CommonOptions): string[] {
-  const flags = givenFlags(options, [
-    "seed",
-    "runs",
-    "strategy",
-    "depth",
-    "faults",
-    "evictions",
-    "oracle",
-    "fine",
-  ]);
+  const { search, judging } = OPTION_GROUPS;
+  const names = [...search.filter((name) => name !== "time"), ...judging, "fine"] as const;
+  const flags = givenFlags(options, names);
   return ["run", operand(file), ...kernelFlags(variant), ...flags];
 }

@@ -1,32 +1,35 @@
 /**
  * Command lines to try next carry all that a run depended on: what was given, or a token or file that holds it.
  */
+import type { KernelVariant } from "../../kernel/versions/variant.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
-import type { SharedOption } from "./options.js";
+import { dashed, OPTION_GROUPS, type SharedOption } from "./options.js";
 
+const { kernels, judging } = OPTION_GROUPS;
 /** What a run of `x` depends on beside it. */
-const RUN = [
-  "kernel",
-  "tree",
-  "with",
-  "without",
-  "strategy",
-  "realizable",
-  "depth",
-  "faults",
-  "evictions",
-  "oracle",
-] as const;
+const RUN = [...kernels, "strategy", "realizable", "depth", ...judging] as const;
+/** What a search of the schedules of `x` depends on beside it. */
+export const SEARCH = [...kernels, ...judging] as const;
 
-type Given = { readonly [O in SharedOption]?: unknown };
+/** Options as they are written: `{ runs: 3, keepGoing: true, with: [] }` is `--runs 3 --keep-going`. */
+export function flagsOf(options: { readonly [name: string]: unknown }): string[] {
+  return Object.entries(options).flatMap(([name, value]) => {
+    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) return [];
+    return value === true ? [`--${dashed(name)}`] : [`--${dashed(name)}`, String(value)];
+  });
+}
 
 /** The options of these names that were given, as they are written. */
-export function givenFlags(options: Given, names: readonly SharedOption[] = RUN): string[] {
-  return names.flatMap((name) => {
-    const value: unknown = options[name];
-    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) return [];
-    return value === true ? [`--${name}`] : [`--${name}`, String(value)];
-  });
+export function givenFlags(
+  options: { readonly [O in SharedOption]?: unknown },
+  names: readonly SharedOption[] = RUN,
+): string[] {
+  return flagsOf(Object.fromEntries(names.map((name) => [name, options[name]])));
+}
+
+/** The options that name this kernel on a command line, word by word. */
+export function kernelFlags({ base, with: added, without }: KernelVariant): string[] {
+  return flagsOf({ kernel: base, with: added, without });
 }
 
 /** A path or name as an argument: one that begins with a dash would be taken for an option. */

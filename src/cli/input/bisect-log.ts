@@ -9,13 +9,13 @@ import { invalid } from "../exit.js";
 import { exists, readText } from "./files.js";
 import { writeWhole } from "./output-files.js";
 
-/** What the verdicts depend on, by name; null where it is not given. */
-export type BisectQuestion = Readonly<Record<string, string | number | null>>;
+/** What the verdicts depend on, by name. */
+export type BisectQuestion = Readonly<Record<string, string | number | undefined>>;
 
 const SCHEMA = "stalemap/bisect-log/1";
 const REMEDY = "choose another file with --log";
 
-const head = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
+const head = z.record(z.string(), z.union([z.string(), z.number()]));
 const line = z.strictObject({
   kernel: z.string(),
   commit: z.string().nullable(),
@@ -60,7 +60,7 @@ export class BisectLog {
     const question = this.#parse(first, 0, head);
     if (question.schema !== SCHEMA) throw this.#broken(0, `expected the schema ${SCHEMA}`);
     for (const name of new Set([...Object.keys(question), ...Object.keys(this.#question)])) {
-      const [was, is] = [question[name] ?? null, this.#question[name] ?? null];
+      const [was, is] = [question[name], this.#question[name]];
       if (was !== is)
         throw invalid(
           `the log ${visible(this.#file)} is of another question: ${name} was ${said(was)}, now it is ${said(is)}`,
@@ -87,4 +87,4 @@ export class BisectLog {
   }
 }
 
-const said = (value: string | number | null) => (value === null ? "not given" : quoted(String(value)));
+const said = (value?: string | number) => (value === undefined ? "not given" : quoted(String(value)));

@@ -100,12 +100,3 @@ export function chosenKernel(options: KernelOptions, standard: () => KernelVaria
   if (more.length > 0) throw usage("this command runs on one kernel", "give one --kernel or one --tree");
   return chosen ?? withToggles(standard(), options);
 }
-
-/** The options that name this kernel on a command line, word by word. */
-export function kernelFlags({ base, with: added, without }: KernelVariant): string[] {
-  return [
-    ...["--kernel", base],
-    ...(added.length > 0 ? ["--with", added.join(",")] : []),
-    ...(without.length > 0 ? ["--without", without.join(",")] : []),
-  ];
-}

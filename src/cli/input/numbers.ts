@@ -5,14 +5,12 @@
 import { quoted } from "../../scenario/yaml/diagnostic.js";
 import { didYouMean, usage } from "../exit.js";
 
-/** A parser for a whole number in `[least, most]`. */
-export function wholeNumber(
-  flag: string,
-  least: number,
-  most: number,
-  example = 4,
-): (text: string) => number {
-  return (text) => {
+/** Makes a value of what is given to an option; `before` is what it had when it is given again. */
+export type Parse<V> = (text: string, flag: string, before?: V) => V;
+
+/** A whole number in `[least, most]`. */
+export function wholeNumber(least: number, most: number, example = 4): Parse<number> {
+  return (text, flag) => {
     const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
     const range = most >= Number.MAX_SAFE_INTEGER ? `${least} to 2^53` : `${least} to ${most}`;
@@ -26,21 +24,20 @@ export function wholeNumber(
 const UNITS: { readonly [unit: string]: number } = { s: 1, m: 60, h: 3600 };
 
 /** A duration in seconds: N, Ns, Nm, Nh. */
-export function duration(flag: string): (text: string) => number {
-  return (text) => {
-    const [, digits, unit = ""] = /^([1-9]\d{0,8})([smh]?)$/.exec(text) ?? [];
-    if (digits !== undefined) return Number(digits) * (UNITS[unit] ?? 1);
-    throw usage(
-      `${flag}: expected a duration such as 30, 30s, 5m or 1h, found ${quoted(text)}`,
-      "a whole number of seconds, minutes or hours, at least 1s",
-    );
-  };
-}
+export const duration: Parse<number> = (text, flag) => {
+  const [, digits, unit = ""] = /^([1-9]\d{0,8})([smh]?)$/.exec(text) ?? [];
+  if (digits !== undefined) return Number(digits) * (UNITS[unit] ?? 1);
+  throw usage(
+    `${flag}: expected a duration such as 30, 30s, 5m or 1h, found ${quoted(text)}`,
+    "a whole number of seconds, minutes or hours, at least 1s",
+  );
+};
 
 /** One of the words. */
-export function oneOf<W extends string>(flag: string, words: readonly W[]): (text: string) => W {
-  return (text) => {
-    if ((words as readonly string[]).includes(text)) return text as W;
+export function oneOf<W extends string>(words: readonly W[]): Parse<W> {
+  return (text, flag) => {
+    const word = words.find((one) => one === text);
+    if (word !== undefined) return word;
     throw usage(
       `${flag}: expected one of ${words.join(", ")}, found ${quoted(text)}`,
       didYouMean(text, words),
@@ -48,37 +45,35 @@ export function oneOf<W extends string>(flag: string, words: readonly W[]): (tex
   };
 }
 
-/** A comma-separated list, gathered over repeated options; with `mayBeEmpty` an empty text adds nothing to it. */
-export function listOf(
-  flag: string,
-  mayBeEmpty = false,
-): (text: string, before: readonly string[] | undefined) => string[] {
-  return (text, before = []) => {
-    if (mayBeEmpty && text === "") return [...before];
-    const words = text.split(",").map((word) => word.trim());
-    if (words.some((word) => word === "")) {
-      throw usage(`${flag}: expected names separated by commas, found ${quoted(text)}`);
-    }
-    return [...new Set([...before, ...words])];
-  };
-}
+/** A comma-separated list, gathered over repeated options. */
+export const names: Parse<string[]> = (text, flag, before = []) => {
+  const words = text.split(",").map((word) => word.trim());
+  if (words.includes("")) throw usage(`${flag}: expected names separated by commas, found ${quoted(text)}`);
+  return [...new Set([...before, ...words])];
+};
+
+/** The same, to which an empty text adds nothing. */
+export const namesOrNone: Parse<string[]> = (text, flag, before = []) =>
+  text === "" ? before : names(text, flag, before);
 
 /** A comma-separated list of words of a set. */
-export function someOf<W extends string>(
-  flag: string,
-  words: readonly W[],
-): (text: string, before: readonly W[] | undefined) => W[] {
-  const one = oneOf(flag, words);
-  const list = listOf(flag);
-  return (text, before) => list(text, before).map(one);
+export function someOf<W extends string>(words: readonly W[]): Parse<W[]> {
+  const one = oneOf(words);
+  return (text, flag, before) => names(text, flag, before).map((word) => one(word, flag));
 }
 
 const SEED = /^[^:\s\p{C}]{1,100}$/u;
 
-export function seedText(text: string): string {
+export const seedText: Parse<string> = (text, flag) => {
   if (SEED.test(text)) return text;
   throw usage(
-    `--seed: expected 1 to 100 characters without spaces or colons, found ${quoted(text)}`,
-    "for example --seed 42",
+    `${flag}: expected 1 to 100 characters without spaces or colons, found ${quoted(text)}`,
+    `for example ${flag} 42`,
   );
-}
+};
+
+/** A name or path that is not empty: an empty one would mean something else, often the current directory. */
+export const notEmpty: Parse<string> = (text, flag) => {
+  if (text !== "") return text;
+  throw usage(`${flag}: expected a name or path, found ""`);
+};

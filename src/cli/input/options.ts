@@ -11,7 +11,17 @@ import type { Kind } from "../../report/reporter.js";
 import { MOST_FAULTS } from "../../scenario/limits.js";
 import { usage } from "../exit.js";
 import { COLOUR_CHOICES, type ColourChoice } from "../terminal/colour.js";
-import { duration, listOf, oneOf, seedText, someOf, wholeNumber } from "./numbers.js";
+import {
+  duration,
+  names,
+  namesOrNone,
+  notEmpty,
+  oneOf,
+  type Parse,
+  seedText,
+  someOf,
+  wholeNumber,
+} from "./numbers.js";
 
 /** A format, and where it goes: to stdout when there is no file. */
 export interface Reporting {
@@ -23,58 +33,46 @@ export interface Reporting {
 export interface OptionSpec {
   readonly flags: string;
   readonly about: string;
-  /** Its value; `before` is what the same option had when it is given again. Absent: the text, or true. */
-  readonly parse?: (text: string, before: never) => unknown;
+  /** As a Parse of numbers.ts. Absent: the text, or true. */
+  readonly parse?: (text: string, flag: string, before: never) => unknown;
   /** The value when it is not given, and how help writes that. */
   readonly standard?: readonly [value: unknown, text?: string];
 }
 
 /** Options that several commands take, by name. */
 export const SHARED_OPTIONS = {
-  kernel: {
-    flags: "-k, --kernel <names>",
-    about: "kernels or variant files",
-    parse: listOf("--kernel"),
-  },
+  kernel: { flags: "-k, --kernel <names>", about: "kernels or variant files", parse: names },
   tree: {
     flags: "--tree <dir>",
     about: "the kernel of this source tree, as its text shows it",
-    parse: (text: string) => text,
+    parse: notEmpty,
   },
-  with: { flags: "--with <fixes>", about: "turn these toggles on", parse: listOf("--with", true) },
-  without: { flags: "--without <fixes>", about: "turn these toggles off", parse: listOf("--without", true) },
+  with: { flags: "--with <fixes>", about: "turn these toggles on", parse: namesOrNone },
+  without: { flags: "--without <fixes>", about: "turn these toggles off", parse: namesOrNone },
   seed: { flags: "-s, --seed <text>", about: "master seed", parse: seedText },
   runs: {
     flags: "-n, --runs <n>",
     about: "how much to run at most",
-    parse: wholeNumber("--runs", 1, Number.MAX_SAFE_INTEGER, 1000),
+    parse: wholeNumber(1, Number.MAX_SAFE_INTEGER, 1000),
   },
-  time: {
-    flags: "-t, --time <duration>",
-    about: "stop after N, Ns, Nm or Nh",
-    parse: duration("--time"),
-  },
-  strategy: {
-    flags: "--strategy <name>",
-    about: STRATEGY_NAMES.join(", "),
-    parse: oneOf("--strategy", STRATEGY_NAMES),
-  },
-  depth: { flags: "--depth <n>", about: "bug depth for pct", parse: wholeNumber("--depth", 1, 100, 3) },
-  jobs: { flags: "-j, --jobs <n>", about: "worker threads", parse: wholeNumber("--jobs", 1, 64) },
+  time: { flags: "-t, --time <duration>", about: "stop after N, Ns, Nm or Nh", parse: duration },
+  strategy: { flags: "--strategy <name>", about: STRATEGY_NAMES.join(", "), parse: oneOf(STRATEGY_NAMES) },
+  depth: { flags: "--depth <n>", about: "bug depth for pct", parse: wholeNumber(1, 100, 3) },
+  jobs: { flags: "-j, --jobs <n>", about: "worker threads", parse: wholeNumber(1, 64) },
   faults: {
     flags: "--faults <n>",
     about: "cap on the faults of one run",
-    parse: wholeNumber("--faults", 0, MOST_FAULTS, 1),
+    parse: wholeNumber(0, MOST_FAULTS, 1),
   },
   evictions: {
     flags: "--evictions <n>",
     about: "pages reclaim may drop",
-    parse: wholeNumber("--evictions", 0, BYTE_LIMIT, 1),
+    parse: wholeNumber(0, BYTE_LIMIT, 1),
   },
   oracle: {
     flags: "--oracle <names>",
     about: `only these count: ${ORACLE_NAMES.join(", ")}`,
-    parse: someOf("--oracle", ORACLE_NAMES),
+    parse: someOf(ORACLE_NAMES),
   },
   realizable: {
     flags: "--realizable",
@@ -108,13 +106,14 @@ export const OPTION_GROUPS = {
   judging: ["faults", "evictions", "oracle"],
 } as const satisfies { readonly [group: string]: readonly SharedOption[] };
 
+/** A name of the program's as it is written: `shortRead` is `short-read`. */
+export function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+}
+
 /** Options that every command takes. */
 export const EVERYWHERE: readonly OptionSpec[] = [
-  {
-    flags: "--color <when>",
-    about: COLOUR_CHOICES.join(", "),
-    parse: oneOf("--color", COLOUR_CHOICES),
-  },
+  { flags: "--color <when>", about: COLOUR_CHOICES.join(", "), parse: oneOf(COLOUR_CHOICES) },
   { flags: "-q, --quiet", about: "no progress and no hints" },
 ];
 
@@ -150,12 +149,12 @@ export function reporterOptions(kinds: readonly Kind[]): OptionSpec[] {
 }
 
 /** `github`, `json=result.json`, gathered over repeated options. */
-function reporting(formats: readonly FormatName[]) {
-  return (text: string, before: readonly Reporting[] = []): Reporting[] => {
+function reporting(formats: readonly FormatName[]): Parse<Reporting[]> {
+  return (text, flag, before = []) => {
     const at = text.indexOf("=");
-    const format = oneOf("--reporter", formats)(at < 0 ? text : text.slice(0, at));
+    const format = oneOf(formats)(at < 0 ? text : text.slice(0, at), flag);
     if (at >= 0 && at + 1 === text.length)
-      throw usage("--reporter: no file after the =", `for example --reporter ${format}=result.${format}`);
+      throw usage(`${flag}: no file after the =`, `for example ${flag} ${format}=result.${format}`);
     return [...before, { format, file: at < 0 ? undefined : text.slice(at + 1) }];
   };
 }

@@ -11,7 +11,7 @@ import { PLAIN } from "../../report/style.js";
 import type { Scenario } from "../../scenario/types.js";
 import type { PlanJob } from "../../tasks/make-plan.js";
 import { kernelsOf } from "../../verdict/expectation.js";
-import { openPool, unless } from "../../workers/pool.js";
+import { Pool, unless } from "../../workers/pool.js";
 import { tokenOf } from "../commands/present-finding.js";
 import { undecided } from "../exit.js";
 import type { Session } from "../terminal/terminal.js";
@@ -26,7 +26,7 @@ export async function readPlan(
   block?: number,
 ): Promise<Plan> {
   const job = planJob(readInput(x, options), options, block);
-  const pool = openPool(1);
+  const pool = new Pool(1);
   const plan = await unless(pool, job, () => session.interrupt.signal !== undefined).finally(() =>
     pool.close(),
   );

@@ -26,15 +26,10 @@ export function checkTogether(given: Given, isStandard: (name: string) => boolea
   const has = (name: string): boolean =>
     given[name] !== undefined && given[name] !== false && !isStandard(name);
   for (const [a, b] of CONTRARY)
-    if (has(a) && has(b))
-      throw usage(`${flag(a)} and ${flag(b)} cannot both be meant`, "leave out one of the two");
+    if (has(a) && has(b)) throw usage(`--${a} and --${b} cannot both be meant`, "leave out one of the two");
   const { strategy } = given;
   if (given.realizable === true && has("strategy") && strategy !== "realizable")
     throw usage(`--realizable and --strategy ${strategy} cannot both be meant`, "leave out one of the two");
   if (has("depth") && strategy !== "pct")
     throw usage("--depth says nothing without --strategy pct", "leave it out, or add --strategy pct");
-}
-
-function flag(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
 }

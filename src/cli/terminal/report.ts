@@ -15,18 +15,9 @@ import { targetOf, writeWhole } from "../input/output-files.js";
 import { harmless } from "./harmless.js";
 import { note, type OpenReport, type Session } from "./terminal.js";
 
-/** What the command tells. */
-export interface Report<K extends Kind> {
-  /** Whether a format shows every failing run with its finding, those that were expected too. */
-  readonly showsAll: boolean;
-  begin(): void;
-  item(item: Results[K]["item"]): void;
-  end(whole: Results[K]["whole"]): void;
-}
-
 /** Opens what the options ask for; the text is printed where nothing else takes stdout. */
 export function openReport<K extends Kind>(session: Session, options: CommonOptions, kind: K): Report<K> {
-  const report = new AllOutputs(kind, session, chosen(options));
+  const report = new Report(kind, session, chosen(options));
   session.report = report;
   return report;
 }
@@ -47,7 +38,9 @@ function isSame(a: Reporting, b: Reporting): boolean {
   return a.file === undefined ? b.file === undefined && a.format === b.format : a.file === b.file;
 }
 
-class AllOutputs<K extends Kind> implements Report<K>, OpenReport {
+/** What the command tells. */
+export class Report<K extends Kind> implements OpenReport {
+  /** Whether a format shows every failing run with its finding, those that were expected too. */
   readonly showsAll: boolean;
   readonly #outputs: readonly Output<K>[];
 

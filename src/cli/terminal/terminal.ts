@@ -57,6 +57,11 @@ export function noteWrapped(session: Session, text: string): void {
   note(session, wrap(text, COLUMNS, "  ").join("\n"));
 }
 
+/** What to do with a run that `x`, word by word, names. */
+export function suggestLook(session: Session, ...x: readonly string[]): void {
+  suggest(session, [["step", ...x], "walk through it"], [["bisect", ...x], "which patch cures it"]);
+}
+
 /** Commands to try next, word by word. */
 export function suggest(
   session: Session,

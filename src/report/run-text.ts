@@ -109,5 +109,7 @@ export function runSummary(results: readonly RunResult[], paint: Palette = PLAIN
   const parts = [`${good} of ${grouped(results.length)} as they should be`];
   if (bad > 0) parts.push(paint.red(`${bad} not`));
   if (open > 0) parts.push(paint.yellow(`${open} undecided`));
+  const unstated = results.filter((r) => r.expected === undefined).length;
+  if (unstated > 0) parts.push(`${unstated} without an expectation`);
   return `${parts.join(", ")}\n`;
 }

@@ -122,6 +122,12 @@ describe.concurrent("the verdict of run", () => {
     expect(stdout).toContain("unwritten-tail on cured without cookie-under-ilock");
   });
 
+  it("says of how many kernels the file expects nothing", async () => {
+    const cwd = directoryWith({ "a.yaml": `${QUIET}expect: { "6.0": ok }\n` });
+    const { stdout } = await stalemap(["run", "a.yaml", "--kernel", "6.0,6.2"], { cwd });
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe("2 of 2 as they should be, 1 without an expectation");
+  });
+
   it("is 1 over many results when one is bad and another open", async () => {
     const cwd = directoryWith({
       "a.yaml": `${RACE}expect: { "6.0": ok }\n`,

@@ -8,6 +8,7 @@ import {
   EVERYWHERE,
   OPTION_GROUPS,
   type OptionSpec,
+  type OptionTable,
   reporterOptions,
   SHARED_OPTIONS,
   type SharedOption,
@@ -21,8 +22,8 @@ export interface CommandSpec {
   /** The positional arguments, as commander writes them, and what they are. */
   readonly args?: readonly [name: string, about: string];
   readonly about: string;
-  /** In the order of --help: shared ones by name, alone or as a group, and its own as data. */
-  readonly options?: readonly (SharedOption | OptionGroup | OptionSpec)[];
+  /** In the order of --help: shared ones by name, alone or as a group, and its own as a table. */
+  readonly options?: readonly (SharedOption | OptionGroup | OptionTable)[];
   /** What kinds of result it reports; the formats that can write all of them are its --reporter's. */
   readonly reports?: readonly Kind[];
   /** Whether its exit status and its verdicts are all that it is about: it may then be run unseen. */
@@ -42,7 +43,7 @@ export function commanderOf({ name, args, about, options = [], reports = [] }: C
 }
 
 function specsOf(option: NonNullable<CommandSpec["options"]>[number]): readonly OptionSpec[] {
-  if (typeof option !== "string") return [option];
+  if (typeof option !== "string") return Object.values(option);
   return option in OPTION_GROUPS
     ? OPTION_GROUPS[option as OptionGroup].map((name) => SHARED_OPTIONS[name])
     : [SHARED_OPTIONS[option as SharedOption]];

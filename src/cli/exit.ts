@@ -18,17 +18,15 @@ export const EXIT = {
 
 /** Ends the command: the message is for the user and carries no stack. */
 export class Stop extends Error {
-  readonly code: number;
-  /** What to do about it; printed below the message. */
-  readonly remedy: string | undefined;
-  /** What is wrong with input files; printed instead of the message. */
-  readonly problems: readonly (Diagnostic | Stop)[];
-
-  constructor(code: number, message: string, remedy?: string, problems: readonly (Diagnostic | Stop)[] = []) {
+  constructor(
+    readonly code: number,
+    message: string,
+    /** What to do about it; printed below the message. */
+    readonly remedy?: string,
+    /** What is wrong with input files; printed instead of the message. */
+    readonly problems: readonly (Diagnostic | Stop)[] = [],
+  ) {
     super(message);
-    this.code = code;
-    this.remedy = remedy;
-    this.problems = problems;
   }
 }
 

@@ -21,50 +21,39 @@ import { sameCommand } from "../input/again.js";
 import { BisectLog, type BisectQuestion } from "../input/bisect-log.js";
 import { commandJudge } from "../input/command-judge.js";
 import { kernelNamed } from "../input/kernels.js";
-import type { CommonOptions } from "../input/options.js";
+import type { CommonOptions, OptionTable, ValuesOf } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
 import { modelJudge, type VariantJudge } from "../input/variant-judge.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport, type Report } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 
-interface BisectOptions extends CommonOptions {
-  readonly good: string;
-  readonly bad?: string;
-  readonly necessary?: boolean;
-  readonly sufficient?: boolean;
-  readonly exec?: string;
-  readonly skipInvalid?: boolean;
-  readonly all?: boolean;
-  readonly log?: string;
-  readonly resume?: boolean;
-}
+const OWN = {
+  good: { flags: "--good <kernel>", about: "kernel that is good", standard: ["cured"] },
+  bad: { flags: "--bad <kernel>", about: "kernel that is bad (the one X is for)" },
+  necessary: { flags: "--necessary", about: "also drop each patch of the good kernel in turn" },
+  sufficient: { flags: "--sufficient", about: "also find a minimal set of patches that cures it" },
+  exec: {
+    flags: "--exec <cmd>",
+    about:
+      "judge by this command: 0 good, 125 skip, 126 and above abort, else bad; STALEMAP_KERNEL, _WITH, _WITHOUT, _COMMIT, _SCENARIO are set",
+  },
+  skipInvalid: { flags: "--skip-invalid", about: "a 128 of the command skips, too" },
+  all: {
+    flags: "--all",
+    about: "every variant, not only what the search needs: says whether it is monotone",
+  },
+  log: { flags: "--log <file>", about: "write each verdict there as it comes" },
+  resume: { flags: "--resume", about: "go on with what the log says" },
+} as const satisfies OptionTable;
+
+type BisectOptions = CommonOptions & ValuesOf<typeof OWN>;
 
 export const bisectCommand: CommandSpec = {
   name: "bisect",
   args: ["<x>", "token, case seed or scenario file"],
   about: "which patch of a series cures it",
-  options: [
-    { flags: "--good <kernel>", about: "kernel that is good", standard: ["cured"] },
-    { flags: "--bad <kernel>", about: "kernel that is bad (the one X is for)" },
-    { flags: "--necessary", about: "also drop each patch of the good kernel in turn" },
-    { flags: "--sufficient", about: "also find a minimal set of patches that cures it" },
-    {
-      flags: "--exec <cmd>",
-      about:
-        "judge by this command: 0 good, 125 skip, 126 and above abort, else bad; STALEMAP_KERNEL, _WITH, _WITHOUT, _COMMIT, _SCENARIO are set",
-    },
-    { flags: "--skip-invalid", about: "a 128 of the command skips, too" },
-    { flags: "--all", about: "every variant, not only what the search needs: says whether it is monotone" },
-    { flags: "--log <file>", about: "write each verdict there as it comes" },
-    { flags: "--resume", about: "go on with what the log says" },
-    "seed",
-    "runs",
-    "strategy",
-    "depth",
-    "jobs",
-    "judging",
-  ],
+  options: [OWN, "seed", "runs", "strategy", "depth", "jobs", "judging"],
   reports: ["bisect"],
   run,
 };

@@ -13,7 +13,7 @@ import type { CommandSpec } from "../command.js";
 import { EXIT, faulty, Stop, undecided } from "../exit.js";
 import { readAll, readTraceText } from "../input/files.js";
 import { chosenKernel, kernelNamed } from "../input/kernels.js";
-import type { CommonOptions } from "../input/options.js";
+import type { CommonOptions, OptionTable, ValuesOf } from "../input/options.js";
 import { namesIn } from "../input/output-files.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
@@ -22,17 +22,18 @@ import { note, type Session } from "../terminal/terminal.js";
 /** Share of operations whose extents must agree; all else must agree throughout. */
 const EXTENTS_SHARE = 0.995;
 
+const OWN = {
+  assume: {
+    flags: "--no-assume",
+    about: "try no starts of the disk where the trace does not say what was busy",
+  },
+} as const satisfies OptionTable;
+
 export const conformCommand: CommandSpec = {
   name: "conform",
   args: ["<traces...>", "recorded traces (JSON, or gzipped)"],
   about: "replay recorded traces of real kernels on the model",
-  options: [
-    "kernels",
-    {
-      flags: "--no-assume",
-      about: "try no starts of the disk where the trace does not say what was busy",
-    },
-  ],
+  options: ["kernels", OWN],
   reports: ["conform"],
   isVerdict: true,
   run: conformAll,
@@ -44,9 +45,7 @@ interface Loaded {
   readonly variant: KernelVariant;
 }
 
-interface ConformOptions extends CommonOptions {
-  readonly assume?: boolean;
-}
+type ConformOptions = CommonOptions & ValuesOf<typeof OWN>;
 
 async function conformAll(
   session: Session,

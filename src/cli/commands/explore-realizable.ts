@@ -1,14 +1,13 @@
 /**
  * explore --realizable: every schedule that user space can force on a real kernel.
  */
-import type { ReportedFinding } from "../../report/finding-text.js";
 import { Pool, unless } from "../../workers/pool.js";
 import { EXIT } from "../exit.js";
 import type { CommonOptions } from "../input/options.js";
 import { programOf } from "../input/run-input.js";
 import { openReport } from "../terminal/report.js";
 import { type Session, suggest } from "../terminal/terminal.js";
-import { tokenOf } from "./present-finding.js";
+import { present } from "./present-finding.js";
 
 /** Schedules drawn before the search in order, and schedules in that search: some seconds of work. */
 const BOUNDS = { samples: 0, runs: 300_000 };
@@ -33,7 +32,7 @@ export async function exploreRealizable(
     return isComplete ? EXIT.OK : EXIT.UNDECIDED;
   }
   const run = { ...program, choices: found.choices };
-  const reported: ReportedFinding = { finding: found.finding, run, realizable: true, token: tokenOf(run) };
+  const reported = present({ finding: found.finding, run, realizable: true });
   report.end({ program, reported, schedules: 0, isComplete: false });
   if (reported.token !== undefined)
     suggest(session, [["real", reported.token], "shows it on this machine's kernel"]);

@@ -22,57 +22,43 @@ import {
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage } from "../exit.js";
 import { oneOf, wholeNumber } from "../input/numbers.js";
-import { type CommonOptions, dashed } from "../input/options.js";
+import { type CommonOptions, dashed, type OptionTable, type ValuesOf } from "../input/options.js";
 import { programOf } from "../input/run-input.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggestLook } from "../terminal/terminal.js";
 import { exploreRealizable } from "./explore-realizable.js";
-import { tokenOf } from "./present-finding.js";
+import { present } from "./present-finding.js";
 
-const REDUCTIONS = ["symmetry", "none"] as const;
+const OWN = {
+  preemptions: {
+    flags: "--preemptions <n>",
+    about: "go through bounds 0, 1, ... n of preemptions per run",
+    parse: wholeNumber(0, 1000, 2),
+  },
+  memory: {
+    flags: "--memory <size>",
+    about: "cap on memory, such as 500m or 2g",
+    parse: memory,
+    standard: [2 ** 31, "2g"],
+  },
+  exact: { flags: "--exact", about: "keep whole states instead of fingerprints" },
+  bfs: { flags: "--bfs", about: "breadth first from the start" },
+  reduction: {
+    flags: "--reduction <name>",
+    about: "symmetry: identical threads count as one; none tells them apart",
+    parse: oneOf(["symmetry", "none"]),
+    standard: ["symmetry"],
+  },
+} as const satisfies OptionTable;
 
-interface ExploreCliOptions extends CommonOptions {
-  readonly preemptions?: number;
-  readonly memory: number;
-  readonly exact?: boolean;
-  readonly bfs?: boolean;
-  readonly reduction: (typeof REDUCTIONS)[number];
-}
+type ExploreCliOptions = CommonOptions & ValuesOf<typeof OWN>;
 
 export const exploreCommand: CommandSpec = {
   name: "explore",
   args: ["<x>", "scenario file (or a token or case seed, for its program)"],
   about: "every schedule within the bounds: a proof, or the shortest failing run",
-  options: [
-    "kernels",
-    "faults",
-    "evictions",
-    "time",
-    "oracle",
-    "realizable",
-    "fine",
-    "invert",
-    {
-      flags: "--preemptions <n>",
-      about: "go through bounds 0, 1, ... n of preemptions per run",
-      parse: wholeNumber(0, 1000, 2),
-    },
-    {
-      flags: "--memory <size>",
-      about: "cap on memory, such as 500m or 2g",
-      parse: memory,
-      standard: [2 ** 31, "2g"],
-    },
-    { flags: "--exact", about: "keep whole states instead of fingerprints" },
-    { flags: "--bfs", about: "breadth first from the start" },
-    {
-      flags: "--reduction <name>",
-      about: "symmetry: identical threads count as one; none tells them apart",
-      parse: oneOf(REDUCTIONS),
-      standard: ["symmetry"],
-    },
-  ],
+  options: ["kernels", "faults", "evictions", "time", "oracle", "realizable", "fine", "invert", OWN],
   reports: ["explore", "exploreForced"],
   isVerdict: true,
   run: explore,
@@ -209,5 +195,5 @@ function boundsOf({ scenario }: RunSpec, options: ExploreCliOptions, offered: nu
 
 function reportedOf(program: RunSpec, finding: Finding): ReportedFinding {
   const run = { ...program, choices: finding.choices };
-  return { finding, run, realizable: canForce(subjectOf(run), run.choices), token: tokenOf(run) };
+  return present({ finding, run, realizable: canForce(subjectOf(run), run.choices) });
 }

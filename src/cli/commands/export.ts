@@ -6,26 +6,23 @@ import { exportC } from "../../real/export/export-c.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
 import { givenFlags, operand } from "../input/again.js";
-import { type CommonOptions, OPTION_GROUPS } from "../input/options.js";
+import { type CommonOptions, OPTION_GROUPS, type OptionTable, type ValuesOf } from "../input/options.js";
 import { writeWhole } from "../input/output-files.js";
 import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
 import { noteWrapped, type Session, suggest } from "../terminal/terminal.js";
 
-interface ExportOptions extends CommonOptions {
-  readonly output?: string;
-}
+const OWN = {
+  output: { flags: "-o, --output <file>", about: "write it there instead of stdout (-)" },
+} as const satisfies OptionTable;
+
+type ExportOptions = CommonOptions & ValuesOf<typeof OWN>;
 
 export const exportCommand: CommandSpec = {
   name: "export",
   args: ["<x>", "token, case seed or scenario file"],
   about: "a C program that shows it on a real kernel",
-  options: [
-    "kernels",
-    "strategy",
-    "realizable",
-    { flags: "-o, --output <file>", about: "write it there instead of stdout (-)" },
-  ],
+  options: ["kernels", "strategy", "realizable", OWN],
   reports: ["export"],
   run: exportProgram,
 };

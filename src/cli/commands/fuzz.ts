@@ -13,7 +13,7 @@ import { EXIT } from "../exit.js";
 import { flagsOf, givenFlags, kernelFlags, sameRun } from "../input/again.js";
 import { chosenKernel, kernelNamed } from "../input/kernels.js";
 import { wholeNumber } from "../input/numbers.js";
-import { type CommonOptions, strategyOf } from "../input/options.js";
+import { type CommonOptions, type OptionTable, strategyOf, type ValuesOf } from "../input/options.js";
 import { checkDirectory } from "../input/output-files.js";
 import { caseOptionsOf } from "../input/run-input.js";
 import { type Progress, startProgress, tellOfSecond } from "../terminal/progress-line.js";
@@ -28,25 +28,21 @@ const BATCH = 25;
 /** Where findings are saved unless --out says otherwise. */
 const FOUND = "scenarios/found";
 
-interface FuzzOptions extends CommonOptions {
-  readonly out?: string;
-  readonly from?: number;
-  readonly keepGoing?: boolean;
-}
+const OWN = {
+  keepGoing: {
+    flags: "--keep-going",
+    about: "go on after a finding; one finding per kind, with a count",
+  },
+  from: { flags: "--from <n>", about: "first case", parse: wholeNumber(0, Number.MAX_SAFE_INTEGER, 1000) },
+  out: { flags: "--out <dir>", about: `where findings are saved (${FOUND})` },
+} as const satisfies OptionTable;
+
+type FuzzOptions = CommonOptions & ValuesOf<typeof OWN>;
 
 export const fuzzCommand: CommandSpec = {
   name: "fuzz",
   about: "random programs, random schedules, until the first finding",
-  options: [
-    "kernels",
-    "search",
-    "realizable",
-    "jobs",
-    "judging",
-    { flags: "--keep-going", about: "go on after a finding; one finding per kind, with a count" },
-    { flags: "--from <n>", about: "first case", parse: wholeNumber(0, Number.MAX_SAFE_INTEGER, 1000) },
-    { flags: "--out <dir>", about: `where findings are saved (${FOUND})` },
-  ],
+  options: ["kernels", "search", "realizable", "jobs", "judging", OWN],
   reports: ["fuzz"],
   run: fuzz,
 };

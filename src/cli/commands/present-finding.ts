@@ -33,7 +33,7 @@ export function asFound(run: RunSpec, mask: number): Shown {
 }
 
 /** Puts together what is known of a finding; saves it where it is kept. */
-export function present(found: Shown, origin: Origin, kept?: KeptFinding): ReportedFinding {
+export function present(found: Shown, origin: Origin = {}, kept?: KeptFinding): ReportedFinding {
   const file = kept?.put(foundFile(found, origin));
   return { ...found, ...origin, token: tokenOf(found.run), file };
 }

@@ -4,26 +4,48 @@ import { Interrupted } from "../../real/machine/cleanup.js";
 import { nativeProblems, qemuProblems } from "../../real/machine/environment.js";
 import { recordAll } from "../../real/record/record-here.js";
 import { recordQemu } from "../../real/record/record-qemu.js";
-import type { RecordRequest, TraceKind } from "../../real/record/recorder.js";
+import { type RecordRequest, TRACE_KINDS } from "../../real/record/recorder.js";
 import type { RecordedTrace } from "../../real/record/recording.js";
 import type { Recorded } from "../../report/real-text.js";
 import { EXIT, Stop, undecided, usage } from "../exit.js";
 import { flagsOf } from "../input/again.js";
-import type { CommonOptions } from "../input/options.js";
+import { notEmpty, oneOf, wholeNumber } from "../input/numbers.js";
+import type { CommonOptions, OptionTable, ValuesOf } from "../input/options.js";
 import { checkDirectory, writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 
-export interface RecordOptions extends CommonOptions {
-  /** Bytes. */
-  readonly block?: number;
-  readonly ops?: number;
-  readonly count?: number;
-  readonly kind?: TraceKind;
-  readonly fsImage?: string;
-  readonly qemu?: readonly string[];
-  readonly output?: string;
-}
+/** What only a recording takes. */
+export const OF_RECORDING = {
+  ops: { flags: "--ops <n>", about: "record: operations", parse: wholeNumber(1, 100_000) },
+  count: {
+    flags: "--count <n>",
+    about: "record: so many seeds from --seed on (1)",
+    parse: wholeNumber(1, 10_000),
+  },
+  kind: { flags: "--kind <kind>", about: `record: ${TRACE_KINDS.join(", ")}`, parse: oneOf(TRACE_KINDS) },
+  output: { flags: "-o, --output <dir>", about: "record: where the traces go (traces)" },
+} as const satisfies OptionTable;
+
+/** Where something is run or recorded. */
+export const OF_MACHINE = {
+  block: {
+    flags: "--block <size>",
+    about: "block size of the file system",
+    parse: (text: string, flag: string) => parseInt(oneOf(["1k", "4k"])(text, flag), 10) * 1024,
+  },
+  qemu: {
+    flags: "--qemu <kernel>",
+    about: "Debian kernel package or unpacked directory; may be given again",
+    parse: (text: string, flag: string, before: readonly string[] = []): readonly string[] => [
+      ...before,
+      notEmpty(text, flag),
+    ],
+  },
+  fsImage: { flags: "--fs-image <dir>", about: "where the XFS image is made (the temporary directory)" },
+} as const satisfies OptionTable;
+
+export type RecordOptions = CommonOptions & ValuesOf<typeof OF_RECORDING & typeof OF_MACHINE>;
 
 const OPS = 100;
 

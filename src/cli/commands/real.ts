@@ -10,62 +10,35 @@ import { runNative } from "../../real/machine/native.js";
 import type { RealResult } from "../../real/machine/program-verdict.js";
 import { runQemu } from "../../real/machine/qemu.js";
 import { kernelLabel, modelFor, runningKernel } from "../../real/machine/running-kernel.js";
-import { TRACE_KINDS } from "../../real/record/recorder.js";
 import { agrees, type RealCell } from "../../report/real-text.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, Stop, undecided, usage, worst } from "../exit.js";
 import { flagsOf, operand } from "../input/again.js";
 import { exists } from "../input/files.js";
-import { notEmpty, oneOf, wholeNumber } from "../input/numbers.js";
+import { wholeNumber } from "../input/numbers.js";
+import { OPTION_GROUPS, type OptionTable, type ValuesOf } from "../input/options.js";
 import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, noteWrapped, type Session, suggest } from "../terminal/terminal.js";
-import { orUndecided, type RecordOptions, recordTraces } from "./real-record.js";
-
-interface RealOptions extends RecordOptions {
-  readonly repeat?: number;
-  readonly matrix?: boolean;
-}
+import { OF_MACHINE, OF_RECORDING, orUndecided, type RecordOptions, recordTraces } from "./real-record.js";
 
 /** Enough to see a schedule that is not forced after all. */
 const REPEAT = 3;
 const SECONDS_TO_BOOT = 120;
 const SECONDS_PER_RUN = 0.5;
 
+const OWN = {
+  repeat: { flags: "--repeat <n>", about: `runs of each (${REPEAT})`, parse: wholeNumber(1, 10_000) },
+  matrix: { flags: "--matrix", about: "many files: this kernel and each --qemu, as a table" },
+} as const satisfies OptionTable;
+
+type RealOptions = RecordOptions & ValuesOf<typeof OWN>;
+
 export const realCommand: CommandSpec = {
   name: "real",
   args: ["<x...>", "token, case seed or scenario file; or the word record"],
   about: "run it on this machine's kernel, or on another under QEMU",
-  options: [
-    {
-      flags: "--block <size>",
-      about: "block size of the file system",
-      parse: (text: string, flag: string) => parseInt(oneOf(["1k", "4k"])(text, flag), 10) * 1024,
-    },
-    { flags: "--repeat <n>", about: `runs of each (${REPEAT})`, parse: wholeNumber(1, 10_000) },
-    {
-      flags: "--qemu <kernel>",
-      about: "Debian kernel package or unpacked directory; may be given again",
-      parse: (text: string, flag: string, before: readonly string[] = []) => [
-        ...before,
-        notEmpty(text, flag),
-      ],
-    },
-    { flags: "--matrix", about: "many files: this kernel and each --qemu, as a table" },
-    { flags: "--fs-image <dir>", about: "where the XFS image is made (the temporary directory)" },
-    { flags: "--ops <n>", about: "record: operations", parse: wholeNumber(1, 100_000) },
-    {
-      flags: "--count <n>",
-      about: "record: so many seeds from --seed on (1)",
-      parse: wholeNumber(1, 10_000),
-    },
-    { flags: "--kind <kind>", about: `record: ${TRACE_KINDS.join(", ")}`, parse: oneOf(TRACE_KINDS) },
-    { flags: "-o, --output <dir>", about: "record: where the traces go (traces)" },
-    "kernels",
-    "strategy",
-    "realizable",
-    "seed",
-  ],
+  options: [OWN, OF_MACHINE, OF_RECORDING, "kernels", "strategy", "realizable", "seed"],
   reports: ["real", "realMatrix", "record"],
   run: async (session: Session, options: RealOptions, xs) => {
     const isRecord = xs[0] === "record" && !exists("record");
@@ -79,22 +52,11 @@ export const realCommand: CommandSpec = {
   },
 };
 
-/** What only a recording takes, and what it does not. */
-const OF_RECORD = ["ops", "count", "kind", "output"] as const;
-const NOT_OF_RECORD = [
-  "repeat",
-  "matrix",
-  "kernel",
-  "tree",
-  "with",
-  "without",
-  "strategy",
-  "realizable",
-] as const;
+const NOT_OF_RECORDING = [...Object.keys(OWN), ...OPTION_GROUPS.kernels, "strategy", "realizable"];
 
 function checkMeant(options: RealOptions, isRecord: boolean): void {
-  const strange = isRecord ? NOT_OF_RECORD : OF_RECORD;
-  const found = strange.find((name) => options[name] !== undefined);
+  const strange = isRecord ? NOT_OF_RECORDING : Object.keys(OF_RECORDING);
+  const found = strange.find((name) => options[name as keyof RealOptions] !== undefined);
   if (found === undefined) return;
   const what = isRecord ? "says nothing to real record" : "is for real record only";
   throw usage(`--${found} ${what}`, "leave it out");

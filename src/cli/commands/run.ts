@@ -19,7 +19,13 @@ import { EXIT, usage, worst } from "../exit.js";
 import { givenFlags, kernelFlags, operand, sameRun } from "../input/again.js";
 import { type LoadedScenario, loadScenarios } from "../input/files.js";
 import { chosenKernels, withToggles } from "../input/kernels.js";
-import { type CommonOptions, canExhaust, OPTION_GROUPS } from "../input/options.js";
+import {
+  type CommonOptions,
+  canExhaust,
+  OPTION_GROUPS,
+  type OptionTable,
+  type ValuesOf,
+} from "../input/options.js";
 import { checkDirectory } from "../input/output-files.js";
 import { startProgress, tellOfSecond } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
@@ -30,23 +36,17 @@ import { asFound, foundPath, present } from "./present-finding.js";
 /** What shrinking may go on for when the time is over. */
 const SHRINKING_MS = 5_000;
 
-interface RunOptions extends CommonOptions {
-  readonly out?: string;
-}
+const OWN = {
+  out: { flags: "--out <dir>", about: "save what is found as scenario files" },
+} as const satisfies OptionTable;
+
+type RunOptions = CommonOptions & ValuesOf<typeof OWN>;
 
 export const runCommand: CommandSpec = {
   name: "run",
   args: ["<files...>", "scenario files (YAML) or fsx operation files"],
   about: "explore scenarios on the kernels they name, compare with what they expect",
-  options: [
-    "kernels",
-    "search",
-    "jobs",
-    "judging",
-    "fine",
-    "invert",
-    { flags: "--out <dir>", about: "save what is found as scenario files" },
-  ],
+  options: ["kernels", "search", "jobs", "judging", "fine", "invert", OWN],
   reports: ["run"],
   isVerdict: true,
   run,

@@ -4,22 +4,22 @@
 import type { TreeCommit } from "../../report/tree-text.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
-import type { CommonOptions } from "../input/options.js";
+import type { CommonOptions, OptionTable, ValuesOf } from "../input/options.js";
 import { readDirectory, readHistory } from "../input/source-trees.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 
-interface TreeOptions extends CommonOptions {
-  readonly git?: string;
-}
+const OWN = {
+  git: { flags: "--git <A..B>", about: "what each commit of the range changed; nothing is checked out" },
+} as const satisfies OptionTable;
+
+type TreeOptions = CommonOptions & ValuesOf<typeof OWN>;
 
 export const treeCommand: CommandSpec = {
   name: "tree",
   args: ["<dir>", "kernel source tree: fs/iomap, fs/xfs and mm are read"],
   about: "which toggles a kernel source tree has",
-  options: [
-    { flags: "--git <A..B>", about: "what each commit of the range changed; nothing is checked out" },
-  ],
+  options: [OWN],
   reports: ["tree", "treeHistory"],
   run: (session: Session, options: TreeOptions, [directory = ""]) =>
     options.git === undefined

@@ -39,7 +39,10 @@ export interface OptionSpec {
   readonly standard?: readonly [value: unknown, text?: string];
 }
 
-/** Options that several commands take, by name. */
+/** Options by the names that commander gives their values. */
+export type OptionTable = { readonly [name: string]: OptionSpec };
+
+/** Options that several commands take. */
 export const SHARED_OPTIONS = {
   kernel: { flags: "-k, --kernel <names>", about: "kernels or variant files", parse: names },
   tree: {
@@ -83,16 +86,27 @@ export const SHARED_OPTIONS = {
     about: "exit 1 where it holds and 0 where it fails: git bisect run finds a cure",
   },
   fine: { flags: "--fine", about: "every boundary is an interleaving point" },
-} as const satisfies { readonly [name: string]: OptionSpec };
+} as const satisfies OptionTable;
 
 export type SharedOption = keyof typeof SHARED_OPTIONS;
 
-/** What the option's parser makes; a flag has none. */
-type Value<S> = S extends { readonly parse: (...args: never) => infer V } ? V : boolean;
-type SharedValues = { readonly [O in SharedOption]?: Value<(typeof SHARED_OPTIONS)[O]> };
+/** What the option's parser makes, or its text; a flag has neither. */
+type Value<S> = S extends { readonly parse: (...args: never) => infer V }
+  ? V
+  : S extends { readonly flags: `${string}<${string}` }
+    ? string
+    : boolean;
+type HasStandard<O extends OptionTable> = {
+  [N in keyof O]: O[N] extends { readonly standard: unknown } ? N : never;
+}[keyof O];
+
+/** What commander makes of the options of a table. */
+export type ValuesOf<O extends OptionTable> = {
+  readonly [N in Exclude<keyof O, HasStandard<O>>]?: Value<O[N]>;
+} & { readonly [N in HasStandard<O>]: Value<O[N]> };
 
 /** What commander makes of the shared options, and of those that every command takes. */
-export interface CommonOptions extends SharedValues {
+export interface CommonOptions extends ValuesOf<typeof SHARED_OPTIONS> {
   readonly json?: boolean;
   readonly reporter?: readonly Reporting[];
   readonly color?: ColourChoice;

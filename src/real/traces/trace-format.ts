@@ -44,17 +44,14 @@ function unread(names: string): Readonly<Record<string, typeof dropped>> {
   return Object.fromEntries(names.split(" ").map((name) => [name, dropped]));
 }
 
+const range = { off: bytes, len: bytes };
+const atStop = { res: residency.optional() };
+
 const inner = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("state"), size: bytes, res: residency.optional() }),
-  z.strictObject({ op: z.literal("mstore"), off: bytes, len: bytes, c: value, res: residency.optional() }),
-  z.strictObject({
-    ...unread("err"),
-    op: z.enum(["sfr", "evict"]),
-    off: bytes,
-    len: bytes,
-    res: residency.optional(),
-  }),
-  z.strictObject({ ...unread("err"), op: z.literal("fsync"), res: residency.optional() }),
+  z.strictObject({ op: z.literal("state"), size: bytes, ...atStop }),
+  z.strictObject({ op: z.literal("mstore"), ...range, c: value, ...atStop }),
+  z.strictObject({ op: z.enum(["sfr", "evict"]), ...range, ...unread("err"), ...atStop }),
+  z.strictObject({ op: z.literal("fsync"), ...unread("err"), ...atStop }),
 ]);
 
 /** What was observed after each operation. */
@@ -80,20 +77,11 @@ function plainWords(keepsSize: boolean): PlainWord[] {
 }
 
 const op = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("pwrite"), off: bytes, len: bytes, c: value, ret: result, ...after }),
-  z.strictObject({
-    op: z.literal("swrite"),
-    off: bytes,
-    len: bytes,
-    good: bytes,
-    c: value,
-    ret: result,
-    ...after,
-  }),
+  z.strictObject({ op: z.literal("pwrite"), ...range, c: value, ret: result, ...after }),
+  z.strictObject({ op: z.literal("swrite"), ...range, good: bytes, c: value, ret: result, ...after }),
   z.strictObject({
     op: z.literal("wstop"),
-    off: bytes,
-    len: bytes,
+    ...range,
     c: value,
     k: z.int().min(0).max(256),
     end: z.enum(["ok", "fail"]),
@@ -102,9 +90,9 @@ const op = z.discriminatedUnion("op", [
     ret: result,
     ...after,
   }),
-  z.strictObject({ op: z.literal("mstore"), off: bytes, len: bytes, c: value, ...after }),
-  z.strictObject({ op: z.enum(plainWords(true)), off: bytes, len: bytes, keep: flag, ...after }),
-  z.strictObject({ op: z.enum(["evict", ...plainWords(false)]), off: bytes, len: bytes, ...after }),
+  z.strictObject({ op: z.literal("mstore"), ...range, c: value, ...after }),
+  z.strictObject({ op: z.enum(plainWords(true)), ...range, keep: flag, ...after }),
+  z.strictObject({ op: z.enum(["evict", ...plainWords(false)]), ...range, ...after }),
   // Its new size is the size that was seen after it.
   z.strictObject({ op: z.literal("trunc"), ...after }),
   z.strictObject({ op: z.literal("fsync"), ...after }),

@@ -14,6 +14,7 @@ const EXPECTED = [
   { name: "1-control", mount: "/4k", repeat: 1 },
 ];
 const LINE = "a line that no program of ours printed";
+const AFTER = "a line after the end of init: ";
 const MORE = "and 4 more of the kind";
 
 describe("parseConsole", () => {
@@ -28,7 +29,7 @@ describe("parseConsole", () => {
         "[    2.5] XFS noise@@stalemap run 0-eof-punch 1 1",
         "@@stalemap run 1-control 0 0",
         "@@stalemap done",
-        "@@stalemap run 1-control 1 1",
+        "[    9.0] reboot: Power down",
       ].join("\r\n"),
       EXPECTED,
     );
@@ -71,7 +72,23 @@ describe("parseConsole", () => {
     [[KERNEL, ...RUNS.slice(0, 2), DONE], ["1-control: 0 of 1 runs"]],
     [
       [KERNEL, DONE, ...RUNS],
-      ["0-eof-punch: 0 of 2 runs", "1-control: 0 of 1 runs"],
+      [AFTER, AFTER, AFTER, "0-eof-punch: 0 of 2 runs", "1-control: 0 of 1 runs"],
+    ],
+    [[KERNEL, ...RUNS, DONE, DONE], [AFTER]],
+    [[KERNEL, ...RUNS, KERNEL, DONE], ["it booted more than once"]],
+    [[KERNEL, ...RUNS, "watchdog: BUG: soft lockup - CPU#0", DONE], ["BUG: soft lockup - CPU#0"]],
+    [[KERNEL, ...RUNS, "kernel BUG at fs/x.c:1!", DONE], ["kernel BUG at fs/x.c:1!"]],
+    [
+      [KERNEL, ...RUNS, "XFS (vda): Metadata corruption detected at x", DONE],
+      ["XFS (vda): Metadata corruption detected at x"],
+    ],
+    [
+      [KERNEL, ...RUNS, "XFS (vda): Log I/O Error (0x2) detected at x.  Shutting down filesystem.", DONE],
+      ["Shutting down filesystem."],
+    ],
+    [
+      [KERNEL, ...RUNS, ...Array<string>(9).fill("@@stalemap problem x"), DONE],
+      ["x", "x", "x", "x", "x", MORE],
     ],
     [
       [KERNEL, ...RUNS, ...RUNS, DONE],

@@ -3,7 +3,7 @@
  * @@stalemap, and what was printed between them.
  */
 import { type ProgramRuns, verdictOfExit } from "./program-verdict.js";
-import { kernelLabel } from "./running-kernel.js";
+import { kernelLabel, UNKNOWN_KERNEL } from "./running-kernel.js";
 
 export interface InitRun {
   readonly name: string;
@@ -72,32 +72,39 @@ export function parseConsole(text: string, expected: readonly InitRun[]): Consol
     const count = runs.get(name)?.verdicts.length ?? 0;
     if (count !== repeat) wrong.push(`${name}: ${count} of ${repeat} runs`);
   }
-  const few = wrong.slice(0, MOST_PROBLEMS);
-  if (wrong.length > few.length) few.push(`and ${wrong.length - few.length} more of the kind`);
-  return { ...marks, runs, problems: [...marks.problems, ...few] };
+  return { ...marks, runs, problems: [...marks.problems, ...firstOf(wrong)] };
 }
 
-/** A flood of them says no more than the first ones. */
 const MOST_PROBLEMS = 5;
+
+/** A flood of them says no more than the first ones. */
+function firstOf(problems: readonly string[]): string[] {
+  const few = problems.slice(0, MOST_PROBLEMS);
+  return problems.length === few.length
+    ? few
+    : [...few, `and ${problems.length - few.length} more of the kind`];
+}
+
 /** More than any line of ours has; the rest of a longer one is dropped. */
 const LINE_LENGTH = 2000;
-/** Words of a kernel after which nothing that it does can be believed. */
+/** Words of a kernel, or of XFS when it gives up, after which nothing that comes can be believed. */
 const DEATH =
-  /Kernel panic[^\r\n]{0,200}|\bOops: [^\r\n]{0,200}|\bBUG: (?:unable|kernel|KASAN)[^\r\n]{0,200}|general protection fault[^\r\n]{0,200}/;
+  /(?:Kernel panic|\bOops: |\bBUG: |\bkernel BUG at |general protection fault|\bXFS \(\w{1,32}\): (?:[^\r\n]{0,120}Shutting down filesystem|(?:Metadata c|C)orruption))[^\r\n]{0,200}/;
 
 /**
  * Gives each line of ours up to the one that says that init came to its end, with what was printed since the one
- * before. Those that every init prints are read here; so is the death of the kernel, and an end that did not come.
+ * before. Those that every init prints are read here; so is the death of the kernel, and an end that did not come or
+ * was not the end.
  */
 export function readMarks(
   text: string,
   onMark: (what: string, rest: string, pending: readonly string[]) => void,
 ): Marks {
   const problems: string[] = [];
-  let kernel = "unknown";
+  let kernel: string | undefined;
   let isDone = false;
   let pending: string[] = [];
-  for (let at = 0; at < text.length && !isDone; ) {
+  for (let at = 0; at < text.length; ) {
     const end = text.indexOf("\n", at) < 0 ? text.length : text.indexOf("\n", at);
     const line = text.slice(at, Math.min(end, at + LINE_LENGTH)).replace(/\r$/, "");
     at = end + 1;
@@ -108,7 +115,9 @@ export function readMarks(
       continue;
     }
     const [, what = "", rest = ""] = mark;
-    if (what === "kernel") kernel = kernelLabel(rest);
+    if (isDone) problems.push(`a line after the end of init: ${what} ${rest.slice(0, 80)}`);
+    else if (what === "kernel" && kernel !== undefined) problems.push("it booted more than once");
+    else if (what === "kernel") kernel = kernelLabel(rest);
     else if (what === "problem") problems.push(rest);
     else if (what === "done") isDone = true;
     else onMark(what, rest, pending);
@@ -117,6 +126,7 @@ export function readMarks(
   const death = DEATH.exec(text);
   if (death) problems.push(death[0]);
   if (!isDone) problems.push("init did not come to its end");
-  if (kernel === "unknown") problems.push("the kernel did not say which it is");
-  return { kernel, problems };
+  const known = kernel ?? UNKNOWN_KERNEL;
+  if (known === UNKNOWN_KERNEL) problems.push("the kernel did not say which it is");
+  return { kernel: known, problems: firstOf(problems) };
 }

@@ -8,8 +8,9 @@ import { withCleanup } from "./cleanup.js";
 import { type Compiled, compilePrograms } from "./compile-c.js";
 import { parseConsole, runCommands } from "./console.js";
 import { driveOf, makeImage, workplaceIn } from "./image.js";
-import { resolveKernel } from "./kernel-package.js";
+import { resolveKernel, versionOf } from "./kernel-package.js";
 import { type RealResult, resultOf } from "./program-verdict.js";
+import { kernelLabel, UNKNOWN_KERNEL } from "./running-kernel.js";
 
 interface QemuOptions {
   /** Directory of an unpacked kernel package, or the name of a Debian package that apt can download. */
@@ -45,7 +46,10 @@ export function runQemu(programs: readonly RealProgram[], options: QemuOptions):
     const report = parseConsole(result.stdout, runs);
     if ([...report.runs.values()].every(({ verdicts }) => verdicts.length === 0))
       throw new Error(noResult(kernel, report.problems, result));
-    const problem = report.problems.length === 0 ? undefined : noResult(kernel, report.problems, result);
+    const label = kernelLabel(versionOf(kernel));
+    const isOther = report.kernel !== label && report.kernel !== UNKNOWN_KERNEL;
+    const problems = [...report.problems, ...(isOther ? [`it booted ${report.kernel}, not ${label}`] : [])];
+    const problem = problems.length === 0 ? undefined : noResult(kernel, problems, result);
     const none = { verdicts: [], output: "" };
     return compiled.map(({ program, name }) =>
       resultOf(program, report.kernel, report.runs.get(name) ?? none, problem),

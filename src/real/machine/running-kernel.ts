@@ -3,6 +3,9 @@ import { readFileSync } from "node:fs";
 import { modelOf } from "../../kernel/versions/releases.js";
 import type { KernelVariant } from "../../kernel/versions/variant.js";
 
+/** The label where none is to be found. */
+export const UNKNOWN_KERNEL = "unknown";
+
 /**
  * The upstream version of a running kernel. Distributions put it into /proc/version ("Debian 6.1.192-2") while their
  * release string stays at 6.1.0-56-amd64.
@@ -13,7 +16,7 @@ export function kernelLabel(procVersion: string): string {
   const built = at < 0 ? "" : procVersion.slice(at);
   const debian = /\bDebian (\d{1,9}\.\d{1,9}(?:\.\d{1,9})?)-/.exec(built);
   const release = /Linux version (\d{1,9}\.\d{1,9}(?:\.\d{1,9})?)/.exec(procVersion);
-  return debian?.[1] ?? release?.[1] ?? "unknown";
+  return debian?.[1] ?? release?.[1] ?? UNKNOWN_KERNEL;
 }
 
 /** The label of the kernel of this machine. */

@@ -49,6 +49,11 @@ const GUESTS: readonly Fault[] = [
     `${KERNEL}; ${runs("0", 1)}`,
     /cannot\s+judge: .*lost\s+in\s+1\s+and/s,
   ),
+  guest(
+    "that is another kernel",
+    `${KERNEL.replace("6.1.0", "5.10.0")}; ${runs("0 1 2")}; echo "@@stalemap done"`,
+    /it booted\s+5\.10\.0,\s+not\s+6\.1\.0/,
+  ),
   guest("that says nothing", "exit 1", /gave no result: init did not come to its end/),
   guest("that floods its console", flood(""), /gave no result: output limit/, "memory"),
   guest("whose emulator floods stderr", flood(">&2"), /gave no result: output limit/, "memory"),

@@ -63,21 +63,20 @@ export function realText(cell: RealCell, paint: Palette = PLAIN): string {
     .trimEnd()
     .split("\n")
     .map((line) => `  ${paint.dim(line)}`);
-  if (problem !== undefined) {
-    const seen = `lost in ${times(runs, "lost")} and right in ${times(runs, "right")} of ${plural(runs.length, "run")}`;
-    const [first, ...more] = wrap(`${where}: cannot judge: ${problem}; ${seen}`, COLUMNS, "  ");
-    return `${[`${paint.yellow("?")} ${first}`, ...more, ...detail].join("\n")}\n`;
-  }
-  const count =
-    verdict === "flaky"
-      ? `lost in ${times(runs, "lost")} and right in ${times(runs, "right")} of ${runs.length} runs`
-      : `${verdict === "right" || verdict === "lost" ? `data ${verdict}` : verdict} in ${plural(runs.length, "run")}`;
+  const told = (sign: string, text: string): string => {
+    const [first, ...more] = wrap(`${where}: ${text}`, COLUMNS, "  ");
+    return `${[`${sign} ${first}`, ...more, ...detail].join("\n")}\n`;
+  };
+  const all = plural(runs.length, "run");
+  const seen = `lost in ${times(runs, "lost")} and right in ${times(runs, "right")} of ${all}`;
+  if (problem !== undefined) return told(paint.yellow("?"), `cannot judge: ${problem}; ${seen}`);
+  const data = verdict === "right" || verdict === "lost" ? `data ${verdict}` : verdict;
+  const count = verdict === "flaky" ? seen : `${data} in ${all}`;
   const says = expected === null ? "no model of this kernel" : `the model of ${model} says ${expected}`;
   const agreed = agrees(cell);
   const verdictOnModel =
     agreed === null ? says : `${says}: ${agreed ? "they agree" : paint.red("they disagree")}`;
-  const [first, ...more] = wrap(`${where}: ${count}; ${verdictOnModel}`, COLUMNS, "  ");
-  return `${[`${mark} ${first}`, ...more, ...detail].join("\n")}\n`;
+  return told(mark, `${count}; ${verdictOnModel}`);
 }
 
 /** Programs by kernels: `lost` or `right` as measured; a disagreement is marked and shows the model's verdict. */

@@ -10,7 +10,7 @@ import { emptyBudget } from "./budget.js";
 import { SCENARIO_NAME } from "./language/scenario-keys.js";
 import { MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED, pagesTouched } from "./limits.js";
 import { type ByteRange, NOTHING_STATED, type Op, type Scenario, WHOLE } from "./types.js";
-import { type Diagnostic, type Hint, listed, quoted } from "./yaml/diagnostic.js";
+import { type Hint, listed, quoted, type Read } from "./yaml/diagnostic.js";
 import { nearestWord } from "./yaml/nearest.js";
 import { checkText, Reporter, withoutMark } from "./yaml/source.js";
 import { MAX_OFFSET } from "./yaml/units.js";
@@ -104,10 +104,7 @@ export function looksLikeFsxOps(text: string): boolean {
 }
 
 /** Reads an fsx operation file as a scenario with one thread, `fsx`. */
-export function parseFsxOps(
-  text: string,
-  fileName: string,
-): { readonly scenario: Scenario } | { readonly diagnostics: Diagnostic[] } {
+export function parseFsxOps(text: string, fileName: string): Read<{ readonly scenario: Scenario }> {
   const report = new Reporter(withoutMark(text), fileName);
   if (!checkText(report)) return { diagnostics: report.diagnostics() };
   const ops: Op[] = [];

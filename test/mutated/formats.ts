@@ -13,7 +13,6 @@ import { modelOf } from "../../src/kernel/versions/releases.js";
 import { fixesOf } from "../../src/kernel/versions/variant.js";
 import { parseConsole } from "../../src/real/machine/console.js";
 import { parseRecordConsole } from "../../src/real/record/record-console.js";
-import { conform } from "../../src/real/traces/agreement.js";
 import { parseTrace } from "../../src/real/traces/trace-format.js";
 import { checksum, fromBase64Url, toBase64Url } from "../../src/scenario/byte-stream.js";
 import { parseVariant } from "../../src/scenario/language/parse.js";
@@ -21,7 +20,7 @@ import { printScenario } from "../../src/scenario/language/print.js";
 import { encodeToken } from "../../src/scenario/token.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { type Diagnostic, renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";
-import { TRACE_KERNELS, TRACE_NAMES, traceText } from "../real/traces.js";
+import { conform, TRACE_KERNELS, TRACE_NAMES, traceText } from "../real/traces.js";
 import { witnesses } from "../scenarios.js";
 
 export interface Format {

@@ -1,9 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { modelOf } from "../../src/kernel/versions/releases.js";
-import { conform } from "../../src/real/traces/agreement.js";
 import { RecordingSession } from "../../src/real/traces/recording-session.js";
 import { conformText } from "../../src/report/conform-text.js";
-import { firstDifference, ownTraces, readTrace, TRACE_KERNELS, TRACE_NAMES } from "./traces.js";
+import {
+  conform,
+  firstDifference,
+  ownTraces,
+  readTrace,
+  startOf,
+  TRACE_KERNELS,
+  TRACE_NAMES,
+} from "./traces.js";
 
 describe("recorded traces replay on the model", () => {
   it("has the traces of four kernels", () => {
@@ -28,7 +35,7 @@ describe("recorded traces replay on the model", () => {
     const session = new RecordingSession({ names, read: (name) => readTrace(kernel, name) }, assumes);
     for (const name of TRACE_NAMES) {
       const trace = readTrace(kernel, name);
-      const { busy } = session.startOf(name, trace);
+      const { busy } = startOf(session, name, trace);
       const c = conform(trace, { model, busy });
       expect(c.stuck).toBeUndefined();
       const { ret, size, contents } = c.agree;

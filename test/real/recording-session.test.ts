@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { conform } from "../../src/real/traces/agreement.js";
 import { type Library, RecordingSession } from "../../src/real/traces/recording-session.js";
 import type { TraceFile, TraceOp } from "../../src/real/traces/trace-format.js";
-import { readTrace, TRACE_NAMES } from "./traces.js";
+import { conform, readTrace, startOf as startIn, TRACE_NAMES } from "./traces.js";
 
 const KERNEL = "6.12.117";
 const library = (names: readonly string[]): Library => ({
@@ -10,7 +9,7 @@ const library = (names: readonly string[]): Library => ({
   read: (name) => readTrace(KERNEL, name),
 });
 const startOf = (name: string, names: readonly string[]) =>
-  new RecordingSession(library(names)).startOf(name, readTrace(KERNEL, name));
+  startIn(new RecordingSession(library(names)), name, readTrace(KERNEL, name));
 
 function isWhole(name: string, busy: ReturnType<typeof startOf>["busy"]): boolean {
   const { agree, ops } = conform(readTrace(KERNEL, name), { model: "6.12", busy });
@@ -30,9 +29,9 @@ describe("the disk at the start of a recording", () => {
   it("does not depend on what was asked before", () => {
     const session = new RecordingSession(library(TRACE_NAMES));
     for (const name of ["4k-wstop-s22.json.gz", "4k-wstop-s24.json.gz"])
-      session.startOf(name, readTrace(KERNEL, name));
+      startIn(session, name, readTrace(KERNEL, name));
     const name = "4k-wstop-s26.json.gz";
-    expect(session.startOf(name, readTrace(KERNEL, name))).toEqual(startOf(name, TRACE_NAMES));
+    expect(startIn(session, name, readTrace(KERNEL, name))).toEqual(startOf(name, TRACE_NAMES));
   });
 
   it("is assumed where the one before is missing and a new image does not do", () => {
@@ -51,7 +50,7 @@ describe("the disk at the start of a recording", () => {
     const layout = { free: [[0, 100]] as [number, number][], inode: 0 };
     const session = new RecordingSession(library(TRACE_NAMES));
     const trace = { ...readTrace(KERNEL, "4k-wstop-s26.json.gz"), layout };
-    expect(session.startOf("4k-wstop-s26.json.gz", trace)).toEqual({ kind: "recorded", busy: [] });
+    expect(startIn(session, "4k-wstop-s26.json.gz", trace)).toEqual({ kind: "recorded", busy: [] });
   });
 
   it("is found in bounded work, whatever the trace", () => {
@@ -82,10 +81,10 @@ describe("the disk at the start of a recording", () => {
         return trace;
       },
     });
-    for (const name of names) new RecordingSession(among(names), false).startOf(name, trace);
+    for (const name of names) startIn(new RecordingSession(among(names), false), name, trace);
     expect(asked).toEqual([]);
     const long = Array.from({ length: 5000 }, (_, i) => `4k-wstop-s${i}.json.gz`);
-    new RecordingSession(among(long), false).startOf(long[4999]!, trace);
+    startIn(new RecordingSession(among(long), false), long[4999]!, trace);
     expect(asked.length).toBeGreaterThan(10);
     expect(asked.length).toBeLessThan(100);
   });

@@ -1,7 +1,15 @@
 /** The recorded traces of real kernels, and some of this project's own recorder, compressed in the test data. */
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { contentsOf, differs } from "../../src/real/traces/agreement.js";
+import {
+  type Conformance,
+  type ConformOptions,
+  conforming,
+  contentsOf,
+  differs,
+  whole,
+} from "../../src/real/traces/agreement.js";
+import type { RecordingSession, Start } from "../../src/real/traces/recording-session.js";
 import { parseTrace, type TraceFile, type TraceOp } from "../../src/real/traces/trace-format.js";
 
 const ROOT = new URL("../data/kernel-traces/", import.meta.url);
@@ -22,6 +30,14 @@ export function readTrace(kernel: string, name: string): TraceFile {
 export function ownTraces(): { readonly name: string; readonly trace: TraceFile }[] {
   const names = readdirSync(OWN).sort();
   return names.map((name) => ({ name, trace: parsed(unzipped(new URL(name, OWN)), name) }));
+}
+
+export function conform(trace: TraceFile, options: ConformOptions): Conformance {
+  return whole(conforming(trace, options));
+}
+
+export function startOf(session: RecordingSession, file: string, trace: TraceFile): Start {
+  return whole(session.starting(file, trace));
 }
 
 function unzipped(file: URL): string {

@@ -8,10 +8,10 @@ import { conforming, type InPieces } from "../../real/traces/agreement.js";
 import { type Library, RecordingSession } from "../../real/traces/recording-session.js";
 import { parseTrace, type TraceFile } from "../../real/traces/trace-format.js";
 import { type ConformResult, conformTotal } from "../../report/conform-text.js";
-import { type Diagnostic, visible } from "../../scenario/yaml/diagnostic.js";
+import { visible } from "../../scenario/yaml/diagnostic.js";
 import type { CommandSpec } from "../command.js";
-import { EXIT, faulty, Stop, undecided } from "../exit.js";
-import { readAll, readTraceText } from "../input/files.js";
+import { EXIT, Stop, undecided } from "../exit.js";
+import { reading, readTraceText } from "../input/files.js";
 import { chosenKernel, kernelNamed } from "../input/kernels.js";
 import type { CommonOptions, OptionTable, ValuesOf } from "../input/options.js";
 import { namesIn } from "../input/output-files.js";
@@ -139,20 +139,12 @@ function readable(file: string): TraceFile | undefined {
 
 /** The traces, each with the kernel to replay it on; none after a signal. */
 async function load(session: Session, files: readonly string[], options: CommonOptions): Promise<Loaded[]> {
-  const traces: { readonly file: string; readonly trace: TraceFile }[] = [];
-  const problems: (Diagnostic | Stop)[] = [];
-  for (const file of files) {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (session.interrupt.signal !== undefined) return [];
-    try {
-      traces.push(...readAll<{ trace: TraceFile }>([file], () => parseTrace(readTraceText(file), file)));
-    } catch (error) {
-      if (!(error instanceof Stop)) throw error;
-      problems.push(...(error.problems.length > 0 ? error.problems : [error]));
-    }
-  }
-  if (problems.length > 0) throw faulty(problems);
-  return traces.map(({ file, trace }) => {
+  const traces = await inTurns(
+    session,
+    reading(files, (file) => parseTrace(readTraceText(file), file)),
+    () => {},
+  );
+  return (traces ?? []).map(({ file, trace }) => {
     const variant = chosenKernel(options, () => modelled(file, trace.kernel));
     return { file, trace, variant };
   });

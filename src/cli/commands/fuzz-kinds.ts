@@ -9,6 +9,7 @@ import { shellWords } from "../../report/shell-words.js";
 import { grouped } from "../../report/style.js";
 import type { FailedCase } from "../../tasks/fuzz-cases.js";
 import { type Pool, unless } from "../../workers/pool.js";
+import type { Progress } from "../terminal/progress-line.js";
 import type { Report } from "../terminal/report.js";
 import { note, type Session } from "../terminal/terminal.js";
 import { KeptFinding } from "./kept-finding.js";
@@ -23,8 +24,7 @@ export interface FuzzContext {
   /** Where findings are saved. */
   readonly folder: string;
   readonly report: Report<"fuzz">;
-  /** Removes what shows progress, before something is printed. */
-  readonly clear: () => void;
+  readonly progress: Progress;
 }
 
 /** A kind with the number of its cases. */
@@ -88,7 +88,7 @@ export class Kinds {
   }
 
   #first({ n, run, kind, schedules }: FailedCase): void {
-    const { session, pool, options, caseFlags, folder, report, clear } = this.#context;
+    const { session, pool, options, caseFlags, folder, report, progress } = this.#context;
     const met: Met = { count: 1, reported: undefined };
     this.#met.set(kind, met);
     this.waiting++;
@@ -110,7 +110,7 @@ export class Kinds {
     const print = async (): Promise<void> => {
       const shrunk = await shrinking;
       met.reported = shrunk === undefined ? saved : present(shrunk, origin, kept);
-      clear();
+      progress.stop();
       report.item(met.reported);
       this.waiting--;
     };

@@ -16,10 +16,10 @@ import { wholeNumber } from "../input/numbers.js";
 import { type CommonOptions, type OptionTable, strategyOf, type ValuesOf } from "../input/options.js";
 import { checkDirectory } from "../input/output-files.js";
 import { caseOptionsOf } from "../input/run-input.js";
-import { type Progress, startProgress, tellOfSecond } from "../terminal/progress-line.js";
+import { startProgress, tellOfSecond } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest, suggestLook } from "../terminal/terminal.js";
-import { Kinds } from "./fuzz-kinds.js";
+import { type FuzzContext, Kinds } from "./fuzz-kinds.js";
 import { kindsIn } from "./kept-finding.js";
 
 /** Cases per job: some milliseconds of work. */
@@ -62,21 +62,14 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
   note(session, `fuzz ${variantName(variant)}, seed ${seed}${from}${before}`);
   const pool = new Pool(options.jobs ?? 1);
   const progress = startProgress(session);
-  const context = {
-    session,
-    pool,
-    options: caseOptions,
-    caseFlags: caseFlags(options),
-    folder,
-    report,
-    clear: () => progress.stop(),
-  };
+  const flags = caseFlags(options);
+  const context = { session, pool, options: caseOptions, caseFlags: flags, folder, report, progress };
   const kinds = new Kinds(context, known);
-  const hunt: Hunt = { programs: 0, schedules: 0, steps: 0, next: options.from ?? 0, kinds };
+  const hunt: Hunt = { started, programs: 0, schedules: 0, steps: 0, next: options.from ?? 0, kinds };
   session.interrupt.hearSecond(() => tellOfSecond(session, kinds.waiting, progress));
   const failures: unknown[] = [];
   try {
-    await search(session, options, caseOptions, pool, hunt, started, progress).catch((e) => failures.push(e));
+    await search(context, options, hunt).catch((e) => failures.push(e));
     progress.stop();
     progress.update(() => `shrinking ${plural(kinds.waiting, "finding")}`);
     await kinds.finish().catch((e) => failures.push(e));
@@ -96,6 +89,8 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
 }
 
 interface Hunt {
+  /** By performance.now(). */
+  readonly started: number;
   programs: number;
   schedules: number;
   steps: number;
@@ -105,20 +100,13 @@ interface Hunt {
 }
 
 /** Goes through the cases until a finding, the count, the time or a signal; fails when a worker does. */
-async function search(
-  session: Session,
-  options: FuzzOptions,
-  caseOptions: CaseOptions,
-  pool: Pool,
-  hunt: Hunt,
-  started: number,
-  progress: Progress,
-): Promise<void> {
-  const deadline = options.time === undefined ? Number.POSITIVE_INFINITY : started + options.time * 1000;
+async function search(context: FuzzContext, options: FuzzOptions, hunt: Hunt): Promise<void> {
+  const { session, pool, options: caseOptions, progress } = context;
+  const deadline = hunt.started + (options.time ?? Number.POSITIVE_INFINITY) * 1000;
   const results = inOrder(pool.width, jobs(caseOptions, hunt.next, options), (job) => pool.run(job));
   for await (const result of session.interrupt.until(results)) {
     take(hunt, result);
-    progress.update(() => line(hunt, started));
+    progress.update(() => line(hunt));
     if (hunt.kinds.found > 0 && options.keepGoing !== true) break;
     if (session.interrupt.signal !== undefined || performance.now() >= deadline) break;
   }
@@ -143,8 +131,8 @@ function take(hunt: Hunt, result: FuzzResult): void {
   for (const failed of result.failures) hunt.kinds.meet(failed);
 }
 
-function line(hunt: Hunt, started: number): string {
-  const seconds = (performance.now() - started) / 1000;
+function line(hunt: Hunt): string {
+  const seconds = (performance.now() - hunt.started) / 1000;
   const { found } = hunt.kinds;
   const kinds = found > 0 ? `, ${plural(found, "kind")} of findings` : "";
   return (

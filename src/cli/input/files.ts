@@ -10,6 +10,7 @@ import { WINDOW_NAMES } from "../../kernel/machine/windows.js";
 import { FUNCTION_NAMES } from "../../kernel/paths/step-names.js";
 import { FIX_NAMES } from "../../kernel/versions/fixes.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
+import { type InPieces, whole } from "../../real/traces/agreement.js";
 import { looksLikeTrace, MAX_TRACE_LENGTH, parseTrace } from "../../real/traces/trace-format.js";
 import { traceScenario } from "../../real/traces/trace-scenario.js";
 import type { Palette } from "../../report/style.js";
@@ -17,7 +18,13 @@ import { looksLikeFsxOps, parseFsxOps } from "../../scenario/fsx.js";
 import { parseScenario } from "../../scenario/language/parse.js";
 import type { Vocabulary } from "../../scenario/language/vocabulary.js";
 import type { Scenario } from "../../scenario/types.js";
-import { type Diagnostic, renderDiagnostics, shortened, visible } from "../../scenario/yaml/diagnostic.js";
+import {
+  type Diagnostic,
+  type Read,
+  renderDiagnostics,
+  shortened,
+  visible,
+} from "../../scenario/yaml/diagnostic.js";
 import { faulty, invalid, Stop } from "../exit.js";
 import type { Interrupt } from "../terminal/interrupt.js";
 import { readBytes, readPipesAhead } from "./read-bytes.js";
@@ -62,10 +69,7 @@ export interface LoadedScenario {
 }
 
 /** A scenario, fsx operation file or recorded trace as data, or what is wrong with it. */
-export function parseFile(
-  file: string,
-  text: string,
-): { scenario: Scenario } | { diagnostics: Diagnostic[] } {
+export function parseFile(file: string, text: string): Read<{ readonly scenario: Scenario }> {
   if (!/\.ya?ml$/i.test(file)) {
     if (looksLikeFsxOps(text)) return parseFsxOps(text, file);
     if (looksLikeTrace(text)) {
@@ -76,14 +80,15 @@ export function parseFile(
   return parseScenario(text, file, VOCABULARY);
 }
 
-/** What is made of each of the files, or stops with all that is wrong with any of them. */
-export function readAll<T extends object>(
+/** What is made of each of the files, one after the other, or stops with all that is wrong with any of them. */
+export function* reading<T extends object>(
   files: readonly string[],
-  read: (file: string) => T | { readonly diagnostics: readonly Diagnostic[] },
-): (T & { readonly file: string })[] {
+  read: (file: string) => Read<T>,
+): InPieces<(T & { readonly file: string })[]> {
   const all: (T & { readonly file: string })[] = [];
   const problems: (Diagnostic | Stop)[] = [];
   for (const file of files) {
+    yield;
     try {
       const result = read(file);
       if ("diagnostics" in result) problems.push(...result.diagnostics);
@@ -98,7 +103,7 @@ export function readAll<T extends object>(
 }
 
 export function loadScenarios(files: readonly string[]): LoadedScenario[] {
-  return readAll<{ scenario: Scenario }>(files, readScenario);
+  return whole(reading<{ readonly scenario: Scenario }>(files, readScenario));
 }
 
 export function loadScenario(file: string): Scenario {

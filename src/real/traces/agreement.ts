@@ -73,11 +73,7 @@ export function whole<T>(work: InPieces<T>): T {
   return next.value;
 }
 
-export function conform(trace: TraceFile, options: ConformOptions): Conformance {
-  return whole(conforming(trace, options));
-}
-
-/** conform, operation by operation. */
+/** How far the model agrees with the trace, operation by operation. */
 export function* conforming(trace: TraceFile, options: ConformOptions): InPieces<Conformance> {
   const replay = makeReplay(trace, options);
   const { ops } = trace;

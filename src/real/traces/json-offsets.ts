@@ -10,11 +10,11 @@ interface Wanted {
  * Offsets of the values at the paths in a text that is known to be JSON; of the innermost that exists where a path
  * goes further. One walk over the text serves all paths.
  */
-export function offsetsOf(paths: readonly (readonly PropertyKey[])[], text: string): number[] {
+export function offsetsOf(paths: readonly (readonly string[])[], text: string): number[] {
   const root: Wanted = { children: new Map(), offset: 0 };
   for (const path of paths) {
     let at = root;
-    for (const key of path.map(String)) {
+    for (const key of path) {
       const next = at.children.get(key) ?? { children: new Map(), offset: -1 };
       at.children.set(key, next);
       at = next;
@@ -25,7 +25,7 @@ export function offsetsOf(paths: readonly (readonly PropertyKey[])[], text: stri
     let { offset } = root;
     let at: Wanted | undefined = root;
     for (const key of path) {
-      at = at.children.get(String(key));
+      at = at.children.get(key);
       if (at === undefined || at.offset < 0) break;
       offset = at.offset;
     }

@@ -12,7 +12,7 @@
 import { makeRng, type Rng } from "../../explore/strategies/rng.js";
 import type { DiskExtent } from "../../kernel/machine/program.js";
 import { modelOf } from "../../kernel/versions/releases.js";
-import { type Conformance, conforming, type InPieces, leftBusy, whole } from "./agreement.js";
+import { type Conformance, conforming, type InPieces, leftBusy } from "./agreement.js";
 import { ASPECTS } from "./aspects.js";
 import type { TraceFile } from "./trace-format.js";
 import { recordingDisk } from "./trace-program.js";
@@ -52,10 +52,6 @@ export class RecordingSession {
   constructor(library: Library, assumes = true) {
     this.#library = library;
     this.#assumes = assumes;
-  }
-
-  startOf(file: string, trace: TraceFile): Start {
-    return whole(this.starting(file, trace));
   }
 
   /** How the recording in the file started, found in small pieces of work. */

@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import { OP_NAMES, OPS, type TraceWord } from "../../kernel/ops.js";
-import { type Diagnostic, quoted } from "../../scenario/yaml/diagnostic.js";
+import { quoted, type Read } from "../../scenario/yaml/diagnostic.js";
 import { Reporter, withoutMark } from "../../scenario/yaml/source.js";
 import { offsetsOf } from "./json-offsets.js";
 
@@ -127,12 +127,9 @@ export function looksLikeTrace(text: string): boolean {
 }
 
 /** Reads a trace, or says everything that is wrong with it. */
-export function parseTrace(
-  text: string,
-  fileName: string,
-): { readonly trace: TraceFile } | { readonly diagnostics: Diagnostic[] } {
+export function parseTrace(text: string, fileName: string): Read<{ readonly trace: TraceFile }> {
   const report = new Reporter(withoutMark(text), fileName);
-  const failed = (): { diagnostics: Diagnostic[] } => ({ diagnostics: report.diagnostics() });
+  const failed = () => ({ diagnostics: report.diagnostics() });
   if (text.length > MAX_TRACE_LENGTH) {
     report.add(0, 1, "expected a trace of at most 32 MiB", { remedy: "is this the right file?" });
     return failed();
@@ -147,20 +144,13 @@ export function parseTrace(
   }
   const { trace: read, issues } = readTrace(json);
   if (read !== undefined) return { trace: read };
-  const places = offsetsOf(
-    issues.map(({ path }) => path),
-    report.text,
-  );
-  for (const [i, { path: keys, message }] of issues.entries()) {
-    const at = places[i] ?? 0;
-    const path = keys.map(String).join(".");
-    const remedy = path === "" ? undefined : `at ${quoted(path).slice(1, -1)}`;
-    report.add(
-      at,
-      at + 1,
-      message.slice(0, 200).replace(/^./, (c) => c.toLowerCase()),
-      remedy ? { remedy } : {},
-    );
+  const paths = issues.map(({ path }) => path.map(String));
+  const places = offsetsOf(paths, report.text);
+  for (const [i, { message }] of issues.entries()) {
+    const [at = 0, path = []] = [places[i], paths[i]];
+    const remedy = path.length === 0 ? undefined : `at ${quoted(path.join(".")).slice(1, -1)}`;
+    const words = message.slice(0, 200).replace(/^./, (c) => c.toLowerCase());
+    report.add(at, at + 1, words, { remedy });
   }
   return failed();
 }

@@ -21,7 +21,7 @@ import {
   type Scenario,
   type ThreadSpec,
 } from "../../scenario/types.js";
-import type { Diagnostic } from "../../scenario/yaml/diagnostic.js";
+import type { Read } from "../../scenario/yaml/diagnostic.js";
 import { Reporter } from "../../scenario/yaml/source.js";
 import { isAtStop, type RecordedCall, recordedOps } from "./trace-calls.js";
 import type { TraceFile } from "./trace-format.js";
@@ -38,7 +38,7 @@ export function traceScenario(
   trace: TraceFile,
   text: string,
   fileName: string,
-): { readonly scenario: Scenario } | { readonly diagnostics: Diagnostic[] } {
+): Read<{ readonly scenario: Scenario }> {
   const recorded = recordedOps(trace).map((op): Recorded => {
     const inner = sayable(op.inner.flat(), trace.page);
     return { calls: sayable(op.calls, trace.page), inner, stop: inner.length > 0 ? op.stop : undefined };

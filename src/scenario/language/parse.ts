@@ -5,7 +5,7 @@
 
 import type { KernelVariant } from "../../kernel/versions/variant.js";
 import type { Scenario } from "../types.js";
-import type { Diagnostic } from "../yaml/diagnostic.js";
+import type { Read } from "../yaml/diagnostic.js";
 import type { Field } from "../yaml/fields.js";
 import { Place, type Reading } from "../yaml/place.js";
 import { parseYaml, Reporter, withoutMark } from "../yaml/source.js";
@@ -13,10 +13,12 @@ import { scenario } from "./scenario-keys.js";
 import { kernelVariant } from "./verdicts.js";
 import type { Vocabulary } from "./vocabulary.js";
 
-export type ParseResult = { readonly scenario: Scenario } | { readonly diagnostics: Diagnostic[] };
-
 /** Reads a scenario file. Words of the kernel model are checked where the vocabulary has them. */
-export function parseScenario(text: string, fileName: string, vocabulary: Vocabulary = {}): ParseResult {
+export function parseScenario(
+  text: string,
+  fileName: string,
+  vocabulary: Vocabulary = {},
+): Read<{ readonly scenario: Scenario }> {
   const read = readFile(text, fileName, vocabulary, scenario, "a scenario");
   return "value" in read ? { scenario: read.value } : read;
 }
@@ -26,7 +28,7 @@ export function parseVariant(
   text: string,
   fileName: string,
   vocabulary: Vocabulary = {},
-): { readonly variant: KernelVariant } | { readonly diagnostics: Diagnostic[] } {
+): Read<{ readonly variant: KernelVariant }> {
   const read = readFile(text, fileName, vocabulary, kernelVariant, "a variant file");
   return "value" in read ? { variant: read.value } : read;
 }
@@ -37,7 +39,7 @@ function readFile<T>(
   vocabulary: Vocabulary,
   field: Field<T>,
   what: string,
-): { value: T } | { diagnostics: Diagnostic[] } {
+): Read<{ readonly value: T }> {
   const report = new Reporter(withoutMark(text), fileName);
   const root = parseYaml(report, what);
   if (root === undefined) return { diagnostics: report.diagnostics() };

@@ -18,6 +18,9 @@ export interface Diagnostic {
   readonly remedy?: string | undefined;
 }
 
+/** What was read from a file, or all that is wrong with it. */
+export type Read<T> = T | { readonly diagnostics: Diagnostic[] };
+
 /** What may help: the nearest valid word, what to do instead. */
 export type Hint = Pick<Diagnostic, "nearest" | "remedy">;
 

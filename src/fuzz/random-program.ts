@@ -9,6 +9,10 @@ import { emptyBudget } from "../scenario/budget.js";
 import { NOTHING_STATED, type Op, type Scenario, type ThreadSpec, WHOLE } from "../scenario/types.js";
 
 const PAGE = 4096;
+/** From this i_size on, bytes, a write that extends the file reserves more than it needs: large files start here. */
+const LARGE = 64 * 1024;
+/** Few are large: their many blocks make them slow. */
+const LARGE_FILES = 0.02;
 /** Times that a write may be stopped within what a kernel with large folios copies at once. */
 const REAL_STOPS = 2;
 
@@ -29,7 +33,8 @@ interface Swarm {
  * that a real kernel can run, with blocks that the test disks have and no faults but what user space can cause.
  */
 export function randomProgram(rng: Rng, name: string, isReal = false): Scenario {
-  const drawn = rng.chance(0.5) ? PAGE : pick(rng, [1024, 1024, 1024, 2048, 512]);
+  const isLarge = !isReal && rng.chance(LARGE_FILES);
+  const drawn = !isLarge && rng.chance(0.5) ? PAGE : pick(rng, [1024, 1024, 1024, 2048, 512]);
   const block = isReal && drawn < PAGE ? 1024 : drawn;
   const pages = 1 + pick(rng, [0, 1, 1, 1, 2, 2, 3]);
   const swarm: Swarm = {
@@ -43,7 +48,7 @@ export function randomProgram(rng: Rng, name: string, isReal = false): Scenario 
   };
   const initial = rng.chance(0.3) ? 0 : drawSize(swarm);
   swarm.size = initial;
-  const setup = drawSetup(swarm);
+  const setup = isLarge ? [...drawSetup(swarm), drawGrowth(swarm)] : drawSetup(swarm);
   const budget = emptyBudget();
   if (rng.chance(0.5)) {
     if (rng.chance(0.35)) budget.shortAllocation = 1;
@@ -53,20 +58,32 @@ export function randomProgram(rng: Rng, name: string, isReal = false): Scenario 
     if (rng.chance(0.3)) budget.shortCopy = 1;
     if (rng.chance(0.3)) budget.fatalSignal = 1;
   }
+  if (isLarge && rng.chance(0.5)) budget.allocationFailure = 1;
   if (isReal) {
     budget.shortAllocation = budget.allocationFailure = budget.reservationFailure = budget.deviceError = 0;
     budget.shortCopy = REAL_STOPS;
   }
   const threads = drawThreads(swarm);
   if (rng.chance(0.7)) budget.evictions = 1 + rng.below(2);
+  const start = isLarge ? LARGE : 0;
   return {
     name,
-    file: { size: initial, block, page: PAGE },
-    setup,
-    threads,
+    file: { size: start + initial, block, page: PAGE },
+    setup: moved(setup, start),
+    threads: threads.map((thread) => ({ ...thread, ops: moved(thread.ops, start) })),
     budget,
     ...NOTHING_STATED,
   };
+}
+
+/** The operations `by` bytes further on in the file. */
+function moved(ops: readonly Op[], by: number): readonly Op[] {
+  if (by === 0) return ops;
+  return ops.map((op) => {
+    if (op.kind === "fsync") return op;
+    const at = { from: op.from + by, to: op.to + by };
+    return op.faultAt === undefined ? { ...op, ...at } : { ...op, ...at, faultAt: op.faultAt + by };
+  });
 }
 
 function pick<T>(rng: Rng, from: readonly [T, ...T[]]): T {
@@ -139,6 +156,14 @@ function drawSetup(s: Swarm): Op[] {
     ops.push(op);
   }
   return ops;
+}
+
+/** A write from EOF on, to the end of a block mostly. */
+function drawGrowth(s: Swarm): Op {
+  const end = s.size - (s.size % s.block) + s.block;
+  const range = { from: s.size, to: s.rng.chance(0.8) ? end : end + s.block / 2 };
+  s.size = range.to;
+  return { kind: "write", ...range };
 }
 
 function drawSetupOp(s: Swarm): Op {

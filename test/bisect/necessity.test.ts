@@ -10,6 +10,7 @@ import { sampleScenario } from "../../src/explore/sample/sample.js";
 import { exploreScenario } from "../../src/explore/search/prove.js";
 import { FIX_NAMES, FIXES, type FixName } from "../../src/kernel/versions/fixes.js";
 import { findRelease } from "../../src/kernel/versions/releases.js";
+import { UNNEEDED } from "../../src/kernel/versions/toggles.js";
 import type { KernelVariant } from "../../src/kernel/versions/variant.js";
 import { witness, witnesses } from "../scenarios.js";
 
@@ -109,28 +110,7 @@ const NECESSARY: readonly (readonly [FixName, string, string, readonly string[]]
   ["zero-convert-looks-again", "zero-convert-discarded", "results: EAGAIN", ["results"]],
 ];
 
-/** Toggles that no witness needs, and why. */
-const UNNECESSARY: { readonly [name in FixName]?: string } = {
-  "isize-extend-zeroes": "zeroing-flushes-dirty flushes what it would zero (see below)",
-  "eof-zero-takes-invalidate-lock": "no witness, and 39,800 random programs on cured without it show none",
-  "wb-past-eof-skip": "no witness, and 23,050 random programs on cured without it show none",
-  "zero-convert-post-eof": "no witness, and 36,850 random programs on cured without it show none",
-  "zeroing-flushes-eof-page":
-    "truncate-sets-size-first leaves nothing behind EOF on disk that it would bring back",
-  "fault-in-partial": "behaviour",
-  "dirty-per-block": "behaviour",
-  "wb-maps-ranges": "behaviour",
-  "wb-submits-at-once": "behaviour",
-  "write-large-folios": "behaviour",
-  "write-large-chunks": "behaviour",
-  "short-copy-no-write-failed": "behaviour",
-  "zero-eof-in-memory": "behaviour",
-  "truncdown-zero-flushes": "behaviour",
-  "bmapi-write-trims-delalloc": "behaviour",
-  "flush-empty-range-noop": "behaviour",
-  "split-nonuniform": "behaviour",
-  "stale-no-write-failed": "behaviour",
-};
+const BEHAVIOURS = FIXES.filter(({ kind }) => kind === "behaviour").map(({ name }) => name);
 
 /** Alone neither makes large folios in a write. */
 const LARGE_FOLIOS = ["write-large-folios", "write-large-chunks"] as const;
@@ -154,7 +134,10 @@ describe("what cured cannot do without", () => {
     expect(witness(file).variants.flatMap((v) => [...v.with, ...v.without])).toContain(name);
   });
 
-  it.each(Object.entries(UNNECESSARY))("not %s: %s", (name) => {
+  it.each([
+    ...Object.entries(UNNEEDED).map(([name, { why }]) => [name, why]),
+    ...BEHAVIOURS.map((name) => [name, "behaviour"]),
+  ])("not %s: %s", (name) => {
     expect(allOracles(curedBut(name as FixName))).toEqual([]);
   });
 
@@ -165,9 +148,7 @@ describe("what cured cannot do without", () => {
 
   it("is said of every toggle, and of none both ways", () => {
     const needed = [...new Set(NECESSARY.map(([name]) => name))];
-    expect([...needed, ...Object.keys(UNNECESSARY)].sort()).toEqual([...FIX_NAMES].sort());
-    for (const { name, kind } of FIXES)
-      expect(UNNECESSARY[name] === "behaviour", name).toBe(kind === "behaviour");
+    expect([...needed, ...Object.keys(UNNEEDED), ...BEHAVIOURS].sort()).toEqual([...FIX_NAMES].sort());
   });
 });
 

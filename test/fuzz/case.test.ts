@@ -77,8 +77,15 @@ describe("mutants", () => {
     "eof-punch-cure",
     "short-copy-cure",
     "zeroing-flushes-dirty",
+    "error-per-description",
   ])("kills cured without %s", (name) => {
     expect(firstFailure(on("cured", { without: [name] }), 3000)).toBeGreaterThanOrEqual(0);
+  });
+
+  // It takes a file that is large enough for speculative preallocation.
+  it("kills cured without zero-convert-looks-again", () => {
+    const options = on("cured", { without: ["zero-convert-looks-again"] });
+    expect(firstFailure(options, 15_000)).toBeGreaterThanOrEqual(0);
   });
 
   it("kills cured with propagate-new", () => {

@@ -100,3 +100,19 @@ export const TOGGLES: readonly Toggle[] = Object.entries(TABLE).map(([key, about
   const [id, kind, name] = key.split(" ") as [string, FixKind, FixName];
   return { id: Number(id), name, kind, about };
 });
+
+/** Toggles, behaviours apart, that `cured` does without, and why; `and`: what stands in for one, so that it takes both. */
+export const UNNEEDED: {
+  readonly [name in FixName]?: { readonly why: string; readonly and?: FixName };
+} = {
+  "isize-extend-zeroes": {
+    why: "zeroing-flushes-dirty flushes what it would zero",
+    and: "zeroing-flushes-dirty",
+  },
+  "zeroing-flushes-eof-page": {
+    why: "truncate-sets-size-first leaves nothing behind EOF on disk that it would bring back; without both, one random program in 300,000 shows it",
+  },
+  "eof-zero-takes-invalidate-lock": { why: "no program is known that shows it" },
+  "wb-past-eof-skip": { why: "no program is known that shows it" },
+  "zero-convert-post-eof": { why: "no program is known that shows it" },
+};

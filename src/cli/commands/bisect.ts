@@ -21,7 +21,7 @@ import { sameCommand } from "../input/again.js";
 import { BisectLog, type BisectQuestion } from "../input/bisect-log.js";
 import { commandJudge } from "../input/command-judge.js";
 import { kernelNamed } from "../input/kernels.js";
-import type { CommonOptions, OptionTable, ValuesOf } from "../input/options.js";
+import type { OptionsOf, OptionTable } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
 import { modelJudge, type VariantJudge } from "../input/variant-judge.js";
 import { startProgress } from "../terminal/progress-line.js";
@@ -47,7 +47,7 @@ const OWN = {
   resume: { flags: "--resume", about: "go on with what the log says" },
 } as const satisfies OptionTable;
 
-type BisectOptions = CommonOptions & ValuesOf<typeof OWN>;
+type BisectOptions = OptionsOf<typeof OWN>;
 
 export const bisectCommand: CommandSpec = {
   name: "bisect",

@@ -13,7 +13,7 @@ import type { CommandSpec } from "../command.js";
 import { EXIT, Stop, undecided } from "../exit.js";
 import { reading, readTraceText } from "../input/files.js";
 import { chosenKernel, kernelNamed } from "../input/kernels.js";
-import type { CommonOptions, OptionTable, ValuesOf } from "../input/options.js";
+import type { CommonOptions, OptionsOf, OptionTable } from "../input/options.js";
 import { namesIn } from "../input/output-files.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
@@ -45,7 +45,7 @@ interface Loaded {
   readonly variant: KernelVariant;
 }
 
-type ConformOptions = CommonOptions & ValuesOf<typeof OWN>;
+type ConformOptions = OptionsOf<typeof OWN>;
 
 async function conformAll(
   session: Session,

@@ -22,7 +22,7 @@ import {
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage } from "../exit.js";
 import { oneOf, wholeNumber } from "../input/numbers.js";
-import { type CommonOptions, dashed, type OptionTable, type ValuesOf } from "../input/options.js";
+import { dashed, type OptionsOf, type OptionTable } from "../input/options.js";
 import { programOf } from "../input/run-input.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
@@ -52,7 +52,7 @@ const OWN = {
   },
 } as const satisfies OptionTable;
 
-type ExploreCliOptions = CommonOptions & ValuesOf<typeof OWN>;
+type ExploreCliOptions = OptionsOf<typeof OWN>;
 
 export const exploreCommand: CommandSpec = {
   name: "explore",

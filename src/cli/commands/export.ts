@@ -6,7 +6,7 @@ import { exportC } from "../../real/export/export-c.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
 import { givenFlags, operand } from "../input/again.js";
-import { type CommonOptions, OPTION_GROUPS, type OptionTable, type ValuesOf } from "../input/options.js";
+import { OPTION_GROUPS, type OptionsOf, type OptionTable } from "../input/options.js";
 import { writeWhole } from "../input/output-files.js";
 import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
@@ -16,7 +16,7 @@ const OWN = {
   output: { flags: "-o, --output <file>", about: "write it there instead of stdout (-)" },
 } as const satisfies OptionTable;
 
-type ExportOptions = CommonOptions & ValuesOf<typeof OWN>;
+type ExportOptions = OptionsOf<typeof OWN>;
 
 export const exportCommand: CommandSpec = {
   name: "export",

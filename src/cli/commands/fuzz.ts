@@ -13,7 +13,7 @@ import { EXIT } from "../exit.js";
 import { flagsOf, givenFlags, kernelFlags, sameRun } from "../input/again.js";
 import { chosenKernel, kernelNamed } from "../input/kernels.js";
 import { wholeNumber } from "../input/numbers.js";
-import { type CommonOptions, type OptionTable, strategyOf, type ValuesOf } from "../input/options.js";
+import { type OptionsOf, type OptionTable, strategyOf } from "../input/options.js";
 import { checkDirectory } from "../input/output-files.js";
 import { caseOptionsOf } from "../input/run-input.js";
 import { startProgress, tellOfSecond } from "../terminal/progress-line.js";
@@ -37,7 +37,7 @@ const OWN = {
   out: { flags: "--out <dir>", about: `where findings are saved (${FOUND})` },
 } as const satisfies OptionTable;
 
-type FuzzOptions = CommonOptions & ValuesOf<typeof OWN>;
+type FuzzOptions = OptionsOf<typeof OWN>;
 
 export const fuzzCommand: CommandSpec = {
   name: "fuzz",

@@ -10,7 +10,7 @@ import type { Recorded } from "../../report/real-text.js";
 import { EXIT, Stop, undecided, usage } from "../exit.js";
 import { flagsOf } from "../input/again.js";
 import { notEmpty, oneOf, wholeNumber } from "../input/numbers.js";
-import type { CommonOptions, OptionTable, ValuesOf } from "../input/options.js";
+import type { OptionsOf, OptionTable } from "../input/options.js";
 import { checkDirectory, writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
@@ -45,7 +45,7 @@ export const OF_MACHINE = {
   fsImage: { flags: "--fs-image <dir>", about: "where the XFS image is made (the temporary directory)" },
 } as const satisfies OptionTable;
 
-export type RecordOptions = CommonOptions & ValuesOf<typeof OF_RECORDING & typeof OF_MACHINE>;
+export type RecordOptions = OptionsOf<typeof OF_RECORDING & typeof OF_MACHINE>;
 
 const OPS = 100;
 

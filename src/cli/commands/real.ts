@@ -3,6 +3,7 @@
  */
 import type { Plan } from "../../force/plan.js";
 import type { RealProgram } from "../../force/real-program.js";
+import type { KernelVariant } from "../../kernel/versions/variant.js";
 import { Interrupted, withCleanup } from "../../real/machine/cleanup.js";
 import { nativeProblems, qemuProblems } from "../../real/machine/environment.js";
 import { resolveKernel, versionOf } from "../../real/machine/kernel-package.js";
@@ -16,7 +17,7 @@ import { EXIT, Stop, undecided, usage, worst } from "../exit.js";
 import { flagsOf, operand } from "../input/again.js";
 import { exists } from "../input/files.js";
 import { wholeNumber } from "../input/numbers.js";
-import { OPTION_GROUPS, type OptionTable, type ValuesOf } from "../input/options.js";
+import { OPTION_GROUPS, type OptionsOf, type OptionTable } from "../input/options.js";
 import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, noteWrapped, type Session, suggest } from "../terminal/terminal.js";
@@ -32,7 +33,7 @@ const OWN = {
   matrix: { flags: "--matrix", about: "many files: this kernel and each --qemu, as a table" },
 } as const satisfies OptionTable;
 
-type RealOptions = RecordOptions & ValuesOf<typeof OWN>;
+type RealOptions = RecordOptions & OptionsOf<typeof OWN>;
 
 export const realCommand: CommandSpec = {
   name: "real",
@@ -86,9 +87,11 @@ async function real(session: Session, options: RealOptions, xs: readonly string[
           else await underQemu(session, options, plans, kernel, told);
         } catch (error) {
           if (!isMatrix || !(error instanceof Stop) || kernels.length === 1) throw error;
-          noteWrapped(session, error.message);
-          const missing = plans.slice(cells.length - before);
-          for (const plan of missing) told(failedCell(plan, kernel ?? runningKernel(), error.message));
+          // A kernel that cannot be asked is no reason to throw the others away.
+          const { message: problem } = error;
+          noteWrapped(session, problem);
+          for (const plan of plans.slice(cells.length - before))
+            told({ ...emptyCell(plan, kernel ?? runningKernel()), problem });
         }
       }
     });
@@ -102,10 +105,11 @@ async function real(session: Session, options: RealOptions, xs: readonly string[
   return worst(cells.map(isMatrix ? statusInMatrix : statusOf));
 }
 
-/** In a table, a kernel that cannot be asked is no reason to throw the others away. */
-function failedCell({ run: { scenario } }: Plan, kernel: string, problem: string): RealCell {
+/** What is known of a cell before anything has run. */
+function emptyCell({ run: { scenario } }: Plan, kernel: string, model?: KernelVariant): RealCell {
   const { name, file } = scenario;
-  return { name, block: file.block, kernel, model: null, expected: null, result: undefined, problem };
+  const unknown = { expected: null, result: undefined, problem: undefined };
+  return { name, block: file.block, kernel, model: model?.base ?? null, ...unknown };
 }
 
 /** The table again, of the files and the kernels that something is missing of. */
@@ -204,27 +208,21 @@ async function runPlans(plans: readonly Plan[], kernel: string, run: Runner, tol
   const made = plans.map((plan) => ({ plan, ...programFor(plan, model ?? plan.run.variant) }));
   const programs = made.flatMap((one) => ("problems" in one ? [] : [one.program]));
   let next = 0;
-  /** Those that no kernel was asked about, up to the next that one was. */
-  const tellUnmade = () => {
-    for (let one = made[next]; one !== undefined && "problems" in one; one = made[++next])
-      told({ ...cellOf(one.plan), expected: null, result: undefined, problem: one.problems.join(" ") });
+  /** Tells the result of the next plan that has a program, and of those without one before and after it. */
+  const onResult = (result?: RealResult) => {
+    let due = result;
+    for (let one = made[next]; one !== undefined; one = made[++next]) {
+      const cell = emptyCell(one.plan, kernel, model);
+      if ("problems" in one) told({ ...cell, problem: one.problems.join(" ") });
+      else if (due === undefined) return;
+      else {
+        const expected = model === undefined ? null : one.verdict;
+        told({ ...cell, expected, result: due, problem: due.problem });
+        due = undefined;
+      }
+    }
   };
-  const cellOf = ({ run: { scenario } }: Plan) => {
-    const { name, file } = scenario;
-    return { name, block: file.block, kernel, model: model?.base ?? null };
-  };
-  const onResult = (result: RealResult) => {
-    const one = made[next++];
-    if (one === undefined || "problems" in one) return;
-    told({
-      ...cellOf(one.plan),
-      expected: model === undefined ? null : one.verdict,
-      result,
-      problem: result.problem,
-    });
-    tellUnmade();
-  };
-  tellUnmade();
+  onResult();
   if (programs.length > 0) await orUndecided(() => run(programs, onResult));
 }
 

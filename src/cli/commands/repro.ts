@@ -47,11 +47,6 @@ function repro(session: Session, options: CommonOptions, [x = ""]: readonly stri
   return EXIT.OK;
 }
 
-function searchInstead(x: string, options: CommonOptions): string {
-  const flags = givenFlags(options, SEARCH);
-  return `search instead: ${commandLine(["explore", operand(x), ...flags])}`;
-}
-
 /** Runs the input once; 125 where a run of another kernel shows nothing; undefined when nothing is wrong. */
 export function replay(
   { run, caseSeed, file, isPinned, foreign }: Input,
@@ -60,18 +55,17 @@ export function replay(
 ): ReportedFinding | undefined {
   const subject = subjectOf(run);
   const finding = examineOrRefuse(subject, run.choices, oracleMask(options.oracle ?? run.scenario.oracles));
-  if (finding === "does not apply") {
-    throw undecided(
-      `these choices do not apply on ${variantName(run.variant)}: the run takes another path there`,
-      searchInstead(x, options),
+  const kernel = variantName(run.variant);
+  const refused = (why: string) => {
+    const flags = givenFlags(options, SEARCH);
+    return undecided(why, `search instead: ${commandLine(["explore", operand(x), ...flags])}`);
+  };
+  if (finding === "does not apply")
+    throw refused(`these choices do not apply on ${kernel}: the run takes another path there`);
+  if (finding === undefined && foreign !== undefined)
+    throw refused(
+      `this run is one of ${foreign}: that it shows nothing on ${kernel} says nothing of that kernel`,
     );
-  }
-  if (finding === undefined && foreign !== undefined) {
-    throw undecided(
-      `this run is one of ${foreign}: that it shows nothing on ${variantName(run.variant)} says nothing of that kernel`,
-      searchInstead(x, options),
-    );
-  }
   if (finding === undefined) return undefined;
   const realizable = canForce(subject, finding.choices);
   return { finding, run, realizable, token: tokenOf(run), caseSeed, file: isPinned ? file : undefined };

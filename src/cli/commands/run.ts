@@ -23,8 +23,8 @@ import {
   type CommonOptions,
   canExhaust,
   OPTION_GROUPS,
+  type OptionsOf,
   type OptionTable,
-  type ValuesOf,
 } from "../input/options.js";
 import { checkDirectory } from "../input/output-files.js";
 import { startProgress, tellOfSecond } from "../terminal/progress-line.js";
@@ -40,7 +40,7 @@ const OWN = {
   out: { flags: "--out <dir>", about: "save what is found as scenario files" },
 } as const satisfies OptionTable;
 
-type RunOptions = CommonOptions & ValuesOf<typeof OWN>;
+type RunOptions = OptionsOf<typeof OWN>;
 
 export const runCommand: CommandSpec = {
   name: "run",

@@ -4,7 +4,7 @@
 import type { TreeCommit } from "../../report/tree-text.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
-import type { CommonOptions, OptionTable, ValuesOf } from "../input/options.js";
+import type { OptionsOf, OptionTable } from "../input/options.js";
 import { readDirectory, readHistory } from "../input/source-trees.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
@@ -13,7 +13,7 @@ const OWN = {
   git: { flags: "--git <A..B>", about: "what each commit of the range changed; nothing is checked out" },
 } as const satisfies OptionTable;
 
-type TreeOptions = CommonOptions & ValuesOf<typeof OWN>;
+type TreeOptions = OptionsOf<typeof OWN>;
 
 export const treeCommand: CommandSpec = {
   name: "tree",

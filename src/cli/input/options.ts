@@ -101,7 +101,7 @@ type HasStandard<O extends OptionTable> = {
 }[keyof O];
 
 /** What commander makes of the options of a table. */
-export type ValuesOf<O extends OptionTable> = {
+type ValuesOf<O extends OptionTable> = {
   readonly [N in Exclude<keyof O, HasStandard<O>>]?: Value<O[N]>;
 } & { readonly [N in HasStandard<O>]: Value<O[N]> };
 
@@ -112,6 +112,9 @@ export interface CommonOptions extends ValuesOf<typeof SHARED_OPTIONS> {
   readonly color?: ColourChoice;
   readonly quiet?: boolean;
 }
+
+/** What a command gets that has a table of its own options. */
+export type OptionsOf<O extends OptionTable> = CommonOptions & ValuesOf<O>;
 
 /** Those that go together, by one name. */
 export const OPTION_GROUPS = {

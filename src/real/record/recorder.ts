@@ -7,11 +7,10 @@
 import { cComment, cString, exportedC, recorderPart } from "../export/c-text.js";
 
 export const TRACE_KINDS = ["small", "any", "wstop"] as const;
-export type TraceKind = (typeof TRACE_KINDS)[number];
 
 export interface RecorderOptions {
   readonly ops: number;
-  readonly kind: TraceKind;
+  readonly kind: (typeof TRACE_KINDS)[number];
   readonly block: number;
   /** Label of the kernel it will run on. */
   readonly kernel: string;

@@ -100,11 +100,13 @@ class Transcript implements MoveEvents {
   }
 
   program(scenario: Scenario): RealProgram {
+    const ownFds = scenario.threads.filter((t) => t.ownFd === true).map((t) => t.name);
     const bare = {
       name: scenario.name,
       race: [],
       file: scenario.file,
       setup: this.#setup,
+      ...(ownFds.length > 0 ? { ownFds } : {}),
       actions: this.#actions,
       expected: [],
     };

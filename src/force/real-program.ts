@@ -44,6 +44,8 @@ export interface RealProgram {
   readonly race: readonly string[];
   readonly file: { readonly size: number; readonly block: number; readonly page: number };
   readonly setup: readonly RealOp[];
+  /** Threads that opened the file themselves; absent: all share the description of the setup. */
+  readonly ownFds?: readonly string[];
   readonly actions: readonly RealAction[];
   readonly expected: readonly RealPromise[];
 }

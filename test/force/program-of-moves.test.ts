@@ -37,6 +37,15 @@ describe("the program of a run", () => {
     );
   });
 
+  it("says which threads opened the file themselves", () => {
+    const scenario = witness("eof-punch");
+    const threads = scenario.threads.map((t) => (t.name === "mapper" ? { ...t, ownFd: true as const } : t));
+    const moves = [{ do: "run", thread: 0 } as const, { do: "run", thread: 1 } as const];
+    const realized = (s: typeof scenario) => realize(s, on("6.18"), moves);
+    expect(realized({ ...scenario, threads })).toMatchObject({ program: { ownFds: ["mapper"] } });
+    expect(realized(scenario)).not.toHaveProperty("program.ownFds");
+  });
+
   it("writes setup, stop, store and failure down", () => {
     const made = realize(witness("eof-punch"), on("6.18"), [
       { do: "run", thread: 0, to: 0 },

@@ -36,6 +36,10 @@ function everythingElse(): RealProgram {
   return { ...control(4096), setup: [], actions: [...plain, ...looking], expected: expect };
 }
 
+function ownDescriptions(): RealProgram {
+  return { ...unwrittenTail(4096), ownFds: ["flusher", "writer"] };
+}
+
 const STRICT = "-std=gnu11 -Wall -Wextra -Wconversion -Werror -fsyntax-only".split(" ");
 
 describe("C text", () => {
@@ -80,6 +84,25 @@ describe("exportC", () => {
     expect(exportC(unwrittenTail(4096))).toContain("writer_run_to(2);\t/* 0x2000 */");
   });
 
+  it("opens the file again for each thread with a description of its own", () => {
+    const source = exportC(ownDescriptions());
+    const race = source.slice(source.indexOf("static void race(void)"));
+    const lines = [...race.slice(0, race.indexOf("}\n")).matchAll(/^\t(\w+\((?:\d+\);)?)/gm)].map(
+      (m) => m[1],
+    );
+    expect(lines).toEqual([
+      "use_description(2);",
+      "writer_begin(",
+      "writer_run_to(2);",
+      "use_description(1);",
+      "writeback(",
+      "use_description(0);",
+      "evict(",
+      "writer_finish(",
+    ]);
+    expect(exportC(unwrittenTail(4096))).not.toContain("use_description");
+  });
+
   it("refuses what cannot be realized", () => {
     const program = { ...eofPunch(4096), actions: [{ do: "fail" } as const] };
     expect(() => exportC(program)).toThrow(/cannot be exported: fail, but no write is stopped/);
@@ -96,7 +119,13 @@ describe("exportC", () => {
         renamed(failedWriteDropsStore(4096), { writer: "a", storer: "A" }),
         renamed(unwrittenTail(4096), { writer: "SETUP" }),
       ].map(exportC);
-      const sources = [...programs, exportC(everythingElse()), ...recorders, ...alike];
+      const sources = [
+        ...programs,
+        exportC(everythingElse()),
+        exportC(ownDescriptions()),
+        ...recorders,
+        ...alike,
+      ];
       for (const file of C_FILES)
         expect(
           sources.some((source) => source.includes(readFileSync(file, "utf8"))),

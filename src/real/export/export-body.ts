@@ -17,7 +17,13 @@ export function bodyOf(program: RealProgram): Body {
   const setup = program.setup.flatMap((op) => opLines(op, file, tables));
   const race: string[] = [];
   let resumptions: readonly string[] = [];
+  let description = 0;
   for (const action of program.actions) {
+    if ("op" in action) {
+      const own = 1 + (program.ownFds ?? []).indexOf(ownerOf(action.op));
+      if (own !== description) race.push(`use_description(${own});`);
+      description = own;
+    }
     if (action.do === "start") {
       const { begin, runs } = startLines(action.op, file, action.stops, tables);
       race.push(begin);
@@ -30,6 +36,9 @@ export function bodyOf(program: RealProgram): Body {
   }
   return { tables, setup, race };
 }
+
+/** `flusher` of `flusher.1`. */
+const ownerOf = ({ id }: RealOp) => id.slice(0, id.lastIndexOf("."));
 
 function actionLines(action: RealAction, file: RealProgram["file"], tables: string[]): string[] {
   if (action.do === "fail") return ["writer_fail();"];

@@ -37,6 +37,7 @@ function helpersFor(calls: ReadonlySet<string>): string[] {
   return [
     some("store", "load", "check_load").length > 0 ? "mapped" : "unmapped",
     "page_cache",
+    ...some("use_description"),
     ...(calls.has("writer_begin") ? ["writer"] : []),
     ...some("writer_run_to", "writer_finish", "writer_retry", "writer_fail", "writer_kill"),
     ...some("store", "load", "write_data", "read_data", "writeback", "dontneed", "allocate", "fill_space"),

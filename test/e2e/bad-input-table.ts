@@ -382,7 +382,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   {
     args: ["fuzz", "--kernel", "6.0,6.2"],
     status: 129,
-    line: "error: --kernel: this command runs on one kernel",
+    line: "error: this command runs on one kernel",
   },
   { args: ["fuzz", "--out"], status: 129, line: "error: option '--out <dir>' argument missing" },
   {

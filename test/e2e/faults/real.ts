@@ -52,7 +52,7 @@ const GUESTS: readonly Fault[] = [
   guest(
     "that is another kernel",
     `${KERNEL.replace("6.1.0", "5.10.0")}; ${runs("0 1 2")}; echo "@@stalemap done"`,
-    /it booted\s+5\.10\.0,\s+not\s+6\.1\.0/,
+    /it\s+booted\s+5\.10\.0,\s+not\s+6\.1\.0/,
   ),
   guest("that says nothing", "exit 1", /gave no result: init did not come to its end/),
   guest("that floods its console", flood(""), /gave no result: output limit/, "memory"),

@@ -89,6 +89,41 @@ describe("a ghost cell", () => {
     expect(allowed(k)).toEqual(values);
   });
 
+  // expectsExactly is the oracles' fast way out, allowed is what exported programs promise.
+  it.each<[string, (k: Kernel) => void, boolean, readonly number[] | "any" | undefined]>([
+    ["one value", () => {}, true, [A]],
+    ["one of two", (k) => ghost.allowAlso(k, CELL, B), false, [A, B]],
+    ["anything", (k) => ghost.allowAnything(k, CELL), false, "any"],
+    ["what is on disk past EOF", (k) => ghost.leaveStale(k, CELL), false, "any"],
+    ["what was lost", (k) => ghost.excuse(k, CELL), false, undefined],
+  ])("promises %s", (_, change, isExact, values) => {
+    const k = kernel();
+    change(k);
+    expect([ghost.expectsExactly(k, CELL, A), ghost.allowed(k, CELL)]).toEqual([isExact, values]);
+    expect([ghost.expectsExactly(k, CELL, B), ghost.expectsExactly(k, CELL + 1, A)]).toEqual([false, false]);
+  });
+
+  it("may hold any data that is on disk past EOF, whatever is allowed besides, and no leak", () => {
+    const k = kernel();
+    ghost.leaveStale(k, CELL);
+    ghost.allowAlso(k, CELL, B);
+    expect([ghost.alsoOf(k, CELL), allowed(k), ghost.isExcused(k, CELL)]).toEqual([Also.STALE, any, false]);
+    ghost.allowAnything(k, CELL);
+    expect(ghost.alsoOf(k, CELL)).toBe(Also.ANY);
+  });
+
+  it("is excused below EOF, and where the holder of IOLOCK changes it; past EOF the disk may show", () => {
+    const { k } = afterSetup("{ size: 4k }", [], "6.2", "8k");
+    const past = k.isize;
+    expect(past).toBeLessThan(k.g.cells);
+    for (const c of [past - 1, past]) ghost.excuse(k, c);
+    expect([past - 1, past].map((c) => ghost.alsoOf(k, c))).toEqual([Also.LOST, Also.STALE]);
+    k.s[Global.UNDEFINED_FROM] = past;
+    k.s[Global.UNDEFINED_TO] = past + 1;
+    ghost.excuse(k, past);
+    expect(ghost.alsoOf(k, past)).toBe(Also.LOST);
+  });
+
   it("touches no other cell", () => {
     const k = kernel();
     const before = ghostOf(k, 3);
@@ -200,6 +235,25 @@ describe("the ghost file follows operations", () => {
   it("calls a store past EOF zero, or what was stored while the page has not been written back", () => {
     const { k } = afterSetup("{ size: 1k }", ["store: 0..2k"], "6.2", "4k");
     expect([ghost.expected(k, 1), allowed(k, 1)]).toEqual([Value.ZERO, [Value.ZERO, A]]);
+  });
+});
+
+describe("an error that is owed", () => {
+  it.each([
+    ["own", "its own description", [false, true, true]],
+    ["shared", "the description of all", [false, false, false]],
+  ])("is owed to each description, and paid with fd: %s to %s", (fd, _, left) => {
+    const { e } = new Drive({
+      file: "{ size: 4k }",
+      threads: { a: ["fsync: {}"], b: ["fsync: {}"], c: ["fsync: {}"] },
+      fd,
+    });
+    const owed = () => [0, 1, 2].map((t) => ghost.isOwed(e.k, e.thread(t)));
+    expect(owed()).toEqual([false, false, false]);
+    ghost.owe(e.k);
+    expect(owed()).toEqual([true, true, true]);
+    ghost.paid(e.k, e.thread(0));
+    expect(owed()).toEqual(left);
   });
 });
 

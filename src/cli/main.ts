@@ -27,6 +27,7 @@ import { didYouMean, EXIT, Stop, undecided, usage } from "./exit.js";
 import { operand } from "./input/again.js";
 import { exists, readAhead, renderStop } from "./input/files.js";
 import type { CommonOptions } from "./input/options.js";
+import { checkDistinct } from "./input/output-files.js";
 import { checkTogether } from "./input/together.js";
 import { Interrupt } from "./terminal/interrupt.js";
 import { refusal } from "./terminal/report.js";
@@ -85,6 +86,7 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
       const args = params
         .slice(0, -2)
         .flatMap((param) => (param === undefined ? [] : (param as string | string[])));
+      checkDistinct(outputsOf(spec, options), [...args, ...(options.kernel ?? [])]);
       status = await runCommandWith(spec, terminal, options, args);
     });
     program.addCommand(command, { hidden: spec.isHidden === true });
@@ -95,6 +97,16 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
   }
   await program.parseAsync(withHelp(argv));
   return status;
+}
+
+/** The files that a command writes. */
+function outputsOf(
+  { name }: CommandSpec,
+  options: CommonOptions & { log?: string; output?: string },
+): string[] {
+  const { reporter = [], log, output } = options;
+  const own = name === "export" && output !== "-" ? output : log;
+  return [own, ...reporter.map(({ file }) => file)].filter((file) => file !== undefined);
 }
 
 /** `help COMMAND` is `COMMAND --help`. */

@@ -20,6 +20,8 @@ export interface ExhaustJob {
 export interface ExhaustResult {
   /** False: there are too many states, or it was stopped; only the failures say something. */
   readonly isComplete: boolean;
+  /** No run keeps the scenario's order. */
+  readonly isUnordered: boolean;
   readonly states: number;
   readonly windows: readonly number[];
   readonly found: number;
@@ -46,6 +48,7 @@ export function exhaust({ subject: spec, mask }: ExhaustJob, shouldStop: () => b
   }
   return {
     isComplete: result.exhaustive,
+    isUnordered: result.undecided === "order",
     states: result.states,
     windows: result.windows,
     found: result.found,

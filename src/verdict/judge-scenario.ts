@@ -76,6 +76,8 @@ export function* judge(options: JudgeOptions): Asking<Judgement> {
       const isBetter = sampled.met === true || (!result.isComplete && sampled.verdict === "mismatch");
       return isBetter ? { ...sampled, states: all.states } : all;
     }
+    // One schedule says what cannot wait for what.
+    if (result?.isUnordered === true) return yield* judgeBySampling({ ...options, schedules: 1 }, mask);
   }
   return yield* judgeBySampling(options, mask);
 }

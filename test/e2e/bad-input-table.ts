@@ -49,7 +49,29 @@ const EMPTY = [
   ["bisect", "--bad", "--bad"],
 ] as const;
 
+/** Outputs that would replace one another, or what is read. */
+const REPLACING = [
+  ["run --kernel 6.2 --reporter json=r --reporter jsonl=./r", "./r is written already"],
+  ["run --kernel 6.2 --reporter json=a.yaml", "a.yaml is read"],
+  ["run --kernel v.yaml --reporter json=./v.yaml", "./v.yaml is read"],
+  ["export -o a.yaml", "a.yaml is read"],
+  ["export -o x --reporter json=x", "x is written already"],
+  ["bisect --exec false --log x --reporter json=x", "x is written already"],
+] as const;
+
 export const BAD_INPUTS: readonly BadInput[] = [
+  ...REPLACING.map(([command, what]) => ({
+    args: [...command.split(" "), "a.yaml"],
+    status: 129,
+    line: `error: ${what}, and would be replaced`,
+    files: { ...A, "v.yaml": 'base: "6.0"\n' },
+  })),
+  ...["repro", "step"].map((command) => ({
+    args: [command, "a.yaml", "--kernel", "6.2"],
+    status: 125,
+    line: "error: a.yaml gives an order and no schedule, so no one run is meant",
+    files: { "a.yaml": `${OK}order: ["w:copy_page_from_iter_atomic < w:xfs_iomap_write_unwritten"]\n` },
+  })),
   ...CONTRARY.map(([flags, line]) => ({
     args: ["explore", "a.yaml", ...flags.split(" ")],
     status: 129,

@@ -41,6 +41,23 @@ describe("judging a scenario", () => {
     expect(new Set(sampled.map((o) => o.seed)).size).toBe(3);
   });
 
+  it("asks for one schedule where no run keeps the order", () => {
+    const { subject, ...rest } = options("6.2", { exhaustive: true });
+    const copy = { thread: "writer", step: "copy_page_from_iter_atomic" };
+    const page = { thread: "flusher", step: "iomap_do_writepage" };
+    const order = [
+      { before: copy, after: page },
+      { before: page, after: copy },
+    ];
+    const scenario = { ...subject.scenario, order };
+    const { result, jobs } = driven(judge({ ...rest, subject: { ...subject, scenario } }));
+    expect(result).toMatchObject({
+      verdict: "undecided",
+      problem: expect.stringContaining("cannot wait for"),
+    });
+    expect(jobs).toMatchObject([{ kind: "exhaust" }, { kind: "sample", options: { schedules: 1 } }]);
+  });
+
   it("looks at every state first when that is asked for", () => {
     const { result, jobs } = driven(judge(options("6.2", { exhaustive: true })));
     expect(jobs.map((job) => job.kind)).toEqual(["exhaust"]);

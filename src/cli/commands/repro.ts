@@ -47,19 +47,21 @@ function repro(session: Session, options: CommonOptions, [x = ""]: readonly stri
   return EXIT.OK;
 }
 
-/** Runs the input once; 125 where a run of another kernel shows nothing; undefined when nothing is wrong. */
+/** Runs the input once; 125 where no run is meant, or one of another kernel shows nothing; undefined when nothing is wrong. */
 export function replay(
   { run, caseSeed, file, isPinned, foreign }: Input,
   options: CommonOptions,
   x: string,
 ): ReportedFinding | undefined {
-  const subject = subjectOf(run);
-  const finding = examineOrRefuse(subject, run.choices, oracleMask(options.oracle ?? run.scenario.oracles));
-  const kernel = variantName(run.variant);
   const refused = (why: string) => {
     const flags = givenFlags(options, SEARCH);
     return undecided(why, `search instead: ${commandLine(["explore", operand(x), ...flags])}`);
   };
+  if (!isPinned && (run.scenario.order?.length ?? 0) > 0)
+    throw refused(`${x} gives an order and no schedule, so no one run is meant`);
+  const subject = subjectOf(run);
+  const finding = examineOrRefuse(subject, run.choices, oracleMask(options.oracle ?? run.scenario.oracles));
+  const kernel = variantName(run.variant);
   if (finding === "does not apply")
     throw refused(`these choices do not apply on ${kernel}: the run takes another path there`);
   if (finding === undefined && foreign !== undefined)

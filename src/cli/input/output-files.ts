@@ -17,7 +17,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { visible } from "../../scenario/yaml/diagnostic.js";
-import { invalid, Stop } from "../exit.js";
+import { invalid, Stop, usage } from "../exit.js";
 import { exists } from "./files.js";
 import { reason } from "./reasons.js";
 
@@ -49,6 +49,21 @@ export function targetOf(path: string, remedy = OTHER_DIRECTORY): string {
   }
   if (isLink && !isThere) throw fail("it is a symbolic link to nothing");
   return target;
+}
+
+/** Refuses outputs that would replace one another, or a file that is an input. */
+export function checkDistinct(outputs: readonly string[], inputs: readonly string[]): void {
+  const taken = new Map(inputs.filter(exists).map((path) => [placeOf(path), "is read"]));
+  for (const path of outputs) {
+    const place = placeOf(path);
+    const why = taken.get(place);
+    if (why !== undefined) throw usage(`${visible(path)} ${why}, and would be replaced`, "name another file");
+    taken.set(place, "is written already");
+  }
+}
+
+function placeOf(path: string): string {
+  return exists(path) ? realpathSync(path) : resolve(path);
 }
 
 /** Writes a file whole where there is none yet; false when there is one. */

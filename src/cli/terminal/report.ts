@@ -35,7 +35,7 @@ function chosen({ json, reporter = [] }: CommonOptions): Reporting[] {
 }
 
 function isSame(a: Reporting, b: Reporting): boolean {
-  return a.file === undefined ? b.file === undefined && a.format === b.format : a.file === b.file;
+  return a.file === b.file && a.format === b.format;
 }
 
 /** What the command tells. */

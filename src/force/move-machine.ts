@@ -172,8 +172,10 @@ export class MoveMachine implements Strategy {
     return worker === NOBODY ? defaultThread(engine, now.thread) : worker;
   }
 
-  #canStop(t: Thread, { unclear }: UnderWay): boolean {
+  /** A write that is killed maps once more when it has written bytes, but waits for no page: the signal ends the wait. */
+  #canStop(t: Thread, { isKill, unclear }: UnderWay): boolean {
     const { k } = this.engine;
+    if (isKill) return false;
     return canStop(k, t) && t.pos !== this.#failedAt && unclear[k.pageOfCell(t.pos) - 1] !== true;
   }
 

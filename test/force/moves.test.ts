@@ -49,7 +49,8 @@ describe("realizable walks", () => {
         expect(again.problem).toBeUndefined();
         expect([engine.verdict.found, engine.k.s.join()]).toEqual([found, state]);
       }),
-      { numRuns: 300 },
+      // A write that is killed maps once more: it cannot be stopped there.
+      { numRuns: 300, examples: [[47636, "5.10"]] },
     );
   });
 

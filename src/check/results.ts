@@ -6,6 +6,7 @@
 import { Choice, FAULTS } from "../kernel/machine/choices.js";
 import { Errno } from "../kernel/machine/errors.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
+import { Pc } from "../kernel/machine/labels.js";
 import type { KernelOp } from "../kernel/machine/program.js";
 import type { Thread } from "../kernel/machine/thread.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
@@ -55,5 +56,11 @@ function isDurable(k: Kernel, t: Thread, cell: number): boolean {
   const underWay = FolioFlag.DIRTY | FolioFlag.WRITEBACK | FolioFlag.IN_PASS;
   if ((k.folios.flags(k.pageOfCell(cell)) & underWay) !== 0 || isUndefined(k, cell)) return true;
   const onDisk = k.throughExtents(cell);
-  return isExcused(k, cell) ? !isOwed(k, t) || onDisk === expected(k, cell) : allows(k, cell, onDisk);
+  if (isExcused(k, cell)) return !isOwed(k, t) || onDisk === expected(k, cell);
+  return allows(k, cell, onDisk) || isBeingCopied(k, cell);
+}
+
+/** A write has copied to the cell, perhaps seen through a mapping, and has yet to make its folio dirty. */
+function isBeingCopied(k: Kernel, cell: number): boolean {
+  return k.programThreads.some((w) => w.pc === Pc.W_WRITE_END && cell >= w.pos && cell < w.copyEnd);
 }

@@ -183,6 +183,23 @@ describe("an fsync that returns 0 over lost data", () => {
   it("is not there where each is told", () => expect(fails(two("own"), "6.2")).toEqual([[true, true], []]));
 });
 
+describe("an fsync that returns while a write has copied and not yet dirtied", () => {
+  const m: Machine = {
+    file: "{ size: 4k }",
+    setup: ["write: 0..4k", "fsync: {}"],
+    threads: { f: ["fsync: {}"], w: ["write: 0..1k"], l: ["load: 0..1k", "load: 0..1k"] },
+  };
+  const returning = (spoil: (d: Drive) => void) => {
+    const d = new Drive(m, "6.2", true);
+    d.untilOp("l", 1).until("f", "FS_RETURN").until("w", "W_WRITE_END").end("l");
+    spoil(d);
+    d.end("f").end("w");
+    return d.finish();
+  };
+  it("need not have brought to disk what was seen", () => expect(returning(() => {})).toEqual([]));
+  it("but all else", () => expect(returning((d) => d.e.k.disk.write(1, OTHER))).toContain("results"));
+});
+
 describe("a truncate that fails", () => {
   const m: Machine = {
     file: "{ size: 0, block: 4k }",

@@ -140,6 +140,9 @@ describe("witnesses", () => {
       unwritten-tail rfc-v1: content: write -> zero, UNWRITTEN map over WRITTEN at 10240..12288, 13 steps
       writeback-failure-hole 6.0: content: write -> zero (also backing) at 4096..8192, 8 steps
       writeback-failure-hole rfc-v1: content: write -> zero (also backing) at 4096..8192, 9 steps
+      zero-convert-discarded 6.0: backing: hole under dirty block, DELALLOC map over HOLE at 66560..69632, 8 steps
+      zero-convert-discarded rfc-v1: backing: hole under dirty block, DELALLOC map over HOLE at 66560..69632, 10 steps
+      zero-convert-discarded 6.2: accounting: leaked delalloc at 65536..69632, 8 steps
       zeroing-grows-file 6.0: results: wrong size at 2048..4096, 5 steps
       zeroing-grows-file rfc-v1: results: wrong size at 2048..4096, 7 steps
       zeroing-grows-file 6.2: results: wrong size at 2048..4096, 4 steps"

@@ -72,6 +72,12 @@ export const BAD_INPUTS: readonly BadInput[] = [
     line: "error: a.yaml gives an order and no schedule, so no one run is meant",
     files: { "a.yaml": `${OK}order: ["w:copy_page_from_iter_atomic < w:xfs_iomap_write_unwritten"]\n` },
   })),
+  {
+    args: ["export", "a.yaml", "--kernel", "6.0"],
+    status: 125,
+    line: "error: a.yaml gives an order and no schedule that keeps it",
+    files: { "a.yaml": `${OK}order: ["w:copy_page_from_iter_atomic < w:xfs_iomap_write_unwritten"]\n` },
+  },
   ...CONTRARY.map(([flags, line]) => ({
     args: ["explore", "a.yaml", ...flags.split(" ")],
     status: 129,

@@ -25,7 +25,10 @@ export async function readPlan(
   options: CommonOptions,
   block?: number,
 ): Promise<Plan> {
-  const job = planJob(readInput(x, options), options, block);
+  const input = readInput(x, options);
+  if (!input.isPinned && (input.run.scenario.order?.length ?? 0) > 0)
+    throw undecided(`${x} gives an order and no schedule that keeps it`, ORDERED);
+  const job = planJob(input, options, block);
   const pool = new Pool(1);
   const plan = await unless(pool, job, () => session.interrupt.signal !== undefined).finally(() =>
     pool.close(),
@@ -36,6 +39,7 @@ export async function readPlan(
 }
 
 const REMEDY = "npx stalemap fuzz --realizable finds what user space can force";
+const ORDERED = "npx stalemap explore prints the token of a run that keeps the order: give that";
 
 function planJob({ run, isPinned }: Input, options: CommonOptions, block?: number): PlanJob {
   const isSame = block === undefined || block === run.scenario.file.block;

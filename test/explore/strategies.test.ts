@@ -101,7 +101,8 @@ describe("every strategy", () => {
             }
           }
         }),
-        { numRuns: 60 },
+        // The example has more kworkers than fit into a byte.
+        { numRuns: 60, examples: [[186_727, "5.10", []]] },
       );
       expect(picks).toBeGreaterThan(500);
     },

@@ -32,7 +32,7 @@ const prose = fc
     fc.string({ minLength: 1, maxLength: 60, unit: "grapheme" }),
     fc.string({ minLength: 1, maxLength: 60 }),
   )
-  .map((text) => text.replace(/\p{Cc}/gu, "").trim())
+  .map((text) => text.replace(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, "").trim())
   .filter((text) => text !== "");
 
 const byteRange: fc.Arbitrary<ByteRange> = fc

@@ -15,7 +15,7 @@ export class Pct implements Strategy {
   readonly #rng: Rng;
   readonly #depth: number;
   readonly #length: number;
-  readonly #order: Uint8Array;
+  readonly #order: Uint16Array;
   readonly #changes: Int32Array;
   #step = 0;
   #nextChange = 0;
@@ -26,7 +26,7 @@ export class Pct implements Strategy {
     this.#depth = depth;
     engine.run(new ReplayChoices());
     this.#length = Math.max(1, engine.steps);
-    this.#order = new Uint8Array(engine.schedulable);
+    this.#order = new Uint16Array(engine.schedulable);
     this.#changes = new Int32Array(depth);
   }
 

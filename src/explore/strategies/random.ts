@@ -19,7 +19,7 @@ export class RandomWalk implements Strategy {
   readonly name: string;
   readonly #rng: Rng;
   readonly #stick: number;
-  readonly #enabled = new Uint8Array(64);
+  readonly #enabled: number[] = [];
 
   /** `stick` is the probability, 0 to 1, of staying on the running thread. */
   constructor(rng: Rng, stick: number) {

@@ -92,7 +92,8 @@ export function* conforming(trace: TraceFile, options: ConformOptions): InPieces
       stuck = `operation ${op.i}: ${reasonOf(error)}`;
       break;
     }
-    const difference = compare(trace, op, observed);
+    const recorded = contentsOf(op);
+    const difference = compare(trace, op, recorded, observed);
     const { aspects } = difference;
     if (op.rle === undefined) unsaid++;
     for (const aspect of ASPECTS) {
@@ -100,7 +101,7 @@ export function* conforming(trace: TraceFile, options: ConformOptions): InPieces
       if (aspects.includes(aspect)) first[aspect] ??= op.i;
       else agree[aspect]++;
     }
-    uninitialised.kernel += uninitialisedIn(contentsOf(op));
+    uninitialised.kernel += uninitialisedIn(recorded);
     uninitialised.model += uninitialisedIn(observed.contents);
     const isFirst = shown === undefined || (isMinor(shown.aspects) && !isMinor(aspects));
     if (aspects.length > 0 && isFirst) shown = { ...difference, at, op };
@@ -195,7 +196,10 @@ export function differs(a: Int16Array, b: Int16Array): number {
 }
 
 function uninitialisedIn(contents: Int16Array): number {
-  return contents.filter((value) => value === UNINITIALISED_BYTE).length;
+  let n = 0;
+  for (let at = contents.indexOf(UNINITIALISED_BYTE); at >= 0; n++)
+    at = contents.indexOf(UNINITIALISED_BYTE, at + 1);
+  return n;
 }
 
 interface Difference {
@@ -204,14 +208,15 @@ interface Difference {
   readonly model: Side;
 }
 
-function compare(trace: TraceFile, op: TraceOp, seen: Observed): Difference {
+/** `recorded` is what contentsOf() says of the operation. */
+function compare(trace: TraceFile, op: TraceOp, recorded: Int16Array, seen: Observed): Difference {
   const aspects = new Set<Aspect>();
   const kernel: Record<string, unknown> = {};
   const model: Record<string, unknown> = {};
-  const check = (aspect: Aspect, key: keyof Side, recorded: unknown, modelled: unknown): void => {
-    if (JSON.stringify(recorded) === JSON.stringify(modelled)) return;
+  const check = (aspect: Aspect, key: keyof Side, theirs: unknown, modelled: unknown): void => {
+    if (JSON.stringify(theirs) === JSON.stringify(modelled)) return;
     aspects.add(aspect);
-    kernel[key] = recorded;
+    kernel[key] = theirs;
     model[key] = modelled;
   };
   if ("ret" in op) check("ret", "ret", op.ret, seen.ret);
@@ -230,12 +235,11 @@ function compare(trace: TraceFile, op: TraceOp, seen: Observed): Difference {
   check("extents", "ext", op.ext, seen.ext);
   check("residency", "res", op.res, letters(trace, seen.res));
   if (op.rle !== undefined) {
-    const contents = contentsOf(op);
-    const at = differs(contents, seen.contents);
-    if (at >= Math.min(contents.length, seen.contents.length))
-      check("contents", "size", contents.length, seen.contents.length);
+    const at = differs(recorded, seen.contents);
+    if (at >= Math.min(recorded.length, seen.contents.length))
+      check("contents", "size", recorded.length, seen.contents.length);
     else if (at >= 0)
-      check("contents", "byte", { at, value: contents[at] }, { at, value: seen.contents[at] });
+      check("contents", "byte", { at, value: recorded[at] }, { at, value: seen.contents[at] });
   }
   return { aspects: ASPECTS.filter((a) => aspects.has(a)), kernel, model };
 }

@@ -9,6 +9,7 @@ import { type Library, RecordingSession } from "../../real/traces/recording-sess
 import { parseTrace, type TraceFile } from "../../real/traces/trace-format.js";
 import { type ConformResult, conformTotal } from "../../report/conform-text.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
+import { nextTurn } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, Stop, undecided } from "../exit.js";
 import { reading, readTraceText } from "../input/files.js";
@@ -96,7 +97,7 @@ async function inTurns<T>(session: Session, work: InPieces<T>, onTurn: () => voi
     if (next.done === true) return next.value;
     if (performance.now() - since < TURN_MS) continue;
     onTurn();
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     if (session.interrupt.signal !== undefined) return undefined;
     since = performance.now();
   }

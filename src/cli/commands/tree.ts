@@ -2,6 +2,7 @@
  * tree: which toggles a kernel source tree has, and which the commits of its history changed.
  */
 import type { TreeCommit } from "../../report/tree-text.js";
+import { nextTurn } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
 import type { OptionsOf, OptionTable } from "../input/options.js";
@@ -46,7 +47,7 @@ async function history(
     for (const commit of batch) report.item(commit);
     commits.push(...batch);
     // Signals are seen between two batches.
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     if (session.interrupt.signal === undefined) continue;
     note(session, `interrupted by ${session.interrupt.signal}; partial result above`);
     break;

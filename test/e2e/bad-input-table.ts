@@ -78,6 +78,14 @@ export const BAD_INPUTS: readonly BadInput[] = [
     line: "error: a.yaml gives an order and no schedule that keeps it",
     files: { "a.yaml": `${OK}order: ["w:copy_page_from_iter_atomic < w:xfs_iomap_write_unwritten"]\n` },
   },
+  // A name cannot add a line to what is said.
+  { args: ["check", "a\nok b.yaml"], status: 128, line: "error: cannot read a·ok b.yaml: no such file" },
+  {
+    args: ["run", "a\nb.yaml"],
+    status: 129,
+    line: "error: a·b.yaml names no kernel (no expect)",
+    files: { "a\nb.yaml": "name: a\nfile: { size: 0 }\nthreads: { w: [{ write: 0..4k }] }\n" },
+  },
   ...CONTRARY.map(([flags, line]) => ({
     args: ["explore", "a.yaml", ...flags.split(" ")],
     status: 129,

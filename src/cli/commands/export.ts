@@ -3,6 +3,7 @@
  */
 import { variantName } from "../../kernel/versions/variant.js";
 import { exportC } from "../../real/export/export-c.js";
+import { visible } from "../../scenario/yaml/diagnostic.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
 import { givenFlags, operand } from "../input/again.js";
@@ -35,7 +36,7 @@ async function exportProgram(
   const report = openReport(session, options, "export");
   const plan = await readPlan(session, x, options);
   const made = programFor(plan, plan.run.variant);
-  if ("problems" in made) throw undecided(`${x} cannot be exported: ${made.problems.join(" ")}`);
+  if ("problems" in made) throw undecided(`${visible(x)} cannot be exported: ${made.problems.join(" ")}`);
   const source = exportC(made.program);
   const output = options.output === "-" ? undefined : options.output;
   if (output !== undefined) writeWhole(output, source, "choose another file with --output");

@@ -7,6 +7,7 @@ import { canForce } from "../../force/follow.js";
 import { variantName } from "../../kernel/versions/variant.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { commandLine } from "../../report/shell-words.js";
+import { visible } from "../../scenario/yaml/diagnostic.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
 import { givenFlags, operand, SEARCH } from "../input/again.js";
@@ -58,7 +59,7 @@ export function replay(
     return undecided(why, `search instead: ${commandLine(["explore", operand(x), ...flags])}`);
   };
   if (!isPinned && (run.scenario.order?.length ?? 0) > 0)
-    throw refused(`${x} gives an order and no schedule, so no one run is meant`);
+    throw refused(`${visible(x)} gives an order and no schedule, so no one run is meant`);
   const subject = subjectOf(run);
   const finding = examineOrRefuse(subject, run.choices, oracleMask(options.oracle ?? run.scenario.oracles));
   const kernel = variantName(run.variant);

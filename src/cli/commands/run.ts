@@ -5,11 +5,12 @@ import { basename } from "node:path";
 import { oracleMask } from "../../explore/finding/finding.js";
 import type { SubjectSpec } from "../../explore/run/subject.js";
 import { MODEL } from "../../kernel/versions/model-version.js";
-import type { KernelVariant } from "../../kernel/versions/variant.js";
+import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { isBad, isShownWhole, type RunResult } from "../../report/run-text.js";
 import { grouped, plural } from "../../report/style.js";
 import { withBudget } from "../../scenario/budget.js";
+import { visible } from "../../scenario/yaml/diagnostic.js";
 import type { Asking, Job, ResultOf } from "../../tasks/index.js";
 import { expectedFor, kernelsOf } from "../../verdict/expectation.js";
 import { DEFAULT_SCHEDULES, type Judgement, judge } from "../../verdict/judge-scenario.js";
@@ -107,7 +108,10 @@ function variantsFor({ file, scenario }: LoadedScenario, options: CommonOptions)
     ? kernelsOf(scenario)
     : scenario.expect.map((e) => withToggles({ base: e.kernel, with: [], without: [] }, options));
   if (variants.length > 0) return variants;
-  throw usage(`${file} names no kernel (no expect)`, "name some with --kernel, for example --kernel 6.0");
+  throw usage(
+    `${visible(file)} names no kernel (no expect)`,
+    "name some with --kernel, for example --kernel 6.0",
+  );
 }
 
 export function taskOf(
@@ -213,16 +217,15 @@ async function smallest(
   const { schedule: _, ...program } = scenario;
   const run = { scenario: program, variant, choices };
   const mask = oracleMask(oracle ?? scenario.oracles);
-  const kernel = kernelFlags(variant)
-    .join(" ")
-    .replace(/^--kernel /, "")
-    .replace(/ --/g, "-");
   const origin = { foundIn: schedule === 0 ? undefined : `schedule ${grouped(schedule)}` };
   const found = asFound(run, mask);
   const kept =
     out === undefined
       ? undefined
-      : new KeptFinding(session, foundPath(out, kernel, found.finding, scenario.name));
+      : new KeptFinding(
+          session,
+          foundPath(out, variantName({ ...variant, isTree: false }), found.finding, scenario.name),
+        );
   const saved = present(found, origin, kept);
   const shrunk = await unless(pool, { kind: "shrink", run, mask }, skip);
   return shrunk === undefined ? saved : present(shrunk, origin, kept);

@@ -9,6 +9,7 @@ import { type KernelVariant, variantName } from "../../kernel/versions/variant.j
 import { drawRace } from "../../report/race.js";
 import { PLAIN } from "../../report/style.js";
 import type { Scenario } from "../../scenario/types.js";
+import { visible } from "../../scenario/yaml/diagnostic.js";
 import type { PlanJob } from "../../tasks/make-plan.js";
 import { kernelsOf } from "../../verdict/expectation.js";
 import { Pool, unless } from "../../workers/pool.js";
@@ -27,14 +28,15 @@ export async function readPlan(
 ): Promise<Plan> {
   const input = readInput(x, options);
   if (!input.isPinned && (input.run.scenario.order?.length ?? 0) > 0)
-    throw undecided(`${x} gives an order and no schedule that keeps it`, ORDERED);
+    throw undecided(`${visible(x)} gives an order and no schedule that keeps it`, ORDERED);
   const job = planJob(input, options, block);
   const pool = new Pool(1);
   const plan = await unless(pool, job, () => session.interrupt.signal !== undefined).finally(() =>
     pool.close(),
   );
-  if (plan === undefined) throw undecided(`${x}: stopped before there was a schedule`);
-  if ("problem" in plan) throw undecided(`${x}: ${plan.problem}`, plan.isDeclined ? undefined : REMEDY);
+  if (plan === undefined) throw undecided(`${visible(x)}: stopped before there was a schedule`);
+  if ("problem" in plan)
+    throw undecided(`${visible(x)}: ${plan.problem}`, plan.isDeclined ? undefined : REMEDY);
   return plan;
 }
 

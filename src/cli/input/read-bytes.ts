@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { visible } from "../../scenario/yaml/diagnostic.js";
 import { nearestWord } from "../../scenario/yaml/nearest.js";
 import { EXIT, invalid, Stop } from "../exit.js";
 import type { Interrupt } from "../terminal/interrupt.js";
@@ -46,7 +47,10 @@ async function readPipe(path: string, limit: number, interrupt: Interrupt): Prom
     for (let waited = 0; total(pieces) <= limit; ) {
       const { signal } = interrupt;
       if (signal !== undefined)
-        throw new Stop(interrupt.status(EXIT.UNDECIDED), `interrupted by ${signal} while ${path} was read`);
+        throw new Stop(
+          interrupt.status(EXIT.UNDECIDED),
+          `interrupted by ${signal} while ${visible(path)} was read`,
+        );
       const piece = readPiece(path, file);
       if (piece?.length === 0) {
         // Nobody has it open for writing: not any more, or not yet.
@@ -113,7 +117,7 @@ function open(path: string): number {
 }
 
 function unreadable(path: string, why: string, remedy?: string | undefined): Stop {
-  return invalid(`cannot read ${path === "" ? '""' : path}: ${why}`, remedy);
+  return invalid(`cannot read ${path === "" ? '""' : visible(path)}: ${why}`, remedy);
 }
 
 function remedyFor(path: string, error: unknown): string | undefined {
@@ -122,10 +126,11 @@ function remedyFor(path: string, error: unknown): string | undefined {
   if (code !== "ENOENT") return undefined;
   try {
     const near = nearestWord(basename(path), readdirSync(dirname(path)));
-    if (near !== undefined) return `did you mean ${path.includes("/") ? join(dirname(path), near) : near}?`;
+    if (near !== undefined)
+      return `did you mean ${visible(path.includes("/") ? join(dirname(path), near) : near)}?`;
     return "npx stalemap list scenarios shows those that come with it";
   } catch {
-    return `there is no directory ${dirname(path)}`;
+    return `there is no directory ${visible(dirname(path))}`;
   }
 }
 

@@ -46,8 +46,9 @@ const step = (name: string, keys: string, code: number): Fault => ({
   kind: "terminal",
   run: onTerminal(80, 24, `${STALEMAP} step "$witness" --kernel 6.0`, `await screen 'q quit'; ${keys}`),
   code,
-  // Cursor and alternate screen come back once, after all else.
-  stderr: /^(?![\s\S]*.\[\?25h[\s\S]*.\[\?25h)[\s\S]*.\[\?1049h[\s\S]*.\[\?25h.\[\?1049l\s*Script done.*\s*$/,
+  // Cursor and alternate screen come back once, after all else that stalemap shows: script's shell may say what killed it.
+  stderr:
+    /^(?![\s\S]*.\[\?25h[\s\S]*.\[\?25h)[\s\S]*.\[\?1049h[\s\S]*.\[\?25h.\[\?1049l\s*(Terminated\s*)?Script done.*\s*$/,
 });
 
 export const TERMINAL_FAULTS: readonly Fault[] = [

@@ -30,8 +30,9 @@ export function conformTotal(results: readonly ConformResult[]) {
   };
 }
 
-/** `100`, `99.52`: a share in percent that is never rounded up to 100. */
+/** `100`, `99.52`: a share in percent that is never rounded up to 100; `-` of nothing. */
 function percent(part: number, whole: number): string {
+  if (whole === 0) return "-";
   if (part === whole) return "100";
   return (Math.floor((10_000 * part) / whole) / 100).toFixed(2);
 }

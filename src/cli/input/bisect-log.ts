@@ -7,7 +7,7 @@ import type { JudgeVerdict } from "../../bisect/asking.js";
 import { quoted, visible } from "../../scenario/yaml/diagnostic.js";
 import { invalid } from "../exit.js";
 import { exists, readText } from "./files.js";
-import { writeWhole } from "./output-files.js";
+import { targetOf, writeWhole } from "./output-files.js";
 
 /** What the verdicts depend on, by name. */
 export type BisectQuestion = Readonly<Record<string, string | number | undefined>>;
@@ -32,6 +32,7 @@ export class BisectLog {
   constructor(file: string, question: BisectQuestion, resumes: boolean) {
     this.#file = file;
     this.#question = { schema: SCHEMA, ...question };
+    targetOf(file, REMEDY);
     if (resumes) this.#read();
     else if (exists(file))
       throw invalid(

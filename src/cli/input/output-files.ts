@@ -15,13 +15,19 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { visible } from "../../scenario/yaml/diagnostic.js";
 import { invalid, Stop, usage } from "../exit.js";
 import { exists } from "./files.js";
 import { reason } from "./reasons.js";
 
 const OTHER_DIRECTORY = "choose another directory with --out";
+
+/** The bits of a file's mode that let somebody write. A rename would not ask for them. */
+const ANY_WRITE = 0o222;
+
+/** Most bytes of a file's name on Linux, whose system calls do not look below a directory that is not there. */
+const NAME_MAX = 255;
 
 /** Writes a file under a temporary name and renames it, so that nobody sees half of it. */
 export function writeWhole(path: string, text: string, remedy = OTHER_DIRECTORY): void {
@@ -41,6 +47,7 @@ export function targetOf(path: string, remedy = OTHER_DIRECTORY): string {
     const there = statSync(path, { throwIfNoEntry: false });
     if (there?.isDirectory() === true) throw fail("it is a directory");
     if (there?.isFile() === false) throw fail("it is a device, pipe or socket, not a file");
+    if (there !== undefined && (there.mode & ANY_WRITE) === 0) throw fail("it is read-only");
     isThere = there !== undefined;
     isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
     if (isThere && isLink) target = realpathSync(path);
@@ -147,9 +154,18 @@ export function namesIn(directory: string): string[] {
 
 /** Refuses, before any work is done, a directory for output in which nothing can be written. */
 export function checkDirectory(path: string, remedy = OTHER_DIRECTORY): void {
-  let folder = resolve(path);
-  while (!exists(folder)) folder = dirname(folder);
   const fail = (why: string) => invalid(`cannot write into ${visible(path)}: ${why}`, remedy);
+  let folder = resolve(path);
+  while (!exists(folder)) {
+    try {
+      if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined)
+        throw fail(`${visible(folder)} is a symbolic link to nothing`);
+      if (Buffer.byteLength(basename(folder)) > NAME_MAX) throw fail("a name in it is too long");
+    } catch (error) {
+      throw error instanceof Stop ? error : fail(reason(error));
+    }
+    folder = dirname(folder);
+  }
   if (!statSync(folder).isDirectory())
     throw fail(folder === resolve(path) ? "it is not a directory" : `${visible(folder)} is not a directory`);
   const temporary = temporaryIn(folder);

@@ -53,6 +53,8 @@ interface UnderWay {
   /** Pages that did not show, when it began, whether the write has got past them. */
   readonly unclear: readonly boolean[];
   hasStepped: boolean;
+  /** Cell where a copy that was rejected as a whole ended: the source up to there is faulted in, and none of it can be taken away. */
+  faultedIn: number;
   /** A copy was made to come up short. */
   isShort: boolean;
 }
@@ -164,6 +166,7 @@ export class MoveMachine implements Strategy {
     now.hasStepped = true;
     if (t.pc === Pc.W_FAULT_IN) {
       this.#isLimited = t.hasFlag(CallFlag.CHUNK_LIMITED);
+      if (this.#isLimited) now.faultedIn = t.retryEnd;
       this.#failedAt = cannotFaultIn(engine.k, t) ? t.pos : NOBODY;
     }
     if (engine.isEnabled(now.thread)) return now.thread;
@@ -173,9 +176,9 @@ export class MoveMachine implements Strategy {
   }
 
   /** A write that is killed maps once more when it has written bytes, but waits for no page: the signal ends the wait. */
-  #canStop(t: Thread, { isKill, unclear }: UnderWay): boolean {
+  #canStop(t: Thread, { isKill, unclear, faultedIn }: UnderWay): boolean {
     const { k } = this.engine;
-    if (isKill) return false;
+    if (isKill || t.pos < faultedIn) return false;
     return canStop(k, t) && t.pos !== this.#failedAt && unclear[k.pageOfCell(t.pos) - 1] !== true;
   }
 
@@ -227,7 +230,7 @@ export class MoveMachine implements Strategy {
     if (pc === Pc.DONE) return;
     const isKill = move.do === "kill";
     const unclear = unclearPages(engine.k);
-    this.#now = { thread, op, isKill, unclear, hasStepped: false, isShort: false };
+    this.#now = { thread, op, isKill, unclear, hasStepped: false, faultedIn: 0, isShort: false };
     if (isKill) this.moves.push(move);
     if (this.stopped === thread) {
       this.stopped = NOBODY;

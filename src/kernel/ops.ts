@@ -211,7 +211,7 @@ const ENTRIES = {
   sync_file_range: {
     code: 11,
     about: "sync_file_range(), writing and waiting",
-    entry: Pc.FS_START,
+    entry: Pc.SF_START,
     registers: ["wb"],
     durable: true,
     role: "syncer",

@@ -56,6 +56,9 @@ const NAMED: readonly (readonly [LabelName, ...string[]])[] = [
   ["K_RECLAIM", "shrink_page_list", "shrink_folio_list"],
   ["T_WAIT", "truncate_inode_page", "truncate_inode_folio"],
   ["TR_FLUSHED", "iomap_truncate_page", "xfs_truncate_page"],
+  ["FS_START", "xfs_file_fsync"],
+  ["SF_START", "sync_file_range"],
+  ["SF_RETURN", "file_fdatawait_range"],
 ];
 
 describe("the name of a step", () => {

@@ -105,6 +105,8 @@ export const enum Pc {
   // fsync
   FS_START,
   FS_RETURN,
+  SF_START,
+  SF_RETURN,
 }
 
 export type LabelName = keyof typeof Pc;

@@ -92,11 +92,12 @@ function start(k: Kernel, t: Thread, first: number, last: number, flags: number,
 }
 
 /**
- * filemap_check_errors(): an error since the last check, whoever's writeback met it. fsync goes by its description's
+ * filemap_check_errors(): an error since the last check, whoever's writeback met it. fsync and sync_file_range go by its description's
  * errseq instead, and a write that makes room (sync_inodes_sb()) leaves errors to those who ask for them.
  */
 function checkErrors(k: Kernel, t: Thread): void {
-  if (t.wbRet === Pc.FS_RETURN || t.wbRet === Pc.W_FLUSHED) return;
+  const { wbRet } = t;
+  if (wbRet === Pc.FS_RETURN || wbRet === Pc.SF_RETURN || wbRet === Pc.W_FLUSHED) return;
   if (takePendingError(k) && t.wbError === 0) t.wbError = Errno.EIO;
 }
 

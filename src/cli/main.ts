@@ -30,7 +30,7 @@ import type { CommonOptions } from "./input/options.js";
 import { checkDistinct } from "./input/output-files.js";
 import { checkTogether } from "./input/together.js";
 import { Interrupt } from "./terminal/interrupt.js";
-import { refusal } from "./terminal/report.js";
+import { loadFormats, refusal } from "./terminal/report.js";
 import { makeTerminal, type Session, statusOfOutput, type Terminal } from "./terminal/terminal.js";
 import { runOnTree } from "./unknown-toggles.js";
 
@@ -64,7 +64,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (thrown) {
     const error = thrown instanceof CommanderError ? refused(thrown, argv[2]) : thrown;
     status = error === undefined ? EXIT.OK : report(error, terminal);
-    if (error !== undefined) terminal.out.write(refusal(argv, error));
+    if (error !== undefined) terminal.out.write(await refusal(argv, error));
   }
   process.exitCode = await statusOfOutput(terminal, status);
 }
@@ -129,7 +129,8 @@ async function runCommandWith(
     terminal.err.choose(options.color);
   }
   const interrupt = new Interrupt();
-  const session: Session = { terminal, isQuiet: options.quiet === true, interrupt };
+  const formats = spec.reports === undefined ? new Map() : await loadFormats(options);
+  const session: Session = { terminal, isQuiet: options.quiet === true, interrupt, formats };
   try {
     await readAhead([...args, ...(options.kernel ?? [])], interrupt);
     const done = await runOnTree(spec, session, options, args);

@@ -80,7 +80,7 @@ function settings(options: CommonOptions, open: readonly string[]) {
 /** Exit status and verdicts of the command, run where nobody sees it and nothing is saved. */
 async function verdictOf(
   spec: CommandSpec,
-  { interrupt }: Session,
+  { interrupt, formats }: Session,
   options: CommonOptions,
   args: readonly string[],
 ): Promise<string> {
@@ -93,7 +93,7 @@ async function verdictOf(
   });
   // A stream of a process has more, which is for terminals only.
   const unseen = out as Writable as NodeJS.WriteStream;
-  const session: Session = { terminal: makeTerminal(unseen, unseen), isQuiet: true, interrupt };
+  const session: Session = { terminal: makeTerminal(unseen, unseen), isQuiet: true, interrupt, formats };
   const silent = { ...options, json: true, reporter: undefined, out: undefined };
   try {
     const status = await spec.run(session, silent as never, args);

@@ -10,13 +10,16 @@ import { commanderOf } from "../../src/cli/command.js";
 import { EXIT, faulty, Stop, undecided } from "../../src/cli/exit.js";
 import type { CommonOptions } from "../../src/cli/input/options.js";
 import { COMMANDS } from "../../src/cli/main.js";
-import { openReport } from "../../src/cli/terminal/report.js";
+import { loadFormats, openReport } from "../../src/cli/terminal/report.js";
 import type { Session } from "../../src/cli/terminal/terminal.js";
 import { FORMATS, type FormatName, formatsFor } from "../../src/report/formats/index.js";
 import { PLAIN } from "../../src/report/style.js";
 import { errorDocument } from "../e2e/documents.js";
 
 const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
+const LOADED = await loadFormats({
+  reporter: FORMAT_NAMES.map((format) => ({ format, file: `x.${format}` })),
+});
 const SECTIONS = [{ title: "oracles", items: [{ name: "content", facts: "", about: "as written" }] }];
 
 /** A session that keeps what is written to its two streams. */
@@ -32,7 +35,7 @@ function session(): Session & { readonly out: () => string; readonly err: () => 
     },
   });
   const terminal = { out: stream("out"), err: stream("err") };
-  const made = { terminal, isQuiet: false, interrupt: {} } as unknown as Session;
+  const made = { terminal, isQuiet: false, interrupt: {}, formats: LOADED } as unknown as Session;
   return Object.assign(made, { out: () => texts.out, err: () => texts.err });
 }
 

@@ -84,7 +84,12 @@ describe("the kernel of a source tree", () => {
 });
 
 describe("a command on a tree with unknown toggles", () => {
-  const session = () => ({ terminal: makeTerminal(), isQuiet: true, interrupt: new Interrupt() });
+  const session = () => ({
+    terminal: makeTerminal(),
+    isQuiet: true,
+    interrupt: new Interrupt(),
+    formats: new Map(),
+  });
 
   /** A command that fails where these toggles are all on, and the kernels that it was run on. */
   function failing(...names: readonly string[]) {

@@ -3,8 +3,8 @@
  */
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { FORMATS, type FormatName, formatOf, formatsFor } from "../../src/report/formats/index.js";
-import type { Failure, Kind, Results } from "../../src/report/reporter.js";
+import { FORMATS, type FormatName, formatsFor } from "../../src/report/formats/index.js";
+import type { Failure, Format, Kind, Results } from "../../src/report/reporter.js";
 import type { RunResult } from "../../src/report/run-text.js";
 import { PLAIN } from "../../src/report/style.js";
 import type { Judgement } from "../../src/verdict/judge-scenario.js";
@@ -52,6 +52,11 @@ const BAD = result(
 );
 const OPEN = result({ verdict: "undecided", notReached: ["page-evicted-while-mapped"] });
 
+const NAMES = Object.keys(FORMATS) as FormatName[];
+const LOADED = new Map<FormatName, Format>();
+for (const name of NAMES) LOADED.set(name, await FORMATS[name].load());
+const formatOf = (name: FormatName): Format => LOADED.get(name)!;
+
 function item<K extends Kind>(name: FormatName, kind: K, value: Results[K]["item"]): string {
   return formatOf(name).pages[kind]!.item?.(value, PLAIN) ?? "";
 }
@@ -78,7 +83,7 @@ const FAULTY: Failure = {
 
 describe("formats", () => {
   it("can write these kinds of result, and no others", () => {
-    const kinds = Object.keys(FORMATS.text.pages) as Kind[];
+    const kinds = Object.keys(formatOf("text").pages) as Kind[];
     const table = Object.fromEntries(kinds.map((kind) => [kind, formatsFor([kind]).join(" ")]));
     expect(table).toEqual({
       run: "text json jsonl github",
@@ -98,6 +103,10 @@ describe("formats", () => {
       treeHistory: "text json",
       list: "text json",
     });
+  });
+
+  it.each(NAMES)("%s writes what its entry says", (name) => {
+    expect(Object.keys(formatOf(name).pages).sort()).toEqual([...FORMATS[name].kinds].sort());
   });
 
   it("are a file and an entry each", () => {
@@ -121,7 +130,7 @@ describe("formats", () => {
     }
   });
 
-  it.each(Object.keys(FORMATS) as FormatName[])("%s: every text ends its line", (name) => {
+  it.each(NAMES)("%s: every text ends its line", (name) => {
     const { failure } = formatOf(name);
     if (name === "text") expect(failure).toBeUndefined();
     else expect(failure!(FAULTY)).toMatch(/no such file[\s\S]*\n$/);

@@ -4,7 +4,7 @@
  */
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
-import { FORMATS, type FormatName, formatOf } from "../../report/formats/index.js";
+import { FORMATS, type FormatName } from "../../report/formats/index.js";
 import type { Failure, Format, Kind, Pages, Results } from "../../report/reporter.js";
 import { type Palette, PLAIN } from "../../report/style.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
@@ -14,6 +14,18 @@ import type { CommonOptions, Reporting } from "../input/options.js";
 import { targetOf, writeWhole } from "../input/output-files.js";
 import { harmless } from "./harmless.js";
 import { note, type OpenReport, type Session } from "./terminal.js";
+
+/** Loads the formats that the options ask for. */
+export async function loadFormats(options: CommonOptions): Promise<ReadonlyMap<FormatName, Format>> {
+  const names = new Set(chosen(options).map(({ format }) => format));
+  // What the text of a tree does not tell is tried unseen, as documents.
+  if (options.tree !== undefined) names.add("json");
+  return new Map(await Promise.all([...names].map(async (name) => [name, await loadFormat(name)] as const)));
+}
+
+function loadFormat(name: FormatName): Promise<Format> {
+  return FORMATS[name].load();
+}
 
 /** Opens what the options ask for; the text is printed where nothing else takes stdout. */
 export function openReport<K extends Kind>(session: Session, options: CommonOptions, kind: K): Report<K> {
@@ -46,7 +58,7 @@ export class Report<K extends Kind> implements OpenReport {
 
   constructor(kind: K, session: Session, reportings: readonly Reporting[]) {
     this.#outputs = reportings.map((one) => new Output(one, kind, session));
-    this.showsAll = reportings.some(({ format }) => formatOf(format).showsAll === true);
+    this.showsAll = reportings.some(({ format }) => session.formats.get(format)?.showsAll === true);
   }
   begin(): void {
     for (const one of this.#outputs) one.write(one.pages?.begin?.(one.paint));
@@ -80,8 +92,10 @@ class Output<K extends Kind> {
   #hasEnded = false;
 
   constructor({ format, file }: Reporting, kind: K, session: Session) {
-    this.#format = formatOf(format);
-    this.pages = this.#format.pages[kind];
+    const loaded = session.formats.get(format);
+    if (loaded === undefined) throw new Error(`the format ${format} was not loaded`);
+    this.#format = loaded;
+    this.pages = loaded.pages[kind];
     this.paint = file === undefined ? session.terminal.out.colours : PLAIN;
     this.#file = file;
     this.#session = session;
@@ -133,7 +147,7 @@ function endedWith(status: number): Failure {
 }
 
 /** What goes to stdout of a command line that was refused before anything was opened, in the format that it asks for. */
-export function refusal(args: readonly string[], error: unknown): string {
+export async function refusal(args: readonly string[], error: unknown): Promise<string> {
   const asked = args.flatMap((word, i) => {
     if (word === "--json") return ["json"];
     return word === "--reporter"
@@ -141,7 +155,8 @@ export function refusal(args: readonly string[], error: unknown): string {
       : (/^--reporter=(.*)$/.exec(word)?.slice(1) ?? []);
   });
   const name = asked.find((word): word is FormatName => Object.hasOwn(FORMATS, word));
-  return (name === undefined ? undefined : formatOf(name).failure?.(failureOf(error))) ?? "";
+  const format = name === undefined ? undefined : await loadFormat(name);
+  return format?.failure?.(failureOf(error)) ?? "";
 }
 
 function failureOf(error: unknown): Failure {

@@ -1,6 +1,8 @@
 /**
  * The two streams as commands see them: stdout carries the result and nothing else, stderr progress and hints.
  */
+import type { FormatName } from "../../report/formats/index.js";
+import type { Format } from "../../report/reporter.js";
 import { commandLine } from "../../report/shell-words.js";
 import { COLUMNS, wrap } from "../../report/style.js";
 import { EXIT } from "../exit.js";
@@ -43,6 +45,8 @@ export interface Session {
   readonly terminal: Terminal;
   readonly isQuiet: boolean;
   readonly interrupt: Interrupt;
+  /** Those that its options ask for. */
+  readonly formats: ReadonlyMap<FormatName, Format>;
   /** Where the command's result goes, once it has said what kind it is. */
   report?: OpenReport;
 }

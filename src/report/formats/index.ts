@@ -1,21 +1,37 @@
 /**
- * The formats, by the names that --reporter takes: the one place to enter a new one.
+ * The formats, by the names that --reporter takes: the one place to enter a new one. Each says what kinds of result it
+ * can write, and is loaded only where it is asked for.
  */
-import type { Format, Kind } from "../reporter.js";
-import { github } from "./github.js";
-import { json } from "./json.js";
-import { jsonl } from "./jsonl.js";
-import { text } from "./text.js";
+import type { Kind } from "../reporter.js";
 
-export const FORMATS = { text, json, jsonl, github } as const satisfies { readonly [name: string]: Format };
+/** Failing runs, and verdicts that may come with one. */
+const JUDGED = ["run", "fuzz", "explore", "exploreForced", "repro"] as const;
+const REAL = ["real", "realMatrix"] as const;
+const EVERY = [
+  ...JUDGED,
+  ...REAL,
+  ...(["matrix", "bisect", "conform", "record", "export", "check", "tree", "treeHistory", "list"] as const),
+] as const;
+
+export const FORMATS = {
+  text: { kinds: EVERY, load: () => import("./text.js").then((made) => made.text) },
+  json: { kinds: EVERY, load: () => import("./json.js").then((made) => made.json) },
+  jsonl: {
+    kinds: [...JUDGED, ...REAL, "matrix", "bisect", "conform", "record", "check"],
+    load: () => import("./jsonl.js").then((made) => made.jsonl),
+  },
+  github: {
+    kinds: [...JUDGED, "matrix", "check"],
+    load: () => import("./github.js").then((made) => made.github),
+  },
+} as const;
 export type FormatName = keyof typeof FORMATS;
 
 /** The formats that can write all of these kinds. */
 export function formatsFor(kinds: readonly Kind[]): FormatName[] {
   const names = Object.keys(FORMATS) as FormatName[];
-  return names.filter((name) => kinds.every((kind) => formatOf(name).pages[kind] !== undefined));
-}
-
-export function formatOf(name: FormatName): Format {
-  return FORMATS[name];
+  return names.filter((name) => {
+    const known: readonly Kind[] = FORMATS[name].kinds;
+    return kinds.every((kind) => known.includes(kind));
+  });
 }

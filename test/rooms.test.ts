@@ -20,9 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tasks: ["kernel", "check", "scenario", "explore", "force", "shrink", "bisect", "fuzz"],
   workers: ["kernel", "check", "scenario", "explore", "tasks"],
   real: ["kernel", "check", "scenario", "explore", "force"],
-  campaign: ["kernel", "scenario", "fuzz", "tasks", "workers"],
   report: [
-    "campaign",
     "kernel",
     "check",
     "scenario",
@@ -36,7 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "tree",
   ],
   tree: ["kernel"],
-  cli: "campaign tree kernel check scenario explore force shrink bisect fuzz verdict tasks workers real report".split(
+  cli: "tree kernel check scenario explore force shrink bisect fuzz verdict tasks workers real report".split(
     " ",
   ),
   dev: "kernel check scenario explore shrink fuzz tasks".split(" "),

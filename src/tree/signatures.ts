@@ -5,6 +5,7 @@
 import type { FixName } from "../kernel/versions/toggles.js";
 import {
   ALLOCATE,
+  AOPS,
   CLEAN_UP,
   DISCARD,
   EOF_TEST,
@@ -39,6 +40,13 @@ import { all, inOrder, not, place, type Rule, shows, some } from "./signature.js
 
 const zeroingFlushes = shows(ZERO, [FLUSH, "iomap_zero_iter_flush_and_stale ("], "IOMAP_UNWRITTEN ) return");
 const truncationFlushes = shows(TRUNCATION, FLUSH_NEW_EOF, "xfs_truncate_page|iomap_truncate_page (");
+const marksNothingUptodate = not(
+  shows(
+    place(IO, ...FILL.names, "iomap_read_page_sync", ...WRITE_BEGIN.names),
+    ["iomap_set_range_uptodate (", USES_BUFFER_HEADS],
+    "zero_user_segments|folio_zero_segments (",
+  ),
+);
 
 export const SIGNATURES: { readonly [N in FixName]: Rule } = {
   validate: all(
@@ -92,13 +100,7 @@ export const SIGNATURES: { readonly [N in FixName]: Rule } = {
   ),
   "discard-end": not(shows(DISCARD, "round_up ( pos", "xfs_bmap_punch_delalloc_range (")),
   "eof-punch-cure": shows(CLEAN_UP, "scan_end_byte = ... round_up (", ["scan_end_byte =", TRUNCATES_CACHE]),
-  "short-copy-cure": not(
-    shows(
-      place(IO, ...FILL.names, "iomap_read_page_sync", ...WRITE_BEGIN.names),
-      ["iomap_set_range_uptodate (", USES_BUFFER_HEADS],
-      "zero_user_segments|folio_zero_segments (",
-    ),
-  ),
+  "short-copy-cure": marksNothingUptodate,
   "zeroing-flushes-dirty": zeroingFlushes,
   "fault-in-partial": shows(
     WRITE,
@@ -169,4 +171,23 @@ export const SIGNATURES: { readonly [N in FixName]: Rule } = {
     "xfs_zero_range|iomap_zero_range (",
   ),
   "zero-convert-looks-again": shows(XFS_BEGIN, "error == - EAGAIN", "xfs_bmapi_reserve_delalloc ("),
+  "zero-hole-no-flush": shows(ZERO, "range_dirty && srcmap -> type == IOMAP_UNWRITTEN", [
+    "iomap_zero_iter (",
+    "iomap_zero_range_actor )",
+  ]),
+  "zero-folio-batch": shows(XFS_BEGIN, "iomap_fill_dirty_folios (", "xfs_bmapi_reserve_delalloc ("),
+  "invalidate-clears-dirty": shows(
+    place([...IO, ...AOPS], "iomap_invalidate_folio", "iomap_invalidatepage", "xfs_vm_invalidatepage"),
+    "iomap_clear_range_dirty (",
+    "folio_cancel_dirty|cancel_dirty_page|block_invalidatepage (",
+  ),
+  "zeroed-uptodate-at-end": some(
+    marksNothingUptodate,
+    shows(place(IO, ...FILL.names, ...WRITE_BEGIN.names), "; iomap_set_range_uptodate (", [
+      "} iomap_set_range_uptodate (",
+      "iomap_read_page_sync (",
+      USES_BUFFER_HEADS,
+    ]),
+  ),
+  "write-error-ends-iteration": shows(WRITE, "return status ;", "? written|total_written|0 : status ;"),
 };

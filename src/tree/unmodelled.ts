@@ -7,19 +7,13 @@ import {
   CLEAN_UP,
   DISCARD,
   FILEMAP,
-  FILL,
   IO,
   TRUNCATE,
   TRUNCATES_CACHE,
-  USES_BUFFER_HEADS,
-  WRITE,
-  WRITE_BEGIN,
   WRITEBACK,
-  XFS_BEGIN,
   XFS_BMAP,
   XFS_BMAP_UTIL,
   XFS_IOMAP,
-  ZERO,
 } from "./places.js";
 import { all, not, place, type Rule, shows } from "./signature.js";
 
@@ -103,37 +97,6 @@ export const UNMODELLED: { readonly [name: string]: Unmodelled } = {
       "filemap_invalidate_lock_shared (",
       "do_sync_mmap_readahead (",
     ),
-  },
-  "zero-hole-no-flush": {
-    usual: false,
-    rule: shows(ZERO, "range_dirty && srcmap -> type == IOMAP_UNWRITTEN", [
-      "iomap_zero_iter (",
-      "iomap_zero_range_actor )",
-    ]),
-  },
-  "zero-folio-batch": {
-    usual: false,
-    rule: shows(XFS_BEGIN, "iomap_fill_dirty_folios (", "xfs_bmapi_reserve_delalloc ("),
-  },
-  "invalidate-clears-dirty": {
-    usual: false,
-    rule: shows(
-      place([...IO, ...AOPS], "iomap_invalidate_folio", "iomap_invalidatepage", "xfs_vm_invalidatepage"),
-      "iomap_clear_range_dirty (",
-      "folio_cancel_dirty|cancel_dirty_page|block_invalidatepage (",
-    ),
-  },
-  "zeroed-uptodate-at-end": {
-    usual: false,
-    rule: shows(place(IO, ...FILL.names, ...WRITE_BEGIN.names), "; iomap_set_range_uptodate (", [
-      "} iomap_set_range_uptodate (",
-      "iomap_read_page_sync (",
-      USES_BUFFER_HEADS,
-    ]),
-  },
-  "write-error-ends-iteration": {
-    usual: undefined,
-    rule: shows(WRITE, "return status ;", "? written|total_written|0 : status ;"),
   },
   "split-failure-unmaps": {
     usual: undefined,

@@ -224,7 +224,7 @@ describe.concurrent("bisect --necessary", () => {
     ["writeback-failure-hole", "cured", "6.0", ["d7b64041164c", "304a68b9c63b"]],
     ["discard-off-by-one", "cured", "6.2", ["8ac5b996bf51"]],
     ["eof-punch", "cured", "6.2", ["proposed:eof-punch-cure"]],
-    ["short-copy-1k", "cured", "6.12", ["proposed:short-copy-cure"]],
+    ["short-copy-1k", "cured", "6.12", []],
     ["truncate-extend-writable-page", "6.2", "two.yaml", []],
   ])("%s on %s, from %s: %j", async (name, good, bad, needed) => {
     const file = join(ROOT, "scenarios/witnesses", `${name}.yaml`);

@@ -122,6 +122,9 @@ describe("witnesses", () => {
       failed-write-drops-store-1k rfc-v1: content: store -> zero (also backing) at 5120..6144, 7 steps
       failed-write-drops-store 6.0: content: store -> zero (also backing) at 5120..6144, 6 steps
       failed-write-drops-store rfc-v1: content: store -> zero (also backing) at 5120..6144, 7 steps
+      isize-extend-races-writeback 6.0: content: zero -> older data at 2048..3072, 13 steps
+      isize-extend-races-writeback rfc-v1: content: zero -> older data at 2048..3072, 14 steps
+      isize-extend-races-writeback 6.2: content: zero -> older data at 2048..3072, 13 steps
       leaked-delalloc rfc-v1: accounting: leaked delalloc at 8192..12288, 20 steps
       new-delalloc-store-1k 6.0: content: store -> zero, DELALLOC map over WRITTEN at 6656..7168, 18 steps
       new-delalloc-store-1k rfc-v1: content: store -> zero, DELALLOC map over WRITTEN at 6656..7168, 19 steps

@@ -13,6 +13,8 @@ const SERIES =
   "cookie-under-ilock punch-on-stale punch-skips-dirty punch-under-invalidate-lock remap-on-zero-progress scan-limit-eof validate validate-after-lock ";
 const SINCE_6_12 =
   "bmapi-write-trims-delalloc dirty-per-block discard-end eof-zero-takes-invalidate-lock fault-in-partial flush-empty-range-noop short-copy-no-write-failed stale-no-write-failed truncdown-flush-eof truncdown-zero-flushes wb-maps-ranges wb-past-eof-skip wb-submits-at-once write-large-chunks write-large-folios zero-convert-post-eof zeroing-flushes-dirty zeroing-keeps-isize ";
+const SINCE_7_2 =
+  "invalidate-clears-dirty isize-extend-zeroes split-nonuniform zero-folio-batch zero-hole-no-flush ";
 
 const SETS: readonly (readonly [string, string])[] = [
   ["5.10", `${ALWAYS}discard-end punch-on-stale truncdown-flush-eof`],
@@ -25,9 +27,11 @@ const SETS: readonly (readonly [string, string])[] = [
   ["6.2", `${ALWAYS}${SINCE_6_0}${SERIES}flush-empty-range-noop`],
   ["6.12", `${ALWAYS}${SERIES}${SINCE_6_12}`],
   ["6.18", `${ALWAYS}${SERIES}${SINCE_6_12}zero-eof-in-memory isize-extend-zeroes split-nonuniform`],
+  ["7.2", `${ALWAYS}${SERIES}${SINCE_6_12}${SINCE_7_2}`],
+  ["7.3", `${ALWAYS}${SERIES}${SINCE_6_12}${SINCE_7_2}zeroed-uptodate-at-end write-error-ends-iteration`],
   [
     "cured",
-    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end eof-punch-cure short-copy-cure zeroing-flushes-dirty zeroing-keeps-isize zero-convert-post-eof isize-extend-zeroes eof-zero-takes-invalidate-lock flush-empty-range-noop zero-convert-looks-again`,
+    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end eof-punch-cure short-copy-cure zeroing-flushes-dirty zeroing-keeps-isize zero-convert-post-eof isize-extend-zeroes eof-zero-takes-invalidate-lock flush-empty-range-noop invalidate-clears-dirty zero-convert-looks-again zeroed-uptodate-at-end`,
   ],
 ];
 
@@ -49,6 +53,8 @@ describe("releases", () => {
     ["6.2", false, 12, false],
     ["6.12", true, 12, true],
     ["6.18", true, 12, true],
+    ["7.2", true, 12, true],
+    ["7.3", true, 12, true],
     ["cured", false, 12, false],
   ])("%s has what else differs between kernels", (name, cachestat, inodeRecords, leafAtInode) => {
     expect(RELEASES.find((r) => r.name === name)).toMatchObject({ cachestat, inodeRecords, leafAtInode });

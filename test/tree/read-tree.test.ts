@@ -25,6 +25,7 @@ function possible(names: readonly FixName[]): Set<FixName> {
   else for (const part of ["scan-limit-eof", "eof-punch-cure"] as const) on.delete(part);
   if (on.has("zeroing-flushes-dirty")) on.add("truncdown-flush-eof");
   else on.delete("truncdown-zero-flushes");
+  if (on.has("short-copy-cure")) on.add("zeroed-uptodate-at-end");
   return on;
 }
 

@@ -120,7 +120,11 @@ function iomap(yes: Yes, if_: If): string {
       if_(
         "short-copy-cure",
         "folio_zero_segments(folio);",
-        "if (cold) { fill(); } iomap_set_range_uptodate(folio);",
+        if_(
+          "zeroed-uptodate-at-end",
+          "if (cold) { fill(); iomap_set_range_uptodate(folio); }",
+          "if (cold) { fill(); } iomap_set_range_uptodate(folio);",
+        ),
       ),
     ),
     fn(
@@ -152,17 +156,22 @@ function iomap(yes: Yes, if_: If): string {
       ),
       if_("zeroing-keeps-isize", "i_size_write(inode, pos + written);"),
       if_("short-copy-no-write-failed", "if (unlikely(written == 0)) { iomap_write_failed(inode); }"),
-      "return written ? written : status;",
+      if_("write-error-ends-iteration", "return status;", "return written ? written : status;"),
     ),
     fn(
       "iomap_zero_range",
       if_("zero-eof-in-memory", "iter.len = plen;"),
       zeroes ? "filemap_write_and_wait_range(m, from, to);" : "",
+      if_("zero-hole-no-flush", "if (range_dirty && srcmap->type == IOMAP_UNWRITTEN) flush(m);"),
       "iomap_zero_iter(iter);",
     ),
     fn("iomap_zero_iter", "if (type == IOMAP_UNWRITTEN) return length;"),
     fn("iomap_page_mkwrite", "folio_mkwrite_check_truncate(folio);"),
-    fn("iomap_invalidate_folio", "folio_cancel_dirty(folio);"),
+    fn(
+      "iomap_invalidate_folio",
+      "folio_cancel_dirty(folio);",
+      if_("invalidate-clears-dirty", "iomap_clear_range_dirty(folio, from, to);"),
+    ),
     fn(
       "iomap_writepage_map",
       ...swapped(
@@ -219,6 +228,7 @@ function maps(yes: Yes, if_: If): string {
     fn(
       "xfs_buffered_write_iomap_begin",
       if_("zero-convert-post-eof", "if (past) goto convert_delay;"),
+      if_("zero-folio-batch", "iomap_fill_dirty_folios(iter);"),
       "xfs_bmapi_reserve_delalloc(ip);",
       if_("zero-convert-looks-again", "if (error == -EAGAIN) goto again;"),
       "found_imap:",

@@ -38,6 +38,8 @@ export const enum BlockFlag {
   DIRTY = 8,
   /** On the first block of a folio: per-block state is attached to it; only kept where that makes a difference. */
   STATE = 16,
+  /** On the first block of a folio: zeroing has found it dirty and holds on to it. */
+  IN_BATCH = 32,
 }
 
 export class Folios {
@@ -204,6 +206,8 @@ export class Folios {
   /** page_mkwrite: every per-block dirty bit of the folio, also past EOF. */
   dirtyAllBits(_page: number): void {}
   clearDirtyBits(_page: number): void {}
+  /** iomap_clear_range_dirty(): blocks `[from, to)` of a folio have nothing to write any more. */
+  cleanBlocks(_page: number, _from: number, _to: number): void {}
   /** Whether writeback of a dirty folio takes this block. */
   needsWriteback(_page: number, block: number): boolean {
     return this.blockHas(block, BlockFlag.UPTODATE);
@@ -213,12 +217,17 @@ export class Folios {
     return false;
   }
 
-  /** What shrink_folio_list() and invalidate_mapping_pages() can drop, by first page: unlocked, clean, no writeback. */
+  /**
+   * What shrink_folio_list() and invalidate_mapping_pages() can drop, by first page: unlocked, clean, no writeback, in
+   * nobody's hands.
+   */
   isEvictable(page: number): boolean {
     return (
       (this.s[this.flagsAt + page]! &
         (FolioFlag.PRESENT | FolioFlag.DIRTY | FolioFlag.WRITEBACK | FolioFlag.TAIL)) ===
-        FolioFlag.PRESENT && this.s[this.lockAt + page] === 0
+        FolioFlag.PRESENT &&
+      this.s[this.lockAt + page] === 0 &&
+      !this.blockHas(this.firstBlock(page), BlockFlag.IN_BATCH)
     );
   }
 }

@@ -103,6 +103,10 @@ export class LargeFolios extends Folios {
     if (!this.#dirtyPerBlock) return;
     for (let b = this.firstBlock(page); b < this.endBlock(page); b++) this.clearBlock(b, BlockFlag.DIRTY);
   }
+  override cleanBlocks(page: number, from: number, to: number): void {
+    if (!this.#dirtyPerBlock || !this.hasState(page)) return;
+    for (let b = from; b < to; b++) this.clearBlock(b, BlockFlag.DIRTY | BlockFlag.DIRTIED);
+  }
   override needsWriteback(page: number, block: number): boolean {
     return this.blockHas(
       block,

@@ -63,8 +63,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       k.fine || cannotFaultIn(k, t) || validatesEarly(k) || !k.folios.isLocked(k.g.cellPage[t.pos]!),
     run: (k, t) => {
       if (cannotFaultIn(k, t)) {
-        // Bytes written under this map count first; the next map then fails at once.
-        if (t.pos === t.iterPos) t.status = Errno.EFAULT;
+        failIteration(k, t, Errno.EFAULT);
         t.pc = Pc.W_ITER_END;
         k.note(t, "source is not readable: EFAULT");
       } else {
@@ -86,9 +85,8 @@ export const bufferedWriteSteps: readonly StepDef[] = [
     when: (k, t) => !k.folios.isLocked(k.g.cellPage[t.pos]!),
     run: (k, t) => {
       if (t.hasFlag(CallFlag.KILLED) || k.fault(Choice.FATAL_SIGNAL, 2) !== 0) {
-        // As with EFAULT, bytes written under this map count first.
         t.setFlag(CallFlag.KILLED);
-        if (t.pos === t.iterPos) t.status = Errno.EINTR;
+        failIteration(k, t, Errno.EINTR);
         t.pc = Pc.W_ITER_END;
         k.note(t, "fatal signal: EINTR");
         return;
@@ -168,6 +166,11 @@ export const bufferedWriteSteps: readonly StepDef[] = [
 
 const isStale = (t: Thread): boolean => (t.mapFlags & IomapFlag.STALE) !== 0;
 const validatesEarly = (k: Kernel): boolean => k.fixes.validate && !k.fixes.validateAfterLock;
+
+/** iomap_write_iter() met an error: what it wrote under this map counts first, and the next map then fails at once. */
+function failIteration(k: Kernel, t: Thread, error: Errno): void {
+  if (t.pos === t.iterPos || k.fixes.writeErrorEndsIteration) t.status = error;
+}
 
 function begin(k: Kernel, t: Thread): void {
   if (t.status !== 0) {

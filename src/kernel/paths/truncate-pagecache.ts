@@ -40,6 +40,8 @@ export const truncatePagecacheSteps: readonly StepDef[] = stepsAt(atPage, [
         const from = Math.max(t.truncFrom, k.folios.firstCell(page));
         const to = Math.min(t.truncTo, k.folios.endCell(page));
         k.folios.fill(from, to, Value.ZERO);
+        if (k.fixes.invalidateClearsDirty)
+          k.folios.cleanBlocks(page, k.blockRoundUp(from), k.blockOfCell(to));
         k.folios.unlock(page, t);
         if (k.tracer !== null) k.note(t, `zeroes ${k.bytes(from, to)} in the page cache`);
         if (next - k.folios.head(page) > 1 && splitAtCut(k, page, from, to))

@@ -67,7 +67,8 @@ export function writeBegin(k: Kernel, t: Thread, page: number, from: number, to:
       if (!zero) folios.fill(c, c + 1, k.disk.cell(c));
       else if (c < from || c >= to) folios.fill(c, c + 1, Value.ZERO);
     }
-    if (!k.fixes.shortCopyCure) folios.setBlocksUptodate(page, runStart, b);
+    if (!k.fixes.shortCopyCure && !(zero && k.fixes.zeroedUptodateAtEnd))
+      folios.setBlocksUptodate(page, runStart, b);
     if (k.tracer !== null) noteInit(k, t, zero, runFrom, runTo, from, to);
   }
 }

@@ -1,7 +1,8 @@
 /**
  * iomap_zero_range() as EOF zeroing, truncate and fallocate use it: holes and unwritten extents are skipped by the
- * map alone, other blocks are zeroed folio by folio through the page cache (iomap_zero_iter(),
- * fs/iomap/buffered-io.c; IOMAP_ZERO in xfs_buffered_write_iomap_begin(), fs/xfs/xfs_iomap.c).
+ * map alone, other blocks are zeroed folio by folio through the page cache, and where zero-folio-batch is on the dirty
+ * folios over unwritten extents (iomap_zero_iter(), fs/iomap/buffered-io.c; IOMAP_ZERO in
+ * xfs_buffered_write_iomap_begin(), fs/xfs/xfs_iomap.c).
  */
 
 import { Choice } from "../machine/choices.js";
@@ -12,7 +13,7 @@ import { firstAndNext, type Place, type StepDef, step, stepsAt } from "../machin
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
-import { FolioFlag } from "../objects/folios.js";
+import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { Cookie } from "../objects/iomap.js";
 import { Value } from "../objects/values.js";
 import { loadRecord } from "./iomap-begin.js";
@@ -33,9 +34,9 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
   }),
   step(Pc.Z_LOCK, "iomap_write_begin", {
     boundary: true,
-    when: (k, t) => !k.folios.isLocked(k.g.cellPage[t.zeroPos]!),
+    when: (k, t) => !k.folios.isLocked(nextPage(k, t)),
     run: (k, t) => {
-      const page = k.g.cellPage[t.zeroPos]!;
+      const page = nextPage(k, t);
       const end = Math.min(limit(k, t), k.g.blockCell[t.mapEnd]!);
       getFolio(k, t.zeroPos, end);
       k.folios.lock(page, t);
@@ -48,6 +49,7 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
         return;
       }
       t.lockedPage = page;
+      t.zeroPos = Math.max(t.zeroPos, k.folios.firstCell(page));
       t.chunkEnd = Math.min(end, k.folios.endCell(page));
       writeBegin(k, t, page, t.zeroPos, t.chunkEnd);
       t.pc = Pc.Z_WRITE;
@@ -70,9 +72,10 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
       if (k.tracer !== null) k.note(t, `zeroes ${k.bytes(from, t.chunkEnd)}`);
       t.setFlag(CallFlag.DID_ZERO);
       t.zeroPos = t.chunkEnd;
+      if (isOfBatch(t) && nextInBatch(k, t) < 0) t.zeroPos = Math.min(t.zeroEnd, g.blockCell[t.mapEnd]!);
       t.chunkEnd = 0;
       t.lockedPage = NO_PAGE;
-      if (t.zeroPos >= t.zeroEnd) finish(t);
+      if (t.zeroPos >= t.zeroEnd) finish(k, t);
       else if (t.hasFlag(CallFlag.ZERO_IN_MEMORY) && t.zeroPos >= limit(k, t)) {
         t.clearMap();
         t.clearFlag(CallFlag.ZERO_IN_MEMORY);
@@ -84,10 +87,10 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
     },
   }),
   step(Pc.Z_FLUSHED, "iomap_zero_iter_flush_and_stale", {
-    run: (_k, t) => {
+    run: (k, t) => {
       t.setFlag(CallFlag.RANGE_FLUSHED);
       t.status = t.wbError;
-      if (t.status !== 0) finish(t);
+      if (t.status !== 0) finish(k, t);
       else t.pc = Pc.Z_BEGIN_NEXT;
     },
   }),
@@ -96,7 +99,7 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
     run: (k, t) => {
       t.status = convertDelalloc(k, t, k.g.cellBlock[t.zeroPos]!);
       if (t.status === 0) t.pc = Pc.Z_BEGIN_NEXT;
-      else finish(t);
+      else finish(k, t);
     },
   }),
 ]);
@@ -170,24 +173,28 @@ function limit(k: Kernel, t: Thread): number {
 function begin(k: Kernel, t: Thread): void {
   const { g } = k;
   const block = g.cellBlock[t.zeroPos]!;
+  if (k.fixes.zeroFolioBatch) releaseBatch(k);
   k.ilock.acquire(t);
   loadRecord(k, t, block);
   const hasCookie = k.fixes.validate && t.mapType !== ExtentType.HOLE;
   if (hasCookie && k.fixes.cookieUnderIlock) t.cookie = Cookie.CURRENT;
-  k.ilock.release(t);
-  if (t.mapType === ExtentType.DELALLOC && k.fixes.zeroConvertPostEof) {
-    const eofBlock = k.blockRoundUp(k.isize);
-    if (block >= eofBlock) {
-      t.clearMap();
-      truncatePagecacheRange(k, t, t.zeroPos, g.cells, Pc.Z_CONVERT);
-      return;
-    }
-    if (k.blockRoundUp(limit(k, t)) > eofBlock) {
-      t.mapStart = block;
-      t.mapEnd = Math.min(t.mapEnd, eofBlock);
-    }
+  const eofBlock = k.blockRoundUp(k.isize);
+  const isDelalloc = t.mapType === ExtentType.DELALLOC && k.fixes.zeroConvertPostEof;
+  if (isDelalloc && block >= eofBlock) {
+    k.ilock.release(t);
+    t.clearMap();
+    truncatePagecacheRange(k, t, t.zeroPos, g.cells, Pc.Z_CONVERT);
+    return;
   }
+  if ((isDelalloc || k.fixes.zeroFolioBatch) && block < eofBlock && k.blockRoundUp(limit(k, t)) > eofBlock) {
+    t.mapStart = block;
+    t.mapEnd = Math.min(t.mapEnd, eofBlock);
+  }
+  const looksUp = k.fixes.zeroFolioBatch && isOfBatch(t) && block < eofBlock;
+  const isBatch = looksUp && fillBatch(k, t);
+  k.ilock.release(t);
   if (
+    isBatch ||
     (t.mapType !== ExtentType.HOLE && t.mapType !== ExtentType.UNWRITTEN) ||
     t.hasFlag(CallFlag.ZERO_IN_MEMORY)
   ) {
@@ -195,28 +202,74 @@ function begin(k: Kernel, t: Thread): void {
     return;
   }
   const end = Math.min(t.zeroEnd, g.blockCell[t.mapEnd]!);
+  const skips = looksUp || (t.mapType === ExtentType.HOLE && k.fixes.zeroHoleNoFlush);
   t.clearMap();
-  if (k.fixes.zeroingFlushesDirty && !t.hasFlag(CallFlag.RANGE_FLUSHED)) {
+  if (k.fixes.zeroingFlushesDirty && !skips && !t.hasFlag(CallFlag.RANGE_FLUSHED)) {
     const first = g.cellPage[t.zeroPos]!;
     writeAndWait(k, t, first, k.pageRoundUp(t.zeroEnd), Pc.Z_FLUSHED);
     return;
   }
   if (k.tracer !== null) k.note(t, `skips ${k.bytes(t.zeroPos, end)}`);
   t.zeroPos = end;
-  if (t.zeroPos >= t.zeroEnd) finish(t);
+  if (t.zeroPos >= t.zeroEnd) finish(k, t);
   else t.pc = Pc.Z_BEGIN_NEXT;
+}
+
+/** FOLIO_BATCH_SIZE. */
+const BATCH_FOLIOS = 31;
+
+/** Whether a map that is worked on, not skipped, is worked on by the folios of a batch only. */
+const isOfBatch = (t: Thread): boolean =>
+  t.mapType === ExtentType.UNWRITTEN && !t.hasFlag(CallFlag.ZERO_IN_MEMORY);
+
+/**
+ * iomap_fill_dirty_folios(): holds the dirty folios under the map, which then stay until releaseBatch(), and cuts the map
+ * where the batch is full. Returns whether there are any.
+ */
+function fillBatch(k: Kernel, t: Thread): boolean {
+  const { folios, g } = k;
+  const end = k.pageRoundUp(Math.min(limit(k, t), g.blockCell[t.mapEnd]!));
+  let held = 0;
+  for (let p = g.cellPage[t.zeroPos]!; p < end && held < BATCH_FOLIOS; p = folios.end(p)) {
+    if (!isDirtyOrBusy(k, p)) continue;
+    folios.setBlock(folios.firstBlock(p), BlockFlag.IN_BATCH);
+    if (++held === BATCH_FOLIOS) t.mapEnd = Math.min(t.mapEnd, folios.endBlock(p));
+  }
+  return held > 0;
+}
+
+/** iomap_iter_clean_fbatch(). */
+function releaseBatch(k: Kernel): void {
+  for (let p = 0; p < k.g.pages; p++) k.folios.clearBlock(k.folios.firstBlock(p), BlockFlag.IN_BATCH);
+}
+
+/** The page of the next folio of the batch under the map; -1 when there is none. */
+function nextInBatch(k: Kernel, t: Thread): number {
+  const end = k.pageRoundUp(Math.min(limit(k, t), k.g.blockCell[t.mapEnd]!));
+  for (let p = k.pageOfCell(t.zeroPos); p < end; p = k.folios.end(p))
+    if (k.folios.blockHas(k.folios.firstBlock(p), BlockFlag.IN_BATCH)) return p;
+  return -1;
+}
+
+/** The page that is zeroed next: where the call has got to, or the next one of the batch. */
+function nextPage(k: Kernel, t: Thread): number {
+  return isOfBatch(t) ? nextInBatch(k, t) : k.g.cellPage[t.zeroPos]!;
 }
 
 /** filemap_range_needs_writeback() over cells `[from, to)`: a dirty, locked or written-back folio. */
 function needsWriteback(k: Kernel, from: number, to: number): boolean {
   for (let p = k.g.cellPage[from]!; p < k.pageRoundUp(to); p++) {
-    if ((k.folios.flags(p) & (FolioFlag.DIRTY | FolioFlag.WRITEBACK)) !== 0 || k.folios.isLocked(p))
-      return true;
+    if (isDirtyOrBusy(k, p)) return true;
   }
   return false;
 }
 
-function finish(t: Thread): void {
+function isDirtyOrBusy(k: Kernel, page: number): boolean {
+  return (k.folios.flags(page) & (FolioFlag.DIRTY | FolioFlag.WRITEBACK)) !== 0 || k.folios.isLocked(page);
+}
+
+function finish(k: Kernel, t: Thread): void {
+  if (k.fixes.zeroFolioBatch) releaseBatch(k);
   t.clearMap();
   t.pc = t.zeroRet;
   t.zeroPos = 0;

@@ -118,6 +118,30 @@ const TABLE: readonly KnownPatch[] = [
   patch("7460b470a131", "6.15", "mm/truncate: use folio_split() in truncate operation", {
     on: ["split-nonuniform"],
   }),
+  patch("395ed1ef0012", "6.19", "iomap: zero range folio batch support", {
+    on: ["zero-folio-batch"],
+    off: ["zero-eof-in-memory"],
+    also: ["5c13dde963df", "77c475692c5e", "39be21386d14"],
+  }),
+  patch("c770f997a422", "7.1", "xfs: only flush when COW fork blocks overlap data fork holes", {
+    on: ["zero-hole-no-flush"],
+    also: ["a35bb0dec955"],
+  }),
+  patch("562d192c4345", "7.2", "iomap: support invalidating partial folios", {
+    on: ["invalidate-clears-dirty"],
+    also: ["88c265151331"],
+  }),
+  patch("7.3:zeroed-uptodate-at-end", "7.3", "iomap: don't mark unwritten parts of a folio uptodate", {
+    on: ["zeroed-uptodate-at-end"],
+  }),
+  patch(
+    "7.3:write-error-ends-iteration",
+    "7.3",
+    "iomap: a write's error is not hidden by what it wrote before",
+    {
+      on: ["write-error-ends-iteration"],
+    },
+  ),
   patch("proposed:eof-punch-cure", "proposed", "iomap: round the end of the delalloc scan up to a block", {
     on: ["eof-punch-cure"],
   }),

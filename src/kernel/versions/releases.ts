@@ -59,6 +59,11 @@ export const RELEASES: readonly Release[] = [
   release("6.2", "the merged series of nine patches"),
   release("6.12", "6.12.117: per-block dirty tracking, large folios, zeroing that looks at the cache"),
   release("6.18", "6.18.44: zeroing at EOF in memory, folios split around the cut"),
+  release(
+    "7.2",
+    "7.2.12: zeroing skips holes unflushed and takes dirty folios over unwritten extents in batches",
+  ),
+  release("7.3", "7.3.4: blocks zeroed by write_begin become uptodate in write_end"),
   release("cured", "6.2 with every later fix and proposed cure that the model knows", {
     mainline: "6.2",
     on: FIXES.filter((f) => f.kind !== "defect" && f.kind !== "behaviour").map((f) => f.name),

@@ -83,6 +83,16 @@ const TABLE = {
     "Punching or zeroing up to EOF flushes the page of EOF and all behind it.",
   "40 cure zero-convert-looks-again":
     "Zeroing that finds its delalloc past EOF gone when it comes to convert it looks again; it fails with EAGAIN.",
+  "41 defect zero-hole-no-flush":
+    "Zeroing skips a hole whatever the page cache holds over it. Harmful when a mapping has stored past EOF.",
+  "42 behaviour zero-folio-batch":
+    "Zeroing over unwritten extents below EOF zeroes the dirty folios in memory, without a flush.",
+  "43 fix invalidate-clears-dirty":
+    "Truncating part of a folio cleans the blocks that go; off, writeback brings zeroes of them to disk.",
+  "44 fix zeroed-uptodate-at-end":
+    "A block that write_begin zeroes in part is uptodate only when write_end has accepted the bytes.",
+  "45 behaviour write-error-ends-iteration":
+    "A write that fails after some bytes of a map ends at once; off, it maps once more and fails there.",
 } as const satisfies Readonly<Record<`${number} ${FixKind} ${string}`, string>>;
 
 type NameIn<Key> = Key extends `${number} ${FixKind} ${infer Name}` ? Name : never;
@@ -111,6 +121,15 @@ export const UNNEEDED: {
   },
   "zeroing-flushes-eof-page": {
     why: "truncate-sets-size-first leaves nothing behind EOF on disk that it would bring back; without both, one random program in 300,000 shows it",
+  },
+  "invalidate-clears-dirty": { why: "without dirty-per-block there is nothing to clear" },
+  "zeroed-uptodate-at-end": {
+    why: "short-copy-cure marks nothing uptodate before write_end",
+    and: "short-copy-cure",
+  },
+  "short-copy-cure": {
+    why: "zeroed-uptodate-at-end leaves what a short copy spoils to be read again",
+    and: "zeroed-uptodate-at-end",
   },
   "eof-zero-takes-invalidate-lock": { why: "no program is known that shows it" },
   "wb-past-eof-skip": { why: "no program is known that shows it" },

@@ -10,19 +10,7 @@ const REAL = ["real", "realMatrix"] as const;
 const EVERY = [
   ...JUDGED,
   ...REAL,
-  ...([
-    "matrix",
-    "bisect",
-    "conform",
-    "record",
-    "export",
-    "check",
-    "tree",
-    "treeHistory",
-    "list",
-    "campaign",
-    "campaignFindings",
-  ] as const),
+  ...(["matrix", "bisect", "conform", "record", "export", "check", "tree", "treeHistory", "list"] as const),
 ] as const;
 
 export const FORMATS = {

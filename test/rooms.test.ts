@@ -20,7 +20,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tasks: ["kernel", "check", "scenario", "explore", "force", "shrink", "bisect", "fuzz"],
   workers: ["kernel", "check", "scenario", "explore", "tasks"],
   real: ["kernel", "check", "scenario", "explore", "force"],
+  campaign: ["kernel", "scenario", "fuzz", "tasks", "workers"],
   report: [
+    "campaign",
     "kernel",
     "check",
     "scenario",
@@ -34,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "tree",
   ],
   tree: ["kernel"],
-  cli: "tree kernel check scenario explore force shrink bisect fuzz verdict tasks workers real report".split(
+  cli: "campaign tree kernel check scenario explore force shrink bisect fuzz verdict tasks workers real report".split(
     " ",
   ),
   dev: "kernel check scenario explore shrink fuzz tasks".split(" "),

@@ -9,6 +9,7 @@ import { quoted } from "../scenario/yaml/diagnostic.js";
 import { nextTurn, WorkerDied } from "../workers/pool.js";
 import { type CommandSpec, commanderOf } from "./command.js";
 import { bisectCommand } from "./commands/bisect.js";
+import { campaignCommand } from "./commands/campaign.js";
 import { checkCommand } from "./commands/check.js";
 import { conformCommand } from "./commands/conform.js";
 import { demoCommand } from "./commands/demo.js";
@@ -37,6 +38,7 @@ import { runOnTree } from "./unknown-toggles.js";
 export const COMMANDS: readonly CommandSpec[] = [
   runCommand,
   fuzzCommand,
+  campaignCommand,
   exploreCommand,
   reproCommand,
   stepCommand,

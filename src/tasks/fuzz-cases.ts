@@ -6,6 +6,7 @@ import { CachedRuns } from "../explore/run/memo.js";
 import { subjectOf } from "../explore/run/subject.js";
 import { MAKERS } from "../force/walk.js";
 import { type CaseOptions, runCase } from "../fuzz/case.js";
+import { CasesDigest } from "../fuzz/case-digest.js";
 import type { RunSpec } from "../scenario/token.js";
 
 /** Cases `from .. from + count`; stops after the first failing one unless `keepGoing`. */
@@ -30,6 +31,8 @@ export interface FuzzResult {
   readonly schedules: number;
   readonly steps: number;
   readonly failures: readonly FailedCase[];
+  /** Of what the cases came to; see CasesDigest. */
+  readonly digest: string;
 }
 
 export function fuzzCases({ options, from, count, keepGoing }: FuzzJob): FuzzResult {
@@ -38,16 +41,18 @@ export function fuzzCases({ options, from, count, keepGoing }: FuzzJob): FuzzRes
   let schedules = 0;
   let steps = 0;
   const runs = new CachedRuns();
+  const digest = new CasesDigest();
   while (cases < count) {
     const n = from + cases++;
     const outcome = runCase(options, n, runs, MAKERS);
     schedules += outcome.schedules;
     steps += outcome.steps;
+    digest.add(outcome);
     if (outcome.choices === undefined) continue;
     const run = { scenario: outcome.scenario, variant: options.variant, choices: outcome.choices };
     const kind = examine(subjectOf(run), run.choices, options.mask)?.kind ?? "unknown";
     failures.push({ n, run, kind, schedules: outcome.schedules });
     if (!keepGoing) break;
   }
-  return { cases, schedules, steps, failures };
+  return { cases, schedules, steps, failures, digest: digest.text };
 }

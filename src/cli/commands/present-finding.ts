@@ -13,10 +13,14 @@ import { printScenario } from "../../scenario/language/print.js";
 import { encodeToken, type RunSpec } from "../../scenario/token.js";
 import type { Scenario } from "../../scenario/types.js";
 import { kernelFlags } from "../input/again.js";
-import type { KeptFinding } from "./kept-finding.js";
 
 /** A token that is longer does not fit a line of a mail; the file takes its place. */
 const LONGEST_TOKEN = 200;
+
+/** Where the file of a finding is kept; gives its path, if it has one. */
+interface Keeper {
+  put(text: string): string | undefined;
+}
 
 /** What is shown of a failing run beside where it comes from. */
 type Shown = Pick<ReportedFinding, "run" | "finding" | "realizable" | "before" | "curedBy">;
@@ -33,7 +37,7 @@ export function asFound(run: RunSpec, mask: number): Shown {
 }
 
 /** Puts together what is known of a finding; saves it where it is kept. */
-export function present(found: Shown, origin: Origin = {}, kept?: KeptFinding): ReportedFinding {
+export function present(found: Shown, origin: Origin = {}, kept?: Keeper): ReportedFinding {
   const file = kept?.put(foundFile(found, origin));
   return { ...found, ...origin, token: tokenOf(found.run), file };
 }

@@ -10,7 +10,19 @@ const REAL = ["real", "realMatrix"] as const;
 const EVERY = [
   ...JUDGED,
   ...REAL,
-  ...(["matrix", "bisect", "conform", "record", "export", "check", "tree", "treeHistory", "list"] as const),
+  ...([
+    "matrix",
+    "bisect",
+    "conform",
+    "record",
+    "export",
+    "check",
+    "tree",
+    "treeHistory",
+    "list",
+    "campaign",
+    "campaignFindings",
+  ] as const),
 ] as const;
 
 export const FORMATS = {

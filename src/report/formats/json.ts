@@ -1,6 +1,7 @@
 /**
  * One JSON document per command, with a `schema` field; of a recording one per trace.
  */
+import { campaignFindingsJson, campaignJson } from "../campaign-text.js";
 import { conformJson } from "../conform-json.js";
 import {
   bisectJson,
@@ -25,6 +26,8 @@ export const json: Format = {
     run: { end: (results) => pretty(runJson(results)) },
     matrix: { end: ({ results }) => pretty(runJson(results)) },
     fuzz: { end: (summary) => pretty(fuzzJson(summary)) },
+    campaign: { end: (status) => pretty(campaignJson(status)) },
+    campaignFindings: { end: (findings) => pretty(campaignFindingsJson(findings)) },
     explore: { end: (explored) => pretty(exploreJson(explored)) },
     exploreForced: { end: (explored) => pretty(exploreForcedJson(explored)) },
     repro: { end: (reproduced) => pretty(reproJson(reproduced)) },

@@ -4,6 +4,7 @@
 import { variantName } from "../../kernel/versions/variant.js";
 import type { Scenario } from "../../scenario/types.js";
 import { bisectLine, bisectText } from "../bisect-text.js";
+import { campaignFindingsText, campaignText } from "../campaign-text.js";
 import { CONFORM_HEADER, conformSummary, conformText } from "../conform-text.js";
 import { operations } from "../documents.js";
 import { exploreText } from "../explore-text.js";
@@ -26,6 +27,8 @@ export const text: Format = {
     },
     matrix: { end: matrixText, legend: MATRIX_LEGEND },
     fuzz: { item: (found, paint) => `${findingText(found, paint)}\n`, end: fuzzText },
+    campaign: { end: campaignText },
+    campaignFindings: { end: campaignFindingsText },
     explore: { end: exploreText },
     exploreForced: { end: forcedText },
     repro: { end: reproText },

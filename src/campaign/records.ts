@@ -1,0 +1,296 @@
+/**
+ * What is written down of a campaign, and how: a range's result, its findings and the end of its job are one
+ * transaction, and a range that two workers have done counts once.
+ */
+import type PgBoss from "pg-boss";
+import { MODEL } from "../kernel/versions/model-version.js";
+import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
+import {
+  type Campaign,
+  type FindingJob,
+  isChecked,
+  nextRanges,
+  type Part,
+  type Range,
+  rangeSize,
+} from "./ranges.js";
+import { openBoss, Queue, type Taken } from "./store/queue.js";
+import { type Database, type Sql, StoreProblem } from "./store/sql.js";
+
+/** Ranges that are put into the queue at a time. */
+const AHEAD = 100;
+/** Before a worker is asked again for a range that it has done itself. */
+const OTHERS_FIRST_SECONDS = 5;
+
+/** What a worker found a range to be. */
+export interface RangeResult {
+  readonly programs: number;
+  readonly schedules: number;
+  readonly steps: number;
+  readonly failures: readonly { readonly n: number; readonly kind: string }[];
+  readonly digest: string;
+  readonly seconds: number;
+}
+
+/** A finding made small, as it is kept. */
+export interface Kept {
+  readonly token: string | undefined;
+  readonly scenario: string;
+  readonly curedBy: readonly string[];
+}
+
+export interface NewCampaign extends Omit<Campaign, "id" | "model"> {
+  readonly parts: readonly { readonly variant: KernelVariant; readonly programs: number }[];
+}
+
+/** Writes a new campaign down. Throws StoreProblem when the name is taken. */
+export async function createCampaign(db: Database, campaign: NewCampaign): Promise<void> {
+  const { name, seed, options, checkShare, parts } = campaign;
+  await db.transaction(async (sql) => {
+    const [made] = await sql.query<{ id: number }>(
+      `insert into stalemap.campaign (name, model, seed, options, check_share)
+       values ($1, $2, $3, $4, $5) on conflict (name) do nothing returning id`,
+      [name, MODEL, seed, JSON.stringify(options), checkShare],
+    );
+    if (made === undefined)
+      throw new StoreProblem(
+        `there is a campaign ${name} already`,
+        "choose another name, or go on: campaign work",
+      );
+    for (const { variant, programs } of parts)
+      await sql.query(
+        "insert into stalemap.part (campaign, kernel, variant, programs) values ($1, $2, $3, $4)",
+        [made.id, variantName(variant), JSON.stringify(variant), programs],
+      );
+  });
+}
+
+/** The campaign of that name. Throws StoreProblem when there is none. */
+export async function campaignNamed(db: Database, name: string): Promise<Campaign> {
+  const [found] = await db.query<Campaign>(
+    `select id, name, model, seed, options, check_share as "checkShare" from stalemap.campaign where name = $1`,
+    [name],
+  );
+  if (found !== undefined) return found;
+  const others = await db.query<{ name: string }>("select name from stalemap.campaign order by name");
+  const there =
+    others.length === 0 ? "there is none yet" : `there are ${others.map((c) => c.name).join(", ")}`;
+  throw new StoreProblem(`no campaign ${name} in ${db.name}; ${there}`, "campaign start makes one");
+}
+
+export async function partsOf(db: Sql, { id }: Campaign): Promise<Part[]> {
+  return await db.query<Part>(
+    "select id, variant, programs, queued from stalemap.part where campaign = $1 order by id",
+    [id],
+  );
+}
+
+/** The work of one campaign as a worker sees it. */
+export class Ledger {
+  readonly #db: Database;
+  readonly #boss: PgBoss;
+  readonly #campaign: Campaign;
+  readonly #ranges: Queue<Range>;
+  readonly #findings: Queue<FindingJob>;
+
+  private constructor(
+    db: Database,
+    boss: PgBoss,
+    campaign: Campaign,
+    ranges: Queue<Range>,
+    findings: Queue<FindingJob>,
+  ) {
+    this.#db = db;
+    this.#boss = boss;
+    this.#campaign = campaign;
+    this.#ranges = ranges;
+    this.#findings = findings;
+  }
+
+  static async open(db: Database, campaign: Campaign): Promise<Ledger> {
+    const boss = await openBoss(db);
+    const ranges = await Queue.open<Range>(boss, `ranges-${campaign.id}`);
+    const findings = await Queue.open<FindingJob>(boss, `findings-${campaign.id}`);
+    return new Ledger(db, boss, campaign, ranges, findings);
+  }
+
+  /** Enters a worker; gives its number. */
+  async enter(host: string, pid: number, version: string): Promise<number> {
+    const [made] = await this.#db.query<{ id: number }>(
+      "insert into stalemap.worker (campaign, host, pid, version) values ($1, $2, $3, $4) returning id",
+      [this.#campaign.id, host, pid, version],
+    );
+    return made?.id ?? 0;
+  }
+
+  /** Gives the jobs of workers that are silent to others. */
+  async reap(): Promise<void> {
+    await this.#boss.expire();
+  }
+
+  async takeFinding(): Promise<Taken<FindingJob> | undefined> {
+    return await this.#findings.take();
+  }
+
+  /** A range to do, out of those that wait or that nobody has been given yet; undefined when there is none now. */
+  async takeRange(worker: number): Promise<Taken<Range> | undefined> {
+    for (;;) {
+      const taken =
+        (await this.#ranges.take()) ?? ((await this.#feed()) ? await this.#ranges.take() : undefined);
+      if (taken === undefined) return undefined;
+      const { doneBy } = taken.data;
+      if (doneBy !== worker || !(await this.#hasOthers(worker))) return taken;
+      await this.#ranges.giveBack(this.#db, taken.id, OTHERS_FIRST_SECONDS);
+    }
+  }
+
+  /** Puts more ranges into the queue; false when all are given out. */
+  async #feed(): Promise<boolean> {
+    return await this.#db.transaction(async (sql) => {
+      const [part] = await sql.query<Part>(
+        `select id, variant, programs, queued from stalemap.part where campaign = $1 and queued < programs
+         order by queued::float8 / programs, id limit 1 for update`,
+        [this.#campaign.id],
+      );
+      if (part === undefined) return false;
+      const [last] = await sql.query<{ programs: number; seconds: number }>(
+        `select coalesce(sum(programs), 0)::float8 as programs, coalesce(sum(seconds), 0)::float8 as seconds
+         from (select programs, seconds from stalemap.done where part = $1 order by at desc limit 10) as last`,
+        [part.id],
+      );
+      const size = rangeSize(last?.programs ?? 0, last?.seconds ?? 0);
+      // Before anything is known of the speed, few are cut.
+      const ranges = nextRanges(part, size, (last?.programs ?? 0) > 0 ? AHEAD : 4);
+      await this.#ranges.put(sql, ranges);
+      const queued = ranges.reduce((sum, { count }) => sum + count, part.queued);
+      await sql.query("update stalemap.part set queued = $2 where id = $1", [part.id, queued]);
+      return true;
+    });
+  }
+
+  async #hasOthers(worker: number): Promise<boolean> {
+    const rows = await this.#db.query(
+      `select id from stalemap.worker where campaign = $1 and id <> $2 and seen > now() - interval '1 minute' limit 1`,
+      [this.#campaign.id, worker],
+    );
+    return rows.length > 0;
+  }
+
+  /** The job is alive, and so is the worker. */
+  async beat(worker: number, job?: { readonly id: string; readonly of: "range" | "finding" }): Promise<void> {
+    await this.#db.query("update stalemap.worker set seen = now() where id = $1", [worker]);
+    if (job !== undefined) await this.#queueOf(job.of).beat(this.#db, job.id);
+  }
+
+  async giveBack(job: { readonly id: string; readonly of: "range" | "finding" }): Promise<void> {
+    await this.#queueOf(job.of).giveBack(this.#db, job.id);
+  }
+
+  #queueOf(of: "range" | "finding"): Queue<never> {
+    return (of === "range" ? this.#ranges : this.#findings) as unknown as Queue<never>;
+  }
+
+  /** Writes down what came of a range, once. Gives the kinds that are new. */
+  async commitRange(job: Taken<Range>, worker: number, result: RangeResult): Promise<string[]> {
+    const { part, first } = job.data;
+    return await this.#db.transaction(async (sql) => {
+      await this.#ranges.end(sql, job.id);
+      const isFirst = job.data.doneBy === undefined && (await this.#isFirst(sql, job.data, worker, result));
+      if (!isFirst) {
+        await sql.query(
+          `insert into stalemap.checked (part, first, digest, worker) values ($1, $2, $3, $4)
+           on conflict do nothing`,
+          [part, first, result.digest, worker],
+        );
+        return [];
+      }
+      if (isChecked(job.data, this.#campaign.checkShare))
+        await this.#ranges.put(sql, [{ ...job.data, doneBy: worker }]);
+      return await this.#enterFindings(sql, part, worker, result.failures);
+    });
+  }
+
+  async #isFirst(sql: Sql, { part, first }: Range, worker: number, result: RangeResult): Promise<boolean> {
+    const { programs, schedules, steps, failures, digest, seconds } = result;
+    const rows = await sql.query(
+      `insert into stalemap.done (part, first, programs, schedules, steps, failures, digest, worker, seconds)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning first`,
+      [part, first, programs, schedules, steps, failures.length, digest, worker, seconds],
+    );
+    return rows.length > 0;
+  }
+
+  /** Counts failing cases by kind; of each the lowest case is the one that is kept, whoever comes first. */
+  async #enterFindings(
+    sql: Sql,
+    part: number,
+    worker: number,
+    failures: RangeResult["failures"],
+  ): Promise<string[]> {
+    const fresh: string[] = [];
+    for (const [kind, cases] of byKind(failures)) {
+      const lowest = Math.min(...cases);
+      const [row] = await sql.query<{ id: number; isNew: boolean; isLower: boolean }>(
+        `with before as (select first_case from stalemap.finding where part = $1 and kind = $2)
+         insert into stalemap.finding as f (part, kind, cases, first_case, found_by) values ($1, $2, $3, $4, $5)
+         on conflict (part, kind) do update set cases = f.cases + excluded.cases, last_seen = now(),
+           first_case = least(f.first_case, excluded.first_case)
+         returning id, (select first_case from before) is null as "isNew",
+           (select first_case from before) > $4 as "isLower"`,
+        [part, kind, cases.length, lowest, worker],
+      );
+      if (row === undefined) continue;
+      if (row.isNew) fresh.push(kind);
+      if (row.isNew || row.isLower) await this.#findings.put(sql, [{ finding: row.id, part, n: lowest }]);
+    }
+    return fresh;
+  }
+
+  /** Keeps a finding, unless one of a lower case has taken its place. */
+  async commitFinding(job: Taken<FindingJob>, kept: Kept | { readonly problem: string }): Promise<void> {
+    const { finding, n } = job.data;
+    const { token, scenario, curedBy, problem } = {
+      token: undefined,
+      scenario: undefined,
+      curedBy: undefined,
+      problem: undefined,
+      ...kept,
+    };
+    await this.#db.transaction(async (sql) => {
+      if (!(await this.#findings.end(sql, job.id))) return;
+      await sql.query(
+        `update stalemap.finding set token = $3, scenario = $4, cured_by = $5, problem = $6
+         where id = $1 and first_case = $2`,
+        [
+          finding,
+          n,
+          token ?? null,
+          scenario ?? null,
+          curedBy === undefined ? null : JSON.stringify(curedBy),
+          problem ?? null,
+        ],
+      );
+    });
+  }
+
+  /** Jobs of all kinds that are left. */
+  async left(): Promise<{ waiting: number; active: number; unqueued: number }> {
+    const ranges = await this.#ranges.count(this.#db);
+    const findings = await this.#findings.count(this.#db);
+    const [row] = await this.#db.query<{ n: number }>(
+      "select coalesce(sum(programs - queued), 0)::float8 as n from stalemap.part where campaign = $1",
+      [this.#campaign.id],
+    );
+    return {
+      waiting: ranges.waiting + findings.waiting,
+      active: ranges.active + findings.active,
+      unqueued: row?.n ?? 0,
+    };
+  }
+}
+
+function byKind(failures: RangeResult["failures"]): Map<string, number[]> {
+  const kinds = new Map<string, number[]>();
+  for (const { kind, n } of failures) kinds.set(kind, [...(kinds.get(kind) ?? []), n]);
+  return kinds;
+}

@@ -1,0 +1,94 @@
+/**
+ * A campaign as text and as JSON: how far it is, who works on it, and what it has found.
+ */
+import type { CampaignFinding, CampaignStatus, PartStatus, WorkerStatus } from "../campaign/status.js";
+import { beside, grouped, type Palette, PLAIN, plural, probability } from "./style.js";
+
+/** A worker that was not heard of for so many seconds is told apart. */
+const SILENT_SECONDS = 60;
+
+export function campaignText(status: CampaignStatus, paint: Palette = PLAIN): string {
+  const { name, model, seed, parts, workers, findings, disagreements } = status;
+  const lines = [paint.bold(`campaign ${name}, seed ${seed}, model ${model}`)];
+  for (const part of parts) lines.push(...partLines(part, paint));
+  const alive = workers.filter(({ silent }) => silent < SILENT_SECONDS);
+  lines.push("", `${plural(workers.length, "worker")}, ${alive.length} heard of in the last minute`);
+  for (const worker of alive) lines.push(workerLine(worker));
+  for (const { kernel, first, programs, workers: who, digests } of disagreements)
+    lines.push(
+      ...beside(
+        `${paint.red("!")} `,
+        2,
+        `${kernel}, cases ${grouped(first)} to ${grouped(first + programs - 1)}: ${who[0]} has ${digests[0]}, ${who[1]} has ${digests[1]}: one of the two computes wrongly, or is another version`,
+        "  ",
+        paint.red,
+      ),
+    );
+  if (findings.length > 0) lines.push("", paint.bold("  cases   first case  kernel   kind"));
+  for (const finding of findings) lines.push(...findingLines(finding, paint));
+  return `${lines.join("\n")}\n`;
+}
+
+function partLines(part: PartStatus, paint: Palette): string[] {
+  const { kernel, programs, done, ranges, checked, schedules, seconds, digest, failures } = part;
+  const share = programs === 0 ? 100 : Math.floor((100 * done) / programs);
+  const rate = seconds > 0 ? `, ${grouped(Math.round(done / seconds))} programs/s a worker` : "";
+  const isWhole = done === programs;
+  return [
+    `${isWhole ? paint.green("done") : `${String(share).padStart(3)}%`} ${kernel}: ${grouped(done)} of ${plural(programs, "program")}, ${plural(schedules, "schedule")}${rate}`,
+    `     ${plural(ranges, "range")}, ${checked} done twice, digest ${digest}`,
+    `     ${plural(part.kinds, "kind")} in ${plural(failures, "failing case")}; a new kind in a random program: p ${bound(part)}`,
+  ];
+}
+
+/**
+ * How likely the next program shows a kind that none has shown: Good and Turing's estimate is the share of kinds that
+ * were seen once; with none, the rule of three bounds it (95 %).
+ */
+function bound({ singletons, done }: PartStatus): string {
+  if (done === 0) return "unknown";
+  return singletons === 0 ? `< ${probability(3 / done)} (95 %)` : `about ${probability(singletons / done)}`;
+}
+
+function workerLine({ host, pid, version, ranges, programs }: WorkerStatus): string {
+  return `  ${host} ${pid}, ${version}: ${plural(ranges, "range")}, ${plural(programs, "program")}`;
+}
+
+function findingLines(
+  { kernel, kind, cases, firstCase, known, problem }: CampaignFinding,
+  paint: Palette,
+): string[] {
+  const head = `${grouped(cases).padStart(7)} ${grouped(firstCase).padStart(12)}  ${kernel.padEnd(8)} `;
+  const why = known === null ? "" : ` (known: ${known})`;
+  const broken = problem === null ? "" : ` (not shrunk: ${problem})`;
+  return beside(head, head.length, `${kind}${why}${broken}`, "  ", known === null ? undefined : paint.dim);
+}
+
+/** The findings, one after the other, with what shows them again. */
+export function campaignFindingsText(findings: readonly CampaignFinding[], paint: Palette = PLAIN): string {
+  const lines = findings.flatMap((found) => {
+    const { kernel, kind, cases, firstCase, firstSeen, lastSeen, token, curedBy, problem, known } = found;
+    return [
+      ...beside(`${paint.red("x")} `, 2, `${kernel}: ${kind}`, "  ", paint.bold),
+      `  ${plural(cases, "case")}, the first is ${grouped(firstCase)}; ${firstSeen} to ${lastSeen}`,
+      ...(known === null ? [] : beside("  known: ", 9, known)),
+      ...(curedBy === null ? [] : beside("  cured by ", 11, curedBy.join(", ") || "no toggle")),
+      ...(token === null ? [] : [`  ${token}`]),
+      ...(problem === null ? [] : beside("  not shrunk: ", 4, problem)),
+    ];
+  });
+  return lines.length === 0 ? "no finding\n" : `${lines.join("\n")}\n`;
+}
+
+export function campaignJson(status: CampaignStatus): object {
+  const findings = status.findings.map(findingJson);
+  return { schema: "stalemap/campaign/1", ...status, findings };
+}
+
+export function campaignFindingsJson(findings: readonly CampaignFinding[]): object {
+  return { schema: "stalemap/campaign-findings/1", findings: findings.map(findingJson) };
+}
+
+function findingJson({ id: _, ...finding }: CampaignFinding): object {
+  return finding;
+}

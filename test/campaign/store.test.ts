@@ -1,0 +1,258 @@
+/** A campaign on the embedded store: what several workers do to it, those that die too. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Campaign, Range } from "../../src/campaign/ranges.js";
+import { campaignNamed, createCampaign, Ledger, type RangeResult } from "../../src/campaign/records.js";
+import { markKnown, statusOf } from "../../src/campaign/status.js";
+import { openEmbedded } from "../../src/campaign/store/embedded.js";
+import { migrate } from "../../src/campaign/store/migrations.js";
+import type { Taken } from "../../src/campaign/store/queue.js";
+import type { Database } from "../../src/campaign/store/sql.js";
+import { type WorkNews, work } from "../../src/campaign/work.js";
+import { MODEL } from "../../src/kernel/versions/model-version.js";
+import { fuzzCases } from "../../src/tasks/fuzz-cases.js";
+import { doJob, type Job } from "../../src/tasks/index.js";
+
+const folder = mkdtempSync(join(tmpdir(), "stalemap-test-"));
+let db: Database;
+beforeAll(async () => {
+  db = await openEmbedded(folder);
+  await migrate(db);
+}, 120_000);
+afterAll(async () => {
+  await db.close();
+  rmSync(folder, { recursive: true });
+});
+
+const CURED = { base: "cured", with: [], without: [] };
+const OLD = { base: "6.2", with: [], without: [] };
+let made = 0;
+
+async function campaign(programs: number, checkShare = 0, variant = CURED): Promise<Campaign> {
+  const name = `c${++made}`;
+  const parts = [{ variant, programs }];
+  await createCampaign(db, { name, seed: "5", options: { mask: -1 }, checkShare, parts });
+  return await campaignNamed(db, name);
+}
+
+/** Where jobs are done at once. */
+const HERE = { width: 1, run: async <J extends Job>(job: J) => doJob(job) };
+
+/** A worker that only says what it did. */
+function worker(told: (news: WorkNews) => void = () => {}, stop = () => false) {
+  const keep = () => ({ token: "a token", scenario: "a scenario", curedBy: [] });
+  return { host: "here", pid: 1, version: "test", pool: HERE, stop, told, keep };
+}
+
+const result = ({ count }: Range, digest = "00000000000000aa"): RangeResult => ({
+  programs: count,
+  schedules: 60 * count,
+  steps: 600 * count,
+  failures: [],
+  digest,
+  seconds: 1,
+});
+
+/** What a worker that is killed leaves: its job is under way, and it is silent for longer than others wait. */
+async function die(job: Taken<Range>): Promise<void> {
+  await db.query("update stalemap_jobs.job set started_on = now() - interval '2 minutes' where id = $1", [
+    job.id,
+  ]);
+}
+
+async function take(ledger: Ledger, who: number): Promise<Taken<Range>> {
+  const job = await ledger.takeRange(who);
+  if (job === undefined) throw new Error("no range");
+  return job;
+}
+
+describe("a campaign", () => {
+  test("is done whole, and comes to what fuzz comes to", async () => {
+    const its = await campaign(60, 0, OLD);
+    const news: WorkNews[] = [];
+    expect(
+      await work(
+        db,
+        its,
+        worker((one) => news.push(one)),
+      ),
+    ).toBe(true);
+    const status = await statusOf(db, its);
+    const options = { variant: OLD, seed: "5", mask: -1 };
+    const fuzz = fuzzCases({ kind: "fuzz", options, from: 0, count: 60, keepGoing: true });
+    const [part] = status.parts;
+    expect(part).toMatchObject({
+      done: 60,
+      schedules: fuzz.schedules,
+      steps: fuzz.steps,
+      failures: fuzz.failures.length,
+      digest: fuzz.digest,
+    });
+    const kinds = [...new Set(fuzz.failures.map(({ kind }) => kind))];
+    expect(kinds.length).toBeGreaterThan(1);
+    expect(status.findings.map(({ kind }) => kind)).toEqual(kinds);
+    for (const { kind, cases, firstCase, token } of status.findings) {
+      const its = fuzz.failures.filter((one) => one.kind === kind);
+      expect([cases, firstCase, token]).toEqual([its.length, its[0]?.n, "a token"]);
+    }
+    expect(news.at(-1)).toMatchObject({ programs: 60, found: kinds });
+    expect(await work(db, its, worker())).toBe(true);
+    expect((await statusOf(db, its)).parts).toEqual(status.parts);
+  });
+
+  test("goes on where a worker was stopped; its range goes back at once", async () => {
+    const its = await campaign(200);
+    let looks = 0;
+    expect(
+      await work(
+        db,
+        its,
+        worker(undefined, () => ++looks > 4),
+      ),
+    ).toBe(false);
+    expect((await statusOf(db, its)).parts[0]?.done).toBe(0);
+    expect(await work(db, its, worker())).toBe(true);
+    expect((await statusOf(db, its)).parts[0]).toMatchObject({ done: 200, ranges: 1 });
+  });
+
+  test("of another model is refused", async () => {
+    const its = { ...(await campaign(10)), model: MODEL + 1 };
+    await expect(work(db, its, worker())).rejects.toThrow(/is of model \d+, and this is model \d+/);
+  });
+
+  test("has a name of its own", async () => {
+    const its = await campaign(10);
+    await expect(
+      createCampaign(db, { name: its.name, seed: "1", options: { mask: -1 }, checkShare: 0, parts: [] }),
+    ).rejects.toThrow(/there is a campaign/);
+    await expect(campaignNamed(db, "nowhere")).rejects.toThrow(
+      /no campaign nowhere in the embedded store; there are c1/,
+    );
+  });
+});
+
+describe("a worker that dies", () => {
+  test("loses its range to another, and its late result does not count twice", async () => {
+    const its = await campaign(3_000);
+    const ledger = await Ledger.open(db, its);
+    const [a, b] = [await ledger.enter("a", 1, "test"), await ledger.enter("b", 2, "test")];
+    const lost = await take(ledger, a);
+    await die(lost);
+    await ledger.reap();
+    let again: Taken<Range> | undefined;
+    for (let job = await ledger.takeRange(b); job !== undefined; job = await ledger.takeRange(b)) {
+      if (job.data.first === lost.data.first) again = job;
+      await ledger.commitRange(job, b, result(job.data));
+    }
+    expect(again?.data).toEqual(lost.data);
+    await ledger.commitRange(lost, a, result(lost.data));
+    const { parts, disagreements } = await statusOf(db, its);
+    expect(parts[0]).toMatchObject({ done: 3_000, schedules: 180_000, checked: 1 });
+    expect(disagreements).toEqual([]);
+    expect(await ledger.left()).toEqual({ waiting: 0, active: 0, unqueued: 0 });
+  });
+
+  test("keeps it while it says that it lives", async () => {
+    const its = await campaign(500);
+    const ledger = await Ledger.open(db, its);
+    const a = await ledger.enter("a", 1, "test");
+    const job = await take(ledger, a);
+    await die(job);
+    await ledger.beat(a, { id: job.id, of: "range" });
+    await ledger.reap();
+    expect(await ledger.takeRange(a)).toBeUndefined();
+    expect(await ledger.left()).toMatchObject({ active: 1 });
+  });
+});
+
+describe("a range that is done twice", () => {
+  test("is done by another worker where there is one", async () => {
+    const its = await campaign(100, 1);
+    const ledger = await Ledger.open(db, its);
+    const [a, b] = [await ledger.enter("a", 1, "test"), await ledger.enter("b", 2, "test")];
+    const job = await take(ledger, a);
+    await ledger.commitRange(job, a, result(job.data));
+    expect(await ledger.takeRange(a)).toBeUndefined();
+    await db.query("update stalemap_jobs.job set start_after = now() - interval '1 second' where name = $1", [
+      `ranges-${its.id}`,
+    ]);
+    const second = await take(ledger, b);
+    expect(second.data).toEqual({ ...job.data, doneBy: a });
+    await ledger.commitRange(second, b, result(second.data, "00000000000000bb"));
+    const { parts, disagreements } = await statusOf(db, its);
+    expect(parts[0]).toMatchObject({ done: 100, ranges: 1, checked: 1 });
+    expect(disagreements).toEqual([
+      {
+        kernel: "cured",
+        first: 0,
+        programs: 100,
+        workers: ["a 1", "b 2"],
+        digests: ["00000000000000aa", "00000000000000bb"],
+      },
+    ]);
+  });
+
+  test("is done by the same worker where there is no other", async () => {
+    const its = await campaign(50, 1);
+    expect(await work(db, its, worker())).toBe(true);
+    const { parts, disagreements } = await statusOf(db, its);
+    expect(parts[0]).toMatchObject({ done: 50, ranges: 1, checked: 1 });
+    expect(disagreements).toEqual([]);
+  });
+});
+
+describe("findings", () => {
+  const failed = (range: Range, ...cases: readonly number[]): RangeResult => ({
+    ...result(range),
+    failures: cases.map((n) => ({ n, kind: "content: store -> zero" })),
+  });
+
+  test("of a kind are kept once, the lowest case of all whoever comes first", async () => {
+    const its = await campaign(3_000);
+    const ledger = await Ledger.open(db, its);
+    const a = await ledger.enter("a", 1, "test");
+    const [low, high] = [await take(ledger, a), await take(ledger, a)];
+    expect(await ledger.commitRange(high, a, failed(high.data, 1_700, 1_600))).toEqual([
+      "content: store -> zero",
+    ]);
+    const early = await ledger.takeFinding();
+    expect(early?.data.n).toBe(1_600);
+    expect(await ledger.commitRange(low, a, failed(low.data, 30, 20))).toEqual([]);
+    const late = await ledger.takeFinding();
+    expect(late?.data.n).toBe(20);
+    await ledger.commitFinding(late!, { token: "low", scenario: "low", curedBy: ["discard-end"] });
+    await ledger.commitFinding(early!, { token: "high", scenario: "high", curedBy: [] });
+    await markKnown(db, its, "content: store -> zero", "an old friend");
+    const { findings } = await statusOf(db, its);
+    expect(findings).toMatchObject([
+      {
+        cases: 4,
+        firstCase: 20,
+        token: "low",
+        scenario: "low",
+        curedBy: ["discard-end"],
+        known: "an old friend",
+      },
+    ]);
+  });
+});
+
+describe("the store", () => {
+  test("is one process's", async () => {
+    const other = mkdtempSync(join(tmpdir(), "stalemap-test-"));
+    writeFileSync(join(other, "owner"), `${process.ppid}\n`);
+    await expect(openEmbedded(other)).rejects.toThrow(`in use by process ${process.ppid}`);
+    rmSync(other, { recursive: true });
+  });
+
+  test("of a newer version is refused", async () => {
+    await db.query("update stalemap.version set version = 99");
+    await expect(migrate(db)).rejects.toThrow(
+      /the store is of version 99, and this stalemap knows versions up to \d/,
+    );
+    await db.query("update stalemap.version set version = 1");
+    await migrate(db);
+  });
+});

@@ -63,7 +63,7 @@ function code(file: string): string {
 
 /** The files of this project that a file imports, types included. */
 function imports(file: string): string[] {
-  return [...code(file).matchAll(/(?:from|import) "(\.\.?\/[^"]+)"/g)].map(([, target]) =>
+  return [...code(file).matchAll(/(?:from |import |import\()"(\.\.?\/[^"]+)"/g)].map(([, target]) =>
     join(file, "..", target!).replace(/\.js$/, ".ts"),
   );
 }

@@ -7,10 +7,9 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 export function setup(): void {
-  const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
   try {
-    execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root, encoding: "utf8" });
+    execFileSync(process.execPath, ["tools/build.mjs"], { cwd: root, encoding: "utf8", stdio: "pipe" });
   } catch (error) {
-    throw new Error(`the build failed:\n${(error as { stdout?: string }).stdout ?? error}`);
+    throw new Error(`the build failed:\n${(error as { stderr?: string }).stderr ?? error}`);
   }
 }

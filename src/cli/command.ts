@@ -1,7 +1,7 @@
 /**
- * What a command is, as data: how it is called, what it takes and what it does; and commander's view of it.
+ * What a command takes and does, as data; and commander's view of it.
  */
-import { Command, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { Kind } from "../report/reporter.js";
 import { notEmpty } from "./input/numbers.js";
 import {
@@ -18,10 +18,6 @@ import type { Session } from "./terminal/terminal.js";
 type OptionGroup = keyof typeof OPTION_GROUPS;
 
 export interface CommandSpec {
-  readonly name: string;
-  /** The positional arguments, as commander writes them, and what they are. */
-  readonly args?: readonly [name: string, about: string];
-  readonly about: string;
   /** In the order of --help: shared ones by name, alone or as a group, and its own as a table. */
   readonly options?: readonly (SharedOption | OptionGroup | OptionTable)[];
   /** What kinds of result it reports; the formats that can write all of them are its --reporter's. */
@@ -30,16 +26,12 @@ export interface CommandSpec {
   readonly isVerdict?: boolean;
   /** Gives the exit status. */
   readonly run: (session: Session, options: never, args: readonly string[]) => Promise<number> | number;
-  readonly isHidden?: boolean;
 }
 
-/** The command with its arguments and options, and those that every command takes. */
-export function commanderOf({ name, args, about, options = [], reports = [] }: CommandSpec): Command {
-  const command = new Command(name).description(about);
-  if (args !== undefined) command.argument(...args);
+/** Adds the options of a command, and those that every command takes. */
+export function addOptions(command: Command, { options = [], reports = [] }: CommandSpec): void {
   for (const spec of [...options.flatMap(specsOf), ...reporterOptions(reports), ...EVERYWHERE])
     command.addOption(optionOf(spec));
-  return command;
 }
 
 function specsOf(option: NonNullable<CommandSpec["options"]>[number]): readonly OptionSpec[] {

@@ -5,17 +5,20 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Command } from "commander";
 import { describe, expect, it } from "vitest";
-import { commanderOf } from "../../src/cli/command.js";
+import { addOptions } from "../../src/cli/command.js";
+import { COMMANDS } from "../../src/cli/command-table.js";
 import { EXIT, faulty, Stop, undecided } from "../../src/cli/exit.js";
 import type { CommonOptions } from "../../src/cli/input/options.js";
-import { COMMANDS } from "../../src/cli/main.js";
 import { loadFormats, openReport } from "../../src/cli/terminal/report.js";
 import type { Session } from "../../src/cli/terminal/terminal.js";
 import { FORMATS, type FormatName, formatsFor } from "../../src/report/formats/index.js";
 import { PLAIN } from "../../src/report/style.js";
 import { errorDocument } from "../e2e/documents.js";
 
+/** Every command, loaded. */
+const SPECS = await Promise.all(COMMANDS.map(async (one) => ({ ...one, ...(await one.load()) })));
 const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
 const LOADED = await loadFormats({
   reporter: FORMAT_NAMES.map((format) => ({ format, file: `x.${format}` })),
@@ -40,8 +43,10 @@ function session(): Session & { readonly out: () => string; readonly err: () => 
 }
 
 function parsed(name: string, ...args: readonly string[]): CommonOptions {
-  const spec = COMMANDS.find((one) => one.name === name)!;
-  const command = commanderOf(spec);
+  const spec = SPECS.find((one) => one.name === name)!;
+  const command = new Command(name);
+  if (spec.args !== undefined) command.argument(...spec.args);
+  addOptions(command, spec);
   const x = spec.args === undefined ? [] : ["x"];
   command.exitOverride().parse([...x, ...args], { from: "user" });
   return command.opts();
@@ -60,14 +65,14 @@ function stopOf(work: () => unknown): Stop {
 const directory = () => mkdtempSync(join(tmpdir(), "stalemap-report-"));
 
 describe("--reporter", () => {
-  const reporting = COMMANDS.filter((spec) => spec.reports !== undefined);
+  const reporting = SPECS.filter((spec) => spec.reports !== undefined);
   const table = reporting.flatMap(({ name, reports }) =>
     FORMAT_NAMES.map((format) => [name, format, formatsFor(reports!)] as const),
   );
 
   it("is there for every command with a result", () => {
     expect(reporting.map((spec) => spec.name)).toEqual(
-      "run fuzz explore repro bisect matrix conform export real tree list check".split(" "),
+      "run fuzz campaign explore repro bisect matrix conform export real tree list check".split(" "),
     );
     expect(table.filter(([, format, known]) => !known.includes(format)).length).toBeGreaterThan(4);
   });

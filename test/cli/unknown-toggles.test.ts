@@ -95,8 +95,6 @@ describe("a command on a tree with unknown toggles", () => {
   function failing(...names: readonly string[]) {
     const seen: string[] = [];
     const spec: CommandSpec = {
-      name: "test",
-      about: "",
       isVerdict: true,
       run: (_session, options: CommonOptions) => {
         const on = fixesOf(chosenKernel(options, () => kernelNamed("6.0")));

@@ -1,7 +1,7 @@
 /**
  * The JSON documents that scripts may rely on, as zod schemas that refuse unknown fields.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 const oracle = z.enum(["content", "exposure", "backing", "results", "accounting", "progress"]);
 const names = z.array(z.string());

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { stalemap, started, WITNESS } from "./program.js";
 
 const GRID = "scenarios/grid/p3w3k3.yaml";

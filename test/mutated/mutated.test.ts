@@ -5,8 +5,8 @@
 import seedrandom from "seedrandom";
 import { describe, expect, it } from "vitest";
 import { Stop } from "../../src/cli/exit.js";
-import { renderStop } from "../../src/cli/input/files.js";
 import { harmless } from "../../src/cli/terminal/harmless.js";
+import { renderStop } from "../../src/cli/terminal/stop-text.js";
 import { PLAIN } from "../../src/report/style.js";
 import { FORMATS, type Format } from "./formats.js";
 import { mutated } from "./mutate.js";

@@ -50,9 +50,6 @@ const OWN = {
 type BisectOptions = OptionsOf<typeof OWN>;
 
 export const bisectCommand: CommandSpec = {
-  name: "bisect",
-  args: ["<x>", "token, case seed or scenario file"],
-  about: "which patch of a series cures it",
   options: [OWN, "seed", "runs", "strategy", "depth", "jobs", "judging"],
   reports: ["bisect"],
   run,

@@ -23,9 +23,6 @@ const VERBS: {
 } = { start, work: workOn, status, findings, export: exportFindings, known };
 
 export const campaignCommand: CommandSpec = {
-  name: "campaign",
-  args: ["<words...>", `${Object.keys(VERBS).join(", ")}, and then the campaign's name`],
-  about: "long runs of fuzz, shared by machines, that lose nothing",
   options: [
     "kernels",
     "seed",

@@ -9,9 +9,6 @@ import { openReport } from "../terminal/report.js";
 import type { Session } from "../terminal/terminal.js";
 
 export const checkCommand: CommandSpec = {
-  name: "check",
-  args: ["<files...>", "scenario files or fsx operation files"],
-  about: "say what is wrong with scenario files",
   reports: ["check"],
   run: (session: Session, options: CommonOptions, files) => {
     const report = openReport(session, options, "check");

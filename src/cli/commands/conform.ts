@@ -31,9 +31,6 @@ const OWN = {
 } as const satisfies OptionTable;
 
 export const conformCommand: CommandSpec = {
-  name: "conform",
-  args: ["<traces...>", "recorded traces (JSON, or gzipped)"],
-  about: "replay recorded traces of real kernels on the model",
   options: ["kernels", OWN],
   reports: ["conform"],
   isVerdict: true,

@@ -20,9 +20,6 @@ import { present } from "./present-finding.js";
 const NAME = "unwritten-tail";
 
 export const demoCommand: CommandSpec = {
-  name: "demo",
-  about: "find the corruption of the 2022 RFC",
-  isHidden: true,
   run: demo,
 };
 

@@ -55,9 +55,6 @@ const OWN = {
 type ExploreCliOptions = OptionsOf<typeof OWN>;
 
 export const exploreCommand: CommandSpec = {
-  name: "explore",
-  args: ["<x>", "scenario file (or a token or case seed, for its program)"],
-  about: "every schedule within the bounds: a proof, or the shortest failing run",
   options: ["kernels", "faults", "evictions", "time", "oracle", "realizable", "fine", "invert", OWN],
   reports: ["explore", "exploreForced"],
   isVerdict: true,

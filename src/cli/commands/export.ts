@@ -20,9 +20,6 @@ const OWN = {
 type ExportOptions = OptionsOf<typeof OWN>;
 
 export const exportCommand: CommandSpec = {
-  name: "export",
-  args: ["<x>", "token, case seed or scenario file"],
-  about: "a C program that shows it on a real kernel",
   options: ["kernels", "strategy", "realizable", OWN],
   reports: ["export"],
   run: exportProgram,

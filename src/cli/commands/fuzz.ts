@@ -40,8 +40,6 @@ const OWN = {
 type FuzzOptions = OptionsOf<typeof OWN>;
 
 export const fuzzCommand: CommandSpec = {
-  name: "fuzz",
-  about: "random programs, random schedules, until the first finding",
   options: ["kernels", "search", "realizable", "jobs", "judging", OWN],
   reports: ["fuzz"],
   run: fuzz,

@@ -6,8 +6,9 @@ import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { Stop } from "../exit.js";
-import { parseFile, renderStop } from "../input/files.js";
+import { parseFile } from "../input/files.js";
 import { namesIn, writeNew, writeWhole } from "../input/output-files.js";
+import { renderStop } from "../terminal/stop-text.js";
 import type { Session } from "../terminal/terminal.js";
 
 export class KeptFinding {

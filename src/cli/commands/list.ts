@@ -4,13 +4,13 @@
 
 import { readdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { STRATEGY_NAMES } from "../../explore/strategies/index.js";
 import { WINDOWS } from "../../kernel/machine/windows.js";
 import { OP_NAMES, OPS } from "../../kernel/ops.js";
 import { ORACLES } from "../../kernel/oracle-table.js";
 import { FIXES } from "../../kernel/versions/fixes.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
+import { packageFile } from "../../real/package-file.js";
 import type { ListItem, ListSection } from "../../report/list-text.js";
 import { modifierFields } from "../../scenario/language/operations.js";
 import type { CommandSpec } from "../command.js";
@@ -26,9 +26,6 @@ const WHAT = ["kernels", "fixes", "scenarios", "ops", "strategies", "oracles", "
 type What = (typeof WHAT)[number];
 
 export const listCommand: CommandSpec = {
-  name: "list",
-  args: ["[what]", WHAT.join(", ")],
-  about: "what there is: kernels, fixes, scenarios, ...",
   reports: ["list"],
   run: (session: Session, options: CommonOptions, [what]) => {
     const report = openReport(session, options, "list");
@@ -70,7 +67,7 @@ const STRATEGIES: { readonly [S in (typeof STRATEGY_NAMES)[number]]: string } = 
 
 /** The directory of scenarios that the package brings. */
 export function packageScenarios(kind: string): string {
-  return fileURLToPath(new URL(`../../../scenarios/${kind}`, import.meta.url));
+  return packageFile(`scenarios/${kind}`);
 }
 
 /** The scenario files of a directory as paths a person would type. */

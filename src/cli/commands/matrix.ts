@@ -17,9 +17,6 @@ import { scenarioFiles } from "./list.js";
 import { gathered, judged, taskOf } from "./run.js";
 
 export const matrixCommand: CommandSpec = {
-  name: "matrix",
-  args: ["[files...]", "scenario files (the witnesses)"],
-  about: "table of scenarios by kernels",
   options: ["kernels", "search", "jobs", "judging"],
   reports: ["matrix"],
   isVerdict: true,

@@ -36,9 +36,6 @@ const OWN = {
 type RealOptions = RecordOptions & OptionsOf<typeof OWN>;
 
 export const realCommand: CommandSpec = {
-  name: "real",
-  args: ["<x...>", "token, case seed or scenario file; or the word record"],
-  about: "run it on this machine's kernel, or on another under QEMU",
   options: [OWN, OF_MACHINE, OF_RECORDING, "kernels", "strategy", "realizable", "seed"],
   reports: ["real", "realMatrix", "record"],
   run: async (session: Session, options: RealOptions, xs) => {

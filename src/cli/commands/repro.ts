@@ -18,9 +18,6 @@ import { note, type Session, suggest } from "../terminal/terminal.js";
 import { tokenOf } from "./present-finding.js";
 
 export const reproCommand: CommandSpec = {
-  name: "repro",
-  args: ["<x>", "token, case seed or scenario file"],
-  about: "one run, the same trace every time",
   options: ["kernels", "strategy", "depth", "judging"],
   reports: ["repro"],
   isVerdict: true,

@@ -44,9 +44,6 @@ const OWN = {
 type RunOptions = OptionsOf<typeof OWN>;
 
 export const runCommand: CommandSpec = {
-  name: "run",
-  args: ["<files...>", "scenario files (YAML) or fsx operation files"],
-  about: "explore scenarios on the kernels they name, compare with what they expect",
   options: ["kernels", "search", "jobs", "judging", "fine", "invert", OWN],
   reports: ["run"],
   isVerdict: true,

@@ -9,8 +9,6 @@ import type { CommonOptions } from "../input/options.js";
 import type { Session } from "../terminal/terminal.js";
 
 export const schemaCommand: CommandSpec = {
-  name: "schema",
-  about: "print the JSON Schema of scenario files",
   run: ({ terminal }: Session, _options: CommonOptions) => {
     terminal.out.isDocument = true;
     terminal.out.line(JSON.stringify(scenarioJsonSchema(VOCABULARY), null, 2));

@@ -24,9 +24,6 @@ import type { Session } from "../terminal/terminal.js";
 import { replay } from "./repro.js";
 
 export const stepCommand: CommandSpec = {
-  name: "step",
-  args: ["<x>", "token, case seed or scenario file"],
-  about: "walk a trace forwards and backwards",
   options: ["kernels", "strategy", "depth", "judging"],
   run: step,
 };

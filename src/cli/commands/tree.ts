@@ -17,9 +17,6 @@ const OWN = {
 type TreeOptions = OptionsOf<typeof OWN>;
 
 export const treeCommand: CommandSpec = {
-  name: "tree",
-  args: ["<dir>", "kernel source tree: fs/iomap, fs/xfs and mm are read"],
-  about: "which toggles a kernel source tree has",
   options: [OWN],
   reports: ["tree", "treeHistory"],
   run: (session: Session, options: TreeOptions, [directory = ""]) =>

@@ -13,18 +13,11 @@ import { RELEASES } from "../../kernel/versions/releases.js";
 import { type InPieces, whole } from "../../real/traces/agreement.js";
 import { looksLikeTrace, MAX_TRACE_LENGTH, parseTrace } from "../../real/traces/trace-format.js";
 import { traceScenario } from "../../real/traces/trace-scenario.js";
-import type { Palette } from "../../report/style.js";
 import { looksLikeFsxOps, parseFsxOps } from "../../scenario/fsx.js";
 import { parseScenario } from "../../scenario/language/parse.js";
 import type { Vocabulary } from "../../scenario/language/vocabulary.js";
 import type { Scenario } from "../../scenario/types.js";
-import {
-  type Diagnostic,
-  type Read,
-  renderDiagnostics,
-  shortened,
-  visible,
-} from "../../scenario/yaml/diagnostic.js";
+import { type Diagnostic, type Read, visible } from "../../scenario/yaml/diagnostic.js";
 import { faulty, invalid, Stop } from "../exit.js";
 import type { Interrupt } from "../terminal/interrupt.js";
 import { readBytes, readPipesAhead } from "./read-bytes.js";
@@ -115,18 +108,6 @@ export function loadScenario(file: string): Scenario {
 function readScenario(file: string) {
   const text = /\.json(\.gz)?$/i.test(file) ? readTraceText(file) : readText(file);
   return parseFile(file, text);
-}
-
-/** `error: message` and the remedy below it; each diagnostic with its line. */
-export function renderStop(stop: Stop, colours: Palette): string {
-  if (stop.problems.length > 0) {
-    const paint = { place: colours.bold, error: colours.red, dim: colours.dim, hint: colours.cyan };
-    return stop.problems
-      .map((one) => (one instanceof Stop ? renderStop(one, colours) : renderDiagnostics([one], paint)))
-      .join("");
-  }
-  const remedy = stop.remedy === undefined ? "" : `  ${colours.cyan(stop.remedy)}\n`;
-  return `${colours.red("error:")} ${shortened(stop.message)}\n${remedy}`;
 }
 
 export function exists(path: string): boolean {

@@ -1,8 +1,7 @@
 /**
- * Progress on stderr: a spinner on a terminal, else a plain line every 10 seconds; nothing under -q. A
+ * Progress on stderr: a spinner with its text on a terminal, else a plain line every 10 seconds; nothing under -q. A
  * terminal without a width (a serial console, many of CI) gets lines too.
  */
-import ora, { type Ora } from "ora";
 import { plural } from "../../report/style.js";
 import { isDumb } from "./colour.js";
 import { harmless } from "./harmless.js";
@@ -27,33 +26,40 @@ export function startProgress(session: Session): Progress {
   return canSpin ? spinner(session) : plainLines(session);
 }
 
-/** Ora divides by the width, which is 0 on a serial console and may become so while it spins. */
-function neverNarrow(stream: NodeJS.WriteStream): NodeJS.WriteStream {
-  return Object.create(stream, {
-    columns: { get: () => Math.max(LEAST_COLUMNS, stream.columns ?? 0) },
-  }) as NodeJS.WriteStream;
-}
+const FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+const FRAME_MS = 100;
 
-function spinner(session: Session): Progress {
-  const { err } = session.terminal;
-  let shown: Ora | undefined;
-  let last = 0;
+/** Redrawn in place, also while the work is on other threads. */
+function spinner({ terminal: { err } }: Session): Progress {
+  let shown = 0;
+  let frame = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let last = Number.NEGATIVE_INFINITY;
+  let latest = (): string => "";
+  const clear = (): string => (shown === 0 ? "" : `\x1b[${shown}A\x1b[J`);
+  const draw = (): void => {
+    last = performance.now();
+    // A line that fills the terminal would go on in the next.
+    const width = Math.max(LEAST_COLUMNS, err.stream.columns ?? 0) - 1;
+    const lines = `${FRAMES[frame++ % FRAMES.length]} ${latest()}`.split("\n");
+    const rows = lines.slice(0, Math.max(1, (err.stream.rows ?? 2) - 1)).map((text) => text.slice(0, width));
+    err.control(`${clear()}${harmless(err.colours.cyan(rows[0]?.slice(0, 1) ?? ""))}`);
+    err.write(`${rows.join("\n").slice(1)}\n`);
+    shown = rows.length;
+  };
   return {
     update(text) {
-      const now = performance.now();
-      if (shown !== undefined && now - last < 100) return;
-      last = now;
-      if (shown === undefined) {
-        const color = err.isColoured ? "cyan" : false;
-        shown = ora({ stream: neverNarrow(err.stream), discardStdin: false, color, isEnabled: true }).start();
-      }
-      shown.text = harmless(text());
-      // The work is synchronous: timers that would turn the spinner come late.
-      shown.render();
+      latest = text;
+      timer ??= setInterval(draw, FRAME_MS).unref();
+      // The work may be synchronous: timers come late then.
+      if (performance.now() - last >= FRAME_MS) draw();
     },
     stop() {
-      shown?.stop();
-      shown = undefined;
+      clearInterval(timer);
+      timer = undefined;
+      err.control(clear());
+      shown = 0;
+      last = Number.NEGATIVE_INFINITY;
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import type { RealPromise } from "../../force/real-program.js";
+import { packageFile } from "../package-file.js";
 
 /** A part of exported programs, some of which the recorder uses too: src/real/export/c/NAME.c. */
 export const exportedC = (name: string): string => cFile("export", name);
@@ -11,7 +12,7 @@ export const exportedC = (name: string): string => cFile("export", name);
 export const recorderPart = (name: string): string => cFile("record", name);
 
 function cFile(room: string, name: string): string {
-  return readFileSync(new URL(`../../../src/real/${room}/c/${name}.c`, import.meta.url), "utf8");
+  return readFileSync(packageFile(`src/real/${room}/c/${name}.c`), "utf8");
 }
 
 /** A C string literal; anything outside printable ASCII as octal. */

@@ -1,0 +1,115 @@
+/**
+ * The commands, in the order of --help. What a command takes and does is loaded when it is called, with all that it
+ * needs: --help of all of them needs none of it.
+ */
+import type { CommandSpec } from "./command.js";
+
+export interface Command {
+  readonly name: string;
+  /** The positional arguments, as commander writes them, and what they are. */
+  readonly args?: readonly [name: string, about: string];
+  readonly about: string;
+  readonly isHidden?: boolean;
+  readonly load: () => Promise<CommandSpec>;
+}
+
+const RUN = "token, case seed or scenario file";
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: "run",
+    args: ["<files...>", "scenario files (YAML) or fsx operation files"],
+    about: "explore scenarios on the kernels they name, compare with what they expect",
+    load: async () => (await import("./commands/run.js")).runCommand,
+  },
+  {
+    name: "fuzz",
+    about: "random programs, random schedules, until the first finding",
+    load: async () => (await import("./commands/fuzz.js")).fuzzCommand,
+  },
+  {
+    name: "campaign",
+    args: ["<words...>", "start, work, status, findings, export, known, and then the campaign's name"],
+    about: "long runs of fuzz, shared by machines, that lose nothing",
+    load: async () => (await import("./commands/campaign.js")).campaignCommand,
+  },
+  {
+    name: "explore",
+    args: ["<x>", "scenario file (or a token or case seed, for its program)"],
+    about: "every schedule within the bounds: a proof, or the shortest failing run",
+    load: async () => (await import("./commands/explore.js")).exploreCommand,
+  },
+  {
+    name: "repro",
+    args: ["<x>", RUN],
+    about: "one run, the same trace every time",
+    load: async () => (await import("./commands/repro.js")).reproCommand,
+  },
+  {
+    name: "step",
+    args: ["<x>", RUN],
+    about: "walk a trace forwards and backwards",
+    load: async () => (await import("./commands/step.js")).stepCommand,
+  },
+  {
+    name: "bisect",
+    args: ["<x>", RUN],
+    about: "which patch of a series cures it",
+    load: async () => (await import("./commands/bisect.js")).bisectCommand,
+  },
+  {
+    name: "matrix",
+    args: ["[files...]", "scenario files (the witnesses)"],
+    about: "table of scenarios by kernels",
+    load: async () => (await import("./commands/matrix.js")).matrixCommand,
+  },
+  {
+    name: "conform",
+    args: ["<traces...>", "recorded traces (JSON, or gzipped)"],
+    about: "replay recorded traces of real kernels on the model",
+    load: async () => (await import("./commands/conform.js")).conformCommand,
+  },
+  {
+    name: "export",
+    args: ["<x>", RUN],
+    about: "a C program that shows it on a real kernel",
+    load: async () => (await import("./commands/export.js")).exportCommand,
+  },
+  {
+    name: "real",
+    args: ["<x...>", `${RUN}; or the word record`],
+    about: "run it on this machine's kernel, or on another under QEMU",
+    load: async () => (await import("./commands/real.js")).realCommand,
+  },
+  {
+    name: "tree",
+    args: ["<dir>", "kernel source tree: fs/iomap, fs/xfs and mm are read"],
+    about: "which toggles a kernel source tree has",
+    load: async () => (await import("./commands/tree.js")).treeCommand,
+  },
+  {
+    name: "list",
+    args: ["[what]", "kernels, fixes, scenarios, ops, strategies, oracles, windows"],
+    about: "what there is: kernels, fixes, scenarios, ...",
+    load: async () => (await import("./commands/list.js")).listCommand,
+  },
+  {
+    name: "check",
+    args: ["<files...>", "scenario files or fsx operation files"],
+    about: "say what is wrong with scenario files",
+    load: async () => (await import("./commands/check.js")).checkCommand,
+  },
+  {
+    name: "schema",
+    about: "print the JSON Schema of scenario files",
+    load: async () => (await import("./commands/schema.js")).schemaCommand,
+  },
+  {
+    name: "demo",
+    about: "find the corruption of the 2022 RFC",
+    isHidden: true,
+    load: async () => (await import("./commands/demo.js")).demoCommand,
+  },
+];
+
+export const COMMAND_NAMES: readonly string[] = COMMANDS.map(({ name }) => name);

@@ -29,6 +29,7 @@ import {
   WRITE_BEGIN,
   WRITEBACK,
   XFS_BEGIN,
+  XFS_BMAP,
   XFS_BMAP_UTIL,
   XFS_END,
   XFS_IEXT,
@@ -190,4 +191,61 @@ export const SIGNATURES: { readonly [N in FixName]: Rule } = {
     ]),
   ),
   "write-error-ends-iteration": shows(WRITE, "return status ;", "? written|total_written|0 : status ;"),
+  "delalloc-to-unwritten": shows(
+    place(
+      [XFS_BMAP, XFS_IOMAP],
+      "xfs_bmapi_convert_one_delalloc",
+      "xfs_bmapi_convert_delalloc",
+      "xfs_iomap_write_allocate",
+    ),
+    "bma . flags = XFS_BMAPI_PREALLOC ;",
+    ["bma . wasdel =", "xfs_bmapi_write ("],
+  ),
+  "falloc-rounds-tail": shows(
+    place(XFS_BMAP_UTIL, "xfs_alloc_file_space"),
+    "endoffset_fsb =",
+    "allocatesize_fsb =",
+  ),
+  "punch-flush-eof-page": not(
+    shows(place(XFS_BMAP_UTIL, "xfs_free_file_space"), "& ~ PAGE_MASK", [
+      "LLONG_MAX",
+      "xfs_zero_range|iomap_zero_range (",
+    ]),
+  ),
+  "wb-validates-seq": shows(place(AOPS, "xfs_imap_valid", "xfs_map_blocks"), "data_seq", [
+    "xfs_trim_extent_eof (",
+    "imap -> br_startoff",
+  ]),
+  "mkwrite-length-to-eof": not(
+    shows(place(IO, "iomap_page_mkwrite"), "> size - PAGE_SIZE", [
+      "page_mkwrite_check_truncate|folio_mkwrite_check_truncate (",
+      "length = PAGE_SIZE",
+    ]),
+  ),
+  "discard-on-partial-error": not(
+    shows(
+      place(WRITEBACK.files, "iomap_writepage_map_blocks", ...WRITEBACK.names, "xfs_writeback_range"),
+      [
+        "if ( ! count ) { xfs_aops_discard_page (",
+        "else if ( error ) { xfs_aops_discard_page (",
+        "if ( ! count ) { if ( wpc -> ops -> discard_page",
+      ],
+      "discard_page|discard_folio|xfs_discard_folio (",
+    ),
+  ),
+  "wb-error-keeps-folio": all(
+    not(
+      shows(
+        DISCARD,
+        "iomap_invalidatepage|iomap_invalidate_folio|xfs_vm_invalidatepage (",
+        "xfs_bmap_punch_delalloc_range (",
+      ),
+    ),
+    not(shows(WRITEBACK, "ClearPageUptodate|folio_clear_uptodate (", "mapping_set_error (")),
+  ),
+  "fill-takes-invalidate-lock": shows(
+    place(FILEMAP, "filemap_fault"),
+    "filemap_invalidate_lock_shared (",
+    "do_sync_mmap_readahead (",
+  ),
 };

@@ -108,6 +108,9 @@ const NECESSARY: readonly (readonly [FixName, string, string, readonly string[]]
   ["isize-extend-write-protects", "extend-writable-page", "content: store -> zero", ["content"]],
   ["error-per-description", "fsync-tells-both", "results: write -> zero", ["results"]],
   ["zero-convert-looks-again", "zero-convert-discarded", "results: EAGAIN", ["results"]],
+  ["delalloc-to-unwritten", "leaked-disk-contents", "exposure: zero -> garbage", ["exposure"]],
+  ["wb-validates-seq", "writeback-trusts-map", "exposure: write -> garbage", ["exposure"]],
+  ["discard-on-partial-error", "half-mapped-page", "accounting: leaked delalloc", ["accounting"]],
 ];
 
 const BEHAVIOURS = FIXES.filter(({ kind }) => kind === "behaviour").map(({ name }) => name);

@@ -145,6 +145,10 @@ const FROM_60: { readonly [name: string]: readonly [string, readonly string[], s
     "fsync-tells-both": [IS_GOOD, [], IS_GOOD, []],
     // zero-hole-no-flush brings it back; 7.2 and 7.3 have that.
     "isize-extend-races-writeback": [IS_BAD, [], ZERO_EOF, [ZERO_EOF]],
+    // What older kernels did wrong.
+    "half-mapped-page": [IS_GOOD, [], IS_GOOD, []],
+    "leaked-disk-contents": [IS_GOOD, [], IS_GOOD, []],
+    "writeback-trusts-map": [IS_GOOD, [ITERATE], IS_GOOD, [ITERATE]],
     "leaked-delalloc": [IS_GOOD, [ITERATE], IS_GOOD, [ITERATE]],
     "new-delalloc-store": [VALIDATE, [SCAN, ITERATE, VALIDATE], VALIDATE, [SCAN, ITERATE, VALIDATE]],
     "new-delalloc-store-1k": [VALIDATE, [SCAN, ITERATE, VALIDATE], VALIDATE, [SCAN, ITERATE, VALIDATE]],

@@ -328,7 +328,7 @@ describe("accounting", () => {
       "a reservation that was preallocated over",
       (k) => {
         k.extents.reserve(3, 4, 4);
-        k.extents.preallocate(3, 4, true);
+        k.extents.preallocate(3, 4, true, ExtentType.UNWRITTEN);
       },
       [],
     ],

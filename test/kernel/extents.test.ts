@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ExtentType } from "../../src/kernel/objects/extent-types.js";
 import { afterSetup, extents } from "./machine.js";
 
 describe("extent tree", () => {
@@ -33,8 +34,8 @@ describe("extent tree", () => {
 
   it("keeps records apart across a short allocation", () => {
     const e = afterSetup("{ size: 12k }", ["write: 0..12k"]).k;
-    e.extents.allocate(0, 2, true);
-    e.extents.allocate(2, 3, false);
+    e.extents.allocate(0, 2, true, ExtentType.UNWRITTEN);
+    e.extents.allocate(2, 3, false, ExtentType.UNWRITTEN);
     expect([e.extents.recordStart(1), e.extents.recordEnd(1)]).toEqual([0, 2]);
     expect([e.extents.recordStart(2), e.extents.recordEnd(2)]).toEqual([2, 3]);
   });

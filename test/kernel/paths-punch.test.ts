@@ -287,9 +287,20 @@ describe("a folio that cannot be allocated", () => {
     ["at the last page", ["write: 0..12k"], "8k..12k", "DD- ddc", "DDD ddc"],
     ["at 0 with other extents", ["fallocate: 4k..8k", "write: 0..12k"], "0..4k", "-UD cdd", "-U- cdd"],
   ])("%s loses its delalloc, to its end or not", (_, setup, range, right, wrong) => {
-    for (const kernel of ["6.0", "5.10", "6.2 +discard-end", "cured"])
+    for (const kernel of ["6.0", "5.10 +wb-error-keeps-folio", "6.2 +discard-end", "cured"])
       expect(discarded(kernel, setup, range), kernel).toBe(right);
     expect(discarded("6.2", setup, range)).toBe(wrong);
+  });
+
+  it("is read again up to 5.18, and to 5.9 loses nothing when a block of it could be mapped", () => {
+    const at = (kernel: string, setup: string[]) =>
+      discarded(kernel, setup, "0..4k", "{ size: 4k, block: 1k }");
+    expect(at("5.10", ["write: 0..4k"])).toBe("---- p");
+    expect(at("6.0", ["write: 0..4k"])).toBe("---- c");
+    for (const kernel of ["5.10", "6.0"])
+      expect(at(kernel, ["fallocate: 0..1k", "write: 0..4k"])).toBe("U--- c");
+    expect(at("5.4", ["fallocate: 0..1k", "write: 0..4k"])).toBe("UDDD c");
+    expect(at("5.4", ["write: 0..4k"])).toBe("---- p");
   });
 
   it("keeps what comes before the block that failed, on every kernel", () => {

@@ -7,28 +7,57 @@ import { PATCHES } from "../../src/kernel/versions/patches.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 
 const ALWAYS =
-  "complete-before-end-writeback error-per-description isize-extend-write-protects seq-bump-on-convert truncate-sets-size-first zeroing-flushes-eof-page ";
-const SINCE_6_0 = "fault-in-partial truncdown-flush-eof wb-past-eof-skip ";
+  "complete-before-end-writeback error-per-description isize-extend-write-protects truncate-sets-size-first zeroing-flushes-eof-page ";
+const SINCE_5_10 =
+  "delalloc-to-unwritten discard-on-partial-error falloc-rounds-tail mkwrite-length-to-eof punch-flush-eof-page seq-bump-on-convert truncdown-flush-eof wb-validates-seq ";
+const SINCE_6_0 = `${SINCE_5_10}fault-in-partial fill-takes-invalidate-lock wb-error-keeps-folio wb-past-eof-skip `;
 const SERIES =
   "cookie-under-ilock punch-on-stale punch-skips-dirty punch-under-invalidate-lock remap-on-zero-progress scan-limit-eof validate validate-after-lock ";
+const SINCE_6_6 =
+  "dirty-per-block discard-end flush-empty-range-noop write-large-chunks write-large-folios zero-convert-post-eof ";
 const SINCE_6_12 =
-  "bmapi-write-trims-delalloc dirty-per-block discard-end eof-zero-takes-invalidate-lock fault-in-partial flush-empty-range-noop short-copy-no-write-failed stale-no-write-failed truncdown-flush-eof truncdown-zero-flushes wb-maps-ranges wb-past-eof-skip wb-submits-at-once write-large-chunks write-large-folios zero-convert-post-eof zeroing-flushes-dirty zeroing-keeps-isize ";
+  "bmapi-write-trims-delalloc eof-zero-takes-invalidate-lock short-copy-no-write-failed stale-no-write-failed truncdown-zero-flushes wb-maps-ranges wb-submits-at-once zeroing-flushes-dirty zeroing-keeps-isize ";
 const SINCE_7_2 =
   "invalidate-clears-dirty isize-extend-zeroes split-nonuniform zero-folio-batch zero-hole-no-flush ";
 
 const SETS: readonly (readonly [string, string])[] = [
-  ["5.10", `${ALWAYS}discard-end punch-on-stale truncdown-flush-eof`],
+  ["4.18", `${ALWAYS}dirty-per-block discard-end mkwrite-length-to-eof punch-on-stale`],
+  [
+    "4.19",
+    `${ALWAYS}discard-end mkwrite-length-to-eof punch-flush-eof-page punch-on-stale seq-bump-on-convert truncdown-flush-eof`,
+  ],
+  [
+    "5.0",
+    `${ALWAYS}discard-end falloc-rounds-tail mkwrite-length-to-eof punch-flush-eof-page punch-on-stale seq-bump-on-convert`,
+  ],
+  [
+    "5.4",
+    `${ALWAYS}discard-end falloc-rounds-tail punch-flush-eof-page punch-on-stale seq-bump-on-convert truncdown-flush-eof wb-validates-seq`,
+  ],
+  ["5.10", `${ALWAYS}${SINCE_5_10}discard-end punch-on-stale`],
+  ["openeuler-22.03", `${ALWAYS}${SINCE_5_10}${SERIES}discard-end`],
+  ["5.15", `${ALWAYS}${SINCE_5_10}discard-end fill-takes-invalidate-lock punch-on-stale`],
   ["6.0", `${ALWAYS}${SINCE_6_0}discard-end punch-on-stale`],
   [
     "rfc-v1",
     `${ALWAYS}${SINCE_6_0}discard-end validate validate-after-lock remap-on-zero-progress propagate-new`,
   ],
+  ["6.1.0", `${ALWAYS}${SINCE_6_0}discard-end punch-on-stale`],
   ["6.1.192", `${ALWAYS}${SINCE_6_0}${SERIES}discard-end zero-convert-post-eof`],
   ["6.2", `${ALWAYS}${SINCE_6_0}${SERIES}flush-empty-range-noop`],
-  ["6.12", `${ALWAYS}${SERIES}${SINCE_6_12}`],
-  ["6.18", `${ALWAYS}${SERIES}${SINCE_6_12}zero-eof-in-memory isize-extend-zeroes split-nonuniform`],
-  ["7.2", `${ALWAYS}${SERIES}${SINCE_6_12}${SINCE_7_2}`],
-  ["7.3", `${ALWAYS}${SERIES}${SINCE_6_12}${SINCE_7_2}zeroed-uptodate-at-end write-error-ends-iteration`],
+  ["6.5", `${ALWAYS}${SINCE_6_0}${SERIES}discard-end flush-empty-range-noop`],
+  ["6.6", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}`],
+  ["6.8", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}`],
+  ["6.12", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}`],
+  [
+    "6.18",
+    `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}zero-eof-in-memory isize-extend-zeroes split-nonuniform`,
+  ],
+  ["7.2", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}${SINCE_7_2}`],
+  [
+    "7.3",
+    `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}${SINCE_7_2}zeroed-uptodate-at-end write-error-ends-iteration`,
+  ],
   [
     "cured",
     `${ALWAYS}${SINCE_6_0}${SERIES}discard-end eof-punch-cure short-copy-cure zeroing-flushes-dirty zeroing-keeps-isize zero-convert-post-eof isize-extend-zeroes eof-zero-takes-invalidate-lock flush-empty-range-noop invalidate-clears-dirty zero-convert-looks-again zeroed-uptodate-at-end`,
@@ -46,11 +75,17 @@ describe("releases", () => {
   });
 
   it.each([
+    ["4.18", false, 21, false],
+    ["5.4", false, 21, false],
     ["5.10", false, 21, false],
+    ["openeuler-22.03", false, 21, false],
+    ["5.15", false, 12, false],
     ["6.0", false, 12, false],
     ["rfc-v1", false, 12, false],
     ["6.1.192", false, 12, false],
     ["6.2", false, 12, false],
+    ["6.5", true, 12, true],
+    ["6.8", true, 12, true],
     ["6.12", true, 12, true],
     ["6.18", true, 12, true],
     ["7.2", true, 12, true],

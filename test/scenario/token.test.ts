@@ -95,7 +95,7 @@ describe("a token", () => {
 
   it("of this model never changes its meaning", () => {
     expect(encodeToken(EXAMPLE)).toMatchInlineSnapshot(
-      `"sm4.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAACAQEAACgDAskBAAdvZGQtb25lAgUABwsBAAACAAADASEHAgEBArflOzk"`,
+      `"sm5.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAACAQEAACgDAskBAAdvZGQtb25lAgUABwsBAAACAAADASEHAgEBArflOzk"`,
     );
   });
 
@@ -120,7 +120,7 @@ describe("a token", () => {
     const threads = names.map((name, i) => ({ name, ops: [ops[i]!] }));
     const token = encodeToken({ ...EXAMPLE, scenario: { ...EXAMPLE.scenario, threads } });
     expect(token).toMatchInlineSnapshot(
-      `"sm4.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAANAQEAAAIAAgEBAAIDAQIAAgQBAwACBQEEAAIGAQUABwEGAAIIAQcCCQEIAAIBCgEJAAILAQoAAgAMAQsAAgABZQEMAAIBAAACAAADASEHAgEBAlsBC_A"`,
+      `"sm5.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAANAQEAAAIAAgEBAAIDAQIAAgQBAwACBQEEAAIGAQUABwEGAAIIAQcCCQEIAAIBCgEJAAILAQoAAgAMAQsAAgABZQEMAAIBAAACAAADASEHAgEBAlsBC_A"`,
     );
     expect(decodeToken(token)).toHaveProperty("run.scenario.threads", threads);
   });

@@ -58,15 +58,27 @@ export function standIn(on: ReadonlySet<FixName>): Files {
         "xfs_bmapi_allocate",
         if_("bmapi-write-trims-delalloc", "", "bma->length = bma->got.br_blockcount;"),
         "bma->minlen = 1;",
-      ) + fn("xfs_bmapi_convert_delalloc", "bma.flags = XFS_BMAPI_PREALLOC;"),
+      ) +
+        fn(
+          "xfs_bmapi_convert_delalloc",
+          if_("delalloc-to-unwritten", "bma.flags = XFS_BMAPI_PREALLOC;"),
+          "bma.wasdel = true;",
+        ),
     ],
     [
       "fs/xfs/xfs_bmap_util.c",
-      fn("xfs_alloc_file_space", "endoffset_fsb = last(to);") +
+      fn(
+        "xfs_alloc_file_space",
+        if_("falloc-rounds-tail", "endoffset_fsb =", "allocatesize_fsb ="),
+        "last(to);",
+      ) +
         fn(
           "xfs_free_file_space",
           "xfs_zero_range(ip);",
-          if_("zeroing-flushes-eof-page", "flush(m, to, LLONG_MAX);"),
+          if_(
+            "zeroing-flushes-eof-page",
+            `flush(m, to${if_("punch-flush-eof-page", "", " & ~PAGE_MASK")}, LLONG_MAX);`,
+          ),
         ),
     ],
     [
@@ -98,7 +110,11 @@ export function standIn(on: ReadonlySet<FixName>): Files {
         if_("flush-empty-range-noop", "if (lend < lstart) return 0;"),
         "return go(mapping, lstart, lend);",
       ) +
-        fn("filemap_fault", "filemap_invalidate_lock_shared(m);") +
+        fn(
+          "filemap_fault",
+          if_("fill-takes-invalidate-lock", "filemap_invalidate_lock_shared(m);"),
+          "do_sync_mmap_readahead(f);",
+        ) +
         fn(
           "file_write_and_wait_range",
           if_("error-per-description", "file_check_and_advance_wb_err(file);", "filemap_check_errors(m);"),
@@ -166,20 +182,32 @@ function iomap(yes: Yes, if_: If): string {
       "iomap_zero_iter(iter);",
     ),
     fn("iomap_zero_iter", "if (type == IOMAP_UNWRITTEN) return length;"),
-    fn("iomap_page_mkwrite", "folio_mkwrite_check_truncate(folio);"),
     fn(
       "iomap_invalidate_folio",
       "folio_cancel_dirty(folio);",
       if_("invalidate-clears-dirty", "iomap_clear_range_dirty(folio, from, to);"),
     ),
     fn(
+      "iomap_page_mkwrite",
+      if_(
+        "mkwrite-length-to-eof",
+        "folio_mkwrite_check_truncate(folio);",
+        "if (at > size - PAGE_SIZE) cut();",
+      ),
+    ),
+    fn(
       "iomap_writepage_map",
       ...swapped(
         yes("wb-submits-at-once"),
         "folio_start_writeback(folio);",
-        "ops->map_blocks(folio); ops->discard_folio(folio);",
+        if_(
+          "discard-on-partial-error",
+          "ops->map_blocks(folio); ops->discard_folio(folio);",
+          "ops->map_blocks(folio); if (!count) { if (wpc->ops->discard_page) ops->discard_page(folio); }",
+        ),
       ),
       if_("wb-maps-ranges", "iomap_find_dirty_range(folio);"),
+      if_("wb-error-keeps-folio", "", "folio_clear_uptodate(folio);"),
       "mapping_set_error(m);",
     ),
     fn(
@@ -217,7 +245,7 @@ function writeback(if_: If): string {
       "xfs_discard_folio",
       `xfs_bmap_punch_delalloc_range(ip, pos, ${if_("discard-end", "end", "round_up(pos, size)")});`,
     ),
-    fn("xfs_imap_valid", "return wpc->data_seq == now;"),
+    fn("xfs_imap_valid", if_("wb-validates-seq", "seq = wpc->data_seq;"), "return imap->br_startoff <= at;"),
   ].join("");
 }
 

@@ -249,6 +249,11 @@ function place({ at, short, groups }: Placed, spare: number): Registers {
   return { base: at, length: next - at, ...(Object.fromEntries(views) as Record<Group, number>) };
 }
 
+/** Whether writeback's cached map can be valid and yet differ from what a new lookup gives. */
+export function keepsWritebackMap(fixes: Fixes): boolean {
+  return !fixes.seqBumpOnConvert || !fixes.wbValidatesSeq;
+}
+
 /** i_size in cells that no schedule goes below. */
 function sizeFloor(program: P.KernelProgram): number {
   const ops = [...program.setup, ...program.threads.flat()];
@@ -271,6 +276,6 @@ function groupsOf(
   if (writes.some((op) => op.to > floor || !fixes.punchSkipsDirty)) needs.add("trunc");
   const makesRoom = writes.length > 0 && program.budget[Choice.RESERVATION_FAILURE]! > 0;
   if (makesRoom || (fixes.zeroingFlushesDirty && needs.has("zero"))) needs.add("wb");
-  if (needs.has("wb") && !fixes.seqBumpOnConvert) needs.add("wbMap");
+  if (needs.has("wb") && keepsWritebackMap(fixes)) needs.add("wbMap");
   return GROUP_NAMES.filter((name) => needs.has(name));
 }

@@ -207,8 +207,9 @@ export class Thread extends WithRegisters {
   }
 
   /** Whether writeback's cached map covers `block` and is valid (xfs_imap_valid()). */
-  hasWritebackMap(block: number): boolean {
-    return block >= this.wbStart && block < this.wbEnd && this.wbCookie === Cookie.CURRENT;
+  hasWritebackMap(block: number, validates: boolean): boolean {
+    const isCurrent = !validates || this.wbCookie === Cookie.CURRENT;
+    return block >= this.wbStart && block < this.wbEnd && isCurrent;
   }
   // The clearing methods write through one local: called per operation, a setter each would cost more than the work.
   clearWritebackMap(): void {

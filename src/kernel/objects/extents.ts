@@ -91,12 +91,11 @@ export class Extents {
     }
   }
 
-  /** xfs_bmapi_convert_delalloc(): delalloc `[from, to)` becomes unwritten; the next record starts apart from it. */
-  allocate(from: number, to: number, breakAfter: boolean): void {
+  /** xfs_bmapi_convert_delalloc(): delalloc `[from, to)` becomes unwritten or written; the next record starts apart from it. */
+  allocate(from: number, to: number, breakAfter: boolean, as: number): void {
     if (Checks.ON) checkRange("blocks", from, to, this.g.blocks);
     for (let b = from; b < to; b++) {
-      this.s[this.at + b] =
-        (this.s[this.at + b]! & ~(ExtentFlag.TYPE_MASK | ExtentFlag.PREALLOC)) | ExtentType.UNWRITTEN;
+      this.s[this.at + b] = (this.s[this.at + b]! & ~(ExtentFlag.TYPE_MASK | ExtentFlag.PREALLOC)) | as;
       this.#disk.poison(b);
     }
     if (breakAfter && to < this.g.blocks) this.s[this.at + to]! |= ExtentFlag.BREAK;
@@ -106,10 +105,10 @@ export class Extents {
   }
 
   /**
-   * xfs_bmapi_write(XFS_BMAPI_PREALLOC): holes and delalloc of `[from, to)` become unwritten; with `wholeRecords` each
-   * delalloc record that is met does so as a whole.
+   * xfs_bmapi_write(XFS_BMAPI_PREALLOC): holes of `[from, to)` become unwritten, delalloc what `delalloc` says; with
+   * `wholeRecords` each delalloc record that is met does so as a whole.
    */
-  preallocate(from: number, to: number, wholeRecords: boolean): void {
+  preallocate(from: number, to: number, wholeRecords: boolean, delalloc: number): void {
     if (Checks.ON) checkRange("blocks", from, to, this.g.blocks);
     let changed = false;
     for (let b = from; b < to; ) {
@@ -122,7 +121,7 @@ export class Extents {
       const start = isDelalloc && wholeRecords ? this.recordStart(b) : b;
       const end = isDelalloc && wholeRecords ? this.recordEnd(b) : Math.min(this.recordEnd(b), to);
       for (let i = start; i < end; i++) {
-        this.s[this.at + i] = ExtentType.UNWRITTEN;
+        this.s[this.at + i] = isDelalloc ? delalloc : ExtentType.UNWRITTEN;
         this.#disk.poison(i);
       }
       if (isDelalloc) this.s[Global.RESERVED]! -= end - start;
@@ -143,11 +142,19 @@ export class Extents {
     return this.#allocator?.unlink() ?? [];
   }
 
-  /** xfs_iomap_write_unwritten(): unwritten blocks of `[from, to)` become written. */
+  /**
+   * xfs_iomap_write_unwritten(): unwritten blocks of `[from, to)` become written; what a stale map took for unwritten and
+   * is not even allocated is allocated as written.
+   */
   convert(from: number, to: number, bump: boolean): void {
     if (Checks.ON) checkRange("blocks", from, to, this.g.blocks);
     for (let b = from; b < to; b++) {
-      if (this.type(b) === ExtentType.UNWRITTEN) {
+      if (this.type(b) < ExtentType.UNWRITTEN) {
+        if (this.type(b) === ExtentType.DELALLOC) this.s[Global.RESERVED]!--;
+        this.s[this.at + b] = ExtentType.WRITTEN;
+        this.#disk.poison(b);
+        this.#allocator?.allocate(b, b + 1, false);
+      } else if (this.type(b) === ExtentType.UNWRITTEN) {
         this.s[this.at + b] = (this.s[this.at + b]! & ~ExtentFlag.TYPE_MASK) | ExtentType.WRITTEN;
         if (this.#allocator === undefined) continue;
         const isLast = b + 1 === to || this.type(b + 1) !== ExtentType.UNWRITTEN || this.#startsRecord(b + 1);

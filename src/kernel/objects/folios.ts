@@ -210,7 +210,8 @@ export class Folios {
   cleanBlocks(_page: number, _from: number, _to: number): void {}
   /** Whether writeback of a dirty folio takes this block. */
   needsWriteback(_page: number, block: number): boolean {
-    return this.blockHas(block, BlockFlag.UPTODATE);
+    // A page of one block has no per-block state.
+    return this.g.blocksPerPage === 1 || this.blockHas(block, BlockFlag.UPTODATE);
   }
   /** Splits a large folio into pieces that start at `starts`; false when that is impossible. */
   split(_page: number, _starts: readonly number[]): boolean {

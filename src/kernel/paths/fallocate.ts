@@ -3,9 +3,12 @@
  * (xfs_file_fallocate(), fs/xfs/xfs_file.c; xfs_free_file_space(), xfs_alloc_file_space(),
  * fs/xfs/xfs_bmap_util.c, 6.0).
  */
+import { boundaryByte } from "../machine/geometry.js";
+import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
+import { typeOfAllocated } from "./map-blocks.js";
 import { setSize, takesIolock } from "./truncate.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { writeAndWait } from "./writeback.js";
@@ -57,8 +60,8 @@ export const fallocateSteps: readonly StepDef[] = [
         k.judge.gaveUp(k, t.pos, Math.min(to, k.g.blockCell[k.blockRoundUp(t.pos)]!));
         k.judge.gaveUp(k, Math.max(t.pos, k.g.blockCell[k.blockOfCell(t.end)]!), to);
         fail(t, t.status);
-      } else if (k.fixes.zeroingFlushesEofPage && to >= k.isize && k.g.pageCell[page + 1] !== to) {
-        writeAndWait(k, t, page, k.g.pages, Pc.FA_EOF_FLUSHED);
+      } else if (k.fixes.zeroingFlushesEofPage && to >= k.isize && flushesEofPage(k, to)) {
+        writeAndWait(k, t, k.fixes.punchFlushEofPage ? page : 0, k.g.pages, Pc.FA_EOF_FLUSHED);
       } else t.pc = Pc.FA_EOF_FLUSHED;
     },
   }),
@@ -75,13 +78,30 @@ export const fallocateSteps: readonly StepDef[] = [
     run: (k, t) => {
       k.ilock.acquire(t);
       const whole = !k.fixes.bmapiWriteTrimsDelalloc;
-      k.extents.preallocate(k.blockOfCell(t.pos), k.blockRoundUp(t.end), whole);
+      k.extents.preallocate(k.blockOfCell(t.pos), allocationEnd(k, t), whole, typeOfAllocated(k));
       k.ilock.release(t);
       if (!k.opOf(t).keepSize && t.end > k.isize) setSize(k, t, t.end);
       else t.pc = Pc.TR_RETURN;
     },
   }),
 ];
+
+/** Whether the end of what was zeroed lies within a page; the inverted mask asks whether it lies past the first. */
+function flushesEofPage(k: Kernel, to: number): boolean {
+  if (k.fixes.punchFlushEofPage) return k.g.pageCell[k.pageRoundUp(to)] !== to;
+  return boundaryByte(k.g, to) >= k.g.pageSize;
+}
+
+/** Block past what fallocate allocates; before e093c4be760e as many from its first one on as its length has. */
+function allocationEnd(k: Kernel, t: Thread): number {
+  const end = k.blockRoundUp(t.end);
+  if (k.fixes.fallocRoundsTail || k.opOf(t).kind !== "fallocate") return end;
+  const { blockSize } = k.g;
+  const [from, to] = [boundaryByte(k.g, t.pos), boundaryByte(k.g, t.end)];
+  const first = Math.floor(from / blockSize);
+  const blocks = Math.ceil((to - from) / blockSize);
+  return first + blocks < Math.ceil(to / blockSize) ? end - 1 : end;
+}
 
 function fail(t: Thread, error: number): void {
   t.status = error;

@@ -62,12 +62,16 @@ function transactionLabel(t: Thread): number {
   return t.mapType === ExtentType.UNWRITTEN ? Pc.C_CONVERT : Pc.C_SETSIZE;
 }
 
-/** The device took the bytes that the cache held between submission and now; this moment stands for all of them. */
+/**
+ * The device took the bytes that the cache held between submission and now; this moment stands for all of them. What a
+ * stale map sent to blocks that are the file's no more is lost to it.
+ */
 function writeToDisk(k: Kernel, t: Thread): void {
   const from = k.g.blockCell[t.ioStart]!;
   const to = k.g.blockCell[t.ioEnd]!;
   k.judge.submitted(k, t, from, to);
-  for (let c = from; c < to; c++) k.disk.write(c, k.folios.cell(c));
+  for (let c = from; c < to; c++)
+    if (k.extents.type(k.g.cellBlock[c]!) >= ExtentType.UNWRITTEN) k.disk.write(c, k.folios.cell(c));
   if (k.tracer !== null) k.note(t, `${k.blockBytes(t.ioStart, t.ioEnd)} is on disk`);
 }
 

@@ -8,11 +8,12 @@ import { Choice } from "../machine/choices.js";
 import { ERROR_NAMES, Errno } from "../machine/errors.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
+import { keepsWritebackMap } from "../machine/layout.js";
 import { firstAndNext, type Place, type StepDef, step, stepsAt } from "../machine/step.js";
 import { type Thread, WbFlag } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
-import { BlockFlag } from "../objects/folios.js";
+import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { Cookie } from "../objects/iomap.js";
 import { addToIoend, hasFreeIoend } from "./ioend.js";
 
@@ -40,10 +41,14 @@ export function toNextBlock(k: Kernel, t: Thread, label: number): void {
 function lookup(k: Kernel, t: Thread): void {
   const block = t.wbBlock;
   let type: number;
-  if (!k.fixes.seqBumpOnConvert && t.hasWritebackMap(block)) type = t.wbType;
+  const validates = k.fixes.wbValidatesSeq;
+  // xfs_trim_extent_eof(): speculative preallocation past EOF may have gone.
+  if (!validates) t.wbEnd = Math.min(t.wbEnd, k.blockRoundUp(k.isize));
+  if (keepsWritebackMap(k.fixes) && t.hasWritebackMap(block, validates)) type = t.wbType;
   else {
     k.ilock.acquireShared(t);
-    type = loadWritebackMap(k, t, block);
+    type = k.extents.type(block);
+    if (type !== ExtentType.DELALLOC) loadWritebackMap(k, t, block);
     k.ilock.releaseShared(t);
   }
   if (type === ExtentType.DELALLOC) t.pc = Pc.B_CONVERT;
@@ -52,7 +57,7 @@ function lookup(k: Kernel, t: Thread): void {
 
 function loadWritebackMap(k: Kernel, t: Thread, block: number): number {
   const type = k.extents.type(block);
-  if (!k.fixes.seqBumpOnConvert) {
+  if (keepsWritebackMap(k.fixes)) {
     t.wbType = type;
     t.wbStart = k.extents.recordStart(block);
     t.wbEnd = k.extents.recordEnd(block);
@@ -86,14 +91,17 @@ function mapped(k: Kernel, t: Thread, type: number): void {
 
 /** iomap_find_dirty_range(): end of the dirty blocks in a row from `block` that the map covers, within the folio. */
 function rangeEnd(k: Kernel, t: Thread, block: number): number {
-  const mapEnd = k.fixes.seqBumpOnConvert ? k.extents.recordEnd(block) : t.wbEnd;
+  const mapEnd = keepsWritebackMap(k.fixes) ? t.wbEnd : k.extents.recordEnd(block);
   const end = Math.min(mapEnd, t.wbStop);
   let b = block + 1;
   while (b < end && k.folios.needsWriteback(t.wbPage, b)) b++;
   return b;
 }
 
-/** xfs_bmapi_convert_delalloc(): the whole delalloc record becomes unwritten, or as much as the allocator gives. */
+/**
+ * xfs_bmapi_convert_delalloc(): the whole delalloc record, or as much as the allocator gives, becomes unwritten; before
+ * a5949d3faedf written, what is not on disk yet as much as what the folio at hand brings there.
+ */
 function convert(k: Kernel, t: Thread): void {
   const { extents } = k;
   const block = t.wbBlock;
@@ -113,15 +121,21 @@ function convert(k: Kernel, t: Thread): void {
     const short = k.fault(Choice.SHORT_ALLOCATION, end - start);
     const got = short === 0 ? end : start + short;
     if (k.coveredByWriteMap(start, got)) k.reach(Window.ALLOCATED_WHILE_MAPPED);
-    extents.allocate(start, got, short !== 0);
+    const as = typeOfAllocated(k);
+    extents.allocate(start, got, short !== 0, as);
     if (k.tracer !== null) {
-      k.note(t, `${k.blockBytes(start, got)} DELALLOC -> UNWRITTEN, seq ${extents.sequence}`);
+      k.note(t, `${k.blockBytes(start, got)} DELALLOC -> ${EXTENT_NAMES[as]}, seq ${extents.sequence}`);
     }
     if (got > block) {
       mapped(k, t, loadWritebackMap(k, t, block));
     }
   }
   k.ilock.release(t);
+}
+
+/** What delalloc is allocated as. */
+export function typeOfAllocated(k: Kernel): number {
+  return k.fixes.delallocToUnwritten ? ExtentType.UNWRITTEN : ExtentType.WRITTEN;
 }
 
 function mapFailed(k: Kernel, t: Thread, error: Errno, why: string): void {
@@ -131,15 +145,21 @@ function mapFailed(k: Kernel, t: Thread, error: Errno, why: string): void {
   t.pc = Pc.B_DISCARD;
 }
 
-/** xfs_discard_folio() from the block that could not be mapped; the off-by-one of 7348b322332d when the end is wrong. */
+/**
+ * xfs_discard_folio() from the block that could not be mapped; the off-by-one of 7348b322332d when the end is wrong.
+ * Before 763e4cdc0f6d xfs_aops_discard_page(), and only when no block could be: the whole page.
+ */
 function discard(k: Kernel, t: Thread): void {
   const { folios } = k;
-  const from = t.wbBlock;
+  const isPartial = t.wbDone !== 0;
+  const whole = !k.fixes.discardOnPartialError;
+  const from = whole && !isPartial ? folios.firstBlock(t.wbPage) : t.wbBlock;
   const end = folios.endBlock(t.wbPage);
   k.reach(Window.DISCARD);
   k.ilock.acquire(t);
   let punched: boolean;
-  if (k.fixes.discardEnd || from !== folios.firstBlock(t.wbPage))
+  if (whole && isPartial) punched = false;
+  else if (k.fixes.discardEnd || from !== folios.firstBlock(t.wbPage))
     punched = k.extents.punchDelalloc(from, end);
   else punched = k.g.cellStart[k.g.blockCell[from]!] === 0 && k.extents.punchDelalloc(0, k.g.blocks);
   k.ilock.release(t);
@@ -147,5 +167,13 @@ function discard(k: Kernel, t: Thread): void {
   // Only a fault excuses what is lost here.
   if ((t.wbFlags & WbFlag.RACED) === 0) k.judge.writebackFailed(k, k.g.blockCell[from]!, k.g.blockCell[end]!);
   for (let b = from; b < end; b++) folios.clearBlock(b, BlockFlag.DIRTIED);
+  if (!k.fixes.wbErrorKeepsFolio && !isPartial) invalidate(k, t.wbPage, from);
   t.pc = Pc.B_FOLIO_END;
+}
+
+/** The folio is not uptodate any more; the state of its blocks goes when all of it is invalidated. */
+function invalidate({ folios }: Kernel, page: number, from: number): void {
+  folios.clear(page, FolioFlag.UPTODATE);
+  if (from !== folios.firstBlock(page)) return;
+  for (let b = from; b < folios.endBlock(page); b++) folios.clearBlock(b, BlockFlag.UPTODATE);
 }

@@ -4,13 +4,14 @@
  */
 
 import { Errno } from "../machine/errors.js";
+import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { type StepDef, step } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import { FolioFlag } from "../objects/folios.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
-import { canFill, fillFolio, lockForFill } from "./read-folio.js";
+import { fillFolio, lockForFill } from "./read-folio.js";
 import { returnFromOp } from "./system-call.js";
 
 /** What a store or load does is decided by the PTE that it finds when it runs, whatever label it stands at. */
@@ -53,12 +54,14 @@ function isPastEof(k: Kernel, page: number): boolean {
   return page >= k.pageRoundUp(k.isize);
 }
 
-/** A read fault needs the folio lock, and invalidate_lock shared when the folio has to be brought in. */
+/**
+ * A read fault needs the folio lock, and invalidate_lock shared when the folio has to be brought in; before 730633f0b7f9
+ * every fault holds XFS_MMAPLOCK shared.
+ */
 function canFault(k: Kernel, page: number): boolean {
-  if (isPastEof(k, page)) return true;
-  return k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE)
-    ? !k.folios.isLocked(page)
-    : canFill(k, page);
+  const fills = !isPastEof(k, page) && !k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE);
+  if ((fills || !k.fixes.fillTakesInvalidateLock) && !k.invalidate.isFreeShared()) return false;
+  return isPastEof(k, page) || !k.folios.isLocked(page);
 }
 
 function canStore(k: Kernel, t: Thread): boolean {
@@ -117,7 +120,7 @@ function faultIn(k: Kernel, t: Thread, page: number, read: number): boolean {
     return false;
   }
   if (k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE)) return true;
-  lockForFill(k, t, page);
+  lockForFill(k, t, page, true);
   t.pc = read;
   return false;
 }
@@ -141,7 +144,7 @@ function afterAccess(k: Kernel, t: Thread, to: number, next: number): void {
 
 function mkwrite(k: Kernel, t: Thread, page: number): void {
   t.clearFlag(CallFlag.FAULTED);
-  if (!k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE) || isPastEof(k, page)) {
+  if (!isThere(k, page) || isPastEof(k, page)) {
     k.note(t, "folio is gone: fault again");
     t.pc = Pc.S_FAULT;
     return;
@@ -153,10 +156,26 @@ function mkwrite(k: Kernel, t: Thread, page: number): void {
   t.pc = Pc.S_MKWRITE_BEGIN;
 }
 
+/** Whether the folio is still the one that faulted: while it is mapped, or else by its being uptodate. */
+function isThere({ folios }: Kernel, page: number): boolean {
+  if (!folios.has(page, FolioFlag.PRESENT)) return false;
+  return folios.has(page, FolioFlag.UPTODATE) || folios.has(page, FolioFlag.PTE_PRESENT);
+}
+
+/**
+ * Where page_mkwrite stops: EOF, or the end of the folio. Between add66fcbd3fb and 243145bc4336 the size less a page is
+ * compared without a sign: below a page that is more than any offset.
+ */
+function mkwriteEnd(k: Kernel, page: number): number {
+  const end = k.folios.endCell(page);
+  if (!k.fixes.mkwriteLengthToEof && boundaryByte(k.g, k.isize) < k.g.pageSize) return end;
+  return Math.min(k.isize, end);
+}
+
 /** One map of page_mkwrite: reserves what is a hole and dirties the folio; the last one makes the PTE writable. */
 function mkwriteBegin(k: Kernel, t: Thread): void {
   const page = t.lockedPage;
-  const end = Math.min(k.isize, k.folios.endCell(page));
+  const end = mkwriteEnd(k, page);
   const endBlock = k.blockRoundUp(end);
   const ok = bufferedWriteIomapBegin(k, t, t.mkwriteBlock, end);
   const next = t.mapEnd;

@@ -9,15 +9,20 @@ import { NO_PAGE, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
+import { HELD_INVALIDATE_SHARED } from "../objects/locks.js";
 import { Value } from "../objects/values.js";
 
+/** Whether a read can take what it needs to fill the page. */
 export function canFill(k: Kernel, page: number): boolean {
-  return k.invalidate.isFreeShared() && !k.folios.isLocked(page);
+  return (!k.fixes.fillTakesInvalidateLock || k.invalidate.isFreeShared()) && !k.folios.isLocked(page);
 }
 
-/** Takes invalidate_lock shared and the folio lock, creating the folio when it is absent. */
-export function lockForFill(k: Kernel, t: Thread, page: number): void {
-  k.invalidate.acquireShared(t);
+/**
+ * Takes invalidate_lock shared and the folio lock, creating the folio when it is absent. Before 730633f0b7f9 the lock is
+ * XFS_MMAPLOCK, which only faults take.
+ */
+export function lockForFill(k: Kernel, t: Thread, page: number, isFault: boolean): void {
+  if (isFault || k.fixes.fillTakesInvalidateLock) k.invalidate.acquireShared(t);
   if (!k.folios.has(page, FolioFlag.PRESENT)) {
     k.folios.insert(page);
     watchInsertion(k, page);
@@ -46,7 +51,7 @@ export function fillFolio(k: Kernel, t: Thread): void {
   folios.setBlocksUptodate(page, folios.firstBlock(page), folios.endBlock(page));
   k.ilock.releaseShared(t);
   folios.unlock(page, t);
-  k.invalidate.releaseShared(t);
+  if ((t.held & HELD_INVALIDATE_SHARED) !== 0) k.invalidate.releaseShared(t);
   t.lockedPage = NO_PAGE;
 }
 

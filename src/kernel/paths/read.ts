@@ -77,7 +77,7 @@ function page(k: Kernel, t: Thread): void {
   if (t.pos >= Math.min(t.end, k.isize)) t.pc = Pc.R_RETURN;
   else if (isCached(k, t)) t.pc = Pc.R_COPY;
   else {
-    lockForFill(k, t, k.g.cellPage[t.pos]!);
+    lockForFill(k, t, k.g.cellPage[t.pos]!, false);
     t.pc = Pc.R_READ_MAP;
   }
 }

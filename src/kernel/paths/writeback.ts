@@ -7,6 +7,7 @@
 import { Errno } from "../machine/errors.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
+import { keepsWritebackMap } from "../machine/layout.js";
 import { type Place, type StepDef, step } from "../machine/step.js";
 import { type Thread, WbFlag } from "../machine/thread.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
@@ -104,7 +105,7 @@ function checkErrors(k: Kernel, t: Thread): void {
 function leave(k: Kernel, t: Thread): void {
   t.pc = t.wbRet;
   t.clearWriteback();
-  if (!k.fixes.seqBumpOnConvert) t.clearWritebackMap();
+  if (keepsWritebackMap(k.fixes)) t.clearWritebackMap();
 }
 
 /**

@@ -12,11 +12,12 @@ import { Pc } from "../machine/labels.js";
 import { firstAndNext, type Place, type StepDef, step, stepsAt } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
-import { ExtentType } from "../objects/extent-types.js";
+import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { Cookie } from "../objects/iomap.js";
 import { Value } from "../objects/values.js";
 import { loadRecord } from "./iomap-begin.js";
+import { typeOfAllocated } from "./map-blocks.js";
 import { pagecacheIsizeExtended, truncatePagecacheRange } from "./truncate-pagecache.js";
 import { getFolio, watchStaleMap, writeBegin } from "./write-begin.js";
 import { writeAndWait } from "./writeback.js";
@@ -120,8 +121,9 @@ function convertDelalloc(k: Kernel, t: Thread, block: number): number {
     status = Errno.ENOSPC;
     k.note(t, "allocation fails: ENOSPC");
   } else if (type === ExtentType.DELALLOC) {
-    extents.allocate(extents.recordStart(block), extents.recordEnd(block), false);
-    k.note(t, "DELALLOC past EOF -> UNWRITTEN");
+    const as = typeOfAllocated(k);
+    extents.allocate(extents.recordStart(block), extents.recordEnd(block), false, as);
+    k.note(t, `DELALLOC past EOF -> ${EXTENT_NAMES[as]}`);
   } else k.note(t, "delalloc past EOF is allocated already");
   k.ilock.release(t);
   return status;

@@ -18,7 +18,13 @@ export interface KnownPatch {
 }
 
 /** What Linux did before the first of the patches, though a later one turns it off or on. */
-export const BEFORE: readonly FixName[] = ["discard-end", "punch-on-stale"];
+export const BEFORE: readonly FixName[] = [
+  "discard-end",
+  "punch-on-stale",
+  // Buffer heads keep a dirty bit each.
+  "dirty-per-block",
+  "mkwrite-length-to-eof",
+];
 
 const TABLE: readonly KnownPatch[] = [
   patch(
@@ -44,11 +50,39 @@ const TABLE: readonly KnownPatch[] = [
   patch("745b3f76d1c8", "4.19", "xfs: maintain a sequence count for inode fork manipulations", {
     on: ["seq-bump-on-convert"],
   }),
+  patch("c03cea42147b", "4.19", "iomap: add initial support for writes without buffer heads", {
+    off: ["dirty-per-block"],
+  }),
+  patch("a579121f94ab", "4.20", "xfs: fix PAGE_MASK usage in xfs_free_file_space", {
+    on: ["punch-flush-eof-page"],
+  }),
+  patch("d9252d526ba6", "5.1", "xfs: validate writeback mapping using data fork seq counter", {
+    on: ["wb-validates-seq"],
+  }),
+  patch("e093c4be760e", "5.4", "xfs: Fix tail rounding in xfs_alloc_file_space()", {
+    on: ["falloc-rounds-tail"],
+  }),
+  patch("add66fcbd3fb", "5.5", "iomap: Fix overflow in iomap_page_mkwrite", {
+    off: ["mkwrite-length-to-eof"],
+  }),
+  patch("243145bc4336", "5.6", "fs: Fix page_mkwrite off-by-one errors", { on: ["mkwrite-length-to-eof"] }),
+  patch("a5949d3faedf", "5.8", "xfs: force writes to delalloc regions to unwritten", {
+    on: ["delalloc-to-unwritten"],
+  }),
+  patch("763e4cdc0f6d", "5.10", "iomap: support partial page discard on writeback block mapping failure", {
+    on: ["discard-on-partial-error"],
+  }),
   patch("869ae85dae64", "5.10", "xfs: flush new eof page on truncate to avoid post-eof corruption", {
     on: ["truncdown-flush-eof"],
   }),
-  patch("a6294593e8a1", "5.16", "iov_iter: Turn iov_iter_fault_in_readable into fault_in_iov_iter_readable", {
+  patch("730633f0b7f9", "5.15", "mm: Protect operations adding pages to page cache with invalidate_lock", {
+    on: ["fill-takes-invalidate-lock"],
+  }),
+  patch("631f871f0717", "5.18", "fs/iomap: Fix buffered write page prefaulting", {
     on: ["fault-in-partial"],
+  }),
+  patch("e9c3a8e820ed", "5.19", "iomap: don't invalidate folios after writeback errors", {
+    on: ["wb-error-keeps-folio"],
   }),
   patch("d58562ca6c99", "6.0", "iomap: skip pages past eof in iomap_do_writepage()", {
     on: ["wb-past-eof-skip"],

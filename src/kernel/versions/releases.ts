@@ -21,10 +21,11 @@ export interface Release {
   readonly standsFor: Series | undefined;
 }
 
-/** Kernels `SERIES` and `SERIES.point`, from a point release on. */
+/** Kernels `SERIES` and `SERIES.point`, of the point releases `[from, to)`. */
 interface Series {
   readonly series: string;
   readonly from: number;
+  readonly to?: number;
 }
 
 interface Differences {
@@ -39,10 +40,29 @@ interface Differences {
 }
 
 /** What is modelled of the merged series. */
+const [FREE_FILE_SPACE, TRUNCATE_DOWN, ALLOC_FILE_SPACE] = ["a579121f94ab", "869ae85dae64", "e093c4be760e"];
 const SERIES_6_2 = ["198dd8aedee6", "f43dc4dc3eff", "7348b322332d", "d7b64041164c", "304a68b9c63b"];
 
 export const RELEASES: readonly Release[] = [
+  release("4.18", "4.18.20: page cache through buffer heads, delalloc allocated as written"),
+  release("4.19", "4.19.222: page cache of iomap's own, one dirty bit per page", {
+    backports: [FREE_FILE_SPACE, TRUNCATE_DOWN],
+    standsFor: { series: "4.19", from: 157 },
+  }),
+  release("5.0", "Ubuntu's 5.0: 4.19 with fallocate that rounds, truncation that does not flush", {
+    backports: [ALLOC_FILE_SPACE],
+  }),
+  release("5.4", "5.4.117 to 5.4.301: writeback's map is validated, delalloc still allocated as written", {
+    backports: ["add66fcbd3fb", TRUNCATE_DOWN],
+    standsFor: { series: "5.4", from: 77 },
+  }),
   release("5.10", "5.10.218 and 5.10.262: none of the series, source fault-in all or nothing"),
+  release("openeuler-22.03", "openEuler 22.03 LTS: 5.10 with the series, backported in 2023", {
+    mainline: "5.10",
+    backports: [...SERIES_6_2, "8ac5b996bf51"],
+    standsFor: undefined,
+  }),
+  release("5.15", "5.15.0 to 5.15.224: as 5.10, with invalidate_lock of the mapping"),
   release("6.0", "the state the RFC was written against"),
   release("rfc-v1", "the RFC of 2022-09-21: validity checks, NEW carried over, no punch of stale maps", {
     mainline: "6.0",
@@ -50,13 +70,21 @@ export const RELEASES: readonly Release[] = [
     off: ["punch-on-stale"],
     standsFor: undefined,
   }),
+  release("6.1.0", "6.1 before 6.1.92: none of the series", {
+    mainline: "6.1",
+    standsFor: { series: "6.1", from: 0, to: 92 },
+  }),
   release("6.1.192", "Debian's 6.1.192: the series and its later fixes, backported", {
     mainline: "6.1",
     backports: [...SERIES_6_2, "8ac5b996bf51", "5ce5674187c3"],
-    // Since 6.1.92 it has the series; no model is of what was before.
     standsFor: { series: "6.1", from: 92 },
   }),
   release("6.2", "the merged series of nine patches"),
+  release("6.5", "6.5.13: the series and the fix of its punch after a failed mapping"),
+  release("6.6", "6.6.87 to 6.6.150: large folios, dirty bits per block, zeroing that trusts the map", {
+    backports: ["5ce5674187c3"],
+  }),
+  release("6.8", "Ubuntu's 6.8: as 6.6", { backports: ["5ce5674187c3"] }),
   release("6.12", "6.12.117: per-block dirty tracking, large folios, zeroing that looks at the cache"),
   release("6.18", "6.18.44: zeroing at EOF in memory, folios split around the cut"),
   release(
@@ -115,6 +143,10 @@ export function findRelease(name: string): Release | undefined {
 /** The model of a running kernel, by what uname says of it; undefined when there is none. */
 export function modelOf(version: string): string | undefined {
   const [, series, point] = /^(\d+\.\d+)(?:\.(\d+))?/.exec(version) ?? [];
-  const isMeant = (s: Series | undefined) => s?.series === series && Number(point ?? 0) >= (s?.from ?? 0);
-  return series === undefined ? undefined : RELEASES.find(({ standsFor }) => isMeant(standsFor))?.name;
+  const releases = RELEASES.filter(({ standsFor }) => series !== undefined && standsFor?.series === series);
+  const n = Number(point ?? 0);
+  const isIn = ({ from = 0, to = Number.POSITIVE_INFINITY }: Partial<Series> = {}) => n >= from && n < to;
+  const meant = releases.find(({ standsFor }) => isIn(standsFor));
+  // Ubuntu's kernels say X.Y.0, whatever they are made of.
+  return (meant ?? (point === "0" ? releases[0] : undefined))?.name;
 }

@@ -93,6 +93,22 @@ const TABLE = {
     "A block that write_begin zeroes in part is uptodate only when write_end has accepted the bytes.",
   "45 behaviour write-error-ends-iteration":
     "A write that fails after some bytes of a map ends at once; off, it maps once more and fails there.",
+  "46 fix delalloc-to-unwritten":
+    "Delalloc is allocated as unwritten; off, as written, the whole record, before anything of it is on disk.",
+  "47 fix falloc-rounds-tail":
+    "fallocate rounds the end of its range up; off, its length, so that an unaligned range can lack its last block.",
+  "48 fix punch-flush-eof-page":
+    "Punching or zeroing up to EOF flushes from the page of EOF on; off, from the start of the file.",
+  "49 fix wb-validates-seq":
+    "Writeback compares its cached map with if_seq; off, it only cuts the map at EOF.",
+  "50 fix mkwrite-length-to-eof":
+    "A write fault reserves blocks up to EOF; off, in a file of less than a page, the whole page.",
+  "51 fix discard-on-partial-error":
+    "A folio of which some blocks could be mapped loses the delalloc of the others; off, it stays behind.",
+  "52 behaviour wb-error-keeps-folio":
+    "A folio none of whose blocks could be mapped stays cached; off, it is read from disk again.",
+  "53 fix fill-takes-invalidate-lock":
+    "A read that fills a folio holds invalidate_lock shared, a fault only when it fills; off, no read, but every fault.",
 } as const satisfies Readonly<Record<`${number} ${FixKind} ${string}`, string>>;
 
 type NameIn<Key> = Key extends `${number} ${FixKind} ${infer Name}` ? Name : never;
@@ -134,4 +150,12 @@ export const UNNEEDED: {
   "eof-zero-takes-invalidate-lock": { why: "no program is known that shows it" },
   "wb-past-eof-skip": { why: "no program is known that shows it" },
   "zero-convert-post-eof": { why: "no program is known that shows it" },
+  "falloc-rounds-tail": { why: "no oracle asks how much was allocated" },
+  "punch-flush-eof-page": {
+    why: "it flushes more; in a file of less than a page it is as zeroing-flushes-eof-page",
+  },
+  "mkwrite-length-to-eof": { why: "what it reserves besides is past EOF and dirty" },
+  "fill-takes-invalidate-lock": {
+    why: "IOLOCK keeps reads from what invalidate_lock keeps them from, and faults take either",
+  },
 };

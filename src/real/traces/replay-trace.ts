@@ -198,7 +198,7 @@ export class TraceReplay {
       const wasCached = this.#cachestat ? folios.has(p, FolioFlag.PRESENT) : uptodate || g.blocksPerPage > 1;
       this.#auxiliary(kernelOp("read", from, to));
       for (let c = from; c < Math.min(to, k.isize); c++) {
-        contents.fill(byteOf(folios.cell(c)), startByte(g, c), boundaryByte(g, c + 1));
+        contents.fill(byteOf(folios.cell(c), k.fixes), startByte(g, c), boundaryByte(g, c + 1));
       }
       if (!wasCached) this.#auxiliary(kernelOp("fadvise", from, to));
     }
@@ -233,8 +233,9 @@ export class TraceReplay {
   }
 }
 
-function byteOf(value: number): number {
-  if (value === Value.ZERO) return 0;
+/** Where delalloc is allocated as written, what a fresh block holds can be read: recorders' disks are of zeroes. */
+function byteOf(value: number, fixes: Fixes): number {
+  if (value === Value.ZERO || (value === Value.GARBAGE && !fixes.delallocToUnwritten)) return 0;
   if (value === Value.UNINITIALISED) return UNINITIALISED_BYTE;
   return value >= Value.FIRST_DATA ? value - Value.FIRST_DATA : -2;
 }

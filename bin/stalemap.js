@@ -44,6 +44,8 @@ function cannotLoad(error) {
 }
 
 function start() {
+  // An address of a database may hold a password, and everybody can read how a process was called.
+  if (process.argv[2] === "campaign") process.title = "stalemap campaign";
   process.on("uncaughtException", lastResort);
   // The paths read and write the state through small accessors: let the compiler inline more of them.
   const inline = (v8) => v8.setFlagsFromString("--max-inlined-bytecode-size-cumulative=3000");

@@ -6,7 +6,7 @@ import type { CaseOptions } from "../fuzz/case.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
 
 /** What all cases have in common beside kernel and number. */
-export type CampaignOptions = Pick<CaseOptions, "mask" | "strategy" | "depth" | "budget">;
+export type CommonOptions = Pick<CaseOptions, "mask" | "strategy" | "depth" | "budget">;
 
 export interface Campaign {
   readonly id: number;
@@ -14,7 +14,10 @@ export interface Campaign {
   /** Of the model that all its workers must have. */
   readonly model: number;
   readonly seed: string;
-  readonly options: CampaignOptions;
+  readonly options: CommonOptions & {
+    /** Programs of a range, when that is not to follow from the speed. */
+    readonly range?: number;
+  };
   /** Share of the ranges that two workers do, 0 to 1. */
   readonly checkShare: number;
 }
@@ -44,7 +47,8 @@ export interface FindingJob {
 }
 
 export function caseOptions({ seed, options }: Campaign, { variant }: Pick<Part, "variant">): CaseOptions {
-  return { ...options, variant, seed };
+  const { range: _, ...common } = options;
+  return { ...common, variant, seed };
 }
 
 /** Splits programs over kernels by weight; all are given out, the first kernels get what does not divide. */

@@ -111,6 +111,8 @@ export class Ledger {
     const boss = await openBoss(db);
     const ranges = await Queue.open<Range>(boss, `ranges-${campaign.id}`);
     const findings = await Queue.open<FindingJob>(boss, `findings-${campaign.id}`);
+    // What is under way in a store of one process was left by one that is no more.
+    if (!db.isShared) for (const queue of [ranges, findings]) await queue.giveAllBack(db);
     return new Ledger(db, boss, campaign, ranges, findings);
   }
 
@@ -158,7 +160,7 @@ export class Ledger {
          from (select programs, seconds from stalemap.done where part = $1 order by at desc limit 10) as last`,
         [part.id],
       );
-      const size = rangeSize(last?.programs ?? 0, last?.seconds ?? 0);
+      const size = this.#campaign.options.range ?? rangeSize(last?.programs ?? 0, last?.seconds ?? 0);
       // Before anything is known of the speed, few are cut.
       const ranges = nextRanges(part, size, (last?.programs ?? 0) > 0 ? AHEAD : 4);
       await this.#ranges.put(sql, ranges);

@@ -8,7 +8,7 @@ import type { Database, Sql } from "./sql.js";
 
 const SCHEMA = "stalemap_jobs";
 /** A job whose worker has been silent for so long is given to another. */
-const EXPIRE_SECONDS = 60;
+const EXPIRE_SECONDS = 30;
 /** Often enough for any job: a range that kills its workers shows in `campaign status`. */
 const RETRIES = 1_000_000;
 const DAYS_KEPT = 3_650;
@@ -69,6 +69,13 @@ export class Queue<T extends object> {
        where name = $1 and id = $2 and state = 'active'`,
       [this.#name, id, afterSeconds],
     );
+  }
+
+  /** Gives all jobs back that are under way: for who knows that nobody else is at work. */
+  async giveAllBack(sql: Sql): Promise<void> {
+    await sql.query(`update ${SCHEMA}.job set state = 'retry' where name = $1 and state = 'active'`, [
+      this.#name,
+    ]);
   }
 
   /** Says that the job is alive. */

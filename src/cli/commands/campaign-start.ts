@@ -22,7 +22,7 @@ export async function start(
   words: readonly string[],
 ): Promise<number> {
   const name = campaignName(words, "start");
-  const { programs, twice = TWICE } = options;
+  const { programs, range, twice = TWICE } = options;
   const variants = chosenKernels(options) ?? [];
   const names = variants.map(variantName);
   if (variants.length === 0) throw usage("campaign start: no kernel", "name them: --kernel 6.18,cured");
@@ -44,7 +44,13 @@ export async function start(
   const { variant: _, seed: __, ...common } = caseOptionsOf(options, first, seed);
   await withStore(session, options, async (db) => {
     const { createCampaign } = await import("../../campaign/records.js");
-    await createCampaign(db, { name, seed, options: common, checkShare: twice / 100, parts });
+    await createCampaign(db, {
+      name,
+      seed,
+      options: { ...common, ...(range === undefined ? {} : { range }) },
+      checkShare: twice / 100,
+      parts,
+    });
   });
   note(session, `campaign ${name}, seed ${seed}: ${plural(programs, "program")} on ${names.join(", ")}`);
   suggest(session, [

@@ -43,6 +43,11 @@ export const CAMPAIGN_OPTIONS = {
     about: "start: share of ranges that two workers do (1)",
     parse: share,
   },
+  range: {
+    flags: "--range <n>",
+    about: "start: programs of a range (as many as take 10 s)",
+    parse: wholeNumber(1, 1_000_000, 10_000),
+  },
   store: { flags: "--store <dir>", about: "folder of the embedded store", parse: notEmpty },
   database: {
     flags: "--database <url>",

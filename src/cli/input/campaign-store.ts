@@ -48,8 +48,6 @@ async function open(session: Session, { store, database }: StoreOptions): Promis
       "--database: expected postgres://... or the word env",
       "for example --database postgres:///stalemap",
     );
-  // The address may hold a password, and everybody can read how a process was called.
-  process.title = "stalemap campaign";
   const { openServer } = await import("../../campaign/store/server.js");
   return await openServer({
     url: database === "env" ? undefined : database,

@@ -2,6 +2,7 @@
  * Progress on stderr: a spinner with its text on a terminal, else a plain line every 10 seconds; nothing under -q. A
  * terminal without a width (a serial console, many of CI) gets lines too.
  */
+import type { Ora } from "ora";
 import { plural } from "../../report/style.js";
 import { isDumb } from "./colour.js";
 import { harmless } from "./harmless.js";
@@ -26,42 +27,56 @@ export function startProgress(session: Session): Progress {
   return canSpin ? spinner(session) : plainLines(session);
 }
 
-const FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+/** Ora divides by the width, which is 0 on a serial console and may become so while it spins. */
+function neverNarrow(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return Object.create(stream, {
+    columns: { get: () => Math.max(LEAST_COLUMNS, stream.columns ?? 0) },
+  }) as NodeJS.WriteStream;
+}
+
 const FRAME_MS = 100;
 
-/** Redrawn in place, also while the work is on other threads. */
+/** Redrawn in place, also while the work is on other threads. Ora is loaded meanwhile. */
 function spinner({ terminal: { err } }: Session): Progress {
-  let shown = 0;
-  let frame = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let make: typeof import("ora").default | undefined;
+  let isWanted = false;
+  let shown: Ora | undefined;
   let last = Number.NEGATIVE_INFINITY;
   let latest = (): string => "";
-  const clear = (): string => (shown === 0 ? "" : `\x1b[${shown}A\x1b[J`);
   const draw = (): void => {
     last = performance.now();
-    // A line that fills the terminal would go on in the next.
-    const width = Math.max(LEAST_COLUMNS, err.stream.columns ?? 0) - 1;
-    const lines = `${FRAMES[frame++ % FRAMES.length]} ${latest()}`.split("\n");
-    const rows = lines.slice(0, Math.max(1, (err.stream.rows ?? 2) - 1)).map((text) => text.slice(0, width));
-    err.control(`${clear()}${harmless(err.colours.cyan(rows[0]?.slice(0, 1) ?? ""))}`);
-    err.write(`${rows.join("\n").slice(1)}\n`);
-    shown = rows.length;
+    if (make === undefined) return;
+    const color = err.isColoured ? "cyan" : false;
+    const options = { stream: neverNarrow(err.stream), discardStdin: false, color, isEnabled: true } as const;
+    shown ??= make(options).start();
+    shown.text = harmless(cut(latest(), err.stream));
+    // The work may be synchronous: timers come late then.
+    shown.render();
   };
+  void import("ora").then((loaded) => {
+    make = loaded.default;
+    if (isWanted) draw();
+  });
   return {
     update(text) {
       latest = text;
-      timer ??= setInterval(draw, FRAME_MS).unref();
-      // The work may be synchronous: timers come late then.
+      isWanted = true;
       if (performance.now() - last >= FRAME_MS) draw();
     },
     stop() {
-      clearInterval(timer);
-      timer = undefined;
-      err.control(clear());
-      shown = 0;
+      isWanted = false;
+      shown?.stop();
+      shown = undefined;
       last = Number.NEGATIVE_INFINITY;
     },
   };
+}
+
+/** As much as the terminal shows: a line that fills it would go on in the next. Two columns are the spinner's. */
+function cut(text: string, { columns = 0, rows = 2 }: NodeJS.WriteStream): string {
+  const width = Math.max(LEAST_COLUMNS, columns) - 3;
+  const lines = text.split("\n").slice(0, Math.max(1, rows - 1));
+  return lines.map((line) => line.slice(0, width)).join("\n");
 }
 
 function plainLines(session: Session): Progress {

@@ -14,11 +14,12 @@ export interface Command {
 }
 
 const RUN = "token, case seed or scenario file";
+const ANY = "token, case seed, scenario file, log or program";
 
 export const COMMANDS: readonly Command[] = [
   {
     name: "run",
-    args: ["<files...>", "scenario files (YAML) or fsx operation files"],
+    args: ["<files...>", "scenario files, logs or programs"],
     about: "explore scenarios on the kernels they name, compare with what they expect",
     load: async () => (await import("./commands/run.js")).runCommand,
   },
@@ -58,6 +59,18 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./commands/bisect.js")).bisectCommand,
   },
   {
+    name: "judge",
+    args: ["<x>", ANY],
+    about: "one line and the exit status, for scripts and git bisect run",
+    load: async () => (await import("./commands/judge.js")).judgeCommand,
+  },
+  {
+    name: "shrink",
+    args: ["<x>", ANY],
+    about: "the smallest scenario that shows the same on one kernel",
+    load: async () => (await import("./commands/shrink.js")).shrinkCommand,
+  },
+  {
     name: "matrix",
     args: ["[files...]", "scenario files (the witnesses)"],
     about: "table of scenarios by kernels",
@@ -95,7 +108,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "check",
-    args: ["<files...>", "scenario files or fsx operation files"],
+    args: ["<files...>", "scenario files, logs or programs"],
     about: "say what is wrong with scenario files",
     load: async () => (await import("./commands/check.js")).checkCommand,
   },

@@ -26,7 +26,7 @@ export function checkOutputs(
   args: readonly string[],
 ): void {
   const { reporter = [], log, output } = options;
-  const own = name === "export" && output !== "-" ? output : log;
+  const own = (name === "export" || name === "shrink") && output !== "-" ? output : log;
   const outputs = [own, ...reporter.map(({ file }) => file)].filter((file) => file !== undefined);
   checkDistinct(outputs, [...args, ...(options.kernel ?? [])]);
 }

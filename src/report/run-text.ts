@@ -67,11 +67,12 @@ function verdictText(result: RunResult, paint: Palette): string {
 }
 
 /** The verdict in words: `no violation, expected mismatch`. */
-export function verdictWords({ judgement, expected }: RunResult): string {
+export function verdictWords({ judgement, expected, scenario }: RunResult): string {
   const { verdict, met, notReached, isComplete, problem } = judgement;
   if (verdict === "undecided") {
     if (problem !== undefined) return `cannot judge: ${problem}`;
     if (notReached.length > 0) return `cannot judge: no schedule entered ${notReached.join(", ")}`;
+    if (isComplete && scenario.isPart === true) return "cannot judge: no violation in what is modelled of it";
     return isComplete ? "cannot judge" : "cannot judge: stopped before the end";
   }
   const shown = verdict === "ok" ? "no violation" : judgement.oracles.join(", ");

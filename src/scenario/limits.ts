@@ -4,8 +4,8 @@
  */
 import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import { OPS } from "../kernel/ops.js";
-import { bytesOf } from "./op-bytes.js";
-import type { ByteRange, Op } from "./types.js";
+import { allOps, bytesOf } from "./op-bytes.js";
+import type { ByteRange, Op, Scenario } from "./types.js";
 
 /** Bytes, where a file does not say. */
 export const DEFAULT_BLOCK = 4096;
@@ -18,6 +18,13 @@ export const MAX_PAGES_TOUCHED = 64;
 export const MOST_PER_BUDGET = 255;
 /** The largest cap on all faults together: larger values of its byte stand for no cap. */
 export const MOST_FAULTS = BYTE_LIMIT - 1;
+
+/** Whether a program is larger than the language allows: logs are, before they are shrunk. */
+export function isLong(scenario: Pick<Scenario, "setup" | "threads" | "file">): boolean {
+  const { setup, threads, file } = scenario;
+  if ([setup, ...threads.map(({ ops }) => ops)].some((ops) => ops.length > MAX_OPS_PER_THREAD)) return true;
+  return pagesTouched(allOps(scenario), file.page) > MAX_PAGES_TOUCHED;
+}
 
 /** The number of distinct pages that operations name, those apart that only act on what is cached. */
 export function pagesTouched(ops: Iterable<Op>, pageSize: number): number {

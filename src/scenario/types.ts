@@ -79,6 +79,10 @@ export interface OrderConstraint {
 export interface Scenario {
   /** What its file says and is not part of it: left out, cut, ignored; in sentences. */
   readonly notes?: readonly string[] | undefined;
+  /** Something that its file does is not in it: that nothing is found says nothing of the file. */
+  readonly isPart?: boolean | undefined;
+  /** Bytes that its file says were wrong. */
+  readonly sought?: ByteRange | undefined;
   readonly name: string;
   readonly about?: string;
   readonly source?: string;

@@ -62,6 +62,18 @@ export function withoutOp(scenario: Scenario, thread: string, index: number) {
   };
 }
 
+/** The scenario without operations `[from, to)` of a thread; none of `setup` or other threads. */
+export function withoutOps(scenario: Scenario, thread: string, from: number, to: number): ProgramCandidate {
+  const fewer = mapOps(scenario, (op, at, i) => (at === thread && i >= from && i < to ? [] : [op]));
+  return {
+    scenario: withThreads(fewer, fewer.threads),
+    place: (at) => {
+      if (at.thread !== thread || at.op < from) return at;
+      return at.op < to ? { ...at, op: from, gone: true } : { ...at, op: at.op - (to - from) };
+    },
+  };
+}
+
 export function withThreads(scenario: Scenario, threads: readonly ThreadSpec[]): Scenario {
   return { ...scenario, threads: threads.filter((t) => t.ops.length > 0) };
 }

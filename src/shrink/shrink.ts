@@ -11,7 +11,7 @@ import { NOTHING_STATED } from "../scenario/types.js";
 import { type Candidate, type Effort, type Run, Shrinker } from "./best-run.js";
 import { nameThreads } from "./names.js";
 import { dropFaults } from "./passes/drop-faults.js";
-import { dropOperations, dropPairs, dropThreads } from "./passes/drop-operations.js";
+import { dropOperations, dropPairs, dropStretches, dropThreads } from "./passes/drop-operations.js";
 import { fewerSwitches } from "./passes/fewer-switches.js";
 import { mergeThreads, moveToSetup, reorderThreads } from "./passes/merge-threads.js";
 import { cutOut, roundOffsets, shrinkFile } from "./passes/move-bytes.js";
@@ -52,6 +52,7 @@ const FEWER = 2500;
 
 /** Each stage starts when all before it are stuck. */
 const STAGES: readonly Stage[] = [
+  { passes: [dropStretches] },
   { passes: [dropThreads, dropOperations, dropFaults] },
   { passes: SCHEDULE },
   { passes: [dropThreads, dropOperations, dropFaults, cutOut], effort: LITTLE },

@@ -10,6 +10,8 @@ import { type SamplingStatistics, SamplingSum } from "../explore/sample/statisti
 import type { StrategyName } from "../explore/strategies/index.js";
 import { timesByName, WINDOWS } from "../kernel/machine/windows.js";
 import { type OracleName, oraclesIn } from "../kernel/oracle-table.js";
+import { isLong } from "../scenario/limits.js";
+import { allOps } from "../scenario/op-bytes.js";
 import type { ExhaustResult } from "../tasks/exhaust.js";
 import { type Asking, ask } from "../tasks/index.js";
 import type { Expected } from "./expectation.js";
@@ -62,8 +64,20 @@ export interface Judgement {
   readonly isComplete: boolean;
 }
 
+/** Operations run at most where a program is longer than the language allows: its schedules are fewer in turn. */
+const LONG_WORK = 20_000;
+
+/** Of a long program fewer schedules are run, and not all states looked at. */
+function within(options: JudgeOptions): JudgeOptions {
+  const { scenario } = options.subject;
+  if (!isLong(scenario)) return options;
+  const most = Math.max(2, Math.floor(LONG_WORK / allOps(scenario).length));
+  return { ...options, exhaustive: false, schedules: Math.min(options.schedules, most) };
+}
+
 /** Asks for every state or for chunks of schedules; ends with what it has when it is sent no result. */
-export function* judge(options: JudgeOptions): Asking<Judgement> {
+export function* judge(asked: JudgeOptions): Asking<Judgement> {
+  const options = within(asked);
   const { subject } = options;
   const mask = oracleMask(options.oracles ?? subject.scenario.oracles);
   if (options.exhaustive === true) {
@@ -197,6 +211,7 @@ function conclude({ expected, subject }: JudgeOptions, seen: Seen): Judgement {
   const cannotSay =
     isClean &&
     (problem !== undefined ||
+      scenario.isPart === true ||
       notReached.length > 0 ||
       isUnjudged ||
       (!isComplete && expected?.expect !== "ok"));

@@ -12,7 +12,7 @@ import type { Kernel } from "../../src/kernel/machine/kernel.js";
 import { FolioFlag } from "../../src/kernel/objects/folios.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 import { variantName } from "../../src/kernel/versions/variant.js";
-import { parseFsxOps } from "../../src/scenario/fsx.js";
+import { parseFsxOps } from "../../src/scenario/reports/fsx.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { doJob } from "../../src/tasks/index.js";
 import { judge } from "../../src/verdict/judge-scenario.js";

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { exploreScenario } from "../../src/explore/search/prove.js";
-import { parseFsxOps } from "../../src/scenario/fsx.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
+import { parseFsxOps } from "../../src/scenario/reports/fsx.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { doJob } from "../../src/tasks/index.js";
 import { type Judgement, judge } from "../../src/verdict/judge-scenario.js";
@@ -96,7 +96,7 @@ it("a schedule that breaks the order of its file is not judged", () => {
 });
 
 it("what an fsx file says in vain is part of the verdict", () => {
-  const read = parseFsxOps("write 0x0 0x1000 0x0 close_open\nskip read 0x0 0x10 0x1000\n", "x.fsxops");
+  const read = parseFsxOps("write 0x0 0x1000 0x0 close_open\nskip read 0x0 0x0 0x1000\n", "x.fsxops");
   if (!("scenario" in read)) throw new Error("not read");
   expect(judged(read.scenario, true)).toMatchObject({ verdict: "ok", limits: read.scenario.notes });
   expect(read.scenario.notes).toHaveLength(2);

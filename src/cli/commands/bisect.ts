@@ -50,7 +50,7 @@ const OWN = {
 type BisectOptions = OptionsOf<typeof OWN>;
 
 export const bisectCommand: CommandSpec = {
-  options: [OWN, "seed", "runs", "strategy", "depth", "jobs", "judging"],
+  options: [OWN, "seed", "runs", "strategy", "depth", "jobs", "judging", "reading"],
   reports: ["bisect"],
   run,
 };

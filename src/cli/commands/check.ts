@@ -9,10 +9,11 @@ import { openReport } from "../terminal/report.js";
 import type { Session } from "../terminal/terminal.js";
 
 export const checkCommand: CommandSpec = {
+  options: ["reading"],
   reports: ["check"],
   run: (session: Session, options: CommonOptions, files) => {
     const report = openReport(session, options, "check");
-    const checked = loadScenarios(files);
+    const checked = loadScenarios(files, options);
     for (const one of checked) report.item(one);
     report.end(checked);
     return EXIT.OK;

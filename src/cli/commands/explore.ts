@@ -55,7 +55,18 @@ const OWN = {
 type ExploreCliOptions = OptionsOf<typeof OWN>;
 
 export const exploreCommand: CommandSpec = {
-  options: ["kernels", "faults", "evictions", "time", "oracle", "realizable", "fine", "invert", OWN],
+  options: [
+    "kernels",
+    "faults",
+    "evictions",
+    "time",
+    "oracle",
+    "reading",
+    "realizable",
+    "fine",
+    "invert",
+    OWN,
+  ],
   reports: ["explore", "exploreForced"],
   isVerdict: true,
   run: explore,
@@ -100,7 +111,7 @@ async function explore(
     if (token !== undefined) suggestLook(session, token);
     return EXIT.VIOLATION;
   }
-  return result.verdict === "ok" ? EXIT.OK : EXIT.UNDECIDED;
+  return result.verdict === "ok" && scenario.isPart !== true ? EXIT.OK : EXIT.UNDECIDED;
 }
 
 async function search(

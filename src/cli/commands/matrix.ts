@@ -17,7 +17,7 @@ import { scenarioFiles } from "./list.js";
 import { gathered, judged, taskOf } from "./run.js";
 
 export const matrixCommand: CommandSpec = {
-  options: ["kernels", "search", "jobs", "judging"],
+  options: ["kernels", "search", "jobs", "judging", "reading"],
   reports: ["matrix"],
   isVerdict: true,
   run: matrix,
@@ -25,7 +25,7 @@ export const matrixCommand: CommandSpec = {
 
 async function matrix(session: Session, options: CommonOptions, files: readonly string[]): Promise<number> {
   const report = openReport(session, options, "matrix");
-  const loaded = loadScenarios(files.length > 0 ? files : scenarioFiles("witnesses"));
+  const loaded = loadScenarios(files.length > 0 ? files : scenarioFiles("witnesses"), options);
   const kernels: KernelVariant[] =
     chosenKernels(options) ??
     RELEASES.map((r) => withToggles({ base: r.name, with: [], without: [] }, options));

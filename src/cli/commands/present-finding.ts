@@ -49,7 +49,7 @@ export function tokenOf(run: RunSpec): string | undefined {
 }
 
 /** The scenario file of a finding: its program, its kernel and kind, and the schedule that shows it. */
-function foundFile({ run, finding, before }: Shown, { caseSeed, caseFlags = [] }: Origin): string {
+export function foundFile({ run, finding, before }: Shown, { caseSeed, caseFlags = [] }: Origin): string {
   const { base, with: added, without } = run.variant;
   const isPlain = added.length === 0 && without.length === 0;
   const verdict = { expect: "mismatch" as const, kind: finding.kind };

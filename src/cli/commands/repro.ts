@@ -18,7 +18,7 @@ import { note, type Session, suggest } from "../terminal/terminal.js";
 import { tokenOf } from "./present-finding.js";
 
 export const reproCommand: CommandSpec = {
-  options: ["kernels", "strategy", "depth", "judging"],
+  options: ["kernels", "strategy", "depth", "judging", "reading"],
   reports: ["repro"],
   isVerdict: true,
   run: repro,
@@ -42,7 +42,7 @@ function repro(session: Session, options: CommonOptions, [x = ""]: readonly stri
     const flags = givenFlags(options, SEARCH);
     suggest(session, [["run", operand(input.file), ...flags], "searches its schedules"]);
   }
-  return EXIT.OK;
+  return input.run.scenario.isPart === true ? EXIT.UNDECIDED : EXIT.OK;
 }
 
 /** Runs the input once; 125 where no run is meant, or one of another kernel shows nothing; undefined when nothing is wrong. */

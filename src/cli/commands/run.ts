@@ -44,7 +44,7 @@ const OWN = {
 type RunOptions = OptionsOf<typeof OWN>;
 
 export const runCommand: CommandSpec = {
-  options: ["kernels", "search", "jobs", "judging", "fine", "invert", OWN],
+  options: ["kernels", "search", "jobs", "judging", "reading", "fine", "invert", OWN],
   reports: ["run"],
   isVerdict: true,
   run,
@@ -59,7 +59,7 @@ interface Task {
 
 async function run(session: Session, options: RunOptions, files: readonly string[]): Promise<number> {
   const report = openReport(session, options, "run");
-  const loaded = loadScenarios(files);
+  const loaded = loadScenarios(files, options);
   if (options.out !== undefined) checkDirectory(options.out);
   const tasks = loaded.flatMap((one) =>
     variantsFor(one, options).map((variant) => taskOf(one, variant, options)),
@@ -257,8 +257,8 @@ function hints(
 
 /** The command that judges the file on this kernel alone. */
 function again({ file, variant }: RunResult, options: CommonOptions): string[] {
-  const { search, judging } = OPTION_GROUPS;
-  const names = [...search.filter((name) => name !== "time"), ...judging, "fine"] as const;
+  const { search, judging, reading } = OPTION_GROUPS;
+  const names = [...search.filter((name) => name !== "time"), ...judging, ...reading, "fine"] as const;
   const flags = givenFlags(options, names);
   return ["run", operand(file), ...kernelFlags(variant), ...flags];
 }

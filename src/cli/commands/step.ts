@@ -24,7 +24,7 @@ import type { Session } from "../terminal/terminal.js";
 import { replay } from "./repro.js";
 
 export const stepCommand: CommandSpec = {
-  options: ["kernels", "strategy", "depth", "judging"],
+  options: ["kernels", "strategy", "depth", "judging", "reading"],
   run: step,
 };
 

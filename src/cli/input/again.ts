@@ -5,11 +5,11 @@ import type { KernelVariant } from "../../kernel/versions/variant.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { dashed, OPTION_GROUPS, type SharedOption } from "./options.js";
 
-const { kernels, judging } = OPTION_GROUPS;
+const { kernels, judging, reading } = OPTION_GROUPS;
 /** What a run of `x` depends on beside it. */
-const RUN = [...kernels, "strategy", "realizable", "depth", ...judging] as const;
+const RUN = [...kernels, "strategy", "realizable", "depth", ...judging, ...reading] as const;
 /** What a search of the schedules of `x` depends on beside it. */
-export const SEARCH = [...kernels, ...judging] as const;
+export const SEARCH = [...kernels, ...judging, ...reading] as const;
 
 /** Options as they are written: `{ runs: 3, keepGoing: true, with: [] }` is `--runs 3 --keep-going`. */
 export function flagsOf(options: { readonly [name: string]: unknown }): string[] {

@@ -13,17 +13,23 @@ import { RELEASES } from "../../kernel/versions/releases.js";
 import { type InPieces, whole } from "../../real/traces/agreement.js";
 import { looksLikeTrace, MAX_TRACE_LENGTH, parseTrace } from "../../real/traces/trace-format.js";
 import { traceScenario } from "../../real/traces/trace-scenario.js";
-import { looksLikeFsxOps, parseFsxOps } from "../../scenario/fsx.js";
 import { parseScenario } from "../../scenario/language/parse.js";
 import type { Vocabulary } from "../../scenario/language/vocabulary.js";
+import { parseFsxLog, parseFsxOps } from "../../scenario/reports/fsx.js";
+import { looksLikeFsxLog } from "../../scenario/reports/fsx-dump.js";
+import { looksLikeFsxOps } from "../../scenario/reports/fsx-ops-file.js";
+import type { HowRead } from "../../scenario/reports/how-read.js";
 import type { Scenario } from "../../scenario/types.js";
 import { type Diagnostic, type Read, visible } from "../../scenario/yaml/diagnostic.js";
 import { faulty, invalid, Stop } from "../exit.js";
 import type { Interrupt } from "../terminal/interrupt.js";
+import { checkUnused, howToRead } from "./how-read-options.js";
 import { readBytes, readPipesAhead } from "./read-bytes.js";
 
 /** More than any file within the language's limits needs. */
 const MAX_FILE_BYTES = 1 << 20;
+/** Logs are read to their end and cut then. */
+const MAX_LOG_BYTES = 16 << 20;
 
 /** The words of the kernel model that scenario files may use. */
 export const VOCABULARY: Vocabulary = {
@@ -61,15 +67,22 @@ export interface LoadedScenario {
   readonly scenario: Scenario;
 }
 
-/** A scenario, fsx operation file or recorded trace as data, or what is wrong with it. */
-export function parseFile(file: string, text: string): Read<{ readonly scenario: Scenario }> {
+/** A scenario, log, program or recorded trace as data, or what is wrong with it. */
+export function parseFile(
+  file: string,
+  text: string,
+  how: HowRead = {},
+): Read<{ readonly scenario: Scenario }> {
   if (!/\.ya?ml$/i.test(file)) {
-    if (looksLikeFsxOps(text)) return parseFsxOps(text, file);
+    if (looksLikeFsxOps(text)) return parseFsxOps(text, file, how);
+    if (looksLikeFsxLog(text)) return parseFsxLog(text, file, how);
     if (looksLikeTrace(text)) {
+      checkUnused(how, visible(file));
       const read = parseTrace(text, file);
       return "trace" in read ? traceScenario(read.trace, text, file) : read;
     }
   }
+  checkUnused(how, visible(file));
   return parseScenario(text, file, VOCABULARY);
 }
 
@@ -95,19 +108,20 @@ export function* reading<T extends object>(
   return all;
 }
 
-export function loadScenarios(files: readonly string[]): LoadedScenario[] {
-  return whole(reading<{ readonly scenario: Scenario }>(files, readScenario));
+export function loadScenarios(files: readonly string[], options: HowRead): LoadedScenario[] {
+  const how = howToRead(options);
+  return whole(reading<{ readonly scenario: Scenario }>(files, (file) => readScenario(file, how)));
 }
 
-export function loadScenario(file: string): Scenario {
-  const read = readScenario(file);
+export function loadScenario(file: string, options: HowRead = {}): Scenario {
+  const read = readScenario(file, howToRead(options));
   if ("diagnostics" in read) throw faulty(read.diagnostics);
   return read.scenario;
 }
 
-function readScenario(file: string) {
-  const text = /\.json(\.gz)?$/i.test(file) ? readTraceText(file) : readText(file);
-  return parseFile(file, text);
+function readScenario(file: string, how: HowRead) {
+  const text = /\.json(\.gz)?$/i.test(file) ? readTraceText(file) : readText(file, MAX_LOG_BYTES);
+  return parseFile(file, text, how);
 }
 
 export function exists(path: string): boolean {

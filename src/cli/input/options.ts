@@ -8,9 +8,11 @@ import { BYTE_LIMIT } from "../../kernel/machine/layout.js";
 import { ORACLE_NAMES } from "../../kernel/oracle-table.js";
 import { type FormatName, formatsFor } from "../../report/formats/index.js";
 import type { Kind } from "../../report/reporter.js";
+import { BEYOND_NAMES } from "../../scenario/beyond-model.js";
 import { MOST_FAULTS } from "../../scenario/limits.js";
 import { usage } from "../exit.js";
 import { COLOUR_CHOICES, type ColourChoice } from "../terminal/colour.js";
+import { fsxOptions, powerOfTwo } from "./how-read-options.js";
 import {
   duration,
   names,
@@ -77,6 +79,18 @@ export const SHARED_OPTIONS = {
     about: `only these count: ${ORACLE_NAMES.join(", ")}`,
     parse: someOf(ORACLE_NAMES),
   },
+  leaveOut: {
+    flags: "--leave-out <names>",
+    about: `of a log or program, leave out: ${BEYOND_NAMES.slice(0, 7).join(", ")}, ...`,
+    parse: someOf(BEYOND_NAMES),
+  },
+  fsx: {
+    flags: "--fsx <options>",
+    about: "what fsx was called with, in quotes: '-e 1 -l 500000'",
+    parse: fsxOptions,
+  },
+  page: { flags: "--page <size>", about: "page size, for what does not say it", parse: powerOfTwo(4096) },
+  block: { flags: "--block <size>", about: "block size, for what does not say it", parse: powerOfTwo(512) },
   realizable: {
     flags: "--realizable",
     about: "only schedules that user space can force on a real kernel",
@@ -121,6 +135,7 @@ export const OPTION_GROUPS = {
   kernels: ["kernel", "tree", "with", "without"],
   search: ["seed", "runs", "time", "strategy", "depth"],
   judging: ["faults", "evictions", "oracle"],
+  reading: ["leaveOut", "fsx", "page", "block"],
 } as const satisfies { readonly [group: string]: readonly SharedOption[] };
 
 /** A name of the program's as it is written: `shortRead` is `short-read`. */

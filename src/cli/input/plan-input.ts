@@ -26,7 +26,8 @@ export async function readPlan(
   options: CommonOptions,
   block?: number,
 ): Promise<Plan> {
-  const input = readInput(x, options);
+  const { block: _, ...others } = options;
+  const input = readInput(x, others);
   if (!input.isPinned && (input.run.scenario.order?.length ?? 0) > 0)
     throw undecided(`${visible(x)} gives an order and no schedule that keeps it`, ORDERED);
   const job = planJob(input, options, block);

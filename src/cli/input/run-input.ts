@@ -104,7 +104,7 @@ export function caseOptionsOf(options: CommonOptions, variant: KernelVariant, se
 }
 
 function fromFile(file: string, options: CommonOptions): Input {
-  const { schedule, ...program } = loadScenario(file);
+  const { schedule, ...program } = loadScenario(file, options);
   const variant = chosenKernel(options, () => failingKernel(program));
   const run = { scenario: withBudget(program, options), variant, choices: [] };
   if (schedule === undefined) return { run, isPinned: false, file };

@@ -69,6 +69,13 @@ export class Report<K extends Kind> implements OpenReport {
   end(whole: Results[K]["whole"]): void {
     for (const one of this.#outputs) one.end(whole);
   }
+  /** Ends with a text of the command's own where text goes to stdout, and with the whole elsewhere. */
+  endAs(text: string, whole: Results[K]["whole"]): void {
+    for (const one of this.#outputs) {
+      if (one.isStdoutText) one.write(text);
+      else one.end(whole);
+    }
+  }
   close(status: number): void {
     if (status !== EXIT.OK) for (const one of this.#outputs) one.explain(endedWith(status));
     for (const one of this.#outputs) one.close();
@@ -101,6 +108,9 @@ class Output<K extends Kind> {
     this.#session = session;
     if (file !== undefined) checkFile(file);
     else if (format !== "text") session.terminal.out.isDocument = true;
+  }
+  get isStdoutText(): boolean {
+    return this.#file === undefined && !this.#session.terminal.out.isDocument;
   }
   write(text = ""): void {
     if (text === "") return;

@@ -91,7 +91,7 @@ function readOp(at: Place): Op | undefined {
     }
     const known = Object.keys(fields);
     const takes = known.length === 0 ? "nothing else" : listed(known);
-    keyAt.fail(`${kind} takes ${takes}, found ${quoted(key)}`, { nearest: nearestWord(key, known) });
+    keyAt.failWord(key, `${kind} takes ${takes}, found ${quoted(key)}`, { nearest: nearestWord(key, known) });
   }
   return value === undefined ? undefined : build(kind, value, given);
 }
@@ -100,7 +100,7 @@ function failNoOp(at: Place, found: readonly Entry[]): undefined {
   const entry = found.find(({ key }) => !MODIFIER_WORDS.includes(key)) ?? found[0];
   const expected = `expected an operation: ${listed(OP_NAMES)}`;
   if (entry === undefined) return at.fail(`${expected}; found an empty map`);
-  return entry.keyAt.fail(`${expected}; found ${quoted(entry.key)}`, {
+  return entry.keyAt.failWord(entry.key, `${expected}; found ${quoted(entry.key)}`, {
     nearest: nearestWord(entry.key, OP_NAMES),
   });
 }

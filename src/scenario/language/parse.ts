@@ -4,6 +4,7 @@
  */
 
 import type { KernelVariant } from "../../kernel/versions/variant.js";
+import { beyondModel, noneOf } from "../beyond-model.js";
 import type { Scenario } from "../types.js";
 import type { Read } from "../yaml/diagnostic.js";
 import type { Field } from "../yaml/fields.js";
@@ -33,6 +34,11 @@ export function parseVariant(
   return "value" in read ? { variant: read.value } : read;
 }
 
+function refusal(word: string) {
+  const beyond = beyondModel(word);
+  return beyond === undefined ? undefined : { message: noneOf(beyond), remedy: beyond.instead };
+}
+
 function readFile<T>(
   text: string,
   fileName: string,
@@ -43,7 +49,7 @@ function readFile<T>(
   const report = new Reporter(withoutMark(text), fileName);
   const root = parseYaml(report, what);
   if (root === undefined) return { diagnostics: report.diagnostics() };
-  const reading: Reading = { report, vocabulary, threadUses: [], stated: [] };
+  const reading: Reading = { report, vocabulary, threadUses: [], stated: [], refusal };
   const value = field.read(Place.of(reading, root));
   if (value === undefined || report.failed) return { diagnostics: report.diagnostics() };
   return { value };

@@ -3,7 +3,7 @@
  */
 import { isMap, isScalar, isSeq, type ParsedNode } from "yaml";
 import { listed, quoted } from "./diagnostic.js";
-import { checkWord, type Field, type Json } from "./fields.js";
+import type { Field, Json } from "./fields.js";
 import { nearestWord } from "./nearest.js";
 import { Place } from "./place.js";
 
@@ -127,9 +127,11 @@ export function record<F extends Fields, T>(definition: {
       const places: Places<F> = {};
       const meant = new Set<string>();
       for (const { key, keyAt, valueAt } of found) {
-        const name: keyof F | undefined = checkWord(keyAt, key, aKey, keys);
+        const name: keyof F | undefined = keys.find((known) => known === key);
         if (name === undefined) {
-          meant.add(nearestWord(key, keys) ?? "");
+          const nearest = nearestWord(key, keys);
+          keyAt.failWord(key, `expected ${aKey}, found ${quoted(key)}`, { nearest });
+          meant.add(nearest ?? "");
           continue;
         }
         places[name] = valueAt;

@@ -122,7 +122,8 @@ export function count(most: number): Field<number> {
 /** What was parsed; or its problem is reported. */
 export function parsedAt<T>(at: Place, source: string, parsed: Parsed<T>): T | undefined {
   if (parsed.ok) return parsed.value;
-  return at.fail(`${parsed.problem}, found ${quoted(source)}`, { remedy: parsed.remedy });
+  const word = /^[A-Za-z_-]+/.exec(source)?.[0] ?? "";
+  return at.failWord(word, `${parsed.problem}, found ${quoted(source)}`, { remedy: parsed.remedy });
 }
 
 /** A quantity of bytes. */

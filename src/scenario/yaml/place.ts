@@ -29,6 +29,13 @@ export interface Reading {
   readonly vocabulary: Vocabulary;
   readonly threadUses: ThreadUse[];
   readonly stated: Stated[];
+  /** What is said of a word that means something which there is none of, instead of what was expected. */
+  readonly refusal?: (word: string) => Refusal | undefined;
+}
+
+export interface Refusal {
+  readonly message: string;
+  readonly remedy: string;
 }
 
 /** A value in the file, or the key that should have had one. */
@@ -56,6 +63,12 @@ export class Place {
   /** Reports an error here and gives undefined, which is what a field that failed gives. */
   fail(message: string, hint?: Hint): undefined {
     return this.reading.report.add(this.start, this.end, message, hint);
+  }
+
+  /** Reports a word that was not expected. */
+  failWord(word: string, message: string, hint?: Hint): undefined {
+    const refusal = this.reading.refusal?.(word);
+    return refusal === undefined ? this.fail(message, hint) : this.fail(refusal.message, refusal);
   }
 
   /** The source text of a scalar; undefined, and reported, for anything else. */

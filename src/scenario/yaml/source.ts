@@ -80,11 +80,11 @@ export function withoutMark(text: string): string {
 }
 
 /** Reports a file that is too large or holds NUL bytes; false when it must not be read further. */
-export function checkText(report: Reporter): boolean {
+export function checkText(report: Reporter, limit = MAX_FILE_LENGTH): boolean {
   const { text } = report;
   const hint = { remedy: "is this the right file?" };
   const nul = text.indexOf("\0");
-  if (text.length > MAX_FILE_LENGTH) report.add(0, 1, "expected a file of at most 1 MiB", hint);
+  if (text.length > limit) report.add(0, 1, `expected a file of at most ${limit / 2 ** 20} MiB`, hint);
   else if (nul >= 0) report.add(nul, nul + 1, "expected text, found a NUL byte", hint);
   return !report.failed;
 }

@@ -1,7 +1,7 @@
 /** Takes operations away: whole threads, the whole setup, single operations, and (with `pairs`) two at once. */
 
 import type { Run } from "../best-run.js";
-import { opPlaces, type ProgramCandidate, withoutOp, withThreads } from "../edit.js";
+import { opPlaces, type ProgramCandidate, withoutOp, withoutOps, withThreads } from "../edit.js";
 
 export function dropThreads({ scenario }: Run): ProgramCandidate[] {
   const candidates: ProgramCandidate[] = scenario.threads.map(({ name }) => ({
@@ -16,6 +16,22 @@ export function dropThreads({ scenario }: Run): ProgramCandidate[] {
 
 export function dropOperations({ scenario }: Run): ProgramCandidate[] {
   return opPlaces(scenario).map(({ thread, index }) => withoutOp(scenario, thread, index));
+}
+
+/** Fewer are taken away one by one. */
+const MANY = 16;
+
+/** Halves, quarters and so on of long threads, the last first: what comes behind a loss is not needed for it. */
+export function dropStretches({ scenario }: Run): ProgramCandidate[] {
+  const all = [{ name: "setup", ops: scenario.setup }, ...scenario.threads];
+  return all.flatMap(({ name, ops: { length } }) => {
+    const candidates: ProgramCandidate[] = [];
+    if (length < MANY) return candidates;
+    for (let size = Math.ceil(length / 2); size > 1; size = size > 2 ? Math.ceil(size / 2) : 0)
+      for (let to = length; to > 0; to -= size)
+        candidates.push(withoutOps(scenario, name, Math.max(0, to - size), to));
+    return candidates;
+  });
 }
 
 /** Two operations that only make sense together, such as a reservation and its failure. */

@@ -1,0 +1,18 @@
+/**
+ * What a report cannot say and the user can: how the file system was made, how fsx was called, and what of it is to be
+ * left out.
+ */
+export interface HowRead {
+  /** Bytes. */
+  readonly page?: number | undefined;
+  readonly block?: number | undefined;
+  /** Options of fsx, as on its command line. */
+  readonly fsx?: string | undefined;
+  /** Names of what the model does not have (beyond-model.ts). */
+  readonly leaveOut?: readonly string[] | undefined;
+}
+
+/** More operations than this are cut to those that touch the pages in question. */
+export const MOST_OPS = 10_000;
+/** What the model's machine is still built for in a moment. */
+export const MOST_PAGES = 4096;

@@ -14,6 +14,8 @@ import { parseTrace, type TraceFile, type TraceOp } from "../../src/real/traces/
 
 const ROOT = new URL("../data/kernel-traces/", import.meta.url);
 const OWN = new URL("../data/own-traces/", import.meta.url);
+/** Folders called after kernels, with a few recordings each. */
+export const SAMPLES = new URL("../data/sample-traces/", import.meta.url);
 
 export const TRACE_KERNELS = readdirSync(ROOT).sort();
 export const TRACE_NAMES = readdirSync(new URL(`${TRACE_KERNELS[0]}/`, ROOT)).sort();
@@ -24,6 +26,10 @@ export function traceText(kernel: string, name: string): string {
 
 export function readTrace(kernel: string, name: string): TraceFile {
   return parsed(traceText(kernel, name), `${kernel}/${name}`);
+}
+
+export function readSample(kernel: string, name: string): TraceFile {
+  return parsed(unzipped(new URL(`${kernel}/${name}`, SAMPLES)), `${kernel}/${name}`);
 }
 
 /** Recorded on 6.18.44 with what was free on the image. */

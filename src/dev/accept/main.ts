@@ -1,26 +1,35 @@
 /**
- * Issue-sized checks outside CI: `npm run accept -- fuzz|mutants|cured|repro|snapshot [minutes]`. Each prints its
- * figures and what they are to be held against; exit 1 when one is missed.
+ * Issue-sized checks outside CI: `npm run accept -- fuzz|mutants|cured|repro|snapshot [minutes]` and `npm run accept -- traces
+ * FOLDER...`. Each prints its figures and what they are to be held against; exit 1 when one is missed.
  */
 import { cured } from "./cured.js";
 import { firstFindings } from "./first-findings.js";
 import { mutants } from "./mutants.js";
 import { reproductions } from "./reproductions.js";
 import { snapshot } from "./token-snapshot.js";
+import { traces } from "./traces.js";
 
-const CHECKS: { readonly [name: string]: (minutes: number) => boolean | Promise<boolean> } = {
-  fuzz: firstFindings,
-  mutants,
-  cured,
-  repro: reproductions,
-  snapshot,
+/** By name, each with what it makes of the words behind its own; undefined when they mean nothing to it. */
+const CHECKS: { readonly [name: string]: (words: readonly string[]) => Promise<boolean | undefined> } = {
+  fuzz: forMinutes(firstFindings),
+  mutants: forMinutes(mutants),
+  cured: forMinutes(cured),
+  repro: forMinutes(reproductions),
+  snapshot: forMinutes(snapshot),
+  traces: async (folders) => (folders.length === 0 ? undefined : traces(folders)),
 };
 
-const [name = "", minutes = "10"] = process.argv.slice(2);
-const check = CHECKS[name];
-if (check === undefined || !(Number(minutes) > 0)) {
-  console.error(`usage: npm run accept -- ${Object.keys(CHECKS).join("|")} [minutes]`);
-  process.exitCode = 129;
-} else {
-  process.exitCode = (await check(Number(minutes))) ? 0 : 1;
+function forMinutes(check: (minutes: number) => boolean | Promise<boolean>) {
+  return async ([minutes = "10"]: readonly string[]) =>
+    Number(minutes) > 0 ? check(Number(minutes)) : undefined;
 }
+
+const [name = "", ...words] = process.argv.slice(2);
+const isMet = await CHECKS[name]?.(words);
+if (isMet === undefined) {
+  const names = Object.keys(CHECKS).filter((one) => one !== "traces");
+  console.error(
+    `usage: npm run accept -- ${names.join("|")} [minutes]\n       npm run accept -- traces FOLDER...`,
+  );
+  process.exitCode = 129;
+} else process.exitCode = isMet ? 0 : 1;

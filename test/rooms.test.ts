@@ -39,7 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: "campaign tree kernel check scenario explore force shrink bisect fuzz verdict tasks workers real report".split(
     " ",
   ),
-  dev: "kernel check scenario explore shrink fuzz tasks".split(" "),
+  dev: "campaign kernel check scenario explore shrink fuzz tasks".split(" "),
 };
 const PURE = "tree kernel check explore force shrink bisect fuzz tasks verdict scenario report".split(" ");
 const BANNED =

@@ -63,12 +63,19 @@ export function split(programs: number, weights: readonly number[]): number[] {
 export const BATCH = 25;
 /** What a range should take, seconds: little is lost with a worker, and the queue is asked seldom. */
 const RANGE_SECONDS = 10;
+/** Ranges a second that all workers together ask for, at most: a tenth of what a small server was seen to carry. */
+const RANGES_PER_SECOND = 20;
 const FIRST_RANGE = 1_000;
 const MOST_PROGRAMS = 1_000_000;
 
-/** Programs of a range, given what the last ones took: `programs` in `seconds`. */
-export function rangeSize(programs: number, seconds: number): number {
-  const wanted = seconds > 0 ? (programs / seconds) * RANGE_SECONDS : FIRST_RANGE;
+/** Seconds that a range should take when so many workers ask for them. */
+export function rangeSeconds(workers: number): number {
+  return Math.max(RANGE_SECONDS, workers / RANGES_PER_SECOND);
+}
+
+/** Programs of a range, given what the last ones took, `programs` in `seconds`, and how many workers there are. */
+export function rangeSize(programs: number, seconds: number, workers = 1): number {
+  const wanted = seconds > 0 ? (programs / seconds) * rangeSeconds(workers) : FIRST_RANGE;
   const most = Math.max(FIRST_RANGE, Math.min(MOST_PROGRAMS, wanted));
   return BATCH * Math.ceil(most / BATCH);
 }

@@ -18,7 +18,7 @@ import { openBoss, Queue, type Taken } from "./store/queue.js";
 import { type Database, type Sql, StoreProblem } from "./store/sql.js";
 
 /** Ranges that are put into the queue at a time. */
-const AHEAD = 100;
+const AHEAD = 500;
 /** Before a worker is asked again for a range that it has done itself. */
 const OTHERS_FIRST_SECONDS = 5;
 
@@ -155,12 +155,16 @@ export class Ledger {
         [this.#campaign.id],
       );
       if (part === undefined) return false;
-      const [last] = await sql.query<{ programs: number; seconds: number }>(
-        `select coalesce(sum(programs), 0)::float8 as programs, coalesce(sum(seconds), 0)::float8 as seconds
+      // Another worker may have been quicker.
+      if ((await this.#ranges.count(sql)).waiting > 0) return true;
+      const [last] = await sql.query<{ programs: number; seconds: number; workers: number }>(
+        `select coalesce(sum(programs), 0)::float8 as programs, coalesce(sum(seconds), 0)::float8 as seconds,
+           (select count(*)::int from stalemap.worker where campaign = $2 and seen > now() - interval '1 minute') as workers
          from (select programs, seconds from stalemap.done where part = $1 order by at desc limit 10) as last`,
-        [part.id],
+        [part.id, this.#campaign.id],
       );
-      const size = this.#campaign.options.range ?? rangeSize(last?.programs ?? 0, last?.seconds ?? 0);
+      const size =
+        this.#campaign.options.range ?? rangeSize(last?.programs ?? 0, last?.seconds ?? 0, last?.workers);
       // Before anything is known of the speed, few are cut.
       const ranges = nextRanges(part, size, (last?.programs ?? 0) > 0 ? AHEAD : 4);
       await this.#ranges.put(sql, ranges);

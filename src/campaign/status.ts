@@ -35,6 +35,8 @@ export interface PartStatus {
   readonly kinds: number;
   /** Kinds that one case alone has shown. */
   readonly singletons: number;
+  /** Programs that were done when each kind was first seen, ascending. */
+  readonly growth: readonly number[];
 }
 
 export interface WorkerStatus {
@@ -92,7 +94,11 @@ async function partStatus(db: Sql, { id }: Campaign): Promise<PartStatus[]> {
        coalesce(sum(d.failures), 0)::float8 as failures, coalesce(sum(d.seconds), 0)::float8 as seconds,
        coalesce(json_agg(d.digest) filter (where d.digest is not null), '[]') as digests,
        (select count(*)::int from stalemap.finding f where f.part = p.id) as kinds,
-       (select count(*)::int from stalemap.finding f where f.part = p.id and f.cases = 1) as singletons
+       (select count(*)::int from stalemap.finding f where f.part = p.id and f.cases = 1) as singletons,
+       (select coalesce(json_agg(seen.programs order by seen.programs), '[]') from (
+         select coalesce(sum(e.programs), 0)::float8 as programs from stalemap.finding f
+         left join stalemap.done e on e.part = f.part and e.at <= f.first_seen
+         where f.part = p.id group by f.id) as seen) as growth
      from stalemap.part p left join stalemap.done d on d.part = p.id
      where p.campaign = $1 group by p.id order by p.id`,
     [id],

@@ -30,7 +30,10 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "campaign",
-    args: ["<words...>", "start, work, status, findings, export, known, and then the campaign's name"],
+    args: [
+      "<words...>",
+      "start, work, status, findings, export, known, recheck, and then the campaign's name",
+    ],
     about: "long runs of fuzz, shared by machines, that lose nothing",
     load: async () => (await import("./commands/campaign.js")).campaignCommand,
   },

@@ -1,7 +1,9 @@
 /**
  * A campaign as text and as JSON: how far it is, who works on it, and what it has found.
  */
+import type { Rechecked } from "../campaign/recheck.js";
 import type { CampaignFinding, CampaignStatus, PartStatus, WorkerStatus } from "../campaign/status.js";
+import { variantName } from "../kernel/versions/variant.js";
 import { beside, grouped, type Palette, PLAIN, plural, probability } from "./style.js";
 
 /** A worker that was not heard of for so many seconds is told apart. */
@@ -91,4 +93,23 @@ export function campaignFindingsJson(findings: readonly CampaignFinding[]): obje
 
 function findingJson({ id: _, ...finding }: CampaignFinding): object {
   return finding;
+}
+
+/** One finding on another kernel. */
+export function recheckText(
+  { kernel, kind, firstCase, on, outcome, now }: Rechecked,
+  paint: Palette = PLAIN,
+): string {
+  const mark =
+    outcome === "fixed" ? paint.green("ok") : outcome === "undecided" ? paint.yellow("? ") : paint.red("x ");
+  const more = now.length === 0 || outcome === "fixed" ? "" : `: ${now.join("; ")}`;
+  const of = `${kernel}, case ${grouped(firstCase)}, ${kind}`;
+  return `${beside(`${mark} `, 3, `${variantName(on)}: ${outcome}${more} (${of})`, "  ").join("\n")}\n`;
+}
+
+export function recheckJson(all: readonly Rechecked[]): object {
+  return {
+    schema: "stalemap/campaign-recheck/1",
+    results: all.map(({ on, ...one }) => ({ ...one, on: variantName(on) })),
+  };
 }

@@ -3,6 +3,7 @@
  * format is a table of pure functions, one entry per kind of result that it can write. What it has no entry for, it
  * refuses.
  */
+import type { Rechecked } from "../campaign/recheck.js";
 import type { CampaignFinding, CampaignStatus } from "../campaign/status.js";
 import type { RunSpec } from "../scenario/token.js";
 import type { Scenario } from "../scenario/types.js";
@@ -30,6 +31,7 @@ export interface Results {
   };
   readonly campaign: { readonly item: never; readonly whole: CampaignStatus };
   readonly campaignFindings: { readonly item: never; readonly whole: readonly CampaignFinding[] };
+  readonly campaignRecheck: { readonly item: Rechecked; readonly whole: readonly Rechecked[] };
   readonly explore: { readonly item: never; readonly whole: Explored };
   readonly exploreForced: { readonly item: never; readonly whole: ExploredForced };
   readonly repro: { readonly item: never; readonly whole: Reproduced };

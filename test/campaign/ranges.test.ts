@@ -5,6 +5,7 @@ import {
   isChecked,
   nextRanges,
   type Part,
+  rangeSeconds,
   rangeSize,
   split,
   sumOfDigests,
@@ -70,6 +71,15 @@ test.each([
 ])("after %i programs in %i s a range has %i", (programs, seconds, size) =>
   expect(rangeSize(programs, seconds)).toBe(size),
 );
+
+test.each([
+  [1, 10],
+  [200, 10],
+  [1_000, 50],
+])("with %i workers a range takes %i s", (workers, seconds) => {
+  expect(rangeSeconds(workers)).toBe(seconds);
+  expect(rangeSize(1_000, 1, workers)).toBe(1_000 * seconds);
+});
 
 test("about the share that was asked for is done twice, always the same ranges", () => {
   const ranges = Array.from({ length: 20_000 }, (_, i) => ({

@@ -102,6 +102,9 @@ describe("formats", () => {
       tree: "text json",
       treeHistory: "text json",
       list: "text json",
+      campaign: "text json",
+      campaignFindings: "text json",
+      campaignRecheck: "text json",
     });
   });
 

@@ -41,16 +41,17 @@ const MIGRATIONS: readonly string[] = [
     steps bigint not null,
     failures int not null,
     digest text not null,
-    worker int not null references stalemap.worker,
+    worker int not null references stalemap.worker on delete cascade,
     seconds real not null,
     at timestamptz not null default now(),
     primary key (part, first)
   );
+  create index on stalemap.done (part, at);
   create table stalemap.checked (
     part int not null,
     first bigint not null,
     digest text not null,
-    worker int not null references stalemap.worker,
+    worker int not null references stalemap.worker on delete cascade,
     at timestamptz not null default now(),
     primary key (part, first, worker),
     foreign key (part, first) references stalemap.done on delete cascade
@@ -63,7 +64,7 @@ const MIGRATIONS: readonly string[] = [
     first_case bigint not null,
     first_seen timestamptz not null default now(),
     last_seen timestamptz not null default now(),
-    found_by int not null references stalemap.worker,
+    found_by int not null references stalemap.worker on delete cascade,
     token text,
     scenario text,
     cured_by jsonb,

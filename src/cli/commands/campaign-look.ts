@@ -2,14 +2,20 @@
  * campaign status, findings, export and known: what is there to see of a campaign, and to take from it.
  */
 import { join } from "node:path";
+import { campaignText } from "../../report/campaign-text.js";
 import { EXIT, undecided, usage } from "../exit.js";
 import { flagsOf, operand } from "../input/again.js";
 import type { CampaignOptions } from "../input/campaign-options.js";
 import { campaignName, storeFlags, withCampaign } from "../input/campaign-store.js";
-import { checkDirectory } from "../input/output-files.js";
+import { checkDirectory, targetOf, writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 import { KeptFinding } from "./kept-finding.js";
+
+const WATCH_MS = 2_000;
+/** Home, and everything below it. */
+const CLEAR = "\x1b[H\x1b[J";
+const HTML_REMEDY = "choose another file with --html";
 
 export async function status(
   session: Session,
@@ -18,9 +24,21 @@ export async function status(
 ): Promise<number> {
   const name = campaignName(words, "status");
   const report = openReport(session, options, "campaign");
+  if (options.html !== undefined) targetOf(options.html, HTML_REMEDY);
   return await withCampaign(session, options, name, async (db, campaign) => {
     const { statusOf } = await import("../../campaign/status.js");
+    const { out } = session.terminal;
+    while (options.watch === true && session.interrupt.signal === undefined) {
+      const text = campaignText(await statusOf(db, campaign), out.colours);
+      if (out.isTTY) out.control(CLEAR);
+      out.write(out.isTTY ? text : `${text}\n`);
+      await session.interrupt.race(new Promise((resolve) => setTimeout(resolve, WATCH_MS)));
+    }
     const found = await statusOf(db, campaign);
+    if (options.html !== undefined) {
+      const { campaignHtml } = await import("../../report/campaign-html.js");
+      writeWhole(options.html, campaignHtml(found), HTML_REMEDY);
+    }
     report.end(found);
     if (found.disagreements.length > 0)
       throw undecided(

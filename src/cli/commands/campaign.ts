@@ -10,6 +10,7 @@ import { CAMPAIGN_OPTIONS, type CampaignOptions } from "../input/campaign-option
 import { oneOf } from "../input/numbers.js";
 import type { Session } from "../terminal/terminal.js";
 import { exportFindings, findings, known, status } from "./campaign-look.js";
+import { recheck } from "./campaign-recheck.js";
 import { start } from "./campaign-start.js";
 import { workOn } from "./campaign-work.js";
 
@@ -20,7 +21,7 @@ const VERBS: {
     options: CampaignOptions,
     words: readonly string[],
   ) => Promise<number>;
-} = { start, work: workOn, status, findings, export: exportFindings, known };
+} = { start, work: workOn, status, findings, export: exportFindings, known, recheck };
 
 export const campaignCommand: CommandSpec = {
   options: [
@@ -34,7 +35,7 @@ export const campaignCommand: CommandSpec = {
     "judging",
     CAMPAIGN_OPTIONS,
   ],
-  reports: ["campaign", "campaignFindings"],
+  reports: ["campaign", "campaignFindings", "campaignRecheck"],
   run: async (session: Session, options: CampaignOptions, [verb = "", ...words]: readonly string[]) => {
     const does = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
     if (does === undefined) {

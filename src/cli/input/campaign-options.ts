@@ -54,6 +54,8 @@ export const CAMPAIGN_OPTIONS = {
     about: "a PostgreSQL server, or the word env: as the PG* environment says",
     parse: notEmpty,
   },
+  watch: { flags: "--watch", about: "status: again and again, until a signal" },
+  html: { flags: "--html <file>", about: "status: as a page, too", parse: notEmpty },
   why: { flags: "--why <text>", about: "known: why this kind is understood", parse: notEmpty },
 } as const satisfies OptionTable;
 

@@ -22,6 +22,7 @@ const EVERY = [
     "list",
     "campaign",
     "campaignFindings",
+    "campaignRecheck",
   ] as const),
 ] as const;
 

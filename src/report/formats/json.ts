@@ -1,7 +1,7 @@
 /**
  * One JSON document per command, with a `schema` field; of a recording one per trace.
  */
-import { campaignFindingsJson, campaignJson } from "../campaign-text.js";
+import { campaignFindingsJson, campaignJson, recheckJson } from "../campaign-text.js";
 import { conformJson } from "../conform-json.js";
 import {
   bisectJson,
@@ -28,6 +28,7 @@ export const json: Format = {
     fuzz: { end: (summary) => pretty(fuzzJson(summary)) },
     campaign: { end: (status) => pretty(campaignJson(status)) },
     campaignFindings: { end: (findings) => pretty(campaignFindingsJson(findings)) },
+    campaignRecheck: { end: (all) => pretty(recheckJson(all)) },
     explore: { end: (explored) => pretty(exploreJson(explored)) },
     exploreForced: { end: (explored) => pretty(exploreForcedJson(explored)) },
     repro: { end: (reproduced) => pretty(reproJson(reproduced)) },

@@ -4,7 +4,7 @@
 import { variantName } from "../../kernel/versions/variant.js";
 import type { Scenario } from "../../scenario/types.js";
 import { bisectLine, bisectText } from "../bisect-text.js";
-import { campaignFindingsText, campaignText } from "../campaign-text.js";
+import { campaignFindingsText, campaignText, recheckText } from "../campaign-text.js";
 import { CONFORM_HEADER, conformSummary, conformText } from "../conform-text.js";
 import { operations } from "../documents.js";
 import { exploreText } from "../explore-text.js";
@@ -29,6 +29,7 @@ export const text: Format = {
     fuzz: { item: (found, paint) => `${findingText(found, paint)}\n`, end: fuzzText },
     campaign: { end: campaignText },
     campaignFindings: { end: campaignFindingsText },
+    campaignRecheck: { item: recheckText },
     explore: { end: exploreText },
     exploreForced: { end: forcedText },
     repro: { end: reproText },

@@ -8,6 +8,7 @@ import type { Subject } from "../explore/run/subject.js";
 import { boundaryByte, cellOfBlock, pageByte, startByte } from "../kernel/machine/geometry.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { EXTENT_NAMES, ExtentType } from "../kernel/objects/extent-types.js";
+import { folioWords } from "../kernel/objects/folio-words.js";
 import { BlockFlag, FolioFlag } from "../kernel/objects/folios.js";
 import { printQuantity, printRange } from "../scenario/yaml/units.js";
 import { beside } from "./style.js";
@@ -45,21 +46,11 @@ function extents(k: Kernel): string {
   return parts.join(", ") || "all hole";
 }
 
-const FLAGS: readonly (readonly [bit: number, name: string])[] = [
-  [FolioFlag.UPTODATE, "uptodate"],
-  [FolioFlag.DIRTY, "dirty"],
-  [FolioFlag.WRITEBACK, "writeback"],
-  [FolioFlag.PTE_WRITABLE, "mapped-rw"],
-];
-
 function folios(k: Kernel): string {
   const parts: string[] = [];
   for (let page = 0; page < k.g.pages; page++) {
     if (!k.folios.has(page, FolioFlag.PRESENT)) continue;
-    const words = FLAGS.filter(([bit]) => k.folios.has(page, bit)).map(([, name]) => name);
-    if (!k.folios.has(page, FolioFlag.PTE_WRITABLE) && k.folios.has(page, FolioFlag.PTE_PRESENT))
-      words.push("mapped-ro");
-    if (k.folios.isLocked(page)) words.push("locked");
+    const words = folioWords(k.folios, page);
     parts.push(`${printQuantity(pageByte(k.g, page))} ${words.join(" ") || "empty"}`);
   }
   return parts.join(", ") || "none";

@@ -1,0 +1,57 @@
+/**
+ * What pictures of a finding are made of: its run step by step, what cures it, and the same order of steps on a
+ * kernel with the cure.
+ */
+import { type Film, filmRun } from "../explore/finding/film.js";
+import { type Finding, oracleMask } from "../explore/finding/finding.js";
+import { ScheduleStrategy, scheduleOf } from "../explore/pin/pinned-schedule.js";
+import { ReplayChoices } from "../explore/run/replay.js";
+import { subjectOf } from "../explore/run/subject.js";
+import { fixesOf, type KernelVariant } from "../kernel/versions/variant.js";
+import type { RunSpec } from "../scenario/token.js";
+import { curesOf } from "./cure.js";
+
+export interface Pictures {
+  readonly film: Film;
+  /** Toggles that together cure it. */
+  readonly curedBy: readonly string[];
+  readonly cured: CuredFilm | undefined;
+}
+
+export interface CuredFilm {
+  readonly variant: KernelVariant;
+  readonly film: Film;
+}
+
+/** Films the run of a finding; `curedBy` is asked for when it is not known, which takes up to a second. */
+export function picturesOf(
+  run: RunSpec,
+  finding: Finding,
+  curedBy: readonly string[] = curesOf(run, finding),
+): Pictures {
+  const subject = subjectOf(run);
+  const film = filmRun(subject, new ReplayChoices(run.choices));
+  return { film, curedBy, cured: curedBy.length === 0 ? undefined : curedFilm(run, finding, curedBy) };
+}
+
+/** The run's order of steps as far as the cured kernel goes that way; undefined when it is bad there too. */
+function curedFilm(run: RunSpec, finding: Finding, toggles: readonly string[]): CuredFilm | undefined {
+  const items = scheduleOf(subjectOf(run), run.choices);
+  const variant = withCure(run.variant, toggles);
+  const subject = subjectOf({ ...run, variant });
+  const film = filmRun(subject, new ScheduleStrategy(subject, items));
+  const isBad = (subject.engine.verdict.found & oracleMask([finding.oracle])) !== 0;
+  return isBad ? undefined : { variant, film };
+}
+
+/** The variant with each of these toggles changed. */
+function withCure(variant: KernelVariant, toggles: readonly string[]): KernelVariant {
+  const on = fixesOf(variant);
+  const isOn = (name: string) => (on as ReadonlySet<string>).has(name);
+  const stays = (name: string) => !toggles.includes(name);
+  return {
+    base: variant.base,
+    with: [...variant.with.filter(stays), ...toggles.filter((name) => !isOn(name))],
+    without: [...variant.without.filter(stays), ...toggles.filter(isOn)],
+  };
+}

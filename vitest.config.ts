@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 import { checksOn } from "./test/checks-on.js";
+import { pageAssets } from "./test/page-assets.js";
 
 export default defineConfig({
-  plugins: [checksOn],
+  plugins: [checksOn, pageAssets],
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/scratch.ts", "test/setup.ts"],

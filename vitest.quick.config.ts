@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { checksOn } from "./test/checks-on.js";
+import { pageAssets } from "./test/page-assets.js";
 
 /** What takes long: the built program, compilers and kernels, and whatever looks at very many runs. */
 const SLOW = [
@@ -13,7 +14,7 @@ const SLOW = [
 
 /** `npm run test:quick`: the tests to run after every change, in one process without a build. */
 export default defineConfig({
-  plugins: [checksOn],
+  plugins: [checksOn, pageAssets],
   test: {
     include: ["test/**/*.test.ts"],
     exclude: SLOW,

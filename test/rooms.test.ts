@@ -2,7 +2,7 @@
  * The rooms of the house: what each may import from, that no files import each other in a circle, and that the pure
  * rooms know no clock, randomness, console or process.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -47,7 +47,7 @@ const BANNED =
 
 function files(room: string): string[] {
   return readdirSync(join("src", room), { recursive: true, encoding: "utf8" })
-    .filter((f) => f.endsWith(".ts"))
+    .filter((f) => /\.tsx?$/.test(f))
     .map((f) => join("src", room, f));
 }
 
@@ -61,10 +61,16 @@ function code(file: string): string {
   return readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 }
 
+/** The file that an import names. */
+function source(file: string, target: string): string {
+  const names = [".ts", ".tsx", ".d.ts"].map((end) => join(file, "..", target).replace(/\.js$/, end));
+  return names.find((name) => existsSync(name)) ?? names[0]!;
+}
+
 /** The files of this project that a file imports, types included. */
 function imports(file: string): string[] {
   return [...code(file).matchAll(/(?:from |import |import\()"(\.\.?\/[^"]+)"/g)].map(([, target]) =>
-    join(file, "..", target!).replace(/\.js$/, ".ts"),
+    source(file, target!),
   );
 }
 
@@ -74,7 +80,7 @@ function loads(file: string): string[] {
   return [...statements].flatMap(([, isType, names, target]) => {
     const words = names?.split(",").filter((word) => word.trim() !== "");
     const isForTypes = isType !== undefined || words?.every((word) => /^\s*type /.test(word)) === true;
-    return isForTypes ? [] : [join(file, "..", target!).replace(/\.js$/, ".ts")];
+    return isForTypes ? [] : [source(file, target!)];
   });
 }
 

@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { pageAssets } from "./build-page.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const { version, dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
@@ -49,6 +50,7 @@ const { outputFiles, metafile } = await build({
   entryPoints: ENTRIES,
   outdir: folder,
   bundle: true,
+  plugins: [pageAssets],
   external: Object.keys(dependencies),
   splitting: true,
   write: false,

@@ -22,6 +22,7 @@ export type BisectTold =
 
 export interface BisectSummary extends Pick<Bisection, "candidates" | "isMonotone"> {
   readonly good: KernelVariant;
+  readonly bad?: KernelVariant;
   readonly firstGood?: Patch | undefined;
   readonly problem?: string | undefined;
   /** Every variant judged, in order. */

@@ -11,6 +11,7 @@ import { DEFAULT_PAGE } from "../scenario/limits.js";
 import { opNamed } from "../scenario/op-bytes.js";
 import type { RunSpec } from "../scenario/token.js";
 import { printQuantity, printRange } from "../scenario/yaml/units.js";
+import type { Pictures } from "../tasks/pictures.js";
 import type { ShrinkResult } from "../tasks/shrink-finding.js";
 import { drawRace } from "./race.js";
 import { commandLine, shellWords } from "./shell-words.js";
@@ -28,6 +29,8 @@ export interface ReportedFinding
   /** Flags that the case seed needs beside it. */
   readonly caseFlags?: readonly string[];
   readonly file?: string | undefined;
+  /** Makes what pictures of it need, when a format draws some. */
+  readonly pictures?: (() => Pictures) | undefined;
 }
 
 /** The whole finding, ending in a line end. */

@@ -3,10 +3,11 @@
  * kernel with the cure.
  */
 import { type Film, filmRun } from "../explore/finding/film.js";
-import { type Finding, oracleMask } from "../explore/finding/finding.js";
+import type { Finding } from "../explore/finding/finding.js";
 import { ScheduleStrategy, scheduleOf } from "../explore/pin/pinned-schedule.js";
 import { ReplayChoices } from "../explore/run/replay.js";
 import { subjectOf } from "../explore/run/subject.js";
+import { RELEASES } from "../kernel/versions/releases.js";
 import { fixesOf, type KernelVariant } from "../kernel/versions/variant.js";
 import type { RunSpec } from "../scenario/token.js";
 import { curesOf } from "./cure.js";
@@ -31,17 +32,27 @@ export function picturesOf(
 ): Pictures {
   const subject = subjectOf(run);
   const film = filmRun(subject, new ReplayChoices(run.choices));
-  return { film, curedBy, cured: curedBy.length === 0 ? undefined : curedFilm(run, finding, curedBy) };
+  return { film, curedBy, cured: curedBy.length === 0 ? undefined : curedFilm(run, curedBy) };
 }
 
-/** The run's order of steps as far as the cured kernel goes that way; undefined when it is bad there too. */
-function curedFilm(run: RunSpec, finding: Finding, toggles: readonly string[]): CuredFilm | undefined {
+/**
+ * The run's order of steps, as far as it goes, on the first of these kernels that does everything right in it: this one
+ * with the cure alone, which may do other harm, and the releases that have the cure.
+ */
+function curedFilm(run: RunSpec, toggles: readonly string[]): CuredFilm | undefined {
   const items = scheduleOf(subjectOf(run), run.choices);
-  const variant = withCure(run.variant, toggles);
-  const subject = subjectOf({ ...run, variant });
-  const film = filmRun(subject, new ScheduleStrategy(subject, items));
-  const isBad = (subject.engine.verdict.found & oracleMask([finding.oracle])) !== 0;
-  return isBad ? undefined : { variant, film };
+  const cure = withCure(run.variant, toggles);
+  const wanted = fixesOf(cure);
+  const has = (on: ReadonlySet<string>, name: string) => on.has(name);
+  const releases = RELEASES.filter(({ fixes }) =>
+    toggles.every((name) => has(fixes, name) === has(wanted, name)),
+  );
+  for (const variant of [cure, ...releases.map(({ name }) => ({ base: name, with: [], without: [] }))]) {
+    const subject = subjectOf({ ...run, variant });
+    const film = filmRun(subject, new ScheduleStrategy(subject, items));
+    if (subject.engine.verdict.found === 0) return { variant, film };
+  }
+  return undefined;
 }
 
 /** The variant with each of these toggles changed. */

@@ -86,13 +86,13 @@ describe("formats", () => {
     const kinds = Object.keys(formatOf("text").pages) as Kind[];
     const table = Object.fromEntries(kinds.map((kind) => [kind, formatsFor([kind]).join(" ")]));
     expect(table).toEqual({
-      run: "text json jsonl github",
-      matrix: "text json jsonl github",
-      fuzz: "text json jsonl github",
-      explore: "text json jsonl github",
-      exploreForced: "text json jsonl github",
-      repro: "text json jsonl github",
-      bisect: "text json jsonl",
+      run: "text json jsonl github html",
+      matrix: "text json jsonl github html",
+      fuzz: "text json jsonl github html",
+      explore: "text json jsonl github html",
+      exploreForced: "text json jsonl github html",
+      repro: "text json jsonl github html",
+      bisect: "text json jsonl html",
       conform: "text json jsonl",
       real: "text json jsonl",
       realMatrix: "text json jsonl",

@@ -137,7 +137,7 @@ class Investigation {
     const search = options.exec === undefined || options.all === true ? "every" : "binary";
     const walk = await this.#ask(bisect(series, search));
     const { firstGood, candidates, isMonotone, problem } = walk;
-    const base: BisectSummary = { good, firstGood, candidates, isMonotone, problem, tried: this.tried };
+    const base: BisectSummary = { good, bad, firstGood, candidates, isMonotone, problem, tried: this.tried };
     if (this.#isStopped) return { ...base, firstGood: undefined, problem: "interrupted" };
     // Patches can be necessary for a bug that the bad kernel cannot have yet; only the good one has to hold.
     const holds = walk.tried.at(-1)?.verdict === "ok";

@@ -12,6 +12,7 @@ import { shellWords } from "../../report/shell-words.js";
 import { printScenario } from "../../scenario/language/print.js";
 import { encodeToken, type RunSpec } from "../../scenario/token.js";
 import type { Scenario } from "../../scenario/types.js";
+import { type Pictures, picturesOf } from "../../tasks/pictures.js";
 import { kernelFlags } from "../input/again.js";
 
 /** A token that is longer does not fit a line of a mail; the file takes its place. */
@@ -39,7 +40,16 @@ export function asFound(run: RunSpec, mask: number): Shown {
 /** Puts together what is known of a finding; saves it where it is kept. */
 export function present(found: Shown, origin: Origin = {}, kept?: Keeper): ReportedFinding {
   const file = kept?.put(foundFile(found, origin));
-  return { ...found, ...origin, token: tokenOf(found.run), file };
+  return { ...found, ...origin, token: tokenOf(found.run), file, pictures: picturesFor(found) };
+}
+
+/** Makes the pictures of a finding once, when somebody asks for them. */
+export function picturesFor({ run, finding, curedBy }: Shown): () => Pictures {
+  let made: Pictures | undefined;
+  return () => {
+    made ??= picturesOf(run, finding, curedBy);
+    return made;
+  };
 }
 
 /** The token of a run, unless it is too long to be of use. */

@@ -15,7 +15,7 @@ import type { CommonOptions } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
-import { tokenOf } from "./present-finding.js";
+import { picturesFor, tokenOf } from "./present-finding.js";
 
 export const reproCommand: CommandSpec = {
   options: ["kernels", "strategy", "depth", "judging", "reading"],
@@ -68,5 +68,14 @@ export function replay(
     );
   if (finding === undefined) return undefined;
   const realizable = canForce(subject, finding.choices);
-  return { finding, run, realizable, token: tokenOf(run), caseSeed, file: isPinned ? file : undefined };
+  const pictures = picturesFor({ finding, run, realizable });
+  return {
+    finding,
+    run,
+    realizable,
+    token: tokenOf(run),
+    caseSeed,
+    file: isPinned ? file : undefined,
+    pictures,
+  };
 }

@@ -37,6 +37,10 @@ export const FORMATS = {
     kinds: [...JUDGED, "matrix", "check"],
     load: () => import("./github.js").then((made) => made.github),
   },
+  html: {
+    kinds: [...JUDGED, "matrix", "bisect"],
+    load: () => import("./html.js").then((made) => made.html),
+  },
 } as const;
 export type FormatName = keyof typeof FORMATS;
 

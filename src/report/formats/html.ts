@@ -1,0 +1,22 @@
+/**
+ * One HTML file that needs nothing else: each finding as a diagram to walk through, verdicts as a table, a matrix as a
+ * heat map, a bisection as a ladder.
+ */
+import { explorePage, failurePage, forcedPage, fuzzPage, reproPage, runPage } from "../page/pages.js";
+import { documentOf } from "../page/render.js";
+import { bisectPage, matrixPage } from "../page/table-pages.js";
+import type { Format } from "../reporter.js";
+
+export const html: Format = {
+  showsAll: true,
+  failure: (failure) => documentOf(failurePage(failure)),
+  pages: {
+    run: { end: runPage },
+    matrix: { end: (matrix) => documentOf(matrixPage(matrix)) },
+    fuzz: { end: fuzzPage },
+    explore: { end: explorePage },
+    exploreForced: { end: forcedPage },
+    repro: { end: reproPage },
+    bisect: { end: (summary) => documentOf(bisectPage(summary)) },
+  },
+};

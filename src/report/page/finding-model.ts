@@ -1,0 +1,189 @@
+/**
+ * From a finding and its film to what a page shows of it.
+ */
+import type { Film } from "../../explore/finding/film.js";
+import { Value } from "../../kernel/objects/values.js";
+import type { OracleName } from "../../kernel/oracle-table.js";
+import { variantName } from "../../kernel/versions/variant.js";
+import { opText } from "../../scenario/language/print.js";
+import { DEFAULT_PAGE } from "../../scenario/limits.js";
+import { opNamed } from "../../scenario/op-bytes.js";
+import type { Scenario } from "../../scenario/types.js";
+import { printQuantity } from "../../scenario/yaml/units.js";
+import type { Pictures } from "../../tasks/pictures.js";
+import { cures, headline, type ReportedFinding, runAgain } from "../finding-text.js";
+import { type Row, rowsOf } from "../rows.js";
+import { commandLine, shellWords } from "../shell-words.js";
+import { plural } from "../style.js";
+import type { FindingModel, Lost, Origin, Part, RunModel, StepModel } from "./model.js";
+import { arrowSteps, storyOf } from "./story.js";
+
+/** What a page shows of a finding. */
+export function findingModel(reported: ReportedFinding, { film, curedBy, cured }: Pictures): FindingModel {
+  const { finding, run } = reported;
+  const { scenario, variant } = run;
+  const rows = rowsOf(scenario, film.trace.steps);
+  const mine = runModel(variantName(variant), rows, film, partsOf(reported), lostOf(reported, film));
+  const beside =
+    cured && runModel(variantName(cured.variant), rowsOf(scenario, cured.film.trace.steps), cured.film);
+  return {
+    title: `${scenario.name} on ${variantName(variant)}`,
+    headline: headline(finding),
+    kind: finding.kind,
+    facts: factsOf(reported),
+    story: storyOf(scenario, finding, rows),
+    program: programOf(scenario),
+    cures: curedBy.length === 0 ? [] : cures(curedBy),
+    again: againOf(reported),
+    origins: originsOf(scenario, cured === undefined ? [film] : [film, cured.film]),
+    cells: film.cells,
+    run: mine,
+    cured: beside,
+    parting: beside && parting(mine, beside),
+  };
+}
+
+function runModel(
+  kernel: string,
+  rows: readonly Row[],
+  { frames }: Film,
+  parts: ReadonlyMap<number, Part> = new Map(),
+  lost?: Lost,
+): RunModel {
+  const steps = rows.map(
+    ({ i, thread, begins, calls }): StepModel => ({ i, lane: thread, begins, calls, part: parts.get(i) }),
+  );
+  return { kernel, lanes: [...new Set(rows.map(({ thread }) => thread))], steps, frames, lost };
+}
+
+const RACE = ["takes the map", "changes the extent", "trusts the old map"];
+
+/** What the steps are that the story tells of. */
+function partsOf({ finding }: ReportedFinding): Map<number, Part> {
+  const steps = arrowSteps(finding);
+  const tags = steps === undefined ? [LOSS[finding.oracle]] : RACE;
+  return new Map((steps ?? [finding.lostAt]).map((step, n) => [step, { badge: n + 1, tag: tags[n] ?? "" }]));
+}
+
+const LOSS: { readonly [O in OracleName]: string } = {
+  content: "loses the bytes",
+  exposure: "exposes the bytes",
+  backing: "leaves dirty data without a block",
+  accounting: "leaves the reservation behind",
+  results: "goes wrong",
+  progress: "gets stuck",
+};
+
+function lostOf({ finding }: ReportedFinding, { dataNames }: Film): Lost | undefined {
+  const { oracle, range, lostAt, steps } = finding;
+  const [from, to] = range;
+  if (to <= from || oracle === "results" || oracle === "progress") return undefined;
+  const band = oracle === "backing" || oracle === "accounting" ? "extents" : "content";
+  const data = dataNames.indexOf(finding.expected);
+  const wanted = data >= 0 ? data + Value.FIRST_DATA : finding.expected === "zero" ? Value.ZERO : undefined;
+  return { step: Math.min(lostAt, steps), from, to, band, wanted };
+}
+
+function factsOf({ finding, realizable, foundIn, before }: ReportedFinding): string[] {
+  const { steps, switches, preemptions, also } = finding;
+  return [
+    `${plural(steps, "step")}, ${plural(switches, "switch", "switches")} of thread, ${plural(preemptions, "preemption")}`,
+    ...(before === undefined
+      ? []
+      : [
+          `made small from ${plural(before.steps, "step")} and ${plural(before.switches, "switch", "switches")}`,
+        ]),
+    ...(foundIn === undefined ? [] : [`found in ${foundIn}`]),
+    ...(also.length === 0 ? [] : [`also violated: ${also.join(", ")}`]),
+    realizable
+      ? "user space can force this order on a real kernel"
+      : "user space alone cannot force this order",
+  ];
+}
+
+function programOf(scenario: Scenario): FindingModel["program"] {
+  const { file, setup, threads } = scenario;
+  const page = file.page === DEFAULT_PAGE ? "" : `, page ${printQuantity(file.page)}`;
+  const ops = (list: Scenario["setup"]) => list.map(opText).join("; ");
+  return [
+    ["file", `size ${printQuantity(file.size)}, block ${printQuantity(file.block)}${page}`],
+    ...(setup.length === 0 ? [] : [["setup", ops(setup)] as const]),
+    ...threads.map((thread) => [thread.name, ops(thread.ops)] as const),
+  ];
+}
+
+function againOf(reported: ReportedFinding): FindingModel["again"] {
+  const again = runAgain(reported);
+  const { caseSeed, caseFlags = [], token, file } = reported;
+  return [
+    ...(again === undefined
+      ? []
+      : ([
+          ["see it again", commandLine(["repro", ...again])],
+          ["walk through it", commandLine(["step", ...again])],
+          ["which patch cures it", commandLine(["bisect", ...again])],
+        ] as const)),
+    ...(file === undefined ? [] : [["kept in", file] as const]),
+    ...(caseSeed === undefined || (token ?? file) === undefined
+      ? []
+      : [["case", shellWords([caseSeed, ...caseFlags])] as const]),
+  ];
+}
+
+const PLAIN_ORIGINS: { readonly [value: number]: Origin } = {
+  [Value.ZERO]: { value: Value.ZERO, letter: "0", look: "zero", text: "zeroes" },
+  [Value.UNINITIALISED]: {
+    value: Value.UNINITIALISED,
+    letter: "?",
+    look: "memory",
+    text: "memory that nobody filled",
+  },
+  [Value.GARBAGE]: {
+    value: Value.GARBAGE,
+    letter: "!",
+    look: "garbage",
+    text: "what the disk block held before",
+  },
+};
+const LOOKS = 6;
+
+/** Every origin that is in a film, with a letter each. */
+function originsOf(scenario: Scenario, films: readonly Film[]): Origin[] {
+  const values = new Set(
+    films.flatMap(({ frames }) =>
+      frames.flatMap(({ cache, disk }) => [...cache, ...disk].map(({ value }) => value)),
+    ),
+  );
+  const names = films[0]?.dataNames ?? [];
+  return [...values]
+    .toSorted((a, b) => a - b)
+    .map((value, n, all) => {
+      const plain = PLAIN_ORIGINS[value];
+      if (plain !== undefined) return plain;
+      const at = all.slice(0, n).filter((v) => v >= Value.FIRST_DATA).length;
+      const name = names[value - Value.FIRST_DATA] ?? `value ${value}`;
+      const op = opNamed(scenario, name);
+      const letter = String.fromCharCode(65 + (at % 26)) + (at < 26 ? "" : String(Math.floor(at / 26)));
+      return {
+        value,
+        letter,
+        look: `data${at % LOOKS}`,
+        text: op === undefined ? name : `${name}: ${opText(op)}`,
+      };
+    });
+}
+
+/** Where two runs of one order part: the first step at which they call other functions. */
+function parting(bad: RunModel, good: RunModel): string | undefined {
+  const text = ({ lane, calls }: StepModel) =>
+    `${lane} ${calls.map(({ fn, notes }) => `${fn} ${notes.join(";")}`).join(",")}`;
+  const at = bad.steps.findIndex(
+    (step, n) => good.steps[n] === undefined || text(step) !== text(good.steps[n]),
+  );
+  const [a, b] = [bad.steps[at], good.steps[at]];
+  if (a === undefined) return undefined;
+  if (b === undefined) return `The runs are alike up to step ${at}, where the cured one has ended.`;
+  const what = ({ lane, calls }: StepModel) =>
+    `${lane} in ${calls.map(({ fn, notes }) => [fn, ...notes].join(" ")).join(", ")}`;
+  return `The runs are alike up to step ${at}. Step ${at + 1} on ${bad.kernel}: ${what(a)}. With the cure: ${what(b)}.`;
+}

@@ -1,0 +1,126 @@
+/**
+ * What a page shows, as plain data: it is made from results, rendered on the way out, and read back by the script in
+ * the page. Offsets and sizes are bytes, ranges half-open.
+ */
+import type { Film, Frame } from "../../explore/finding/film.js";
+
+export interface PageModel {
+  readonly title: string;
+  /** One line over everything; its mark says it without colour. */
+  readonly verdict: Verdict;
+  /** Facts in words: what ran, how long, within which bounds. */
+  readonly facts: readonly string[];
+  readonly table?: VerdictTable | undefined;
+  readonly heat?: HeatMap | undefined;
+  readonly ladder?: Ladder | undefined;
+  readonly findings: readonly FindingModel[];
+  /** Findings that have no room here, with the command that shows each. */
+  readonly others: readonly { readonly title: string; readonly command: string }[];
+}
+
+export interface Verdict {
+  readonly mark: "ok" | "x" | "?";
+  readonly text: string;
+}
+
+export interface VerdictTable {
+  readonly caption: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly { readonly mark: Verdict["mark"]; readonly cells: readonly string[] }[];
+}
+
+export interface HeatMap {
+  readonly kernels: readonly string[];
+  /** Between each two columns: what came in with the right one. */
+  readonly borders: readonly (readonly string[])[];
+  readonly rows: readonly { readonly name: string; readonly cells: readonly HeatCell[] }[];
+}
+
+export interface HeatCell {
+  readonly word: string;
+  readonly look: "ok" | "bad" | "open" | "none";
+  readonly isUnmet: boolean;
+}
+
+export interface Ladder {
+  readonly rungs: readonly Rung[];
+  readonly answer: readonly string[];
+}
+
+export interface Rung {
+  readonly mark: Verdict["mark"];
+  readonly kernel: string;
+  /** The patch that leads here, when it is one. */
+  readonly patch?: string | undefined;
+  readonly isDeciding: boolean;
+  /** `necessary`, `sufficient`. */
+  readonly marks: readonly string[];
+}
+
+export interface FindingModel {
+  readonly title: string;
+  readonly headline: string;
+  readonly kind: string;
+  readonly facts: readonly string[];
+  readonly story: readonly StoryLine[];
+  readonly program: readonly (readonly [name: string, text: string])[];
+  readonly cures: readonly string[];
+  readonly again: readonly (readonly [label: string, command: string])[];
+  readonly origins: readonly Origin[];
+  readonly cells: Film["cells"];
+  readonly run: RunModel;
+  readonly cured?: RunModel | undefined;
+  /** Where the two runs part, in words. */
+  readonly parting?: string | undefined;
+}
+
+export interface StoryLine {
+  /** On the steps of the diagram that the arrow joins. */
+  readonly badge?: number | undefined;
+  /** Step; absent where the line is about no one step. */
+  readonly step?: number | undefined;
+  readonly text: string;
+}
+
+/** Whose data a cell holds: how it is drawn and what that means. */
+export interface Origin {
+  readonly value: number;
+  readonly letter: string;
+  /** Which colour of the page's. */
+  readonly look: string;
+  readonly text: string;
+}
+
+export interface RunModel {
+  readonly kernel: string;
+  readonly lanes: readonly string[];
+  readonly steps: readonly StepModel[];
+  /** Before the first step, and after each. */
+  readonly frames: readonly Frame[];
+  readonly lost?: Lost | undefined;
+}
+
+export interface Lost {
+  /** After this step. */
+  readonly step: number;
+  readonly from: number;
+  readonly to: number;
+  readonly band: "extents" | "content";
+  /** What should be there, a value; undefined where it is about no value. */
+  readonly wanted?: number | undefined;
+}
+
+export interface StepModel {
+  readonly i: number;
+  readonly lane: string;
+  /** The operation that begins here, where its thread has several. */
+  readonly begins?: string | undefined;
+  readonly calls: readonly { readonly fn: string; readonly notes: readonly string[] }[];
+  /** Its part in the race: a number, and what that is. */
+  readonly part?: Part | undefined;
+}
+
+export interface Part {
+  readonly badge: number;
+  readonly tag: string;
+}

@@ -1,0 +1,97 @@
+/**
+ * HTML pages as documents: what they say of each kind of result, and that foreign text stays text.
+ */
+import { describe, expect, it } from "vitest";
+import type { ReportedFinding } from "../../src/report/finding-text.js";
+import { html } from "../../src/report/formats/html.js";
+import { findingModel } from "../../src/report/page/finding-model.js";
+import { scaleOf } from "../../src/report/page/scale.js";
+import { PLAIN } from "../../src/report/style.js";
+import { picturesOf } from "../../src/tasks/pictures.js";
+import { FAILED_WRITE, IN_SETUP, MANY_THREADS, reported, UNWRITTEN_TAIL } from "./runs.js";
+
+function pictured(text: string, kernel: string, more: Partial<ReportedFinding> = {}): ReportedFinding {
+  const found = reported(text, kernel, more);
+  const pictures = picturesOf(found.run, found.finding, found.curedBy ?? []);
+  return { ...found, pictures: () => pictures };
+}
+
+function page(found: ReportedFinding): string {
+  return html.pages.repro!.end!({ run: found.run, reported: found }, PLAIN);
+}
+
+describe("the page of a finding", () => {
+  it("tells the race in order, and shows the cure beside it", () => {
+    const curedBy = ["validate", "validate-after-lock", "cookie-under-ilock"];
+    const found = pictured(UNWRITTEN_TAIL, "6.0", { curedBy, token: "sm3.TOKEN" });
+    const model = findingModel(found, picturesOf(found.run, found.finding, curedBy));
+    const { loadedAt, changedAt, usedAt } = found.finding.map!;
+    expect(model.story.map(({ step }) => step)).toEqual([loadedAt, changedAt, usedAt, undefined]);
+    expect(model.story.at(-1)!.text).toBe(
+      "In the end bytes 10k..12k should hold what setup.2 wrote (write 10k..12k) and hold zeroes.",
+    );
+    expect(model.run.steps.filter(({ part }) => part !== undefined).map(({ part }) => part!.tag)).toEqual([
+      "takes the map",
+      "changes the extent",
+      "trusts the old map",
+    ]);
+    expect(model.cured!.steps.length).toBeGreaterThan(0);
+    expect(model.cured!.lost).toBeUndefined();
+    const text = page(found);
+    expect(text).toContain("npx stalemap repro sm3.TOKEN");
+    expect(text.length).toBeLessThan(200_000);
+  });
+
+  it.each([
+    ["a failed write", FAILED_WRITE, "6.0"],
+    ["what needs no race", IN_SETUP, "6.0"],
+    ["many threads", MANY_THREADS, "6.0"],
+  ])("can be of %s", (_, text, kernel) => {
+    const found = pictured(text, kernel);
+    expect(page(found)).toContain(`${found.run.scenario.name} on ${kernel}: `);
+  });
+
+  it("has foreign text as text", () => {
+    const found = pictured(UNWRITTEN_TAIL, "6.0");
+    const scenario = { ...found.run.scenario, name: "</script><script>alert(1)</script><!--" };
+    const text = page({ ...found, run: { ...found.run, scenario } });
+    expect(text.match(/<script>/g)).toHaveLength(1);
+    expect(text.match(/<\/script>/g)).toHaveLength(2);
+    expect(text).not.toContain("<!--");
+  });
+
+  it("leaves out what has no room, with the command that shows it", () => {
+    const found = pictured(UNWRITTEN_TAIL, "6.0", { token: "sm3.TOKEN" });
+    const findings = Array.from({ length: 12 }, () => ({ ...found, count: 1 }));
+    const text = html.pages.fuzz!.end!(
+      {
+        seed: "1",
+        variant: found.run.variant,
+        programs: 1,
+        schedules: 1,
+        steps: 1,
+        seconds: 1,
+        findings,
+        known: [],
+      },
+      PLAIN,
+    );
+    expect(text.length).toBeLessThan(200_000);
+    expect(text.match(/class="finding"/g)!.length).toBeGreaterThan(1);
+    expect(text).toContain("More findings");
+  });
+});
+
+describe("the scale of bytes", () => {
+  it("goes up from 0 to 1, and leaves a gap where pages are left out", () => {
+    const scale = scaleOf([
+      [0, 2048],
+      [2048, 4096],
+      [65536, 69632],
+    ]);
+    const at = [scale(0), scale(1024), scale(2048), scale(4096, true), scale(65536), scale(69632, true)];
+    expect(at).toEqual(at.toSorted((a, b) => a - b));
+    expect([at[0], at.at(-1)]).toEqual([0, 1]);
+    expect(at[4]!).toBeGreaterThan(at[3]!);
+  });
+});

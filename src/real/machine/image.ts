@@ -1,8 +1,8 @@
-/** XFS images: made sparse, in the directory of a run. */
+/** XFS images: made sparse, in the directory of a run, such that kernels old and new can mount them. */
 import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Scope } from "./cleanup.js";
-import { mustRun, type Surroundings } from "./run-command.js";
+import { mustRun, runCommand, type Surroundings } from "./run-command.js";
 import { openScratch } from "./scratch.js";
 
 /** The smallest that mkfs.xfs makes since 5.19 is 300 MiB; only what is written takes space. */
@@ -22,6 +22,24 @@ export function workplaceIn(scope: Scope, parent?: string): Workplace {
   return { dir, env, signal: scope.signal };
 }
 
+/**
+ * On-disk features, by the flag they go with, that mkfs.xfs turns on by itself, now or in some later version, and that older
+ * kernels refuse to mount. Without them one image does for every kernel since 4.18; no path of ours meets any.
+ */
+const YOUNG_FEATURES: readonly (readonly [flag: string, names: readonly string[]])[] = [
+  ["-m", ["bigtime", "inobtcount", "rmapbt", "metadir"]],
+  ["-i", ["nrext64", "exchange"]],
+  ["-n", ["parent"]],
+];
+
+/** Arguments that leave them out, as far as this mkfs.xfs knows them by its usage: it refuses what it does not. */
+export function forOldKernels(usage: string): string[] {
+  return YOUNG_FEATURES.flatMap(([flag, names]) => {
+    const known = names.filter((name) => usage.includes(`${name}=0|1`));
+    return known.length === 0 ? [] : [flag, known.map((name) => `${name}=0`).join(",")];
+  });
+}
+
 export const imageIn = (dir: string, block: number): string => join(dir, `xfs-${block}.img`);
 
 /** Returns its path, which is imageIn(). */
@@ -29,7 +47,9 @@ export async function makeImage(place: Workplace, block: number): Promise<string
   const path = imageIn(place.dir, block);
   writeFileSync(path, "");
   truncateSync(path, IMAGE_BYTES);
-  await mustRun("mkfs.xfs", ["-q", "-f", "-b", `size=${block}`, path], place);
+  const { stdout, stderr } = await runCommand("mkfs.xfs", [], place);
+  const features = forOldKernels(stdout + stderr);
+  await mustRun("mkfs.xfs", ["-q", "-f", "-b", `size=${block}`, ...features, path], place);
   return path;
 }
 

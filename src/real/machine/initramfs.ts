@@ -66,9 +66,13 @@ export function initScript(modules: readonly string[], commands: readonly string
     "/bin/busybox --install /bin",
     "mount -t proc proc /proc; mount -t sysfs sys /sys; mount -t devtmpfs dev /dev",
     ...modules.map((name) => `insmod /modules/${name}.ko || echo "@@stalemap problem insmod ${name}"`),
+    // The guest's own flusher stays away however slow the host is: 0 would have it write at once.
+    "echo 1000000 > /proc/sys/vm/dirty_writeback_centisecs; echo 1000000 > /proc/sys/vm/dirty_expire_centisecs",
     'echo "@@stalemap kernel $(cat /proc/version)"',
     ...commands,
     'echo "@@stalemap done"',
+    // A power-off takes with it what the serial line has not sent.
+    "sleep 1",
     "poweroff -f",
     "",
   ].join("\n");

@@ -1,6 +1,7 @@
 /**
- * A kernel for QEMU: the directory of an unpacked Debian kernel package, or the name of a package that apt can
- * download, which is unpacked into a cache directory once. Modules come in load order, dependencies first.
+ * A kernel for QEMU: the directory of an unpacked Debian or Ubuntu kernel package, or the name of a package that apt can
+ * download, which is unpacked into a cache directory once, with the packages that hold its other parts. Modules come in
+ * load order, dependencies first.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
@@ -11,7 +12,7 @@ import { mustRun, type Surroundings } from "./run-command.js";
 export interface KernelPackage {
   readonly name: string;
   readonly image: string;
-  /** lib/modules/RELEASE */
+  /** lib/modules/RELEASE, with modules.builtin. */
   readonly modules: string;
 }
 
@@ -26,7 +27,7 @@ export async function resolveKernel(spec: string, place?: Surroundings): Promise
     throw new Error(`${spec} is neither a directory nor the name of a Debian package.`);
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
   const dir = join(cache, "stalemap", "kernels", spec);
-  if (!existsSync(dir)) await download(spec, dir, place);
+  if (partsOf(dir).missing !== undefined) await download(spec, dir, place);
   return openPackage(dir);
 }
 
@@ -34,30 +35,78 @@ async function download(name: string, dir: string, place: Surroundings | undefin
   const partial = `${dir}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
+  const inPartial = { ...place, cwd: partial };
+  const root = join(partial, "root");
+  const unpack = async (one: string): Promise<string> => {
+    await mustRun("apt-get", ["download", one], { ...inPartial, limitMs: 300_000 });
+    const deb = readdirSync(partial).find((file) => file.startsWith(`${one}_`) && file.endsWith(".deb"));
+    if (!deb) throw new Error(`apt-get download ${one} brought no package`);
+    await mustRun("dpkg", ["-x", deb, "root"], inPartial);
+    return deb;
+  };
   try {
-    await mustRun("apt-get", ["download", name], { ...place, cwd: partial, limitMs: 300_000 });
-    const deb = readdirSync(partial).find((file) => file.endsWith(".deb"));
-    if (!deb) throw new Error(`apt-get download ${name} brought no package.`);
-    await mustRun("dpkg", ["-x", deb, "root"], { ...place, cwd: partial });
-    renameSync(join(partial, "root"), dir);
+    const deb = await unpack(name);
+    if (partsOf(root).missing !== undefined)
+      for (const part of partsNeeded(await mustRun("dpkg-deb", ["-f", deb, "Depends"], inPartial)))
+        await unpack(part);
+    openPackage(root);
+    rmSync(dir, { recursive: true, force: true });
+    renameSync(root, dir);
   } catch (error) {
     throw new Error(
-      `No kernel package ${name}: ${(error as Error).message}. Unpack one with dpkg -x and give the directory, ` +
-        "or add the suite that has it to apt's sources.",
+      `No kernel package ${name}: ${(error as Error).message}. Unpack one with dpkg -x, all its parts into one ` +
+        "directory, and give that, or add the suite that has it to apt's sources.",
     );
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
 }
 
+/**
+ * The packages that hold the rest of a kernel, from the dependencies of its linux-image: Debian's since 7.2 is empty, with
+ * the image in linux-binary and lists of modules in linux-base; Ubuntu's has the image only.
+ */
+export function partsNeeded(depends: string): string[] {
+  return [...depends.matchAll(/\blinux-(?:binary|modules|base)-\d[a-z0-9+.-]*/g)].map(([name]) => name);
+}
+
+interface Parts {
+  readonly image: string;
+  readonly modules: string;
+  /** What is not there of what a boot needs; the others mean nothing then. */
+  readonly missing?: string;
+}
+
+/** Where a kernel's parts are in an unpacked tree: newer packages have the modules below usr/lib, and the image beside them. */
+function partsOf(dir: string): Parts {
+  const folders = ["lib/modules", "usr/lib/modules"].flatMap((path) =>
+    namesIn(join(dir, path)).map((release) => join(dir, path, release)),
+  );
+  const modules = folders.find((folder) => existsSync(join(folder, "modules.builtin"))) ?? "";
+  const boot = namesIn(join(dir, "boot")).filter((file) => file.startsWith("vmlinuz"));
+  const images = [
+    ...boot.map((file) => join(dir, "boot", file)),
+    ...folders.map((one) => join(one, "vmlinuz")),
+  ];
+  const image = images.find((path) => existsSync(path));
+  if (image === undefined) return { image: "", modules, missing: "boot/vmlinuz-* or lib/modules/*/vmlinuz" };
+  // A kernel of one package may have all built in; of one in parts, the list of that comes without the modules.
+  const isWhole = boot.length > 0 || existsSync(join(modules, "kernel"));
+  return modules !== "" && isWhole
+    ? { image, modules }
+    : { image, modules, missing: "lib/modules/* with modules.builtin and the modules" };
+}
+
+function namesIn(dir: string): string[] {
+  return existsSync(dir) ? readdirSync(dir).sort() : [];
+}
+
 function openPackage(dir: string): KernelPackage {
-  const boot = join(dir, "boot");
-  const image = existsSync(boot) ? readdirSync(boot).find((file) => file.startsWith("vmlinuz")) : undefined;
-  // merged /usr: newer packages put the modules below usr/lib
-  const tree = [join(dir, "lib/modules"), join(dir, "usr/lib/modules")].find((path) => existsSync(path));
-  const release = tree ? readdirSync(tree)[0] : undefined;
-  if (!image || !tree || !release) throw new Error(`${dir} holds no boot/vmlinuz-* and lib/modules/*.`);
-  return { name: basename(dir), image: join(boot, image), modules: join(tree, release) };
+  const { image, modules, missing } = partsOf(dir);
+  if (missing === undefined) return { name: basename(dir), image, modules };
+  throw new Error(
+    `${dir} holds no ${missing}. Where a kernel comes in parts (linux-image, linux-binary, linux-modules, linux-base), unpack all into it`,
+  );
 }
 
 const BZIMAGE_MAGIC = "HdrS";

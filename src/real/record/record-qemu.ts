@@ -50,8 +50,17 @@ export function recordQemu(
       layouts.set(block, layout);
       all.push({ request, layout });
     }
-    for (let at = 0; at < all.length; at += DISKS_PER_BOOT)
-      await recordSome(all.slice(at, at + DISKS_PER_BOOT), onTrace, { kernel, label, place });
+    for (let at = 0; at < all.length; at += DISKS_PER_BOOT) {
+      const batch = all.slice(at, at + DISKS_PER_BOOT);
+      const { missing, why } = await recordSome(batch, onTrace, { kernel, label, place });
+      if (missing.length === 0) continue;
+      // What got lost on its way out of the guest is had again; where nothing comes, a second boot is no better.
+      const again =
+        missing.length === batch.length
+          ? { missing, why }
+          : await recordSome(missing, onTrace, { kernel, label, place });
+      if (again.missing.length > 0) throw new Error(again.why);
+    }
   });
 }
 
@@ -69,12 +78,12 @@ interface Where {
   readonly place: Workplace;
 }
 
-/** One boot. A trace that came whole is good whatever became of the kernel after it. */
+/** One boot: what did not come, and why. A trace that came whole is good whatever became of the kernel after it. */
 async function recordSome(
   wanted: readonly Wanted[],
   onTrace: (trace: RecordedTrace) => void,
   { kernel, label, place }: Where,
-): Promise<void> {
+): Promise<{ readonly missing: readonly Wanted[]; readonly why: string }> {
   const tasks = wanted.map(({ request }, i) => ({
     name: traceName(request),
     program: recorderName(request),
@@ -100,12 +109,18 @@ async function recordSome(
     }
   });
   const why = noResult(kernel, report.problems, result);
-  for (const [name] of missing)
-    throw new Error(
-      `recording ${name}: ${wrong.get(name) ?? report.failures.get(name) ?? why}` +
-        (missing.size > 1 ? `; ${missing.size - 1} more are missing` : ""),
-    );
-  if (report.problems.length > 0) throw new Error(why);
+  const lost = [...missing];
+  const [first] = lost;
+  if (first === undefined) {
+    if (report.problems.length > 0) throw new Error(why);
+    return { missing: [], why };
+  }
+  const [name] = first;
+  const others = lost.length > 1 ? `; ${lost.length - 1} more are missing` : "";
+  return {
+    missing: lost.map(([, one]) => one),
+    why: `recording ${name}: ${wrong.get(name) ?? report.failures.get(name) ?? why}${others}`,
+  };
 }
 
 /** All share the image; what is written goes to a temporary file that QEMU removes. */

@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tasks: ["kernel", "check", "scenario", "explore", "force", "shrink", "bisect", "fuzz"],
   workers: ["kernel", "check", "scenario", "explore", "tasks"],
   real: ["kernel", "check", "scenario", "explore", "force"],
-  campaign: ["kernel", "scenario", "fuzz", "tasks", "workers"],
+  campaign: ["kernel", "scenario", "explore", "fuzz", "tasks", "workers"],
   report: [
     "campaign",
     "kernel",

@@ -29,6 +29,10 @@ export interface RangeResult {
   readonly steps: number;
   readonly failures: readonly { readonly n: number; readonly kind: string }[];
   readonly digest: string;
+  /** Times that each window was entered, in the order of WINDOWS. */
+  readonly windows: readonly number[];
+  /** Failing cases by the strategy whose schedule failed, in the order of their labels. */
+  readonly strategies: readonly number[];
   readonly seconds: number;
 }
 
@@ -218,10 +222,24 @@ export class Ledger {
 
   async #isFirst(sql: Sql, { part, first }: Range, worker: number, result: RangeResult): Promise<boolean> {
     const { programs, schedules, steps, failures, digest, seconds } = result;
+    const [windows, strategies] = [JSON.stringify(result.windows), JSON.stringify(result.strategies)];
     const rows = await sql.query(
-      `insert into stalemap.done (part, first, programs, schedules, steps, failures, digest, worker, seconds)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning first`,
-      [part, first, programs, schedules, steps, failures.length, digest, worker, seconds],
+      `insert into stalemap.done (part, first, programs, schedules, steps, failures, digest, worker, seconds,
+         windows, strategies)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning first`,
+      [
+        part,
+        first,
+        programs,
+        schedules,
+        steps,
+        failures.length,
+        digest,
+        worker,
+        seconds,
+        windows,
+        strategies,
+      ],
     );
     return rows.length > 0;
   }

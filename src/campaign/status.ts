@@ -1,6 +1,8 @@
 /**
  * How far a campaign is, and what it has found: one look at the store.
  */
+import { strategyLabels } from "../explore/strategies/index.js";
+import { timesByName } from "../kernel/machine/windows.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
 import { type Campaign, sumOfDigests } from "./ranges.js";
 import type { Database, Sql } from "./store/sql.js";
@@ -35,6 +37,10 @@ export interface PartStatus {
   readonly kinds: number;
   /** Kinds that one case alone has shown. */
   readonly singletons: number;
+  /** Times that each window was entered, by its name. */
+  readonly windows: Readonly<Record<string, number>>;
+  /** Failing cases by the strategy whose schedule failed. */
+  readonly strategies: Readonly<Record<string, number>>;
   /** Programs that were done when each kind was first seen, ascending. */
   readonly growth: readonly number[];
 }
@@ -85,7 +91,7 @@ export async function statusOf(db: Database, campaign: Campaign): Promise<Campai
   return { name, model, seed, parts, workers, findings, disagreements: await disagreementsOf(db, campaign) };
 }
 
-async function partStatus(db: Sql, { id }: Campaign): Promise<PartStatus[]> {
+async function partStatus(db: Sql, { id, options }: Campaign): Promise<PartStatus[]> {
   const rows = await db.query<PartStatus & { readonly digests: readonly string[] }>(
     `select p.id, p.kernel, p.programs,
        coalesce(sum(d.programs), 0)::float8 as done, count(d.first)::int as ranges,
@@ -103,7 +109,33 @@ async function partStatus(db: Sql, { id }: Campaign): Promise<PartStatus[]> {
      where p.campaign = $1 group by p.id order by p.id`,
     [id],
   );
-  return rows.map(({ digests, ...part }) => ({ ...part, digest: sumOfDigests(digests) }));
+  const windows = await summed(db, id, "windows");
+  const strategies = await summed(db, id, "strategies");
+  const labels = strategyLabels(options.strategy ?? "mixed", options.depth);
+  return rows.map(({ digests, ...part }) => ({
+    ...part,
+    digest: sumOfDigests(digests),
+    windows: timesByName(windows.get(part.id) ?? []),
+    strategies: Object.fromEntries(labels.map((label, i) => [label, strategies.get(part.id)?.[i] ?? 0])),
+  }));
+}
+
+/** The counts of a column of arrays, place by place, over all ranges of each part. */
+async function summed(
+  db: Sql,
+  campaign: number,
+  column: "windows" | "strategies",
+): Promise<Map<number, readonly number[]>> {
+  const rows = await db.query<{ part: number; counts: readonly number[] }>(
+    `select part, json_agg(n order by place) as counts from (
+       select d.part, w.place, sum(w.n::float8) as n from stalemap.done d
+       join stalemap.part p on p.id = d.part
+       cross join lateral jsonb_array_elements_text(d.${column}) with ordinality as w(n, place)
+       where p.campaign = $1 group by d.part, w.place) as sums
+     group by part`,
+    [campaign],
+  );
+  return new Map(rows.map(({ part, counts }) => [part, counts]));
 }
 
 async function workerStatus(db: Sql, { id }: Campaign): Promise<WorkerStatus[]> {

@@ -2,7 +2,10 @@
  * A worker: takes findings to make small and ranges to do, one after the other, until nothing is left or it is told to
  * stop. What it had under way then goes back to the queue.
  */
+
+import { strategyLabels } from "../explore/strategies/index.js";
 import { runCase } from "../fuzz/case.js";
+import { WINDOWS } from "../kernel/machine/windows.js";
 import { MODEL } from "../kernel/versions/model-version.js";
 import type { RunSpec } from "../scenario/token.js";
 import type { FuzzJob, FuzzResult } from "../tasks/fuzz-cases.js";
@@ -151,7 +154,7 @@ class Shift {
       });
       if (stop()) return false;
     }
-    const result = total(results, (performance.now() - started) / 1000);
+    const result = total(this.#campaign, results, (performance.now() - started) / 1000);
     const fresh = await this.#ledger.commitRange(job, this.#id, result);
     this.#tell({
       ranges: this.#news.ranges + 1,
@@ -194,13 +197,21 @@ function* batches(campaign: Campaign, part: Part, { first, count }: Range): Gene
     yield { kind: "fuzz", options, from, count: Math.min(BATCH, first + count - from), keepGoing: true };
 }
 
-function total(results: readonly FuzzResult[], seconds: number): RangeResult {
+function total(
+  { options: { strategy, depth } }: Campaign,
+  results: readonly FuzzResult[],
+  seconds: number,
+): RangeResult {
   const sum = (of: (one: FuzzResult) => number) => results.reduce((all, one) => all + of(one), 0);
   return {
     programs: sum((one) => one.cases),
     schedules: sum((one) => one.schedules),
     steps: sum((one) => one.steps),
     failures: results.flatMap(({ failures }) => failures.map(({ n, kind }) => ({ n, kind }))),
+    windows: WINDOWS.map((_, w) => sum(({ windows }) => windows[w] ?? 0)),
+    strategies: strategyLabels(strategy ?? "mixed", depth).map((_, i, all) =>
+      sum(({ failures }) => failures.filter(({ schedules }) => (schedules - 1) % all.length === i).length),
+    ),
     digest: sumOfDigests(results.map(({ digest }) => digest)),
     seconds,
   };

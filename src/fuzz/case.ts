@@ -35,6 +35,8 @@ export interface CaseOutcome {
   /** The first failing run, or undefined. */
   readonly choices: readonly number[] | undefined;
   readonly found: number;
+  /** Times that each window was entered, in the order of WINDOWS. */
+  readonly windows: ArrayLike<number>;
 }
 
 /** Schedules per program by default. */
@@ -71,7 +73,8 @@ export function runCase(
     steps += engine.steps;
     found = engine.verdict.found & options.mask;
   }
-  return { n, scenario, schedules, steps, choices: found === 0 ? undefined : choicesOf(engine), found };
+  const choices = found === 0 ? undefined : choicesOf(engine);
+  return { n, scenario, schedules, steps, choices, found, windows: engine.k.windows };
 }
 
 /** `<model>:<kernel and differences>:<master seed>:<n>`; differences are `+id` and `-id` of toggles. */

@@ -58,6 +58,20 @@ export function campaignHtml(status: CampaignStatus): string {
       ),
       h("h2", null, "Kinds over programs"),
       ...parts.filter(({ growth }) => growth.length > 0).map(plot),
+      h("h2", null, "Windows entered, per 1,000 schedules"),
+      perKernel(
+        "window",
+        parts,
+        ({ windows }) => windows,
+        ({ schedules }) => schedules / 1000,
+      ),
+      h("h2", null, "Failing cases by strategy"),
+      perKernel(
+        "strategy",
+        parts,
+        ({ strategies }) => strategies,
+        () => 1,
+      ),
       h("h2", null, "Findings"),
       findings.length === 0
         ? h("p", null, "none")
@@ -110,6 +124,25 @@ function findingRow(found: CampaignFinding): ComponentChildren {
     cell(curedBy?.join(", ")),
     cell(token === null ? null : h("code", null, token)),
   );
+}
+
+/** A row per name, a column per kernel. */
+function perKernel(
+  head: string,
+  parts: readonly PartStatus[],
+  countsOf: (part: PartStatus) => Readonly<Record<string, number>>,
+  per: (part: PartStatus) => number,
+): VNode {
+  const names = Object.keys(parts[0] === undefined ? {} : countsOf(parts[0]));
+  const share = (part: PartStatus, name: string) => (countsOf(part)[name] ?? 0) / Math.max(1, per(part));
+  const rows = names.map((name) =>
+    h("tr", null, cell(name), ...parts.map((part) => h("td", { class: "n" }, short(share(part, name))))),
+  );
+  return table([head, ...parts.map(({ kernel }) => kernel)], rows);
+}
+
+function short(n: number): string {
+  return Number.isInteger(n) ? grouped(n) : n.toPrecision(3);
 }
 
 /** A staircase: how many kinds were known after so many programs. */

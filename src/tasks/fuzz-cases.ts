@@ -7,6 +7,7 @@ import { subjectOf } from "../explore/run/subject.js";
 import { MAKERS } from "../force/walk.js";
 import { type CaseOptions, runCase } from "../fuzz/case.js";
 import { CasesDigest } from "../fuzz/case-digest.js";
+import { WINDOWS } from "../kernel/machine/windows.js";
 import type { RunSpec } from "../scenario/token.js";
 
 /** Cases `from .. from + count`; stops after the first failing one unless `keepGoing`. */
@@ -31,6 +32,8 @@ export interface FuzzResult {
   readonly schedules: number;
   readonly steps: number;
   readonly failures: readonly FailedCase[];
+  /** Times that each window was entered, in the order of WINDOWS. */
+  readonly windows: readonly number[];
   /** Of what the cases came to; see CasesDigest. */
   readonly digest: string;
 }
@@ -42,17 +45,19 @@ export function fuzzCases({ options, from, count, keepGoing }: FuzzJob): FuzzRes
   let steps = 0;
   const runs = new CachedRuns();
   const digest = new CasesDigest();
+  const windows = WINDOWS.map(() => 0);
   while (cases < count) {
     const n = from + cases++;
     const outcome = runCase(options, n, runs, MAKERS);
     schedules += outcome.schedules;
     steps += outcome.steps;
     digest.add(outcome);
+    for (const [w, times] of Array.from(outcome.windows).entries()) windows[w] = times + (windows[w] ?? 0);
     if (outcome.choices === undefined) continue;
     const run = { scenario: outcome.scenario, variant: options.variant, choices: outcome.choices };
     const kind = examine(subjectOf(run), run.choices, options.mask)?.kind ?? "unknown";
     failures.push({ n, run, kind, schedules: outcome.schedules });
     if (!keepGoing) break;
   }
-  return { cases, schedules, steps, failures, digest: digest.text };
+  return { cases, schedules, steps, failures, windows, digest: digest.text };
 }

@@ -52,6 +52,8 @@ const result = ({ count }: Range, digest = "00000000000000aa"): RangeResult => (
   steps: 600 * count,
   failures: [],
   digest,
+  windows: [1, 2],
+  strategies: [0, 1],
   seconds: 1,
 });
 

@@ -41,6 +41,8 @@ const MIGRATIONS: readonly string[] = [
     steps bigint not null,
     failures int not null,
     digest text not null,
+    windows jsonb not null,
+    strategies jsonb not null,
     worker int not null references stalemap.worker on delete cascade,
     seconds real not null,
     at timestamptz not null default now(),

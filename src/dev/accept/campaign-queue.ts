@@ -38,6 +38,8 @@ export async function campaignQueue(): Promise<boolean> {
         steps: 0,
         failures: [],
         digest: "0".repeat(16),
+        windows: [],
+        strategies: [],
         seconds: 1,
       };
       await ledger.commitRange(job, id, result);

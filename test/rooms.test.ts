@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   shrink: ["kernel", "check", "scenario", "explore"],
   bisect: ["kernel", "check", "scenario", "explore"],
   fuzz: ["kernel", "check", "scenario", "explore"],
+  backport: ["kernel", "bisect"],
   verdict: ["kernel", "check", "scenario", "explore", "tasks"],
   tasks: ["kernel", "check", "scenario", "explore", "force", "shrink", "bisect", "fuzz"],
   workers: ["kernel", "check", "scenario", "explore", "tasks"],
@@ -29,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "explore",
     "force",
     "bisect",
+    "backport",
     "fuzz",
     "verdict",
     "tasks",
@@ -36,12 +38,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "tree",
   ],
   tree: ["kernel"],
-  cli: "campaign tree kernel check scenario explore force shrink bisect fuzz verdict tasks workers real report".split(
+  cli: "campaign tree kernel check scenario explore force shrink bisect backport fuzz verdict tasks workers real report".split(
     " ",
   ),
   dev: "campaign kernel check scenario explore shrink fuzz tasks".split(" "),
 };
-const PURE = "tree kernel check explore force shrink bisect fuzz tasks verdict scenario report".split(" ");
+const PURE =
+  "tree kernel check explore force shrink bisect backport fuzz tasks verdict scenario report".split(" ");
 const BANNED =
   /\bMath\.random\b|\bDate\b|\bperformance\b|\bconsole\b|\bprocess\b|\bsetTimeout\b|from "node:|\basync\b|\bawait\b|\bBuffer\b/;
 

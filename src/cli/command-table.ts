@@ -74,6 +74,11 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./commands/shrink.js")).shrinkCommand,
   },
   {
+    name: "backport",
+    about: "which patches a kernel still needs, in an order in which no prefix is worse",
+    load: async () => (await import("./commands/backport.js")).backportCommand,
+  },
+  {
     name: "matrix",
     args: ["[files...]", "scenario files (the witnesses)"],
     about: "table of scenarios by kernels",

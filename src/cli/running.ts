@@ -28,7 +28,16 @@ export function checkOutputs(
   const { reporter = [], log, output } = options;
   const own = (name === "export" || name === "shrink") && output !== "-" ? output : log;
   const outputs = [own, ...reporter.map(({ file }) => file)].filter((file) => file !== undefined);
-  checkDistinct(outputs, [...args, ...(options.kernel ?? [])]);
+  checkDistinct(outputs, [...args, ...inputsOf(options)]);
+}
+
+/** The files that options name and a command reads. */
+function inputsOf({
+  kernel = [],
+  scenario = [],
+  order,
+}: CommonOptions & { scenario?: readonly string[]; order?: string }): string[] {
+  return [...kernel, ...scenario, ...(order === undefined ? [] : [order])];
 }
 
 export async function runCommandWith(
@@ -45,7 +54,7 @@ export async function runCommandWith(
   const formats = spec.reports === undefined ? new Map() : await loadFormats(options);
   const session: Session = { terminal, isQuiet: options.quiet === true, interrupt, formats };
   try {
-    await readAhead([...args, ...(options.kernel ?? [])], interrupt);
+    await readAhead([...args, ...inputsOf(options)], interrupt);
     const done = await runOnTree(spec, session, options, args);
     // A signal that came while nothing could hear it counts.
     await nextTurn();

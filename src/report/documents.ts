@@ -60,7 +60,7 @@ export function findingJson(reported: ReportedFinding & { readonly count?: numbe
 }
 
 /** The kernel of a variant and all its toggles that are on, in the table's order; and how it was named. */
-function variantJson(variant: KernelVariant) {
+export function variantJson(variant: KernelVariant) {
   return {
     kernel: variant.base,
     tree: variant.isTree === true ? variantName(variant) : undefined,

@@ -8,6 +8,7 @@ import type { CampaignFinding, CampaignStatus } from "../campaign/status.js";
 import type { RunSpec } from "../scenario/token.js";
 import type { Scenario } from "../scenario/types.js";
 import type { Diagnostic } from "../scenario/yaml/diagnostic.js";
+import type { Backported } from "./backport-text.js";
 import type { BisectSummary, BisectTold } from "./bisect-text.js";
 import type { ConformResult } from "./conform-text.js";
 import type { Explored } from "./explore-text.js";
@@ -36,6 +37,7 @@ export interface Results {
   readonly exploreForced: { readonly item: never; readonly whole: ExploredForced };
   readonly repro: { readonly item: never; readonly whole: Reproduced };
   readonly bisect: { readonly item: BisectTold; readonly whole: BisectSummary };
+  readonly backport: { readonly item: never; readonly whole: Backported };
   readonly conform: { readonly item: ConformResult; readonly whole: readonly ConformResult[] };
   readonly real: { readonly item: RealCell; readonly whole: readonly RealCell[] };
   readonly realMatrix: { readonly item: RealCell; readonly whole: readonly RealCell[] };

@@ -3,6 +3,7 @@
  */
 import { MODEL } from "../../src/kernel/versions/model-version.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
+import { formatsFor } from "../../src/report/formats/index.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 import { encodeToken } from "../../src/scenario/token.js";
 import type { Scenario } from "../../src/scenario/types.js";
@@ -57,6 +58,7 @@ const REPLACING = [
   ["export -o a.yaml", "a.yaml is read"],
   ["export -o x --reporter json=x", "x is written already"],
   ["bisect --exec false --log x --reporter json=x", "x is written already"],
+  ["backport --kernel 6.2 --reporter json=a.yaml --scenario", "a.yaml is read"],
 ] as const;
 
 export const BAD_INPUTS: readonly BadInput[] = [
@@ -324,7 +326,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   {
     args: ["run", "a.yaml", "--reporter", "xml"],
     status: 129,
-    line: 'error: --reporter: expected one of text, json, jsonl, github, found "xml"',
+    line: `error: --reporter: expected one of ${formatsFor(["run"]).join(", ")}, found "xml"`,
     files: A,
   },
   {
@@ -529,6 +531,40 @@ export const BAD_INPUTS: readonly BadInput[] = [
     status: 128,
     line: `error: no kernel "6"; there are ${KERNELS}`,
     files: A,
+  },
+  { args: ["backport"], status: 129, line: "error: backport is for one kernel" },
+  {
+    args: ["backport", "--kernel", "5.10,6.0"],
+    status: 129,
+    line: "error: backport is for one kernel",
+  },
+  {
+    args: ["backport", "--kernel", "5.10", "--except", "304a68b9c63c"],
+    status: 128,
+    line: 'error: no commit "304a68b9c63c" is known here',
+  },
+  {
+    args: ["backport", "--kernel", "5.10", "--order", "mine.txt"],
+    status: 128,
+    line: 'mine.txt:2:6: error: expected a commit, found "xfs:"',
+    files: { "mine.txt": "# mine\npick xfs: punching\n" },
+  },
+  {
+    args: ["backport", "--kernel", "5.10", "--order", "missing.txt"],
+    status: 128,
+    line: "error: cannot read missing.txt: no such file",
+  },
+  {
+    args: ["backport", "--kernel", "5.10", "--order", "mine.txt", "--except", "304a68b"],
+    status: 129,
+    line: "error: --order and --except cannot both be meant",
+    files: { "mine.txt": "304a68b\n" },
+  },
+  {
+    args: ["backport", "--kernel", "5.10", "--scenario", "a.yaml", "b.yaml"],
+    status: 129,
+    line: 'error: two scenarios are called "x"',
+    files: { ...A, "b.yaml": EXPECTING },
   },
   { args: ["matrix", "missing.yaml"], status: 128, line: "error: cannot read missing.yaml: no such file" },
   {

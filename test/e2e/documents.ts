@@ -160,6 +160,47 @@ export const recordDocument = z.strictObject({
   file: z.string(),
 });
 
+const faults = z.array(z.strictObject({ scenario: z.string(), kind: z.string() }));
+
+export const backportDocument = z.strictObject({
+  schema: z.literal("stalemap/backport/1"),
+  model: count,
+  ...kernel,
+  holds: z.boolean(),
+  scenarios: names.min(1),
+  start: faults,
+  targets: names,
+  uncured: names,
+  remaining: names,
+  broken: names,
+  open: names,
+  steps: z.array(
+    z.strictObject({
+      commits: z
+        .array(
+          z.strictObject({
+            name: z.string(),
+            commits: names,
+            title: z.string(),
+            release: z.string(),
+            modelled: z.boolean(),
+            why: z.string().nullable(),
+            here: names,
+          }),
+        )
+        .min(1),
+      together: z.string().nullable(),
+      ...kernel,
+      closes: faults,
+      opens: faults,
+      worse: faults,
+    }),
+  ),
+  missing: z.array(z.strictObject({ commit: z.string(), title: z.string(), why: z.string() })),
+  notNeeded: z.array(z.array(z.strictObject({ commit: z.string(), title: z.string() }))),
+  finding: finding.nullable(),
+});
+
 /** In place of a result, where there is none. */
 export const errorDocument = z.strictObject({
   schema: z.literal("stalemap/error/1"),

@@ -93,6 +93,7 @@ describe("formats", () => {
       exploreForced: "text json jsonl github html",
       repro: "text json jsonl github html",
       bisect: "text json jsonl html",
+      backport: "text json markdown",
       conform: "text json jsonl",
       real: "text json jsonl",
       realMatrix: "text json jsonl",

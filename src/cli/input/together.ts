@@ -2,6 +2,7 @@
  * Options that contradict each other, or say nothing without another, are refused: nothing given is ignored in silence.
  */
 import { usage } from "../exit.js";
+import { dashed } from "./options.js";
 
 /** Options by name, as commander has them. */
 type Given = Readonly<Record<string, unknown>>;
@@ -14,6 +15,8 @@ const CONTRARY: readonly (readonly [string, string])[] = [
   ["realizable", "fine"],
   ["bfs", "preemptions"],
   ["matrix", "count"],
+  ["order", "except"],
+  ["order", "upstream"],
   ["exec", "runs"],
   ["exec", "seed"],
   ["exec", "strategy"],
@@ -26,7 +29,8 @@ export function checkTogether(given: Given, isStandard: (name: string) => boolea
   const has = (name: string): boolean =>
     given[name] !== undefined && given[name] !== false && !isStandard(name);
   for (const [a, b] of CONTRARY)
-    if (has(a) && has(b)) throw usage(`--${a} and --${b} cannot both be meant`, "leave out one of the two");
+    if (has(a) && has(b))
+      throw usage(`--${dashed(a)} and --${dashed(b)} cannot both be meant`, "leave out one of the two");
   const { strategy } = given;
   if (given.realizable === true && has("strategy") && strategy !== "realizable")
     throw usage(`--realizable and --strategy ${strategy} cannot both be meant`, "leave out one of the two");

@@ -1,7 +1,8 @@
 /**
- * Issue-sized checks outside CI: `npm run accept -- fuzz|mutants|cured|repro|snapshot|queue [minutes]` and `npm run accept -- traces
+ * Issue-sized checks outside CI: `npm run accept -- fuzz|mutants|cured|repro|snapshot|queue|backports [minutes]` and `npm run accept -- traces
  * FOLDER...`. Each prints its figures and what they are to be held against; exit 1 when one is missed.
  */
+import { backports } from "./backport-document.js";
 import { campaignQueue } from "./campaign-queue.js";
 import { cured } from "./cured.js";
 import { firstFindings } from "./first-findings.js";
@@ -18,6 +19,7 @@ const CHECKS: { readonly [name: string]: (words: readonly string[]) => Promise<b
   repro: forMinutes(reproductions),
   snapshot: forMinutes(snapshot),
   queue: forMinutes(campaignQueue),
+  backports: async () => backports(),
   traces: async (folders) => (folders.length === 0 ? undefined : traces(folders)),
 };
 

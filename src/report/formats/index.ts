@@ -13,6 +13,7 @@ const EVERY = [
   ...([
     "matrix",
     "bisect",
+    "backport",
     "conform",
     "record",
     "export",
@@ -40,6 +41,10 @@ export const FORMATS = {
   html: {
     kinds: [...JUDGED, "matrix", "bisect"],
     load: () => import("./html.js").then((made) => made.html),
+  },
+  markdown: {
+    kinds: ["backport"],
+    load: () => import("./markdown.js").then((made) => made.markdown),
   },
 } as const;
 export type FormatName = keyof typeof FORMATS;

@@ -1,6 +1,7 @@
 /**
  * One JSON document per command, with a `schema` field; of a recording one per trace.
  */
+import { backportJson } from "../backport-json.js";
 import { campaignFindingsJson, campaignJson, recheckJson } from "../campaign-text.js";
 import { conformJson } from "../conform-json.js";
 import {
@@ -33,6 +34,7 @@ export const json: Format = {
     exploreForced: { end: (explored) => pretty(exploreForcedJson(explored)) },
     repro: { end: (reproduced) => pretty(reproJson(reproduced)) },
     bisect: { end: (summary) => pretty(bisectJson(summary)) },
+    backport: { end: (backported) => pretty(backportJson(backported)) },
     conform: { end: (results) => pretty(conformJson(results)) },
     real: { end: (cells) => pretty(realJson(cells, "stalemap/real/1")) },
     realMatrix: { end: (cells) => pretty(realJson(cells, "stalemap/real-matrix/1")) },

@@ -3,6 +3,7 @@
  */
 import { variantName } from "../../kernel/versions/variant.js";
 import type { Scenario } from "../../scenario/types.js";
+import { backportText } from "../backport-text.js";
 import { bisectLine, bisectText } from "../bisect-text.js";
 import { campaignFindingsText, campaignText, recheckText } from "../campaign-text.js";
 import { CONFORM_HEADER, conformSummary, conformText } from "../conform-text.js";
@@ -34,6 +35,7 @@ export const text: Format = {
     exploreForced: { end: forcedText },
     repro: { end: reproText },
     bisect: { item: bisectLine, end: bisectText },
+    backport: { end: backportText },
     conform: { begin: () => `${CONFORM_HEADER}\n`, item: conformText, end: conformSummary },
     real: { item: realText },
     realMatrix: { end: realMatrixText, legend: REAL_LEGEND },

@@ -243,6 +243,7 @@ export const SIGNATURES: { readonly [N in FixName]: Rule } = {
     ),
     not(shows(WRITEBACK, "ClearPageUptodate|folio_clear_uptodate (", "mapping_set_error (")),
   ),
+  "wb-type-from-buffers": shows(WRITEBACK, "buffer_unwritten (", MAPPING),
   "fill-takes-invalidate-lock": shows(
     place(FILEMAP, "filemap_fault"),
     "filemap_invalidate_lock_shared (",

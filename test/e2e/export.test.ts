@@ -71,7 +71,7 @@ describe.concurrent("export", () => {
   it("names every kernel for which there is none, once", async () => {
     const { status, stderr } = await stalemap(["export", "scenarios/witnesses/eof-punch-enospc.yaml"]);
     expect(status).toBe(125);
-    expect(stderr).toContain("loses these bytes on 6.1.192, 6.2, 6.12 or 6.18 (all");
+    expect(stderr).toMatch(/loses these bytes on openeuler-22\.03, 6\.1\.192, 6\.2, .* or 7\.3 \(all/);
   });
 
   it.each([

@@ -21,7 +21,7 @@ const SINCE_7_2 =
   "invalidate-clears-dirty isize-extend-zeroes split-nonuniform zero-folio-batch zero-hole-no-flush ";
 
 const SETS: readonly (readonly [string, string])[] = [
-  ["4.18", `${ALWAYS}dirty-per-block discard-end mkwrite-length-to-eof punch-on-stale`],
+  ["4.18", `${ALWAYS}dirty-per-block discard-end mkwrite-length-to-eof punch-on-stale wb-type-from-buffers`],
   [
     "4.19",
     `${ALWAYS}discard-end mkwrite-length-to-eof punch-flush-eof-page punch-on-stale seq-bump-on-convert truncdown-flush-eof`,

@@ -199,7 +199,7 @@ function iomap(yes: Yes, if_: If): string {
       "iomap_writepage_map",
       ...swapped(
         yes("wb-submits-at-once"),
-        "folio_start_writeback(folio);",
+        `folio_start_writeback(folio);${if_("wb-type-from-buffers", " buffer_unwritten(bh);")}`,
         if_(
           "discard-on-partial-error",
           "ops->map_blocks(folio); ops->discard_folio(folio);",

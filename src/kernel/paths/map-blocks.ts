@@ -36,29 +36,43 @@ export function toNextBlock(k: Kernel, t: Thread, label: number): void {
 
 /**
  * xfs_map_blocks(): the cached map while it is valid, else the record under ILOCK shared. Where every change of an
- * extent bumps if_seq, a valid map is what a new lookup gives, so none is kept.
+ * extent bumps if_seq and that is looked at, a valid map is what a new lookup gives, so none is kept.
  */
 function lookup(k: Kernel, t: Thread): void {
   const block = t.wbBlock;
-  let type: number;
-  const validates = k.fixes.wbValidatesSeq;
-  // xfs_trim_extent_eof(): speculative preallocation past EOF may have gone.
-  if (!validates) t.wbEnd = Math.min(t.wbEnd, k.blockRoundUp(k.isize));
-  if (keepsWritebackMap(k.fixes) && t.hasWritebackMap(block, validates)) type = t.wbType;
-  else {
+  let type = keepsWritebackMap(k.fixes) ? cachedType(k, t, block) : NOT_CACHED;
+  if (type === NOT_CACHED) {
     k.ilock.acquireShared(t);
     type = k.extents.type(block);
-    if (type !== ExtentType.DELALLOC) loadWritebackMap(k, t, block);
+    if (type !== ExtentType.DELALLOC) loadWritebackMap(k, t, block, type);
     k.ilock.releaseShared(t);
   }
   if (type === ExtentType.DELALLOC) t.pc = Pc.B_CONVERT;
   else mapped(k, t, type);
 }
 
-function loadWritebackMap(k: Kernel, t: Thread, block: number): number {
+const NOT_CACHED = -1;
+
+/** What the cached map says of the block, as far as it is valid there. */
+function cachedType(k: Kernel, t: Thread, block: number): number {
+  const { wbValidatesSeq, wbTypeFromBuffers } = k.fixes;
+  // xfs_trim_extent_eof(): speculative preallocation past EOF may have gone.
+  if (!wbValidatesSeq) t.wbEnd = Math.min(t.wbEnd, k.blockRoundUp(k.isize));
+  if (wbTypeFromBuffers) {
+    // Buffers say what a block is, and that of a hole has the map forgotten; a map is of buffers of one type.
+    const type = k.extents.type(block);
+    if (type === ExtentType.HOLE) t.clearWritebackMap();
+    if (type !== t.wbType) return NOT_CACHED;
+  }
+  if (!t.hasWritebackMap(block, wbValidatesSeq)) return NOT_CACHED;
+  return t.wbType === ExtentType.DELALLOC ? typeOfAllocated(k) : t.wbType;
+}
+
+/** Keeps the record that holds the block as the map; `as`: what it was when the pass came to it. */
+function loadWritebackMap(k: Kernel, t: Thread, block: number, as: number): number {
   const type = k.extents.type(block);
   if (keepsWritebackMap(k.fixes)) {
-    t.wbType = type;
+    t.wbType = k.fixes.wbTypeFromBuffers ? as : type;
     t.wbStart = k.extents.recordStart(block);
     t.wbEnd = k.extents.recordEnd(block);
     t.wbCookie = Cookie.CURRENT;
@@ -112,7 +126,7 @@ function convert(k: Kernel, t: Thread): void {
     t.wbFlags |= WbFlag.RACED;
     mapFailed(k, t, Errno.EAGAIN, "delalloc is gone");
   } else if (type !== ExtentType.DELALLOC) {
-    mapped(k, t, loadWritebackMap(k, t, block));
+    mapped(k, t, loadWritebackMap(k, t, block, ExtentType.DELALLOC));
   } else if (k.fault(Choice.ALLOCATION_FAILURE, 2) !== 0) {
     mapFailed(k, t, Errno.ENOSPC, "allocation fails");
   } else {
@@ -127,7 +141,7 @@ function convert(k: Kernel, t: Thread): void {
       k.note(t, `${k.blockBytes(start, got)} DELALLOC -> ${EXTENT_NAMES[as]}, seq ${extents.sequence}`);
     }
     if (got > block) {
-      mapped(k, t, loadWritebackMap(k, t, block));
+      mapped(k, t, loadWritebackMap(k, t, block, ExtentType.DELALLOC));
     }
   }
   k.ilock.release(t);

@@ -35,6 +35,9 @@ const TABLE: readonly KnownPatch[] = [
       on: ["complete-before-end-writeback"],
     },
   ),
+  patch("always:wb-type-from-buffers", "2.6", "The page cache of XFS is one of buffer heads", {
+    on: ["wb-type-from-buffers"],
+  }),
   patch("90a8020278c1", "3.18", "vfs: fix data corruption when blocksize < pagesize for mmaped data", {
     on: ["isize-extend-write-protects"],
   }),
@@ -49,6 +52,9 @@ const TABLE: readonly KnownPatch[] = [
   }),
   patch("745b3f76d1c8", "4.19", "xfs: maintain a sequence count for inode fork manipulations", {
     on: ["seq-bump-on-convert"],
+  }),
+  patch("e2f6ad4624df", "4.19", "xfs: make xfs_writepage_map extent map centric", {
+    off: ["wb-type-from-buffers"],
   }),
   patch("c03cea42147b", "4.19", "iomap: add initial support for writes without buffer heads", {
     off: ["dirty-per-block"],

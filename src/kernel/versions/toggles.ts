@@ -109,6 +109,8 @@ const TABLE = {
     "A folio none of whose blocks could be mapped stays cached; off, it is read from disk again.",
   "53 fix fill-takes-invalidate-lock":
     "A read that fills a folio holds invalidate_lock shared, a fault only when it fills; off, no read, but every fault.",
+  "54 behaviour wb-type-from-buffers":
+    "Writeback goes by what each buffer head says of its block: holes are skipped, a map is of one type of block.",
 } as const satisfies Readonly<Record<`${number} ${FixKind} ${string}`, string>>;
 
 type NameIn<Key> = Key extends `${number} ${FixKind} ${infer Name}` ? Name : never;

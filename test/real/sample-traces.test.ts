@@ -26,6 +26,16 @@ describe("a recording tells toggles apart", () => {
   it.each([
     ["7.2.12", "zero-hole-no-flush"],
     ["7.2.12", "zero-folio-batch"],
+    ["4.18.0", "delalloc-to-unwritten"],
+    ["4.18.0", "dirty-per-block"],
+    ["4.18.0", "falloc-rounds-tail"],
+    ["4.18.0", "fault-in-partial"],
+    ["4.18.0", "punch-flush-eof-page"],
+    ["4.18.0", "truncdown-flush-eof"],
+    ["5.0.0", "falloc-rounds-tail"],
+    ["5.0.0", "truncdown-flush-eof"],
+    ["5.4.0", "delalloc-to-unwritten"],
+    ["5.15.0", "fault-in-partial"],
   ])("of %s: %s", (kernel, toggle) => {
     const model = modelOf(kernel)!;
     const fixes = new Set(fixesOf({ base: model, with: [], without: [] }));

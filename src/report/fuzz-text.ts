@@ -36,7 +36,11 @@ export function fuzzText(summary: FuzzSummary, paint: Palette = PLAIN): string {
     lines.push(paint.bold("  cases  kind"));
     const row = (count: number, text: string) =>
       lines.push(...beside(`${grouped(count).padStart(7)}  `, 9, text));
-    for (const { finding, count } of findings) row(count, finding.kind);
+    const kinds = findings.map(({ finding }) => finding.kind);
+    for (const { finding, count, curedBy = [] } of findings) {
+      const isShared = kinds.indexOf(finding.kind) !== kinds.lastIndexOf(finding.kind);
+      row(count, isShared ? `${finding.kind}; cured by ${curedBy.join(", ") || "nothing"}` : finding.kind);
+    }
     for (const { kind, count, file } of known) row(count, `${kind} (known: ${file})`);
     lines.push("");
   }
@@ -45,13 +49,22 @@ export function fuzzText(summary: FuzzSummary, paint: Palette = PLAIN): string {
   const title = `${variantName(variant)}, seed ${seed}`;
   const again = known.length === 0 ? "" : `, ${grouped(known.length)} known before`;
   if (findings.length + known.length > 0)
-    lines.push(`${title}: ${plural(findings.length, "kind")}${again}`, `   ${work}`);
+    lines.push(`${title}: ${plural(kindsOf(findings), "kind")}${causesOf(findings)}${again}`, `   ${work}`);
   else if (programs === 0) lines.push(`${title}: no case completed`, `   ${work}`);
   else {
     lines.push(`${paint.green("ok")} ${title}: no violation`);
     lines.push(`   ${work}`, `   ${missBound(programs, "program")}`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+function kindsOf(findings: readonly CountedFinding[]): number {
+  return new Set(findings.map(({ finding }) => finding.kind)).size;
+}
+
+/** How many causes they have, where cures tell more than the kinds do. */
+function causesOf(findings: readonly CountedFinding[]): string {
+  return findings.length === kindsOf(findings) ? "" : ` of ${plural(findings.length, "cause")}`;
 }
 
 function perSecond(rate: number): string {

@@ -9,7 +9,7 @@ import { type Finding, oracleMask } from "../explore/finding/finding.js";
 import { ReplayChoices } from "../explore/run/replay.js";
 import { makeSubject } from "../explore/run/subject.js";
 import { sampleScenario } from "../explore/sample/sample.js";
-import type { KernelVariant } from "../kernel/versions/variant.js";
+import { fixesOf, type KernelVariant } from "../kernel/versions/variant.js";
 import type { RunSpec } from "../scenario/token.js";
 
 /** Enough for a shrunk program, whose failure is frequent. */
@@ -29,4 +29,16 @@ export function curesOf(run: RunSpec, finding: Finding): readonly string[] {
   const mask = oracleMask([finding.oracle]);
   const judge: Judge = (variant) => (failsOn(run, variant, mask, CURE_SCHEDULES) ? "mismatch" : "ok");
   return askAll(cures(run.variant, { base: "cured", with: [], without: [] }), judge) ?? [];
+}
+
+/** The variant with each of these toggles changed. */
+export function withCure(variant: KernelVariant, toggles: readonly string[]): KernelVariant {
+  const on = fixesOf(variant);
+  const isOn = (name: string) => (on as ReadonlySet<string>).has(name);
+  const stays = (name: string) => !toggles.includes(name);
+  return {
+    base: variant.base,
+    with: [...variant.with.filter(stays), ...toggles.filter((name) => !isOn(name))],
+    without: [...variant.without.filter(stays), ...toggles.filter(isOn)],
+  };
 }

@@ -7,12 +7,14 @@ import { fuzzCases } from "./fuzz-cases.js";
 import { makePlan } from "./make-plan.js";
 import { sampleSchedules } from "./sample-schedules.js";
 import { shrinkFinding } from "./shrink-finding.js";
+import { tellCause } from "./tell-cause.js";
 
 /** Who does the jobs of each kind. */
 const TASKS = {
   fuzz: fuzzCases,
   sample: sampleSchedules,
   shrink: shrinkFinding,
+  cause: tellCause,
   exhaust,
   force: forceAll,
   plan: makePlan,

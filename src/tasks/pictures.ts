@@ -10,7 +10,7 @@ import { subjectOf } from "../explore/run/subject.js";
 import { RELEASES } from "../kernel/versions/releases.js";
 import { fixesOf, type KernelVariant } from "../kernel/versions/variant.js";
 import type { RunSpec } from "../scenario/token.js";
-import { curesOf } from "./cure.js";
+import { curesOf, withCure } from "./cure.js";
 
 export interface Pictures {
   readonly film: Film;
@@ -53,16 +53,4 @@ function curedFilm(run: RunSpec, toggles: readonly string[]): CuredFilm | undefi
     if (subject.engine.verdict.found === 0) return { variant, film };
   }
   return undefined;
-}
-
-/** The variant with each of these toggles changed. */
-function withCure(variant: KernelVariant, toggles: readonly string[]): KernelVariant {
-  const on = fixesOf(variant);
-  const isOn = (name: string) => (on as ReadonlySet<string>).has(name);
-  const stays = (name: string) => !toggles.includes(name);
-  return {
-    base: variant.base,
-    with: [...variant.with.filter(stays), ...toggles.filter((name) => !isOn(name))],
-    without: [...variant.without.filter(stays), ...toggles.filter(isOn)],
-  };
 }

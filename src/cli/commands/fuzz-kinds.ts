@@ -1,6 +1,8 @@
 /**
  * The kinds of findings that a fuzz run meets. Each is saved as it was found when it is first seen, shrunk while the
- * search goes on, and then saved and printed, in the order in which they were found.
+ * search goes on, and then saved and printed, in the order in which they were found. Different defects can show the same
+ * kind: at the end the next few cases of each are looked at, and those that the cure of the first leaves as they are get
+ * a finding of their own.
  */
 import { type CaseOptions, caseSeedText } from "../../fuzz/case.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
@@ -27,11 +29,23 @@ export interface FuzzContext {
   readonly progress: Progress;
 }
 
-/** A kind with the number of its cases. */
-interface Met {
+/** A cause of a kind with the number of cases that are counted to it. */
+interface Cause {
   count: number;
   reported: ReportedFinding | undefined;
 }
+
+interface Met {
+  /** In the order in which they were told apart; cases that nobody looks at count to the first. */
+  readonly causes: [Cause, ...Cause[]];
+  /** The next cases of the kind. */
+  readonly others: FailedCase[];
+}
+
+/** So many cases of a kind are asked for their cause. */
+const ASKED = 24;
+/** After so many in a row that turn out, once they are small, to be of a known cause, no more of the kind is asked. */
+const FRUITLESS = 3;
 
 export class Kinds {
   /** Found and not printed yet. */
@@ -56,9 +70,9 @@ export class Kinds {
   }
 
   get findings(): CountedFinding[] {
-    return [...this.#met.values()].flatMap(({ reported, count }) =>
-      reported === undefined ? [] : [{ ...reported, count }],
-    );
+    return [...this.#met.values()]
+      .flatMap(({ causes }) => causes)
+      .flatMap(({ reported, count }) => (reported === undefined ? [] : [{ ...reported, count }]));
   }
 
   /** Known before and met again. */
@@ -74,8 +88,15 @@ export class Kinds {
       return;
     }
     const met = this.#met.get(kind);
-    if (met !== undefined) met.count++;
-    else this.#first(failed);
+    if (met === undefined) {
+      const cause: Cause = { count: 1, reported: undefined };
+      this.#met.set(kind, { causes: [cause], others: [] });
+      this.waiting++;
+      this.#printed = this.#printed.then(this.#beginShrinking(failed, cause));
+    } else {
+      met.causes[0].count++;
+      if (met.others.length < ASKED) met.others.push(failed);
+    }
   }
 
   /**
@@ -84,22 +105,51 @@ export class Kinds {
    */
   async finish(): Promise<void> {
     await this.#printed;
+    for (const met of this.#met.values()) if (this.#failures.length === 0) await this.#tellApart(met);
     if (this.#failures.length > 0) throw this.#failures[0];
   }
 
-  #first({ n, run, kind, schedules }: FailedCase): void {
+  /** Gives the cases of a kind that the cures of its known causes leave as they are findings of their own. */
+  async #tellApart({ causes, others }: Met): Promise<void> {
+    const { session, pool, options } = this.#context;
+    let fruitless = 0;
+    for (const failed of others) {
+      const cures = causes.map(({ reported }) => reported?.curedBy ?? []);
+      // Where nothing cures a cause there is nothing to tell others by.
+      if (fruitless === FRUITLESS || cures.some((cure) => cure.length === 0)) return;
+      const { run, kind: shown } = failed;
+      const job = { kind: "cause" as const, run, mask: options.mask, shown, cures };
+      const told = await unless(pool, job, () => session.interrupt.signal !== undefined);
+      if (told === undefined) return;
+      let known: Cause | undefined = causes[told.cause];
+      if (known === undefined) {
+        const cause: Cause = { count: 0, reported: undefined };
+        await this.#beginShrinking(failed, cause, cures)();
+        known = cause.reported === undefined ? undefined : cause;
+        if (known === undefined) fruitless++;
+        else causes.push(known);
+      }
+      if (known === undefined || known === causes[0]) continue;
+      causes[0].count--;
+      known.count++;
+    }
+  }
+
+  /**
+   * Saves a case as it was found and has it made small; what comes back waits for that and prints it, unless one of the
+   * cures that are known already is its own.
+   */
+  #beginShrinking({ n, run, kind, schedules }: FailedCase, cause: Cause, known: readonly Cure[] = []) {
     const { session, pool, options, caseFlags, folder, report, progress } = this.#context;
-    const met: Met = { count: 1, reported: undefined };
-    this.#met.set(kind, met);
-    this.waiting++;
     const caseSeed = caseSeedText(options, n);
     const [, kernel = ""] = caseSeed.split(":");
     const found = asFound(run, options.mask);
     const kept = new KeptFinding(session, foundPath(folder, kernel, found.finding, `${options.seed}-${n}`));
     const foundIn = `case ${grouped(n)}, schedule ${grouped(schedules)}`;
     const origin = { caseSeed, caseFlags, foundIn };
-    const saved = present(found, origin, kept);
-    if (saved.file === undefined)
+    const isFirst = known.length === 0;
+    const saved = isFirst ? present(found, origin, kept) : undefined;
+    if (saved !== undefined && saved.file === undefined)
       note(session, `found: ${kind}, case ${shellWords([caseSeed, ...caseFlags])}`);
     const isRealizable = options.strategy === "realizable";
     const job = { kind: "shrink" as const, run, mask: options.mask, isRealizable };
@@ -107,13 +157,17 @@ export class Kinds {
       this.#failures.push(error);
       return undefined;
     });
-    const print = async (): Promise<void> => {
+    return async (): Promise<void> => {
       const shrunk = await shrinking;
-      met.reported = shrunk === undefined ? saved : present(shrunk, origin, kept);
+      const isKnown = shrunk !== undefined && known.some((cure) => isSame(cure, shrunk.curedBy));
+      cause.reported = shrunk === undefined || isKnown ? saved : present(shrunk, origin, kept);
       progress.stop();
-      report.item(met.reported);
-      this.waiting--;
+      if (cause.reported !== undefined) report.item(cause.reported);
+      if (isFirst) this.waiting--;
     };
-    this.#printed = this.#printed.then(print);
   }
 }
+
+type Cure = readonly string[];
+
+const isSame = (a: Cure, b: Cure): boolean => a.length === b.length && a.every((name) => b.includes(name));

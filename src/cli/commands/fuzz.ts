@@ -31,7 +31,7 @@ const FOUND = "scenarios/found";
 const OWN = {
   keepGoing: {
     flags: "--keep-going",
-    about: "go on after a finding; one finding per kind, with a count",
+    about: "go on after a finding; one per kind and cure, with a count",
   },
   from: { flags: "--from <n>", about: "first case", parse: wholeNumber(0, Number.MAX_SAFE_INTEGER, 1000) },
   out: { flags: "--out <dir>", about: `where findings are saved (${FOUND})` },

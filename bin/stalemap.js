@@ -58,7 +58,8 @@ function start() {
     .then(() => import("node:module"))
     .then(cache)
     .then(() => import("../dist/main.js"))
-    .then((program) => program.main(process.argv), cannotLoad);
+    .then((program) => program.main(process.argv))
+    .catch(cannotLoad);
 }
 
 process.stderr.on("error", () => {});

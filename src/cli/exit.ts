@@ -38,6 +38,11 @@ export function faulty(problems: readonly (Diagnostic | Stop)[]): Stop {
   return first instanceof Stop ? first : new Stop(EXIT.INVALID, first.message, undefined, problems);
 }
 
+/** Whether a module of the program or of a package is not there. */
+export function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | undefined)?.code === "ERR_MODULE_NOT_FOUND";
+}
+
 export function usage(message: string, remedy?: string): Stop {
   return new Stop(EXIT.USAGE, message, remedy);
 }

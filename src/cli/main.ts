@@ -7,7 +7,7 @@ import { MODEL } from "../kernel/versions/model-version.js";
 import { commandLine } from "../report/shell-words.js";
 import { quoted } from "../scenario/yaml/diagnostic.js";
 import { COMMAND_NAMES, COMMANDS } from "./command-table.js";
-import { didYouMean, EXIT, usage } from "./exit.js";
+import { didYouMean, EXIT, isMissing, usage } from "./exit.js";
 import type { CommonOptions } from "./input/options.js";
 import { makeTerminal, statusOfOutput, type Terminal } from "./terminal/terminal.js";
 
@@ -26,6 +26,8 @@ async function statusOf(argv: readonly string[], terminal: Terminal): Promise<nu
   } catch (thrown) {
     // Commander has printed what was asked for.
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.OK;
+    // The last resort says what is not there.
+    if (isMissing(thrown)) throw thrown;
     const { misused, refuse } = await import("./running.js");
     return await refuse(argv, thrown instanceof CommanderError ? misused(thrown, argv[2]) : thrown, terminal);
   }

@@ -6,7 +6,7 @@ import { commandLine, shellWord } from "../report/shell-words.js";
 import { nextTurn, WorkerDied } from "../workers/pool.js";
 import type { CommandSpec } from "./command.js";
 import { COMMAND_NAMES } from "./command-table.js";
-import { EXIT, Stop, undecided, usage } from "./exit.js";
+import { EXIT, isMissing, Stop, undecided, usage } from "./exit.js";
 import { operand } from "./input/again.js";
 import { exists, readAhead } from "./input/files.js";
 import type { CommonOptions } from "./input/options.js";
@@ -64,6 +64,7 @@ export async function runCommandWith(
   } catch (thrown) {
     const error =
       thrown instanceof WorkerDied && thrown.isOutOfMemory ? undecided(thrown.message, MORE) : thrown;
+    if (isMissing(error)) throw error;
     session.report?.fail(error);
     const status = say(error, terminal);
     await nextTurn();

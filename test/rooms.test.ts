@@ -12,13 +12,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   check: ["kernel"],
   scenario: ["kernel"],
   explore: ["kernel", "check", "scenario"],
+  explain: ["kernel", "scenario", "explore"],
   force: ["kernel", "check", "scenario", "explore", "shrink"],
   shrink: ["kernel", "check", "scenario", "explore"],
   bisect: ["kernel", "check", "scenario", "explore"],
   fuzz: ["kernel", "check", "scenario", "explore"],
   backport: ["kernel", "bisect"],
   verdict: ["kernel", "check", "scenario", "explore", "tasks"],
-  tasks: ["kernel", "check", "scenario", "explore", "force", "shrink", "bisect", "fuzz"],
+  tasks: ["kernel", "check", "scenario", "explore", "explain", "force", "shrink", "bisect", "fuzz"],
   workers: ["kernel", "check", "scenario", "explore", "tasks"],
   real: ["kernel", "check", "scenario", "explore", "force"],
   campaign: ["kernel", "scenario", "explore", "fuzz", "tasks", "workers"],
@@ -28,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "check",
     "scenario",
     "explore",
+    "explain",
     "force",
     "bisect",
     "backport",
@@ -38,13 +40,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "tree",
   ],
   tree: ["kernel"],
-  cli: "campaign tree kernel check scenario explore force shrink bisect backport fuzz verdict tasks workers real report".split(
+  cli: "campaign tree kernel check scenario explore explain force shrink bisect backport fuzz verdict tasks workers real report".split(
     " ",
   ),
   dev: "campaign kernel check scenario explore shrink fuzz tasks".split(" "),
 };
 const PURE =
-  "tree kernel check explore force shrink bisect backport fuzz tasks verdict scenario report".split(" ");
+  "tree kernel check explore explain force shrink bisect backport fuzz tasks verdict scenario report".split(
+    " ",
+  );
 const BANNED =
   /\bMath\.random\b|\bDate\b|\bperformance\b|\bconsole\b|\bprocess\b|\bsetTimeout\b|from "node:|\basync\b|\bawait\b|\bBuffer\b/;
 

@@ -50,6 +50,13 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./commands/repro.js")).reproCommand,
   },
   {
+    name: "explain",
+    args: ["<x>", `${RUN}; or the name of a kind, oracle, window, toggle, step or kernel`],
+    about:
+      "what a failing run comes down to: point of no return, order of steps, locks; or what a name means",
+    load: async () => (await import("./commands/explain.js")).explainCommand,
+  },
+  {
     name: "step",
     args: ["<x>", RUN],
     about: "walk a trace forwards and backwards",

@@ -11,6 +11,7 @@ import type { Diagnostic } from "../scenario/yaml/diagnostic.js";
 import type { Backported } from "./backport-text.js";
 import type { BisectSummary, BisectTold } from "./bisect-text.js";
 import type { ConformResult } from "./conform-text.js";
+import type { Explained, NameExplained } from "./explain-text.js";
 import type { Explored } from "./explore-text.js";
 import type { ReportedFinding } from "./finding-text.js";
 import type { ExploredForced } from "./forced-text.js";
@@ -35,6 +36,8 @@ export interface Results {
   readonly campaignRecheck: { readonly item: Rechecked; readonly whole: readonly Rechecked[] };
   readonly explore: { readonly item: never; readonly whole: Explored };
   readonly exploreForced: { readonly item: never; readonly whole: ExploredForced };
+  readonly explain: { readonly item: never; readonly whole: Explained };
+  readonly explainName: { readonly item: never; readonly whole: readonly NameExplained[] };
   readonly repro: { readonly item: never; readonly whole: Reproduced };
   readonly bisect: { readonly item: BisectTold; readonly whole: BisectSummary };
   readonly backport: { readonly item: never; readonly whole: Backported };

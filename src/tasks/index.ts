@@ -1,7 +1,9 @@
 /**
  * Work that a worker thread can do: what goes in and what comes out, as data that survives being copied.
  */
+
 import { exhaust } from "./exhaust.js";
+import { explainFailure } from "./explain-failure.js";
 import { forceAll } from "./force-all.js";
 import { fuzzCases } from "./fuzz-cases.js";
 import { makePlan } from "./make-plan.js";
@@ -16,6 +18,7 @@ const TASKS = {
   shrink: shrinkFinding,
   cause: tellCause,
   exhaust,
+  explain: explainFailure,
   force: forceAll,
   plan: makePlan,
 };
@@ -36,7 +39,8 @@ const FEW_BLOCKS = 128;
 /** Whether the job takes less than a second or so, where nothing else can be heard while it is done. */
 export function isShort(job: Job): boolean {
   if (job.kind === "fuzz") return true;
-  if (job.kind === "force" || (job.kind === "plan" && job.candidates !== undefined)) return false;
+  if (job.kind === "force" || job.kind === "explain" || (job.kind === "plan" && job.candidates !== undefined))
+    return false;
   const { file, setup, threads } = "run" in job ? job.run.scenario : job.subject.scenario;
   const blocks = [...setup, ...threads.flatMap(({ ops }) => ops)].map(({ from, to }) =>
     Math.min((to - from) / file.block, FEW_BLOCKS),

@@ -106,6 +106,8 @@ describe("formats", () => {
       campaign: "text json",
       campaignFindings: "text json",
       campaignRecheck: "text json",
+      explain: "text json",
+      explainName: "text json",
     });
   });
 

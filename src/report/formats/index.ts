@@ -21,6 +21,8 @@ const EVERY = [
     "tree",
     "treeHistory",
     "list",
+    "explain",
+    "explainName",
     "campaign",
     "campaignFindings",
     "campaignRecheck",

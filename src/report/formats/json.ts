@@ -15,6 +15,7 @@ import {
   reproJson,
   runJson,
 } from "../documents.js";
+import { explainJson, nameJson } from "../explain-json.js";
 import { exploreJson } from "../explore-json.js";
 import { exportJson, realJson, recordJson } from "../real-json.js";
 import type { Format } from "../reporter.js";
@@ -32,6 +33,8 @@ export const json: Format = {
     campaignRecheck: { end: (all) => pretty(recheckJson(all)) },
     explore: { end: (explored) => pretty(exploreJson(explored)) },
     exploreForced: { end: (explored) => pretty(exploreForcedJson(explored)) },
+    explain: { end: (explained) => pretty(explainJson(explained)) },
+    explainName: { end: (names) => pretty(nameJson(names)) },
     repro: { end: (reproduced) => pretty(reproJson(reproduced)) },
     bisect: { end: (summary) => pretty(bisectJson(summary)) },
     backport: { end: (backported) => pretty(backportJson(backported)) },

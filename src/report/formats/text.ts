@@ -8,6 +8,7 @@ import { bisectLine, bisectText } from "../bisect-text.js";
 import { campaignFindingsText, campaignText, recheckText } from "../campaign-text.js";
 import { CONFORM_HEADER, conformSummary, conformText } from "../conform-text.js";
 import { operations } from "../documents.js";
+import { explainText, nameText } from "../explain-text.js";
 import { exploreText } from "../explore-text.js";
 import { findingText } from "../finding-text.js";
 import { forcedText } from "../forced-text.js";
@@ -33,6 +34,8 @@ export const text: Format = {
     campaignRecheck: { item: recheckText },
     explore: { end: exploreText },
     exploreForced: { end: forcedText },
+    explain: { end: explainText },
+    explainName: { end: nameText },
     repro: { end: reproText },
     bisect: { item: bisectLine, end: bisectText },
     backport: { end: backportText },

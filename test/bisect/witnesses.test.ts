@@ -157,7 +157,7 @@ const FROM_60: { readonly [name: string]: readonly [string, readonly string[], s
     "refault-before-punch": [SCAN, [PUNCH_LOCK, SCAN], SCAN, [PUNCH_LOCK, SCAN]],
     "refault-before-punch-1k": [SCAN, [PUNCH_LOCK, SCAN], SCAN, [PUNCH_LOCK, SCAN]],
     // It takes delalloc that is allocated as written, which 6.0 has not.
-    "remap-reads-disk": [IS_GOOD, [], IS_GOOD, []],
+    "remap-reads-disk": [IS_GOOD, [ITERATE], IS_GOOD, [ITERATE]],
     "scan-past-eof-1k": [IS_GOOD, [], IS_GOOD, []],
     "short-copy-1k": [IS_BAD, [], ZEROED_AT_END, []],
     "short-copy-whole-2k": [IS_GOOD, [], IS_GOOD, []],

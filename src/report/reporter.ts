@@ -17,7 +17,7 @@ import type { ReportedFinding } from "./finding-text.js";
 import type { ExploredForced } from "./forced-text.js";
 import type { FuzzSummary } from "./fuzz-text.js";
 import type { ListSection } from "./list-text.js";
-import type { Matrix } from "./matrix-text.js";
+import type { Matrix } from "./matrix-cells.js";
 import type { Exported, RealCell, Recorded } from "./real-text.js";
 import type { RunResult } from "./run-text.js";
 import type { Palette } from "./style.js";

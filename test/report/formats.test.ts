@@ -87,7 +87,7 @@ describe("formats", () => {
     const table = Object.fromEntries(kinds.map((kind) => [kind, formatsFor([kind]).join(" ")]));
     expect(table).toEqual({
       run: "text json jsonl github html",
-      matrix: "text json jsonl github html",
+      matrix: "text json jsonl github html markdown",
       fuzz: "text json jsonl github html",
       explore: "text json jsonl github html",
       exploreForced: "text json jsonl github html",

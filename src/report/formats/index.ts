@@ -45,7 +45,7 @@ export const FORMATS = {
     load: () => import("./html.js").then((made) => made.html),
   },
   markdown: {
-    kinds: ["backport"],
+    kinds: ["matrix", "backport"],
     load: () => import("./markdown.js").then((made) => made.markdown),
   },
 } as const;

@@ -17,6 +17,7 @@ import {
 } from "../documents.js";
 import { explainJson, nameJson } from "../explain-json.js";
 import { exploreJson } from "../explore-json.js";
+import { resultsOfMatrix } from "../matrix-cells.js";
 import { exportJson, realJson, recordJson } from "../real-json.js";
 import type { Format } from "../reporter.js";
 import { treeHistoryJson, treeJson } from "../tree-text.js";
@@ -26,7 +27,7 @@ export const json: Format = {
   failure: (failure) => pretty(failureJson(failure)),
   pages: {
     run: { end: (results) => pretty(runJson(results)) },
-    matrix: { end: ({ results }) => pretty(runJson(results)) },
+    matrix: { end: (matrix) => pretty(runJson(resultsOfMatrix(matrix))) },
     fuzz: { end: (summary) => pretty(fuzzJson(summary)) },
     campaign: { end: (status) => pretty(campaignJson(status)) },
     campaignFindings: { end: (findings) => pretty(campaignFindingsJson(findings)) },

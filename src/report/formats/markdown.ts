@@ -2,11 +2,13 @@
  * For mails, merge requests and documents: GitHub's Markdown, which is also read as it is.
  */
 import { backportMarkdown } from "../backport-markdown.js";
+import { matrixMarkdown } from "../matrix-markdown.js";
 import type { Failure, Format } from "../reporter.js";
 
 export const markdown: Format = {
   failure: failed,
   pages: {
+    matrix: { end: matrixMarkdown },
     backport: { end: backportMarkdown },
   },
 };

@@ -5,7 +5,7 @@ import { type Patch, patchSeries, withPatches } from "../../bisect/series.js";
 import { FIXES } from "../../kernel/versions/fixes.js";
 import { fixesOf, type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { type BisectSummary, patchText } from "../bisect-text.js";
-import type { Matrix } from "../matrix-text.js";
+import type { Matrix } from "../matrix-cells.js";
 import { isUnmet, type RunResult } from "../run-text.js";
 import { grouped, plural } from "../style.js";
 import type { HeatCell, PageModel, Rung, Verdict } from "./model.js";

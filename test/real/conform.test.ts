@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { modelOf } from "../../src/kernel/versions/releases.js";
+import { kernelsOf, modelOf, neighboursOf, RELEASES } from "../../src/kernel/versions/releases.js";
 import { RecordingSession } from "../../src/real/traces/recording-session.js";
 import { conformText } from "../../src/report/conform-text.js";
 import {
@@ -136,5 +136,23 @@ describe("the model of a real kernel", () => {
     ["7.3.4", "7.3"],
   ])("of %s is %s", (version, model) => {
     expect(modelOf(version)).toBe(model);
+  });
+});
+
+describe("a kernel without a model", () => {
+  it.each([
+    ["4.17", "4.18"],
+    ["4.19.1", "4.18 4.19"],
+    ["5.4.20", "5.0 5.4"],
+    ["6.1", "6.1.0 6.1.192"],
+    ["6.7.3", "6.6 6.8"],
+    ["8.0.1", "7.3"],
+  ])("such as %s lies between %s", (version, near) => {
+    expect(neighboursOf(version).map(({ name }) => name)).toEqual(near.split(" "));
+  });
+
+  it("is told which kernels the models are of", () => {
+    const of = (name: string) => kernelsOf(RELEASES.find((release) => release.name === name)!);
+    expect(["5.4", "6.1.0", "6.5", "cured"].map(of)).toEqual(["5.4.77 on", "6.1.0 to 6.1.91", "6.5.x", ""]);
   });
 });

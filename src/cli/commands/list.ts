@@ -9,7 +9,7 @@ import { WINDOWS } from "../../kernel/machine/windows.js";
 import { OP_NAMES, OPS } from "../../kernel/ops.js";
 import { ORACLES } from "../../kernel/oracle-table.js";
 import { FIXES } from "../../kernel/versions/fixes.js";
-import { RELEASES } from "../../kernel/versions/releases.js";
+import { kernelsOf, RELEASES } from "../../kernel/versions/releases.js";
 import { packageFile } from "../../real/package-file.js";
 import type { ListItem, ListSection } from "../../report/list-text.js";
 import { modifierFields } from "../../scenario/language/operations.js";
@@ -36,7 +36,8 @@ export const listCommand: CommandSpec = {
 };
 
 const ITEMS: { readonly [W in What]: () => ListItem[] } = {
-  kernels: () => RELEASES.map(({ name, about }) => ({ name, facts: "", about })),
+  kernels: () =>
+    RELEASES.map((release) => ({ name: release.name, facts: kernelsOf(release), about: release.about })),
   fixes: () =>
     FIXES.map(({ name, title, commits, release, about, kind }) => ({
       name,

@@ -3,7 +3,7 @@
  */
 
 import { FIX_NAMES, isFixName } from "../../kernel/versions/fixes.js";
-import { findRelease, RELEASES } from "../../kernel/versions/releases.js";
+import { findRelease, kernelsOf, modelOf, neighboursOf, RELEASES } from "../../kernel/versions/releases.js";
 import { fixesOf, type KernelVariant } from "../../kernel/versions/variant.js";
 import { parseVariant } from "../../scenario/language/parse.js";
 import { quoted, visible } from "../../scenario/yaml/diagnostic.js";
@@ -14,9 +14,12 @@ import { readDirectory } from "./source-trees.js";
 
 type KernelOptions = Pick<CommonOptions, "kernel" | "tree" | "with" | "without">;
 
-/** A kernel by name, or the variant file of that path. */
+/** A kernel by name, the model of a running kernel by its release string, or the variant file of that path. */
 export function kernelNamed(text: string): KernelVariant {
-  if (findRelease(text) !== undefined) return { base: text, with: [], without: [] };
+  const [isVersion, point] = /^\d{1,4}\.\d{1,4}(\.\d{1,6})?(?:-[\w.+~-]*)?$/.exec(text) ?? [];
+  // A series without a point can have two models.
+  const base = findRelease(text)?.name ?? (point === undefined ? undefined : modelOf(text));
+  if (base !== undefined) return { base, with: [], without: [] };
   if (/\.ya?ml$/i.test(text) || (text.includes("/") && exists(text))) {
     const result = parseVariant(readText(text), text, VOCABULARY);
     if ("diagnostics" in result) throw faulty(result.diagnostics);
@@ -24,6 +27,10 @@ export function kernelNamed(text: string): KernelVariant {
     return variant;
   }
   const names = RELEASES.map((r) => r.name);
+  if (isVersion !== undefined) {
+    const near = neighboursOf(text).map((release) => `${release.name}, which is of ${kernelsOf(release)}`);
+    throw invalid(`no model of kernel ${quoted(text)}`, `the nearest: ${near.join("; ")}`);
+  }
   throw invalid(
     `no kernel ${quoted(text)}; there are ${names.join(", ")}`,
     didYouMean(text, names, "or name a variant file (YAML: base, with, without)"),

@@ -140,6 +140,26 @@ export function findRelease(name: string): Release | undefined {
   return RELEASES.find((r) => r.name === name);
 }
 
+/** The running kernels that a release is the model of, such as `5.4.77 on`; empty where it is of none. */
+export function kernelsOf({ standsFor }: Release): string {
+  if (standsFor === undefined) return "";
+  const { series, from, to } = standsFor;
+  if (to !== undefined) return `${series}.${from} to ${series}.${to - 1}`;
+  return from === 0 ? `${series}.x` : `${series}.${from} on`;
+}
+
+/** The releases that are models of running kernels around a version, the older one first. */
+export function neighboursOf(version: string): readonly Release[] {
+  const models = RELEASES.filter(({ standsFor }) => standsFor !== undefined);
+  const isOlder = ({ standsFor }: Release) => {
+    const { series = "", from = 0 } = standsFor ?? {};
+    const point = Number(version.split(".")[2] ?? 0);
+    return isAtLeast(version, series) && (!isAtLeast(series, version) || point >= from);
+  };
+  const [older, newer] = [models.findLast(isOlder), models.find((release) => !isOlder(release))];
+  return [older, newer].filter((release) => release !== undefined);
+}
+
 /** The model of a running kernel, by what uname says of it; undefined when there is none. */
 export function modelOf(version: string): string | undefined {
   const [, series, point] = /^(\d+\.\d+)(?:\.(\d+))?/.exec(version) ?? [];

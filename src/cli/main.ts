@@ -34,7 +34,7 @@ async function statusOf(argv: readonly string[], terminal: Terminal): Promise<nu
 }
 
 async function dispatch(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const words = withHelp(argv);
+  const words = await unbroken(withHelp(argv));
   const state = { status: EXIT.OK as number };
   const program = programWith(terminal);
   for (const { name, args, about, isHidden, load } of COMMANDS) {
@@ -74,6 +74,15 @@ async function complete(
     checkOutputs(command.name(), options, args);
     state.status = await runCommandWith(spec, terminal, options, args);
   });
+}
+
+/** A token that came in pieces is put together; loaded where there can be one. */
+async function unbroken(argv: readonly string[]): Promise<string[]> {
+  const broken = argv.some((word, i) => i > 3 && /^["'`]?sm\d{1,9}\./.test(word));
+  const hasMore = argv.some((word, i) => i > 2 && /^["'`]?sm\d{1,9}\./.test(word) && i + 1 < argv.length);
+  if (!broken && !hasMore) return [...argv];
+  const { withOneToken } = await import("./input/pasted.js");
+  return withOneToken(argv);
 }
 
 /** `help COMMAND` is `COMMAND --help`. */

@@ -133,7 +133,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   { args: ["run"], status: 129, line: "error: missing required argument 'files'" },
   { args: ["run", "--kernel", "6.0"], status: 129, line: "error: missing required argument 'files'" },
   { args: ["run", "missing.yaml"], status: 128, line: "error: cannot read missing.yaml: no such file" },
-  { args: ["run", "."], status: 128, line: "error: cannot read .: it is a directory" },
+  { args: ["run", "."], status: 128, line: "error: there is no scenario in ." },
   { args: ["run", ""], status: 128, line: 'error: cannot read "": no such file' },
   {
     args: ["run", "a.yaml"],

@@ -34,7 +34,7 @@ export function kernelFlags({ base, with: added, without }: KernelVariant): stri
 
 /** A path or name as an argument: one that begins with a dash would be taken for an option. */
 export function operand(x: string): string {
-  return x.startsWith("-") ? `./${x}` : x;
+  return x.startsWith("-") && x !== "-" ? `./${x}` : x;
 }
 
 /** What names exactly this run, if anything does. */

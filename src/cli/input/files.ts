@@ -19,11 +19,15 @@ import { parseFsxLog, parseFsxOps } from "../../scenario/reports/fsx.js";
 import { looksLikeFsxLog } from "../../scenario/reports/fsx-dump.js";
 import { looksLikeFsxOps } from "../../scenario/reports/fsx-ops-file.js";
 import type { HowRead } from "../../scenario/reports/how-read.js";
+import { looksLikeSyz, parseSyz } from "../../scenario/reports/syz.js";
+import { looksLikeXfsIo, parseXfsIo } from "../../scenario/reports/xfs-io.js";
 import type { Scenario } from "../../scenario/types.js";
 import { type Diagnostic, type Read, visible } from "../../scenario/yaml/diagnostic.js";
+import { Reporter } from "../../scenario/yaml/source.js";
 import { faulty, invalid, Stop } from "../exit.js";
 import type { Interrupt } from "../terminal/interrupt.js";
 import { checkUnused, howToRead } from "./how-read-options.js";
+import { expanded, located, STDIN } from "./named.js";
 import { readBytes, readPipesAhead } from "./read-bytes.js";
 
 /** More than any file within the language's limits needs. */
@@ -48,7 +52,7 @@ export function readText(path: string, limit = MAX_FILE_BYTES): string {
 
 /** Reads what a command line names and is a pipe, before a command begins, while signals are heard. */
 export async function readAhead(paths: readonly string[], interrupt: Interrupt): Promise<void> {
-  await readPipesAhead(paths, MAX_TRACE_LENGTH, interrupt);
+  await readPipesAhead(paths.map(located), MAX_TRACE_LENGTH, interrupt);
 }
 
 /** The text of a recorded trace, which may be compressed. */
@@ -76,14 +80,28 @@ export function parseFile(
   if (!/\.ya?ml$/i.test(file)) {
     if (looksLikeFsxOps(text)) return parseFsxOps(text, file, how);
     if (looksLikeFsxLog(text)) return parseFsxLog(text, file, how);
+    if (looksLikeXfsIo(text)) return parseXfsIo(text, file, how);
+    if (looksLikeSyz(text)) return parseSyz(text, file, how);
     if (looksLikeTrace(text)) {
       checkUnused(how, visible(file));
       const read = parseTrace(text, file);
       return "trace" in read ? traceScenario(read.trace, text, file) : read;
     }
   }
+  if (!/\.ya?ml$/i.test(file) && text.trim() !== "" && !/^\s*(["']?[a-z]+["']?\s*:|[-{[#%])/m.test(text))
+    return { diagnostics: notTold(text, file) };
   checkUnused(how, visible(file));
   return parseScenario(text, file, VOCABULARY);
+}
+
+/** Of a text that is in none of the forms. */
+function notTold(text: string, file: string): Diagnostic[] {
+  const report = new Reporter(text, file);
+  report.add(text.search(/\S/), text.search(/\S/) + 1, "expected a scenario, log or program", {
+    remedy:
+      "read are scenarios (YAML), operation files and logs of fsx, command lines of xfs_io, programs of syzkaller and recorded traces (JSON)",
+  });
+  return report.diagnostics();
 }
 
 /** What is made of each of the files, one after the other, or stops with all that is wrong with any of them. */
@@ -110,18 +128,19 @@ export function* reading<T extends object>(
 
 export function loadScenarios(files: readonly string[], options: HowRead): LoadedScenario[] {
   const how = howToRead(options);
-  return whole(reading<{ readonly scenario: Scenario }>(files, (file) => readScenario(file, how)));
+  const all = files.flatMap(expanded);
+  return whole(reading<{ readonly scenario: Scenario }>(all, (file) => readScenario(file, how)));
 }
 
 export function loadScenario(file: string, options: HowRead = {}): Scenario {
-  const read = readScenario(file, howToRead(options));
+  const read = readScenario(located(file), howToRead(options));
   if ("diagnostics" in read) throw faulty(read.diagnostics);
   return read.scenario;
 }
 
 function readScenario(file: string, how: HowRead) {
   const text = /\.json(\.gz)?$/i.test(file) ? readTraceText(file) : readText(file, MAX_LOG_BYTES);
-  return parseFile(file, text, how);
+  return parseFile(file === STDIN ? "stdin" : file, text, how);
 }
 
 export function exists(path: string): boolean {

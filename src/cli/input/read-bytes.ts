@@ -19,6 +19,7 @@ import { visible } from "../../scenario/yaml/diagnostic.js";
 import { nearestWord } from "../../scenario/yaml/nearest.js";
 import { EXIT, invalid, Stop } from "../exit.js";
 import type { Interrupt } from "../terminal/interrupt.js";
+import { STDIN } from "./named.js";
 import { reason } from "./reasons.js";
 
 const CHUNK = 1 << 16;
@@ -35,9 +36,33 @@ export async function readPipesAhead(
   limit: number,
   interrupt: Interrupt,
 ): Promise<void> {
+  if (paths.includes(STDIN) && !ahead.has(STDIN)) ahead.set(STDIN, await readStdin(limit, interrupt));
   for (const path of paths)
     if (!ahead.has(path) && statOf(path)?.isFIFO() === true)
       ahead.set(path, await readPipe(path, limit, interrupt));
+}
+
+async function readStdin(limit: number, interrupt: Interrupt): Promise<Buffer> {
+  if (process.stdin.isTTY) throw invalid("cannot read stdin: it is a terminal", "pipe something into it");
+  const pieces: Buffer[] = [];
+  const all = (async () => {
+    for await (const piece of process.stdin) {
+      pieces.push(Buffer.from(piece));
+      if (total(pieces) > limit) break;
+    }
+    return true;
+  })();
+  const isRead = await interrupt.race(all);
+  process.stdin.destroy();
+  if (isRead !== true) throw interrupted("stdin", interrupt);
+  return Buffer.concat(pieces);
+}
+
+function interrupted(what: string, interrupt: Interrupt): Stop {
+  return new Stop(
+    interrupt.status(EXIT.UNDECIDED),
+    `interrupted by ${interrupt.signal} while ${what} was read`,
+  );
 }
 
 async function readPipe(path: string, limit: number, interrupt: Interrupt): Promise<Buffer> {
@@ -45,12 +70,7 @@ async function readPipe(path: string, limit: number, interrupt: Interrupt): Prom
   try {
     const pieces: Buffer[] = [];
     for (let waited = 0; total(pieces) <= limit; ) {
-      const { signal } = interrupt;
-      if (signal !== undefined)
-        throw new Stop(
-          interrupt.status(EXIT.UNDECIDED),
-          `interrupted by ${signal} while ${visible(path)} was read`,
-        );
+      if (interrupt.signal !== undefined) throw interrupted(visible(path), interrupt);
       const piece = readPiece(path, file);
       if (piece?.length === 0) {
         // Nobody has it open for writing: not any more, or not yet.

@@ -17,9 +17,11 @@ import type { Budget, Scenario, ScheduleItem } from "../../scenario/types.js";
 import { quoted } from "../../scenario/yaml/diagnostic.js";
 import { kernelsOf } from "../../verdict/expectation.js";
 import { undecided } from "../exit.js";
-import { exists, loadScenario } from "./files.js";
+import { loadScenario, readText } from "./files.js";
 import { chosenKernel, kernelNamed } from "./kernels.js";
+import { isInput, located, STDIN } from "./named.js";
 import { type CommonOptions, strategyOf } from "./options.js";
+import { unpasted } from "./pasted.js";
 
 export interface Input {
   /** The run, or a program with nothing pinned (no choices). */
@@ -32,9 +34,18 @@ export interface Input {
 }
 
 /** Reads `X`. The options may change the kernel. */
-export function readInput(x: string, options: CommonOptions): Input {
-  if (exists(x)) return fromFile(x, options);
-  return looksLikeCaseSeed(x) ? fromCaseSeed(x, options) : fromToken(x, options);
+export function readInput(given: string, options: CommonOptions): Input {
+  const path = located(given);
+  const x = path === STDIN ? tokenOrStdin() : path;
+  if (isInput(x)) return fromFile(x, options);
+  const text = unpasted([x]);
+  return looksLikeCaseSeed(text) ? fromCaseSeed(text, options) : fromToken(text, options);
+}
+
+/** What is piped in can be a token as well. */
+function tokenOrStdin(): string {
+  const text = readText(STDIN).trim();
+  return /^["'`]?sm\d+\./.test(text) || looksLikeCaseSeed(text) ? text : STDIN;
 }
 
 /** The program of `X`, with nothing of its runs pinned. */

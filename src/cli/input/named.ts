@@ -1,0 +1,64 @@
+/**
+ * What a command line names as input: a file, all files of a folder that can be read, a scenario that comes with the
+ * package by its name, or stdin.
+ */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { packageFile } from "../../real/package-file.js";
+import { visible } from "../../scenario/yaml/diagnostic.js";
+import { invalid } from "../exit.js";
+import { reason } from "./reasons.js";
+
+export const STDIN = "-";
+
+const FOLDERS = ["witnesses", "examples"];
+/** What names a scenario of the package. */
+const NAME = /^[A-Za-z0-9][\w.+-]{0,79}$/;
+/** What is taken of a folder. */
+const READABLE = /\.(ya?ml|fsxops|fsxlog|log|syz|xfs_io)$/i;
+
+/** The path of a scenario of the package that is called so, where there is no file of that name; else what was given. */
+export function located(x: string): string {
+  if (x === STDIN || !NAME.test(x) || existsSync(x)) return x;
+  for (const folder of FOLDERS) {
+    const path = packageFile(`scenarios/${folder}/${x}.yaml`);
+    if (existsSync(path)) return near(path);
+  }
+  return x;
+}
+
+/** Whether it names something to read. */
+export function isInput(x: string): boolean {
+  return x === STDIN || (!x.includes("\0") && existsSync(x));
+}
+
+/** The files that are meant: of a folder those that look like input, in the order of their names. */
+export function expanded(x: string): string[] {
+  const path = located(x);
+  if (!isFolder(path)) return [path];
+  let names: string[];
+  try {
+    names = readdirSync(path);
+  } catch (error) {
+    throw invalid(`cannot read ${visible(path)}: ${reason(error)}`);
+  }
+  const files = names.filter((name) => READABLE.test(name)).sort();
+  if (files.length > 0) return files.map((name) => join(path, name));
+  throw invalid(
+    `there is no scenario in ${visible(path)}`,
+    "of a folder files are read that end in .yaml, .yml, .fsxops, .log, .syz or .xfs_io",
+  );
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return path !== STDIN && !path.includes("\0") && statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function near(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith("..") ? path : short;
+}

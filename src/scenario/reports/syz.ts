@@ -1,0 +1,257 @@
+/**
+ * Programs of syzkaller: the calls on one file that the model has. Calls that are marked async run beside what follows;
+ * their descriptors, pointers and buffers are what they are for: only offsets, lengths and modes are looked at.
+ */
+import { beyondModel } from "../beyond-model.js";
+import { type Op, type Scenario, WHOLE } from "../types.js";
+import { quoted, type Read } from "../yaml/diagnostic.js";
+import { checkText, Reporter, withoutMark } from "../yaml/source.js";
+import type { HowRead } from "./how-read.js";
+import { ToldProgram } from "./told-program.js";
+
+const CALL = /^[ \t>]*(?:(r\d+)[ \t]*=[ \t]*)?([a-z_]\w*(?:\$\w+)?)\((.*)\)[ \t]*\r?$/;
+/** What stands behind a call: how it is made. */
+const MARKS = /\)[ \t]*(\([a-z_][\w:, ]*\))[ \t]*\r?$/;
+
+/** Whether a text is such a program: one of its calls stands near its beginning. */
+export function looksLikeSyz(text: string): boolean {
+  const lines = text.slice(0, 65536).split("\n");
+  return lines.some((line) => /&\(0x7f[0-9a-f]+/.test(line) && CALL.test(line.slice(0, LONGEST)));
+}
+
+const LONGEST = 4000;
+
+/** Reads it as a scenario. */
+export function parseSyz(
+  text: string,
+  fileName: string,
+  how: HowRead = {},
+): Read<{ readonly scenario: Scenario }> {
+  const report = new Reporter(withoutMark(text), fileName);
+  if (!checkText(report)) return { diagnostics: report.diagnostics() };
+  const syz = new Syz(new ToldProgram(report, "syzkaller program", how));
+  let start = 0;
+  for (const line of report.text.split("\n")) {
+    if (!report.full) syz.take(line, start);
+    start += line.length + 1;
+  }
+  return syz.program.scenario(fileName);
+}
+
+const MAIN = "syz";
+const KEEP_SIZE = 1;
+const MODES: Readonly<Record<number, Op["kind"] | string>> = {
+  0: "fallocate",
+  2: "punch",
+  8: "collapse",
+  16: "zero",
+  32: "insert",
+  64: "unshare",
+};
+/** Calls that leave the file as it is, or are about memory. */
+const IDLE =
+  /^(lseek|fstat|stat|statx|getpid|mprotect|mlock|munlock|munmap|prctl|nanosleep|sched_\w+|sync|getdents|fcntl|openat\$dir|mkdir|mkdirat|chdir|syz_mount_image)/;
+const O_APPEND = 0x400;
+const O_TRUNC = 0x200;
+const O_DIRECT = 0x4000;
+
+class Syz {
+  readonly program: ToldProgram;
+  /** Positions of descriptors of the file. */
+  readonly #positions = new Map<string, number>();
+  #path: string | undefined;
+  #isRacing = false;
+  #beside = 0;
+  #size = 0;
+
+  constructor(program: ToldProgram) {
+    this.program = program;
+  }
+
+  take(line: string, start: number): void {
+    if (line.trim() === "" || /^\s*#/.test(line)) return;
+    const [whole = "", marks = ""] = MARKS.exec(line.slice(-LONGEST)) ?? [];
+    const found = CALL.exec(
+      `${line.slice(0, line.length - whole.length)}${whole === "" ? "" : ")"}`.slice(0, LONGEST),
+    );
+    const end = start + Math.max(1, line.length);
+    if (found === null) {
+      this.program.fail({ start, end }, `expected a call of syzkaller, found ${quoted(line.trim())}`);
+      return;
+    }
+    const [, result, call = "", inside = ""] = found;
+    const name = call.split("$")[0] ?? call;
+    const args = split(inside);
+    const at = { start: start + line.indexOf(call), end: start + line.indexOf(call) + call.length };
+    if (/^(open|openat|creat|openat2)$/.test(name)) this.#open(name, args, result, at);
+    else if (!IDLE.test(name) || this.#isOurs(args[0])) this.#call(this.#make(name, call, args, at), marks);
+  }
+
+  #call(made: readonly Op[] | undefined, marks: string): void {
+    if (made === undefined) return;
+    const isBeside = marks.includes("async");
+    if (isBeside) {
+      if (!this.#isRacing) this.program.beginThreads(MAIN);
+      this.#isRacing = true;
+    }
+    this.program.add(isBeside ? `${MAIN}-${++this.#beside}` : MAIN, ...made);
+    for (const { kind, to, keepSize } of made)
+      if (kind === "truncate") this.#size = to;
+      else if (/write|fallocate|zero/.test(kind) && keepSize !== true) this.#size = Math.max(this.#size, to);
+  }
+
+  #open(
+    name: string,
+    args: readonly string[],
+    result: string | undefined,
+    at: { start: number; end: number },
+  ): void {
+    const path = pathIn(args[name.startsWith("openat") ? 1 : 0] ?? "");
+    const flags = name === "creat" ? O_TRUNC : number(args[name === "openat" ? 2 : 1]);
+    if (path === undefined || result === undefined) return;
+    this.#path ??= path;
+    if (path !== this.#path) {
+      this.program.leaveOut(`what is done to ${quoted(path)}`);
+      return;
+    }
+    const asked = [
+      ["direct", O_DIRECT],
+      ["append", O_APPEND],
+    ] as const;
+    for (const [word, bit] of asked) {
+      const beyond = (flags & bit) === 0 ? undefined : beyondModel(word);
+      if (beyond !== undefined) this.program.beyond(`open with ${word}`, beyond, at);
+    }
+    if ((flags & O_TRUNC) !== 0 && this.#size > 0)
+      this.program.add(MAIN, { kind: "truncate", from: 0, to: 0 });
+    this.#positions.set(result, 0);
+  }
+
+  #isOurs(descriptor = ""): boolean {
+    return this.#positions.has(descriptor);
+  }
+
+  #make(
+    name: string,
+    call: string,
+    args: readonly string[],
+    at: { start: number; end: number },
+  ): readonly Op[] | undefined {
+    const [first = ""] = args;
+    if (name === "truncate" && pathIn(first) === this.#path) return resized(number(args[1]));
+    if (name === "mmap") return this.#isOurs(args[4]) ? this.#mapped() : undefined;
+    if (name === "lseek" && this.#isOurs(first)) {
+      if (number(args[2]) === 0) this.#positions.set(first, number(args[1]));
+      return undefined;
+    }
+    if (name === "dup" || name === "close") {
+      if (this.#isOurs(first)) this.program.note(`${name} is passed over`);
+      return undefined;
+    }
+    if (!this.#isOurs(first)) {
+      if (/^(r\d+|&|0xffffffffffffffff)/.test(first)) this.program.leaveOut(call);
+      return undefined;
+    }
+    const range = (from: number, length: number) => ({ from, to: from + Math.max(0, length) });
+    const made = CALLS[name]?.(
+      (i) => number(args[i]),
+      () => this.#advance(first, number(args[2])),
+      range,
+    );
+    if (made === undefined || made === "none") {
+      const beyond = beyondModel(name) ?? beyondModel(call.split("$")[1] ?? "");
+      if (beyond !== undefined) this.program.beyond(call, beyond, at);
+      else this.program.leaveOut(call);
+      return undefined;
+    }
+    if (typeof made === "string") {
+      const beyond = beyondModel(made);
+      if (beyond !== undefined) this.program.beyond(`fallocate ${made}`, beyond, at);
+      return undefined;
+    }
+    if (
+      made.some(
+        ({ from, to }) => !Number.isSafeInteger(from) || (to !== WHOLE.to && !Number.isSafeInteger(to)),
+      )
+    ) {
+      this.program.leaveOut(`${call} past 2^53`);
+      return undefined;
+    }
+    return made.filter(({ kind, from, to }) => kind === "truncate" || from < to);
+  }
+
+  #mapped(): undefined {
+    this.program.note(
+      "memory is mapped, but a program of syzkaller does not say what is stored: no stores are made",
+    );
+    return undefined;
+  }
+
+  #advance(descriptor: string, length: number): { from: number; to: number } {
+    const from = this.#positions.get(descriptor) ?? 0;
+    this.#positions.set(descriptor, from + length);
+    return { from, to: from + length };
+  }
+}
+
+type Make = (
+  arg: (i: number) => number,
+  here: () => { from: number; to: number },
+  range: (from: number, length: number) => { from: number; to: number },
+) => readonly Op[] | string;
+
+const CALLS: Readonly<Record<string, Make>> = {
+  write: (_, here) => [{ kind: "write", ...here() }],
+  read: (_, here) => [{ kind: "read", ...here() }],
+  pwrite64: (arg, _, range) => [{ kind: "write", ...range(arg(3), arg(2)) }],
+  pread64: (arg, _, range) => [{ kind: "read", ...range(arg(3), arg(2)) }],
+  ftruncate: (arg) => resized(arg(1)),
+  fsync: () => [{ kind: "fsync", ...WHOLE }],
+  fdatasync: () => [{ kind: "fsync", ...WHOLE }],
+  sync_file_range: (arg, _, range) => [{ kind: "sync_file_range", ...range(arg(1), arg(2)) }],
+  fadvise64: (arg, _, range) => (arg(3) === 4 ? [{ kind: "fadvise", ...range(arg(1), arg(2)) }] : []),
+  fallocate: (arg, _, range) => {
+    const keeps = (arg(1) & KEEP_SIZE) !== 0;
+    const kind = MODES[arg(1) & ~KEEP_SIZE] ?? "none";
+    const at = range(arg(2), arg(3));
+    if (kind === "punch") return [{ kind, ...at }];
+    if (kind === "fallocate" || kind === "zero")
+      return [{ kind, ...at, ...(keeps ? { keepSize: true } : {}) }];
+    return kind;
+  },
+};
+
+function resized(to: number): readonly Op[] {
+  return [{ kind: "truncate", from: to, to }];
+}
+
+/** The path in `&(0x7f...)='./file0\x00'`. */
+function pathIn(argument: string): string | undefined {
+  return /='([^']*?)(?:\\x00)?'/.exec(argument)?.[1];
+}
+
+/** 0 for what is no number. */
+function number(text = ""): number {
+  return /^(0x[0-9a-f]{1,16}|\d{1,16})$/i.test(text) ? Number(text) : 0;
+}
+
+/** The arguments: what stands between commas that are in no bracket or quotes. */
+function split(inside: string): string[] {
+  const args: string[] = [];
+  let depth = 0;
+  let from = 0;
+  let quote = "";
+  for (let i = 0; i < inside.length; i++) {
+    const sign = inside.charAt(i);
+    if (quote !== "") {
+      if (sign === quote) quote = "";
+    } else if (sign === '"' || sign === "'" || sign === "`") quote = sign;
+    else if ("([{<".includes(sign)) depth++;
+    else if (")]}>".includes(sign)) depth--;
+    else if (sign === "," && depth === 0) {
+      args.push(inside.slice(from, i).trim());
+      from = i + 1;
+    }
+  }
+  return [...args, inside.slice(from).trim()];
+}

@@ -1,0 +1,119 @@
+/**
+ * A program as it is gathered from a report: operations by thread, what of the report was left out or refused, and the
+ * scenario that comes of it.
+ */
+import { type Beyond, noneOf } from "../beyond-model.js";
+import { emptyBudget } from "../budget.js";
+import { SCENARIO_NAME } from "../language/scenario-keys.js";
+import {
+  DEFAULT_BLOCK,
+  DEFAULT_PAGE,
+  MAX_OPS_PER_THREAD,
+  MAX_PAGES_TOUCHED,
+  MAX_THREADS,
+  pagesTouched,
+} from "../limits.js";
+import { allOps } from "../op-bytes.js";
+import { NOTHING_STATED, type Op, type Scenario } from "../types.js";
+import { listed, type Read } from "../yaml/diagnostic.js";
+import type { Reporter } from "../yaml/source.js";
+import type { HowRead } from "./how-read.js";
+
+/** `[start, end)` of the text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export class ToldProgram {
+  readonly report: Reporter;
+  readonly #how: HowRead;
+  readonly #source: string;
+  readonly #setup: Op[] = [];
+  readonly #threads = new Map<string, Op[]>();
+  readonly #leftOut = new Map<string, number>();
+  readonly #notes = new Set<string>();
+  #isPart = false;
+
+  constructor(report: Reporter, source: string, how: HowRead) {
+    this.report = report;
+    this.#source = source;
+    this.#how = how;
+  }
+
+  /** Appends to a thread's program, or to what runs before all threads. */
+  add(thread: string, ...ops: readonly Op[]): void {
+    if (thread === "setup") this.#setup.push(...ops);
+    else this.#threads.set(thread, [...(this.#threads.get(thread) ?? []), ...ops]);
+  }
+
+  /** The operations so far become what runs before all threads. */
+  beginThreads(from: string): void {
+    this.#setup.push(...(this.#threads.get(from) ?? []));
+    this.#threads.delete(from);
+  }
+
+  note(text: string): void {
+    this.#notes.add(text);
+  }
+
+  /** Something that the report does is not in the program. */
+  leaveOut(what: string): void {
+    this.#isPart = true;
+    this.#leftOut.set(what, (this.#leftOut.get(what) ?? 0) + 1);
+  }
+
+  /** What the model does not have: an error, unless it is to be left out. Whether it was left out. */
+  beyond(what: string, beyond: Beyond, { start, end }: Span): boolean {
+    if (this.#how.leaveOut?.includes(beyond.name) === true) {
+      this.leaveOut(what);
+      return true;
+    }
+    this.report.add(start, end, noneOf(beyond), {
+      remedy: `${beyond.instead}; or --leave-out ${beyond.name}, for an answer about the rest`,
+    });
+    return false;
+  }
+
+  /** An error at a place. */
+  fail({ start, end }: Span, message: string, remedy?: string): undefined {
+    return this.report.add(start, end, message, { remedy });
+  }
+
+  scenario(name: string): Read<{ readonly scenario: Scenario }> {
+    const { page = DEFAULT_PAGE, block = Math.min(DEFAULT_BLOCK, page) } = this.#how;
+    const threads = [...this.#threads].map(([name, ops]) => ({ name, ops }));
+    const program = { setup: this.#setup, threads };
+    const at = (message: string): void => this.report.add(0, 1, message);
+    if (block > page) at("the model has no blocks larger than pages");
+    const all = allOps(program);
+    if (all.length === 0 && !this.report.failed)
+      at("expected at least one call that changes or reads the file");
+    if (threads.length > MAX_THREADS) at(`expected at most ${MAX_THREADS} threads, found ${threads.length}`);
+    if ([this.#setup, ...threads.map(({ ops }) => ops)].some((ops) => ops.length > MAX_OPS_PER_THREAD))
+      at(`expected at most ${MAX_OPS_PER_THREAD} operations in a row`);
+    if (pagesTouched(all, page) > MAX_PAGES_TOUCHED)
+      at(`expected operations to touch at most ${MAX_PAGES_TOUCHED} pages, found more`);
+    if (this.report.failed) return { diagnostics: this.report.diagnostics() };
+    const left = [...this.#leftOut].map(([what, n]) => `${what}${n === 1 ? "" : ` (${n})`}`);
+    const notes = [
+      ...(left.length === 0 ? [] : [`left out, and this is about the rest: ${listed(left, "and")}`]),
+      ...this.#notes,
+    ];
+    const base = name
+      .replace(/^.*[\\/]/s, "")
+      .replace(/[^\w.+-]+/g, "-")
+      .slice(0, 80);
+    const scenario: Scenario = {
+      name: SCENARIO_NAME.test(base) ? base : "program",
+      source: this.#source,
+      file: { size: 0, block, page },
+      ...program,
+      budget: emptyBudget(),
+      ...NOTHING_STATED,
+      ...(notes.length === 0 ? {} : { notes }),
+      ...(this.#isPart ? { isPart: true } : {}),
+    };
+    return { scenario };
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * The commands of xfs_io that do something to a file which the model knows: what operations they are. Bytes.
+ */
+import { type Op, WHOLE } from "../types.js";
+
+/** What is mapped: mread and mwrite without a range are about all of it. */
+export interface Mapping {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Given {
+  readonly numbers: readonly number[];
+  readonly flags: readonly string[];
+  /** Kept between commands of one process. */
+  readonly maps: { map?: Mapping };
+}
+
+export interface XfsIoCommand {
+  /** Letters of options that take a value. */
+  readonly takes?: string;
+  /** Letters of options that ask for what the model does not have, and what that is. */
+  readonly beyond?: Readonly<Record<string, string>>;
+  /** Its operations, or what is wrong with it. */
+  readonly make: (given: Given) => readonly Op[] | string;
+}
+
+/** pwrite makes a call for each buffer of 4k, unless -b says otherwise; more than these are written as one. */
+const MOST_CALLS = 16;
+const BUFFER = 4096;
+
+function ranged(
+  make: (from: number, to: number, given: Given) => readonly Op[] | string,
+): XfsIoCommand["make"] {
+  return (given) => {
+    const [from, length] = given.numbers;
+    if (from === undefined || length === undefined) return "expected an offset and a length";
+    if (!Number.isSafeInteger(from + length)) return "offsets and sizes must be below 2^53";
+    return length === 0 ? [] : make(from, from + length, given);
+  };
+}
+
+const one = (kind: Op["kind"]): XfsIoCommand => ({ make: ranged((from, to) => [{ kind, from, to }]) });
+
+const kept = (kind: "fallocate" | "zero"): XfsIoCommand => ({
+  make: ranged((from, to, { flags }) => [
+    { kind, from, to, ...(flags.includes("-k") ? { keepSize: true as const } : {}) },
+  ]),
+});
+
+function write(from: number, to: number, { flags }: Given): readonly Op[] {
+  const size = /^-b(\d+)(k|m)?$/.exec(flags.find((flag) => /^-b./.test(flag)) ?? "");
+  const buffer = Math.max(
+    1,
+    size === null ? BUFFER : Number(size[1]) * ({ k: 1024, m: 2 ** 20 }[size[2] ?? ""] ?? 1),
+  );
+  const calls = Math.ceil((to - from) / buffer);
+  const writes: Op[] =
+    calls > MOST_CALLS
+      ? [{ kind: "write", from, to }]
+      : Array.from({ length: calls }, (_, i) => ({
+          kind: "write" as const,
+          from: from + i * buffer,
+          to: Math.min(to, from + (i + 1) * buffer),
+        }));
+  return flags.some((flag) => /^-[wW]$/.test(flag)) ? [...writes, { kind: "fsync", ...WHOLE }] : writes;
+}
+
+/** A range of the mapping, or all of it. */
+function mapped(kind: "load" | "store"): XfsIoCommand {
+  return {
+    takes: "S",
+    make: ({ numbers: [from, length], maps: { map } }) => {
+      if (from !== undefined && length !== undefined)
+        return length === 0 ? [] : [{ kind, from, to: from + length }];
+      return map === undefined ? "nothing is mapped, and no offset and length are given" : [{ kind, ...map }];
+    },
+  };
+}
+
+const resize: XfsIoCommand = {
+  make: ({ numbers: [to] }) => (to === undefined ? "expected a size" : [{ kind: "truncate", from: to, to }]),
+};
+const sync: XfsIoCommand = { make: () => [{ kind: "fsync", ...WHOLE }] };
+
+/** By name; `looks` changes nothing that the model knows. */
+export const COMMANDS: ReadonlyMap<string, XfsIoCommand | "looks"> = new Map<string, XfsIoCommand | "looks">([
+  [
+    "pwrite",
+    {
+      takes: "SbsiVZ",
+      beyond: { N: "nowait", A: "atomic", U: "dontcache", D: "direct" },
+      make: ranged(write),
+    },
+  ],
+  ["w", { takes: "SbsiVZ", beyond: { N: "nowait" }, make: ranged(write) }],
+  [
+    "pread",
+    {
+      takes: "bVZ",
+      beyond: { N: "nowait", U: "dontcache" },
+      make: ranged((from, to) => [{ kind: "read", from, to }]),
+    },
+  ],
+  ["r", { takes: "bVZ", make: ranged((from, to) => [{ kind: "read", from, to }]) }],
+  [
+    "mmap",
+    {
+      takes: "s",
+      make: ({ numbers: [from, length], maps }) => {
+        if (from !== undefined && length !== undefined) maps.map = { from, to: from + length };
+        return [];
+      },
+    },
+  ],
+  ["mread", mapped("load")],
+  ["mwrite", mapped("store")],
+  [
+    "msync",
+    {
+      make: ({ numbers: [from, length], flags, maps: { map } }) => {
+        if (!flags.some((flag) => flag.includes("s"))) return [];
+        const range =
+          from !== undefined && length !== undefined ? { from, to: from + length } : (map ?? WHOLE);
+        return [{ kind: "fsync", ...range }];
+      },
+    },
+  ],
+  ["truncate", resize],
+  ["falloc", kept("fallocate")],
+  ["fallocate", kept("fallocate")],
+  ["fpunch", one("punch")],
+  ["fzero", kept("zero")],
+  ["resvsp", { make: ranged((from, to) => [{ kind: "fallocate", from, to, keepSize: true }]) }],
+  ["unresvsp", one("punch")],
+  ["zero", { make: ranged((from, to) => [{ kind: "zero", from, to, keepSize: true }]) }],
+  ["fsync", sync],
+  ["fdatasync", sync],
+  ["sync_range", one("sync_file_range")],
+  ["fadvise", one("fadvise")],
+  ...[
+    "munmap",
+    "stat",
+    "statx",
+    "fiemap",
+    "bmap",
+    "print",
+    "file",
+    "help",
+    "quit",
+    "q",
+    "lsattr",
+    "seek",
+    "mincore",
+    "sleep",
+  ].map((name): [string, "looks"] => [name, "looks"]),
+]);

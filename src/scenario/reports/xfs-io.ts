@@ -1,0 +1,220 @@
+/**
+ * Command lines of xfs_io, as fstests and mails have them: `xfs_io -f -c "pwrite 0 4k" -c "fpunch 0 2k" FILE`, in a shell
+ * script or alone, and commands after the prompt `xfs_io>`. Lines that end in `&` run beside what follows.
+ */
+import { beyondModel } from "../beyond-model.js";
+import type { Op, Scenario } from "../types.js";
+import { quoted, type Read } from "../yaml/diagnostic.js";
+import { checkText, Reporter, withoutMark } from "../yaml/source.js";
+import type { HowRead } from "./how-read.js";
+import { type Span, ToldProgram } from "./told-program.js";
+import { type ShellLine, shellLines, type Word } from "./word-split.js";
+import { COMMANDS, type Mapping } from "./xfs-io-commands.js";
+
+const PROGRAM = /(?:^|[/"'{$])(?:xfs_io|XFS_IO_PROG)\}?$/;
+const PROMPT = /^\s*xfs_io>\s*(.+)$/gm;
+/** Lines of a script that leave the file as it is. */
+const HARMLESS =
+  /^(#.*|\.|source|echo|printf|cat|od|hexdump|md5sum|sha\w+sum|cmp|diff|stat|ls|rm|mkdir|filefrag|exit|set|local|export|cd|test|true|tee|sed|awk|grep|head|sort|uniq|_require\w*|_begin\w*|_supported\w*|_cleanup\w*|_register\w*|_filter\w*|_get\w*|\{|\}|then|fi|done|[A-Za-z_]\w*=.*|_\w*filter\w*|\[.*|du|sleep)$/;
+
+/** Whether a text is one of xfs_io's. */
+export function looksLikeXfsIo(text: string): boolean {
+  const start = text.slice(0, 65536);
+  return (
+    /(?:^|[\s/"'{$])(?:xfs_io|XFS_IO_PROG)\}?["']?\s+(?:-|["'])/m.test(start) || /^\s*xfs_io>/m.test(start)
+  );
+}
+
+/** Reads it as a scenario. */
+export function parseXfsIo(
+  text: string,
+  fileName: string,
+  how: HowRead = {},
+): Read<{ readonly scenario: Scenario }> {
+  const report = new Reporter(withoutMark(text), fileName);
+  if (!checkText(report)) return { diagnostics: report.diagnostics() };
+  const script = new Script(new ToldProgram(report, "xfs_io", how));
+  if (/^\s*xfs_io>/m.test(report.text)) script.typed(report.text);
+  else for (const line of shellLines(report.text)) script.take(line);
+  return script.program.scenario(fileName);
+}
+
+const FOREGROUND = "xfs_io";
+
+class Script {
+  readonly program: ToldProgram;
+  readonly #values = new Map<string, string>();
+  #file: string | undefined;
+  #isRacing = false;
+  #background = 0;
+  #isOver = false;
+
+  constructor(program: ToldProgram) {
+    this.program = program;
+  }
+
+  /** Commands after prompts. */
+  typed(text: string): void {
+    const maps: { map?: Mapping } = {};
+    for (const typed of text.matchAll(PROMPT)) {
+      const [whole, command = ""] = typed;
+      const start = typed.index + whole.length - command.length;
+      this.#command(FOREGROUND, { text: command, start, end: start + command.length }, maps, false);
+    }
+  }
+
+  /** A simple command of a shell script. */
+  take({ words, ends }: ShellLine): void {
+    const [first] = words;
+    if (first === undefined || this.program.report.full) return;
+    const at = words.findIndex(({ text }) => PROGRAM.test(text));
+    if (at < 0) this.#other(words, first);
+    else this.#xfsIo(words.slice(at + 1), ends === "&");
+  }
+
+  #other(words: readonly Word[], first: Word): void {
+    const { text } = first;
+    const [, name, value] = /^([A-Za-z_]\w*)=(\w+)$/.exec(text) ?? [];
+    if (name !== undefined && value !== undefined) this.#values.set(name, value);
+    const whole = { start: first.start, end: words.at(-1)?.end ?? first.end };
+    if (text === "wait") this.#isOver = this.#isRacing;
+    else if (text === "sync") this.#add({ kind: "fsync", from: 0, to: Number.POSITIVE_INFINITY });
+    else if (text === "truncate" && words[1]?.text === "-s") {
+      const size = this.#number(words[2], "a size");
+      if (size !== undefined) this.#add({ kind: "truncate", from: size, to: size });
+    } else if (/cycle_mount$/.test(text) || words.some((word) => /drop_caches$/.test(word.text)))
+      this.#dropAll();
+    else if (!HARMLESS.test(text)) {
+      const beyond = beyondModel(text);
+      if (beyond === undefined) this.program.leaveOut(`${quoted(text)}, which is not read`);
+      else this.program.beyond(text, beyond, whole);
+    }
+  }
+
+  #dropAll(): void {
+    this.program.note("dropping caches or mounting anew is an fsync and an evict of the first 64k here");
+    this.#add(
+      { kind: "fsync", from: 0, to: Number.POSITIVE_INFINITY },
+      { kind: "evict", from: 0, to: 65536 },
+    );
+  }
+
+  #add(...ops: readonly Op[]): void {
+    this.program.add(FOREGROUND, ...ops);
+  }
+
+  #xfsIo(words: readonly Word[], isBehind: boolean): void {
+    const commands: Word[] = [];
+    const files: Word[] = [];
+    let syncs = false;
+    let truncates: Word | undefined;
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i];
+      if (word === undefined || /^[<>]|^\d?>/.test(word.text)) break;
+      const { text } = word;
+      if (/^-\w*[cC]$/.test(text)) {
+        this.#asks(word, text.slice(0, -1));
+        const command = words[++i];
+        if (command === undefined) this.program.fail(word, "expected a command after -c");
+        else commands.push(command);
+      } else if (!text.startsWith("-")) files.push(word);
+      else this.#asks(word, text);
+      if (/^-\w*[pm]$/.test(text)) i++;
+      syncs ||= /^-\w*s/.test(text);
+      if (/^-\w*t/.test(text)) truncates = word;
+    }
+    this.#sameFile(files);
+    if (this.#isOver) {
+      const [at] = commands;
+      if (at !== undefined) this.program.leaveOut("what runs after wait");
+      return;
+    }
+    if (isBehind && !this.#isRacing) {
+      this.program.beginThreads(FOREGROUND);
+      this.#isRacing = true;
+    }
+    const thread = isBehind ? `xfs_io-${++this.#background}` : FOREGROUND;
+    if (truncates !== undefined) this.program.add(thread, { kind: "truncate", from: 0, to: 0 });
+    const maps: { map?: Mapping } = {};
+    for (const [n, command] of commands.entries())
+      this.#command(thread, command, maps, syncs, n === commands.length - 1);
+  }
+
+  /** Options of xfs_io that ask for what the model does not have. */
+  #asks(word: Word, letters: string): void {
+    if (letters.includes("d")) this.#beyond("direct", "xfs_io -d", word);
+    if (letters.includes("a")) this.#beyond("append", "xfs_io -a", word);
+    if (letters.includes("R")) this.#beyond("realtime", "xfs_io -R", word);
+  }
+
+  #sameFile(files: readonly Word[]): void {
+    const [file] = files;
+    if (file === undefined) return;
+    this.#file ??= file.text;
+    if (file.text !== this.#file)
+      this.program.fail(
+        file,
+        `the model has no other files: ${quoted(this.#file)} came before`,
+        "leave one of them out",
+      );
+  }
+
+  #beyond(name: string, what: string, span: Span): boolean {
+    const beyond = beyondModel(name);
+    return beyond !== undefined && this.program.beyond(what, beyond, span);
+  }
+
+  /** One command of xfs_io. */
+  #command(thread: string, command: Word, maps: { map?: Mapping }, syncs: boolean, isLast = false): void {
+    const [name = "", ...words] = command.text.trim().split(/\s+/);
+    const known = COMMANDS.get(name);
+    if (known === "looks" || (name === "close" && isLast)) return;
+    if (known === undefined) {
+      const beyond = beyondModel(name);
+      if (beyond !== undefined) this.program.beyond(name, beyond, command);
+      else this.program.fail(command, `expected a command of xfs_io, found ${quoted(name)}`, KNOWN);
+      return;
+    }
+    const flags = words.filter((word) => /^-[A-Za-z]/.test(word));
+    const numbers: number[] = [];
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i] ?? "";
+      if (/^-[A-Za-z]/.test(word)) {
+        const letter = word.charAt(1);
+        if (known.takes?.includes(letter) === true && word.length === 2)
+          flags.push(`${word}${words[++i] ?? ""}`);
+        const not = known.beyond?.[letter];
+        if (not !== undefined && !this.#beyond(not, `${name} ${word}`, command)) return;
+        continue;
+      }
+      const number = this.#number({ ...command, text: word }, "an offset, length or size");
+      if (number === undefined) return;
+      numbers.push(number);
+    }
+    const made = known.make({ numbers, flags, maps });
+    if (typeof made === "string") this.program.fail(command, `${name}: ${made}`);
+    else {
+      this.program.add(thread, ...made);
+      if (syncs && made.some(({ kind }) => kind === "write"))
+        this.program.add(thread, { kind: "fsync", from: 0, to: Number.POSITIVE_INFINITY });
+    }
+  }
+
+  /** Numbers as xfs_io reads them, and variables that the script gives a number. */
+  #number(word: Word | undefined, what: string): number | undefined {
+    if (word === undefined) return undefined;
+    const name = /^\$\{?(\w+)\}?$/.exec(word.text)?.[1];
+    const text = name === undefined ? word.text : (this.#values.get(name) ?? word.text);
+    const [, digits = "", unit = ""] = /^(0x[0-9a-f]{1,13}|\d{1,15})([bskmg]?)$/i.exec(text) ?? [];
+    const factor = { "": 1, s: 512, b: 4096, k: 1024, m: 2 ** 20, g: 2 ** 30 }[unit.toLowerCase()] ?? 1;
+    const value = Number(digits) * factor;
+    if (digits !== "" && Number.isSafeInteger(value)) return value;
+    return this.program.fail(
+      word,
+      `expected ${what} such as 4096, 0x1000 or 4k, found ${quoted(word.text)}`,
+      /\$/.test(word.text) ? "write the number: a shell is not asked" : undefined,
+    );
+  }
+}
+
+const KNOWN = `read are ${[...COMMANDS].flatMap(([name, one]) => (one === "looks" ? [] : [name])).join(", ")}`;

@@ -1,0 +1,166 @@
+/** Command lines of xfs_io and programs of syzkaller: what is read, and what is said of the rest. */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { printOp } from "../../src/scenario/language/print.js";
+import type { HowRead } from "../../src/scenario/reports/how-read.js";
+import { looksLikeSyz, parseSyz } from "../../src/scenario/reports/syz.js";
+import { shellLines } from "../../src/scenario/reports/word-split.js";
+import { looksLikeXfsIo, parseXfsIo } from "../../src/scenario/reports/xfs-io.js";
+import type { Scenario } from "../../src/scenario/types.js";
+import { renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";
+
+type Parse = typeof parseXfsIo;
+
+function read(parse: Parse, text: string, how: HowRead = {}): Scenario {
+  const result = parse(text, "a.sh", how);
+  if ("diagnostics" in result) throw new Error(renderDiagnostics(result.diagnostics));
+  return result.scenario;
+}
+
+function shown(parse: Parse, text: string, how: HowRead = {}): string[] {
+  const { setup, threads } = read(parse, text, how);
+  const all = [{ name: "setup", ops: setup }, ...threads].filter(({ ops }) => ops.length > 0);
+  return all.flatMap(({ name, ops }) => ops.map((op) => `${name} ${printOp(op).slice(2, -2)}`));
+}
+
+function refused(parse: Parse, text: string, how: HowRead = {}): string {
+  const result = parse(text, "a.sh", how);
+  return "diagnostics" in result ? renderDiagnostics(result.diagnostics) : "read";
+}
+
+describe("xfs_io", () => {
+  const G567 = readFileSync("test/data/public-reports/46-punch-and-map.sh", "utf8");
+  const PUNCHED = ["xfs_io store: 2k..10k", "xfs_io punch: 2k..10k", "xfs_io store: 2k..10k"];
+  const WRITTEN = [
+    "xfs_io truncate: 0",
+    "xfs_io write: 0..4k",
+    "xfs_io write: 4k..8k",
+    "xfs_io write: 8k..12k",
+  ];
+
+  it("is read as fstests writes it, pwrite call by call", () => {
+    expect(looksLikeXfsIo(G567)).toBe(true);
+    expect(shown(parseXfsIo, G567)).toEqual([...WRITTEN, ...PUNCHED]);
+    expect(read(parseXfsIo, G567).isPart).toBeUndefined();
+  });
+
+  it.each<[string, string, string[]]>([
+    [
+      "a test's shell, with variables and lines that go on",
+      `#! /bin/bash\n. ./common/preamble\n_begin_fstest auto quick\nlen=8192\n\n# comment "pwrite 0 1"\n$XFS_IO_PROG -f -c "pwrite -b 64k 0 $len" \\\n  -c 'falloc -k 8k 4k' "$testfile" >> $seqres.full 2>&1\nmd5sum $testfile | _filter_scratch\nstatus=0\nexit\n`,
+      ["xfs_io write: 0..8k", "xfs_io fallocate: 8k..12k, keep-size: true"],
+    ],
+    [
+      "commands behind prompts",
+      "xfs_io> pwrite 0 512\nwrote 512/512 bytes at offset 0\nxfs_io> fzero 0 256\nxfs_io> truncate 1k\nxfs_io> fsync\n",
+      ["xfs_io write: 0..512", "xfs_io zero: 0..256", "xfs_io truncate: 1k", "xfs_io fsync: {}"],
+    ],
+    [
+      "mappings, msync and sync",
+      'xfs_io -c "mmap -rw 4k 8k" -c mread -c "mwrite -S 0x5a 4k 1k" -c "msync -s" f; sync\n',
+      ["xfs_io load: 4k..12k", "xfs_io store: 4k..5k", "xfs_io fsync: 4k..12k", "xfs_io fsync: {}"],
+    ],
+    [
+      "lines that run beside others",
+      'xfs_io -fc "pwrite 0 4k" f\nxfs_io -c "pwrite 1k 1k" f &\nxfs_io -c "fpunch 0 4k" f &\nxfs_io -c "pread 0 4k" f\nwait\n',
+      ["setup write: 0..4k", "xfs_io-1 write: 1k..2k", "xfs_io-2 punch: 0..4k", "xfs_io read: 0..4k"],
+    ],
+  ])("%s", (_, text, ops) => {
+    expect(looksLikeXfsIo(text)).toBe(true);
+    expect(shown(parseXfsIo, text)).toEqual(ops);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ["direct I/O", 'xfs_io -d -c "pwrite 0 4k" f', /a\.sh:1:8: error: the model has no direct I\/O/],
+    ["clones", 'xfs_io -c "pwrite 0 4k" -c "reflink g 0 0 4k" f', /1:28: error: the model has no reflink/],
+    ["collapse", 'xfs_io -c "fcollapse 0 4k" f', /the model has no collapse_range/],
+    ["crashes", 'xfs_io -c "pwrite 0 4k" -c "shutdown" f', /the model has no crash/],
+    ["non-blocking writes", 'xfs_io -c "pwrite -N 0 4k" f', /the model has no non-blocking I\/O/],
+    [
+      "other files",
+      'xfs_io -c "pwrite 0 4k" f\nxfs_io -c "pwrite 0 4k" g',
+      /2:25: error: the model has no other files/,
+    ],
+    ["a reopening", 'xfs_io -c close -c "pwrite 0 4k" f', /the model has no close and reopen/],
+    ["variables without a value", 'xfs_io -c "pwrite 0 $x" f', /found "\$x"/],
+    ["arithmetic of the shell", 'xfs_io -c "pwrite 0 $((4*k))" f', /a shell\s+is not asked/],
+    ["a misspelt command", 'xfs_io -c "pwrit 0 4k" f', /expected a command of xfs_io, found "pwrit"/],
+    ["a missing length", 'xfs_io -c "pwrite 0" f', /pwrite: expected an offset and a length/],
+  ])("%s is refused", (_, text, message) => {
+    expect(refused(parseXfsIo, text)).toMatch(message);
+  });
+
+  it("what is left out makes it a part", () => {
+    const scenario = read(parseXfsIo, 'xfs_io -c "pwrite 0 4k" -c "reflink g 0 0 4k" f\nmystery f\n', {
+      leaveOut: ["clone"],
+    });
+    expect(scenario.isPart).toBe(true);
+    expect(scenario.notes?.join()).toContain('reflink and "mystery", which is not read');
+  });
+});
+
+it("words of a shell keep their places", () => {
+  const text = 'a \'b c\' "d\\"e"f # g\n\\\n  h;i & j';
+  const lines = [...shellLines(text)];
+  expect(lines.map(({ words, ends }) => [words.map(({ text }) => text), ends])).toEqual([
+    [["a", "b c", 'd"ef'], "\n"],
+    [["h"], ";"],
+    [["i"], "&"],
+    [["j"], ""],
+  ]);
+  for (const { words } of lines)
+    for (const word of words) expect(text.slice(word.start, word.end)).not.toBe("");
+});
+
+describe("syzkaller", () => {
+  const OPEN = "r0 = open(&(0x7f0000000000)='./file0\\x00', 0x42, 0x0)\n";
+
+  it("is read where the model has it", () => {
+    const text = readFileSync("test/data/public-reports/48-syz.txt", "utf8");
+    expect(looksLikeSyz(text)).toBe(true);
+    expect(shown(parseSyz, text)).toEqual([
+      "syz write: 5k..0x1401",
+      "syz fallocate: 0..64k, keep-size: true",
+      "syz truncate: 2k",
+    ]);
+  });
+
+  it.each<[string, string, string[]]>([
+    [
+      "positions of descriptors",
+      'write(r0, &(0x7f0000000040)="aabb", 0x400)\nread(r0, &(0x7f0000000080)=""/16, 0x10)\nlseek(r0, 0x0, 0x0)\nwrite(r0, &(0x7f0000000040), 0x8)\n',
+      ["syz write: 0..1k", "syz read: 1k..0x410", "syz write: 0..8"],
+    ],
+    [
+      "modes of fallocate, with comments",
+      "# {Threaded:true}\nfallocate(r0, 0x3, 0x0, 0x1000)\nfallocate(r0, 0x10, 0x0, 0x1000)\nfallocate(r0, 0x0, 0x0, 0x2000)\n",
+      ["syz punch: 0..4k", "syz zero: 0..4k", "syz fallocate: 0..8k"],
+    ],
+    [
+      "calls beside others",
+      'pwrite64(r0, &(0x7f0000000040)="aa", 0x1000, 0x0)\nfsync(r0) (async)\nftruncate(r0, 0x10)\n',
+      ["setup write: 0..4k", "syz-1 fsync: {}", "syz truncate: 16"],
+    ],
+  ])("%s", (_, text, ops) => {
+    expect(shown(parseSyz, OPEN + text)).toEqual(ops);
+  });
+
+  it("names what the model does not have", () => {
+    expect(refused(parseSyz, `${OPEN}fallocate(r0, 0x8, 0x0, 0x1000)\n`)).toMatch(
+      /2:1: error: the model has no collapse/,
+    );
+    expect(refused(parseSyz, OPEN.replace("0x42", "0x4042"))).toContain("the model has no direct I/O");
+    expect(refused(parseSyz, `${OPEN}ioctl$FICLONE(r0, 0x40049409, r0)\n`)).toContain(
+      "the model has no reflink",
+    );
+    const rest = read(
+      parseSyz,
+      `${OPEN}ftruncate(r0, 0x8)\nr1 = socket(0x1)\nsendmsg(r1, &(0x7f0000000040), 0x0)\n`,
+    );
+    expect(rest).toMatchObject({ isPart: true, notes: ["left out, and this is about the rest: sendmsg"] });
+  });
+
+  it("refuses what is no call", () => {
+    expect(refused(parseSyz, `${OPEN}hello\n`)).toContain("expected a call of syzkaller");
+  });
+});

@@ -9,8 +9,8 @@ const on = (base: string, withs: string[] = []): readonly StepName[] =>
   stepNames(kernelOf({ base, with: withs, without: [] }));
 const at = (names: readonly StepName[], label: LabelName): StepName => names[LABEL_NAMES.indexOf(label)]!;
 
-/** As read in the sources of each: 5.10.262, 6.1.192, 6.12.117, 6.18.9. */
-const KERNELS = ["5.10", "6.1.192", "6.12", "6.18"];
+/** As read in the sources of each: 5.10.262, 6.1.192, 6.12.117, 6.18.9, 7.2.12, 7.3.4. */
+const KERNELS = ["5.10", "6.1.192", "6.12", "6.18", "7.2", "7.3"];
 const NAMED: readonly (readonly [LabelName, ...string[]])[] = [
   ["W_IOLOCK", "xfs_file_buffered_aio_write", "xfs_file_buffered_write"],
   ["W_FAULT_IN", "iov_iter_fault_in_readable", "fault_in_iov_iter_readable"],
@@ -56,6 +56,14 @@ const NAMED: readonly (readonly [LabelName, ...string[]])[] = [
   ["K_RECLAIM", "shrink_page_list", "shrink_folio_list"],
   ["T_WAIT", "truncate_inode_page", "truncate_inode_folio"],
   ["TR_FLUSHED", "iomap_truncate_page", "xfs_truncate_page"],
+  [
+    "TR_INVALIDATE_LOCK",
+    "xfs_setattr_size",
+    "xfs_setattr_size",
+    "xfs_setattr_size",
+    "xfs_setattr_size",
+    "xfs_vn_setattr_size",
+  ],
   ["FS_START", "xfs_file_fsync"],
   ["SF_START", "sync_file_range"],
   ["SF_RETURN", "file_fdatawait_range"],

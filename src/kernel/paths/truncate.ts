@@ -13,7 +13,7 @@ import { startZeroRange } from "./zero-range.js";
 
 export const truncateSteps: readonly StepDef[] = [
   step(Pc.TR_LOCK, "xfs_vn_setattr", takesIolock(Pc.TR_INVALIDATE_LOCK)),
-  step(Pc.TR_INVALIDATE_LOCK, "xfs_setattr_size", {
+  step(Pc.TR_INVALIDATE_LOCK, ["xfs_setattr_size", ["7.2", "xfs_vn_setattr_size"]], {
     when: (k) => k.invalidate.isFree(),
     run: (k, t) => {
       k.invalidate.acquire(t);

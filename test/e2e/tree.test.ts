@@ -129,9 +129,33 @@ describe("--tree DIR", () => {
     expect(JSON.parse(again.stdout).finding).toMatchObject({ kind: result.finding.kind });
   });
 
+  it("is an end of a bisection, whichever nothing else names", async () => {
+    git("checkout", "-q", ids[1]!);
+    const asBad = await stalemap(["bisect", WITNESS, "--tree", repository, "--good", "6.2", "--json"]);
+    git("checkout", "-q", ids[2]!);
+    const asGood = await stalemap(["bisect", WITNESS, "--tree", repository, "--bad", "6.0", "--json"]);
+    git("checkout", "-q", "main");
+    for (const { status, stdout, stderr } of [asBad, asGood]) {
+      expect([status, stderr]).toEqual([0, expect.stringMatching(/tree:/)]);
+      expect(JSON.parse(stdout).firstGood).toMatchObject({ commit: "304a68b9c63b" });
+    }
+  });
+
+  it.each<[what: string, args: readonly string[], line: RegExp]>([
+    [
+      "a third end",
+      ["--good", "6.2", "--bad", "6.0", "--tree", "."],
+      /^error: --tree is one of the two ends/m,
+    ],
+    ["toggles of no tree", ["--with", "validate"], /^error: --with and --without are about --tree/m],
+  ])("refuses %s", async (_, args, line) => {
+    const { status, stderr } = await stalemap(["bisect", WITNESS, ...args]);
+    expect([status, stderr]).toEqual([129, expect.stringMatching(line)]);
+  });
+
   it.each<[what: string, command: readonly string[], good: number, bad: number, first: number]>([
     ["names the commit that broke it", ["run", WITNESS], 2, 9, 7],
-    ["names with --invert the commit that cured it", ["explore", WITNESS, "--invert"], 0, 6, 2],
+    ["names with --invert the commit that cured it", ["judge", WITNESS, "--invert"], 0, 6, 2],
   ])("git bisect run %s", async (_, command, good, bad, first) => {
     git("checkout", "-q", "main");
     git("bisect", "start", ids[bad]!, ids[good]!);

@@ -20,7 +20,7 @@ import { EXIT, usage } from "../exit.js";
 import { sameCommand } from "../input/again.js";
 import { BisectLog, type BisectQuestion } from "../input/bisect-log.js";
 import { commandJudge } from "../input/command-judge.js";
-import { kernelNamed } from "../input/kernels.js";
+import { chosenKernel, kernelNamed } from "../input/kernels.js";
 import type { OptionsOf, OptionTable } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
 import { modelJudge, type VariantJudge } from "../input/variant-judge.js";
@@ -29,7 +29,7 @@ import { openReport, type Report } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 
 const OWN = {
-  good: { flags: "--good <kernel>", about: "kernel that is good", standard: ["cured"] },
+  good: { flags: "--good <kernel>", about: "kernel that is good (cured)" },
   bad: { flags: "--bad <kernel>", about: "kernel that is bad (the one X is for)" },
   necessary: { flags: "--necessary", about: "also drop each patch of the good kernel in turn" },
   sufficient: { flags: "--sufficient", about: "also find a minimal set of patches that cures it" },
@@ -50,7 +50,19 @@ const OWN = {
 type BisectOptions = OptionsOf<typeof OWN>;
 
 export const bisectCommand: CommandSpec = {
-  options: [OWN, "seed", "runs", "strategy", "depth", "jobs", "judging", "reading"],
+  options: [
+    OWN,
+    "tree",
+    "with",
+    "without",
+    "seed",
+    "runs",
+    "strategy",
+    "depth",
+    "jobs",
+    "judging",
+    "reading",
+  ],
   reports: ["bisect"],
   run,
 };
@@ -58,8 +70,7 @@ export const bisectCommand: CommandSpec = {
 async function run(session: Session, options: BisectOptions, [x = ""]: readonly string[]): Promise<number> {
   checkOptions(options);
   const report = openReport(session, options, "bisect");
-  const good = kernelNamed(options.good);
-  const input = readInput(x, options.bad === undefined ? options : { ...options, kernel: [options.bad] });
+  const { good, input } = endsOf(x, options);
   const series = patchSeries(good, input.run.variant);
   const { log: file, resume = false } = options;
   const log =
@@ -90,6 +101,21 @@ async function run(session: Session, options: BisectOptions, [x = ""]: readonly 
     if (log !== undefined && !isWhole)
       suggest(session, [sameCommand(...(resume ? [] : ["--resume"])), "goes on with the log"]);
   }
+}
+
+/** The good kernel, and what is judged with the bad one; a tree is the end that nothing else names, the bad one first. */
+function endsOf(x: string, options: BisectOptions) {
+  const { good, bad, tree, with: added, without, ...others } = options;
+  if (tree === undefined && (added ?? without) !== undefined)
+    throw usage("--with and --without are about --tree, which is not given");
+  if (tree !== undefined && good !== undefined && bad !== undefined)
+    throw usage("--tree is one of the two ends", "leave out --good or --bad");
+  const named = () => kernelNamed(good ?? "cured");
+  if (bad === undefined) return { good: named(), input: readInput(x, options) };
+  return {
+    good: tree === undefined ? named() : chosenKernel(options, named),
+    input: readInput(x, { ...others, kernel: [bad] }),
+  };
 }
 
 function checkOptions({ exec, skipInvalid, resume, log }: BisectOptions): void {

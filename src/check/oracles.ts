@@ -27,8 +27,10 @@ import {
   undefinedFrom,
   undefinedTo,
 } from "./ghost.js";
+import { judgeLivelock } from "./progress.js";
 import { judgeReturn, judgeSize } from "./results.js";
 import { Verdict } from "./violations.js";
+import { judgeWarning } from "./warning.js";
 
 export class Oracles implements Judge<Kernel> {
   readonly verdict = new Verdict();
@@ -102,6 +104,14 @@ export class Oracles implements Judge<Kernel> {
 
   foundHole(k: Kernel, t: Thread, block: number): void {
     judgeHole(k, this.verdict, block, t.index);
+  }
+
+  wentRound(k: Kernel, t: Thread): void {
+    judgeLivelock(this.verdict, k.folios.firstCell(t.wbPage), t.index);
+  }
+
+  warned(k: Kernel, t: Thread, cell: number): void {
+    judgeWarning(k, this.verdict, cell, t.index);
   }
 
   submitted(k: Kernel, t: Thread, from: number, to: number): void {

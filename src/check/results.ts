@@ -3,7 +3,7 @@
  * what was clean by then is on disk.
  */
 
-import { Choice, FAULTS } from "../kernel/machine/choices.js";
+import { Choice } from "../kernel/machine/choices.js";
 import { Errno } from "../kernel/machine/errors.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { Pc } from "../kernel/machine/labels.js";
@@ -37,12 +37,20 @@ function isExplained(k: Kernel, op: KernelOp, done: number, status: number): boo
   if (status === 0) return true;
   if (status === Errno.EFAULT) return op.faultAt < op.to;
   if (status === Errno.SIGBUS && k.pageOfCell(done) >= k.pageRoundUp(k.isize)) return true;
-  // No fault makes a blocking call return EAGAIN.
-  return (
-    status !== Errno.EAGAIN &&
-    FAULTS.some(({ choice }) => choice !== Choice.EVICT && k.budget(choice) < (k.program.budget[choice] ?? 0))
-  );
+  return CAUSES[status as Errno].some((choice) => k.budget(choice) < (k.program.budget[choice] ?? 0));
 }
+
+/** Faults that can be the cause of an error. Nothing makes a blocking call return EAGAIN; other errors have no fault. */
+const CAUSES: { readonly [error in Errno]: readonly Choice[] } = {
+  [Errno.EFAULT]: [],
+  [Errno.ENOSPC]: [Choice.RESERVATION_FAILURE, Choice.ALLOCATION_FAILURE],
+  [Errno.EINTR]: [Choice.FATAL_SIGNAL],
+  [Errno.EIO]: [Choice.DEVICE_ERROR, Choice.ALLOCATION_FAILURE],
+  [Errno.SIGBUS]: [Choice.RESERVATION_FAILURE],
+  [Errno.EAGAIN]: [],
+  [Errno.EFBIG]: [],
+  [Errno.EINVAL]: [],
+};
 
 /** The write holds IOLOCK to its end, so i_size is what it was or the end of what it wrote. */
 export function judgeSize(k: Kernel, verdict: Verdict, t: Thread, done: number): void {

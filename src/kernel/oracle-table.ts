@@ -11,6 +11,7 @@ export const enum Oracle {
   RESULTS = 3,
   ACCOUNTING = 4,
   PROGRESS = 5,
+  WARNING = 6,
 }
 
 interface OracleInfo<N extends string> {
@@ -48,6 +49,11 @@ export const ORACLES = [
     "progress",
     "no deadlock, no livelock, one lock order",
     "it is about a hang, and the program compares bytes",
+  ),
+  oracle(
+    "warning",
+    "the kernel warns of nothing that it takes for impossible",
+    "it is about a line in the kernel's log, and the program compares bytes",
   ),
 ] as const;
 

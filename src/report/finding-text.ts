@@ -71,6 +71,7 @@ export function headline(finding: Finding): string {
     case "results":
       return `${finding.actual} instead of ${finding.expected}`;
     case "progress":
+    case "warning":
       return finding.actual;
   }
 }

@@ -5,6 +5,7 @@
 import { place } from "./signature.js";
 
 export const IO = ["fs/iomap/buffered-io.c", "fs/iomap.c"];
+export const ADDS_TO_IOEND = ["fs/iomap/ioend.c", ...IO];
 export const ITER = ["fs/iomap/iter.c", "fs/iomap/apply.c", "fs/iomap.c"];
 export const AOPS = ["fs/xfs/xfs_aops.c", "fs/xfs/xfs_ioend.c"];
 export const XFS_IOMAP = "fs/xfs/xfs_iomap.c";

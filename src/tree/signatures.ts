@@ -171,6 +171,11 @@ export const SIGNATURES: { readonly [N in FixName]: Rule } = {
     "LLONG_MAX",
     "xfs_zero_range|iomap_zero_range (",
   ),
+  "falloc-allocates-on": shows(place(XFS_BMAP_UTIL, "xfs_alloc_file_space"), "- ENOSR", "nimaps == 0"),
+  "release-rescans": shows(CLEAN_UP, "data_end == start_byte ) continue", [
+    "mapping_seek_hole_data (",
+    TRUNCATES_CACHE,
+  ]),
   "zero-convert-looks-again": shows(XFS_BEGIN, "error == - EAGAIN", "xfs_bmapi_reserve_delalloc ("),
   "zero-hole-no-flush": shows(ZERO, "range_dirty && srcmap -> type == IOMAP_UNWRITTEN", [
     "iomap_zero_iter (",

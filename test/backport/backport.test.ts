@@ -75,10 +75,12 @@ describe("a backport to 5.10", () => {
 
   it("is the series with its later repairs, and the cure that nobody has merged before the checks", () => {
     expect(commits(found.steps.map(({ unit }) => unit))).toEqual([
+      "d58562ca6c99",
       "198dd8aedee6",
-      "f43dc4dc3eff",
+      "f43dc4dc3eff+7a9d43eace88",
       "proposed:eof-punch-cure",
       "d7b64041164c+304a68b9c63b",
+      "6773da870ab8",
       "943bc0882ceb",
       "c5c810b94cfd",
     ]);
@@ -142,7 +144,12 @@ describe("merged commits alone", () => {
 });
 
 describe("the series on 5.4 without a5949d3faedf", () => {
-  const CHECKS = ["198dd8aedee6", "f43dc4dc3eff", "proposed:eof-punch-cure", "d7b64041164c+304a68b9c63b"];
+  const CHECKS = [
+    "198dd8aedee6",
+    "f43dc4dc3eff+7a9d43eace88",
+    "proposed:eof-punch-cure",
+    "d7b64041164c+304a68b9c63b",
+  ];
 
   it("makes a write that succeeds show what the disk held, and with it first does not", () => {
     const alone = answer("5.4", { targets: ["unwritten-tail"], series: series(...CHECKS) });
@@ -163,7 +170,7 @@ describe("the series on 5.4 without a5949d3faedf", () => {
 describe("a series that somebody has", () => {
   it("is worse between a patch and its repair, and not where they go in as one", () => {
     const asked = { targets: ["failed-write-drops-store"] };
-    const scan = ["198dd8aedee6", "f43dc4dc3eff"];
+    const scan = ["198dd8aedee6", "f43dc4dc3eff+7a9d43eace88"];
     const apart = answer("5.10", { ...asked, series: series(...scan, "7348b322332d", "8ac5b996bf51") });
     expect(apart.steps.map(({ worse }) => worse.map(({ witness }) => witness))).toEqual([
       [],

@@ -111,6 +111,9 @@ const NECESSARY: readonly (readonly [FixName, string, string, readonly string[]]
   ["delalloc-to-unwritten", "leaked-disk-contents", "exposure: zero -> garbage", ["exposure"]],
   ["wb-validates-seq", "writeback-trusts-map", "exposure: write -> garbage", ["exposure"]],
   ["discard-on-partial-error", "half-mapped-page", "accounting: leaked delalloc", ["accounting"]],
+  ["falloc-allocates-on", "falloc-short-allocation", "results: ENOSPC", ["results"]],
+  ["wb-past-eof-skip", "redirty-past-eof", "progress: livelock", ["progress"]],
+  ["release-rescans", "scan-finds-nothing", "warning: WARN", ["warning"]],
 ];
 
 const BEHAVIOURS = FIXES.filter(({ kind }) => kind === "behaviour").map(({ name }) => name);

@@ -119,6 +119,8 @@ const BYTE_RANGE = "7348b322332d";
 const ITERATE = "d7b64041164c";
 const VALIDATE = "304a68b9c63b";
 const ZERO_EOF = "c5c810b94cfd";
+const FALLOC = "6773da870ab8";
+const RESCANS = "7a9d43eace88";
 const EOF_PUNCH = "proposed:eof-punch-cure";
 const ZEROED_AT_END = "7.3:zeroed-uptodate-at-end";
 const LOOKS_AGAIN = "proposed:zero-convert-looks-again";
@@ -142,6 +144,7 @@ const FROM_60: { readonly [name: string]: readonly [string, readonly string[], s
     "extend-writable-page": [IS_BAD, [], ZERO_EOF, [ITERATE]],
     "failed-write-drops-store": [SCAN, [PUNCH_LOCK, SCAN], SCAN, [PUNCH_LOCK, SCAN]],
     "failed-write-drops-store-1k": [SCAN, [PUNCH_LOCK, SCAN], SCAN, [PUNCH_LOCK, SCAN]],
+    "falloc-short-allocation": [IS_BAD, [], FALLOC, [FALLOC]],
     "fsync-tells-both": [IS_GOOD, [], IS_GOOD, []],
     // zero-hole-no-flush brings it back; 7.2 and 7.3 have that.
     "isize-extend-races-writeback": [IS_BAD, [], ZERO_EOF, [ZERO_EOF]],
@@ -154,10 +157,12 @@ const FROM_60: { readonly [name: string]: readonly [string, readonly string[], s
     "new-delalloc-store-1k": [VALIDATE, [SCAN, ITERATE, VALIDATE], VALIDATE, [SCAN, ITERATE, VALIDATE]],
     // Large folios bring it; 6.12 and 6.18 have them.
     "punch-zeroes-neighbour": [IS_GOOD, [], IS_GOOD, []],
+    "redirty-past-eof": [IS_GOOD, [], IS_GOOD, []],
     "refault-before-punch": [SCAN, [PUNCH_LOCK, SCAN], SCAN, [PUNCH_LOCK, SCAN]],
     "refault-before-punch-1k": [SCAN, [PUNCH_LOCK, SCAN], SCAN, [PUNCH_LOCK, SCAN]],
     // It takes delalloc that is allocated as written, which 6.0 has not.
     "remap-reads-disk": [IS_GOOD, [ITERATE], IS_GOOD, [ITERATE]],
+    "scan-finds-nothing": [SWAPPED, [], IS_GOOD, [RESCANS]],
     "scan-past-eof-1k": [IS_GOOD, [], IS_GOOD, []],
     "short-copy-1k": [IS_BAD, [], ZEROED_AT_END, []],
     "short-copy-whole-2k": [IS_GOOD, [], IS_GOOD, []],

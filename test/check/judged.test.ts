@@ -328,7 +328,7 @@ describe("accounting", () => {
       "a reservation that was preallocated over",
       (k) => {
         k.extents.reserve(3, 4, 4);
-        k.extents.preallocate(3, 4, true, ExtentType.UNWRITTEN);
+        k.extents.allocate(3, 4, false, ExtentType.UNWRITTEN);
       },
       [],
     ],
@@ -361,7 +361,7 @@ describe("results", () => {
   const WRITES: Machine = {
     file: "{ size: 8k }",
     threads: { w: ["write: 0..8k"], f: ["write: 0..8k, fault-at: 4k"], s: ["fsync: {}"], r: ["read: 0..8k"] },
-    budget: "{ fatal-signal: 1, evictions: 2 }",
+    budget: "{ fatal-signal: 1, device-error: 1, short-copy: 1, evictions: 2 }",
   };
   /** The kind of what is said of a call that returns so, after a fault or none. */
   const after = (name: string, done: number, status: number, fault = Choice.EVICT) => {
@@ -380,7 +380,16 @@ describe("results", () => {
     ["less, with ENOSPC and no fault", "w", 1, Errno.ENOSPC, WRONG_ERROR],
     ["less, with EAGAIN, which no fault explains", "w", 1, Errno.EAGAIN, WRONG_ERROR, Choice.FATAL_SIGNAL],
     ["nothing but fail to sync, and no fault", "s", 0, Errno.EIO, WRONG_ERROR],
-    ["nothing but fail to sync, after a fault", "s", 0, Errno.EIO, 0, Choice.FATAL_SIGNAL],
+    ["nothing but fail to sync, after a fault", "s", 0, Errno.EIO, 0, Choice.DEVICE_ERROR],
+    ["nothing but fail to sync, after a signal", "s", 0, Errno.EIO, WRONG_ERROR, Choice.FATAL_SIGNAL],
+    [
+      "nothing but fail for want of space, after a short copy",
+      "s",
+      0,
+      Errno.ENOSPC,
+      WRONG_ERROR,
+      Choice.SHORT_COPY,
+    ],
     ["EFAULT from a readable source", "w", 1, Errno.EFAULT, WRONG_ERROR],
     ["EFAULT from an unreadable source", "f", 1, Errno.EFAULT, 0],
     ["less from an unreadable source, without an error", "f", 1, 0, SHORT_WRITE],

@@ -150,6 +150,8 @@ export class SlowOracle implements Judge<Kernel> {
     for (let c = from; c < to; c++) this.#look(c, k.folios.cell(c), c >= k.isize, false);
   }
   foundHole(): void {}
+  wentRound(): void {}
+  warned(): void {}
   submitted(k: Kernel, _t: Thread, from: number, to: number): void {
     for (let c = from; c < to; c++) if (k.folios.cell(c) === Value.UNINITIALISED) this.exposed.add(c);
   }

@@ -82,6 +82,18 @@ describe("a kernel can end", () => {
       "rfc-v1",
       (k, end) => end.extents.length > 0 && k.folios.cell(cells(k, 8704)) > 2,
     ],
+    [
+      "with no byte written where the conversion of what lies behind EOF met ENOSPC",
+      "../public-reports/zero-convert-fails",
+      "6.12",
+      (k) => k.budget(Choice.ALLOCATION_FAILURE) === 0 && k.isize === cells(k, 65 * 1024),
+    ],
+    [
+      "with what lies behind EOF converted in three pieces, and the write done",
+      "../public-reports/zero-convert-fails",
+      "6.12",
+      (k) => k.budget(Choice.SHORT_ALLOCATION) === 0 && k.isize > cells(k, 80 * 1024),
+    ],
   ])("%s", (_, name, kernel, isThere) => {
     const { engine } = makeSubject(scenarioAt(`${DIFFERENTIAL}/${name}.yaml`), variantOf(kernel));
     let found = 0;

@@ -256,7 +256,7 @@ describe("where data was lost", () => {
           const choices = choicesOf(engine);
           places.forEach((from, oracle) => {
             const name = ORACLE_NAMES[oracle]!;
-            if (from < 0 || name === "results" || name === "progress") return;
+            if (from < 0 || name === "results" || name === "progress" || name === "warning") return;
             found.add(name);
             const rule = name === "exposure" ? "content" : name;
             const cell = Math.min(from, k.g.cells - 1);

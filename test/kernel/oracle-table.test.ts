@@ -13,6 +13,7 @@ describe("the table of oracles", () => {
       [Oracle.RESULTS]: "results",
       [Oracle.ACCOUNTING]: "accounting",
       [Oracle.PROGRESS]: "progress",
+      [Oracle.WARNING]: "warning",
     };
     expect(ORACLE_NAMES).toEqual(Object.values(order));
   });

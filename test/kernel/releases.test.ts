@@ -16,7 +16,7 @@ const SERIES =
 const SINCE_6_6 =
   "dirty-per-block discard-end flush-empty-range-noop write-large-chunks write-large-folios zero-convert-post-eof ";
 const SINCE_6_12 =
-  "bmapi-write-trims-delalloc eof-zero-takes-invalidate-lock short-copy-no-write-failed stale-no-write-failed truncdown-zero-flushes wb-maps-ranges wb-submits-at-once zeroing-flushes-dirty zeroing-keeps-isize ";
+  "bmapi-write-trims-delalloc eof-zero-takes-invalidate-lock falloc-allocates-on release-rescans short-copy-no-write-failed stale-no-write-failed truncdown-zero-flushes wb-maps-ranges wb-submits-at-once zeroing-flushes-dirty zeroing-keeps-isize ";
 const SINCE_7_2 =
   "invalidate-clears-dirty isize-extend-zeroes split-nonuniform zero-folio-batch zero-hole-no-flush ";
 
@@ -43,11 +43,14 @@ const SETS: readonly (readonly [string, string])[] = [
     `${ALWAYS}${SINCE_6_0}discard-end validate validate-after-lock remap-on-zero-progress propagate-new`,
   ],
   ["6.1.0", `${ALWAYS}${SINCE_6_0}discard-end punch-on-stale`],
-  ["6.1.192", `${ALWAYS}${SINCE_6_0}${SERIES}discard-end zero-convert-post-eof`],
+  [
+    "6.1.192",
+    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end falloc-allocates-on release-rescans zero-convert-post-eof`,
+  ],
   ["6.2", `${ALWAYS}${SINCE_6_0}${SERIES}flush-empty-range-noop`],
   ["6.5", `${ALWAYS}${SINCE_6_0}${SERIES}discard-end flush-empty-range-noop`],
-  ["6.6", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}`],
-  ["6.8", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}`],
+  ["6.6", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}falloc-allocates-on release-rescans`],
+  ["6.8", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}falloc-allocates-on release-rescans`],
   ["6.12", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}`],
   [
     "6.18",
@@ -60,7 +63,7 @@ const SETS: readonly (readonly [string, string])[] = [
   ],
   [
     "cured",
-    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end eof-punch-cure short-copy-cure zeroing-flushes-dirty zeroing-keeps-isize zero-convert-post-eof isize-extend-zeroes eof-zero-takes-invalidate-lock flush-empty-range-noop invalidate-clears-dirty zero-convert-looks-again zeroed-uptodate-at-end`,
+    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end eof-punch-cure short-copy-cure zeroing-flushes-dirty zeroing-keeps-isize zero-convert-post-eof isize-extend-zeroes eof-zero-takes-invalidate-lock flush-empty-range-noop invalidate-clears-dirty zero-convert-looks-again zeroed-uptodate-at-end falloc-allocates-on release-rescans`,
   ],
 ];
 

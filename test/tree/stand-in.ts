@@ -71,6 +71,7 @@ export function standIn(on: ReadonlySet<FixName>): Files {
         "xfs_alloc_file_space",
         if_("falloc-rounds-tail", "endoffset_fsb =", "allocatesize_fsb ="),
         "last(to);",
+        if_("falloc-allocates-on", "if (error == -ENOSR) continue;", "if (nimaps == 0) return full;"),
       ) +
         fn(
           "xfs_free_file_space",
@@ -230,6 +231,7 @@ function cleanUp(yes: Yes): string {
     scans
       ? "at = mapping_seek_hole_data(m, at, scan_end_byte);"
       : "truncate_pagecache_range(inode, at, end);",
+    yes("release-rescans") ? "if (data_end == start_byte) continue;" : "",
   );
 }
 

@@ -173,6 +173,7 @@ function texts(
     case WRONG_ERROR:
       return ["all bytes written", ERROR_NAMES[actual]!, ERROR_NAMES[actual]!];
   }
+  if (oracle === Oracle.WARNING) return ["no warning", "a warning", "WARN"];
   if (oracle === Oracle.ACCOUNTING) return ["no reservation left", "delalloc left behind", "leaked delalloc"];
   const under =
     map !== undefined && map.cached !== map.actual

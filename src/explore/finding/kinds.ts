@@ -23,6 +23,7 @@ const WHAT: Readonly<Record<OracleName, string>> = {
   results: anyOf(["short write", "wrong size", ...ERROR_NAMES.slice(1), loss]),
   accounting: "leaked delalloc",
   progress: anyOf(["deadlock", "livelock", "lock order"]),
+  warning: "WARN",
 };
 
 /** What every kind looks like. */

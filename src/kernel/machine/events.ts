@@ -22,6 +22,10 @@ export interface Judge<K> {
   seen(k: K, t: Thread, from: number, to: number): void;
   /** Writeback looked up a block of a dirty folio and found a hole. */
   foundHole(k: K, t: Thread, block: number): void;
+  /** A pass has come back to a dirty folio that it can neither write nor clean, as the one before. */
+  wentRound(k: K, t: Thread): void;
+  /** The kernel prints a warning about what it takes for impossible at cell `cell`, and goes on. */
+  warned(k: K, t: Thread, cell: number): void;
   /** The bytes of blocks go to disk. */
   submitted(k: K, t: Thread, from: number, to: number): void;
   /** What writeback should have brought to disk is lost, by a fault: every open file description is to be told. */

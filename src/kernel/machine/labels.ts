@@ -29,6 +29,7 @@ export const enum Pc {
   P_PUNCH,
   P_SCAN,
   P_SCAN_NEXT,
+  P_SEEK_HOLE,
   P_PUNCH_REST,
   // truncate_pagecache_range
   T_UNMAP,

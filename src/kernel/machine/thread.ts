@@ -51,6 +51,10 @@ export const enum WbFlag {
   FOLIO_FAILED = 8,
   /** The delalloc that it is about to convert has gone: a race and no fault is the cause of the failure. */
   RACED = 16,
+  /** The pass left a folio dirty as it found it. */
+  REDIRTIED = 32,
+  /** It comes back for the folios that the one before left so. */
+  CAME_BACK = 64,
 }
 
 /** `lockedPage` of a thread that holds no folio. */

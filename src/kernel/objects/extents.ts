@@ -91,45 +91,23 @@ export class Extents {
     }
   }
 
-  /** xfs_bmapi_convert_delalloc(): delalloc `[from, to)` becomes unwritten or written; the next record starts apart from it. */
+  /** The record that starts at the block is not what goes on from the one before on disk. */
+  startApart(block: number): void {
+    this.s[this.at + block]! |= ExtentFlag.BREAK;
+  }
+
+  /** xfs_bmapi_allocate(): `[from, to)`, a hole or delalloc, becomes unwritten or written (`as`); the next record starts apart from it. */
   allocate(from: number, to: number, breakAfter: boolean, as: number): void {
     if (Checks.ON) checkRange("blocks", from, to, this.g.blocks);
+    const isDelalloc = this.type(from) === ExtentType.DELALLOC;
     for (let b = from; b < to; b++) {
       this.s[this.at + b] = (this.s[this.at + b]! & ~(ExtentFlag.TYPE_MASK | ExtentFlag.PREALLOC)) | as;
       this.#disk.poison(b);
     }
-    if (breakAfter && to < this.g.blocks) this.s[this.at + to]! |= ExtentFlag.BREAK;
-    this.s[Global.RESERVED]! -= to - from;
-    this.#allocator?.allocate(from, to, true);
+    if (breakAfter && to < this.g.blocks) this.startApart(to);
+    if (isDelalloc) this.s[Global.RESERVED]! -= to - from;
+    this.#allocator?.allocate(from, to, isDelalloc);
     this.bump();
-  }
-
-  /**
-   * xfs_bmapi_write(XFS_BMAPI_PREALLOC): holes of `[from, to)` become unwritten, delalloc what `delalloc` says; with
-   * `wholeRecords` each delalloc record that is met does so as a whole.
-   */
-  preallocate(from: number, to: number, wholeRecords: boolean, delalloc: number): void {
-    if (Checks.ON) checkRange("blocks", from, to, this.g.blocks);
-    let changed = false;
-    for (let b = from; b < to; ) {
-      const type = this.type(b);
-      if (type >= ExtentType.UNWRITTEN) {
-        b++;
-        continue;
-      }
-      const isDelalloc = type === ExtentType.DELALLOC;
-      const start = isDelalloc && wholeRecords ? this.recordStart(b) : b;
-      const end = isDelalloc && wholeRecords ? this.recordEnd(b) : Math.min(this.recordEnd(b), to);
-      for (let i = start; i < end; i++) {
-        this.s[this.at + i] = isDelalloc ? delalloc : ExtentType.UNWRITTEN;
-        this.#disk.poison(i);
-      }
-      if (isDelalloc) this.s[Global.RESERVED]! -= end - start;
-      this.#allocator?.allocate(start, end, isDelalloc);
-      changed = true;
-      b = end;
-    }
-    if (changed) this.bump();
   }
 
   /** xfs_log_force_inode(): busy extents become free. */

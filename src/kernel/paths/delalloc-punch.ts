@@ -37,6 +37,13 @@ export const delallocPunchSteps: readonly StepDef[] = [
     when: nextFolioUnlocked,
     run: scan,
   }),
+  step(Pc.P_SEEK_HOLE, "iomap_write_delalloc_scan", {
+    // Reclaim can take a clean folio at any time; what it leaves is looked for again, or warned of.
+    boundary: (f) => !f.releaseRescans || !f.punchUnderInvalidateLock,
+    where: atScan,
+    when: (k, t) => !k.folios.isLocked(k.g.cellPage[t.scanPos]!),
+    run: scanFolio,
+  }),
   step(Pc.P_PUNCH_REST, "xfs_bmap_punch_delalloc_range", {
     // invalidate_lock keeps faults from filling and dirtying what the scan did not find.
     boundary: (f) => !f.punchUnderInvalidateLock,
@@ -118,12 +125,20 @@ function nextFolioUnlocked(k: Kernel, t: Thread): boolean {
   return true;
 }
 
-/** One folio of cached data: if it is dirty, punch up to it and go on behind it. */
 function scan(k: Kernel, t: Thread): void {
-  const { g, folios } = k;
   const data = seekData(k, t, t.scanPos);
-  if (data < 0) {
-    t.pc = Pc.P_PUNCH_REST;
+  if (data >= 0) t.scanPos = data;
+  t.pc = data < 0 ? Pc.P_PUNCH_REST : Pc.P_SEEK_HOLE;
+}
+
+/** One folio of cached data, up to SEEK_HOLE: if it is dirty, punch up to it and go on behind it. */
+function scanFolio(k: Kernel, t: Thread): void {
+  const { g, folios } = k;
+  const data = t.scanPos;
+  if (!folios.blockHas(g.cellBlock[data]!, BlockFlag.UPTODATE)) {
+    if (!k.fixes.releaseRescans) k.judge.warned(k, t, data);
+    k.note(t, "the data that it found is gone");
+    t.pc = Pc.P_SCAN_NEXT;
     return;
   }
   const page = g.cellPage[data]!;

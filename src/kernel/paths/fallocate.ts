@@ -3,11 +3,14 @@
  * (xfs_file_fallocate(), fs/xfs/xfs_file.c; xfs_free_file_space(), xfs_alloc_file_space(),
  * fs/xfs/xfs_bmap_util.c, 6.0).
  */
+import { Choice } from "../machine/choices.js";
+import { Errno } from "../machine/errors.js";
 import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
+import { ExtentType } from "../objects/extent-types.js";
 import { typeOfAllocated } from "./map-blocks.js";
 import { setSize, takesIolock } from "./truncate.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
@@ -77,10 +80,9 @@ export const fallocateSteps: readonly StepDef[] = [
   step(Pc.FA_ALLOC, "xfs_alloc_file_space", {
     run: (k, t) => {
       k.ilock.acquire(t);
-      const whole = !k.fixes.bmapiWriteTrimsDelalloc;
-      k.extents.preallocate(k.blockOfCell(t.pos), allocationEnd(k, t), whole, typeOfAllocated(k));
+      t.status = allocFileSpace(k, t);
       k.ilock.release(t);
-      if (!k.opOf(t).keepSize && t.end > k.isize) setSize(k, t, t.end);
+      if (t.status === 0 && !k.opOf(t).keepSize && t.end > k.isize) setSize(k, t, t.end);
       else t.pc = Pc.TR_RETURN;
     },
   }),
@@ -101,6 +103,45 @@ function allocationEnd(k: Kernel, t: Thread): number {
   const first = Math.floor(from / blockSize);
   const blocks = Math.ceil((to - from) / blockSize);
   return first + blocks < Math.ceil(to / blockSize) ? end - 1 : end;
+}
+
+/**
+ * xfs_alloc_file_space(): until all is allocated, xfs_bmapi_write() turns what is left of one hole into unwritten, or of one
+ * delalloc record, which used to be the whole record. Returns 0 or an error. The loop is one step: with both locks held only
+ * writeback could come in between, which does the same to delalloc.
+ */
+function allocFileSpace(k: Kernel, t: Thread): number {
+  const { extents } = k;
+  const to = allocationEnd(k, t);
+  let apart = -1;
+  for (let b = k.blockOfCell(t.pos); b < to; ) {
+    const type = extents.type(b);
+    if (type >= ExtentType.UNWRITTEN) {
+      b++;
+      continue;
+    }
+    if (k.fault(Choice.ALLOCATION_FAILURE, 2) !== 0) {
+      k.note(t, "allocation fails: ENOSPC");
+      return Errno.ENOSPC;
+    }
+    const isDelalloc = type === ExtentType.DELALLOC;
+    const isWhole = isDelalloc && !k.fixes.bmapiWriteTrimsDelalloc;
+    const start = isWhole ? extents.recordStart(b) : b;
+    const wanted = isWhole ? extents.recordEnd(b) : Math.min(extents.recordEnd(b), to);
+    const short = k.fault(Choice.SHORT_ALLOCATION, wanted - start);
+    const end = short === 0 ? wanted : start + short;
+    const as = isDelalloc ? typeOfAllocated(k) : ExtentType.UNWRITTEN;
+    extents.allocate(start, end, short !== 0 && isDelalloc, as);
+    if (start === apart) extents.startApart(start);
+    apart = short === 0 ? -1 : end;
+    if (k.tracer !== null && short !== 0) k.note(t, `allocates ${k.blockBytes(start, end)} only`);
+    if (end > b) b = end;
+    else if (!k.fixes.fallocAllocatesOn) {
+      k.note(t, "none of it is in the range: ENOSPC");
+      return Errno.ENOSPC;
+    }
+  }
+  return 0;
 }
 
 function fail(t: Thread, error: number): void {

@@ -58,7 +58,10 @@ export const writebackSteps: readonly StepDef[] = [
     run: (k, t) => {
       submitGrowingIoend(k, t, (t.wbFlags & WbFlag.FAILED) !== 0);
       t.wbPage = t.wbFirst;
-      if ((t.wbFlags & WbFlag.WAIT) !== 0) t.pc = Pc.B_WAIT_RANGE;
+      if (comesBack(t)) {
+        t.wbFlags = WbFlag.CAME_BACK;
+        t.pc = Pc.B_NEXT;
+      } else if ((t.wbFlags & WbFlag.WAIT) !== 0) t.pc = Pc.B_WAIT_RANGE;
       else leave(k, t);
     },
   }),
@@ -153,7 +156,7 @@ function clearDirty(k: Kernel, t: Thread): void {
     if (k.fixes.wbPastEofSkip) {
       for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++)
         folios.clearBlock(b, BlockFlag.DIRTIED);
-    } else folios.set(page, FolioFlag.DIRTY);
+    } else redirty(k, t, page);
     folios.unlock(page, t);
     k.note(t, `page ${g.cellStart[from]} is past EOF`);
     nextPage(k, t);
@@ -170,6 +173,21 @@ function clearDirty(k: Kernel, t: Thread): void {
   folios.set(page, k.fixes.wbSubmitsAtOnce ? FolioFlag.IN_PASS | FolioFlag.WRITEBACK : FolioFlag.IN_PASS);
   if (k.tracer !== null) k.note(t, `page ${g.cellStart[from]}: clean, write-protected`);
   toNextBlock(k, t, Pc.B_LOOKUP_FIRST);
+}
+
+/** redirty_page_for_writepage(): the folio stays dirty, and counts as one that was written. */
+function redirty(k: Kernel, t: Thread, page: number): void {
+  k.folios.set(page, FolioFlag.DIRTY);
+  if ((t.wbFlags & WbFlag.CAME_BACK) !== 0) k.judge.wentRound(k, t);
+  t.wbFlags |= WbFlag.REDIRTIED;
+}
+
+/**
+ * The flusher goes on as long as passes get something done (wb_writeback(), fs/fs-writeback.c), and takes a folio that was
+ * redirtied for that. One more pass shows it; nobody else waits for more than his own.
+ */
+function comesBack(t: Thread): boolean {
+  return t.wbRet === Pc.B_RETURN && (t.wbFlags & (WbFlag.REDIRTIED | WbFlag.CAME_BACK)) === WbFlag.REDIRTIED;
 }
 
 /**

@@ -98,16 +98,17 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
   step(Pc.Z_CONVERT, "xfs_bmapi_convert_delalloc", {
     boundary: true,
     run: (k, t) => {
-      t.status = convertDelalloc(k, t, k.g.cellBlock[t.zeroPos]!);
-      if (t.status === 0) t.pc = Pc.Z_BEGIN_NEXT;
-      else finish(k, t);
+      const block = k.g.cellBlock[t.zeroPos]!;
+      t.status = convertDelalloc(k, t, block);
+      if (t.status !== 0) finish(k, t);
+      else if (k.extents.type(block) !== ExtentType.DELALLOC) t.pc = Pc.Z_BEGIN_NEXT;
     },
   }),
 ]);
 
 /**
  * xfs_bmapi_convert_delalloc() of a block past EOF, whose record was seen before ILOCK was dropped: 0, or the error that the
- * call ends with. Writeback may have converted it meanwhile, or discarded it.
+ * call ends with. Writeback may have converted it meanwhile, or discarded it; what is allocated may end before the block.
  */
 function convertDelalloc(k: Kernel, t: Thread, block: number): number {
   k.ilock.acquire(t);
@@ -122,8 +123,12 @@ function convertDelalloc(k: Kernel, t: Thread, block: number): number {
     k.note(t, "allocation fails: ENOSPC");
   } else if (type === ExtentType.DELALLOC) {
     const as = typeOfAllocated(k);
-    extents.allocate(extents.recordStart(block), extents.recordEnd(block), false, as);
-    k.note(t, `DELALLOC past EOF -> ${EXTENT_NAMES[as]}`);
+    const start = extents.recordStart(block);
+    const end = extents.recordEnd(block);
+    const short = k.fault(Choice.SHORT_ALLOCATION, end - start);
+    const got = short === 0 ? end : start + short;
+    extents.allocate(start, got, short !== 0, as);
+    if (k.tracer !== null) k.note(t, `${k.blockBytes(start, got)} DELALLOC past EOF -> ${EXTENT_NAMES[as]}`);
   } else k.note(t, "delalloc past EOF is allocated already");
   k.ilock.release(t);
   return status;

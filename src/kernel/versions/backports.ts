@@ -58,14 +58,6 @@ export const COMPANIONS: readonly Companion[] = [
     why: "the scan goes where this puts the punch",
   },
   {
-    commit: "7a9d43eace88",
-    release: "6.12",
-    title: "iomap: handle a post-direct I/O invalidate race in iomap_write_delalloc_release",
-    of: ["f43dc4dc3eff"],
-    place: "after",
-    why: "a direct write may empty the cache during the scan, which the model has not",
-  },
-  {
     commit: "6e8af15ccdc4",
     release: "6.2",
     title: "xfs: drop write error injection is unfixable, remove it",
@@ -80,6 +72,10 @@ export const TOGETHER: readonly { readonly commits: readonly string[]; readonly 
   {
     commits: ["add66fcbd3fb", "243145bc4336"],
     why: "the second repairs the length of a fault in the page of EOF, which the first breaks",
+  },
+  {
+    commits: ["f43dc4dc3eff", "7a9d43eace88"],
+    why: "the second keeps the scan that the first brings from warning of a page that is gone",
   },
   {
     commits: ["7348b322332d", "8ac5b996bf51"],

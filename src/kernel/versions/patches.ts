@@ -126,6 +126,9 @@ const TABLE: readonly KnownPatch[] = [
   }),
   patch("73e96b2f42ad", "6.9", "iomap: submit ioends immediately", { on: ["wb-submits-at-once"] }),
   patch("fd07e0aa23c4", "6.9", "iomap: map multiple blocks at a time", { on: ["wb-maps-ranges"] }),
+  patch("6773da870ab8", "6.10", "xfs: fix error returns from xfs_bmapi_write", {
+    on: ["falloc-allocates-on"],
+  }),
   patch("21255afdd729", "6.10", "xfs: do not allocate the entire delalloc extent in xfs_bmapi_write", {
     on: ["bmapi-write-trims-delalloc"],
   }),
@@ -145,6 +148,14 @@ const TABLE: readonly KnownPatch[] = [
     on: ["zeroing-flushes-dirty", "truncdown-zero-flushes"],
     also: ["7d9b474ee4cc"],
   }),
+  patch(
+    "7a9d43eace88",
+    "6.12",
+    "iomap: handle a post-direct I/O invalidate race in iomap_write_delalloc_release",
+    {
+      on: ["release-rescans"],
+    },
+  ),
   patch("acfbac776496", "6.12", "xfs: take XFS_MMAPLOCK_EXCL xfs_file_write_zero_eof", {
     on: ["eof-zero-takes-invalidate-lock"],
   }),

@@ -76,15 +76,15 @@ export const RELEASES: readonly Release[] = [
   }),
   release("6.1.192", "Debian's 6.1.192: the series and its later fixes, backported", {
     mainline: "6.1",
-    backports: [...SERIES_6_2, "8ac5b996bf51", "5ce5674187c3"],
+    backports: [...SERIES_6_2, "8ac5b996bf51", "6773da870ab8", "5ce5674187c3", "7a9d43eace88"],
     standsFor: { series: "6.1", from: 92 },
   }),
   release("6.2", "the merged series of nine patches"),
   release("6.5", "6.5.13: the series and the fix of its punch after a failed mapping"),
   release("6.6", "6.6.87 to 6.6.150: large folios, dirty bits per block, zeroing that trusts the map", {
-    backports: ["5ce5674187c3"],
+    backports: ["6773da870ab8", "5ce5674187c3", "7a9d43eace88"],
   }),
-  release("6.8", "Ubuntu's 6.8: as 6.6", { backports: ["5ce5674187c3"] }),
+  release("6.8", "Ubuntu's 6.8: as 6.6", { backports: ["6773da870ab8", "5ce5674187c3", "7a9d43eace88"] }),
   release("6.12", "6.12.117: per-block dirty tracking, large folios, zeroing that looks at the cache"),
   release("6.18", "6.18.44: zeroing at EOF in memory, folios split around the cut"),
   release(

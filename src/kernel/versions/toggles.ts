@@ -111,6 +111,10 @@ const TABLE = {
     "A read that fills a folio holds invalidate_lock shared, a fault only when it fills; off, no read, but every fault.",
   "54 behaviour wb-type-from-buffers":
     "Writeback goes by what each buffer head says of its block: holes are skipped, a map is of one type of block.",
+  "55 fix falloc-allocates-on":
+    "fallocate that gets blocks before its range only, of delalloc that starts there, asks for more; it fails with ENOSPC.",
+  "56 fix release-rescans":
+    "The scan of a failed write looks again when the data that it found is gone; the kernel warns.",
 } as const satisfies Readonly<Record<`${number} ${FixKind} ${string}`, string>>;
 
 type NameIn<Key> = Key extends `${number} ${FixKind} ${infer Name}` ? Name : never;
@@ -150,7 +154,6 @@ export const UNNEEDED: {
     and: "zeroed-uptodate-at-end",
   },
   "eof-zero-takes-invalidate-lock": { why: "no program is known that shows it" },
-  "wb-past-eof-skip": { why: "no program is known that shows it" },
   "zero-convert-post-eof": { why: "no program is known that shows it" },
   "falloc-rounds-tail": { why: "no oracle asks how much was allocated" },
   "punch-flush-eof-page": {

@@ -72,12 +72,13 @@ const LOSS: { readonly [O in OracleName]: string } = {
   accounting: "leaves the reservation behind",
   results: "goes wrong",
   progress: "gets stuck",
+  warning: "warns",
 };
 
 function lostOf({ finding }: ReportedFinding, { dataNames }: Film): Lost | undefined {
   const { oracle, range, lostAt, steps } = finding;
   const [from, to] = range;
-  if (to <= from || oracle === "results" || oracle === "progress") return undefined;
+  if (to <= from || oracle === "results" || oracle === "progress" || oracle === "warning") return undefined;
   const band = oracle === "backing" || oracle === "accounting" ? "extents" : "content";
   const data = dataNames.indexOf(finding.expected);
   const wanted = data >= 0 ? data + Value.FIRST_DATA : finding.expected === "zero" ? Value.ZERO : undefined;

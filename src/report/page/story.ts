@@ -95,6 +95,8 @@ function outcome(scenario: Scenario, { oracle, range, expected, actual }: Findin
       return `A call returns ${actual} where it should give ${expected}.`;
     case "progress":
       return `In the end there is ${actual} instead of ${expected}.`;
+    case "warning":
+      return "The kernel prints a warning: it meets what it takes for impossible, and goes on.";
   }
 }
 

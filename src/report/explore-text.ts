@@ -3,6 +3,7 @@
  */
 
 import type { ExploreResult, Undecided } from "../explore/search/prove.js";
+import type { StateGraph } from "../explore/search/state-graph.js";
 import { timesByName } from "../kernel/machine/windows.js";
 import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { Scenario } from "../scenario/types.js";
@@ -32,6 +33,10 @@ export interface Explored {
   readonly seconds: number;
   readonly searchSeconds: number;
   readonly reported: ReportedFinding | undefined;
+  /** The scenario file that it comes from. */
+  readonly file?: string | undefined;
+  /** Makes the graph of its states, as far as that can be drawn. */
+  readonly graph?: (() => StateGraph) | undefined;
 }
 
 const WHY: { readonly [why in Undecided]: string } = {

@@ -7,12 +7,12 @@ import { EXTENT_NAMES } from "../kernel/objects/extent-types.js";
 import { FIXES, type FixInfo } from "../kernel/versions/fixes.js";
 import { fixesOf, variantName } from "../kernel/versions/variant.js";
 import { opText } from "../scenario/language/print.js";
-import { DEFAULT_PAGE } from "../scenario/limits.js";
 import { opNamed } from "../scenario/op-bytes.js";
 import type { RunSpec } from "../scenario/token.js";
-import { printQuantity, printRange } from "../scenario/yaml/units.js";
+import { printRange } from "../scenario/yaml/units.js";
 import type { Pictures } from "../tasks/pictures.js";
 import type { ShrinkResult } from "../tasks/shrink-finding.js";
+import { programRows } from "./program-rows.js";
 import { drawRace } from "./race.js";
 import { commandLine, shellWords } from "./shell-words.js";
 import { beside, COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
@@ -106,12 +106,7 @@ function whenText({ lostAt, seenAt, steps }: Finding): string {
 }
 
 function program({ scenario }: RunSpec, paint: Palette): string[] {
-  const { file } = scenario;
-  const page = file.page === DEFAULT_PAGE ? "" : `, page ${printQuantity(file.page)}`;
-  const size = `size ${printQuantity(file.size)}, block ${printQuantity(file.block)}${page}`;
-  const parts: [string, string][] = [["file", size]];
-  if (scenario.setup.length > 0) parts.push(["setup", scenario.setup.map(opText).join("; ")]);
-  for (const { name, ops } of scenario.threads) parts.push([name, ops.map(opText).join("; ")]);
+  const parts = programRows(scenario);
   const width = Math.min(16, Math.max(...parts.map(([name]) => name.length)));
   return parts.flatMap(([name, text]) => beside(`  ${paint.cyan(name.padEnd(width))}  `, width + 4, text));
 }

@@ -64,6 +64,8 @@ export interface Reproduced {
   readonly run: RunSpec;
   /** Undefined when nothing is wrong with it. */
   readonly reported: ReportedFinding | undefined;
+  /** The scenario file that it comes from. */
+  readonly file?: string | undefined;
 }
 
 /** How a format writes one kind of result. Texts end in a line end, or are empty. */

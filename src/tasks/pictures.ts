@@ -37,16 +37,18 @@ export function picturesOf(
 
 /**
  * The run's order of steps, as far as it goes, on the first of these kernels that does everything right in it: this one
- * with the cure alone, which may do other harm, and the releases that have the cure.
+ * with the cure alone, which may do other harm, and the releases that have the cure, those most like it first.
  */
 function curedFilm(run: RunSpec, toggles: readonly string[]): CuredFilm | undefined {
   const items = scheduleOf(subjectOf(run), run.choices);
   const cure = withCure(run.variant, toggles);
   const wanted = fixesOf(cure);
   const has = (on: ReadonlySet<string>, name: string) => on.has(name);
+  const distance = (on: ReadonlySet<string>) =>
+    [...on].filter((name) => !has(wanted, name)).length + [...wanted].filter((name) => !has(on, name)).length;
   const releases = RELEASES.filter(({ fixes }) =>
     toggles.every((name) => has(fixes, name) === has(wanted, name)),
-  );
+  ).toSorted((a, b) => distance(a.fixes) - distance(b.fixes));
   for (const variant of [cure, ...releases.map(({ name }) => ({ base: name, with: [], without: [] }))]) {
     const subject = subjectOf({ ...run, variant });
     const film = filmRun(subject, new ScheduleStrategy(subject, items));

@@ -4,53 +4,10 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { FORMATS, type FormatName, formatsFor } from "../../src/report/formats/index.js";
-import type { Failure, Format, Kind, Results } from "../../src/report/reporter.js";
-import type { RunResult } from "../../src/report/run-text.js";
+import type { Format, Kind, Results } from "../../src/report/reporter.js";
 import { PLAIN } from "../../src/report/style.js";
-import type { Judgement } from "../../src/verdict/judge-scenario.js";
 import { errorDocument, finding, runDocument } from "../e2e/documents.js";
-import { reported, UNWRITTEN_TAIL } from "./runs.js";
-
-const FOUND = reported(UNWRITTEN_TAIL, "6.0", { token: "sm3.TOKEN", caseSeed: "3:6.0:1:17" });
-
-const JUDGED: Judgement = {
-  verdict: "ok",
-  oracles: [],
-  kinds: [],
-  met: null,
-  schedules: 1,
-  steps: 12,
-  states: undefined,
-  sampling: undefined,
-  windows: {},
-  notReached: [],
-  limits: [],
-  failure: undefined,
-  isComplete: true,
-  problem: undefined,
-};
-
-function result(judged: Partial<Judgement>, more: Partial<RunResult> = {}): RunResult {
-  return {
-    file: "races/a,b.yaml",
-    scenario: FOUND.run.scenario,
-    variant: FOUND.run.variant,
-    expected: undefined,
-    judgement: { ...JUDGED, ...judged },
-    strategy: "mixed",
-    reported: undefined,
-    isAlone: false,
-    ...more,
-  };
-}
-
-const CLEAN = result({ met: true }, { expected: { expect: "ok" } });
-const MISSED = result({ met: false }, { expected: { expect: "mismatch" } });
-const BAD = result(
-  { verdict: "mismatch", oracles: ["content"], kinds: [FOUND.finding.kind], met: false },
-  { expected: { expect: "ok" }, reported: FOUND },
-);
-const OPEN = result({ verdict: "undecided", notReached: ["page-evicted-while-mapped"] });
+import { BAD, CLEAN, FAULTY, FOUND, MISSED, OPEN, result } from "./results.js";
 
 const NAMES = Object.keys(FORMATS) as FormatName[];
 const LOADED = new Map<FormatName, Format>();
@@ -64,42 +21,25 @@ function end<K extends Kind>(name: FormatName, kind: K, value: Results[K]["whole
   return formatOf(name).pages[kind]!.end?.(value, PLAIN) ?? "";
 }
 
-const FAULTY: Failure = {
-  exit: 128,
-  message: "2 errors in what was given",
-  problems: [
-    {
-      file: "a%b.yaml",
-      line: 3,
-      column: 5,
-      length: 4,
-      source: "  - writ: 0..4k",
-      message: 'expected an operation, found "writ"',
-      nearest: "write",
-    },
-    { message: "cannot read c.yaml: no such file", remedy: "name another" },
-  ],
-};
-
 describe("formats", () => {
   it("can write these kinds of result, and no others", () => {
     const kinds = Object.keys(formatOf("text").pages) as Kind[];
     const table = Object.fromEntries(kinds.map((kind) => [kind, formatsFor([kind]).join(" ")]));
     expect(table).toEqual({
-      run: "text json jsonl github html",
-      matrix: "text json jsonl github html markdown",
-      fuzz: "text json jsonl github html",
-      explore: "text json jsonl github html",
-      exploreForced: "text json jsonl github html",
-      repro: "text json jsonl github html",
-      bisect: "text json jsonl html",
+      run: "text json jsonl github junit tap sarif markdown svg perfetto html",
+      matrix: "text json jsonl github junit tap sarif markdown html",
+      fuzz: "text json jsonl github junit tap sarif markdown perfetto html",
+      explore: "text json jsonl github junit tap sarif markdown svg dot perfetto itf html",
+      exploreForced: "text json jsonl github junit tap sarif markdown svg dot perfetto itf html",
+      repro: "text json jsonl github junit tap sarif markdown svg perfetto itf html",
+      bisect: "text json jsonl github junit tap sarif markdown html",
       backport: "text json markdown",
-      conform: "text json jsonl",
-      real: "text json jsonl",
-      realMatrix: "text json jsonl",
-      record: "text json jsonl",
+      conform: "text json jsonl github junit tap sarif",
+      real: "text json jsonl github junit tap sarif",
+      realMatrix: "text json jsonl github junit tap sarif",
+      record: "text json jsonl github junit tap sarif",
       export: "text json",
-      check: "text json jsonl github",
+      check: "text json jsonl github junit tap sarif",
       tree: "text json",
       treeHistory: "text json",
       list: "text json",

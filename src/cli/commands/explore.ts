@@ -1,10 +1,11 @@
 /**
  * explore: every schedule, fault placement and eviction within the bounds; says what was proved.
  */
-import { type Finding, oracleMask } from "../../explore/finding/finding.js";
+import { type Finding, judgedMask, oracleMask } from "../../explore/finding/finding.js";
 import { subjectOf } from "../../explore/run/subject.js";
 import type { Estimate } from "../../explore/search/estimate.js";
 import type { Progress as SearchProgress } from "../../explore/search/search.js";
+import { stateGraph } from "../../explore/search/state-graph.js";
 import { canForce } from "../../force/follow.js";
 import { BYTE_LIMIT } from "../../kernel/machine/layout.js";
 import { variantName } from "../../kernel/versions/variant.js";
@@ -21,6 +22,7 @@ import {
 } from "../../workers/explore-off-thread.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage } from "../exit.js";
+import { exists } from "../input/files.js";
 import { oneOf, wholeNumber } from "../input/numbers.js";
 import { dashed, type OptionsOf, type OptionTable } from "../input/options.js";
 import { programOf } from "../input/run-input.js";
@@ -95,6 +97,14 @@ async function explore(
   const started = performance.now();
   const { result, searchSeconds } = await search(session, options, program);
   const explored: Explored = {
+    file: exists(x) ? x : undefined,
+    graph: () => {
+      const subject = subjectOf({ scenario, variant, fine: options.fine });
+      return stateGraph(
+        subject,
+        options.oracle === undefined ? judgedMask(subject) : oracleMask(options.oracle),
+      );
+    },
     scenario,
     variant,
     result,

@@ -28,7 +28,7 @@ function repro(session: Session, options: CommonOptions, [x = ""]: readonly stri
   const report = openReport(session, options, "repro");
   const input = readInput(x, options);
   const reported = replay(input, options, x);
-  report.end({ run: input.run, reported });
+  report.end({ run: input.run, reported, file: input.file });
   if (reported !== undefined) {
     const given = [operand(x), ...givenFlags(options)];
     const again = reported.token === undefined ? given : [reported.token];

@@ -29,6 +29,9 @@ const EVERY = [
   ] as const),
 ] as const;
 
+/** What continuous integration counts. */
+const CHECKED = [...JUDGED, ...REAL, "matrix", "bisect", "conform", "record", "check"] as const;
+
 export const FORMATS = {
   text: { kinds: EVERY, load: () => import("./text.js").then((made) => made.text) },
   json: { kinds: EVERY, load: () => import("./json.js").then((made) => made.json) },
@@ -37,16 +40,29 @@ export const FORMATS = {
     load: () => import("./jsonl.js").then((made) => made.jsonl),
   },
   github: {
-    kinds: [...JUDGED, "matrix", "check"],
+    kinds: CHECKED,
     load: () => import("./github.js").then((made) => made.github),
+  },
+  junit: { kinds: CHECKED, load: () => import("./junit.js").then((made) => made.junit) },
+  tap: { kinds: CHECKED, load: () => import("./tap.js").then((made) => made.tap) },
+  sarif: { kinds: CHECKED, load: () => import("./sarif.js").then((made) => made.sarif) },
+  markdown: {
+    kinds: [...JUDGED, "matrix", "bisect", "backport"],
+    load: () => import("./markdown.js").then((made) => made.markdown),
+  },
+  svg: {
+    kinds: ["run", "explore", "exploreForced", "repro"],
+    load: () => import("./svg.js").then((made) => made.svg),
+  },
+  dot: { kinds: ["explore", "exploreForced"], load: () => import("./dot.js").then((made) => made.dot) },
+  perfetto: { kinds: JUDGED, load: () => import("./perfetto.js").then((made) => made.perfetto) },
+  itf: {
+    kinds: ["explore", "exploreForced", "repro"],
+    load: () => import("./itf.js").then((made) => made.itf),
   },
   html: {
     kinds: [...JUDGED, "matrix", "bisect"],
     load: () => import("./html.js").then((made) => made.html),
-  },
-  markdown: {
-    kinds: ["matrix", "backport"],
-    load: () => import("./markdown.js").then((made) => made.markdown),
   },
 } as const;
 export type FormatName = keyof typeof FORMATS;

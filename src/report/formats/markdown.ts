@@ -2,14 +2,46 @@
  * For mails, merge requests and documents: GitHub's Markdown, which is also read as it is.
  */
 import { backportMarkdown } from "../backport-markdown.js";
+import { forcedAnswer } from "../forced-text.js";
+import {
+  bisectLines,
+  blocks,
+  escaped,
+  exploredText,
+  fenced,
+  findingMarkdown,
+  fuzzTable,
+  reproText,
+  verdicts,
+} from "../markdown-sections.js";
 import { matrixMarkdown } from "../matrix-markdown.js";
 import type { Failure, Format } from "../reporter.js";
 
 export const markdown: Format = {
+  showsAll: true,
   failure: failed,
   pages: {
+    run: {
+      end: (results) =>
+        blocks([
+          verdicts(results),
+          ...results.flatMap(({ reported }) => (reported ? [findingMarkdown(reported)] : [])),
+        ]),
+    },
     matrix: { end: matrixMarkdown },
+    fuzz: { end: (summary) => blocks([fuzzTable(summary), ...summary.findings.map(findingMarkdown)]) },
+    explore: { end: (explored) => blocks([exploredText(explored)]) },
+    exploreForced: {
+      end: (explored) =>
+        blocks([
+          explored.reported === undefined
+            ? escaped(forcedAnswer(explored))
+            : findingMarkdown(explored.reported),
+        ]),
+    },
+    repro: { end: (reproduced) => blocks([reproText(reproduced)]) },
     backport: { end: backportMarkdown },
+    bisect: { end: (summary) => blocks([fenced(bisectLines(summary))]) },
   },
 };
 

@@ -75,7 +75,7 @@ function Row({ row, isLoss, choose }: { row: RowLayout; isLoss: boolean; choose:
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the slider and keys do the same
     <g class={look} onClick={choose && (() => choose(step.i))}>
-      <text class="number" x="24" y={y + 17}>
+      <text class="number" x="32" y={y + 17}>
         {isLoss ? `x ${step.i}` : step.i}
       </text>
       <rect x={x} y={y} width={width} height={height} rx="4" />

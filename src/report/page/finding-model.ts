@@ -6,24 +6,23 @@ import { Value } from "../../kernel/objects/values.js";
 import type { OracleName } from "../../kernel/oracle-table.js";
 import { variantName } from "../../kernel/versions/variant.js";
 import { opText } from "../../scenario/language/print.js";
-import { DEFAULT_PAGE } from "../../scenario/limits.js";
 import { opNamed } from "../../scenario/op-bytes.js";
 import type { Scenario } from "../../scenario/types.js";
-import { printQuantity } from "../../scenario/yaml/units.js";
 import type { Pictures } from "../../tasks/pictures.js";
 import { cures, headline, type ReportedFinding, runAgain } from "../finding-text.js";
+import { programRows } from "../program-rows.js";
 import { type Row, rowsOf } from "../rows.js";
 import { commandLine, shellWords } from "../shell-words.js";
 import { plural } from "../style.js";
 import type { FindingModel, Lost, Origin, Part, RunModel, StepModel } from "./model.js";
-import { arrowSteps, storyOf } from "./story.js";
+import { arrowSteps, storyOf, writtenAt } from "./story.js";
 
 /** What a page shows of a finding. */
 export function findingModel(reported: ReportedFinding, { film, curedBy, cured }: Pictures): FindingModel {
   const { finding, run } = reported;
   const { scenario, variant } = run;
   const rows = rowsOf(scenario, film.trace.steps);
-  const mine = runModel(variantName(variant), rows, film, partsOf(reported), lostOf(reported, film));
+  const mine = runModel(variantName(variant), rows, film, partsOf(reported, rows), lostOf(reported, film));
   const beside =
     cured && runModel(variantName(cured.variant), rowsOf(scenario, cured.film.trace.steps), cured.film);
   return {
@@ -32,7 +31,7 @@ export function findingModel(reported: ReportedFinding, { film, curedBy, cured }
     kind: finding.kind,
     facts: factsOf(reported),
     story: storyOf(scenario, finding, rows),
-    program: programOf(scenario),
+    program: programRows(scenario),
     cures: curedBy.length === 0 ? [] : cures(curedBy),
     again: againOf(reported),
     origins: originsOf(scenario, cured === undefined ? [film] : [film, cured.film]),
@@ -59,17 +58,22 @@ function runModel(
 const RACE = ["takes the map", "changes the extent", "trusts the old map"];
 
 /** What the steps are that the story tells of. */
-function partsOf({ finding }: ReportedFinding): Map<number, Part> {
-  const steps = arrowSteps(finding);
-  const tags = steps === undefined ? [LOSS[finding.oracle]] : RACE;
-  return new Map((steps ?? [finding.lostAt]).map((step, n) => [step, { badge: n + 1, tag: tags[n] ?? "" }]));
+function partsOf({ finding }: ReportedFinding, rows: readonly Row[]): Map<number, Part> {
+  const race = arrowSteps(finding);
+  const written = finding.oracle === "accounting" ? undefined : writtenAt(finding, rows);
+  const loss = [written, finding.lostAt].filter((step) => step !== undefined);
+  const tags =
+    race !== undefined
+      ? RACE
+      : [...(written === undefined ? [] : ["writes the bytes"]), LOSS[finding.oracle]];
+  return new Map((race ?? loss).map((step, n) => [step, { badge: n + 1, tag: tags[n] ?? "" }]));
 }
 
 const LOSS: { readonly [O in OracleName]: string } = {
   content: "loses the bytes",
   exposure: "exposes the bytes",
   backing: "leaves dirty data without a block",
-  accounting: "leaves the reservation behind",
+  accounting: "reserves the space that stays",
   results: "goes wrong",
   progress: "gets stuck",
   warning: "warns",
@@ -99,17 +103,6 @@ function factsOf({ finding, realizable, foundIn, before }: ReportedFinding): str
     realizable
       ? "user space can force this order on a real kernel"
       : "user space alone cannot force this order",
-  ];
-}
-
-function programOf(scenario: Scenario): FindingModel["program"] {
-  const { file, setup, threads } = scenario;
-  const page = file.page === DEFAULT_PAGE ? "" : `, page ${printQuantity(file.page)}`;
-  const ops = (list: Scenario["setup"]) => list.map(opText).join("; ");
-  return [
-    ["file", `size ${printQuantity(file.size)}, block ${printQuantity(file.block)}${page}`],
-    ...(setup.length === 0 ? [] : [["setup", ops(setup)] as const]),
-    ...threads.map((thread) => [thread.name, ops(thread.ops)] as const),
   ];
 }
 

@@ -37,6 +37,27 @@ export function diagramOf({ run, cells, origins, title, headline }: FindingModel
   return `${svg.replace(/<svg([^>]*)>/, `<svg$1><title>${escaped(`${title}: ${headline}`)}</title>`)}\n`;
 }
 
+/** A picture of one sentence, where there is nothing to draw. */
+export function sentenceOf(text: string): string {
+  const svg = render(
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      class="diagram"
+      width={text.length * 8 + 20}
+      height={40}
+      role="img"
+    >
+      <title>{text}</title>
+      <style>{ASSETS.diagramStyle}</style>
+      <rect width="100%" height="100%" class="paper" />
+      <text x={10} y={24}>
+        {text}
+      </text>
+    </svg>,
+  );
+  return `${svg}\n`;
+}
+
 function escaped(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }

@@ -63,7 +63,31 @@ function lossOf(finding: Finding, rows: readonly Row[]): StoryLine[] {
     ];
   }
   const row = rows[at - 1];
-  return [{ badge: 1, step: at, text: `${row?.thread ?? "setup"} takes the step that does it${does(row)}.` }];
+  const what = does(row);
+  const who = row?.thread ?? "setup";
+  if (finding.oracle === "accounting")
+    return [{ badge: 1, step: at, text: `${who} reserves space that stays${what}.` }];
+  const written = writtenAt(finding, rows);
+  const loss = `${who} takes the step that does it${what}.`;
+  if (written === undefined) return [{ badge: 1, step: at, text: loss }];
+  return [
+    {
+      badge: 1,
+      step: written,
+      text: `${rows[written - 1]?.thread} writes the bytes${does(rows[written - 1])}.`,
+    },
+    { badge: 2, step: at, text: loss },
+  ];
+}
+
+/** The step in which the thread that wrote the data put it into the page cache, when it did so before it was lost. */
+export function writtenAt({ expected, lostAt }: Finding, rows: readonly Row[]): number | undefined {
+  const [owner = ""] = expected.split(".");
+  const puts = ({ thread, i, calls }: Row) =>
+    thread === owner &&
+    i < lostAt &&
+    calls.some(({ notes }) => notes.some((note) => /^(copies|stores) /.test(note)));
+  return rows.findLast(puts)?.i;
 }
 
 function lateText({ lostAt }: Finding): string {

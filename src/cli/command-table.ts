@@ -117,9 +117,15 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "list",
-    args: ["[what]", "kernels, fixes, scenarios, ops, strategies, oracles, windows"],
-    about: "what there is: kernels, fixes, scenarios, ...",
+    args: ["[what...]", "kernels [NAME], fixes, scenarios, ops, steps, strategies, oracles, windows"],
+    about: "what there is: kernels, fixes, scenarios, steps, ...",
     load: async () => (await import("./commands/list.js")).listCommand,
+  },
+  {
+    name: "diff",
+    args: ["<kernels...>", "two kernels or variant files"],
+    about: "which toggles two kernels differ in, and by which patches",
+    load: async () => (await import("./commands/diff.js")).diffCommand,
   },
   {
     name: "check",

@@ -4,11 +4,12 @@
  */
 import { Command, CommanderError, Help } from "commander";
 import { MODEL } from "../kernel/versions/model-version.js";
-import { commandLine } from "../report/shell-words.js";
+import { callProgram, commandLine } from "../report/shell-words.js";
 import { quoted } from "../scenario/yaml/diagnostic.js";
 import { COMMAND_NAMES, COMMANDS } from "./command-table.js";
 import { didYouMean, EXIT, isMissing, usage } from "./exit.js";
 import type { CommonOptions } from "./input/options.js";
+import { programName } from "./program-name.js";
 import { makeTerminal, statusOfOutput, type Terminal } from "./terminal/terminal.js";
 
 /** Set where the program is built. */
@@ -16,6 +17,7 @@ declare const STALEMAP_VERSION: string | undefined;
 declare const STALEMAP_COMMIT: string | undefined;
 
 export async function main(argv: readonly string[]): Promise<void> {
+  callProgram(programName(argv[1] ?? "", process.env, process.cwd()));
   const terminal = makeTerminal();
   process.exitCode = await statusOfOutput(terminal, await statusOf(argv, terminal));
 }
@@ -103,7 +105,7 @@ function programWith(terminal: Terminal): Command {
       // The options of commands are not loaded.
       subcommandTerm: (command) => new Help().subcommandTerm(command).replace(" [options]", ""),
     })
-    .addHelpText("after", HELP);
+    .addHelpText("after", helpText());
   hush(program, terminal);
   return program;
 }
@@ -127,7 +129,7 @@ function version(): string {
   return `${built}, model ${MODEL}, commit ${commit}`;
 }
 
-const HELP = `
+const helpText = (): string => `
 Exit status: 0 no violation, 1 violation or expectation not met, 125 cannot
 judge, 128 bad file or name, 129 usage, 134 internal error, 130/143 signal.
 

@@ -2,8 +2,10 @@
  * A command on a source tree of which text does not tell every toggle: its verdict counts when it is the same with
  * each of them on and off.
  */
+
 import { Writable } from "node:stream";
 import { fixesOf } from "../kernel/versions/variant.js";
+import { commandLine } from "../report/shell-words.js";
 import { unusual } from "../report/tree-text.js";
 import type { CommandSpec } from "./command.js";
 import { Stop, undecided } from "./exit.js";
@@ -41,7 +43,7 @@ export async function runOnTree(
   function fail(problem: string): never {
     const [kind] = spec.reports ?? [];
     if (kind !== undefined) openReport(session, options, kind);
-    throw undecided(problem, "npx stalemap tree says why; decide with --with or --without");
+    throw undecided(problem, `${commandLine(["tree"])} says why; decide with --with or --without`);
   }
 }
 

@@ -61,19 +61,26 @@ export function headline(finding: Finding): string {
   const range = printRange({ from, to });
   switch (finding.oracle) {
     case "content":
-      return `${bytes} lost at ${range}`;
+      return `${bytes} ${lossWords(finding.kind)} at ${range}`;
     case "exposure":
       return `${bytes} of ${finding.actual} exposed at ${range}`;
     case "backing":
       return `dirty data over a hole at ${range}`;
     case "accounting":
-      return to > from ? `delalloc left behind at ${range}` : "delalloc left behind";
+      return to > from ? `delalloc leaked at ${range}` : "delalloc leaked";
     case "results":
-      return `${finding.actual} instead of ${finding.expected}`;
+      return `${finding.kind === "results: wrong size" ? "wrong size" : "wrong result"}: ${finding.actual} instead of ${finding.expected}`;
     case "progress":
     case "warning":
       return finding.actual;
   }
+}
+
+/** Data that was to be there is lost; where none was to be, or other data, something appears. */
+function lossWords(kind: string): string {
+  const [, expected, found] = /^content: (\S+) -> (older data|\S+?)(?:,.*)?$/.exec(kind) ?? [];
+  if (expected === "zero") return "of stale data appear";
+  return found === "older data" ? "of older data reappear" : "lost";
 }
 
 function facts({ finding, run, before, foundIn }: ReportedFinding, paint: Palette): string[] {

@@ -19,6 +19,9 @@ export interface RunResult {
   readonly reported: ReportedFinding | undefined;
   /** Whether it is the only verdict that was asked for. */
   readonly isAlone: boolean;
+  readonly isOfMany?: boolean;
+  /** Of several files: all verdicts of this one with its last, none before. */
+  readonly ofFile?: readonly RunResult[] | undefined;
 }
 
 /** Whether a result is what the reader has to look at. */
@@ -39,18 +42,37 @@ export function isShownWhole(result: RunResult): boolean {
 
 /** One result: its race where that is shown, a verdict line and what stands behind it. */
 export function runResultText(result: RunResult, paint: Palette = PLAIN): string {
-  const { reported } = result;
+  const { reported, ofFile } = result;
+  // Of many files each has a line, and what somebody has to look at is there in full.
+  if (result.isOfMany === true && !isBad(result)) return fileText(ofFile ?? [], paint);
   const race = reported !== undefined && isShownWhole(result) ? `${findingText(reported, paint)}\n` : "";
-  return race + verdictText(result, paint);
+  return race + verdictText(result, paint) + fileText(ofFile ?? [], paint);
+}
+
+/** `ok unwritten-tail   9 verdicts, as expected, 4 races`. */
+function fileText(results: readonly RunResult[], paint: Palette): string {
+  const [first] = results;
+  if (first === undefined) return "";
+  const bad = results.filter(isBad);
+  const isOpen = bad.every(({ judgement }) => judgement.verdict === "undecided");
+  const mark = bad.length === 0 ? paint.green("ok") : isOpen ? paint.yellow("? ") : paint.red("! ");
+  const failing = results.filter(({ judgement }) => judgement.verdict === "mismatch").length;
+  const races = failing === 0 ? "" : `, ${plural(failing, "race")}`;
+  const not = bad.length === 0 ? "as expected" : `${bad.length} not as expected`;
+  return `${mark} ${first.scenario.name.padEnd(32)} ${plural(results.length, "verdict")}, ${not}${races}\n`;
+}
+
+/** `x` a race, `!` not what was expected, `?` not decided. */
+function markOf(result: RunResult, paint: Palette): string {
+  const { judgement } = result;
+  if (!isBad(result)) return paint.green("ok");
+  if (judgement.verdict === "undecided") return paint.yellow("? ");
+  return paint.red(judgement.met === false ? "! " : "x ");
 }
 
 function verdictText(result: RunResult, paint: Palette): string {
   const { judgement, scenario, variant } = result;
-  const mark = isBad(result)
-    ? judgement.verdict === "undecided"
-      ? paint.yellow("? ")
-      : paint.red("x ")
-    : paint.green("ok");
+  const mark = markOf(result, paint);
   const title = `${scenario.name} on ${variantName(variant)}: ${verdictWords(result)}`;
   const lines = beside(`${mark} `, 3, title, "  ");
   const details =

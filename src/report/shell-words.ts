@@ -14,7 +14,14 @@ export function shellWords(words: readonly string[]): string {
   return words.map(shellWord).join(" ");
 }
 
-/** A command in a form that works in the checkout. */
+let program = "npx stalemap";
+
+/** What this program is called where its suggestions are to work. */
+export function callProgram(name: string): void {
+  program = name;
+}
+
+/** A command in a form that works where it is printed. */
 export function commandLine(words: readonly string[]): string {
-  return `npx stalemap ${shellWords(words)}`;
+  return `${program} ${shellWords(words)}`;
 }

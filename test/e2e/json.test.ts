@@ -109,6 +109,7 @@ describe.concurrent("--json", () => {
       "fixes",
       "scenarios",
       "ops",
+      "steps",
       "strategies",
       "oracles",
       "windows",

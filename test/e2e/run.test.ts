@@ -32,7 +32,7 @@ describe.concurrent("the verdict of run", () => {
     );
     expect(status).toBe(1);
     expect(stdout).toContain(
-      'x  unwritten-tail on 6.0: content, expected kind "content: write -> older data"',
+      '!  unwritten-tail on 6.0: content, expected kind "content: write -> older data"',
     );
   });
 

@@ -112,7 +112,7 @@ describe("a finding in the terminal", () => {
 
   it("shows setup when no race is needed", () => {
     expect(findingText(reported(IN_SETUP, "6.0"))).toMatchInlineSnapshot(`
-      "x in-setup on 6.0: 2,048 bytes lost at 2k..4k
+      "x in-setup on 6.0: 2,048 bytes of stale data appear at 2k..4k
         expected zero, found setup.1 (store 2k..4k)
         lost in setup: no race is needed
         kind content: zero -> older data

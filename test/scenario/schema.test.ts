@@ -24,6 +24,13 @@ function problems(schema: Schema, value: any, at = ""): string[] {
       case "title":
       case "description":
         break;
+      case "minProperties":
+        if (isMap && Object.keys(value).length < rule) fail("has too few keys");
+        break;
+      case "allOf":
+        for (const one of rule)
+          if (problems(one.if, value, at).length === 0) found.push(...problems(one.then, value, at));
+        break;
       case "type": {
         const kind = Array.isArray(value) ? "array" : Number.isInteger(value) ? "integer" : typeof value;
         if (kind !== rule) fail(`is ${kind}, not ${rule}`);
@@ -132,6 +139,8 @@ test.each([
   const base = { name: "x", file: { size: "4k" } };
   expect(problems(scenarioJsonSchema(WORDS), base)).toEqual([]);
   const found = problems(scenarioJsonSchema(WORDS), { ...base, ...change });
+  // An editor shows each: one thing that is wrong with an operation is one message.
+  if (problem === "/setup/0") expect(found).toHaveLength(1);
   expect(found.some((text) => text.startsWith(problem))).toBe(true);
 });
 

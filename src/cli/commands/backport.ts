@@ -2,11 +2,13 @@
  * backport: which patches a kernel still needs for its known races to be cured, in an order in which no prefix is worse
  * than it; or what a series does to it that somebody has.
  */
+
 import { type Backport, backport, type Wanted } from "../../backport/backport.js";
 import type { Fault, Looked, Question } from "../../backport/faults.js";
 import { oracleMask } from "../../explore/finding/finding.js";
 import { variantName } from "../../kernel/versions/variant.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
+import { commandLine } from "../../report/shell-words.js";
 import { plural } from "../../report/style.js";
 import type { Scenario } from "../../scenario/types.js";
 import { quoted } from "../../scenario/yaml/diagnostic.js";
@@ -99,7 +101,7 @@ function leftOut(word: string): string {
   if (patch !== undefined) return patch.commit;
   throw invalid(
     `no commit ${quoted(word)} is known here`,
-    didYouMean(word, commitNames(), "npx stalemap list fixes shows those that are"),
+    didYouMean(word, commitNames(), `${commandLine(["list", "fixes"])} shows those that are`),
   );
 }
 

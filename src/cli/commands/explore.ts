@@ -12,6 +12,7 @@ import { variantName } from "../../kernel/versions/variant.js";
 import { after } from "../../real/machine/after.js";
 import type { Bounds, Explored } from "../../report/explore-text.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
+import { commandLine } from "../../report/shell-words.js";
 import { grouped } from "../../report/style.js";
 import { encodeToken, type RunSpec } from "../../scenario/token.js";
 import { limitsOf } from "../../verdict/verdict-limits.js";
@@ -150,7 +151,10 @@ async function search(
       if (reply.kind === "violation") {
         progress.stop();
         const token = encodeToken({ scenario, variant, choices: reply.choices });
-        note(session, `a violation: npx stalemap repro ${token}\nlooking for the shortest run that shows it`);
+        note(
+          session,
+          `a violation: ${commandLine(["repro", token])}\nlooking for the shortest run that shows it`,
+        );
       }
       if (reply.kind === "progress")
         progress.update(() => progressText(reply.progress, estimate, performance.now() - started));

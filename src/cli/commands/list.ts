@@ -4,33 +4,44 @@
 
 import { readdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
+import { fileOf } from "../../explain/step-places.js";
 import { STRATEGY_NAMES } from "../../explore/strategies/index.js";
 import { WINDOWS } from "../../kernel/machine/windows.js";
 import { OP_NAMES, OPS } from "../../kernel/ops.js";
 import { ORACLES } from "../../kernel/oracle-table.js";
-import { FIXES } from "../../kernel/versions/fixes.js";
+import { FUNCTION_NAMES } from "../../kernel/paths/step-names.js";
+import { FIXES, type FixInfo } from "../../kernel/versions/fixes.js";
 import { kernelsOf, RELEASES } from "../../kernel/versions/releases.js";
+import { fixesOf, type KernelVariant } from "../../kernel/versions/variant.js";
 import { packageFile } from "../../real/package-file.js";
 import type { ListItem, ListSection } from "../../report/list-text.js";
 import { modifierFields } from "../../scenario/language/operations.js";
+import { quoted } from "../../scenario/yaml/diagnostic.js";
 import type { CommandSpec } from "../command.js";
-import { EXIT, invalid } from "../exit.js";
+import { EXIT, invalid, usage } from "../exit.js";
 import { parseFile, readText } from "../input/files.js";
+import { kernelNamed } from "../input/kernels.js";
 import { oneOf } from "../input/numbers.js";
 import type { CommonOptions } from "../input/options.js";
 import { reason } from "../input/reasons.js";
 import { openReport } from "../terminal/report.js";
 import type { Session } from "../terminal/terminal.js";
 
-const WHAT = ["kernels", "fixes", "scenarios", "ops", "strategies", "oracles", "windows"] as const;
+const WHAT = ["kernels", "fixes", "scenarios", "ops", "steps", "strategies", "oracles", "windows"] as const;
 type What = (typeof WHAT)[number];
 
 export const listCommand: CommandSpec = {
   reports: ["list"],
-  run: (session: Session, options: CommonOptions, [what]) => {
+  run: (session: Session, options: CommonOptions, [what, name, ...more]) => {
     const report = openReport(session, options, "list");
     const chosen = what === undefined ? WHAT : [oneOf(WHAT)(what, "list")];
-    report.end(chosen.map((name): ListSection => ({ title: name, items: ITEMS[name]() })));
+    if (more.length > 0 || (name !== undefined && what !== "kernels"))
+      throw usage(
+        `list: ${quoted(more[0] ?? name ?? "")} is one word too many`,
+        "list kernels 6.2 is about one kernel",
+      );
+    if (name !== undefined) report.end([{ title: name, items: togglesOf(kernelNamed(name)) }]);
+    else report.end(chosen.map((title): ListSection => ({ title, items: ITEMS[title]() })));
     return EXIT.OK;
   },
 };
@@ -38,24 +49,43 @@ export const listCommand: CommandSpec = {
 const ITEMS: { readonly [W in What]: () => ListItem[] } = {
   kernels: () =>
     RELEASES.map((release) => ({ name: release.name, facts: kernelsOf(release), about: release.about })),
-  fixes: () =>
-    FIXES.map(({ name, title, commits, release, about, kind }) => ({
-      name,
-      facts: `${[kind, ...commits, release].join(", ")}`,
-      // A toggle that no patch brings has its own sentence for a title.
-      about: title === about ? about : `${about} (${title})`,
-    })),
+  fixes: () => FIXES.map(toggleItem),
   scenarios: () => ["witnesses", "examples"].flatMap(scenarioItems),
   ops: () =>
     OP_NAMES.map((name) => {
-      const { about } = OPS[name];
-      const extra = Object.keys(modifierFields(name));
-      return { name, facts: "", about: extra.length > 0 ? `${about} (${extra.join(", ")})` : about };
+      const { about, takes } = OPS[name];
+      const extra = Object.entries(modifierFields(name)).map(
+        ([word]) => `, ${word}: ${EXAMPLES[word] ?? "true"}`,
+      );
+      return { name, facts: `{ ${name}: ${SYNTAX[takes]}${extra.join("")} }`, about };
     }),
+  steps: () =>
+    [...FUNCTION_NAMES]
+      .sort()
+      .map((name) => ({ name, facts: "", about: fileOf(name) ?? "not a function of the kernel" })),
   strategies: () => STRATEGY_NAMES.map((name) => ({ name, facts: "", about: STRATEGIES[name] })),
   oracles: () => ORACLES.map(({ name, about }) => ({ name, facts: "", about })),
   windows: () => WINDOWS.map(([name, about]) => ({ name, facts: "", about })),
 };
+
+/** What an operation takes, and its modifiers, by example. */
+const SYNTAX = { range: "4k..12k", "range or whole": "{}", size: "6k" } as const;
+const EXAMPLES: { readonly [word: string]: string } = { "fault-at": "8k", "short-copy": "5k" };
+
+function toggleItem({ name, title, commits, release, about, kind }: FixInfo): ListItem {
+  // A toggle that no patch brings has its own sentence for a title.
+  return {
+    name,
+    facts: [kind, ...commits, release].join(", "),
+    about: title === about ? about : `${about} (${title})`,
+  };
+}
+
+/** The toggles of a kernel that are on. */
+export function togglesOf(variant: KernelVariant): ListItem[] {
+  const on: ReadonlySet<string> = fixesOf(variant);
+  return FIXES.filter(({ name }) => on.has(name)).map(toggleItem);
+}
 
 const STRATEGIES: { readonly [S in (typeof STRATEGY_NAMES)[number]]: string } = {
   mixed: "takes turns in random, sticky and pct with depths 2, 3 and 5 (the default)",

@@ -73,8 +73,8 @@ export function foundFile({ run, finding, before }: Shown, { caseSeed, caseFlags
   const header = [
     `Found by stalemap on ${variantName(run.variant)}${caseSeed === undefined ? "" : `, case ${shellWords([caseSeed, ...caseFlags])}`}.`,
     ...(before === undefined ? ["As it was found, not shrunk."] : []),
-    "npx stalemap repro THIS-FILE shows the race;",
-    `npx stalemap run THIS-FILE ${shellWords(kernelFlags(run.variant))} runs its schedule once.`,
+    "stalemap repro THIS-FILE shows the race;",
+    `stalemap run THIS-FILE ${shellWords(kernelFlags(run.variant))} runs its schedule once.`,
   ];
   return printScenario(scenario, header);
 }

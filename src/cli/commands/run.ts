@@ -66,16 +66,25 @@ async function run(session: Session, options: RunOptions, files: readonly string
   );
   const seed = options.seed ?? `file names, model ${MODEL}`;
   note(session, `run ${plural(loaded.length, "file")}, ${plural(tasks.length, "verdict")}, seed ${seed}`);
+  const seen: RunResult[] = [];
   const isShrunk = (result: RunResult) =>
     report.showsAll || options.out !== undefined || isShownWhole(result);
   const results = await gathered(
     judged(session, options, tasks, isShrunk),
-    (result) => report.item(result),
+    (result) => report.item(loaded.length > 1 ? amongMany(result, tasks, seen) : result),
     (all) => report.end(all),
   );
   hints(session, options, results, tasks);
   if (results.length < tasks.length) note(session, `${results.length} of ${tasks.length} verdicts`);
   return results.length === 0 ? EXIT.UNDECIDED : worst(results.map(statusOf));
+}
+
+/** The result, with all of its file when it is the last of them; `seen` are those before. */
+function amongMany(result: RunResult, tasks: readonly Task[], seen: RunResult[]): RunResult {
+  seen.push(result);
+  const isLast = tasks[seen.length]?.file !== result.file;
+  const ofFile = isLast ? seen.filter(({ file }) => file === result.file) : undefined;
+  return { ...result, isOfMany: true, ofFile };
 }
 
 /** Tells of each result as it comes and of all at the end, which may be a failure: what there is is told all the same. */

@@ -1,8 +1,10 @@
 /**
  * shrink: the smallest scenario that still shows on one kernel what X shows there.
  */
+
 import { oracleMask } from "../../explore/finding/finding.js";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
+import { commandLine } from "../../report/shell-words.js";
 import { plural } from "../../report/style.js";
 import { allOps } from "../../scenario/op-bytes.js";
 import type { Scenario } from "../../scenario/types.js";
@@ -53,7 +55,7 @@ async function shrinkOne(
     const { signal } = session.interrupt;
     throw undecided(
       `${visible(x)} shows ${of} on ${variantName(variant)}${signal === undefined ? "" : `: interrupted by ${signal}`}`,
-      "npx stalemap judge says how far it was looked for",
+      `${commandLine(["judge"])} says how far it was looked for`,
     );
   }
   const { scenario, choices } = failing;

@@ -5,6 +5,7 @@
 import { FIX_NAMES, isFixName } from "../../kernel/versions/fixes.js";
 import { findRelease, kernelsOf, modelOf, neighboursOf, RELEASES } from "../../kernel/versions/releases.js";
 import { fixesOf, type KernelVariant } from "../../kernel/versions/variant.js";
+import { commandLine } from "../../report/shell-words.js";
 import { parseVariant } from "../../scenario/language/parse.js";
 import { quoted, visible } from "../../scenario/yaml/diagnostic.js";
 import { didYouMean, faulty, invalid, undecided, usage } from "../exit.js";
@@ -41,7 +42,7 @@ export function kernelNamed(text: string): KernelVariant {
 function checkToggles(names: readonly string[]): void {
   const unknown = names.find((name) => !isFixName(name));
   if (unknown === undefined) return;
-  const remedy = didYouMean(unknown, FIX_NAMES, "npx stalemap list fixes shows them all");
+  const remedy = didYouMean(unknown, FIX_NAMES, `${commandLine(["list", "fixes"])} shows them all`);
   throw invalid(`no fix ${quoted(unknown)}`, remedy);
 }
 
@@ -90,7 +91,7 @@ function treeKernel(tree: string, options: KernelOptions): KernelVariant {
   if (open.length === 0) return withToggles(variant, options);
   throw undecided(
     `${visible(tree)} does not tell whether it has ${open.join(", ")}`,
-    "npx stalemap tree says why; decide with --with or --without",
+    `${commandLine(["tree"])} says why; decide with --with or --without`,
   );
 }
 

@@ -2,10 +2,12 @@
  * A series of patches as somebody has it: a commit per line as `git log --oneline` and a rebase write it, `A+B` where two
  * go in as one, `#` for comments.
  */
+
 import type { Unit } from "../../backport/patch-units.js";
 import { plain } from "../../backport/patch-units.js";
 import { COMPANIONS } from "../../kernel/versions/backports.js";
 import { PATCHES } from "../../kernel/versions/patches.js";
+import { commandLine } from "../../report/shell-words.js";
 import type { Diagnostic } from "../../scenario/yaml/diagnostic.js";
 import { quoted, visible } from "../../scenario/yaml/diagnostic.js";
 import { nearestWord } from "../../scenario/yaml/nearest.js";
@@ -73,7 +75,7 @@ function meaning(
     });
   }
   return wrong(`no commit ${quoted(word)} is known here`, {
-    remedy: "npx stalemap list fixes shows those that are; a line that changes nothing of this begins with #",
+    remedy: `${commandLine(["list", "fixes"])} shows those that are; a line that changes nothing of this begins with #`,
   });
 }
 

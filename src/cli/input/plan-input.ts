@@ -7,6 +7,7 @@ import { type Realized, realize } from "../../force/program-of-moves.js";
 import type { RealProgram } from "../../force/real-program.js";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { drawRace } from "../../report/race.js";
+import { commandLine } from "../../report/shell-words.js";
 import { PLAIN } from "../../report/style.js";
 import type { Scenario } from "../../scenario/types.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
@@ -29,7 +30,7 @@ export async function readPlan(
   const { block: _, ...others } = options;
   const input = readInput(x, others);
   if (!input.isPinned && (input.run.scenario.order?.length ?? 0) > 0)
-    throw undecided(`${visible(x)} gives an order and no schedule that keeps it`, ORDERED);
+    throw undecided(`${visible(x)} gives an order and no schedule that keeps it`, ORDERED());
   const job = planJob(input, options, block);
   const pool = new Pool(1);
   const plan = await unless(pool, job, () => session.interrupt.signal !== undefined).finally(() =>
@@ -37,12 +38,13 @@ export async function readPlan(
   );
   if (plan === undefined) throw undecided(`${visible(x)}: stopped before there was a schedule`);
   if ("problem" in plan)
-    throw undecided(`${visible(x)}: ${plan.problem}`, plan.isDeclined ? undefined : REMEDY);
+    throw undecided(`${visible(x)}: ${plan.problem}`, plan.isDeclined ? undefined : REMEDY());
   return plan;
 }
 
-const REMEDY = "npx stalemap fuzz --realizable finds what user space can force";
-const ORDERED = "npx stalemap explore prints the token of a run that keeps the order: give that";
+const REMEDY = (): string => `${commandLine(["fuzz", "--realizable"])} finds what user space can force`;
+const ORDERED = (): string =>
+  `${commandLine(["explore"])} prints the token of a run that keeps the order: give that`;
 
 function planJob({ run, isPinned }: Input, options: CommonOptions, block?: number): PlanJob {
   const isSame = block === undefined || block === run.scenario.file.block;

@@ -3,6 +3,7 @@
  * without blocking and read up to a limit, and pipes are read ahead, between turns of the event loop, in which signals
  * are heard.
  */
+
 import {
   closeSync,
   constants,
@@ -15,6 +16,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { commandLine } from "../../report/shell-words.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
 import { nearestWord } from "../../scenario/yaml/nearest.js";
 import { EXIT, invalid, Stop } from "../exit.js";
@@ -148,7 +150,7 @@ function remedyFor(path: string, error: unknown): string | undefined {
     const near = nearestWord(basename(path), readdirSync(dirname(path)));
     if (near !== undefined)
       return `did you mean ${visible(path.includes("/") ? join(dirname(path), near) : near)}?`;
-    return "npx stalemap list scenarios shows those that come with it";
+    return `${commandLine(["list", "scenarios"])} shows those that come with it`;
   } catch {
     return `there is no directory ${visible(dirname(path))}`;
   }

@@ -38,20 +38,40 @@ export function modifierFields(kind: OpName): Fields {
   return Object.fromEntries(fields);
 }
 
+const ABOUT_MODIFIERS: { readonly [word: string]: string } = {
+  "fault-at": "Source bytes from this file offset on cannot be read (EFAULT).",
+  "short-copy": "The first atomic copy that reaches this file offset stops there, and is retried.",
+  "keep-size": "FALLOC_FL_KEEP_SIZE: the size stays as it is.",
+};
+
 /** One operation: a map with one operation word and what modifies it. */
 export const op: Field<Op> = {
   expected: "an operation such as { write: 0..12k }",
   read: readOp,
   schema: (vocabulary) => ({
-    oneOf: OP_NAMES.map((word) => {
-      const { about, takes } = OPS[word];
-      const properties: Record<string, unknown> = {
-        [word]: { description: about, ...ARGUMENTS[takes].schema(vocabulary) },
-      };
-      for (const [key, field] of Object.entries(modifierFields(word)))
-        properties[key] = field.schema(vocabulary);
-      return { type: "object", properties, required: [word], additionalProperties: false };
-    }),
+    type: "object",
+    title: "operation",
+    description: "One operation, and what modifies it.",
+    minProperties: 1,
+    properties: Object.fromEntries([
+      ...OP_NAMES.map((word) => {
+        const { about, takes } = OPS[word];
+        return [word, { title: word, description: about, ...ARGUMENTS[takes].schema(vocabulary) }];
+      }),
+      ...OP_NAMES.flatMap((word) =>
+        Object.entries(modifierFields(word)).map(([key, field]) => [
+          key,
+          { title: key, description: ABOUT_MODIFIERS[key], ...(field.schema(vocabulary) as object) },
+        ]),
+      ),
+    ]),
+    additionalProperties: false,
+    // One condition per operation, so that what is wrong with one is one message.
+    allOf: OP_NAMES.map((word) => ({
+      if: { required: [word] },
+      // biome-ignore lint/suspicious/noThenProperty: the word of JSON Schema.
+      then: { propertyNames: { enum: [word, ...Object.keys(modifierFields(word))] } },
+    })),
   }),
 };
 

@@ -80,8 +80,12 @@ const LETTERS: ReadonlyMap<string, Letter> = new Map([
   ...[..."dfhknquxAKLOTU"].map((letter): [string, Letter] => [letter, { takesValue: false }]),
 ]);
 
-/** Reads `-e 1 -l 500k -RW`; a sentence when it cannot. */
-export function parseFsxOptions(text: string, from: FsxOptions = PLAIN_FSX): FsxOptions | string {
+/** Reads `-e 1 -l 500k -RW`; a sentence when it cannot. Of a command in a log what cannot be read is passed over. */
+export function parseFsxOptions(
+  text: string,
+  from: FsxOptions = PLAIN_FSX,
+  isLog = false,
+): FsxOptions | string {
   let options = from;
   const words = text.split(/\s+/).filter((word) => word !== "");
   for (let i = 0; i < words.length; i++) {
@@ -89,11 +93,13 @@ export function parseFsxOptions(text: string, from: FsxOptions = PLAIN_FSX): Fsx
     if (word.startsWith("--") || !/^-./.test(word)) continue;
     for (let at = 1; at < word.length; at++) {
       const letter = LETTERS.get(word.charAt(at));
+      if (letter === undefined && isLog) break;
       if (letter === undefined) return `fsx has no option ${quoted(`-${word.charAt(at)}`)}`;
       const { takesValue, change } = letter;
       const given = !takesValue ? "0" : at + 1 < word.length ? word.slice(at + 1) : (words[++i] ?? "");
       if (change !== undefined) {
         const number = numberOf(given);
+        if (number === undefined && isLog) break;
         if (number === undefined || ("lrwt".includes(word.charAt(at)) && number < 1))
           return `expected a number after -${word.charAt(at)}, found ${quoted(given)}`;
         options = { ...options, ...change(options, number) };

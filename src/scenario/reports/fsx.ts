@@ -68,7 +68,7 @@ function settingOf(report: Reporter, log: FsxLog, how: HowRead): Setting | undef
     if (what === "block") block ??= size;
   }
   for (const text of [...texts, how.fsx ?? ""]) {
-    const read = parseFsxOptions(text, options);
+    const read = parseFsxOptions(text, options, text !== how.fsx);
     if (typeof read === "string")
       return report.add(0, 1, read, { remedy: "--fsx gives the options that it ran with" });
     options = read;

@@ -142,8 +142,15 @@ describe("with -e bytes behind EOF are stored to before the size changes", () =>
 
   it("by comment lines of an operation file", () => {
     const text =
-      "# fsx -e 1\n# page size: 64k, made with\n# block 4k\nwrite 0x6c62 0xa81c 0x0\ntruncate 0x0 0x5448 0x1147e\nzero_range 0x1c7aa 0xc839 0x5448\nmapread 0xe9ba 0x6dd5 0x28fe3\n";
+      "# options: -e 1\n# page size: 64k, block 4k\nwrite 0x6c62 0xa81c 0x0\ntruncate 0x0 0x5448 0x1147e\nzero_range 0x1c7aa 0xc839 0x5448\nmapread 0xe9ba 0x6dd5 0x28fe3\n";
     expect(ops(text, {}, parseFsxOps)).toEqual(polluted);
+  });
+
+  it("by the options of mkfs and a comment in the log", () => {
+    const head =
+      "# page 64k\nMKFS_OPTIONS  -- -f -m crc=1,reflink=0 -b size=1024 /dev/vdc\n+# ltp/fsx -e 1 x\n";
+    expect(read(head + DUMP).file).toEqual({ size: 0, page: 65536, block: 1024 });
+    expect(ops(head + DUMP)).toEqual(polluted);
   });
 
   it("unless the log has it already, which is then read", () => {

@@ -1,49 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import * as z from "zod";
+import { exploreDocument } from "./documents.js";
 import { stalemap, started, WITNESS } from "./program.js";
 
 const GRID = "scenarios/grid/p3w3k3.yaml";
 /** Far too many states for a test. */
 const LONG = ["explore", GRID, "--kernel", "cured", "--fine", "--reduction", "none"];
-
-const count = z.number().int().nonnegative();
-const flag = z.boolean();
-
-const exploreDocument = z.strictObject({
-  schema: z.literal("stalemap/explore/1"),
-  model: count,
-  scenario: z.string(),
-  kernel: z.string(),
-  fixes: z.array(z.string()),
-  verdict: z.enum(["ok", "mismatch", "undecided"]),
-  exhaustive: flag,
-  states: count,
-  transitions: count,
-  maxDepth: count,
-  bounds: z.strictObject({
-    threads: count,
-    evictions: count,
-    faults: z.record(z.string(), count),
-    faultCap: count.nullable(),
-    preemptions: count.nullable(),
-    steps: z.enum(["merged", "fine"]),
-    limits: z.array(z.string()),
-    deepening: z.array(z.strictObject({ preemptions: count, states: count, found: flag })),
-    cut: z.string().nullable(),
-    reached: z.record(z.string(), count),
-  }),
-  reduction: z.strictObject({
-    merging: flag,
-    boundaries: z.strictObject({ all: count, merged: count }),
-    symmetry: flag,
-    fingerprints: flag,
-  }),
-  seconds: z.number().nonnegative(),
-  bytesPerState: z.number().nonnegative(),
-  expectedMissed: z.number().nonnegative(),
-  finding: z.looseObject({ oracle: z.string(), steps: count, switches: count, isShortest: flag }).nullable(),
-});
 
 async function explored(...args: string[]) {
   const { status, stdout, stderr } = await stalemap(["explore", ...args, "--json"]);

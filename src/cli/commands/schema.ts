@@ -1,17 +1,34 @@
 /**
- * schema: the JSON Schema of the language, for editors.
+ * schema: the JSON Schema of the language, for editors, or of a document that --json prints.
  */
 import { scenarioJsonSchema } from "../../scenario/language/json-schema.js";
+import { quoted } from "../../scenario/yaml/diagnostic.js";
 import type { CommandSpec } from "../command.js";
-import { EXIT } from "../exit.js";
+import { didYouMean, EXIT, usage } from "../exit.js";
 import { VOCABULARY } from "../input/files.js";
 import type { CommonOptions } from "../input/options.js";
 import type { Session } from "../terminal/terminal.js";
 
+const SCENARIO = "scenario";
+
 export const schemaCommand: CommandSpec = {
-  run: ({ terminal }: Session, _options: CommonOptions) => {
+  run: async ({ terminal }: Session, _options: CommonOptions, [name = SCENARIO]: readonly string[]) => {
+    const schema = name === SCENARIO ? scenarioJsonSchema(VOCABULARY) : await schemaOf(name);
     terminal.out.isDocument = true;
-    terminal.out.line(JSON.stringify(scenarioJsonSchema(VOCABULARY), null, 2));
+    terminal.out.line(JSON.stringify(schema, null, 2));
     return EXIT.OK;
   },
 };
+
+/** `run/1`, `stalemap/run/1`, and `run` for the newest. */
+async function schemaOf(name: string): Promise<object> {
+  const { DOCUMENT_NAMES, documentSchema } = await import("../../report/schemas/index.js");
+  const asked = name.replace(/^stalemap\//, "");
+  const found = DOCUMENT_NAMES.findLast((one) => one === asked || one.replace(/\/\d+$/, "") === asked);
+  if (found !== undefined) return documentSchema(found);
+  const all = [SCENARIO, ...DOCUMENT_NAMES];
+  throw usage(
+    `no schema ${quoted(name)}; there are ${all.join(", ")}`,
+    didYouMean(name, all, "npx stalemap schema --help"),
+  );
+}

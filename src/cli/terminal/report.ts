@@ -17,7 +17,10 @@ import { note, type OpenReport, type Session } from "./terminal.js";
 
 /** Loads the formats that the options ask for. */
 export async function loadFormats(options: CommonOptions): Promise<ReadonlyMap<FormatName, Format>> {
-  const names = new Set(chosen(options).map(({ format }) => format));
+  const { json, reporter = [] } = options;
+  const names = new Set<FormatName>(reporter.map(({ format }) => format));
+  if (json === true) names.add("json");
+  else if (reporter.every(({ file }) => file !== undefined)) names.add("text");
   // What the text of a tree does not tell is tried unseen, as documents.
   if (options.tree !== undefined) names.add("json");
   return new Map(await Promise.all([...names].map(async (name) => [name, await loadFormat(name)] as const)));

@@ -1,0 +1,139 @@
+/**
+ * The rest of the JSON documents: of searches, files, lists, traces, source trees and explanations.
+ */
+import * as z from "zod";
+import { finding } from "./verdict-documents.js";
+
+const count = z.int().nonnegative();
+const names = z.array(z.string());
+const verdict = z.enum(["ok", "mismatch", "undecided"]);
+
+export const exploreDocument = z.strictObject({
+  schema: z.literal("stalemap/explore/1"),
+  model: count,
+  scenario: z.string(),
+  kernel: z.string(),
+  fixes: names,
+  verdict,
+  exhaustive: z.boolean(),
+  states: count,
+  transitions: count,
+  maxDepth: count,
+  bounds: z.strictObject({
+    threads: count,
+    evictions: count,
+    faults: z.record(z.string(), count),
+    faultCap: count.nullable(),
+    preemptions: count.nullable(),
+    steps: z.enum(["merged", "fine"]),
+    limits: names,
+    deepening: z.array(z.strictObject({ preemptions: count, states: count, found: z.boolean() })),
+    cut: z.string().nullable(),
+    reached: z.record(z.string(), count),
+  }),
+  reduction: z.strictObject({
+    merging: z.boolean(),
+    boundaries: z.strictObject({ all: count, merged: count }),
+    symmetry: z.boolean(),
+    fingerprints: z.boolean(),
+  }),
+  seconds: z.number().nonnegative(),
+  bytesPerState: z.number().nonnegative(),
+  expectedMissed: z.number().nonnegative(),
+  finding: finding.extend({ isShortest: z.boolean() }).nullable(),
+});
+
+export const exploreForcedDocument = z.strictObject({
+  schema: z.literal("stalemap/explore-realizable/1"),
+  verdict,
+  schedules: count.optional(),
+  complete: z.boolean().optional(),
+  finding: finding.optional(),
+});
+
+export const checkDocument = z.strictObject({
+  schema: z.literal("stalemap/check/1"),
+  files: z.array(
+    z.strictObject({ file: z.string(), name: z.string(), threads: count, ops: count, notes: names }),
+  ),
+});
+
+/** Sections by their titles. */
+export const listDocument = z
+  .object({ schema: z.literal("stalemap/list/1") })
+  .catchall(z.array(z.looseObject({ name: z.string(), facts: z.string(), about: z.string() })));
+
+const ASPECTS = ["ret", "size", "contents", "extents", "residency"] as const;
+const share = z.number().min(0).max(1);
+const aspects = <T extends z.ZodType>(value: T) => z.record(z.enum(ASPECTS), value);
+
+export const conformDocument = z.strictObject({
+  schema: z.literal("stalemap/conform/1"),
+  model: count,
+  traces: z.array(
+    z.strictObject({
+      file: z.string(),
+      kernel: z.string(),
+      modelKernel: z.string(),
+      start: z.looseObject({ kind: z.enum(["recorded", "new", "left", "assumed"]) }),
+      isOwnKernel: z.boolean(),
+      ops: count,
+      unsaid: count,
+      agree: aspects(share),
+      first: aspects(count.nullable()),
+      uninitialised: z.strictObject({ kernel: count, model: count }),
+      stuck: z.string().nullable(),
+      firstDisagreement: z.looseObject({ i: count, op: z.string() }).nullable(),
+    }),
+  ),
+  total: z.strictObject({
+    traces: count,
+    ops: count,
+    unsaid: count,
+    agree: aspects(share),
+    uninitialised: z.strictObject({ kernel: count, model: count }),
+  }),
+});
+
+const toggled = { name: z.string(), on: z.boolean().nullable() };
+const difference = { nearest: z.string(), with: names, without: names };
+
+export const treeDocument = z.strictObject({
+  schema: z.literal("stalemap/tree/1"),
+  directory: z.string(),
+  name: z.string(),
+  ...difference,
+  unknown: names,
+  toggles: z.array(z.looseObject(toggled)),
+  unmodelled: z.array(z.looseObject({ ...toggled, model: z.boolean().nullable() })),
+});
+
+export const treeHistoryDocument = z.strictObject({
+  schema: z.literal("stalemap/tree-history/1"),
+  directory: z.string(),
+  range: z.string(),
+  commits: z.array(
+    z.looseObject({ problem: z.string().optional(), on: names.optional(), off: names.optional() }),
+  ),
+});
+
+export const explainDocument = z.looseObject({
+  schema: z.literal("stalemap/explain/1"),
+  model: count,
+  scenario: z.string(),
+  kernel: z.string(),
+  finding,
+  order: names.nullable(),
+});
+
+export const explainNameDocument = z.strictObject({
+  schema: z.literal("stalemap/explain-name/1"),
+  names: z.array(z.looseObject({})),
+});
+
+export const campaignDocument = z.looseObject({ schema: z.literal("stalemap/campaign/1") });
+export const campaignFindingsDocument = z.looseObject({
+  schema: z.literal("stalemap/campaign-findings/1"),
+  findings: z.array(z.looseObject({})),
+});
+export const campaignRecheckDocument = z.looseObject({ schema: z.literal("stalemap/campaign-recheck/1") });

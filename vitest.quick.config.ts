@@ -10,6 +10,7 @@ const SLOW = [
   "test/fuzz/case.test.ts",
   "test/real/{conform,export-c,native,recording-session,trace-format}.test.ts",
   "test/shrink/**",
+  "test/workers/**",
 ];
 
 /** `npm run test:quick`: the tests to run after every change, in one process without a build. */

@@ -1,16 +1,19 @@
 /**
- * Exploring on a worker thread, so that progress is shown and signals are heard while the search runs.
+ * Exploring on worker threads, so that progress is shown and signals are heard while the search runs: on one that knows
+ * the whole, and, once the search turns out to be long, on others that take part.
  */
 import { Worker } from "node:worker_threads";
 import type { SubjectSpec } from "../explore/run/subject.js";
 import type { Estimate } from "../explore/search/estimate.js";
 import type { ExploreOptions, ExploreResult } from "../explore/search/prove.js";
 import type { Progress } from "../explore/search/search.js";
+import { type SharedHandle, SharedWork, Stop } from "../explore/search/shared-work.js";
 import { WorkerDied } from "./pool.js";
+import type { ShareTask } from "./search-worker.js";
 
 export interface ExploreTask {
   readonly subject: SubjectSpec;
-  readonly options: Omit<ExploreOptions, "onProgress" | "onViolation" | "shouldStop">;
+  readonly options: Omit<ExploreOptions, "onProgress" | "onViolation" | "onLong" | "shouldStop">;
   /** Not zero: stop. */
   readonly stop: Int32Array;
 }
@@ -20,7 +23,13 @@ export type ExploreReply =
   | { readonly kind: "estimate"; readonly estimate: Estimate; readonly known: number }
   /** A failing run, while a shorter one is looked for. */
   | { readonly kind: "violation"; readonly choices: readonly number[] }
-  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "progress"; readonly progress: Progress };
+
+/** The same, and what is between threads. */
+export type WorkerReply =
+  | ExploreReply
+  /** Others may take part. */
+  | { readonly kind: "long"; readonly handle: SharedHandle }
   | ({ readonly kind: "result" } & Explored);
 
 export interface Explored {
@@ -30,7 +39,10 @@ export interface Explored {
 }
 
 export interface Exploration {
+  /** Rejects with WorkerDied when one of the threads ends by itself, with what was covered by then. */
   readonly result: Promise<Explored>;
+  /** The threads that are at it. */
+  readonly threads: ReadonlySet<Worker>;
   /** Asks the search to stop with what it has. */
   stop(): void;
 }
@@ -42,14 +54,42 @@ export function startExploring(
 ): Exploration {
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const task: ExploreTask = { subject, options, stop };
-  const worker = new Worker(new URL("./explore-worker.js", import.meta.url), { workerData: task });
+  const threads = new Set<Worker>();
+  let shared: SharedWork | undefined;
+  let isOver = false;
   const result = new Promise<Explored>((resolve, reject) => {
-    worker.on("message", (reply: ExploreReply) => {
-      if (reply.kind === "result") resolve(reply);
-      else onReply(reply);
+    const over = (): void => {
+      isOver = true;
+      shared?.stop(Stop.DIED);
+      for (const thread of threads) void thread.terminate();
+      threads.clear();
+    };
+    const start = (file: string, workerData: ExploreTask | ShareTask, isHelper: boolean): Worker => {
+      const worker = new Worker(new URL(file, import.meta.url), { workerData });
+      const died = (cause: unknown): void => {
+        if (isOver || !threads.delete(worker)) return;
+        over();
+        reject(new WorkerDied(cause, shared?.states));
+      };
+      threads.add(worker);
+      worker.on("error", died);
+      worker.on("exit", (code) => {
+        // Whoever has left the search may go.
+        if (isHelper && code === 0) threads.delete(worker);
+        else died(`status ${code}`);
+      });
+      return worker;
+    };
+    start("./explore-worker.js", task, false).on("message", (reply: WorkerReply) => {
+      if (reply.kind === "result") {
+        over();
+        resolve(reply);
+      } else if (reply.kind === "long") {
+        shared = new SharedWork(reply.handle);
+        for (let i = 1; i < reply.handle.most; i++)
+          start("./search-worker.js", { subject, handle: reply.handle }, true);
+      } else onReply(reply);
     });
-    worker.on("error", (error) => reject(new WorkerDied(error)));
-    worker.on("exit", (code) => reject(new WorkerDied(`status ${code}`)));
   });
-  return { result, stop: () => void Atomics.store(stop, 0, 1) };
+  return { result, threads, stop: () => void Atomics.store(stop, 0, 1) };
 }

@@ -7,17 +7,19 @@ import { subjectOf } from "../explore/run/subject.js";
 import { estimateStates } from "../explore/search/estimate.js";
 import { type ExploreOptions, exploreScenario } from "../explore/search/prove.js";
 import { makeRng } from "../explore/strategies/rng.js";
-import type { ExploreReply, ExploreTask } from "./explore-off-thread.js";
+import type { ExploreTask, WorkerReply } from "./explore-off-thread.js";
 
 /** A search of no more states is over before an estimate of it would be. */
 const QUICK_STATES = 100_000;
+/** A search of fewer states is over about as soon without other threads. */
+const SHARED_FROM = 500_000;
 /** Random walks of the estimate. */
 const PROBES = 1_800;
 const TELL_EVERY_MS = 100;
 
 const { subject: spec, options, stop } = workerData as ExploreTask;
 
-function tell(reply: ExploreReply): void {
+function tell(reply: WorkerReply): void {
   parentPort?.postMessage(reply);
 }
 
@@ -28,9 +30,11 @@ function estimate(known: number): void {
   const { engine } = subjectOf(spec);
   const symmetry = options.symmetry ?? true;
   const estimate = estimateStates(engine, symmetry, PROBES, makeRng("estimate"), shouldStop);
+  isShared = estimate.states >= SHARED_FROM;
   if (!shouldStop()) tell({ kind: "estimate", estimate, known });
 }
 
+let isShared = false;
 let told = 0;
 let isEstimated = options.preemptions !== undefined || spec.scenario.order !== undefined;
 let estimateMs = 0;
@@ -38,6 +42,9 @@ const subject = subjectOf(spec);
 const settled: ExploreOptions = {
   ...options,
   shouldStop,
+  onLong: (handle) => {
+    if (isShared) tell({ kind: "long", handle });
+  },
   onViolation: (choices) => tell({ kind: "violation", choices }),
   onProgress: (progress) => {
     const now = performance.now();

@@ -10,10 +10,12 @@ import { type Asking, doJob, isShort, type Job, type ResultOf } from "../tasks/i
 export class WorkerDied extends Error {
   readonly isOutOfMemory: boolean;
 
-  constructor(cause: unknown) {
+  /** `states`: how many a search had looked at by then. */
+  constructor(cause: unknown, states?: number) {
     const isOutOfMemory = (cause as NodeJS.ErrnoException)?.code === "ERR_WORKER_OUT_OF_MEMORY";
     const why = cause instanceof Error ? cause.message : String(cause);
-    super(`a worker thread ${isOutOfMemory ? "ran out of memory" : `ended: ${why}`}`);
+    const covered = states === undefined ? "" : `, after ${states} states without a verdict`;
+    super(`a worker thread ${isOutOfMemory ? "ran out of memory" : `ended: ${why}`}${covered}`);
     this.isOutOfMemory = isOutOfMemory;
   }
 }

@@ -1,6 +1,7 @@
 /**
  * explore: every schedule, fault placement and eviction within the bounds; says what was proved.
  */
+import { availableParallelism } from "node:os";
 import { type Finding, judgedMask, oracleMask } from "../../explore/finding/finding.js";
 import { subjectOf } from "../../explore/run/subject.js";
 import type { Estimate } from "../../explore/search/estimate.js";
@@ -68,6 +69,7 @@ export const exploreCommand: CommandSpec = {
     "realizable",
     "fine",
     "invert",
+    "jobs",
     OWN,
   ],
   reports: ["explore", "exploreForced"],
@@ -141,6 +143,7 @@ async function search(
       bfs: options.bfs === true,
       preemptions: options.preemptions,
       symmetry: options.reduction === "symmetry",
+      threads: options.jobs ?? availableParallelism(),
       mask: options.oracle === undefined ? undefined : oracleMask(options.oracle),
     },
     (reply) => {

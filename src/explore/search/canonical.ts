@@ -12,10 +12,9 @@ import { Reg } from "../../kernel/machine/layout.js";
 import type { KernelOp } from "../../kernel/machine/program.js";
 import { Value } from "../../kernel/objects/values.js";
 import { OPS } from "../../kernel/ops.js";
+import type { HashShape } from "./hash-code.js";
+import { A, B, C } from "./hash-keys.js";
 
-const A = 0x9e3779b1 | 0;
-const B = 0x85ebca77 | 0;
-const C = 0xc2b2ae3d | 0;
 /** With the low word, as many bits as a number holds. */
 const HIGH_BITS = 0x1fffff;
 
@@ -229,6 +228,29 @@ export class Canonical {
     }
     this.#cellsHigh = b;
     return a;
+  }
+
+  /** For hash-code.ts. */
+  get shape(): HashShape {
+    return {
+      state: this.#k.s,
+      words: this.#words,
+      symmetry: this.#symmetry,
+      commonEnd: this.#commonEnd,
+      from: this.#from,
+      to: this.#to,
+      seed: this.#seed,
+      reclaimAt: this.#reclaimAt,
+      workerAt: this.#workerAt,
+      ownedData: this.#ownedData,
+      cellsFrom: this.#cellsFrom,
+      alsoFrom: this.#alsoFrom,
+      cellsTo: this.#cellsTo,
+      dataTo: this.#dataTo,
+      owner: this.#owner,
+      local: this.#local,
+      mostLocals: this.#mostLocals,
+    };
   }
 
   /** 53 bits of what `hash` made, as one number. */

@@ -13,6 +13,14 @@ const WORDS_PER_ENTRY = 2;
 /** Few, so that the table has grown before the search is compiled: what changes later makes compiled code be thrown away. */
 const FIRST_SLOTS = 1 << 6;
 
+/**
+ * Expected number of states that were taken for visited ones, of `n` that were not: each can hide a later one with
+ * probability 2^-64.
+ */
+export function expectedMissed(n: number): number {
+  return (n * (n - 1)) / 2 / 2 ** 64;
+}
+
 export class Fingerprints implements Visited {
   count = 0;
   readonly #maxBytes: number;
@@ -47,18 +55,21 @@ export class Fingerprints implements Visited {
     return true;
   }
 
+  /** Calls `told` with each entry. */
+  forEach(told: (low: number, high: number) => void): void {
+    const words = this.#words;
+    for (let i = 0; i < words.length; i += 2)
+      if ((words[i]! | words[i + 1]!) !== 0) told(words[i]! | 0, words[i + 1]! | 0);
+  }
+
   get isFull(): boolean {
     return this.count >= this.#limit;
   }
   get bytes(): number {
     return this.#bytes(1);
   }
-  /**
-   * Expected number of states that were taken for visited ones: each of n entries can hide a later one with
-   * probability 2^-64.
-   */
   get expectedMissed(): number {
-    return (this.count * (this.count - 1)) / 2 / 2 ** 64;
+    return expectedMissed(this.count);
   }
 
   #bytes(factor: number): number {

@@ -10,8 +10,9 @@ import { Verdict } from "../../check/violations.js";
 import type { Engine } from "../run/engine.js";
 import { type Snapshot, snapshotOf } from "../run/machine-snapshot.js";
 import { Canonical } from "./canonical.js";
-import { Fingerprints } from "./fingerprints.js";
+import { expectedMissed, Fingerprints } from "./fingerprints.js";
 import { Frontier } from "./frontier.js";
+import { type GoneOn, goOn } from "./go-on.js";
 import { LineOrigins, type Origins, TreeOrigins } from "./origins.js";
 import {
   CHECK_EVERY,
@@ -19,6 +20,7 @@ import {
   DEFAULT_MEMORY,
   FIRST_CHECK,
   type Goal,
+  LONG_FROM,
   type Past,
   type SearchOptions,
   type SearchResult,
@@ -43,7 +45,9 @@ const enum Beside {
 }
 
 export function search(engine: Engine, options: SearchOptions = {}): SearchResult {
-  return new Search(engine, options).run();
+  const result = new Search(engine, options).run();
+  // Which violation several threads meet first depends on chance; which one a thread alone meets does not.
+  return result ?? new Search(engine, { ...options, longFrom: Number.POSITIVE_INFINITY }).run()!;
 }
 
 class Search {
@@ -82,6 +86,10 @@ class Search {
   #steps = -1;
   #cut: Cut;
   #isBounded = false;
+  /** It asks for any violation of states as fingerprints, and of nothing beside them: it can go on in shared memory. */
+  readonly #isPlain: boolean;
+  #isLong = false;
+  #goneOn: GoneOn | undefined;
 
   constructor(engine: Engine, options: SearchOptions) {
     const { k } = engine;
@@ -109,10 +117,12 @@ class Search {
     this.#margin = this.#frontier.chunkBytes + this.#origins.chunkBytes;
     const isPlain = !this.#judgesEnds && this.#bound < 0;
     this.#counts = this.#next.subarray(isPlain ? Beside.HISTORY : Beside.FOUND);
+    this.#isPlain = isPlain && this.#isDeep && options.exact !== true;
     this.#list = new Int16Array(this.#transitions.most);
   }
 
-  run(): SearchResult {
+  /** Undefined when there is a violation and which one was met depends on chance. */
+  run(): SearchResult | undefined {
     const engine = this.#engine;
     const { k, verdict } = engine;
     engine.reset();
@@ -129,8 +139,10 @@ class Search {
       this.#here = taken.beside;
       this.#origins.enter(this.#here[Beside.NUMBER]!, this.#here[Beside.DEPTH]!);
       this.#expand();
+      if (this.#isLong) break;
     }
-    return this.#result();
+    if (this.#isLong && !this.#isDone()) this.#goneOn = this.#goOn();
+    return this.#goneOn?.isFound === true ? undefined : this.#result();
   }
 
   /** Looks at `#state`: follows all its transitions, or judges the end of a run. */
@@ -276,6 +288,19 @@ class Search {
     });
     if (maxStates !== undefined && this.#visited.count >= maxStates) this.#cut = "states";
     else if (shouldStop?.() === true) this.#cut = "stopped";
+    const { longFrom = LONG_FROM } = this.#options;
+    this.#isLong = this.#isPlain && this.#visited.count >= longFrom;
+  }
+
+  #goOn(): GoneOn {
+    const gone = goOn(this.#engine, this.#options, this.#memory, {
+      visited: this.#visited as Fingerprints,
+      frontier: this.#frontier,
+      depthAt: Beside.DEPTH,
+      transitions: this.#count,
+    });
+    this.#cut = gone.cut;
+    return gone;
   }
 
   /** The order of locks over all runs: without a cycle here, no run has one. */
@@ -287,18 +312,19 @@ class Search {
 
   #result(): SearchResult {
     const visited = this.#visited;
+    const gone = this.#goneOn;
     return {
       cut: this.#cut ?? (this.#isBounded ? "preemptions" : this.#hasLockCycle() ? "lock-order" : undefined),
       violations: this.#violations.list,
       found: this.#violations.found,
       steps: this.#steps,
-      states: visited.count,
-      transitions: this.#count,
-      ends: this.#ends,
+      states: gone?.states ?? visited.count,
+      transitions: gone?.transitions ?? this.#count,
+      ends: this.#ends + (gone?.ends ?? 0),
       maxDepth: this.#maxDepth,
-      bytes: this.#bytes(),
-      expectedMissed: visited.expectedMissed,
-      offered: this.#transitions.offered,
+      bytes: gone?.bytes ?? this.#bytes(),
+      expectedMissed: gone === undefined ? visited.expectedMissed : expectedMissed(gone.states),
+      offered: this.#transitions.offered | (gone?.offered ?? 0),
       windows: [...this.#engine.k.windows],
     };
   }

@@ -3,6 +3,8 @@
  */
 import type { Engine } from "../run/engine.js";
 
+import type { SharedHandle } from "./shared-work.js";
+
 export interface Progress {
   readonly states: number;
   readonly transitions: number;
@@ -44,6 +46,12 @@ export interface SearchOptions {
   /** Only runs that this allows count. Thread names mean something then, so that symmetry is to be off. */
   readonly past?: Past | undefined;
   readonly onProgress?: (progress: Progress) => void;
+  /** Threads that may take part once the search turns out to be long; default this one alone. */
+  readonly threads?: number | undefined;
+  /** Told when it does: other threads can take part from then on (LongSearch), as many as `threads` says in all. */
+  readonly onLong?: ((handle: SharedHandle) => void) | undefined;
+  /** States from which on a search for any violation is long; for tests. */
+  readonly longFrom?: number | undefined;
   /** Asked now and then; true cuts the search short. */
   readonly shouldStop?: () => boolean;
   /** Called at each distinct end of a run, before it is judged. */
@@ -103,6 +111,8 @@ export const UNSEARCHED: SearchResult = {
 };
 
 export const DEFAULT_MEMORY = 2 ** 31;
+/** States of a search that is long. */
+export const LONG_FROM = 400_000;
 /** Transitions between two calls of shouldStop. */
 export const CHECK_EVERY = 1 << 14;
 /** The same until the first: early, so that it is met before the search is compiled. */

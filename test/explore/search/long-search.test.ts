@@ -1,0 +1,59 @@
+/**
+ * A search that goes on in shared memory says what the one says that does not; alone here, with other threads in
+ * test/workers.
+ */
+
+import { describe, expect, it } from "vitest";
+import { search } from "../../../src/explore/search/frontier-search.js";
+import type { SearchOptions, SearchResult } from "../../../src/explore/search/search.js";
+import { grid, PLAIN, SEEN, subjectOf, TWINS } from "./subjects.js";
+
+const SUBJECTS = [
+  ["plain", subjectOf(PLAIN, "6.0")],
+  ["twins on 6.0", subjectOf(TWINS, "6.0")],
+  ["twins on cured", subjectOf(TWINS, "cured")],
+  ["p1w1f1s1k1 on cured", grid("p1w1f1s1k1", "cured")],
+  ["p2w2k1 on cured", grid("p2w2k1", "cured")],
+  ["p2w2k1 on 6.0", grid("p2w2k1", "6.0")],
+  ["seen on 6.0", subjectOf(SEEN, "6.0")],
+] as const;
+
+/** Without what depends on where a search goes on. */
+function said({ bytes: _, maxDepth: __, ...rest }: SearchResult): Omit<SearchResult, "bytes" | "maxDepth"> {
+  return rest;
+}
+
+describe("a search that goes on in shared memory", () => {
+  it.each(SUBJECTS)("of %s says what the other says", (_, { engine }) => {
+    for (const symmetry of [true, false]) {
+      const whole = search(engine, { symmetry, longFrom: Number.POSITIVE_INFINITY });
+      for (const longFrom of [1, 50, 500]) {
+        let wentOn = 0;
+        const result = search(engine, { symmetry, longFrom, onLong: () => wentOn++ });
+        expect(said(result)).toEqual(said(whole));
+        // The first look is at the 64th transition.
+        if (longFrom === 1 && whole.transitions > 64 && whole.found === 0) expect(wentOn).toBe(1);
+      }
+    }
+  });
+});
+
+describe("cut short after it has gone on, it says why and what it covered", () => {
+  const { engine } = grid("p3w2k2", "cured");
+  const full = search(engine);
+  it.each<[string, SearchOptions]>([
+    ["states", { maxStates: 5_000 }],
+    ["stopped", { shouldStop: () => true }],
+    ["memory", { memoryBytes: 250_000 }],
+  ])("%s", (cut, options) => {
+    let wentOn = 0;
+    let asked = 0;
+    const shouldStop = (): boolean => ++asked > 3;
+    const more = options.shouldStop === undefined ? options : { shouldStop };
+    const result = search(engine, { ...more, longFrom: 1, onLong: () => wentOn++ });
+    expect([result.cut, result.found, wentOn]).toEqual([cut, 0, 1]);
+    expect(result.states).toBeLessThan(full.states);
+    expect(result.states).toBeGreaterThan(500);
+    if (options.memoryBytes !== undefined) expect(result.bytes).toBeLessThanOrEqual(options.memoryBytes);
+  });
+});

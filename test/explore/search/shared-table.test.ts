@@ -1,0 +1,73 @@
+/** The table that threads share tells fingerprints apart, before and after it grows in place. */
+
+import { describe, expect, it } from "vitest";
+import { reserveTable, SharedTable } from "../../../src/explore/search/shared-table.js";
+import { makeRng } from "../../../src/explore/strategies/rng.js";
+
+const word = (rng: { below(n: number): number }): number => (rng.below(2 ** 31) * 2 + rng.below(2)) | 0;
+
+describe("the shared table", () => {
+  it("has each fingerprint once, however often it grows", () => {
+    const rng = makeRng("shared table");
+    const table = new SharedTable(reserveTable(2 ** 23), 64);
+    const known: [number, number][] = [];
+    let grown = 0;
+    for (let i = 0; i < 20_000; i++) {
+      const [low, high] = [word(rng), word(rng)];
+      known.push([low, high]);
+      table.touch(low);
+      expect([table.add(low, high), table.add(low, high)]).toEqual([true, false]);
+      if (known.length <= table.limit) continue;
+      const before = table.bytes;
+      expect(table.nextBytes).toBeGreaterThan(before);
+      const { nextBytes } = table;
+      table.grow();
+      expect(table.bytes).toBe(nextBytes);
+      grown++;
+    }
+    expect(grown).toBeGreaterThan(20);
+    for (const [low, high] of known) expect(table.add(low, high)).toBe(false);
+    for (const [low, high] of known.slice(0, 500)) expect(table.add(low, ~high)).toBe(true);
+  });
+
+  it("tells apart what lies at its ends, and many of one first word", () => {
+    const table = new SharedTable(reserveTable(2 ** 20), 64);
+    const all: [number, number][] = [
+      [0, 0],
+      [0, 2],
+      [2, 0],
+      [-1, -1],
+      [-1, 1],
+      [0x7fffffff, 1],
+      [-0x80000000, 0],
+      ...Array.from({ length: 30 }, (_, i) => [-1, i + 5] as [number, number]),
+      ...Array.from({ length: 30 }, (_, i) => [5 + i * 2 ** 20, 9] as [number, number]),
+    ];
+    for (const [low, high] of all) expect(table.add(low, high)).toBe(true);
+    table.grow();
+    for (const [low, high] of all) expect(table.add(low, high)).toBe(false);
+  });
+
+  it("is taken over at the size that another thread gave it", () => {
+    const buffer = reserveTable(2 ** 20);
+    const [one, other] = [new SharedTable(buffer, 64), new SharedTable(buffer, 64)];
+    for (let i = 1; i < 50; i++) one.add(Math.imul(i, 0x9e3779b1), i);
+    one.grow();
+    other.resize(one.slots);
+    for (let i = 1; i < 50; i++) expect(other.add(Math.imul(i, 0x9e3779b1), i)).toBe(false);
+    const { limit } = other;
+    other.resize(one.slots, true);
+    expect(other.limit).toBeGreaterThan(limit);
+  });
+
+  it("stops growing where its memory ends", () => {
+    const table = new SharedTable(reserveTable(2 ** 14), 64);
+    let bytes = 0;
+    while (bytes !== table.bytes) {
+      bytes = table.bytes;
+      table.grow();
+    }
+    expect(table.bytes).toBeLessThanOrEqual(2 ** 14);
+    expect(table.nextBytes).toBe(bytes);
+  });
+});

@@ -1,0 +1,95 @@
+/**
+ * A search says the same whatever the number of its threads, and when one of them dies it says so, never less than all
+ * that there is.
+ */
+import { beforeAll, describe, expect, it } from "vitest";
+import type { ExploreResult } from "../../src/explore/search/prove.js";
+import { makeRng } from "../../src/explore/strategies/rng.js";
+import type { Exploration } from "../../src/workers/explore-off-thread.js";
+import { randomSubject } from "../explore/subjects.js";
+import { scenarioAt } from "../scenarios.js";
+import { bundledThreads } from "./threads.js";
+
+/** Random programs that are searched by one, two and four threads, and threads that are killed: more with these. */
+const PROGRAMS = Number(process.env.STALEMAP_THREADED ?? 4);
+const KILLS = Number(process.env.STALEMAP_KILLS ?? 6);
+
+let start: typeof import("../../src/workers/explore-off-thread.js")["startExploring"];
+beforeAll(async () => {
+  start = (await bundledThreads()).startExploring;
+});
+
+type Spec = Parameters<typeof start>[0];
+
+function explore(spec: Spec, threads: number): Exploration {
+  return start(spec, { threads, longFrom: 1 }, () => {});
+}
+
+/** Without what is measured. */
+function said({ bytes: _, bytesPerState: __, ...rest }: ExploreResult): unknown {
+  return rest;
+}
+
+async function expectSame(spec: Spec): Promise<ExploreResult> {
+  const { result: one } = await explore(spec, 1).result;
+  for (const threads of [2, 4]) {
+    const { result } = await explore(spec, threads).result;
+    expect(said(result)).toEqual(said(one));
+  }
+  return one;
+}
+
+const on = (name: string, base: string): Spec => ({
+  scenario: scenarioAt(`scenarios/grid/${name}.yaml`),
+  variant: { base, with: [], without: [] },
+});
+
+describe("one, two and four threads", () => {
+  it.each<[string, string, string]>([
+    ["p3w2k2", "cured", "ok"],
+    ["p2w2k1", "6.0", "mismatch"],
+  ])("say the same of %s on %s", async (name, base, verdict) => {
+    const result = await expectSame(on(name, base));
+    expect([result.verdict, result.undecided]).toEqual([verdict, undefined]);
+    expect(result.states > 1000 || result.isShortest).toBe(true);
+  });
+
+  it("say the same of random programs", async () => {
+    let long = 0;
+    for (let n = 0; n < PROGRAMS; n++) {
+      const { scenario, variant } = randomSubject(`threads ${n}`);
+      const { states } = await expectSame({ scenario, variant });
+      if (states > 100) long++;
+    }
+    expect(long).toBeGreaterThan(0);
+  });
+});
+
+describe("a thread that dies", () => {
+  it("ends the search with a message, unless all was done", async () => {
+    const spec = on("p3w3k2", "cured");
+    const { result: whole } = await explore(spec, 2).result;
+    const rng = makeRng("kills");
+    let killed = 0;
+    for (let n = 0; n < KILLS; n++) {
+      const exploration = explore(spec, 3);
+      const wait = 60 + rng.below(500);
+      const victim = rng.below(3);
+      setTimeout(() => {
+        const threads = [...exploration.threads];
+        void threads[victim % threads.length]?.terminate();
+      }, wait);
+      try {
+        const { result } = await exploration.result;
+        expect(said(result)).toEqual(said(whole));
+      } catch (error) {
+        killed++;
+        expect(String(error)).toMatch(
+          /a worker thread ended: status 1(, after \d+ states without a verdict)?$/,
+        );
+      }
+      expect(exploration.threads.size).toBe(0);
+    }
+    expect(killed).toBeGreaterThan(0);
+  });
+});

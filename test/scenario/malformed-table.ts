@@ -719,7 +719,7 @@ export const MALFORMED: readonly MalformedScenario[] = [
     text: `${PROGRAM}oracles: [content, bakcing]\n`,
     shown: [
       "a.yaml:4:20: error: expected an oracle (content, exposure, backing, results,",
-      '    accounting, progress), found "bakcing"',
+      '    accounting, progress, warning), found "bakcing"',
       " 4 | oracles: [content, bakcing]",
       "   |                    ^^^^^^^",
       '   = did you mean "backing"?',
@@ -748,7 +748,7 @@ export const MALFORMED: readonly MalformedScenario[] = [
     text: `${PROGRAM}expect: { "6.0": mismatched }\n`,
     shown: [
       "a.yaml:4:18: error: expected ok, mismatch, or the oracles that must be violated",
-      "    (content, exposure, backing, results, accounting, progress), found",
+      "    (content, exposure, backing, results, accounting, progress, warning), found",
       '    "mismatched"',
       ' 4 | expect: { "6.0": mismatched }',
       "   |                  ^^^^^^^^^^",
@@ -1005,7 +1005,8 @@ export const MALFORMED: readonly MalformedScenario[] = [
       "   |              ^^^^^^",
       "   = write 4k..8k",
       "a.yaml:6:18: error: expected ok, mismatch, or the oracles that must be violated",
-      '    (content, exposure, backing, results, accounting, progress), found "bad"',
+      "    (content, exposure, backing, results, accounting, progress, warning), found",
+      '    "bad"',
       ' 6 | expect: { "6.0": bad }',
       "   |                  ^^^",
     ],

@@ -107,6 +107,25 @@ function scenarioTexts(): string[] {
   );
 }
 
+const REPORTS = "test/data/public-reports";
+
+function reports(form: RegExp): string[] {
+  return readdirSync(REPORTS)
+    .filter((file) => form.test(file))
+    .map((file) => readFileSync(`${REPORTS}/${file}`, "utf8"));
+}
+
+/** What fsx prints, with fewer lines of it: a run of thousands of operations is not what is tried here. */
+function logs(): string[] {
+  const live = "7 pollute_eof\t0x1d0 thru\t0xfff\t(0xe30 bytes)\n7 trunc\tfrom 0x1d0 to 0x3\n8 close/open\n";
+  const ltp = "fsx-linux.c:1: TINFO: Writing at offset=7, size=9\nfsx-linux.c:2: TINFO: Truncating to 5\n";
+  return [...reports(/^(07|10|11|12).*\.log$/), live, ltp].map((text) => `# fsx -e 1 -l 256k\n${text}`);
+}
+
+function programs(): string[] {
+  return [...reports(/^4[678]/), "xfs_io> pwrite 0 4k\nxfs_io> fpunch -k 1k 1k\nxfs_io> mread -r 0 512\n"];
+}
+
 const SMALL_TRACES = TRACE_NAMES.filter((name) => /small|wstop/.test(name)).slice(0, 4);
 
 export const FORMATS: readonly Format[] = [
@@ -117,6 +136,9 @@ export const FORMATS: readonly Format[] = [
     take: takeFile("a.yaml"),
   },
   { name: "fsx", samples: FSX, take: takeFile("a.fsxops") },
+  { name: "fsx log", samples: logs(), take: takeFile("a.log") },
+  { name: "program", samples: programs(), take: takeFile("a.txt") },
+  { name: "pasted token", samples: tokens().map((token) => `$ npx stalemap repro ${token}`), take: takeRun },
   {
     name: "trace",
     samples: TRACE_KERNELS.flatMap((k) => SMALL_TRACES.map((n) => traceText(k, n))),

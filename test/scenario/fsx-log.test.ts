@@ -63,6 +63,20 @@ describe("a dump is read", () => {
       DUMP.replace(/(\d)\( +\d mod 256\): /g, "$1: 1066666666.123456 ").replace("LOG DUMP", "\nLOG DUMP"),
     ],
     [
+      "as others do, with decimal numbers beside",
+      DUMP.replace(/\( +\d mod 256\)/g, "").replace(/(0x[0-9a-f]+)/g, (n) => `${n} (${Number(n)})`),
+    ],
+    [
+      "as LTP of 2003 prints it live, with a dump behind it",
+      "000001 1516719230.853913 write      0x006c62 thru 0x01147d\t(0xa81c bytes)\n" +
+        "000002 1516719230.853913 trunc from 0x01147e  to  0x0168c5      (0x5448 bytes)\n" +
+        DUMP.replace(/(\d)\( +\d mod 256\): /g, "$1: 1066666666.123456 "),
+    ],
+    [
+      "in the diff of a test that ran several",
+      `  QA output\n fsx -N 10 -r PSIZE -e 0 -l 99999999\n-fsx -N 10 -e 1 -Z\n+${DUMP.replaceAll("\n", "\n+")}fsx -e 1\n`,
+    ],
+    [
       "as LTP of 2023 tells it",
       "fsx-linux.c:197: TINFO: Writing at offset=27746, size=43036\nfsx-linux.c:133: TINFO: File size changed: 70782\n" +
         "fsx-linux.c:225: TINFO: Truncating to 21576\nx: zero 3\nfsx-linux.c:2: TINFO: Map reading at offset=0, size=21576\n",
@@ -72,6 +86,17 @@ describe("a dump is read", () => {
     const expected = title.includes("2023") ? [...PLAIN.slice(0, 2), "load: 0..24k"] : PLAIN;
     expect(ops(text)).toEqual(expected);
   });
+});
+
+it("a first truncate of LTP is from 00000000, and a ring of operations counts back where it closes", () => {
+  const text =
+    "000001 1516719230.853913 trunc from 00000000  to  0x013e75      (0x13e76 bytes)\n" +
+    "000002 1516719230.853914 read       00000000 thru 0x0000ff      (0x100 bytes)\n" +
+    "READ BAD DATA: offset = 0x0, size = 0x100\nOFFSET  GOOD    BAD     RANGE\n0x00000 0x0206  000000   0x100\n";
+  expect(ops(text)).toEqual(["truncate: 0x13e76", "read: 0..256"]);
+  expect(read(text).sought).toEqual({ from: 0, to: 256 });
+  const line = (n: number) => `${n}(${n % 256} mod 256): WRITE 0x${n}00 thru 0x${n}ff (0x100 bytes) EXTEND\n`;
+  expect(ops([29, 30, 21, 22].map(line).join(""))).toHaveLength(4);
 });
 
 it("what else is text is none", () => {
@@ -117,8 +142,15 @@ describe("with -e bytes behind EOF are stored to before the size changes", () =>
 
   it("by comment lines of an operation file", () => {
     const text =
-      "# fsx -e 1\n# page size: 64k, made with\n# block 4k\nwrite 0x6c62 0xa81c 0x0\ntruncate 0x0 0x5448 0x1147e\nzero_range 0x1c7aa 0xc839 0x5448\nmapread 0xe9ba 0x6dd5 0x28fe3\n";
+      "# options: -e 1\n# page size: 64k, block 4k\nwrite 0x6c62 0xa81c 0x0\ntruncate 0x0 0x5448 0x1147e\nzero_range 0x1c7aa 0xc839 0x5448\nmapread 0xe9ba 0x6dd5 0x28fe3\n";
     expect(ops(text, {}, parseFsxOps)).toEqual(polluted);
+  });
+
+  it("by the options of mkfs and a comment in the log", () => {
+    const head =
+      "# page 64k\nMKFS_OPTIONS  -- -f -m crc=1,reflink=0 -b size=1024 /dev/vdc\n+# ltp/fsx -e 1 x\n";
+    expect(read(head + DUMP).file).toEqual({ size: 0, page: 65536, block: 1024 });
+    expect(ops(head + DUMP)).toEqual(polluted);
   });
 
   it("unless the log has it already, which is then read", () => {

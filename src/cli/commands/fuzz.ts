@@ -2,15 +2,20 @@
  * fuzz: random programs under random schedules until a finding, a count, a time or a signal.
  */
 import { randomInt } from "node:crypto";
+import { statSync } from "node:fs";
 import type { CaseOptions } from "../../fuzz/case.js";
-import { variantName } from "../../kernel/versions/variant.js";
+import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import type { FuzzSummary } from "../../report/fuzz-text.js";
 import { grouped, plural } from "../../report/style.js";
+import { visible } from "../../scenario/yaml/diagnostic.js";
 import type { FuzzJob, FuzzResult } from "../../tasks/fuzz-cases.js";
 import { inOrder, Pool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
-import { EXIT } from "../exit.js";
+import { EXIT, invalid } from "../exit.js";
 import { flagsOf, givenFlags, kernelFlags, sameRun } from "../input/again.js";
+import { isCampaign, kindsOfCampaign } from "../input/campaign-findings.js";
+import { STORE_OPTIONS } from "../input/campaign-options.js";
+import { storeFlags } from "../input/campaign-store.js";
 import { chosenKernel, kernelNamed } from "../input/kernels.js";
 import { wholeNumber } from "../input/numbers.js";
 import { type OptionsOf, type OptionTable, strategyOf } from "../input/options.js";
@@ -34,13 +39,18 @@ const OWN = {
     about: "go on after a finding; one per kind and cure, with a count",
   },
   from: { flags: "--from <n>", about: "first case", parse: wholeNumber(0, Number.MAX_SAFE_INTEGER, 1000) },
+  known: {
+    flags: "--known <where>",
+    about: "count the kinds of this folder or campaign:NAME, and report only others; may be given again",
+    parse: (text: string, _: string, before: readonly string[] = []): readonly string[] => [...before, text],
+  },
   out: { flags: "--out <dir>", about: `where findings are saved (${FOUND})` },
 } as const satisfies OptionTable;
 
-type FuzzOptions = OptionsOf<typeof OWN>;
+type FuzzOptions = OptionsOf<typeof OWN & typeof STORE_OPTIONS>;
 
 export const fuzzCommand: CommandSpec = {
-  options: ["kernels", "search", "realizable", "jobs", "judging", OWN],
+  options: ["kernels", "search", "realizable", "jobs", "judging", OWN, STORE_OPTIONS],
   reports: ["fuzz"],
   run: fuzz,
 };
@@ -54,10 +64,13 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
   const folder = options.out ?? FOUND;
   if (options.out !== undefined) checkDirectory(folder);
   // A run that goes on where another has ended has found what that one has.
-  const known = options.from === undefined ? new Map<string, string>() : kindsIn(folder, variant);
+  const before = options.from === undefined ? new Map<string, string>() : kindsIn(folder, variant);
+  const understood = await understoodKinds(session, options, variant);
+  const known = new Map([...before, ...understood]);
   const from = options.from === undefined ? "" : `, from case ${options.from}`;
-  const before = known.size === 0 ? "" : `, ${plural(known.size, "kind")} known from ${folder}`;
-  note(session, `fuzz ${variantName(variant)}, seed ${seed}${from}${before}`);
+  const where = [...(before.size === 0 ? [] : [folder]), ...(options.known ?? [])].join(", ");
+  const told = known.size === 0 ? "" : `, ${plural(known.size, "kind")} known from ${where}`;
+  note(session, `fuzz ${variantName(variant)}, seed ${seed}${from}${told}`);
   const pool = new Pool(options.jobs ?? 1);
   const progress = startProgress(session);
   const flags = caseFlags(options);
@@ -79,11 +92,32 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
     report.end(summary);
     closing(session, options, summary, hunt, failures.length > 0);
     if (failures.length > 0) throw failures[0];
-    if (findings.length + known.length > 0) return EXIT.VIOLATION;
+    if (findings.length > 0 || known.some(({ kind }) => !understood.has(kind))) return EXIT.VIOLATION;
     return hunt.programs > 0 ? EXIT.OK : EXIT.UNDECIDED;
   } finally {
     await pool.close();
   }
+}
+
+/** The kinds that --known names, each with where it is. */
+async function understoodKinds(
+  session: Session,
+  { known = [], ...store }: FuzzOptions,
+  variant: KernelVariant,
+): Promise<Map<string, string>> {
+  const kinds = new Map<string, string>();
+  for (const where of known) {
+    const found = isCampaign(where)
+      ? await kindsOfCampaign(session, store, where, variant)
+      : kindsIn(folderOf(where), variant);
+    for (const [kind, place] of found) if (!kinds.has(kind)) kinds.set(kind, place);
+  }
+  return kinds;
+}
+
+function folderOf(where: string): string {
+  if (statSync(where, { throwIfNoEntry: false })?.isDirectory() === true) return where;
+  throw invalid(`--known ${visible(where)}: there is no such folder`, "name a folder, or campaign:NAME");
 }
 
 interface Hunt {
@@ -158,11 +192,16 @@ function closing(
       session,
       signal === undefined ? "partial result above" : `interrupted by ${signal}; partial result above`,
     );
-    const { runs, keepGoing, out } = options;
+    const { runs, keepGoing, out, known = [] } = options;
     const left = runs && Math.max(1, runs - hunt.programs);
     const from = [...flagsOf({ seed, from: hunt.next, runs: left }), ...caseFlags(options)];
-    const words = ["fuzz", ...kernelFlags(variant), ...from, ...flagsOf({ keepGoing, out })];
-    suggest(session, [words, "resumes"]);
+    const words = [
+      "fuzz",
+      ...kernelFlags(variant),
+      ...from,
+      ...flagsOf({ keepGoing, out, ...storeFlags(options) }),
+    ];
+    suggest(session, [[...words, ...known.flatMap((where) => flagsOf({ known: where }))], "resumes"]);
     return;
   }
   const [first] = findings;

@@ -117,6 +117,7 @@ function line(result: RunResult | undefined, variant: KernelVariant): string {
       : from < sought.to && to > sought.from
         ? " (the bytes that were reported)"
         : ` (reported were ${printRange(sought)})`;
-  const at = failure.schedule === 0 ? "" : `, schedule ${grouped(failure.schedule)}`;
+  const isSearched = failure.schedule > 0 && scenario.schedule === undefined;
+  const at = !isSearched ? "" : `, schedule ${grouped(failure.schedule)}`;
   return `${of}${finding.kind}${where}${same}${at}`;
 }

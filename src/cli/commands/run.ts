@@ -18,6 +18,8 @@ import { drive, inOrder, Pool, unless } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage, worst } from "../exit.js";
 import { givenFlags, kernelFlags, operand, sameRun } from "../input/again.js";
+import { isCampaign, scenariosOf } from "../input/campaign-findings.js";
+import { STORE_OPTIONS } from "../input/campaign-options.js";
 import { type LoadedScenario, loadScenarios } from "../input/files.js";
 import { chosenKernels, withToggles } from "../input/kernels.js";
 import {
@@ -41,10 +43,10 @@ const OWN = {
   out: { flags: "--out <dir>", about: "save what is found as scenario files" },
 } as const satisfies OptionTable;
 
-type RunOptions = OptionsOf<typeof OWN>;
+type RunOptions = OptionsOf<typeof OWN & typeof STORE_OPTIONS>;
 
 export const runCommand: CommandSpec = {
-  options: ["kernels", "search", "jobs", "judging", "reading", "fine", "invert", OWN],
+  options: ["kernels", "search", "jobs", "judging", "reading", "fine", "invert", OWN, STORE_OPTIONS],
   reports: ["run"],
   isVerdict: true,
   run,
@@ -59,7 +61,7 @@ interface Task {
 
 async function run(session: Session, options: RunOptions, files: readonly string[]): Promise<number> {
   const report = openReport(session, options, "run");
-  const loaded = loadScenarios(files, options);
+  const loaded = await loadedFrom(session, options, files);
   if (options.out !== undefined) checkDirectory(options.out);
   const tasks = loaded.flatMap((one) =>
     variantsFor(one, options).map((variant) => taskOf(one, variant, options)),
@@ -85,6 +87,19 @@ function amongMany(result: RunResult, tasks: readonly Task[], seen: RunResult[])
   const isLast = tasks[seen.length]?.file !== result.file;
   const ofFile = isLast ? seen.filter(({ file }) => file === result.file) : undefined;
   return { ...result, isOfMany: true, ofFile };
+}
+
+/** The scenarios of files and of campaigns. */
+async function loadedFrom(
+  session: Session,
+  options: RunOptions,
+  words: readonly string[],
+): Promise<readonly LoadedScenario[]> {
+  const campaigns = words.filter(isCampaign);
+  const files = words.filter((word) => !isCampaign(word));
+  const found: LoadedScenario[] = [];
+  for (const word of campaigns) found.push(...(await scenariosOf(session, options, word)));
+  return files.length === 0 ? found : [...loadScenarios(files, options), ...found];
 }
 
 /** Tells of each result as it comes and of all at the end, which may be a failure: what there is is told all the same. */

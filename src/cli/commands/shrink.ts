@@ -7,6 +7,7 @@ import { type KernelVariant, variantName } from "../../kernel/versions/variant.j
 import { commandLine } from "../../report/shell-words.js";
 import { plural } from "../../report/style.js";
 import { allOps } from "../../scenario/op-bytes.js";
+import { inBackground } from "../../scenario/reports/in-background.js";
 import type { Scenario } from "../../scenario/types.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
 import { Pool, unless } from "../../workers/pool.js";
@@ -32,9 +33,6 @@ export const shrinkCommand: CommandSpec = {
   reports: ["repro"],
   run: shrinkOne,
 };
-
-/** Pages that reclaim may drop while a log runs that shows nothing by itself. */
-const EVICTIONS = 2;
 
 async function shrinkOne(
   session: Session,
@@ -114,20 +112,5 @@ function expecting(scenario: Scenario, variant: KernelVariant, kind: string | un
     ...nothing,
     expect: [{ kernel: variant.base, ...verdict }],
     variants: [{ ...variant, ...verdict }],
-  };
-}
-
-/** A real system writes back and reclaims while fsx runs. */
-function inBackground(scenario: Scenario): Scenario {
-  const to = Math.max(
-    1,
-    scenario.file.size,
-    ...allOps(scenario).map((op) => (Number.isFinite(op.to) ? op.to : 0)),
-  );
-  const flusher = { name: "writeback/1", ops: [{ kind: "writeback" as const, from: 0, to }] };
-  return {
-    ...scenario,
-    threads: [...scenario.threads, flusher],
-    budget: { ...scenario.budget, evictions: Math.max(EVICTIONS, scenario.budget.evictions) },
   };
 }

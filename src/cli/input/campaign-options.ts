@@ -27,6 +27,16 @@ const share: Parse<number> = (text, flag) => {
   throw usage(`${flag}: expected percent from 0 to 100, found ${quoted(text)}`, `for example ${flag} 1`);
 };
 
+/** Where campaigns are. */
+export const STORE_OPTIONS = {
+  store: { flags: "--store <dir>", about: "folder of the embedded store of campaigns", parse: notEmpty },
+  database: {
+    flags: "--database <url>",
+    about: "campaigns of a PostgreSQL server, or the word env: as the PG* environment says",
+    parse: notEmpty,
+  },
+} as const satisfies OptionTable;
+
 export const CAMPAIGN_OPTIONS = {
   programs: {
     flags: "--programs <n>",
@@ -48,12 +58,7 @@ export const CAMPAIGN_OPTIONS = {
     about: "start: programs of a range (as many as take 10 s)",
     parse: wholeNumber(1, 1_000_000, 10_000),
   },
-  store: { flags: "--store <dir>", about: "folder of the embedded store", parse: notEmpty },
-  database: {
-    flags: "--database <url>",
-    about: "a PostgreSQL server, or the word env: as the PG* environment says",
-    parse: notEmpty,
-  },
+  ...STORE_OPTIONS,
   watch: { flags: "--watch", about: "status: again and again, until a signal" },
   html: { flags: "--html <file>", about: "status: as a page, too", parse: notEmpty },
   why: { flags: "--why <text>", about: "known: why this kind is understood", parse: notEmpty },

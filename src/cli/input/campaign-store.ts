@@ -10,7 +10,7 @@ import { quoted } from "../../scenario/yaml/diagnostic.js";
 import { undecided, usage } from "../exit.js";
 import { note, type Session } from "../terminal/terminal.js";
 
-interface StoreOptions {
+export interface StoreOptions {
   readonly store?: string;
   readonly database?: string;
 }

@@ -88,7 +88,7 @@ export function parseFile(
       return "trace" in read ? traceScenario(read.trace, text, file) : read;
     }
   }
-  if (!/\.ya?ml$/i.test(file) && text.trim() !== "" && !/^\s*(["']?[a-z]+["']?\s*:|[-{[#%])/m.test(text))
+  if (!/\.ya?ml$/i.test(file) && text.trim() !== "" && !/^[ \t]*(["']?[a-z]+["']?\s*:|[-{[#%])/m.test(text))
     return { diagnostics: notTold(text, file) };
   checkUnused(how, visible(file));
   return parseScenario(text, file, VOCABULARY);

@@ -1,11 +1,12 @@
 /**
- * Issue-sized checks outside CI: `npm run accept -- fuzz|mutants|cured|repro|snapshot|queue|backports [minutes]` and `npm run accept -- traces
+ * Issue-sized checks outside CI: `npm run accept -- fuzz|mutants|cured|repro|snapshot|queue|backports|logs [minutes]` and `npm run accept -- traces
  * FOLDER...`. Each prints its figures and what they are to be held against; exit 1 when one is missed.
  */
 import { backports } from "./backport-document.js";
 import { campaignQueue } from "./campaign-queue.js";
 import { cured } from "./cured.js";
 import { firstFindings } from "./first-findings.js";
+import { fsxLogs } from "./fsx-logs.js";
 import { mutants } from "./mutants.js";
 import { reproductions } from "./reproductions.js";
 import { snapshot } from "./token-snapshot.js";
@@ -20,6 +21,7 @@ const CHECKS: { readonly [name: string]: (words: readonly string[]) => Promise<b
   snapshot: forMinutes(snapshot),
   queue: forMinutes(campaignQueue),
   backports: async () => backports(),
+  logs: async () => fsxLogs(),
   traces: async (folders) => (folders.length === 0 ? undefined : traces(folders)),
 };
 

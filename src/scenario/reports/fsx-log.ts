@@ -86,4 +86,6 @@ export interface FsxLog {
   readonly complaint?: string | undefined;
   /** The options of a command line that stands in it. */
   readonly command?: string | undefined;
+  /** Sizes of pages and blocks that stand in it, in bytes. */
+  readonly sizes?: { readonly page?: number; readonly block?: number };
 }

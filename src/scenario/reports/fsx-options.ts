@@ -80,8 +80,12 @@ const LETTERS: ReadonlyMap<string, Letter> = new Map([
   ...[..."dfhknquxAKLOTU"].map((letter): [string, Letter] => [letter, { takesValue: false }]),
 ]);
 
-/** Reads `-e 1 -l 500k -RW`; a sentence when it cannot. */
-export function parseFsxOptions(text: string, from: FsxOptions = PLAIN_FSX): FsxOptions | string {
+/** Reads `-e 1 -l 500k -RW`; a sentence when it cannot. Of a command in a log what cannot be read is passed over. */
+export function parseFsxOptions(
+  text: string,
+  from: FsxOptions = PLAIN_FSX,
+  isLog = false,
+): FsxOptions | string {
   let options = from;
   const words = text.split(/\s+/).filter((word) => word !== "");
   for (let i = 0; i < words.length; i++) {
@@ -89,11 +93,13 @@ export function parseFsxOptions(text: string, from: FsxOptions = PLAIN_FSX): Fsx
     if (word.startsWith("--") || !/^-./.test(word)) continue;
     for (let at = 1; at < word.length; at++) {
       const letter = LETTERS.get(word.charAt(at));
+      if (letter === undefined && isLog) break;
       if (letter === undefined) return `fsx has no option ${quoted(`-${word.charAt(at)}`)}`;
       const { takesValue, change } = letter;
       const given = !takesValue ? "0" : at + 1 < word.length ? word.slice(at + 1) : (words[++i] ?? "");
       if (change !== undefined) {
         const number = numberOf(given);
+        if (number === undefined && isLog) break;
         if (number === undefined || ("lrwt".includes(word.charAt(at)) && number < 1))
           return `expected a number after -${word.charAt(at)}, found ${quoted(given)}`;
         options = { ...options, ...change(options, number) };
@@ -121,10 +127,21 @@ export function commandIn(line: string): string | undefined {
   return at?.[1]?.replace(/["'`]/g, "");
 }
 
-/** `page 64k` or `block 1k` in a comment: the size in bytes. */
-export function sizeIn(comment: string): readonly ["page" | "block", number] | undefined {
-  const [, what, text = ""] = /\b(page|block)(?:[ _-]?size)?\s*[:=]?\s*(\w+)/i.exec(comment) ?? [];
-  const size = parseQuantity(text);
-  if (what === undefined || !size.ok) return undefined;
-  return [what.toLowerCase() as "page" | "block", size.value];
+/** What a line says of sizes, in bytes: `# page 64k`, `# block size: 1k`, and the options that mkfs got. */
+export function sizesIn(line: string): { page?: number; block?: number } {
+  const sizes: { page?: number; block?: number } = {};
+  if (!line.includes("#") && !line.includes("MKFS_OPTIONS")) return sizes;
+  const mkfs = /MKFS_OPTIONS\s*(?:--|=).*-b\s*(?:size=)?(\d{1,6}k?)\b/.exec(line);
+  const said = /^[\s>+|]{0,20}#\s*(.*)/.exec(line)?.[1] ?? "";
+  const pairs = [...said.matchAll(/\b(page|block)(?:[ _-]?size)?\s{0,4}[:=]?\s{0,4}(\d\w{0,8})\b/gi)];
+  for (const [, what, text] of [...(mkfs === null ? [] : [["", "block", mkfs[1] ?? ""]]), ...pairs]) {
+    const size = parseQuantity(text ?? "");
+    if (size.ok) sizes[what?.toLowerCase() === "page" ? "page" : "block"] = size.value;
+  }
+  return sizes;
+}
+
+/** The options in a comment of an operation file: `# fsx -e 1`, `# options: -e 1`. */
+export function optionsIn(comment: string): string | undefined {
+  return commandIn(` ${comment.trim()}`) ?? /^\s*(?:options?\s*:?\s*)?(-[A-Za-z].*)$/.exec(comment)?.[1];
 }

@@ -13,7 +13,7 @@ import { printQuantity } from "../yaml/units.js";
 import { readFsxLog } from "./fsx-dump.js";
 import { type Call, call, type FsxLog } from "./fsx-log.js";
 import { commentsIn, readFsxOps } from "./fsx-ops-file.js";
-import { commandIn, type FsxOptions, PLAIN_FSX, parseFsxOptions, sizeIn } from "./fsx-options.js";
+import { type FsxOptions, optionsIn, PLAIN_FSX, parseFsxOptions, sizesIn } from "./fsx-options.js";
 import { type Replayed, replay } from "./fsx-replay.js";
 import { fitsUntil, sizeAfter, sizeAtStart, withKeptSizes } from "./fsx-sizes.js";
 import { type HowRead, MOST_OPS, MOST_PAGES } from "./how-read.js";
@@ -58,22 +58,19 @@ interface Setting {
 
 /** What the options say, else comment lines, else the log. */
 function settingOf(report: Reporter, log: FsxLog, how: HowRead): Setting | undefined {
-  let { page, block } = how;
+  const comments = log.form === "operation file" ? [...commentsIn(report.text)] : [];
+  const sizes = [...comments.map((comment) => sizesIn(`#${comment}`)), log.sizes ?? {}];
+  const said = (what: "page" | "block") => how[what] ?? sizes.find((one) => one[what] !== undefined)?.[what];
   let options = PLAIN_FSX;
-  const said = [log.command ?? "", ...(log.form === "operation file" ? commentsIn(report.text) : [])];
-  const texts = said.map((one, i) => (i === 0 ? one : (commandIn(` ${one.trim()}`) ?? "")));
-  for (const comment of said.slice(1)) {
-    const [what, size] = sizeIn(comment) ?? [];
-    if (what === "page") page ??= size;
-    if (what === "block") block ??= size;
-  }
+  const texts = [log.command ?? "", ...comments.map((comment) => optionsIn(comment) ?? "")];
   for (const text of [...texts, how.fsx ?? ""]) {
-    const read = parseFsxOptions(text, options);
+    const read = parseFsxOptions(text, options, text !== how.fsx);
     if (typeof read === "string")
       return report.add(0, 1, read, { remedy: "--fsx gives the options that it ran with" });
     options = read;
   }
-  const { page: p = DEFAULT_PAGE, block: b = Math.min(DEFAULT_BLOCK, p) } = { page, block };
+  const p = said("page") ?? DEFAULT_PAGE;
+  const b = said("block") ?? Math.min(DEFAULT_BLOCK, p);
   for (const [what, size, least] of [["page", p, 4096] as const, ["block", b, SECTOR] as const])
     if (size < least || size > 65536 || !Number.isInteger(Math.log2(size)))
       return report.add(0, 1, `expected a ${what} of a power of two from ${printQuantity(least)} to 64k`);

@@ -12,7 +12,7 @@ import { type ShellLine, shellLines, type Word } from "./word-split.js";
 import { COMMANDS, type Mapping } from "./xfs-io-commands.js";
 
 const PROGRAM = /(?:^|[/"'{$])(?:xfs_io|XFS_IO_PROG)\}?$/;
-const PROMPT = /^\s*xfs_io>\s*(.+)$/gm;
+const PROMPT = /^[ \t]*xfs_io>[ \t]*(.+)$/gm;
 /** Lines of a script that leave the file as it is. */
 const HARMLESS =
   /^(#.*|\.|source|echo|printf|cat|od|hexdump|md5sum|sha\w+sum|cmp|diff|stat|ls|rm|mkdir|filefrag|exit|set|local|export|cd|test|true|tee|sed|awk|grep|head|sort|uniq|_require\w*|_begin\w*|_supported\w*|_cleanup\w*|_register\w*|_filter\w*|_get\w*|\{|\}|then|fi|done|[A-Za-z_]\w*=.*|_\w*filter\w*|\[.*|du|sleep)$/;
@@ -21,7 +21,7 @@ const HARMLESS =
 export function looksLikeXfsIo(text: string): boolean {
   const start = text.slice(0, 65536);
   return (
-    /(?:^|[\s/"'{$])(?:xfs_io|XFS_IO_PROG)\}?["']?\s+(?:-|["'])/m.test(start) || /^\s*xfs_io>/m.test(start)
+    /(?:^|[\s/"'{$])(?:xfs_io|XFS_IO_PROG)\}?["']?\s+(?:-|["'])/m.test(start) || /^[ \t]*xfs_io>/m.test(start)
   );
 }
 
@@ -34,7 +34,7 @@ export function parseXfsIo(
   const report = new Reporter(withoutMark(text), fileName);
   if (!checkText(report)) return { diagnostics: report.diagnostics() };
   const script = new Script(new ToldProgram(report, "xfs_io", how));
-  if (/^\s*xfs_io>/m.test(report.text)) script.typed(report.text);
+  if (/^[ \t]*xfs_io>/m.test(report.text)) script.typed(report.text);
   else for (const line of shellLines(report.text)) script.take(line);
   return script.program.scenario(fileName);
 }

@@ -222,27 +222,24 @@ function begin(k: Kernel, t: Thread): void {
   else t.pc = Pc.Z_BEGIN_NEXT;
 }
 
-/** FOLIO_BATCH_SIZE. */
-const BATCH_FOLIOS = 31;
-
 /** Whether a map that is worked on, not skipped, is worked on by the folios of a batch only. */
 const isOfBatch = (t: Thread): boolean =>
   t.mapType === ExtentType.UNWRITTEN && !t.hasFlag(CallFlag.ZERO_IN_MEMORY);
 
 /**
- * iomap_fill_dirty_folios(): holds the dirty folios under the map, which then stay until releaseBatch(), and cuts the map
- * where the batch is full. Returns whether there are any.
+ * iomap_fill_dirty_folios(): holds the dirty folios under the map, which then stay until releaseBatch(). Unwritten blocks
+ * below EOF are zeroed one at each end of a range, so that they never fill a batch. Returns whether there are any.
  */
 function fillBatch(k: Kernel, t: Thread): boolean {
   const { folios, g } = k;
   const end = k.pageRoundUp(Math.min(limit(k, t), g.blockCell[t.mapEnd]!));
-  let held = 0;
-  for (let p = g.cellPage[t.zeroPos]!; p < end && held < BATCH_FOLIOS; p = folios.end(p)) {
+  let isHeld = false;
+  for (let p = g.cellPage[t.zeroPos]!; p < end; p = folios.end(p)) {
     if (!isDirtyOrBusy(k, p)) continue;
     folios.setBlock(folios.firstBlock(p), BlockFlag.IN_BATCH);
-    if (++held === BATCH_FOLIOS) t.mapEnd = Math.min(t.mapEnd, folios.endBlock(p));
+    isHeld = true;
   }
-  return held > 0;
+  return isHeld;
 }
 
 /** iomap_iter_clean_fbatch(). */

@@ -20,6 +20,7 @@ import type { ListSection } from "./list-text.js";
 import type { Matrix } from "./matrix-cells.js";
 import type { Exported, RealCell, Recorded } from "./real-text.js";
 import type { RunResult } from "./run-text.js";
+import type { Walk } from "./step-text.js";
 import type { Palette } from "./style.js";
 import type { ReadTreeResult, TreeCommit, TreeHistory } from "./tree-text.js";
 
@@ -36,6 +37,7 @@ export interface Results {
   readonly campaignRecheck: { readonly item: Rechecked; readonly whole: readonly Rechecked[] };
   readonly explore: { readonly item: never; readonly whole: Explored };
   readonly exploreForced: { readonly item: never; readonly whole: ExploredForced };
+  readonly step: { readonly item: never; readonly whole: Walk };
   readonly explain: { readonly item: never; readonly whole: Explained };
   readonly explainName: { readonly item: never; readonly whole: readonly NameExplained[] };
   readonly repro: { readonly item: never; readonly whole: Reproduced };

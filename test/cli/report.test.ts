@@ -72,7 +72,7 @@ describe("--reporter", () => {
 
   it("is there for every command with a result", () => {
     expect(reporting.map((spec) => spec.name)).toEqual(
-      "run fuzz campaign explore repro explain bisect judge shrink backport matrix conform export real tree list diff check".split(
+      "run fuzz campaign explore repro explain step bisect judge shrink backport matrix conform export real tree list diff check".split(
         " ",
       ),
     );

@@ -47,6 +47,7 @@ describe("formats", () => {
       campaignFindings: "text json",
       campaignRecheck: "text json",
       explain: "text json",
+      step: "text json",
       explainName: "text json",
     });
   });

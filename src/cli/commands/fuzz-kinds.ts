@@ -6,6 +6,7 @@
  */
 import { type CaseOptions, caseSeedText } from "../../fuzz/case.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
+import type { MetKind } from "../../report/fuzz-status.js";
 import type { CountedFinding, KnownKind } from "../../report/fuzz-text.js";
 import { shellWords } from "../../report/shell-words.js";
 import { grouped } from "../../report/style.js";
@@ -55,6 +56,8 @@ export class Kinds {
   readonly #known: ReadonlyMap<string, string>;
   readonly #again = new Map<string, number>();
   readonly #met = new Map<string, Met>();
+  /** When each kind was met first, by performance.now(). */
+  readonly #since = new Map<string, number>();
   readonly #failures: unknown[] = [];
   /** The last kind is printed. */
   #printed: Promise<void> = Promise.resolve();
@@ -80,9 +83,23 @@ export class Kinds {
     return [...this.#again].map(([kind, count]) => ({ kind, count, file: this.#known.get(kind) ?? "" }));
   }
 
+  /** All of them as they stand, with times from `started`, by performance.now(). */
+  standing(started: number): MetKind[] {
+    const first = (kind: string): number => ((this.#since.get(kind) ?? started) - started) / 1000;
+    const known = [...this.#again].map(([kind, count]) => ({ kind, count, isKnown: true, cure: undefined }));
+    const met = [...this.#met].map(([kind, { causes }]) => ({
+      kind,
+      count: causes.reduce((n, cause) => n + cause.count, 0),
+      isKnown: false,
+      cure: causes[0].reported?.curedBy,
+    }));
+    return [...met, ...known].map((one) => ({ ...one, first: first(one.kind) }));
+  }
+
   /** Takes a failing case. */
   meet(failed: FailedCase): void {
     const { kind } = failed;
+    if (!this.#since.has(kind)) this.#since.set(kind, performance.now());
     if (this.#known.has(kind)) {
       this.#again.set(kind, (this.#again.get(kind) ?? 0) + 1);
       return;

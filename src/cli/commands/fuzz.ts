@@ -5,8 +5,9 @@ import { randomInt } from "node:crypto";
 import { statSync } from "node:fs";
 import type { CaseOptions } from "../../fuzz/case.js";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
+import { fuzzStatus } from "../../report/fuzz-status.js";
 import type { FuzzSummary } from "../../report/fuzz-text.js";
-import { grouped, plural } from "../../report/style.js";
+import { plural } from "../../report/style.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
 import type { FuzzJob, FuzzResult } from "../../tasks/fuzz-cases.js";
 import { inOrder, Pool } from "../../workers/pool.js";
@@ -138,7 +139,7 @@ async function search(context: FuzzContext, options: FuzzOptions, hunt: Hunt): P
   const results = inOrder(pool.width, jobs(caseOptions, hunt.next, options), (job) => pool.run(job));
   for await (const result of session.interrupt.until(results)) {
     take(hunt, result);
-    progress.update(() => line(hunt));
+    progress.update(() => standing(hunt, options, caseOptions));
     if (hunt.kinds.found > 0 && options.keepGoing !== true) break;
     if (session.interrupt.signal !== undefined || performance.now() >= deadline) break;
   }
@@ -163,14 +164,17 @@ function take(hunt: Hunt, result: FuzzResult): void {
   for (const failed of result.failures) hunt.kinds.meet(failed);
 }
 
-function line(hunt: Hunt): string {
-  const seconds = (performance.now() - hunt.started) / 1000;
-  const { found } = hunt.kinds;
-  const kinds = found > 0 ? `, ${plural(found, "kind")} of findings` : "";
-  return (
-    `case ${grouped(hunt.next)}: ${grouped(hunt.schedules)} schedules, ` +
-    `${grouped(hunt.steps)} steps in ${seconds.toFixed(0)} s${kinds}`
-  );
+function standing(
+  { started, programs, steps, kinds }: Hunt,
+  { time: limit }: FuzzOptions,
+  { variant }: CaseOptions,
+): string {
+  const seconds = (performance.now() - started) / 1000;
+  return fuzzStatus({
+    kernel: variantName(variant),
+    ...{ seconds, limit, programs, steps },
+    kinds: kinds.standing(started),
+  });
 }
 
 /** The options that a case depends on beside its seed, as flags. */

@@ -86,7 +86,8 @@ function plainLines(session: Session): Progress {
       const now = performance.now();
       if (now - last < LINE_EVERY_MS) return;
       last = now;
-      session.terminal.err.line(text());
+      // Once and for all, so the table that a terminal redraws is left out.
+      session.terminal.err.line(text().split("\n").slice(0, 2).join(","));
     },
     stop() {},
   };

@@ -22,6 +22,7 @@ const EVERY = [
     "treeHistory",
     "list",
     "explain",
+    "step",
     "explainName",
     "campaign",
     "campaignFindings",

@@ -20,6 +20,7 @@ import { exploreJson } from "../explore-json.js";
 import { resultsOfMatrix } from "../matrix-cells.js";
 import { exportJson, realJson, recordJson } from "../real-json.js";
 import type { Format } from "../reporter.js";
+import { walkJson } from "../step-text.js";
 import { treeHistoryJson, treeJson } from "../tree-text.js";
 
 export const json: Format = {
@@ -34,6 +35,7 @@ export const json: Format = {
     campaignRecheck: { end: (all) => pretty(recheckJson(all)) },
     explore: { end: (explored) => pretty(exploreJson(explored)) },
     exploreForced: { end: (explored) => pretty(exploreForcedJson(explored)) },
+    step: { end: (walk) => pretty(walkJson(walk)) },
     explain: { end: (explained) => pretty(explainJson(explained)) },
     explainName: { end: (names) => pretty(nameJson(names)) },
     repro: { end: (reproduced) => pretty(reproJson(reproduced)) },

@@ -18,6 +18,7 @@ import { MATRIX_LEGEND, matrixText } from "../matrix-text.js";
 import { exportText, REAL_LEGEND, realMatrixText, realText } from "../real-text.js";
 import type { Checked, Format, Reproduced } from "../reporter.js";
 import { runResultText, runSummary } from "../run-text.js";
+import { walkText } from "../step-text.js";
 import { beside, type Palette } from "../style.js";
 import { treeCommitText, treeHistoryText, treeText } from "../tree-text.js";
 
@@ -34,6 +35,7 @@ export const text: Format = {
     campaignRecheck: { item: recheckText },
     explore: { end: exploreText },
     exploreForced: { end: forcedText },
+    step: { end: walkText },
     explain: { end: explainText },
     explainName: { end: nameText },
     repro: { end: reproText },

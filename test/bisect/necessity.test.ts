@@ -110,6 +110,12 @@ const NECESSARY: readonly (readonly [FixName, string, string, readonly string[]]
   ["zero-convert-looks-again", "zero-convert-discarded", "results: EAGAIN", ["results"]],
   ["delalloc-to-unwritten", "leaked-disk-contents", "exposure: zero -> garbage", ["exposure"]],
   ["wb-validates-seq", "writeback-trusts-map", "exposure: write -> garbage", ["exposure"]],
+  [
+    "wb-error-keeps-folio",
+    "store-after-failed-writeback",
+    "content: store -> zero",
+    ["accounting", "content"],
+  ],
   ["discard-on-partial-error", "half-mapped-page", "accounting: leaked delalloc", ["accounting"]],
   ["falloc-allocates-on", "falloc-short-allocation", "results: ENOSPC", ["results"]],
   ["wb-past-eof-skip", "redirty-past-eof", "progress: livelock", ["progress"]],

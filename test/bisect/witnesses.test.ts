@@ -150,6 +150,7 @@ const FROM_60: { readonly [name: string]: readonly [string, readonly string[], s
     "isize-extend-races-writeback": [IS_BAD, [], ZERO_EOF, [ZERO_EOF]],
     // What older kernels did wrong.
     "half-mapped-page": [IS_GOOD, [], IS_GOOD, []],
+    "store-after-failed-writeback": [IS_GOOD, [], IS_GOOD, []],
     "leaked-disk-contents": [IS_GOOD, [], IS_GOOD, []],
     "writeback-trusts-map": [IS_GOOD, [ITERATE], IS_GOOD, [ITERATE]],
     "leaked-delalloc": [IS_GOOD, [ITERATE], IS_GOOD, [ITERATE]],

@@ -108,10 +108,9 @@ export class LargeFolios extends Folios {
     for (let b = from; b < to; b++) this.clearBlock(b, BlockFlag.DIRTY | BlockFlag.DIRTIED);
   }
   override needsWriteback(page: number, block: number): boolean {
-    return this.blockHas(
-      block,
-      this.#dirtyPerBlock && this.hasState(page) ? BlockFlag.DIRTY : BlockFlag.UPTODATE,
-    );
+    if (!this.#dirtyPerBlock)
+      return this.endBlock(page) - this.firstBlock(page) === 1 || this.blockHas(block, BlockFlag.UPTODATE);
+    return !this.hasState(page) || this.blockHas(block, BlockFlag.DIRTY);
   }
 
   /**

@@ -181,9 +181,12 @@ function mkwriteBegin(k: Kernel, t: Thread): void {
   const next = t.mapEnd;
   t.clearMap();
   if (ok) {
+    if (end > k.isize) k.extents.leaveToEofblocks(k.blockRoundUp(k.isize));
     k.folios.attachState(page);
     k.folios.dirtyAllBits(page);
     k.folios.dirty(page, t.mkwriteBlock, Math.min(next, endBlock));
+    // block_commit_write()
+    if (k.fixes.wbTypeFromBuffers) k.folios.setBlocksUptodate(page, t.mkwriteBlock, Math.min(next, endBlock));
     if (next < endBlock) {
       t.mkwriteBlock = next;
       t.pc = Pc.S_MKWRITE_NEXT;

@@ -81,7 +81,7 @@ export const RELEASES: readonly Release[] = [
   }),
   release("6.2", "the merged series of nine patches"),
   release("6.5", "6.5.13: the series and the fix of its punch after a failed mapping"),
-  release("6.6", "6.6.87 to 6.6.150: large folios, dirty bits per block, zeroing that trusts the map", {
+  release("6.6", "6.6.58 to 6.6.150: large folios, dirty bits per block, zeroing that trusts the map", {
     backports: ["6773da870ab8", "5ce5674187c3", "7a9d43eace88"],
   }),
   release("6.8", "Ubuntu's 6.8: as 6.6", { backports: ["6773da870ab8", "5ce5674187c3", "7a9d43eace88"] }),

@@ -105,7 +105,7 @@ const TABLE = {
     "A write fault reserves blocks up to EOF; off, in a file of less than a page, the whole page.",
   "51 fix discard-on-partial-error":
     "A folio of which some blocks could be mapped loses the delalloc of the others; off, it stays behind.",
-  "52 behaviour wb-error-keeps-folio":
+  "52 fix wb-error-keeps-folio":
     "A folio none of whose blocks could be mapped stays cached; off, it is read from disk again.",
   "53 fix fill-takes-invalidate-lock":
     "A read that fills a folio holds invalidate_lock shared, a fault only when it fills; off, no read, but every fault.",
@@ -159,7 +159,9 @@ export const UNNEEDED: {
   "punch-flush-eof-page": {
     why: "it flushes more; in a file of less than a page it is as zeroing-flushes-eof-page",
   },
-  "mkwrite-length-to-eof": { why: "what it reserves besides is past EOF and dirty" },
+  "mkwrite-length-to-eof": {
+    why: "what is reserved besides lies past EOF, where xfs_free_eofblocks() takes it",
+  },
   "fill-takes-invalidate-lock": {
     why: "IOLOCK keeps reads from what invalidate_lock keeps them from, and faults take either",
   },

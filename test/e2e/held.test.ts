@@ -42,6 +42,9 @@ describe.concurrent("judge", () => {
     expect((await stalemap(["judge", LOG])).status).toBe(129);
     const { status, stderr } = await stalemap(["judge", WITNESS, "-k", "6.0", "--page", "4k"]);
     expect([status, stderr]).toEqual([129, expect.stringContaining("--page says nothing of")]);
+    const script = join(ROOT, "test/data/public-reports/46-punch-and-map.sh");
+    const other = await stalemap(["judge", script, "-k", "6.0", "--fsx", "-e 1"]);
+    expect([other.status, other.stderr]).toEqual([129, expect.stringContaining("--fsx says nothing of")]);
   });
 });
 

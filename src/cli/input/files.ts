@@ -80,8 +80,11 @@ export function parseFile(
   if (!/\.ya?ml$/i.test(file)) {
     if (looksLikeFsxOps(text)) return parseFsxOps(text, file, how);
     if (looksLikeFsxLog(text)) return parseFsxLog(text, file, how);
-    if (looksLikeXfsIo(text)) return parseXfsIo(text, file, how);
-    if (looksLikeSyz(text)) return parseSyz(text, file, how);
+    const parse = looksLikeXfsIo(text) ? parseXfsIo : looksLikeSyz(text) ? parseSyz : undefined;
+    if (parse !== undefined) {
+      checkUnused({ fsx: how.fsx }, visible(file));
+      return parse(text, file, how);
+    }
     if (looksLikeTrace(text)) {
       checkUnused(how, visible(file));
       const read = parseTrace(text, file);

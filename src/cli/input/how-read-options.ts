@@ -38,5 +38,8 @@ export function checkUnused(how: HowRead, file: string): void {
   const given = Object.entries(how).find(([, value]) => value !== undefined)?.[0];
   if (given === undefined) return;
   const flag = given === "leaveOut" ? "leave-out" : given;
-  throw usage(`--${flag} says nothing of ${file}, which says it itself`, "it is for logs and programs");
+  throw usage(
+    `--${flag} says nothing of ${file}`,
+    given === "fsx" ? "it is for what fsx has left behind" : "it is for logs and programs",
+  );
 }

@@ -84,8 +84,8 @@ export class ToldProgram {
     const { page = DEFAULT_PAGE, block = Math.min(DEFAULT_BLOCK, page) } = this.#how;
     const threads = [...this.#threads].map(([name, ops]) => ({ name, ops }));
     const program = { setup: this.#setup, threads };
-    const at = (message: string): void => this.report.add(0, 1, message);
-    if (block > page) at("the model has no blocks larger than pages");
+    const at = (message: string, remedy?: string): void => this.report.add(0, 1, message, { remedy });
+    if (block > page) at("the model has no blocks larger than pages", "--page says how large pages were");
     const all = allOps(program);
     if (all.length === 0 && !this.report.failed)
       at("expected at least one call that changes or reads the file");

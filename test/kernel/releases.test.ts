@@ -49,6 +49,7 @@ const SETS: readonly (readonly [string, string])[] = [
   ],
   ["6.2", `${ALWAYS}${SINCE_6_0}${SERIES}flush-empty-range-noop`],
   ["6.5", `${ALWAYS}${SINCE_6_0}${SERIES}discard-end flush-empty-range-noop`],
+  ["rhel-9", `${ALWAYS}${SINCE_6_0}${SERIES}discard-end flush-empty-range-noop`],
   ["6.6", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}falloc-allocates-on release-rescans`],
   ["6.8", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}falloc-allocates-on release-rescans`],
   ["6.12", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}`],

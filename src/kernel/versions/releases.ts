@@ -81,6 +81,10 @@ export const RELEASES: readonly Release[] = [
   }),
   release("6.2", "the merged series of nine patches"),
   release("6.5", "6.5.13: the series and the fix of its punch after a failed mapping"),
+  release("rhel-9", "CentOS Stream 9, 5.14 by name: fs/iomap as of 6.3 to 6.5, and fs/xfs taken to be so", {
+    mainline: "6.4",
+    standsFor: undefined,
+  }),
   release("6.6", "6.6.58 to 6.6.150: large folios, dirty bits per block, zeroing that trusts the map", {
     backports: ["6773da870ab8", "5ce5674187c3", "7a9d43eace88"],
   }),

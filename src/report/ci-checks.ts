@@ -12,7 +12,7 @@ import { type Explored, undecidedWords } from "./explore-text.js";
 import { findingText, headline, type ReportedFinding, runAgain, why } from "./finding-text.js";
 import { type ExploredForced, forcedAnswer } from "./forced-text.js";
 import type { FuzzSummary } from "./fuzz-text.js";
-import type { Matrix } from "./matrix-cells.js";
+import { type Matrix, resultsOfMatrix } from "./matrix-cells.js";
 import { agrees, type RealCell, type Recorded, realText } from "./real-text.js";
 import type { Checked, Failure, Format, Reproduced } from "./reporter.js";
 import { isBad, type RunResult, verdictWords } from "./run-text.js";
@@ -84,8 +84,8 @@ export function checkOfCell(result: RunResult): Check {
     : check;
 }
 
-export function checksOfMatrix({ results }: Matrix): Check[] {
-  return results.map(checkOfCell);
+export function checksOfMatrix(matrix: Matrix): Check[] {
+  return resultsOfMatrix(matrix).map(checkOfCell);
 }
 
 export function checksOfFuzz({ findings, variant, programs, seed }: FuzzSummary): Check[] {

@@ -1,6 +1,6 @@
 /**
  * HTML reports in a browser: nothing is asked of the network, nothing complained of, and all of it can be walked with
- * the keyboard. `STALEMAP_PAGES=1` takes every witness on every kernel on which it fails.
+ * the keyboard. `STALEMAP_PAGES=1` takes every witness that fails on a kernel, on the first of them.
  */
 import { existsSync, mkdtempSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,11 +17,10 @@ const FLAGS =
 
 const isAll = process.env.STALEMAP_PAGES === "1";
 const cases = isAll
-  ? witnesses().flatMap(({ name, expect }) =>
-      expect
-        .filter(({ expect }) => expect !== "ok")
-        .map(({ kernel }) => [`scenarios/witnesses/${name}.yaml`, kernel] as const),
-    )
+  ? witnesses().flatMap(({ name, expect: stated }) => {
+      const bad = stated.find(({ expect }) => expect !== "ok");
+      return bad === undefined ? [] : [[`scenarios/witnesses/${name}.yaml`, bad.kernel] as const];
+    })
   : [
       [WITNESS, "6.0"] as const,
       ["scenarios/witnesses/failed-write-drops-store.yaml", "6.0"] as const,

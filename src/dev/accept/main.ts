@@ -1,5 +1,5 @@
 /**
- * Issue-sized checks outside CI: `npm run accept -- fuzz|mutants|cured|repro|snapshot|queue|backports|logs [minutes]` and `npm run accept -- traces
+ * Issue-sized checks outside CI: `npm run accept -- fuzz|mutants|cured|repro|snapshot|queue|backports|logs|pages [minutes]` and `npm run accept -- traces
  * FOLDER...`. Each prints its figures and what they are to be held against; exit 1 when one is missed.
  */
 import { backports } from "./backport-document.js";
@@ -7,6 +7,7 @@ import { campaignQueue } from "./campaign-queue.js";
 import { cured } from "./cured.js";
 import { firstFindings } from "./first-findings.js";
 import { fsxLogs } from "./fsx-logs.js";
+import { htmlPages } from "./html-pages.js";
 import { mutants } from "./mutants.js";
 import { reproductions } from "./reproductions.js";
 import { snapshot } from "./token-snapshot.js";
@@ -22,6 +23,7 @@ const CHECKS: { readonly [name: string]: (words: readonly string[]) => Promise<b
   queue: forMinutes(campaignQueue),
   backports: async () => backports(),
   logs: async () => fsxLogs(),
+  pages: async () => htmlPages(),
   traces: async (folders) => (folders.length === 0 ? undefined : traces(folders)),
 };
 

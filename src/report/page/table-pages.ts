@@ -5,13 +5,14 @@ import { type Patch, patchSeries, withPatches } from "../../bisect/series.js";
 import { FIXES } from "../../kernel/versions/fixes.js";
 import { fixesOf, type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { type BisectSummary, patchText } from "../bisect-text.js";
-import type { Matrix } from "../matrix-cells.js";
+import { type Matrix, resultsOfMatrix } from "../matrix-cells.js";
 import { isUnmet, type RunResult } from "../run-text.js";
 import { grouped, plural } from "../style.js";
 import type { HeatCell, PageModel, Rung, Verdict } from "./model.js";
 
-export function matrixPage({ names, kernels, results }: Matrix): PageModel {
-  const unmet = results.filter(isUnmet).length;
+export function matrixPage(matrix: Matrix): PageModel {
+  const { names, kernels, results, variants = [] } = matrix;
+  const unmet = resultsOfMatrix(matrix).filter(isUnmet).length;
   const missing = names.length * kernels.length - results.length;
   return {
     title: `${plural(names.length, "scenario")} on ${plural(kernels.length, "kernel")}, judged by stalemap`,
@@ -25,10 +26,12 @@ export function matrixPage({ names, kernels, results }: Matrix): PageModel {
     heat: {
       kernels: kernels.map(variantName),
       borders: kernels.map((kernel, n) => cameIn(kernels[n - 1], kernel)),
-      rows: names.map((name, row) => ({
-        name,
-        cells: kernels.map((_, column) => cellOf(results[row * kernels.length + column])),
-      })),
+      rows: names.flatMap((name, row) => [
+        { name, cells: kernels.map((_, column) => cellOf(results[row * kernels.length + column])) },
+        ...variants
+          .filter((variant) => variant.row === row)
+          .map((variant) => ({ name: `... ${variant.label}`, cells: variant.results.map(blankOrCell) })),
+      ]),
     },
     findings: [],
     others: [],
@@ -46,6 +49,11 @@ function cameIn(before: KernelVariant | undefined, kernel: KernelVariant): strin
     },
   );
   return [...new Set(lines)];
+}
+
+/** Where the file states nothing of a variant, nothing was asked. */
+function blankOrCell(result: RunResult | undefined): HeatCell {
+  return result === undefined ? { word: "", look: "none", isUnmet: false } : cellOf(result);
 }
 
 function cellOf(result: RunResult | undefined): HeatCell {

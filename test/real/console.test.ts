@@ -3,7 +3,7 @@ import { parseConsole, runCommands } from "../../src/real/machine/console.js";
 import { cpioArchive, initScript } from "../../src/real/machine/initramfs.js";
 import { dependenciesOf } from "../../src/real/machine/kernel-package.js";
 import { summarize, verdictOfExit } from "../../src/real/machine/program-verdict.js";
-import { kernelLabel } from "../../src/real/machine/running-kernel.js";
+import { kernelLabel, modelFor } from "../../src/real/machine/running-kernel.js";
 
 const PROC_VERSION =
   "Linux version 6.1.0-56-cloud-amd64 (kernel@example.org) (gcc-12 (Debian 12.2.0-14) 12.2.0, GNU ld 2.40) " +
@@ -147,6 +147,20 @@ describe("verdicts", () => {
     expect(kernelLabel("Linux version 6.18.44-x (a@b) (gcc (Debian 12.2.0-14) 12.2.0) #1 SMP")).toBe(
       "6.18.44",
     );
+  });
+
+  it.each([
+    ["5.15.0-91-generic", "5.15.0", "5.15"],
+    ["5.4.0-216-generic", "5.4.0", "5.4"],
+    ["6.1.0-1036-oem", "6.1.0", "6.1.0"],
+    ["4.18.0-553.16.1.el8_10.x86_64", "4.18.0.el8", undefined],
+    ["5.14.0-427.13.1.el9_4.x86_64", "5.14.0.el9", undefined],
+    ["5.10.0-60.18.0.50.oe2203.x86_64", "5.10.0.oe2203", "openeuler-22.03"],
+    ["5.10.134-16.an8.x86_64", "5.10.134.an8", undefined],
+    ["6.18.44-fc-v595", "6.18.44", "6.18"],
+  ])("of %s is %s, and its model %s", (name, label, model) => {
+    expect(kernelLabel(`Linux version ${name} (a@b) (gcc) #1 SMP`)).toBe(label);
+    expect(modelFor(label)?.base).toBe(model);
   });
 });
 

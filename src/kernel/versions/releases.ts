@@ -21,11 +21,12 @@ export interface Release {
   readonly standsFor: Series | undefined;
 }
 
-/** Kernels `SERIES` and `SERIES.point`, of the point releases `[from, to)`. */
+/** Kernels `SERIES` and `SERIES.point`, of the point releases `[from, to)`; of a distribution with `tag` in their names. */
 interface Series {
   readonly series: string;
   readonly from: number;
   readonly to?: number;
+  readonly tag?: string;
 }
 
 interface Differences {
@@ -60,7 +61,7 @@ export const RELEASES: readonly Release[] = [
   release("openeuler-22.03", "openEuler 22.03 LTS: 5.10 with the series, backported in 2023", {
     mainline: "5.10",
     backports: [...SERIES_6_2, "8ac5b996bf51"],
-    standsFor: undefined,
+    standsFor: { series: "5.10", from: 0, tag: "oe2203" },
   }),
   release("5.15", "5.15.0 to 5.15.224: as 5.10, with invalidate_lock of the mapping"),
   release("6.0", "the state the RFC was written against"),
@@ -147,14 +148,15 @@ export function findRelease(name: string): Release | undefined {
 /** The running kernels that a release is the model of, such as `5.4.77 on`; empty where it is of none. */
 export function kernelsOf({ standsFor }: Release): string {
   if (standsFor === undefined) return "";
-  const { series, from, to } = standsFor;
+  const { series, from, to, tag } = standsFor;
+  if (tag !== undefined) return `${series}.x.${tag}`;
   if (to !== undefined) return `${series}.${from} to ${series}.${to - 1}`;
   return from === 0 ? `${series}.x` : `${series}.${from} on`;
 }
 
 /** The releases that are models of running kernels around a version, the older one first. */
 export function neighboursOf(version: string): readonly Release[] {
-  const models = RELEASES.filter(({ standsFor }) => standsFor !== undefined);
+  const models = RELEASES.filter(({ standsFor }) => standsFor !== undefined && standsFor.tag === undefined);
   const isOlder = ({ standsFor }: Release) => {
     const { series = "", from = 0 } = standsFor ?? {};
     const point = Number(version.split(".")[2] ?? 0);
@@ -164,10 +166,24 @@ export function neighboursOf(version: string): readonly Release[] {
   return [older, newer].filter((release) => release !== undefined);
 }
 
+/**
+ * What distributions that put much into an old kernel mark its name with, as in 4.18.0-553.el8_10.x86_64: its version says
+ * little of what it does.
+ */
+const DISTRIBUTION = /\.((?:el|oe|an)\d+)/;
+
+/** The mark of a distribution in the name of a kernel; undefined where there is none that matters. */
+export function distributionOf(version: string): string | undefined {
+  return DISTRIBUTION.exec(version)?.[1];
+}
+
 /** The model of a running kernel, by what uname says of it; undefined when there is none. */
 export function modelOf(version: string): string | undefined {
   const [, series, point] = /^(\d+\.\d+)(?:\.(\d+))?/.exec(version) ?? [];
-  const releases = RELEASES.filter(({ standsFor }) => series !== undefined && standsFor?.series === series);
+  const tag = distributionOf(version);
+  const releases = RELEASES.filter(({ standsFor }) => {
+    return series !== undefined && standsFor?.series === series && standsFor.tag === tag;
+  });
   const n = Number(point ?? 0);
   const isIn = ({ from = 0, to = Number.POSITIVE_INFINITY }: Partial<Series> = {}) => n >= from && n < to;
   const meant = releases.find(({ standsFor }) => isIn(standsFor));

@@ -1,6 +1,6 @@
 /** Which kernel runs, by its upstream version, and which modelled one stands for it. */
 import { readFileSync } from "node:fs";
-import { modelOf } from "../../kernel/versions/releases.js";
+import { distributionOf, modelOf } from "../../kernel/versions/releases.js";
 import type { KernelVariant } from "../../kernel/versions/variant.js";
 
 /** The label where none is to be found. */
@@ -8,7 +8,8 @@ export const UNKNOWN_KERNEL = "unknown";
 
 /**
  * The upstream version of a running kernel. Distributions put it into /proc/version ("Debian 6.1.192-2") while their
- * release string stays at 6.1.0-56-amd64.
+ * release string stays at 6.1.0-56-amd64. Where the number says little, the mark of the distribution is kept:
+ * 4.18.0.el8, 5.10.0.oe2203.
  */
 export function kernelLabel(procVersion: string): string {
   // What stands before the build number is of compilers.
@@ -16,7 +17,11 @@ export function kernelLabel(procVersion: string): string {
   const built = at < 0 ? "" : procVersion.slice(at);
   const debian = /\bDebian (\d{1,9}\.\d{1,9}(?:\.\d{1,9})?)-/.exec(built);
   const release = /Linux version (\d{1,9}\.\d{1,9}(?:\.\d{1,9})?)/.exec(procVersion);
-  return debian?.[1] ?? release?.[1] ?? UNKNOWN_KERNEL;
+  const number = debian?.[1] ?? release?.[1];
+  if (number === undefined) return UNKNOWN_KERNEL;
+  const [, name = ""] = /Linux version (\S+)/.exec(procVersion) ?? [];
+  const tag = distributionOf(name);
+  return tag === undefined ? number : `${number}.${tag}`;
 }
 
 /** The label of the kernel of this machine. */

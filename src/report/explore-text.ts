@@ -117,5 +117,6 @@ function reductionText({ boundaries, symmetry, fine }: ExploreResult): string {
 
 function timeText({ result, seconds, searchSeconds }: Explored): string {
   const perSecond = result.states / Math.max(0.001, searchSeconds);
-  return `${seconds.toFixed(2)} s, ${grouped(Math.round(perSecond))} states/s while searching`;
+  const bytes = Math.round(result.bytesPerState);
+  return `${seconds.toFixed(2)} s, ${grouped(Math.round(perSecond))} states/s while searching, ${bytes} bytes per state`;
 }

@@ -6,6 +6,7 @@ import { readdirSync } from "node:fs";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { measureSearch, measureSpin, measureWitnesses, mergedBoundaries, type Searched } from "./grid.js";
 import { measureHeapGrowth, measureSampling, medianOf, type Rate } from "./sampling.js";
+import { type Grid, measureGrid } from "./threads.js";
 
 const ROUNDS = 3;
 const SECONDS = 0.5;
@@ -75,6 +76,25 @@ function exhaustive(): void {
   }
   printSearch("3 flushers, symmetry", measureSearch("scenarios/grid/p3w3k3.yaml", "cured"));
   printSearch("every witness on every kernel", measureWitnesses(FOLDER));
+  threads();
+}
+
+/** Whole runs of the program, start-up and estimate included. */
+function threads(): void {
+  console.log("\nthe same by the program, on one thread and on two");
+  const grids: readonly Grid[] = [
+    { pages: 3, flushers: 2, rounds: ROUNDS },
+    { pages: 3, flushers: 3, rounds: ROUNDS },
+    { pages: 4, flushers: 2, rounds: ROUNDS },
+    { pages: 4, flushers: 3, rounds: 1 },
+  ];
+  for (const grid of grids) {
+    const [one, two] = [measureGrid(grid, 1), measureGrid(grid, 2)];
+    const name = `${grid.pages} pages, ${grid.flushers} flushers`;
+    printSearch(`${name}, 1 thread`, one);
+    printSearch(`${name}, 2 threads`, two);
+    console.log(`two threads are ${(one.seconds / two.seconds).toFixed(2)} times one`);
+  }
 }
 
 function printSearch(name: string, { states, seconds, bytes }: Searched): void {

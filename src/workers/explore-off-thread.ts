@@ -64,7 +64,7 @@ export function startExploring(
       for (const thread of threads) void thread.terminate();
       threads.clear();
     };
-    const start = (file: string, workerData: ExploreTask | ShareTask, isHelper: boolean): Worker => {
+    const start = (file: string, workerData: ExploreTask | ShareTask): Worker => {
       const worker = new Worker(new URL(file, import.meta.url), { workerData });
       const died = (cause: unknown): void => {
         if (isOver || !threads.delete(worker)) return;
@@ -73,21 +73,21 @@ export function startExploring(
       };
       threads.add(worker);
       worker.on("error", died);
-      worker.on("exit", (code) => {
-        // Whoever has left the search may go.
-        if (isHelper && code === 0) threads.delete(worker);
-        else died(`status ${code}`);
-      });
+      worker.on("exit", (code) => died(`status ${code}`));
       return worker;
     };
-    start("./explore-worker.js", task, false).on("message", (reply: WorkerReply) => {
+    const help = (handle: SharedHandle): void => {
+      const helper = start("./search-worker.js", { subject, handle });
+      // It has left the search, and may go.
+      helper.on("message", () => threads.delete(helper));
+    };
+    start("./explore-worker.js", task).on("message", (reply: WorkerReply) => {
       if (reply.kind === "result") {
         over();
         resolve(reply);
       } else if (reply.kind === "long") {
         shared = new SharedWork(reply.handle);
-        for (let i = 1; i < reply.handle.most; i++)
-          start("./search-worker.js", { subject, handle: reply.handle }, true);
+        for (let i = 1; i < reply.handle.most; i++) help(reply.handle);
       } else onReply(reply);
     });
   });

@@ -85,7 +85,7 @@ describe("a thread that dies", () => {
       } catch (error) {
         killed++;
         expect(String(error)).toMatch(
-          /a worker thread ended: status 1(, after \d+ states without a verdict)?$/,
+          /a worker thread ended: status [01](, after \d+ states without a verdict)?$/,
         );
       }
       expect(exploration.threads.size).toBe(0);

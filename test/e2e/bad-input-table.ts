@@ -308,7 +308,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   {
     args: ["run", "a.yaml", "--oracle", "contents"],
     status: 129,
-    line: 'error: --oracle: expected one of content, exposure, backing, results, accounting, progress, found "contents"',
+    line: 'error: --oracle: expected one of content, exposure, backing, results, accounting, progress, warning, found "contents"',
     files: A,
   },
   {
@@ -581,12 +581,12 @@ export const BAD_INPUTS: readonly BadInput[] = [
   {
     args: ["list", "nothing"],
     status: 129,
-    line: 'error: list: expected one of kernels, fixes, scenarios, ops, strategies, oracles, windows, found "nothing"',
+    line: 'error: list: expected one of kernels, fixes, scenarios, ops, steps, strategies, oracles, windows, found "nothing"',
   },
   {
     args: ["list", "kernel"],
     status: 129,
-    line: 'error: list: expected one of kernels, fixes, scenarios, ops, strategies, oracles, windows, found "kernel"',
+    line: 'error: list: expected one of kernels, fixes, scenarios, ops, steps, strategies, oracles, windows, found "kernel"',
   },
   { args: ["schema", "--nope"], status: 129, line: "error: unknown option '--nope'" },
   { args: ["step"], status: 129, line: "error: missing required argument 'x'" },

@@ -7,8 +7,14 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { OP_NAMES } from "../src/kernel/ops.js";
 import { TOGGLES } from "../src/kernel/versions/toggles.js";
+import { scenarioJsonSchema } from "../src/scenario/language/json-schema.js";
 
-const DOCUMENTS = ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"];
+const DOCUMENTS = [
+  ...["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"],
+  ...readdirSync("docs")
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file}`),
+];
 
 function text(file: string): string {
   return readFileSync(file, "utf8");
@@ -27,10 +33,32 @@ describe.each(DOCUMENTS)("%s", (document) => {
     for (const path of named(document)) expect(existsSync(path), path).toBe(true);
   });
 
+  it("links to files that are there", () => {
+    const links = [...text(document).matchAll(/\]\(([\w./-]+)(?:#[\w-]*)?\)/g)].map(([, path]) => path!);
+    for (const path of links) expect(existsSync(join(document, "..", path)), path).toBe(true);
+  });
+
   it("names scripts that are there", () => {
     const { scripts } = JSON.parse(text("package.json")) as { scripts: Record<string, string> };
     const used = [...text(document).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);
     for (const name of used) expect(Object.keys(scripts), name).toContain(name);
+  });
+});
+
+describe("docs/scenarios.md", () => {
+  const page = text("docs/scenarios.md");
+
+  it("has every operation and every key", () => {
+    const keys = Object.keys((scenarioJsonSchema() as { properties: object }).properties);
+    expect(keys.length).toBeGreaterThan(8);
+    for (const key of keys) expect(page, key).toMatch(new RegExp(`\\| (?:\`\\w+\`, )*\`${key}\``));
+    for (const name of OP_NAMES) expect(page, name).toContain(`{ ${name}: `);
+  });
+});
+
+describe("README.md", () => {
+  it("is one screen", () => {
+    expect(text("README.md").split("\n").length).toBeLessThan(40);
   });
 });
 

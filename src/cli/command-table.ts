@@ -140,6 +140,12 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./commands/schema.js")).schemaCommand,
   },
   {
+    name: "completion",
+    args: ["<what>", "bash, zsh, fish, or man for the manual page"],
+    about: "print what a shell completes, or the manual page",
+    load: async () => (await import("./commands/completion.js")).completionCommand(COMMANDS),
+  },
+  {
     name: "demo",
     about: "find the corruption of the 2022 RFC",
     isHidden: true,

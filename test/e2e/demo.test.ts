@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { ROOT } from "./program.js";
 
-it("npm start finds the corruption of the RFC, as the README shows it", () => {
+it("npm start finds the corruption of the RFC, as docs/reading-a-trace.md shows it", () => {
   const text = execFileSync("npm", ["start", "--silent"], {
     cwd: ROOT,
     encoding: "utf8",
@@ -17,5 +17,5 @@ it("npm start finds the corruption of the RFC, as the README shows it", () => {
   for (const line of text.split("\n")) {
     if (!line.startsWith("  again")) expect(line.length).toBeLessThanOrEqual(80);
   }
-  expect(readFileSync(join(ROOT, "README.md"), "utf8")).toContain(text);
+  expect(readFileSync(join(ROOT, "docs/reading-a-trace.md"), "utf8")).toContain(text);
 });

@@ -24,7 +24,8 @@ export interface RunOptions {
 
 function cleanEnv(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { NO_COLOR: _1, FORCE_COLOR: _2, COLORTERM: _3, STALEMAP_DEBUG: _4, ...env } = process.env;
-  return { ...env, TERM: "xterm", ...extra };
+  // As under npx, so that what it suggests does not depend on where it runs.
+  return { ...env, TERM: "xterm", npm_command: "exec", ...extra };
 }
 
 /** Runs `stalemap ARGS` to its end. */

@@ -26,7 +26,7 @@ import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 import { explainedNames } from "./explain-name.js";
-import { present } from "./present-finding.js";
+import { present, SCHEMA_LINE } from "./present-finding.js";
 import { replay } from "./repro.js";
 
 const OWN = {
@@ -151,6 +151,7 @@ function fileOf({ run, finding, order = [], given }: Explanation): string {
         ]
       : [`On ${variantName(run.variant)} every run fails${besides}.`];
   return printScenario(scenario, [
+    SCHEMA_LINE,
     ...header,
     `stalemap run THIS-FILE ${shellWords(kernelFlags(run.variant))}`,
   ]);

@@ -23,6 +23,9 @@ interface Keeper {
   put(text: string): string | undefined;
 }
 
+/** For editors: the schema that `stalemap schema` prints, beside the file. */
+export const SCHEMA_LINE = "yaml-language-server: $schema=stalemap.schema.json";
+
 /** What is shown of a failing run beside where it comes from. */
 type Shown = Pick<ReportedFinding, "run" | "finding" | "realizable" | "before" | "curedBy">;
 
@@ -71,6 +74,7 @@ export function foundFile({ run, finding, before }: Shown, { caseSeed, caseFlags
     schedule: scheduleOf(subjectOf(run), run.choices),
   };
   const header = [
+    SCHEMA_LINE,
     `Found by stalemap on ${variantName(run.variant)}${caseSeed === undefined ? "" : `, case ${shellWords([caseSeed, ...caseFlags])}`}.`,
     ...(before === undefined ? ["As it was found, not shrunk."] : []),
     "stalemap repro THIS-FILE shows the race;",

@@ -2,7 +2,7 @@
  * Differences between kernels that the model has no toggle for, with their signatures: a tree that has them otherwise than
  * the model is said to.
  */
-import { ADDS_TO_IOEND, TRUNCATE } from "./places.js";
+import { ADDS_TO_IOEND, AOPS, TRUNCATE } from "./places.js";
 import { place, type Rule, shows } from "./signature.js";
 
 /** A difference between kernels that the model has no toggle for. */
@@ -26,6 +26,10 @@ export const UNMODELLED: { readonly [name: string]: Unmodelled } = {
     // What an ioend raises i_disk_size to is i_size at submission, not at completion: a crash shows it, and whether a truncate
     // flushes, which loses nothing either way.
     usual: undefined,
-    rule: shows(place(ADDS_TO_IOEND, "iomap_add_to_ioend"), "io_size = end_pos -", "io_size += len|map_len"),
+    rule: shows(
+      place([...ADDS_TO_IOEND, ...AOPS], "iomap_add_to_ioend", "xfs_add_to_ioend"),
+      "io_size = end_pos -",
+      "io_size += len|map_len|bh",
+    ),
   },
 };

@@ -35,7 +35,7 @@ const SETS: readonly (readonly [string, string])[] = [
     `${ALWAYS}discard-end falloc-rounds-tail punch-flush-eof-page punch-on-stale seq-bump-on-convert truncdown-flush-eof wb-validates-seq`,
   ],
   ["5.10", `${ALWAYS}${SINCE_5_10}discard-end punch-on-stale`],
-  ["openeuler-22.03", `${ALWAYS}${SINCE_5_10}${SERIES}discard-end`],
+  ["openeuler-22.03", `${ALWAYS}${SINCE_5_10}${SERIES}discard-end release-rescans`],
   ["5.15", `${ALWAYS}${SINCE_5_10}discard-end fill-takes-invalidate-lock punch-on-stale`],
   ["6.0", `${ALWAYS}${SINCE_6_0}discard-end punch-on-stale`],
   [

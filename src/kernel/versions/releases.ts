@@ -60,7 +60,7 @@ export const RELEASES: readonly Release[] = [
   release("5.10", "5.10.218 and 5.10.262: none of the series, source fault-in all or nothing"),
   release("openeuler-22.03", "openEuler 22.03 LTS: 5.10 with the series, backported in 2023", {
     mainline: "5.10",
-    backports: [...SERIES_6_2, "8ac5b996bf51"],
+    backports: [...SERIES_6_2, "8ac5b996bf51", "7a9d43eace88"],
     standsFor: { series: "5.10", from: 0, tag: "oe2203" },
   }),
   release("5.15", "5.15.0 to 5.15.224: as 5.10, with invalidate_lock of the mapping"),

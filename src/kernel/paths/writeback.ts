@@ -192,7 +192,9 @@ function comesBack(t: Thread): boolean {
 
 /**
  * The end of iomap_writepage_map(): the folio is unlocked. Where writeback starts only now, so does the I/O that the
- * folio completed, or it fails with it; elsewhere that was sent, and with all of it done writeback ends here.
+ * folio completed, or it fails with it; elsewhere that was sent, and with all of it done writeback ends here. Every kernel
+ * read, 5.10 to 7.3, sets the error of the mapping only after that, so that an fsync which comes in between would return 0
+ * over what is lost, and the next is told; the model leaves no room between.
  */
 function folioEnd(k: Kernel, t: Thread): void {
   const page = t.wbPage;

@@ -17,9 +17,22 @@ const FLAGS =
 
 const isAll = process.env.STALEMAP_PAGES === "1";
 const cases = isAll
-  ? witnesses().flatMap(({ name, expect: stated }) => {
+  ? witnesses().flatMap(({ name, expect: stated, variants }) => {
+      const file = `scenarios/witnesses/${name}.yaml`;
       const bad = stated.find(({ expect }) => expect !== "ok");
-      return bad === undefined ? [] : [[`scenarios/witnesses/${name}.yaml`, bad.kernel] as const];
+      if (bad !== undefined) return [[file, bad.kernel] as const];
+      const changed = variants.find(({ expect }) => expect !== "ok");
+      if (changed === undefined) return [];
+      const flags = (flag: string, names: readonly string[]) =>
+        names.length === 0 ? [] : [flag, names.join()];
+      return [
+        [
+          file,
+          changed.base,
+          ...flags("--with", changed.with),
+          ...flags("--without", changed.without),
+        ] as const,
+      ];
     })
   : [
       [WITNESS, "6.0"] as const,
@@ -52,24 +65,26 @@ describe.skipIf(!existsSync(CHROMIUM))("an HTML report", () => {
     return { page, complaints, others: () => requests.filter((one) => one !== url) };
   }
 
+  const shows = (page: Page, place: string) =>
+    expect.poll(() => where(page), { timeout: 60_000, interval: 20 }).toBe(place);
   const where = (page: Page) => page.locator(".controls output").first().innerText();
 
-  it.each(cases)("of %s on %s is walked with the keyboard", async (file, kernel) => {
-    const { page, complaints, others } = await opened("finding", "run", file, "--kernel", kernel);
+  it.each(cases)("of %s on %s is walked with the keyboard", async (file, kernel, ...flags) => {
+    const { page, complaints, others } = await opened("finding", "run", file, "--kernel", kernel, ...flags);
     const last = Number(/of (\d+)$/.exec(await where(page))?.[1]);
     await page.keyboard.press("g");
-    await expect.poll(() => where(page)).toBe(`0 of ${last}`);
+    await shows(page, `0 of ${last}`);
     for (let at = 1; at <= last; at++) {
       await page.keyboard.press(at % 2 === 0 ? "n" : "ArrowRight");
-      await expect.poll(() => where(page)).toBe(`${at} of ${last}`);
+      await shows(page, `${at} of ${last}`);
     }
     await page.keyboard.press("n");
-    await expect.poll(() => where(page)).toBe(`${last} of ${last}`);
+    await shows(page, `${last} of ${last}`);
     await page.keyboard.press("x");
     await page.keyboard.press("p");
     await page.getByRole("slider", { name: "step" }).first().focus();
     await page.keyboard.press("End");
-    await expect.poll(() => where(page)).toBe(`${last} of ${last}`);
+    await shows(page, `${last} of ${last}`);
     expect(await page.locator("h2 .mark").count()).toBeGreaterThan(0);
     expect(await page.locator(".story li").count()).toBeGreaterThan(0);
     expect(await page.locator("svg.diagram .step").count()).toBeGreaterThanOrEqual(last);

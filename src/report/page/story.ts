@@ -57,8 +57,20 @@ function raceOf(finding: Finding, rows: readonly Row[]): StoryLine[] {
 
 function lossOf(finding: Finding, rows: readonly Row[]): StoryLine[] {
   const at = losingStep(finding);
+  const written = writtenAt(finding, rows);
+  const writes: StoryLine[] =
+    written === undefined
+      ? []
+      : [
+          {
+            badge: 1,
+            step: written,
+            text: `${rows[written - 1]?.thread} writes the bytes${does(rows[written - 1])}.`,
+          },
+        ];
   if (at === undefined) {
     return [
+      ...writes,
       { text: finding.steps === 0 ? "It needs no race: the setup alone shows it." : lateText(finding) },
     ];
   }
@@ -67,16 +79,9 @@ function lossOf(finding: Finding, rows: readonly Row[]): StoryLine[] {
   const who = row?.thread ?? "setup";
   if (finding.oracle === "accounting")
     return [{ badge: 1, step: at, text: `${who} reserves space that stays${what}.` }];
-  const written = writtenAt(finding, rows);
-  const loss = `${who} takes the step that does it${what}.`;
-  if (written === undefined) return [{ badge: 1, step: at, text: loss }];
   return [
-    {
-      badge: 1,
-      step: written,
-      text: `${rows[written - 1]?.thread} writes the bytes${does(rows[written - 1])}.`,
-    },
-    { badge: 2, step: at, text: loss },
+    ...writes,
+    { badge: writes.length + 1, step: at, text: `${who} takes the step that does it${what}.` },
   ];
 }
 

@@ -171,7 +171,12 @@ export const SIGNATURES: { readonly [N in FixName]: Rule } = {
     "LLONG_MAX",
     "xfs_zero_range|iomap_zero_range (",
   ),
-  "falloc-allocates-on": shows(place(XFS_BMAP_UTIL, "xfs_alloc_file_space"), "- ENOSR", "nimaps == 0"),
+  "falloc-allocates-on": shows(
+    place(XFS_BMAP_UTIL, "xfs_alloc_file_space"),
+    // Kernels in between ask for more where they got nothing, and know no ENOSR.
+    ["- ENOSR", "if ( nimaps ) {"],
+    "nimaps == 0",
+  ),
   "release-rescans": shows(CLEAN_UP, "data_end == start_byte ) continue", [
     "mapping_seek_hole_data (",
     TRUNCATES_CACHE,

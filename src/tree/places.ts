@@ -20,6 +20,8 @@ export const FILEMAP = "mm/filemap.c";
 /** What is read of a kernel: of each line one file at least has to be there. */
 export const TREE_FILES: readonly (readonly string[])[] = [
   IO,
+  // In newer trees a file of its own.
+  ADDS_TO_IOEND,
   ITER,
   AOPS,
   ...[XFS_IOMAP, XFS_FILE, XFS_IOPS, XFS_BMAP, XFS_BMAP_UTIL, XFS_IEXT, TRUNCATE, FILEMAP].map((file) => [

@@ -23,6 +23,7 @@ export const TREE_FILES: readonly (readonly string[])[] = [
   // In newer trees a file of its own.
   ADDS_TO_IOEND,
   ITER,
+  ADDS_TO_IOEND,
   AOPS,
   ...[XFS_IOMAP, XFS_FILE, XFS_IOPS, XFS_BMAP, XFS_BMAP_UTIL, XFS_IEXT, TRUNCATE, FILEMAP].map((file) => [
     file,

@@ -50,8 +50,10 @@ function kindsLine({ kinds, seconds, programs }: FuzzStatus): string {
   const once = kinds.filter(({ count }) => count === 1).length;
   // None met once says less than one per case.
   const chance =
-    once === 0 ? `< ${probability(1 / Math.max(1, programs))}` : probability(once / Math.max(1, programs));
-  return `  ${plural(kinds.length, "kind")}, the last new one ${clock(Math.max(0, seconds - last))} ago; chance of another in the next case ${chance}`;
+    once === 0
+      ? `< ${probability(1 / Math.max(1, programs))}`
+      : `= ${probability(once / Math.max(1, programs))}`;
+  return `  ${plural(kinds.length, "kind")}, last new ${clock(Math.max(0, seconds - last))} ago; another in the next case: p ${chance}`;
 }
 
 /** `00:18`, `1:00:18`. */

@@ -11,7 +11,7 @@ it("tells kinds by how often they were met, and how likely another one is", () =
   });
   expect(text).toMatchInlineSnapshot(`
     "6.18  00:18 of 00:30  48,500 programs  1,000,000 steps/s
-      3 kinds, the last new one 00:04 ago; chance of another in the next case 2.1e-5
+      3 kinds, last new 00:04 ago; another in the next case: p = 2.1e-5
         1,436  00:02  new    exposure: x
             3  00:00  known  content: store -> zero  (eof-punch-cure)
             1  00:14  new    a: b"

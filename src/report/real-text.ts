@@ -51,6 +51,9 @@ export function agrees({ expected, result }: RealCell): boolean | null {
 export const times = (runs: readonly string[], verdict: string): number =>
   runs.filter((r) => r === verdict).length;
 
+/** A write that ends elsewhere on this kernel leaves bytes that such a program takes for a loss. */
+const NO_MODEL = "no model of this kernel: the bytes expected are those of another's model";
+
 /** One cell in a few lines, with the program's own words. */
 export function realText(cell: RealCell, paint: Palette = PLAIN): string {
   const { name, block, kernel, expected, model, result } = cell;
@@ -72,7 +75,7 @@ export function realText(cell: RealCell, paint: Palette = PLAIN): string {
   if (problem !== undefined) return told(paint.yellow("?"), `cannot judge: ${problem}; ${seen}`);
   const data = verdict === "right" || verdict === "lost" ? `data ${verdict}` : verdict;
   const count = verdict === "flaky" ? seen : `${data} in ${all}`;
-  const says = expected === null ? "no model of this kernel" : `the model of ${model} says ${expected}`;
+  const says = expected === null ? NO_MODEL : `the model of ${model} says ${expected}`;
   const agreed = agrees(cell);
   const verdictOnModel =
     agreed === null ? says : `${says}: ${agreed ? "they agree" : paint.red("they disagree")}`;

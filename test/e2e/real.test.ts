@@ -36,7 +36,9 @@ describe.runIf(isNative)("real", () => {
       expect(stderr).toBe("");
       const verdict = status === 1 ? "lost" : "right";
       const says =
-        model === undefined ? "no model of this kernel" : `the model of ${model.base} says ${verdict}`;
+        model === undefined
+          ? "no model of this kernel: the bytes expected are those of another's model"
+          : `the model of ${model.base} says ${verdict}`;
       const [first] = stdout.replace(/\n {2}(?! )/, " ").split("\n");
       const name = file === WITNESS ? "unwritten-tail" : "eof-punch";
       const agree = model === undefined ? "" : ": they agree";

@@ -162,7 +162,9 @@ export function checkDirectory(path: string, remedy = OTHER_DIRECTORY): void {
         throw fail(`${visible(folder)} is a symbolic link to nothing`);
       if (Buffer.byteLength(basename(folder)) > NAME_MAX) throw fail("a name in it is too long");
     } catch (error) {
-      throw error instanceof Stop ? error : fail(reason(error));
+      if (error instanceof Stop) throw error;
+      // What is in the way is found further up.
+      if ((error as NodeJS.ErrnoException).code !== "ENOTDIR") throw fail(reason(error));
     }
     folder = dirname(folder);
   }

@@ -42,7 +42,7 @@ export const INPUT_FAULTS: readonly Fault[] = [
   refused(
     "a file that never ends",
     "stalemap check /proc/self/pagemap",
-    /^error: cannot read \/proc\/self\/pagemap: it is larger than 1024 kB$/m,
+    /^error: cannot read \/proc\/self\/pagemap: it is larger than 16384 kB$/m,
   ),
   refused(
     "a file that cannot be read",
@@ -52,7 +52,7 @@ export const INPUT_FAULTS: readonly Fault[] = [
   refused(
     "a pipe that never ends",
     "stalemap check <(while :; do printf %01000d 0; done)",
-    /it is larger than 1024 kB/,
+    /it is larger than 16384 kB/,
   ),
   refused(
     "a pipe beside the traces that were named",

@@ -16,6 +16,7 @@ const ABOUT = {
   "backport/1": ["Which patches a kernel needs", judged.backportDocument],
   "explain/1": ["Why a run fails", other.explainDocument],
   "explain-name/1": ["What a name means", other.explainNameDocument],
+  "step/1": ["A run, step by step", other.stepDocument],
   "conform/1": ["How far model and recorded traces agree", other.conformDocument],
   "real/1": ["What a real kernel did", judged.realDocument],
   "real-matrix/1": ["What real kernels did", judged.realDocument],

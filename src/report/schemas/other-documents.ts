@@ -63,6 +63,27 @@ export const listDocument = z
   .object({ schema: z.literal("stalemap/list/1") })
   .catchall(z.array(z.looseObject({ name: z.string(), facts: z.string(), about: z.string() })));
 
+/** Lines of text as they stand on the screen. */
+const lines = names;
+
+export const stepDocument = z.strictObject({
+  schema: z.literal("stalemap/step/1"),
+  model: count,
+  scenario: z.string(),
+  kernel: z.string(),
+  program: z.array(z.strictObject({ thread: z.string(), ops: z.string() })),
+  lostAt: count,
+  start: lines,
+  steps: z.array(
+    z.strictObject({
+      i: count,
+      thread: z.string(),
+      calls: z.array(z.strictObject({ fn: z.string(), notes: lines })),
+      state: lines,
+    }),
+  ),
+});
+
 const ASPECTS = ["ret", "size", "contents", "extents", "residency"] as const;
 const share = z.number().min(0).max(1);
 const aspects = <T extends z.ZodType>(value: T) => z.record(z.enum(ASPECTS), value);

@@ -223,8 +223,9 @@ async function runPlans(plans: readonly Plan[], kernel: string, run: Runner, tol
   if (programs.length > 0) await orUndecided(() => run(programs, onResult));
 }
 
-function statusOf({ result }: RealCell): number {
-  if (result?.problem !== undefined) return EXIT.UNDECIDED;
+function statusOf({ result, model }: RealCell): number {
+  // The bytes of another kernel's model are no measure of this one.
+  if (result?.problem !== undefined || model === null) return EXIT.UNDECIDED;
   if (result?.runs.includes("lost") === true) return EXIT.VIOLATION;
   return result?.verdict === "right" ? EXIT.OK : EXIT.UNDECIDED;
 }

@@ -6,7 +6,7 @@
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { LOCK_MODES } from "../kernel/objects/locks.js";
 import { Oracle } from "../kernel/oracle-table.js";
-import { DEADLOCK, LIVELOCK, LOCK_ORDER, type Verdict } from "./violations.js";
+import { DEADLOCK, LIVELOCK, LOCK_ORDER, Verdict } from "./violations.js";
 
 export function judgeLivelock(verdict: Verdict, cell: number, thread: number): void {
   verdict.record(Oracle.PROGRESS, cell, cell, 0, 0, thread, LIVELOCK);
@@ -20,6 +20,13 @@ export function judgeDeadlock(verdict: Verdict, thread: number): void {
 /** Lock of a mode: IOLOCK, invalidate_lock, folio lock, ILOCK. */
 const LOCK_OF_MODE = [0, 0, 1, 1, 2, 3, 3];
 const SHARED_MODES = [false, true, false, true, false, false, true];
+
+/** Whether the order of locks over all runs so far has a cycle: without one, no run has one. */
+export function hasLockCycle(k: Kernel): boolean {
+  const verdict = new Verdict();
+  judgeLockOrder(k, verdict);
+  return verdict.found !== 0;
+}
 
 /** Looks for a cycle in the lock order of the run; at most LOCK_MODES nodes, so a closure is enough. */
 export function judgeLockOrder(k: Kernel, verdict: Verdict): void {

@@ -5,8 +5,7 @@
  * memory. A violation is never noted without a run that shows it again.
  */
 
-import { judgeLockOrder } from "../../check/progress.js";
-import { Verdict } from "../../check/violations.js";
+import { hasLockCycle } from "../../check/progress.js";
 import type { Engine } from "../run/engine.js";
 import { type Snapshot, snapshotOf } from "../run/machine-snapshot.js";
 import { Canonical } from "./canonical.js";
@@ -174,7 +173,7 @@ class Search {
     }
     this.#untilCheck -= n;
     if (this.#untilCheck <= 0) this.#check();
-    if (this.#visited.isFull || this.#bytes() + this.#margin > this.#memory) this.#cut = "memory";
+    if (this.#visited.isFull || this.#bytes + this.#margin > this.#memory) this.#cut = "memory";
   }
 
   /** Makes a transition; false when the past does not allow it. */
@@ -272,49 +271,39 @@ class Search {
     return this.#goal === "any" && this.#violations.found !== 0;
   }
 
-  #bytes(): number {
+  get #bytes(): number {
     return this.#visited.bytes + this.#origins.bytes + this.#frontier.bytes;
   }
 
   #check(): void {
-    const { onProgress, shouldStop, maxStates } = this.#options;
+    const { onProgress, shouldStop, maxStates, longFrom = LONG_FROM } = this.#options;
     this.#untilCheck = CHECK_EVERY;
     onProgress?.({
       states: this.#visited.count,
       transitions: this.#count,
       depth: this.#here[Beside.DEPTH]!,
       queue: this.#frontier.length,
-      bytes: this.#bytes(),
+      bytes: this.#bytes,
     });
     if (maxStates !== undefined && this.#visited.count >= maxStates) this.#cut = "states";
     else if (shouldStop?.() === true) this.#cut = "stopped";
-    const { longFrom = LONG_FROM } = this.#options;
     this.#isLong = this.#isPlain && this.#visited.count >= longFrom;
   }
 
   #goOn(): GoneOn {
-    const gone = goOn(this.#engine, this.#options, this.#memory, {
-      visited: this.#visited as Fingerprints,
-      frontier: this.#frontier,
-      depthAt: Beside.DEPTH,
-      transitions: this.#count,
-    });
+    const [visited, frontier, transitions] = [this.#visited as Fingerprints, this.#frontier, this.#count];
+    const begun = { visited, frontier, depthAt: Beside.DEPTH, transitions };
+    const gone = goOn(this.#engine, this.#options, this.#memory, begun);
     this.#cut = gone.cut;
     return gone;
   }
 
-  /** The order of locks over all runs: without a cycle here, no run has one. */
-  #hasLockCycle(): boolean {
-    const verdict = new Verdict();
-    judgeLockOrder(this.#engine.k, verdict);
-    return verdict.found !== 0;
-  }
-
   #result(): SearchResult {
-    const visited = this.#visited;
-    const gone = this.#goneOn;
+    const [visited, gone] = [this.#visited, this.#goneOn];
     return {
-      cut: this.#cut ?? (this.#isBounded ? "preemptions" : this.#hasLockCycle() ? "lock-order" : undefined),
+      cut:
+        this.#cut ??
+        (this.#isBounded ? "preemptions" : hasLockCycle(this.#engine.k) ? "lock-order" : undefined),
       violations: this.#violations.list,
       found: this.#violations.found,
       steps: this.#steps,
@@ -322,7 +311,7 @@ class Search {
       transitions: gone?.transitions ?? this.#count,
       ends: this.#ends + (gone?.ends ?? 0),
       maxDepth: this.#maxDepth,
-      bytes: gone?.bytes ?? this.#bytes(),
+      bytes: gone?.bytes ?? this.#bytes,
       expectedMissed: gone === undefined ? visited.expectedMissed : expectedMissed(gone.states),
       offered: this.#transitions.offered | (gone?.offered ?? 0),
       windows: [...this.#engine.k.windows],

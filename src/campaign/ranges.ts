@@ -6,7 +6,7 @@ import type { CaseOptions } from "../fuzz/case.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
 
 /** What all cases have in common beside kernel and number. */
-export type CommonOptions = Pick<CaseOptions, "mask" | "strategy" | "depth" | "budget">;
+export type AllCasesOptions = Pick<CaseOptions, "mask" | "strategy" | "depth" | "budget">;
 
 export interface Campaign {
   readonly id: number;
@@ -14,7 +14,7 @@ export interface Campaign {
   /** Of the model that all its workers must have. */
   readonly model: number;
   readonly seed: string;
-  readonly options: CommonOptions & {
+  readonly options: AllCasesOptions & {
     /** Programs of a range, when that is not to follow from the speed. */
     readonly range?: number;
   };

@@ -17,6 +17,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { visible } from "../../scenario/yaml/diagnostic.js";
+import { isAlive } from "../../workers/is-alive.js";
 import { invalid, Stop, usage } from "../exit.js";
 import { exists } from "./files.js";
 import { reason } from "./reasons.js";
@@ -132,14 +133,6 @@ export function sweep(directory: string): void {
     const [, pid] = /^\.stalemap-(\d+)-[a-z0-9]+\.tmp$/.exec(name) ?? [];
     if (pid !== undefined && (Number(pid) === process.pid || !isAlive(Number(pid))))
       discard(join(directory, name));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -24,7 +24,7 @@ import {
   type SearchOptions,
   type SearchResult,
 } from "./search.js";
-import { decisionsOf, Transitions } from "./transitions.js";
+import { decisionsOf, foundAtEnd, Transitions } from "./transitions.js";
 import { Violations } from "./violations-met.js";
 import { ExactStates, type Visited } from "./visited.js";
 
@@ -243,15 +243,9 @@ class Search {
   /** Judges the end of a run. */
   #end(): void {
     const engine = this.#engine;
-    const { k, verdict } = engine;
     this.#ends++;
     this.#options.onEnd?.(engine);
-    const edges = k.lockOrder.edges.slice();
-    k.lockOrder.edges.fill(0);
-    verdict.found = 0;
-    engine.finish();
-    for (let i = 0; i < edges.length; i++) k.lockOrder.edges[i]! |= edges[i]!;
-    const found = (verdict.found & this.#mask) | (this.#judgesEnds ? this.#here[Beside.FOUND]! : 0);
+    const found = (foundAtEnd(engine) & this.#mask) | (this.#judgesEnds ? this.#here[Beside.FOUND]! : 0);
     if (found === 0) return;
     const path = (): number[] => decisionsOf(engine, this.#origins.path());
     if (!this.#judgesEnds) {

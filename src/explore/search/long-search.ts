@@ -10,7 +10,7 @@ import { compileHash } from "./hash-code.js";
 import { type Held, HeldStates } from "./held-states.js";
 import { SharedTable } from "./shared-table.js";
 import { type SharedHandle, SharedWork, Stop, Tally } from "./shared-work.js";
-import { Transitions } from "./transitions.js";
+import { foundAtEnd, Transitions } from "./transitions.js";
 
 /** States that are looked at together: so many lines of the table are fetched at once. */
 const TOGETHER = 8;
@@ -147,16 +147,9 @@ export class LongSearch {
 
   /** Judges the end of a run. */
   #end(): void {
-    const engine = this.#engine;
-    const { k, verdict } = engine;
     this.#ends++;
-    this.#options.onEnd?.(engine);
-    const edges = k.lockOrder.edges.slice();
-    k.lockOrder.edges.fill(0);
-    verdict.found = 0;
-    engine.finish();
-    for (let i = 0; i < edges.length; i++) k.lockOrder.edges[i]! |= edges[i]!;
-    if ((verdict.found & this.#handle.mask) !== 0) this.shared.stop(Stop.FOUND);
+    this.#options.onEnd?.(this.#engine);
+    if ((foundAtEnd(this.#engine) & this.#handle.mask) !== 0) this.shared.stop(Stop.FOUND);
   }
 
   /** Now and then: tells what was done, and looks whether there is memory for more. */

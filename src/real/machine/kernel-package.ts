@@ -4,13 +4,15 @@
  * load order, dependencies first.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
-import { mustRun, type Surroundings } from "./run-command.js";
+import { inCache, unpackPackages } from "./debian-packages.js";
+import type { Surroundings } from "./run-command.js";
 
 export interface KernelPackage {
   readonly name: string;
+  /** The directory that its packages are unpacked into. */
+  readonly dir: string;
   readonly image: string;
   /** lib/modules/RELEASE, with modules.builtin. */
   readonly modules: string;
@@ -25,40 +27,21 @@ export async function resolveKernel(spec: string, place?: Surroundings): Promise
   if (existsSync(spec)) return openPackage(resolve(spec));
   if (!/^[a-z0-9][a-z0-9+.-]+$/.test(spec))
     throw new Error(`${spec} is neither a directory nor the name of a Debian package.`);
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
-  const dir = join(cache, "stalemap", "kernels", spec);
+  const dir = inCache("kernels", spec);
   if (partsOf(dir).missing !== undefined) await download(spec, dir, place);
   return openPackage(dir);
 }
 
 async function download(name: string, dir: string, place: Surroundings | undefined): Promise<void> {
-  const partial = `${dir}.partial`;
-  rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { recursive: true });
-  const inPartial = { ...place, cwd: partial };
-  const root = join(partial, "root");
-  const unpack = async (one: string): Promise<string> => {
-    await mustRun("apt-get", ["download", one], { ...inPartial, limitMs: 300_000 });
-    const deb = readdirSync(partial).find((file) => file.startsWith(`${one}_`) && file.endsWith(".deb"));
-    if (!deb) throw new Error(`apt-get download ${one} brought no package`);
-    await mustRun("dpkg", ["-x", deb, "root"], inPartial);
-    return deb;
-  };
+  const parts = (depends: string, root: string) =>
+    partsOf(root).missing === undefined ? [] : partsNeeded(depends);
   try {
-    const deb = await unpack(name);
-    if (partsOf(root).missing !== undefined)
-      for (const part of partsNeeded(await mustRun("dpkg-deb", ["-f", deb, "Depends"], inPartial)))
-        await unpack(part);
-    openPackage(root);
-    rmSync(dir, { recursive: true, force: true });
-    renameSync(root, dir);
+    await unpackPackages(name, dir, { partsOf: parts, check: openPackage }, place);
   } catch (error) {
     throw new Error(
       `No kernel package ${name}: ${(error as Error).message}. Unpack one with dpkg -x, all its parts into one ` +
         "directory, and give that, or add the suite that has it to apt's sources.",
     );
-  } finally {
-    rmSync(partial, { recursive: true, force: true });
   }
 }
 
@@ -103,7 +86,7 @@ function namesIn(dir: string): string[] {
 
 function openPackage(dir: string): KernelPackage {
   const { image, modules, missing } = partsOf(dir);
-  if (missing === undefined) return { name: basename(dir), image, modules };
+  if (missing === undefined) return { name: basename(dir), dir, image, modules };
   throw new Error(
     `${dir} holds no ${missing}. Where a kernel comes in parts (linux-image, linux-binary, linux-modules, linux-base), unpack all into it`,
   );

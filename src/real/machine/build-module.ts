@@ -1,0 +1,65 @@
+/**
+ * Builds a module of our own for a kernel, outside of it and of the machine: with kbuild of its headers, in the
+ * workplace. What was built is kept in the cache by what it was built from.
+ */
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { inCache } from "./debian-packages.js";
+import type { Workplace } from "./image.js";
+import { chooseGcc, gccsOf, headersOf } from "./kernel-headers.js";
+import { type KernelPackage, versionOf } from "./kernel-package.js";
+import { lastOf, mustRun, runCommand, TOOL_PATH } from "./run-command.js";
+
+export interface ModuleSource {
+  /** A C name; files has NAME.c. */
+  readonly name: string;
+  /** Texts by the names of their files. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+const LIMIT_MS = 300_000;
+/** Variables of a make around us, or of a kernel that somebody builds, that would turn ours elsewhere. */
+const FOREIGN = /^(?:MAKE|MFLAGS|KBUILD|KCFLAGS|KCPPFLAGS|ARCH$|CROSS_COMPILE$|CC$|LLVM)/;
+
+/** The path of NAME.ko. Ask moduleProblems first. Throws what the compiler says. */
+export async function buildModule(
+  kernel: KernelPackage,
+  { name, files }: ModuleSource,
+  place: Workplace,
+): Promise<string> {
+  const headers = await headersOf(kernel, place);
+  const gcc = chooseGcc(headers.gcc, gccsOf(TOOL_PATH));
+  const sources = new Map([...files, ["Makefile", makefileOf(name)]]);
+  const compiler = await mustRun(gcc, ["--version"], place);
+  const built = inCache("modules", keyOf([versionOf(kernel), compiler, ...sources].flat()), `${name}.ko`);
+  if (existsSync(built)) return built;
+  const dir = join(place.dir, `module-${name}`);
+  mkdirSync(dir, { recursive: true });
+  for (const [file, text] of sources) writeFileSync(join(dir, file), text);
+  const env = Object.fromEntries(Object.entries(place.env).filter(([key]) => !FOREIGN.test(key)));
+  // The types of modules would need the kernel's own image.
+  const settings = [`M=${dir}`, `CC=${gcc}`, "CONFIG_DEBUG_INFO_BTF_MODULES="];
+  const args = ["-C", headers.dir, "-f", headers.makefile, ...settings, "modules"];
+  const made = await runCommand("make", args, { ...place, env, limitMs: LIMIT_MS });
+  place.signal.throwIfAborted();
+  const ko = join(dir, `${name}.ko`);
+  if (made.code !== 0 || !existsSync(ko)) {
+    const why = made.killed ?? (lastOf(made.stderr) || lastOf(made.stdout));
+    throw new Error(`${name}.ko for ${kernel.name} does not build with ${gcc}: ${why}`);
+  }
+  mkdirSync(dirname(built), { recursive: true });
+  const partial = `${built}.${process.pid}`;
+  copyFileSync(ko, partial);
+  renameSync(partial, built);
+  return built;
+}
+
+/** Stubs of ours jump where no compiler would: objtool is not to look into them. */
+function makefileOf(name: string): string {
+  return `obj-m := ${name}.o\nOBJECT_FILES_NON_STANDARD_${name}.o := y\n`;
+}
+
+function keyOf(parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+}

@@ -1,9 +1,10 @@
 /**
  * Builds the program into dist: one entry file, one per worker, and the chunks that commands load when they are used,
- * with all packages inside but those under `dependencies`. `dev` builds the benchmarks and long checks into dist/dev instead. Types are not looked at
+ * with all packages inside but those under `dependencies`, and the folder of a new store. `dev` builds the benchmarks and long checks into dist/dev instead. Types are not looked at
  * here: `npm run lint` does.
  */
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,6 +45,20 @@ function licences(inputs) {
   });
 }
 
+/** The folder of a new store, made once per version of what makes it. */
+function newStore() {
+  const { version } = JSON.parse(
+    readFileSync(join(ROOT, "node_modules/@electric-sql/pglite/package.json"), "utf8"),
+  );
+  const script = join(ROOT, "tools/build-store.mjs");
+  const digest = createHash("sha256").update(readFileSync(script)).digest("hex").slice(0, 12);
+  const cache = join(ROOT, "node_modules/.cache/stalemap");
+  const made = join(cache, `store-${version}-${digest}.br`);
+  mkdirSync(cache, { recursive: true });
+  if (!existsSync(made)) execFileSync(process.execPath, [script, made], { cwd: ROOT, stdio: "pipe" });
+  return readFileSync(made);
+}
+
 const folder = join(ROOT, isDev ? "dist/dev" : "dist");
 const { outputFiles, metafile } = await build({
   absWorkingDir: ROOT,
@@ -72,6 +87,7 @@ const { outputFiles, metafile } = await build({
 });
 mkdirSync(folder, { recursive: true });
 const files = new Map(outputFiles.map(({ path, contents }) => [path, contents]));
+if (!isDev) files.set(join(folder, "store.br"), newStore());
 files.set(join(folder, "LICENCES.txt"), licences(metafile.inputs).join(`\n${"-".repeat(72)}\n\n`));
 // What runs from here meanwhile finds its chunks: those that are the same are left alone.
 for (const [path, contents] of files) {

@@ -46,15 +46,16 @@ test("ranges cover the cases once, in order", () => {
     fc.property(whole, ({ programs, size, most }) => {
       const part: Part = { id: 3, variant, programs, queued: 0 };
       let queued = 0;
-      while (queued < programs) {
+      let isRight = true;
+      while (queued < programs && isRight) {
         const ranges = nextRanges({ ...part, queued }, size, most);
-        expect(ranges.length).toBeGreaterThan(0);
+        isRight = ranges.length > 0;
         for (const { first, count, part: its } of ranges) {
-          expect([first, its]).toEqual([queued, 3]);
-          expect(count).toBeGreaterThan(0);
+          isRight &&= first === queued && its === 3 && count > 0;
           queued += count;
         }
       }
+      expect(isRight).toBe(true);
       expect(queued).toBe(programs);
       expect(nextRanges({ ...part, queued }, size, most)).toEqual([]);
     }),

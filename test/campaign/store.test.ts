@@ -1,13 +1,16 @@
 /** A campaign on the embedded store: what several workers do to it, those that die too. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Campaign, Range } from "../../src/campaign/ranges.js";
 import { campaignNamed, createCampaign, Ledger, type RangeResult } from "../../src/campaign/records.js";
 import { markKnown, statusOf } from "../../src/campaign/status.js";
 import { openEmbedded } from "../../src/campaign/store/embedded.js";
 import { migrate } from "../../src/campaign/store/migrations.js";
+import { makeDataFolder } from "../../src/campaign/store/new-folder.js";
 import type { Taken } from "../../src/campaign/store/queue.js";
 import type { Database } from "../../src/campaign/store/sql.js";
 import { type WorkNews, work } from "../../src/campaign/work.js";
@@ -16,9 +19,11 @@ import { fuzzCases } from "../../src/tasks/fuzz-cases.js";
 import { doJob, type Job } from "../../src/tasks/index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "stalemap-test-"));
+/** Where the program is built; without it the store is made the slow way. */
+const PACKED = fileURLToPath(new URL("../../dist/store.br", import.meta.url));
 let db: Database;
 beforeAll(async () => {
-  db = await openEmbedded(folder);
+  db = await openEmbedded(folder, PACKED);
   await migrate(db);
 }, 120_000);
 afterAll(async () => {
@@ -246,6 +251,30 @@ describe("the store", () => {
     const other = mkdtempSync(join(tmpdir(), "stalemap-test-"));
     writeFileSync(join(other, "owner"), `${process.ppid}\n`);
     await expect(openEmbedded(other)).rejects.toThrow(`in use by process ${process.ppid}`);
+    rmSync(other, { recursive: true });
+  });
+
+  test("begins as a copy of a new one, whole or not at all", () => {
+    const other = mkdtempSync(join(tmpdir(), "stalemap-test-"));
+    const [packed, data] = [join(other, "packed"), join(other, "data")];
+    const files = [
+      ["a", 0, 3],
+      ["b/c", 3, 2],
+      ["b/d", 0, 3],
+    ];
+    writeFileSync(packed, brotliCompressSync(`${JSON.stringify({ folders: ["b"], files })}\nonetw`));
+    // What a process leaves that is killed meanwhile.
+    mkdirSync(join(other, "data.new", "half"), { recursive: true });
+    makeDataFolder(data, packed);
+    expect(readdirSync(other).sort()).toEqual(["data", "packed"]);
+    expect(["a", "b/c", "b/d"].map((path) => readFileSync(join(data, path), "utf8"))).toEqual([
+      "one",
+      "tw",
+      "one",
+    ]);
+    writeFileSync(join(data, "a"), "mine");
+    makeDataFolder(data, packed);
+    expect(readFileSync(join(data, "a"), "utf8")).toBe("mine");
     rmSync(other, { recursive: true });
   });
 

@@ -6,15 +6,18 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite, types } from "@electric-sql/pglite";
 import { isAlive } from "../../workers/is-alive.js";
+import { makeDataFolder } from "./new-folder.js";
 import { type Database, type Row, type Sql, StoreProblem } from "./sql.js";
 
 type Client = Pick<PGlite, "query" | "exec">;
 
-/** Opens the store in a folder, which is made when there is none. Throws StoreProblem. */
-export async function openEmbedded(folder: string): Promise<Database> {
+/** Opens the store in a folder, which is made, of `packed`, when there is none. Throws StoreProblem. */
+export async function openEmbedded(folder: string, packed?: string): Promise<Database> {
   const release = lock(folder);
   try {
-    const db = await PGlite.create(join(folder, "data"), {
+    const data = join(folder, "data");
+    makeDataFolder(data, packed);
+    const db = await PGlite.create(data, {
       parsers: { [types.INT8]: Number },
       relaxedDurability: false,
     });

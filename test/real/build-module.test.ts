@@ -108,7 +108,7 @@ describe("a module", () => {
   const kbuild = [
     "modules:",
     "\tcat $(M)/Makefile $(M)/*.c > $(M)/ours.ko; echo built >> ../../../builds",
-    "\t! grep -q mistake $(M)/ours.c || { echo 'ours.c:1: a mistake' >&2; exit 1; }",
+    "\t! grep -q mistake $(M)/*.c || { echo 'ours.c:1: a mistake' >&2; exit 1; }",
     "",
   ].join("\n");
   const kernelIn = (dir: string) => ({
@@ -133,6 +133,19 @@ describe("a module", () => {
     await expect(build(dir, "mistake")).rejects.toThrow(
       /ours.ko for k does not build with gcc[\d-]*: ours.c:1: a mistake/,
     );
+  });
+
+  it("may have several files", async () => {
+    const dir = tree({ ...HEADERS, [`${COMMON}/Makefile`]: kbuild, image: "x".repeat(0x400) });
+    const files = new Map([
+      ["ours.h", ""],
+      ["a.c", "int a;"],
+      ["b.c", "int b;"],
+    ]);
+    const ko = await withCleanup((scope) =>
+      buildModule(kernelIn(dir), { name: "ours", files }, workplaceIn(scope)),
+    );
+    expect(readFileSync(ko, "utf8")).toContain("obj-m := ours.o\nours-objs := a.o b.o\n");
   });
 
   it("needs headers: what to do without them", async () => {

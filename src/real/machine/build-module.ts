@@ -12,9 +12,8 @@ import { type KernelPackage, versionOf } from "./kernel-package.js";
 import { lastOf, mustRun, runCommand, TOOL_PATH } from "./run-command.js";
 
 export interface ModuleSource {
-  /** A C name; files has NAME.c. */
   readonly name: string;
-  /** Texts by the names of their files. */
+  /** Texts by the names of their files: NAME.c, or several .c of other names, and what they include. */
   readonly files: ReadonlyMap<string, string>;
 }
 
@@ -30,7 +29,7 @@ export async function buildModule(
 ): Promise<string> {
   const headers = await headersOf(kernel, place);
   const gcc = chooseGcc(headers.gcc, gccsOf(TOOL_PATH));
-  const sources = new Map([...files, ["Makefile", makefileOf(name)]]);
+  const sources = new Map([...files, ["Makefile", makefileOf(name, [...files.keys()])]]);
   const compiler = await mustRun(gcc, ["--version"], place);
   const built = inCache("modules", keyOf([versionOf(kernel), compiler, ...sources].flat()), `${name}.ko`);
   if (existsSync(built)) return built;
@@ -56,8 +55,10 @@ export async function buildModule(
 }
 
 /** Stubs of ours jump where no compiler would: objtool is not to look into them. */
-function makefileOf(name: string): string {
-  return `obj-m := ${name}.o\nOBJECT_FILES_NON_STANDARD_${name}.o := y\n`;
+function makefileOf(name: string, files: readonly string[]): string {
+  const objects = files.filter((file) => file.endsWith(".c")).map((file) => file.replace(/c$/, "o"));
+  const parts = objects.includes(`${name}.o`) ? [] : [`${name}-objs := ${objects.join(" ")}`];
+  return [`obj-m := ${name}.o`, ...parts, "OBJECT_FILES_NON_STANDARD := y", ""].join("\n");
 }
 
 function keyOf(parts: readonly string[]): string {

@@ -2,6 +2,7 @@
  * What init does in a boot under QEMU to run programs, and the reader of the serial console: lines that begin with
  * @@stalemap, and what was printed between them.
  */
+import { deathOf } from "./guest-trouble.js";
 import { type ProgramRuns, verdictOfExit } from "./program-verdict.js";
 import { kernelLabel, UNKNOWN_KERNEL } from "./running-kernel.js";
 
@@ -87,9 +88,6 @@ function firstOf(problems: readonly string[]): string[] {
 
 /** More than any line of ours has; the rest of a longer one is dropped. */
 const LINE_LENGTH = 2000;
-/** Words of a kernel, or of XFS when it gives up, after which nothing that comes can be believed. */
-const DEATH =
-  /(?:Kernel panic|\bOops: |\bBUG: |\bkernel BUG at |general protection fault|\bXFS \(\w{1,32}\): (?:[^\r\n]{0,120}Shutting down filesystem|(?:Metadata c|C)orruption))[^\r\n]{0,200}/;
 
 /**
  * Gives each line of ours up to the one that says that init came to its end, with what was printed since the one
@@ -123,8 +121,8 @@ export function readMarks(
     else onMark(what, rest, pending);
     pending = [];
   }
-  const death = DEATH.exec(text);
-  if (death) problems.push(death[0]);
+  const death = deathOf(text);
+  if (death !== undefined) problems.push(death);
   if (!isDone) problems.push("init did not come to its end");
   const known = kernel ?? UNKNOWN_KERNEL;
   if (known === UNKNOWN_KERNEL) problems.push("the kernel did not say which it is");

@@ -54,8 +54,10 @@ export class CachedRuns implements Chooser, Runner {
   #kinds = new Int32Array(16);
   #options = new Int32Array(16);
   #values = new Int32Array(16);
-  /** What the transition at hand did outside the state. */
+  /** What the transition at hand did outside the state: the windows' counts when `entered` was `#entered`, and what was added. */
   #windows = new Uint32Array(0);
+  #added = new Uint32Array(0);
+  #entered = 0;
   #violations = new Int32Array(4 * VIOLATION_NUMBERS);
   #numbers = 0;
   /** Order of locks of the run so far, packed. */
@@ -71,7 +73,11 @@ export class CachedRuns implements Chooser, Runner {
     if (!this.#fits) return;
     const perWord = 4 / k.s.BYTES_PER_ELEMENT;
     this.#words = new Int32Array(k.s.buffer, 0, k.layout.compared / perWord);
-    if (this.#windows.length !== k.windows.length) this.#windows = new Uint32Array(k.windows.length);
+    if (this.#windows.length !== k.windows.length) {
+      this.#windows = new Uint32Array(k.windows.length);
+      this.#added = new Uint32Array(k.windows.length);
+    }
+    this.#entered = -1;
     this.#table.reset(this.#words.length, engine.schedulable);
     this.#misses = 0;
     this.#hits = 0;
@@ -262,8 +268,7 @@ export class CachedRuns implements Chooser, Runner {
 
   /** From here to `#effect()` windows and violations are noted. */
   #watch(): void {
-    const { windows } = this.#engine.k;
-    for (let i = 0; i < windows.length; i++) this.#windows[i] = windows[i]!;
+    if (this.#entered !== this.#engine.k.entered) this.#noteWindows();
     this.#numbers = 0;
     this.#engine.verdict.watcher = this.#violation;
   }
@@ -278,8 +283,17 @@ export class CachedRuns implements Chooser, Runner {
   #effect(): number {
     const { k, verdict } = this.#engine;
     verdict.watcher = null;
-    for (let i = 0; i < this.#windows.length; i++) this.#windows[i] = k.windows[i]! - this.#windows[i]!;
-    return this.#table.addEffect(this.#windows, this.#violations, this.#numbers);
+    const hasEntered = this.#entered !== k.entered;
+    if (!hasEntered && this.#numbers === 0) return 0;
+    for (let i = 0; i < this.#windows.length; i++) this.#added[i] = k.windows[i]! - this.#windows[i]!;
+    if (hasEntered) this.#noteWindows();
+    return this.#table.addEffect(this.#added, this.#violations, this.#numbers);
+  }
+
+  #noteWindows(): void {
+    const { k } = this.#engine;
+    this.#windows.set(k.windows);
+    this.#entered = k.entered;
   }
 
   #apply(effect: number): void {
@@ -288,6 +302,7 @@ export class CachedRuns implements Chooser, Runner {
     let at = effect - 1;
     for (let n = e[at++]!; n > 0; n--) {
       k.windows[e[at]!]! += e[at + 1]!;
+      this.#windows[e[at]!]! += e[at + 1]!;
       at += 2;
     }
     for (let n = e[at++]!; n > 0; n--) {

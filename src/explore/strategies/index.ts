@@ -3,7 +3,7 @@
  */
 
 import type { Engine } from "../run/engine.js";
-import { Pct } from "./pct.js";
+import { defaultLength, Pct } from "./pct.js";
 import { RandomWalk } from "./random.js";
 import type { Rng } from "./rng.js";
 import type { Strategy } from "./strategy.js";
@@ -21,12 +21,15 @@ const STICK = 0.7;
 export const DEFAULT_DEPTH = 3;
 
 /** The fixed mix, in turn. */
-const MIX: readonly { readonly label: string; readonly make: (rng: Rng, engine: Engine) => Strategy }[] = [
-  { label: pctLabel(2), make: (rng, engine) => new Pct(rng, 2, engine) },
+const MIX: readonly {
+  readonly label: string;
+  readonly make: (rng: Rng, engine: Engine, length: number) => Strategy;
+}[] = [
+  { label: pctLabel(2), make: (rng, engine, length) => new Pct(rng, 2, engine, length) },
   { label: "sticky", make: (rng) => new RandomWalk(rng, STICK) },
-  { label: pctLabel(3), make: (rng, engine) => new Pct(rng, 3, engine) },
+  { label: pctLabel(3), make: (rng, engine, length) => new Pct(rng, 3, engine, length) },
   { label: "random", make: (rng) => new RandomWalk(rng, 0) },
-  { label: pctLabel(5), make: (rng, engine) => new Pct(rng, 5, engine) },
+  { label: pctLabel(5), make: (rng, engine, length) => new Pct(rng, 5, engine, length) },
 ];
 
 function pctLabel(depth: number): string {
@@ -52,7 +55,10 @@ export function makeStrategies(
   depth = DEFAULT_DEPTH,
   makers: Makers = {},
 ): readonly Strategy[] {
-  if (name === "mixed") return MIX.map(({ make }) => make(rng, engine));
+  if (name === "mixed") {
+    const length = defaultLength(engine);
+    return MIX.map(({ make }) => make(rng, engine, length));
+  }
   if (name === "random") return [new RandomWalk(rng, 0)];
   if (name === "sticky") return [new RandomWalk(rng, STICK)];
   if (name === "pct") return [new Pct(rng, depth, engine)];

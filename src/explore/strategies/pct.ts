@@ -10,6 +10,12 @@ import { randomEnvironment } from "./random.js";
 import type { Rng } from "./rng.js";
 import type { Strategy, View } from "./strategy.js";
 
+/** Steps of the default schedule, which is run for it; at least 1. */
+export function defaultLength(engine: Engine): number {
+  engine.run(new ReplayChoices());
+  return Math.max(1, engine.steps);
+}
+
 export class Pct implements Strategy {
   readonly name = "pct";
   readonly #rng: Rng;
@@ -20,12 +26,11 @@ export class Pct implements Strategy {
   #step = 0;
   #nextChange = 0;
 
-  /** `depth` >= 1 is the number of ordering constraints that a bug may need. Runs the default schedule once. */
-  constructor(rng: Rng, depth: number, engine: Engine) {
+  /** `depth` >= 1 is the number of ordering constraints that a bug may need, `length` that of the default schedule, in steps. */
+  constructor(rng: Rng, depth: number, engine: Engine, length = defaultLength(engine)) {
     this.#rng = rng;
     this.#depth = depth;
-    engine.run(new ReplayChoices());
-    this.#length = Math.max(1, engine.steps);
+    this.#length = length;
     this.#order = new Uint16Array(engine.schedulable);
     this.#changes = new Int32Array(depth);
   }

@@ -47,8 +47,9 @@ export class Kernel {
   readonly kworkers: readonly Thread[];
   /** Runs the setup, and after each schedule the drain (write back all, evict, compare): no schedule chooses it. */
   readonly harness: Thread;
-  /** Times each window was entered since the last reset. */
+  /** Times each window was entered since the last reset, and how often any was by a step. */
   readonly windows = new Uint32Array(WINDOWS.length);
+  entered = 0;
   /** Answers the choices of the step that runs. */
   chooser: Chooser = DEFAULT_CHOOSER;
   tracer: Tracer | null = null;
@@ -141,6 +142,7 @@ export class Kernel {
   /** Counts that the run entered a window, by its number in windows.ts. */
   reach(window: number): void {
     this.windows[window]!++;
+    this.entered++;
   }
 
   /** Tells the trace what the step did. Texts that cost time are made only when there is a tracer. */

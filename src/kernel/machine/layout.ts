@@ -239,14 +239,14 @@ const GROUP_NAMES = Object.keys(GROUPS) as Group[];
 
 /** Lays the registers of a thread out from `at` on; the groups that it lacks lie over the spare ones. */
 function place({ at, short, groups }: Placed, spare: number): Registers {
+  const views = { call: spare, zero: spare, trunc: spare, wb: spare, wbMap: spare };
   let next = at + (short ? SHORT_REGISTERS : BASE_REGISTERS);
-  const views = GROUP_NAMES.map((name) => {
-    if (!groups.includes(name)) return [name, spare];
+  for (const name of groups) {
     const [first, end] = GROUPS[name];
+    views[name] = next - first;
     next += end - first;
-    return [name, next - end];
-  });
-  return { base: at, length: next - at, ...(Object.fromEntries(views) as Record<Group, number>) };
+  }
+  return { base: at, length: next - at, ...views };
 }
 
 /** Whether writeback's cached map can be valid and yet differ from what a new lookup gives. */

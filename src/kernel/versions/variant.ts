@@ -22,8 +22,16 @@ export function fixesOf(variant: KernelVariant): ReadonlySet<FixName> {
 
 /** What the paths read of a variant. Throws as fixesOf() does. */
 export function kernelOf(variant: KernelVariant): Fixes {
-  return makeFixes(fixesOf(variant), baseOf(variant).linux);
+  let fixes = kernels.get(variant);
+  if (fixes === undefined) {
+    fixes = makeFixes(fixesOf(variant), baseOf(variant).linux);
+    kernels.set(variant, fixes);
+  }
+  return fixes;
 }
+
+/** A fuzzer asks for the same kernel with every program. */
+const kernels = new WeakMap<KernelVariant, Fixes>();
 
 function baseOf({ base }: KernelVariant): Release {
   const release = findRelease(base);

@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   verdict: ["kernel", "check", "scenario", "explore", "tasks"],
   tasks: ["kernel", "check", "scenario", "explore", "explain", "force", "shrink", "bisect", "fuzz"],
   workers: ["kernel", "check", "scenario", "explore", "tasks"],
-  real: ["kernel", "check", "scenario", "explore", "force"],
+  real: ["kernel", "check", "scenario", "explore", "force", "shrink", "fuzz"],
   campaign: ["kernel", "scenario", "explore", "fuzz", "tasks", "workers"],
   report: [
     "campaign",

@@ -1,0 +1,294 @@
+/**
+ * Plays forced moves on a kernel's model, as a player does on the kernel itself: a task runs from point to point, one
+ * that waits goes on by itself when it can, and data waits until it is let go to the device.
+ */
+import { Oracles } from "../../check/oracles.js";
+import { Engine } from "../../explore/run/engine.js";
+import { Choice, type Chooser } from "../../kernel/machine/choices.js";
+import { Errno } from "../../kernel/machine/errors.js";
+import { boundaryByte, pageByte } from "../../kernel/machine/geometry.js";
+import type { Kernel } from "../../kernel/machine/kernel.js";
+import { Pc } from "../../kernel/machine/labels.js";
+import { IoendFlag, type Thread } from "../../kernel/machine/thread.js";
+import { ExtentType } from "../../kernel/objects/extent-types.js";
+import { labelAt, placeOf } from "../../kernel/paths/index.js";
+import { functionAt } from "../../kernel/paths/step-names.js";
+import { type KernelVariant, kernelOf } from "../../kernel/versions/variant.js";
+import { compile } from "../../scenario/compile.js";
+import type { Scenario } from "../../scenario/types.js";
+import {
+  type Change,
+  type ForcedMove,
+  type PlayedMove,
+  type Returned,
+  type Stand,
+  taskOfIo,
+} from "./forced-moves.js";
+import { holderOf, waitAt } from "./waits.js";
+
+/** The points of a kernel: whether a task can be held at this label. */
+export type IsPoint = (label: number) => boolean;
+
+/** Errno as Linux numbers them. */
+const LINUX: { readonly [status: number]: number } = {
+  [Errno.EFAULT]: 14,
+  [Errno.ENOSPC]: 28,
+  [Errno.EINTR]: 4,
+  [Errno.EIO]: 5,
+  [Errno.EAGAIN]: 11,
+  [Errno.EFBIG]: 27,
+  [Errno.EINVAL]: 22,
+};
+
+/** Notes what each operation of the program gives back. */
+class Results extends Oracles {
+  readonly returns: Returned[][] = [];
+
+  override returned(k: Kernel, t: Thread, done: number, status: number): void {
+    super.returned(k, t, done, status);
+    if (t.index >= k.layout.programThreads) return;
+    const { from, kind } = k.opOf(t);
+    const bytes = kind === "write" ? boundaryByte(k.g, done) - boundaryByte(k.g, from) : 0;
+    const failed = status !== 0 && bytes <= 0;
+    const value = status === Errno.SIGBUS ? "SIGBUS" : failed ? -(LINUX[status] ?? status) : bytes;
+    this.returns[t.index]?.push(value);
+  }
+}
+
+/** Everything that a play can change, to go back to. */
+interface Saved {
+  readonly state: Kernel["s"];
+  readonly stands: ReadonlyMap<number, "moving" | "held" | "idle">;
+  readonly ios: readonly number[];
+  readonly returns: readonly (readonly Returned[])[];
+}
+
+const LONG = 1_000_000;
+
+export class ModelPlay {
+  readonly engine: Engine;
+  readonly #results = new Results();
+  readonly #isPoint: IsPoint;
+  readonly #names: readonly string[];
+  /** Tasks under way: `moving` goes on as soon as it can, `held` stands at a point. */
+  #stands = new Map<number, "moving" | "held" | "idle">();
+  /** By number less 1, the thread that completes a piece of data. */
+  #ios: number[] = [];
+  /** Answers of the environment in the move at hand. */
+  readonly #chooser: Chooser = { choose: (kind) => this.#answer(kind) };
+  #evicts = 0;
+  #fails = false;
+
+  /** The scenario's setup has run. */
+  constructor(scenario: Scenario, variant: KernelVariant, isPoint: IsPoint) {
+    this.engine = new Engine(compile(scenario).program, kernelOf(variant), true);
+    this.engine.k.judge = this.#results;
+    this.engine.reset();
+    this.#isPoint = isPoint;
+    this.#names = scenario.threads.map(({ name }) => name);
+    this.#results.returns.push(...this.#names.map(() => []));
+    for (const { index } of this.engine.k.programThreads) this.#stands.set(index, "idle");
+  }
+
+  /** What can be done now, in a fixed order; empty when all has come to its end, or nothing goes on any more. */
+  possible(): ForcedMove[] {
+    const { k } = this.engine;
+    const moves: ForcedMove[] = [];
+    for (const [index, stand] of this.#stands)
+      if (stand !== "moving" && this.engine.thread(index).pc !== Pc.DONE)
+        moves.push({ do: "go", who: this.nameOf(index) });
+    const isBusy = k.kworkers.some((w) => this.#stands.has(w.index));
+    for (const [i, index] of this.#ios.entries())
+      if (this.#isParked(i) && !(isBusy && this.#needsWorker(index))) moves.push({ do: "io", n: i + 1 });
+    if (k.evictionsLeft > 0)
+      for (let p = 0; p < k.g.pages; p = k.folios.end(p))
+        if (k.folios.isEvictable(p)) moves.push({ do: "evict", ...this.#bytesOf(p) });
+    return moves;
+  }
+
+  /** Makes a move. */
+  make(move: ForcedMove): PlayedMove {
+    const moved = this.#play(move, false);
+    return { move, moved, stands: this.stands() };
+  }
+
+  /** Whether a move comes to the same end whoever is faster, the one that moves or those that it lets go on. */
+  isDeterminate(move: ForcedMove): boolean {
+    const before = this.#save();
+    this.#play(move, false);
+    const first = this.#save();
+    this.#load(before);
+    this.#play(move, true);
+    const second = this.#save();
+    this.#load(before);
+    return (
+      first.state.every((value, i) => value === second.state[i]) &&
+      JSON.stringify([[...first.stands], first.ios, first.returns]) ===
+        JSON.stringify([[...second.stands], second.ios, second.returns])
+    );
+  }
+
+  /** Where everybody stands who has begun and whose completion has not ended. */
+  stands(): Change[] {
+    return [...this.#stands.keys()].map((index) => ({
+      who: this.nameOf(index),
+      stand: this.#standOf(index),
+    }));
+  }
+
+  /** All operations have returned, and all data that was sent is complete. */
+  get isOver(): boolean {
+    const { k } = this.engine;
+    return [...k.programThreads, ...k.kworkers].every(({ pc }) => pc === Pc.DONE);
+  }
+
+  /** What the operations of each thread have given back. */
+  get returns(): readonly (readonly Returned[])[] {
+    return this.#names.map((_, i) => this.#results.returns[i] ?? []);
+  }
+
+  nameOf(index: number): string {
+    return this.#names[index] ?? taskOfIo(this.#ios.lastIndexOf(index) + 1);
+  }
+
+  /** Who moved, the one that was let go first. */
+  #play(move: ForcedMove, waitersFirst: boolean): string[] {
+    const before = new Map(this.stands().map(({ who, stand }) => [who, JSON.stringify(stand)]));
+    let mover = "";
+    if (move.do === "evict") this.#evict(move.from);
+    else {
+      const index = move.do === "go" ? this.#indexOf(move.who) : (this.#ios[move.n - 1] ?? -1);
+      mover = this.nameOf(index);
+      this.#fails = move.do === "io" && move.fails === true;
+      this.#stands.set(index, "moving");
+      this.#advance(index, waitersFirst);
+      this.#fails = false;
+    }
+    this.#wake();
+    const others = this.stands().filter(({ who, stand }) => before.get(who) !== JSON.stringify(stand));
+    return [...new Set([...(mover === "" ? [] : [mover]), ...others.map(({ who }) => who)])];
+  }
+
+  /** The task runs to its next point, its return, or until it waits. */
+  #advance(index: number, wakes: boolean): void {
+    const { engine } = this;
+    const t = engine.thread(index);
+    const { op } = t;
+    for (let i = 0; i < LONG; i++) {
+      if (!engine.isEnabled(index)) return;
+      engine.step(index, this.#chooser);
+      this.#noteIos();
+      if (t.pc === Pc.DONE || t.op !== op) {
+        if (index < engine.k.layout.programThreads) this.#stands.set(index, "idle");
+        else this.#stands.delete(index);
+        return;
+      }
+      if (this.#isPoint(labelAt(engine.k, t, t.pc))) {
+        this.#stands.set(index, "held");
+        return;
+      }
+      if (wakes) this.#wake(index);
+    }
+    throw new Error(`${this.nameOf(index)} does not come to a point`);
+  }
+
+  /** Those that waited and need not any more go on, the first first. */
+  #wake(except = -1): void {
+    for (let isAny = true; isAny; ) {
+      isAny = false;
+      for (const [index, stand] of this.#stands) {
+        if (index === except || stand !== "moving" || !this.engine.isEnabled(index)) continue;
+        this.#advance(index, false);
+        isAny = true;
+      }
+    }
+  }
+
+  /** Data that was submitted gets a number; what failed before that completes at once. */
+  #noteIos(): void {
+    const fresh = this.engine.k.kworkers
+      .filter((w) => w.pc === Pc.C_ENDIO && !w.hasFlag(IoendFlag.QUEUED) && !this.#ios.includes(w.index))
+      .sort((a, b) => a.ioStart - b.ioStart);
+    for (const { index } of this.engine.k.kworkers)
+      if (this.engine.thread(index).pc === Pc.DONE) this.#forget(index);
+    for (const w of fresh) {
+      this.#ios.push(w.index);
+      if (!w.hasFlag(IoendFlag.ERROR)) continue;
+      this.#stands.set(w.index, "moving");
+      this.#advance(w.index, false);
+    }
+  }
+
+  /** The slot of a completion that has ended is free for another. */
+  #forget(index: number): void {
+    const i = this.#ios.lastIndexOf(index);
+    if (i >= 0) this.#ios[i] = -1;
+  }
+
+  #evict(from: number): void {
+    const { engine } = this;
+    const { k } = engine;
+    const evictable = Array.from({ length: k.g.pages }, (_, p) => p).filter((p) => k.folios.isEvictable(p));
+    this.#evicts = evictable.findIndex((p) => this.#bytesOf(p).from === from);
+    if (this.#evicts < 0) throw new Error(`nothing to evict at ${from}`);
+    engine.step(engine.reclaim, this.#chooser);
+    this.#noteIos();
+  }
+
+  #answer(kind: Choice): number {
+    if (kind === Choice.EVICT) return this.#evicts;
+    return kind === Choice.DEVICE_ERROR && this.#fails ? 1 : 0;
+  }
+
+  #standOf(index: number): Stand {
+    const { k } = this.engine;
+    const t = this.engine.thread(index);
+    const stand = this.#stands.get(index);
+    const byte = placeOf(k, t, t.pc);
+    if (stand === "idle") return { is: "returned", ops: this.#results.returns[index]?.length ?? 0 };
+    const label = labelAt(k, t, t.pc);
+    if (stand === "held") return { is: "at", fn: functionAt(k.fixes, label), byte };
+    const wait = waitAt(k, label);
+    const holder = holderOf(k, t, wait);
+    return { is: "waits", for: wait, by: holder < 0 ? "" : this.nameOf(holder), byte };
+  }
+
+  #indexOf(who: string): number {
+    const index = this.#names.indexOf(who);
+    return index >= 0 ? index : (this.#ios[Number(who.slice(taskOfIo(0).length - 1)) - 1] ?? -1);
+  }
+
+  #isParked(i: number): boolean {
+    const index = this.#ios[i] ?? -1;
+    return index >= 0 && this.engine.thread(index).pc === Pc.C_ENDIO && !this.#stands.has(index);
+  }
+
+  /** The inode's completions that need a transaction are one work: the next waits for the one before. */
+  #needsWorker(index: number): boolean {
+    const w = this.engine.thread(index);
+    return w.hasFlag(IoendFlag.APPEND) || w.mapType === ExtentType.UNWRITTEN;
+  }
+
+  #bytesOf(page: number): { from: number; to: number } {
+    const { folios, g } = this.engine.k;
+    const last = folios.end(page) - 1;
+    return { from: pageByte(g, folios.head(page)), to: pageByte(g, last) + g.pageSize };
+  }
+
+  #save(): Saved {
+    return {
+      state: this.engine.k.s.slice(),
+      stands: new Map(this.#stands),
+      ios: [...this.#ios],
+      returns: this.#results.returns.map((of) => [...of]),
+    };
+  }
+
+  #load(saved: Saved): void {
+    this.engine.k.s.set(saved.state);
+    this.#stands = new Map(saved.stands);
+    this.#ios = [...saved.ios];
+    this.#results.returns.length = 0;
+    this.#results.returns.push(...saved.returns.map((of) => [...of]));
+  }
+}

@@ -1,0 +1,48 @@
+/** What a task of the model waits for where it cannot go on, and who has it. */
+import type { Kernel } from "../../kernel/machine/kernel.js";
+import { Pc } from "../../kernel/machine/labels.js";
+import type { Thread } from "../../kernel/machine/thread.js";
+import {
+  HELD_FOLIO,
+  HELD_INVALIDATE_EXCL,
+  HELD_INVALIDATE_SHARED,
+  HELD_IOLOCK_EXCL,
+  HELD_IOLOCK_SHARED,
+} from "../../kernel/objects/locks.js";
+import type { Wait } from "./forced-moves.js";
+
+const AT: { readonly [label: number]: Wait } = {
+  [Pc.W_IOLOCK]: "IOLOCK",
+  [Pc.R_IOLOCK]: "IOLOCK",
+  [Pc.TR_LOCK]: "IOLOCK",
+  [Pc.FA_LOCK]: "IOLOCK",
+  [Pc.W_EOF_LOCK]: "invalidate_lock",
+  [Pc.TR_INVALIDATE_LOCK]: "invalidate_lock",
+  [Pc.FA_INVALIDATE_LOCK]: "invalidate_lock",
+  [Pc.B_WAIT]: "writeback",
+  [Pc.B_WAIT_RANGE]: "writeback",
+  [Pc.T_WAIT]: "writeback",
+};
+
+/** Faults take invalidate_lock before the folio's; all other steps that can wait do it for a folio. */
+export function waitAt(k: Kernel, label: number): Wait {
+  const known = AT[label];
+  if (known !== undefined) return known;
+  const isFault = label === Pc.S_FAULT || label === Pc.S_MKWRITE || label === Pc.L_FAULT;
+  if (isFault && !k.invalidate.isFreeShared()) return "invalidate_lock";
+  return "folio lock";
+}
+
+const MODES: { readonly [W in Wait]?: number } = {
+  IOLOCK: HELD_IOLOCK_EXCL | HELD_IOLOCK_SHARED,
+  invalidate_lock: HELD_INVALIDATE_EXCL | HELD_INVALIDATE_SHARED,
+  "folio lock": HELD_FOLIO,
+};
+
+/** Index of the thread that holds it, or -1: nobody holds writeback, and which of several holds a folio is not told. */
+export function holderOf(k: Kernel, t: Thread, wait: Wait): number {
+  const modes = MODES[wait] ?? 0;
+  const holders = k.programThreads.filter((one) => one !== t && (one.held & modes) !== 0);
+  const [holder, second] = holders;
+  return holder !== undefined && second === undefined ? holder.index : -1;
+}

@@ -1,0 +1,120 @@
+/** Where a kernel and its model part: in where somebody stands after a move, or in what is there in the end. */
+import type { Change, EndState, Run, Stand } from "../force/forced-moves.js";
+import type { WalkedRun } from "./walked-run.js";
+
+/** What a kernel did with a run. */
+export interface KernelRun {
+  /** Where everybody stood after each move; fewer than there are moves when it did not get further. */
+  readonly stands: readonly (readonly Change[])[];
+  /** Undefined when it did not get there. */
+  readonly end: EndState | undefined;
+}
+
+export const WALK_ASPECTS = ["steps", "returns", "size", "extents", "cached", "disk"] as const;
+export type WalkAspect = (typeof WALK_ASPECTS)[number];
+
+/** One thing on which the two sides differ. */
+export interface Parting {
+  readonly aspect: WalkAspect;
+  /** Of steps, the number of the move from 0; of the others the number of moves. */
+  readonly at: number;
+  /** Whose it is: a task, or bytes. */
+  readonly what: string;
+  readonly model: string;
+  readonly kernel: string;
+}
+
+/** All that differs, what came first first. After a step that differs, only the end is looked at. */
+export function partings({ moves, end, scenario }: WalkedRun, kernel: KernelRun): Parting[] {
+  const step = firstStep(
+    moves.map(({ stands }) => stands),
+    kernel.stands,
+  );
+  const found: Parting[] = step === undefined ? [] : [step];
+  if (kernel.end === undefined) return found;
+  const add = (aspect: WalkAspect, what: string, model: unknown, theirs: unknown): void => {
+    const [a, b] = [JSON.stringify(model), JSON.stringify(theirs)];
+    if (a !== b) found.push({ aspect, at: moves.length, what, model: text(model), kernel: text(theirs) });
+  };
+  for (const [i, { name }] of scenario.threads.entries())
+    add("returns", name, end.returns[i], kernel.end.returns[i]);
+  add("size", "i_size", end.size, kernel.end.size);
+  add("extents", "extents", end.extents, kernel.end.extents);
+  for (const [aspect, mine, theirs] of [
+    ["cached", end.cached, kernel.end.cached],
+    ["disk", end.onDisk, kernel.end.onDisk],
+  ] as const) {
+    const at = differAt(mine, theirs);
+    if (at !== undefined)
+      found.push({
+        aspect,
+        at: moves.length,
+        what: `byte ${at}`,
+        model: `${byteAt(mine, at)}`,
+        kernel: `${byteAt(theirs, at)}`,
+      });
+  }
+  return found;
+}
+
+function firstStep(
+  mine: readonly (readonly Change[])[],
+  theirs: readonly (readonly Change[])[],
+): Parting | undefined {
+  for (const [at, stands] of mine.entries()) {
+    const there = theirs[at];
+    if (there === undefined)
+      return { aspect: "steps", at, what: "the move", model: "is made", kernel: "did not get there" };
+    const names = new Set([...stands, ...there].map(({ who }) => who));
+    for (const who of names) {
+      const [a, b] = [stands, there].map((side) => side.find((change) => change.who === who)?.stand);
+      const [model, kernel] = [standText(a), standText(b)];
+      if (!agree(a, b)) return { aspect: "steps", at, what: who, model, kernel };
+    }
+  }
+  return undefined;
+}
+
+/** Places are the model's alone; a kernel knows what is waited for as far as its stack says. */
+function agree(model: Stand | undefined, kernel: Stand | undefined): boolean {
+  if (model === undefined || kernel === undefined) return model === kernel;
+  if (model.is === "at") return kernel.is === "at" && kernel.fn === model.fn;
+  if (model.is === "returned") return kernel.is === "returned" && kernel.ops === model.ops;
+  return kernel.is === "waits" && (kernel.for === "unknown" || kernel.for === model.for);
+}
+
+export function standText(stand: Stand | undefined): string {
+  if (stand === undefined) return "is not there";
+  if (stand.is === "at") return `at ${stand.fn}`;
+  if (stand.is === "returned") return stand.ops === 0 ? "has not begun" : `has returned from ${stand.ops}`;
+  return `waits for ${stand.for}${stand.by === "" ? "" : ` of ${stand.by}`}`;
+}
+
+const text = (value: unknown): string => JSON.stringify(value) ?? "nothing";
+
+/** The first byte that differs and is known on both sides. */
+function differAt(mine: readonly Run[], theirs: readonly Run[]): number | undefined {
+  const edges = [mine, theirs].flatMap((runs) => {
+    let at = 0;
+    return runs.map(([count]) => {
+      at += count;
+      return at - count;
+    });
+  });
+  return [...new Set(edges)]
+    .sort((a, b) => a - b)
+    .find((at) => {
+      const [a, b] = [byteAt(mine, at), byteAt(theirs, at)];
+      return a !== b && a !== -1 && b !== -1;
+    });
+}
+
+/** The value at a byte offset; undefined past the end. */
+function byteAt(runs: readonly Run[], offset: number): number | undefined {
+  let at = 0;
+  for (const [count, value] of runs) {
+    at += count;
+    if (offset < at) return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,38 @@
+/** Random programs for real kernels, as fuzzing draws them, and random moves of theirs. */
+import { makeRng, type Rng } from "../../explore/strategies/rng.js";
+import { randomProgram } from "../../fuzz/random-program.js";
+import type { Scenario } from "../../scenario/types.js";
+import type { ForcedMove } from "../force/forced-moves.js";
+import { type Ground, type WalkedRun, walkOn } from "./walked-run.js";
+
+/** The task that moved last goes on: races need stretches of one side. */
+const GO_ON = 0.5;
+/** Programs that are drawn for a run before it is given up. */
+const TRIES = 20;
+
+/** Run `n` of a seed; undefined where nothing was drawn that can be forced. The same seed draws the same runs. */
+export function drawRun(ground: Ground, seed: string, n: number): WalkedRun | undefined {
+  for (let i = 0; i < TRIES; i++) {
+    const rng = makeRng(`${seed}:${n}:${i}:walk`);
+    const run = walkOn(ground, drawProgram(rng, n), picker(rng));
+    if (run !== undefined) return run;
+  }
+  return undefined;
+}
+
+function drawProgram(rng: Rng, n: number): Scenario {
+  const scenario = randomProgram(rng, `walk-${n}`, true);
+  const deviceError = rng.chance(0.1) ? 1 : 0;
+  return { ...scenario, budget: { ...scenario.budget, shortCopy: 0, fatalSignal: 0, deviceError } };
+}
+
+function picker(rng: Rng): (moves: readonly ForcedMove[]) => number {
+  let last: string | undefined;
+  return (moves) => {
+    const same = moves.findIndex((move) => move.do === "go" && move.who === last);
+    const at = same >= 0 && rng.chance(GO_ON) ? same : rng.below(moves.length);
+    const move = moves[at];
+    last = move?.do === "go" ? move.who : undefined;
+    return at;
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * Runs of random programs, move by move, on a kernel's model: drawn, or following moves that were drawn for a larger
+ * program. Only moves that come to the same end whoever is faster are made, so that a kernel has one answer to each.
+ */
+import { Oracle } from "../../kernel/oracle-table.js";
+import type { KernelVariant } from "../../kernel/versions/variant.js";
+import type { Scenario } from "../../scenario/types.js";
+import { endState } from "../force/end-state.js";
+import { type EndState, type ForcedMove, moveText, type PlayedMove } from "../force/forced-moves.js";
+import { type IsPoint, ModelPlay } from "../force/play-model.js";
+
+/** A run, and what the model says of it. */
+export interface WalkedRun {
+  readonly scenario: Scenario;
+  readonly moves: readonly PlayedMove[];
+  readonly end: EndState;
+}
+
+/** What a walk is made on. */
+export interface Ground {
+  readonly variant: KernelVariant;
+  readonly isPoint: IsPoint;
+}
+
+/** Says which of the moves that can be made is made: an index below so many. */
+type Pick = (moves: readonly ForcedMove[]) => number;
+
+/** More than any run that is worth reading has. */
+const MOST_MOVES = 400;
+
+/** Undefined where the run comes to no end, or reads what nobody has initialised: such runs are not forced. */
+export function walkOn(ground: Ground, scenario: Scenario, pick: Pick): WalkedRun | undefined {
+  const play = new ModelPlay(scenario, ground.variant, ground.isPoint);
+  const moves: PlayedMove[] = [];
+  while (!play.isOver) {
+    const possible = play.possible().filter((move) => play.isDeterminate(move));
+    const move = possible[possible.length > 0 ? pick(possible) : 0];
+    if (move === undefined || moves.length === MOST_MOVES) return undefined;
+    moves.push(play.make(move));
+  }
+  const end = endState(play.engine, play.returns);
+  return (play.engine.verdict.found & (1 << Oracle.EXPOSURE)) === 0 ? { scenario, moves, end } : undefined;
+}
+
+/** Makes the moves in turn as far as they can be made, and then the first that there is. */
+export function followMoves(
+  ground: Ground,
+  scenario: Scenario,
+  moves: readonly ForcedMove[],
+): WalkedRun | undefined {
+  const left = moves.map(moveText);
+  return walkOn(ground, scenario, (possible) => {
+    const texts = possible.map(moveText);
+    const at = left.findIndex((text) => texts.includes(text));
+    if (at < 0) return 0;
+    const [text = ""] = left.splice(at, 1);
+    return texts.indexOf(text);
+  });
+}

@@ -10,6 +10,7 @@ import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { pageAssets } from "./build-page.mjs";
+import { mergeChunks } from "./merge-chunks.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const { version, dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
@@ -60,7 +61,7 @@ function newStore() {
 }
 
 const folder = join(ROOT, isDev ? "dist/dev" : "dist");
-const { outputFiles, metafile } = await build({
+const options = {
   absWorkingDir: ROOT,
   entryPoints: ENTRIES,
   outdir: folder,
@@ -84,14 +85,18 @@ const { outputFiles, metafile } = await build({
     STALEMAP_VERSION: JSON.stringify(version),
     STALEMAP_COMMIT: JSON.stringify(commit()),
   },
-});
+};
+const { outputFiles, metafile } = await build(options);
 mkdirSync(folder, { recursive: true });
-const files = new Map(outputFiles.map(({ path, contents }) => [path, contents]));
-if (!isDev) files.set(join(folder, "store.br"), newStore());
+const files = new Map(outputFiles.map(({ path, contents }) => [path, Buffer.from(contents)]));
+if (!isDev) {
+  await mergeChunks(files, metafile.outputs, options);
+  files.set(join(folder, "store.br"), newStore());
+}
 files.set(join(folder, "LICENCES.txt"), licences(metafile.inputs).join(`\n${"-".repeat(72)}\n\n`));
 // What runs from here meanwhile finds its chunks: those that are the same are left alone.
 for (const [path, contents] of files) {
-  if (existsSync(path) && Buffer.from(contents).equals(readFileSync(path))) continue;
+  if (existsSync(path) && readFileSync(path).equals(Buffer.from(contents))) continue;
   writeFileSync(path, contents);
 }
 for (const name of readdirSync(folder)) {

@@ -3,7 +3,7 @@
  * of a run. Tokens are damaged below their checksum, which would refuse all damage above it.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { parseFile, VOCABULARY } from "../../src/cli/input/files.js";
+import { loadTraces, parseFile, VOCABULARY } from "../../src/cli/input/files.js";
 import { readInput } from "../../src/cli/input/run-input.js";
 import { choicesOf } from "../../src/explore/run/replay.js";
 import { subjectOf } from "../../src/explore/run/subject.js";
@@ -125,6 +125,8 @@ function logs(): string[] {
 function programs(): string[] {
   return [...reports(/^4[678]/), "xfs_io> pwrite 0 4k\nxfs_io> fpunch -k 1k 1k\nxfs_io> mread -r 0 512\n"];
 }
+
+await loadTraces();
 
 const SMALL_TRACES = TRACE_NAMES.filter((name) => /small|wstop/.test(name)).slice(0, 4);
 

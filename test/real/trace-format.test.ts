@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { looksLikeTrace, parseTrace } from "../../src/real/traces/trace-format.js";
+import { parseTrace } from "../../src/real/traces/trace-format.js";
 import { traceScenario } from "../../src/real/traces/trace-scenario.js";
+import { looksLikeTrace } from "../../src/real/traces/trace-text.js";
 import { readTrace, TRACE_KERNELS, TRACE_NAMES, traceText } from "./traces.js";
 
 const good = {

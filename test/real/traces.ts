@@ -7,8 +7,8 @@ import {
   conforming,
   contentsOf,
   differs,
-  whole,
 } from "../../src/real/traces/agreement.js";
+import { whole } from "../../src/real/traces/in-pieces.js";
 import type { RecordingSession, Start } from "../../src/real/traces/recording-session.js";
 import { parseTrace, type TraceFile, type TraceOp } from "../../src/real/traces/trace-format.js";
 

@@ -4,7 +4,8 @@
 import { basename, dirname } from "node:path";
 import { modelOf } from "../../kernel/versions/releases.js";
 import { fixesOf, type KernelVariant, variantName } from "../../kernel/versions/variant.js";
-import { conforming, type InPieces } from "../../real/traces/agreement.js";
+import { conforming } from "../../real/traces/agreement.js";
+import type { InPieces } from "../../real/traces/in-pieces.js";
 import { type Library, RecordingSession } from "../../real/traces/recording-session.js";
 import { parseTrace, type TraceFile } from "../../real/traces/trace-format.js";
 import { type ConformResult, conformTotal } from "../../report/conform-text.js";

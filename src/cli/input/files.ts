@@ -10,9 +10,8 @@ import { WINDOW_NAMES } from "../../kernel/machine/windows.js";
 import { FUNCTION_NAMES } from "../../kernel/paths/step-names.js";
 import { FIX_NAMES } from "../../kernel/versions/fixes.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
-import { type InPieces, whole } from "../../real/traces/agreement.js";
-import { looksLikeTrace, MAX_TRACE_LENGTH, parseTrace } from "../../real/traces/trace-format.js";
-import { traceScenario } from "../../real/traces/trace-scenario.js";
+import { type InPieces, whole } from "../../real/traces/in-pieces.js";
+import { looksLikeTrace, MAX_TRACE_LENGTH } from "../../real/traces/trace-text.js";
 import { parseScenario } from "../../scenario/language/parse.js";
 import type { Vocabulary } from "../../scenario/language/vocabulary.js";
 import { parseFsxLog, parseFsxOps } from "../../scenario/reports/fsx.js";
@@ -27,7 +26,7 @@ import { Reporter } from "../../scenario/yaml/source.js";
 import { faulty, invalid, Stop } from "../exit.js";
 import type { Interrupt } from "../terminal/interrupt.js";
 import { checkUnused, howToRead } from "./how-read-options.js";
-import { expanded, located, STDIN } from "./named.js";
+import { expanded, isInput, located, STDIN } from "./named.js";
 import { readBytes, readPipesAhead } from "./read-bytes.js";
 
 /** More than any file within the language's limits needs. */
@@ -50,9 +49,21 @@ export function readText(path: string, limit = MAX_FILE_BYTES): string {
   return readBytes(path, limit).toString("utf8");
 }
 
-/** Reads what a command line names and is a pipe, before a command begins, while signals are heard. */
-export async function readAhead(paths: readonly string[], interrupt: Interrupt): Promise<void> {
-  await readPipesAhead(paths.map(located), MAX_TRACE_LENGTH, interrupt);
+/**
+ * Reads what a command line names and is a pipe, before a command begins, while signals are heard; loads what reads
+ * traces where something may be one.
+ */
+export async function readAhead(names: readonly string[], interrupt: Interrupt): Promise<void> {
+  const paths = names.map(located);
+  await readPipesAhead(paths, MAX_TRACE_LENGTH, interrupt);
+  if (paths.some((path) => isInput(path) && !/\.ya?ml$/i.test(path))) await loadTraces();
+}
+
+let traces: typeof import("../../real/traces/trace-input.js") | undefined;
+
+/** To be called before parseFile() is given what may be a trace. */
+export async function loadTraces(): Promise<void> {
+  traces = await import("../../real/traces/trace-input.js");
 }
 
 /** The text of a recorded trace, which may be compressed. */
@@ -87,8 +98,8 @@ export function parseFile(
     }
     if (looksLikeTrace(text)) {
       checkUnused(how, visible(file));
-      const read = parseTrace(text, file);
-      return "trace" in read ? traceScenario(read.trace, text, file) : read;
+      if (traces === undefined) throw new Error("what reads traces was not loaded");
+      return traces.readTraceScenario(text, file);
     }
   }
   if (!/\.ya?ml$/i.test(file) && text.trim() !== "" && !/^[ \t]*(["']?[a-z]+["']?\s*:|[-{[#%])/m.test(text))

@@ -4,7 +4,7 @@
  */
 import { gunzipSync } from "node:zlib";
 import { readMarks } from "../machine/console.js";
-import { MAX_TRACE_LENGTH } from "../traces/trace-format.js";
+import { MAX_TRACE_LENGTH } from "../traces/trace-text.js";
 
 interface RecordTask {
   /** Of the trace. */

@@ -8,7 +8,7 @@ import { imageIn, type Workplace, workplaceIn } from "../machine/image.js";
 import { type Mounts, openMounts } from "../machine/mounts.js";
 import { lastOf } from "../machine/run-command.js";
 import { runningKernel } from "../machine/running-kernel.js";
-import { MAX_TRACE_LENGTH } from "../traces/trace-format.js";
+import { MAX_TRACE_LENGTH } from "../traces/trace-text.js";
 import { type RecordRequest, recorderC, recorderName, traceName } from "./recorder.js";
 import { checkedTrace, type RecordedTrace } from "./recording.js";
 

@@ -7,6 +7,7 @@ import type { DiskExtent } from "../../kernel/machine/program.js";
 import { type FixName, makeFixes } from "../../kernel/versions/fixes.js";
 import { findRelease } from "../../kernel/versions/releases.js";
 import { ASPECTS, type Aspect, type Counts } from "./aspects.js";
+import type { InPieces } from "./in-pieces.js";
 import { type Observed, Stuck, TraceReplay, UNINITIALISED_BYTE } from "./replay-trace.js";
 import type { TraceFile, TraceOp } from "./trace-format.js";
 import { recordingDisk } from "./trace-program.js";
@@ -61,16 +62,6 @@ export interface ConformOptions {
   readonly fixes?: ReadonlySet<FixName>;
   /** Disk blocks that the file before left busy, of a recording that does not say what was free. */
   readonly busy?: readonly DiskExtent[];
-}
-
-/** Work in small pieces: it yields after each, so that whoever drives it can look up, or stop. */
-export type InPieces<T> = Generator<void, T>;
-
-/** All pieces at once. */
-export function whole<T>(work: InPieces<T>): T {
-  let next = work.next();
-  while (next.done !== true) next = work.next();
-  return next.value;
 }
 
 /** How far the model agrees with the trace, operation by operation. */

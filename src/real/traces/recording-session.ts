@@ -12,8 +12,9 @@
 import { makeRng, type Rng } from "../../explore/strategies/rng.js";
 import type { DiskExtent } from "../../kernel/machine/program.js";
 import { modelOf } from "../../kernel/versions/releases.js";
-import { type Conformance, conforming, type InPieces, leftBusy } from "./agreement.js";
+import { type Conformance, conforming, leftBusy } from "./agreement.js";
 import { ASPECTS } from "./aspects.js";
+import type { InPieces } from "./in-pieces.js";
 import type { TraceFile } from "./trace-format.js";
 import { recordingDisk } from "./trace-program.js";
 

@@ -7,6 +7,7 @@ import { OP_NAMES, OPS, type TraceWord } from "../../kernel/ops.js";
 import { quoted, type Read } from "../../scenario/yaml/diagnostic.js";
 import { Reporter, withoutMark } from "../../scenario/yaml/source.js";
 import { offsetsOf } from "./json-offsets.js";
+import { MAX_TRACE_LENGTH } from "./trace-text.js";
 
 /** Over these a trace is refused: the model's state grows with pages and operations. */
 const MAX_TRACE_OPS = 10_000;
@@ -14,7 +15,6 @@ const MAX_TRACE_BYTES = 1 << 20;
 const MAX_DISK_BLOCK = 1 << 30;
 /** So many are told at once. */
 const MOST_ISSUES = 50;
-export const MAX_TRACE_LENGTH = 32 * MAX_TRACE_BYTES;
 
 const bytes = z.int().min(0).max(MAX_TRACE_BYTES);
 const value = z.int().min(0).max(255);
@@ -120,11 +120,6 @@ const trace = z.strictObject({
 export type TraceOp = z.infer<typeof op>;
 export type TraceFile = Omit<z.infer<typeof trace>, "ops"> & { readonly ops: readonly TraceOp[] };
 export type InnerOp = z.infer<typeof inner>;
-
-/** Whether a text is meant to be a trace: a JSON object. */
-export function looksLikeTrace(text: string): boolean {
-  return /^\uFEFF?\s*\{\s*"/.test(text.slice(0, 4096));
-}
 
 /** Reads a trace, or says everything that is wrong with it. */
 export function parseTrace(text: string, fileName: string): Read<{ readonly trace: TraceFile }> {

@@ -93,7 +93,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "conform",
-    args: ["<traces...>", "recorded traces (JSON, or gzipped)"],
+    args: ["<traces...>", "recorded traces (JSON, or gzipped), or folders of them"],
     about: "replay recorded traces of real kernels on the model",
     load: async () => (await import("./commands/conform.js")).conformCommand,
   },

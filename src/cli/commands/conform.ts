@@ -15,6 +15,7 @@ import type { CommandSpec } from "../command.js";
 import { EXIT, Stop, undecided } from "../exit.js";
 import { reading, readTraceText } from "../input/files.js";
 import { chosenKernel, kernelNamed } from "../input/kernels.js";
+import { expandedTraces } from "../input/named.js";
 import type { CommonOptions, OptionsOf, OptionTable } from "../input/options.js";
 import { namesIn } from "../input/output-files.js";
 import { startProgress } from "../terminal/progress-line.js";
@@ -140,7 +141,7 @@ function readable(file: string): TraceFile | undefined {
 async function load(session: Session, files: readonly string[], options: CommonOptions): Promise<Loaded[]> {
   const traces = await inTurns(
     session,
-    reading(files, (file) => parseTrace(readTraceText(file), file)),
+    reading(files.flatMap(expandedTraces), (file) => parseTrace(readTraceText(file), file)),
     () => {},
   );
   return (traces ?? []).map(({ file, trace }) => {

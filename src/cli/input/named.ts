@@ -16,6 +16,7 @@ const FOLDERS = ["witnesses", "examples"];
 const NAME = /^[A-Za-z0-9][\w.+-]{0,79}$/;
 /** What is taken of a folder. */
 const READABLE = /\.(ya?ml|fsxops|fsxlog|log|syz|xfs_io)$/i;
+const TRACE = /\.json(\.gz)?$/i;
 
 /** The path of a scenario of the package that is called so, where there is no file of that name; else what was given. */
 export function located(x: string): string {
@@ -36,18 +37,28 @@ export function isInput(x: string): boolean {
 export function expanded(x: string): string[] {
   const path = located(x);
   if (!isFolder(path)) return [path];
-  let names: string[];
-  try {
-    names = readdirSync(path);
-  } catch (error) {
-    throw invalid(`cannot read ${visible(path)}: ${reason(error)}`);
-  }
-  const files = names.filter((name) => READABLE.test(name)).sort();
+  const files = namesIn(path, false).filter((name) => READABLE.test(name));
   if (files.length > 0) return files.map((name) => join(path, name));
   throw invalid(
     `there is no scenario in ${visible(path)}`,
     "of a folder files are read that end in .yaml, .yml, .fsxops, .log, .syz or .xfs_io",
   );
+}
+
+/** The recorded traces that are meant: of a folder all those in it and below, as `real record` leaves them. */
+export function expandedTraces(path: string): string[] {
+  if (!isFolder(path)) return [path];
+  const files = namesIn(path, true).filter((name) => TRACE.test(name));
+  if (files.length > 0) return files.map((name) => join(path, name));
+  throw invalid(`there is no trace in ${visible(path)}`, "of a folder files are read that end in .json or .json.gz");
+}
+
+function namesIn(folder: string, recursive: boolean): string[] {
+  try {
+    return readdirSync(folder, { recursive, encoding: "utf8" }).sort();
+  } catch (error) {
+    throw invalid(`cannot read ${visible(folder)}: ${reason(error)}`);
+  }
 }
 
 function isFolder(path: string): boolean {

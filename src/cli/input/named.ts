@@ -50,7 +50,10 @@ export function expandedTraces(path: string): string[] {
   if (!isFolder(path)) return [path];
   const files = namesIn(path, true).filter((name) => TRACE.test(name));
   if (files.length > 0) return files.map((name) => join(path, name));
-  throw invalid(`there is no trace in ${visible(path)}`, "of a folder files are read that end in .json or .json.gz");
+  throw invalid(
+    `there is no trace in ${visible(path)}`,
+    "of a folder files are read that end in .json or .json.gz",
+  );
 }
 
 function namesIn(folder: string, recursive: boolean): string[] {

@@ -1,9 +1,11 @@
 /**
- * What a campaign is: cases `0 .. programs` of one master seed for each of some kernels, cut into ranges that any
- * worker can do and do again. A case is a pure function of its number, so how they are cut changes nothing.
+ * What a campaign is: cases `0 .. programs` of one master seed for each of some kernels and programs, cut into ranges that
+ * any worker can do and do again. A case is a pure function of its number, so how they are cut changes nothing.
  */
+import { oracleMask } from "../explore/finding/finding.js";
 import type { CaseOptions } from "../fuzz/case.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
+import type { Scenario } from "../scenario/types.js";
 
 /** What all cases have in common beside kernel and number. */
 export type AllCasesOptions = Pick<CaseOptions, "mask" | "strategy" | "depth" | "budget">;
@@ -22,10 +24,17 @@ export interface Campaign {
   readonly checkShare: number;
 }
 
-/** The cases of one kernel. */
-export interface Part {
-  readonly id: number;
+/** Which cases there are of one kernel. */
+export interface Cases {
   readonly variant: KernelVariant;
+  /** The program of all of them; null: each has a random one. */
+  readonly scenario: Scenario | null;
+  /** There is one case: all runs of the scenario. */
+  readonly explores: boolean;
+}
+
+export interface Part extends Cases {
+  readonly id: number;
   readonly programs: number;
   /** Cases `0 .. queued` have been given out. */
   readonly queued: number;
@@ -44,19 +53,22 @@ export interface FindingJob {
   readonly finding: number;
   readonly part: number;
   readonly n: number;
+  /** What a case that shows several is to show. */
+  readonly kind: string;
 }
 
-export function caseOptions({ seed, options }: Campaign, { variant }: Pick<Part, "variant">): CaseOptions {
+export function caseOptions({ seed, options }: Campaign, { variant, scenario }: Cases): CaseOptions {
   const { range: _, ...common } = options;
-  return { ...common, variant, seed };
+  if (scenario === null) return { ...common, variant, seed };
+  return { ...common, variant, seed, scenario, mask: oracleMask(scenario.oracles) };
 }
 
-/** Splits programs over kernels by weight; all are given out, the first kernels get what does not divide. */
+/** Splits programs over parts by weight; all are given out, the first parts get what does not divide. */
 export function split(programs: number, weights: readonly number[]): number[] {
   const whole = weights.reduce((sum, w) => sum + w, 0);
   const shares = weights.map((w) => Math.floor((programs / whole) * w));
   let left = programs - shares.reduce((sum, n) => sum + n, 0);
-  return shares.map((n) => (left-- > 0 ? n + 1 : n));
+  return shares.map((n, i) => ((weights[i] ?? 0) > 0 && left-- > 0 ? n + 1 : n));
 }
 
 /** Cases of one job of a worker thread. */
@@ -81,7 +93,11 @@ export function rangeSize(programs: number, seconds: number, workers = 1): numbe
 }
 
 /** The next ranges of a part, `[queued, programs)` cut into at most `most` of that size. */
-export function nextRanges({ id, programs, queued }: Part, size: number, most: number): Range[] {
+export function nextRanges(
+  { id, programs, queued }: Pick<Part, "id" | "programs" | "queued">,
+  size: number,
+  most: number,
+): Range[] {
   const ranges: Range[] = [];
   for (let first = queued; first < programs && ranges.length < most; first += size)
     ranges.push({ part: id, first, count: Math.min(size, programs - first) });

@@ -5,7 +5,7 @@
 import type { KernelVariant } from "../kernel/versions/variant.js";
 import type { CampaignFinding } from "./status.js";
 
-export interface Rechecked extends Pick<CampaignFinding, "kernel" | "kind" | "firstCase"> {
+export interface Rechecked extends Pick<CampaignFinding, "kernel" | "program" | "kind" | "firstCase"> {
   /** Where it was tried again. */
   readonly on: KernelVariant;
   readonly outcome: "fixed" | "still there" | "changed" | "undecided";

@@ -3,8 +3,7 @@
  * transaction, and a range that two workers have done counts once.
  */
 import type PgBoss from "pg-boss";
-import { MODEL } from "../kernel/versions/model-version.js";
-import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
+import { enterFindings, enterResult, type Kept, type RangeResult } from "./range-results.js";
 import {
   type Campaign,
   type FindingJob,
@@ -15,79 +14,12 @@ import {
   rangeSize,
 } from "./ranges.js";
 import { openBoss, Queue, type Taken } from "./store/queue.js";
-import { type Database, type Sql, StoreProblem } from "./store/sql.js";
+import type { Database } from "./store/sql.js";
 
 /** Ranges that are put into the queue at a time. */
 const AHEAD = 500;
 /** Before a worker is asked again for a range that it has done itself. */
 const OTHERS_FIRST_SECONDS = 5;
-
-/** What a worker found a range to be. */
-export interface RangeResult {
-  readonly programs: number;
-  readonly schedules: number;
-  readonly steps: number;
-  readonly failures: readonly { readonly n: number; readonly kind: string }[];
-  readonly digest: string;
-  /** Times that each window was entered, in the order of WINDOWS. */
-  readonly windows: readonly number[];
-  /** Failing cases by the strategy whose schedule failed, in the order of their labels. */
-  readonly strategies: readonly number[];
-  readonly seconds: number;
-}
-
-/** A finding made small, as it is kept. */
-export interface Kept {
-  readonly token: string | undefined;
-  readonly scenario: string;
-  readonly curedBy: readonly string[];
-}
-
-export interface NewCampaign extends Omit<Campaign, "id" | "model"> {
-  readonly parts: readonly { readonly variant: KernelVariant; readonly programs: number }[];
-}
-
-/** Writes a new campaign down. Throws StoreProblem when the name is taken. */
-export async function createCampaign(db: Database, campaign: NewCampaign): Promise<void> {
-  const { name, seed, options, checkShare, parts } = campaign;
-  await db.transaction(async (sql) => {
-    const [made] = await sql.query<{ id: number }>(
-      `insert into stalemap.campaign (name, model, seed, options, check_share)
-       values ($1, $2, $3, $4, $5) on conflict (name) do nothing returning id`,
-      [name, MODEL, seed, JSON.stringify(options), checkShare],
-    );
-    if (made === undefined)
-      throw new StoreProblem(
-        `there is a campaign ${name} already`,
-        "choose another name, or go on: campaign work",
-      );
-    for (const { variant, programs } of parts)
-      await sql.query(
-        "insert into stalemap.part (campaign, kernel, variant, programs) values ($1, $2, $3, $4)",
-        [made.id, variantName(variant), JSON.stringify(variant), programs],
-      );
-  });
-}
-
-/** The campaign of that name. Throws StoreProblem when there is none. */
-export async function campaignNamed(db: Database, name: string): Promise<Campaign> {
-  const [found] = await db.query<Campaign>(
-    `select id, name, model, seed, options, check_share as "checkShare" from stalemap.campaign where name = $1`,
-    [name],
-  );
-  if (found !== undefined) return found;
-  const others = await db.query<{ name: string }>("select name from stalemap.campaign order by name");
-  const there =
-    others.length === 0 ? "there is none yet" : `there are ${others.map((c) => c.name).join(", ")}`;
-  throw new StoreProblem(`no campaign ${name} in ${db.name}; ${there}`, "campaign start makes one");
-}
-
-export async function partsOf(db: Sql, { id }: Campaign): Promise<Part[]> {
-  return await db.query<Part>(
-    "select id, variant, programs, queued from stalemap.part where campaign = $1 order by id",
-    [id],
-  );
-}
 
 /** The work of one campaign as a worker sees it. */
 export class Ledger {
@@ -153,8 +85,8 @@ export class Ledger {
   /** Puts more ranges into the queue; false when all are given out. */
   async #feed(): Promise<boolean> {
     return await this.#db.transaction(async (sql) => {
-      const [part] = await sql.query<Part>(
-        `select id, variant, programs, queued from stalemap.part where campaign = $1 and queued < programs
+      const [part] = await sql.query<Pick<Part, "id" | "programs" | "queued">>(
+        `select id, programs, queued from stalemap.part where campaign = $1 and queued < programs
          order by queued::float8 / programs, id limit 1 for update`,
         [this.#campaign.id],
       );
@@ -201,11 +133,11 @@ export class Ledger {
   }
 
   /** Writes down what came of a range, once. Gives the kinds that are new. */
-  async commitRange(job: Taken<Range>, worker: number, result: RangeResult): Promise<string[]> {
+  async commitRange(job: Taken<Range>, worker: number, result: RangeResult): Promise<readonly string[]> {
     const { part, first } = job.data;
     return await this.#db.transaction(async (sql) => {
       await this.#ranges.end(sql, job.id);
-      const isFirst = job.data.doneBy === undefined && (await this.#isFirst(sql, job.data, worker, result));
+      const isFirst = job.data.doneBy === undefined && (await enterResult(sql, job.data, worker, result));
       if (!isFirst) {
         await sql.query(
           `insert into stalemap.checked (part, first, digest, worker) values ($1, $2, $3, $4)
@@ -216,58 +148,10 @@ export class Ledger {
       }
       if (isChecked(job.data, this.#campaign.checkShare))
         await this.#ranges.put(sql, [{ ...job.data, doneBy: worker }]);
-      return await this.#enterFindings(sql, part, worker, result.failures);
+      const { fresh, jobs } = await enterFindings(sql, part, worker, result.failures);
+      if (jobs.length > 0) await this.#findings.put(sql, jobs);
+      return fresh;
     });
-  }
-
-  async #isFirst(sql: Sql, { part, first }: Range, worker: number, result: RangeResult): Promise<boolean> {
-    const { programs, schedules, steps, failures, digest, seconds } = result;
-    const [windows, strategies] = [JSON.stringify(result.windows), JSON.stringify(result.strategies)];
-    const rows = await sql.query(
-      `insert into stalemap.done (part, first, programs, schedules, steps, failures, digest, worker, seconds,
-         windows, strategies)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning first`,
-      [
-        part,
-        first,
-        programs,
-        schedules,
-        steps,
-        failures.length,
-        digest,
-        worker,
-        seconds,
-        windows,
-        strategies,
-      ],
-    );
-    return rows.length > 0;
-  }
-
-  /** Counts failing cases by kind; of each the lowest case is the one that is kept, whoever comes first. */
-  async #enterFindings(
-    sql: Sql,
-    part: number,
-    worker: number,
-    failures: RangeResult["failures"],
-  ): Promise<string[]> {
-    const fresh: string[] = [];
-    for (const [kind, cases] of byKind(failures)) {
-      const lowest = Math.min(...cases);
-      const [row] = await sql.query<{ id: number; isNew: boolean; isLower: boolean }>(
-        `with before as (select first_case from stalemap.finding where part = $1 and kind = $2)
-         insert into stalemap.finding as f (part, kind, cases, first_case, found_by) values ($1, $2, $3, $4, $5)
-         on conflict (part, kind) do update set cases = f.cases + excluded.cases, last_seen = now(),
-           first_case = least(f.first_case, excluded.first_case)
-         returning id, (select first_case from before) is null as "isNew",
-           (select first_case from before) > $4 as "isLower"`,
-        [part, kind, cases.length, lowest, worker],
-      );
-      if (row === undefined) continue;
-      if (row.isNew) fresh.push(kind);
-      if (row.isNew || row.isLower) await this.#findings.put(sql, [{ finding: row.id, part, n: lowest }]);
-    }
-    return fresh;
   }
 
   /** Keeps a finding, unless one of a lower case has taken its place. */
@@ -311,10 +195,4 @@ export class Ledger {
       unqueued: row?.n ?? 0,
     };
   }
-}
-
-function byKind(failures: RangeResult["failures"]): Map<string, number[]> {
-  const kinds = new Map<string, number[]>();
-  for (const { kind, n } of failures) kinds.set(kind, [...(kinds.get(kind) ?? []), n]);
-  return kinds;
 }

@@ -1,9 +1,10 @@
 /**
  * How far a campaign is, and what it has found: one look at the store.
  */
-import { strategyLabels } from "../explore/strategies/index.js";
+import { type StrategyCounts, turnsByLabel } from "../explore/sample/turns.js";
 import { timesByName } from "../kernel/machine/windows.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
+import type { Explored } from "./range-results.js";
 import { type Campaign, sumOfDigests } from "./ranges.js";
 import type { Database, Sql } from "./store/sql.js";
 
@@ -21,7 +22,13 @@ export interface CampaignStatus {
 export interface PartStatus {
   readonly id: number;
   readonly kernel: string;
-  /** To be done in all. */
+  /** The scenario that all cases are of; null: each has a program of its own. */
+  readonly program: string | null;
+  /** One case is all runs of the scenario. */
+  readonly explores: boolean;
+  /** What came of that. */
+  readonly explored: Explored | null;
+  /** Cases to be done in all: programs, or rounds of schedules of the scenario. */
   readonly programs: number;
   readonly done: number;
   readonly ranges: number;
@@ -39,9 +46,9 @@ export interface PartStatus {
   readonly singletons: number;
   /** Times that each window was entered, by its name. */
   readonly windows: Readonly<Record<string, number>>;
-  /** Failing cases by the strategy whose schedule failed. */
-  readonly strategies: Readonly<Record<string, number>>;
-  /** Programs that were done when each kind was first seen, ascending. */
+  /** What each strategy showed. */
+  readonly strategies: Readonly<Record<string, StrategyCounts>>;
+  /** So many first cases show one kind, two kinds and so on. */
   readonly growth: readonly number[];
 }
 
@@ -60,6 +67,8 @@ export interface CampaignFinding {
   readonly id: number;
   readonly kernel: string;
   readonly variant: KernelVariant;
+  /** The scenario that it is a run of; null: a random program. */
+  readonly program: string | null;
   readonly kind: string;
   readonly cases: number;
   readonly firstCase: number;
@@ -93,7 +102,8 @@ export async function statusOf(db: Database, campaign: Campaign): Promise<Campai
 
 async function partStatus(db: Sql, { id, options }: Campaign): Promise<PartStatus[]> {
   const rows = await db.query<PartStatus & { readonly digests: readonly string[] }>(
-    `select p.id, p.kernel, p.programs,
+    `select p.id, p.kernel, p.program, p.explores, p.programs,
+       (select e.explored from stalemap.done e where e.part = p.id and p.explores limit 1) as explored,
        coalesce(sum(d.programs), 0)::float8 as done, count(d.first)::int as ranges,
        (select count(distinct (c.part, c.first))::int from stalemap.checked c where c.part = p.id) as checked,
        coalesce(sum(d.schedules), 0)::float8 as schedules, coalesce(sum(d.steps), 0)::float8 as steps,
@@ -101,22 +111,19 @@ async function partStatus(db: Sql, { id, options }: Campaign): Promise<PartStatu
        coalesce(json_agg(d.digest) filter (where d.digest is not null), '[]') as digests,
        (select count(*)::int from stalemap.finding f where f.part = p.id) as kinds,
        (select count(*)::int from stalemap.finding f where f.part = p.id and f.cases = 1) as singletons,
-       (select coalesce(json_agg(seen.programs order by seen.programs), '[]') from (
-         select coalesce(sum(e.programs), 0)::float8 as programs from stalemap.finding f
-         left join stalemap.done e on e.part = f.part and e.at <= f.first_seen
-         where f.part = p.id group by f.id) as seen) as growth
+       (select coalesce(json_agg(f.first_case + 1 order by f.first_case), '[]')
+         from stalemap.finding f where f.part = p.id) as growth
      from stalemap.part p left join stalemap.done d on d.part = p.id
      where p.campaign = $1 group by p.id order by p.id`,
     [id],
   );
   const windows = await summed(db, id, "windows");
-  const strategies = await summed(db, id, "strategies");
-  const labels = strategyLabels(options.strategy ?? "mixed", options.depth);
+  const turns = await summed(db, id, "turns");
   return rows.map(({ digests, ...part }) => ({
     ...part,
     digest: sumOfDigests(digests),
     windows: timesByName(windows.get(part.id) ?? []),
-    strategies: Object.fromEntries(labels.map((label, i) => [label, strategies.get(part.id)?.[i] ?? 0])),
+    strategies: part.explores ? {} : turnsByLabel(turns.get(part.id) ?? [], options.strategy, options.depth),
   }));
 }
 
@@ -124,7 +131,7 @@ async function partStatus(db: Sql, { id, options }: Campaign): Promise<PartStatu
 async function summed(
   db: Sql,
   campaign: number,
-  column: "windows" | "strategies",
+  column: "windows" | "turns",
 ): Promise<Map<number, readonly number[]>> {
   const rows = await db.query<{ part: number; counts: readonly number[] }>(
     `select part, json_agg(n order by place) as counts from (
@@ -152,7 +159,7 @@ async function workerStatus(db: Sql, { id }: Campaign): Promise<WorkerStatus[]> 
 /** All findings, in the order of kernels and then of their first cases. */
 export async function findingsOf(db: Sql, { id }: Campaign): Promise<CampaignFinding[]> {
   return await db.query<CampaignFinding>(
-    `select f.id, p.kernel, p.variant, f.kind, f.cases, f.first_case as "firstCase",
+    `select f.id, p.kernel, p.variant, p.program, f.kind, f.cases, f.first_case as "firstCase",
        to_char(f.first_seen at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "firstSeen",
        to_char(f.last_seen at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "lastSeen",
        f.token, f.scenario, f.cured_by as "curedBy", f.problem, k.why as known

@@ -2,25 +2,17 @@
  * A worker: takes findings to make small and ranges to do, one after the other, until nothing is left or it is told to
  * stop. What it had under way then goes back to the queue.
  */
-
-import { strategyLabels } from "../explore/strategies/index.js";
-import { runCase } from "../fuzz/case.js";
-import { WINDOWS } from "../kernel/machine/windows.js";
 import { MODEL } from "../kernel/versions/model-version.js";
 import type { RunSpec } from "../scenario/token.js";
-import type { FuzzJob, FuzzResult } from "../tasks/fuzz-cases.js";
+import type { Scenario } from "../scenario/types.js";
+import type { FuzzResult } from "../tasks/fuzz-cases.js";
 import type { ShrinkResult } from "../tasks/shrink-finding.js";
-import { inOrder, type Pool } from "../workers/pool.js";
-import {
-  BATCH,
-  type Campaign,
-  caseOptions,
-  type FindingJob,
-  type Part,
-  type Range,
-  sumOfDigests,
-} from "./ranges.js";
-import { type Kept, Ledger, partsOf, type RangeResult } from "./records.js";
+import { inOrder, type Pool, unless } from "../workers/pool.js";
+import { partsOf } from "./definition.js";
+import type { Kept, RangeResult } from "./range-results.js";
+import { batches, exploration, explored, runOfKind, total } from "./range-work.js";
+import { type Campaign, caseOptions, type FindingJob, type Part, type Range } from "./ranges.js";
+import { Ledger } from "./records.js";
 import type { Taken } from "./store/queue.js";
 import { type Database, StoreProblem } from "./store/sql.js";
 
@@ -35,12 +27,14 @@ export interface Worker {
   readonly pid: number;
   /** Of this program, for whoever reads the list of workers. */
   readonly version: string;
-  readonly pool: Pick<Pool, "width" | "run">;
+  readonly pool: Pick<Pool, "width" | "run" | "hurry">;
   /** Whether to end now. */
   readonly stop: () => boolean;
   readonly told: (news: WorkNews) => void;
   /** The file of a finding, as text. */
-  readonly keep: (shrunk: ShrinkResult, campaign: Campaign, n: number) => Kept;
+  readonly keep: (shrunk: ShrinkResult, campaign: Campaign, part: Part, n: number) => Kept;
+  /** The scenario that a file's text describes. */
+  readonly read: (text: string) => Scenario;
 }
 
 /** What the worker has done so far. */
@@ -61,7 +55,7 @@ export async function work(db: Database, campaign: Campaign, worker: Worker): Pr
       "work on it with the stalemap that started it, or start another campaign",
     );
   const ledger = await Ledger.open(db, campaign);
-  const parts = new Map((await partsOf(db, campaign)).map((part) => [part.id, part]));
+  const parts = new Map((await partsOf(db, campaign, worker.read)).map((part) => [part.id, part]));
   const id = await ledger.enter(worker.host, worker.pid, worker.version);
   return await new Shift(ledger, campaign, parts, worker, id).run();
 }
@@ -140,21 +134,9 @@ class Shift {
 
   async #range(job: Taken<Range>): Promise<boolean> {
     const part = this.#part(job.data);
-    const started = performance.now();
-    const { pool, stop } = this.#worker;
     const { schedules } = this.#news;
-    const results: FuzzResult[] = [];
-    const jobs = batches(this.#campaign, part, job.data);
-    for await (const result of inOrder(pool.width, jobs, (one) => pool.run(one))) {
-      results.push(result);
-      this.#tell({
-        programs: this.#news.programs + result.cases,
-        schedules: this.#news.schedules + result.schedules,
-        waitingFor: 0,
-      });
-      if (stop()) return false;
-    }
-    const result = total(this.#campaign, results, (performance.now() - started) / 1000);
+    const result = await (part.explores ? this.#explored(part) : this.#sampled(part, job.data));
+    if (result === undefined) return false;
     const fresh = await this.#ledger.commitRange(job, this.#id, result);
     this.#tell({
       ranges: this.#news.ranges + 1,
@@ -164,19 +146,61 @@ class Shift {
     return true;
   }
 
+  /** What the cases of a range come to; undefined when it has to stop. */
+  async #sampled(part: Part, range: Range): Promise<RangeResult | undefined> {
+    const started = performance.now();
+    const { pool, stop } = this.#worker;
+    const results: FuzzResult[] = [];
+    const jobs = batches(this.#campaign, part, range);
+    for await (const result of inOrder(pool.width, jobs, (one) => pool.run(one))) {
+      results.push(result);
+      this.#tell({
+        programs: this.#news.programs + result.cases,
+        schedules: this.#news.schedules + result.schedules,
+        waitingFor: 0,
+      });
+      if (stop()) return undefined;
+    }
+    return total(results, (performance.now() - started) / 1000);
+  }
+
+  async #explored(part: Part): Promise<RangeResult | undefined> {
+    const started = performance.now();
+    const { pool, stop } = this.#worker;
+    const result = await unless(pool, exploration(this.#campaign, part), stop);
+    // Asked to hurry it may have ended with less than it would have seen.
+    if (result === undefined || stop()) return undefined;
+    this.#tell({ programs: this.#news.programs + 1, waitingFor: 0 });
+    return explored(result, (performance.now() - started) / 1000);
+  }
+
   async #shrink(job: Taken<FindingJob>): Promise<boolean> {
     const { n } = job.data;
-    const options = caseOptions(this.#campaign, this.#part(job.data));
-    const { scenario, choices } = runCase(options, n);
-    if (choices === undefined) {
+    const part = this.#part(job.data);
+    const { pool, stop, keep } = this.#worker;
+    const run = await this.#failing(part, job.data);
+    if (stop()) return false;
+    if (run === undefined) {
       await this.#ledger.commitFinding(job, { problem: `case ${n} does not fail here` });
       return true;
     }
-    const run: RunSpec = { scenario, variant: options.variant, choices };
-    const isRealizable = options.strategy === "realizable";
-    const shrunk = await this.#worker.pool.run({ kind: "shrink", run, mask: options.mask, isRealizable });
-    await this.#ledger.commitFinding(job, this.#worker.keep(shrunk, this.#campaign, n));
+    const { mask, strategy } = caseOptions(this.#campaign, part);
+    const isRealizable = strategy === "realizable" && !part.explores;
+    const shrunk = await pool.run({ kind: "shrink", run, mask, isRealizable });
+    await this.#ledger.commitFinding(job, keep(shrunk, this.#campaign, part, n));
     return true;
+  }
+
+  /** The run that a finding was seen in. */
+  async #failing(part: Part, { n, kind }: FindingJob): Promise<RunSpec | undefined> {
+    const { pool, stop } = this.#worker;
+    if (part.explores) {
+      const job = exploration(this.#campaign, part);
+      const result = await unless(pool, job, stop);
+      return result === undefined ? undefined : runOfKind(job, result, kind);
+    }
+    const [job] = batches(this.#campaign, part, { part: part.id, first: n, count: 1 });
+    return job === undefined ? undefined : (await pool.run(job)).failures[0]?.run;
   }
 
   #part({ part }: { readonly part: number }): Part {
@@ -189,30 +213,4 @@ class Shift {
     this.#news = { ...this.#news, ...news };
     this.#worker.told(this.#news);
   }
-}
-
-function* batches(campaign: Campaign, part: Part, { first, count }: Range): Generator<FuzzJob> {
-  const options = caseOptions(campaign, part);
-  for (let from = first; from < first + count; from += BATCH)
-    yield { kind: "fuzz", options, from, count: Math.min(BATCH, first + count - from), keepGoing: true };
-}
-
-function total(
-  { options: { strategy, depth } }: Campaign,
-  results: readonly FuzzResult[],
-  seconds: number,
-): RangeResult {
-  const sum = (of: (one: FuzzResult) => number) => results.reduce((all, one) => all + of(one), 0);
-  return {
-    programs: sum((one) => one.cases),
-    schedules: sum((one) => one.schedules),
-    steps: sum((one) => one.steps),
-    failures: results.flatMap(({ failures }) => failures.map(({ n, kind }) => ({ n, kind }))),
-    windows: WINDOWS.map((_, w) => sum(({ windows }) => windows[w] ?? 0)),
-    strategies: strategyLabels(strategy ?? "mixed", depth).map((_, i, all) =>
-      sum(({ failures }) => failures.filter(({ schedules }) => (schedules - 1) % all.length === i).length),
-    ),
-    digest: sumOfDigests(results.map(({ digest }) => digest)),
-    seconds,
-  };
 }

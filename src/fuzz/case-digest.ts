@@ -4,12 +4,14 @@
  */
 import type { CaseOutcome } from "./case.js";
 
+type Came = Pick<CaseOutcome, "n" | "schedules" | "steps" | "found" | "choices">;
+
 /** Two sums modulo 2^32. */
 export class CasesDigest {
   #high = 0;
   #low = 0;
 
-  add({ n, schedules, steps, found, choices = [] }: CaseOutcome): void {
+  add({ n, schedules, steps, found, choices = [] }: Came): void {
     const words = [n >>> 0, Math.floor(n / 2 ** 32), schedules, steps >>> 0, found, ...choices];
     this.#high = (this.#high + hashed(words, 0x811c9dc5)) >>> 0;
     this.#low = (this.#low + hashed(words, 0x2f0b4f17)) >>> 0;

@@ -1,10 +1,12 @@
 /**
- * A case: a random program and a number of schedules of it, both drawn from the master seed and the case's number.
+ * A case: a random program, or a given one, and a number of schedules of it, drawn from the master seed and the case's number.
  * A case seed names one and means its first failing run, unshrunk, or its last run when none fails.
  */
+import { OrderFilter } from "../explore/pin/happens-before.js";
 import { CachedRuns } from "../explore/run/memo.js";
 import { choicesOf } from "../explore/run/replay.js";
 import { makeSubject } from "../explore/run/subject.js";
+import type { Turns } from "../explore/sample/turns.js";
 import { inTurn, type Makers, makeStrategies, type StrategyName } from "../explore/strategies/index.js";
 import { makeRng } from "../explore/strategies/rng.js";
 import { FIXES } from "../kernel/versions/fixes.js";
@@ -25,6 +27,8 @@ export interface CaseOptions {
   readonly schedules?: number;
   /** Instead of what the program's budget says. */
   readonly budget?: BudgetEdit;
+  /** The program of all cases, instead of random ones; what its file pins but an order counts for nothing. */
+  readonly scenario?: Scenario | undefined;
 }
 
 export interface CaseOutcome {
@@ -35,7 +39,7 @@ export interface CaseOutcome {
   /** The first failing run, or undefined. */
   readonly choices: readonly number[] | undefined;
   readonly found: number;
-  /** Times that each window was entered, in the order of WINDOWS. */
+  /** Times that its schedules entered each window, in the order of WINDOWS. */
   readonly windows: ArrayLike<number>;
 }
 
@@ -44,17 +48,16 @@ const SCHEDULES = 60;
 
 /**
  * Runs case `n` (from 0): the same options give the same outcome for ever within a model version. `runs` may have
- * served other cases before.
+ * served other cases before; `turns` is told of every schedule.
  */
 export function runCase(
   options: CaseOptions,
   n: number,
   runs = new CachedRuns(),
   makers?: Makers,
+  turns?: Turns,
 ): CaseOutcome {
-  const isReal = options.strategy === "realizable";
-  const program = randomProgram(makeRng(`${options.seed}:${n}:program`), `case-${n}`, isReal);
-  const scenario = withBudget(program, options.budget ?? {});
+  const scenario = programOf(options, n);
   const { engine } = makeSubject(scenario, options.variant);
   const strategies = makeStrategies(
     options.strategy ?? "mixed",
@@ -64,17 +67,33 @@ export function runCase(
     makers,
   );
   runs.start(engine);
+  engine.k.windows.fill(0);
   const most = options.schedules ?? SCHEDULES;
   let schedules = 0;
   let steps = 0;
   let found = 0;
+  const filters =
+    scenario.order === undefined ? undefined : strategies.map((one) => new OrderFilter(one, scenario));
   while (found === 0 && schedules < most) {
-    runs.run(inTurn(strategies, schedules++));
+    const turn = schedules++;
+    const filter = filters === undefined ? undefined : inTurn(filters, turn);
+    turns?.begin(engine.k.windows);
+    if (filter === undefined) runs.run(inTurn(strategies, turn));
+    else engine.run(filter);
     steps += engine.steps;
-    found = engine.verdict.found & options.mask;
+    // A run that cannot keep the order says nothing.
+    if (filter?.problem === undefined) found = engine.verdict.found & options.mask;
+    turns?.end(engine.k.windows, turn, engine.steps, found !== 0);
   }
+  // To know its choices the run is made once more.
+  const windows = engine.k.windows.slice();
   const choices = found === 0 ? undefined : choicesOf(engine);
-  return { n, scenario, schedules, steps, choices, found, windows: engine.k.windows };
+  return { n, scenario, schedules, steps, choices, found, windows };
+}
+
+function programOf({ scenario, seed, strategy, budget = {} }: CaseOptions, n: number): Scenario {
+  const isReal = strategy === "realizable";
+  return withBudget(scenario ?? randomProgram(makeRng(`${seed}:${n}:program`), `case-${n}`, isReal), budget);
 }
 
 /** `<model>:<kernel and differences>:<master seed>:<n>`; differences are `+id` and `-id` of toggles. */

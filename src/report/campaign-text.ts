@@ -6,6 +6,11 @@ import type { CampaignFinding, CampaignStatus, PartStatus, WorkerStatus } from "
 import { variantName } from "../kernel/versions/variant.js";
 import { beside, grouped, type Palette, PLAIN, plural, probability } from "./style.js";
 
+/** The kernel, and the scenario where it is not random programs that run on it. */
+export function partName({ kernel, program }: Pick<PartStatus, "kernel" | "program">): string {
+  return program === null ? kernel : `${kernel}, ${program}`;
+}
+
 /** A worker that was not heard of for so many seconds is told apart. */
 const SILENT_SECONDS = 60;
 
@@ -32,15 +37,29 @@ export function campaignText(status: CampaignStatus, paint: Palette = PLAIN): st
 }
 
 function partLines(part: PartStatus, paint: Palette): string[] {
-  const { kernel, programs, done, ranges, checked, schedules, seconds, digest, failures } = part;
+  if (part.explores) return exploredLines(part, paint);
+  const { program, programs, done, ranges, checked, schedules, seconds, digest, failures } = part;
+  const what = program === null ? "program" : "round";
   const share = programs === 0 ? 100 : Math.floor((100 * done) / programs);
-  const rate = seconds > 0 ? `, ${grouped(Math.round(done / seconds))} programs/s a worker` : "";
+  const rate = seconds > 0 ? `, ${grouped(Math.round(done / seconds))} ${what}s/s a worker` : "";
   const isWhole = done === programs;
   return [
-    `${isWhole ? paint.green("done") : `${String(share).padStart(3)}%`} ${kernel}: ${grouped(done)} of ${plural(programs, "program")}, ${plural(schedules, "schedule")}${rate}`,
+    `${isWhole ? paint.green("done") : `${String(share).padStart(3)}%`} ${partName(part)}: ${grouped(done)} of ${plural(programs, what)}, ${plural(schedules, "schedule")}${rate}`,
     `     ${plural(ranges, "range")}, ${checked} done twice, digest ${digest}`,
-    `     ${plural(part.kinds, "kind")} in ${plural(failures, "failing case")}; a new kind in a random program: p ${bound(part)}`,
+    `     ${plural(part.kinds, "kind")} in ${plural(failures, "failing case")}; a new kind in ${program === null ? "a random program" : "another round"}: p ${bound(part)}`,
   ];
+}
+
+/** All runs of a scenario: looked at, or still to be. */
+function exploredLines(part: PartStatus, paint: Palette): string[] {
+  const { explored, digest, kinds } = part;
+  if (explored === null) return [`  0% ${partName(part)}: all runs are to be looked at`];
+  const { states, isComplete } = explored;
+  const said = isComplete
+    ? `all ${plural(states, "state")} looked at`
+    : `more than ${plural(states, "state")}`;
+  const mark = isComplete ? paint.green("done") : paint.yellow("part");
+  return [`${mark} ${partName(part)}: ${said}, ${plural(kinds, "kind")}`, `     digest ${digest}`];
 }
 
 /**
@@ -57,21 +76,28 @@ function workerLine({ host, pid, version, ranges, programs }: WorkerStatus): str
 }
 
 function findingLines(
-  { kernel, kind, cases, firstCase, known, problem }: CampaignFinding,
+  { kernel, program, kind, cases, firstCase, known, problem }: CampaignFinding,
   paint: Palette,
 ): string[] {
   const head = `${grouped(cases).padStart(7)} ${grouped(firstCase).padStart(12)}  ${kernel.padEnd(8)} `;
   const why = known === null ? "" : ` (known: ${known})`;
   const broken = problem === null ? "" : ` (not shrunk: ${problem})`;
-  return beside(head, head.length, `${kind}${why}${broken}`, "  ", known === null ? undefined : paint.dim);
+  const of = program === null ? "" : `, ${program}`;
+  return beside(
+    head,
+    head.length,
+    `${kind}${of}${why}${broken}`,
+    "  ",
+    known === null ? undefined : paint.dim,
+  );
 }
 
 /** The findings, one after the other, with what shows them again. */
 export function campaignFindingsText(findings: readonly CampaignFinding[], paint: Palette = PLAIN): string {
   const lines = findings.flatMap((found) => {
-    const { kernel, kind, cases, firstCase, firstSeen, lastSeen, token, curedBy, problem, known } = found;
+    const { kind, cases, firstCase, firstSeen, lastSeen, token, curedBy, problem, known } = found;
     return [
-      ...beside(`${paint.red("x")} `, 2, `${kernel}: ${kind}`, "  ", paint.bold),
+      ...beside(`${paint.red("x")} `, 2, `${partName(found)}: ${kind}`, "  ", paint.bold),
       `  ${plural(cases, "case")}, the first is ${grouped(firstCase)}; ${firstSeen} to ${lastSeen}`,
       ...(known === null ? [] : beside("  known: ", 9, known)),
       ...(curedBy === null ? [] : beside("  cured by ", 11, curedBy.join(", ") || "no toggle")),
@@ -97,13 +123,13 @@ function findingJson({ id: _, ...finding }: CampaignFinding): object {
 
 /** One finding on another kernel. */
 export function recheckText(
-  { kernel, kind, firstCase, on, outcome, now }: Rechecked,
+  { kernel, program, kind, firstCase, on, outcome, now }: Rechecked,
   paint: Palette = PLAIN,
 ): string {
   const mark =
     outcome === "fixed" ? paint.green("ok") : outcome === "undecided" ? paint.yellow("? ") : paint.red("x ");
   const more = now.length === 0 || outcome === "fixed" ? "" : `: ${now.join("; ")}`;
-  const of = `${kernel}, case ${grouped(firstCase)}, ${kind}`;
+  const of = `${partName({ kernel, program })}, case ${grouped(firstCase)}, ${kind}`;
   return `${beside(`${mark} `, 3, `${variantName(on)}: ${outcome}${more} (${of})`, "  ").join("\n")}\n`;
 }
 

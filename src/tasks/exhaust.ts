@@ -15,6 +15,8 @@ export interface ExhaustJob {
   readonly subject: SubjectSpec;
   /** Oracles that count. */
   readonly mask: number;
+  /** Gives up at so many states, and when they take more memory than so many are worth. */
+  readonly mostStates?: number;
 }
 
 export interface ExhaustResult {
@@ -31,12 +33,15 @@ export interface ExhaustResult {
   readonly failures: readonly { readonly kind: string; readonly choices: readonly number[] }[];
 }
 
-export function exhaust({ subject: spec, mask }: ExhaustJob, shouldStop: () => boolean): ExhaustResult {
+export function exhaust(
+  { subject: spec, mask, mostStates = MOST_STATES }: ExhaustJob,
+  shouldStop: () => boolean,
+): ExhaustResult {
   const subject = subjectOf(spec);
   const result = exploreScenario(subject, {
     mask,
-    maxStates: MOST_STATES,
-    memoryBytes: MEMORY,
+    maxStates: mostStates,
+    memoryBytes: (MEMORY / MOST_STATES) * mostStates,
     all: true,
     shortest: false,
     shouldStop,

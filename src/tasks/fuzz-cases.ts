@@ -4,6 +4,7 @@
 import { examine } from "../explore/finding/finding.js";
 import { CachedRuns } from "../explore/run/memo.js";
 import { subjectOf } from "../explore/run/subject.js";
+import { Turns } from "../explore/sample/turns.js";
 import { MAKERS } from "../force/walk.js";
 import { type CaseOptions, runCase } from "../fuzz/case.js";
 import { CasesDigest } from "../fuzz/case-digest.js";
@@ -34,6 +35,8 @@ export interface FuzzResult {
   readonly failures: readonly FailedCase[];
   /** Times that each window was entered, in the order of WINDOWS. */
   readonly windows: readonly number[];
+  /** What each strategy showed; see Turns. */
+  readonly turns: readonly number[];
   /** Of what the cases came to; see CasesDigest. */
   readonly digest: string;
 }
@@ -46,9 +49,10 @@ export function fuzzCases({ options, from, count, keepGoing }: FuzzJob): FuzzRes
   const runs = new CachedRuns();
   const digest = new CasesDigest();
   const windows = WINDOWS.map(() => 0);
+  const turns = new Turns(options.strategy, options.depth);
   while (cases < count) {
     const n = from + cases++;
-    const outcome = runCase(options, n, runs, MAKERS);
+    const outcome = runCase(options, n, runs, MAKERS, turns);
     schedules += outcome.schedules;
     steps += outcome.steps;
     digest.add(outcome);
@@ -59,5 +63,5 @@ export function fuzzCases({ options, from, count, keepGoing }: FuzzJob): FuzzRes
     failures.push({ n, run, kind, schedules: outcome.schedules });
     if (!keepGoing) break;
   }
-  return { cases, schedules, steps, failures, windows, digest: digest.text };
+  return { cases, schedules, steps, failures, windows, turns: [...turns.counts], digest: digest.text };
 }

@@ -41,6 +41,7 @@ export function isShort(job: Job): boolean {
   if (job.kind === "fuzz") return true;
   if (job.kind === "force" || job.kind === "explain" || (job.kind === "plan" && job.candidates !== undefined))
     return false;
+  if (job.kind === "exhaust" && job.mostStates !== undefined) return false;
   const { file, setup, threads } = "run" in job ? job.run.scenario : job.subject.scenario;
   const blocks = [...setup, ...threads.flatMap(({ ops }) => ops)].map(({ from, to }) =>
     Math.min((to - from) / file.block, FEW_BLOCKS),

@@ -116,7 +116,7 @@ const GRACE_MS = 1_000;
 
 /** The job's result, or undefined when `stop` says so before there is one. */
 export async function unless<J extends Job>(
-  pool: Pool,
+  pool: Pick<Pool, "run" | "hurry">,
   job: J,
   stop: () => boolean,
 ): Promise<ResultOf<J> | undefined> {

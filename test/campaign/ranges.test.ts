@@ -44,7 +44,7 @@ test("ranges cover the cases once, in order", () => {
   });
   fc.assert(
     fc.property(whole, ({ programs, size, most }) => {
-      const part: Part = { id: 3, variant, programs, queued: 0 };
+      const part: Part = { id: 3, variant, programs, queued: 0, scenario: null, explores: false };
       let queued = 0;
       let isRight = true;
       while (queued < programs && isRight) {

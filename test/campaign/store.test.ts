@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { campaignNamed, createCampaign } from "../../src/campaign/definition.js";
+import type { RangeResult } from "../../src/campaign/range-results.js";
 import type { Campaign, Range } from "../../src/campaign/ranges.js";
-import { campaignNamed, createCampaign, Ledger, type RangeResult } from "../../src/campaign/records.js";
+import { Ledger } from "../../src/campaign/records.js";
 import { markKnown, statusOf } from "../../src/campaign/status.js";
 import { openEmbedded } from "../../src/campaign/store/embedded.js";
 import { migrate } from "../../src/campaign/store/migrations.js";
@@ -14,7 +16,10 @@ import { makeDataFolder } from "../../src/campaign/store/new-folder.js";
 import type { Taken } from "../../src/campaign/store/queue.js";
 import type { Database } from "../../src/campaign/store/sql.js";
 import { type WorkNews, work } from "../../src/campaign/work.js";
+import { parseFile } from "../../src/cli/input/files.js";
 import { MODEL } from "../../src/kernel/versions/model-version.js";
+import type { Scenario } from "../../src/scenario/types.js";
+import { exhaust } from "../../src/tasks/exhaust.js";
 import { fuzzCases } from "../../src/tasks/fuzz-cases.js";
 import { doJob, type Job } from "../../src/tasks/index.js";
 
@@ -35,20 +40,27 @@ const CURED = { base: "cured", with: [], without: [] };
 const OLD = { base: "6.2", with: [], without: [] };
 let made = 0;
 
+/** The scenario of a text that was written for the store. */
+function read(text: string): Scenario {
+  const its = parseFile("scenario.yaml", text);
+  if ("diagnostics" in its) throw new Error(JSON.stringify(its.diagnostics));
+  return its.scenario;
+}
+
 async function campaign(programs: number, checkShare = 0, variant = CURED): Promise<Campaign> {
   const name = `c${++made}`;
-  const parts = [{ variant, programs }];
+  const parts = [{ variant, programs, scenario: null, explores: false }];
   await createCampaign(db, { name, seed: "5", options: { mask: -1 }, checkShare, parts });
   return await campaignNamed(db, name);
 }
 
 /** Where jobs are done at once. */
-const HERE = { width: 1, run: async <J extends Job>(job: J) => doJob(job) };
+const HERE = { width: 1, run: async <J extends Job>(job: J) => doJob(job), hurry: () => {} };
 
 /** A worker that only says what it did. */
 function worker(told: (news: WorkNews) => void = () => {}, stop = () => false) {
   const keep = () => ({ token: "a token", scenario: "a scenario", curedBy: [] });
-  return { host: "here", pid: 1, version: "test", pool: HERE, stop, told, keep };
+  return { host: "here", pid: 1, version: "test", pool: HERE, stop, told, keep, read };
 }
 
 const result = ({ count }: Range, digest = "00000000000000aa"): RangeResult => ({
@@ -58,7 +70,7 @@ const result = ({ count }: Range, digest = "00000000000000aa"): RangeResult => (
   failures: [],
   digest,
   windows: [1, 2],
-  strategies: [0, 1],
+  turns: [0, 1],
   seconds: 1,
 });
 
@@ -137,6 +149,77 @@ describe("a campaign", () => {
     await expect(campaignNamed(db, "nowhere")).rejects.toThrow(
       /no campaign nowhere in the embedded store; there are c1/,
     );
+  });
+});
+
+describe("scenarios of a campaign", () => {
+  const SCENARIO = read(readFileSync("scenarios/witnesses/eof-punch.yaml", "utf8"));
+  const ORDERED = read(readFileSync("scenarios/examples/overwrite-in-order.yaml", "utf8"));
+  const bare = ({ schedule: _, ...scenario }: Scenario): Scenario => scenario;
+
+  async function done(parts: Parameters<typeof createCampaign>[1]["parts"], checkShare = 0) {
+    const name = `c${++made}`;
+    await createCampaign(db, { name, seed: "5", options: { mask: -1 }, checkShare, parts });
+    const its = await campaignNamed(db, name);
+    expect(await work(db, its, worker())).toBe(true);
+    return await statusOf(db, its);
+  }
+
+  test("are sampled and explored beside random programs", async () => {
+    const scenario = bare(SCENARIO);
+    const cells = { variant: OLD, scenario };
+    const { parts, findings } = await done([
+      { variant: OLD, scenario: null, explores: false, programs: 30 },
+      { ...cells, explores: false, programs: 40 },
+      { ...cells, explores: true, programs: 1 },
+    ]);
+    const options = { variant: OLD, seed: "5", mask: -1, scenario };
+    const fuzz = fuzzCases({ kind: "fuzz", options, from: 0, count: 40, keepGoing: true });
+    const all = exhaust({ kind: "exhaust", subject: cells, mask: -1 }, () => false);
+    expect(fuzz.failures.length).toBeGreaterThan(0);
+    expect(all.failures.length).toBeGreaterThan(0);
+    expect(parts).toMatchObject([
+      { program: null, done: 30 },
+      {
+        program: scenario.name,
+        done: 40,
+        digest: fuzz.digest,
+        failures: fuzz.failures.length,
+        explored: null,
+      },
+      { program: scenario.name, done: 1, explored: { states: all.states, isComplete: true } },
+    ]);
+    const kindsIn = (failures: readonly { readonly kind: string }[]) =>
+      new Set(failures.map(({ kind }) => kind));
+    expect(new Set(findings.filter(({ program }) => program !== null).map(({ kind }) => kind))).toEqual(
+      kindsIn([...fuzz.failures, ...all.failures]),
+    );
+    expect(findings.every(({ token }) => token === "a token")).toBe(true);
+    const counts = Object.values(parts[1]?.strategies ?? {});
+    const sum = (of: (one: (typeof counts)[number]) => number) => counts.reduce((n, one) => n + of(one), 0);
+    expect(sum(({ schedules }) => schedules)).toBe(fuzz.schedules);
+    expect(sum(({ steps }) => steps)).toBe(fuzz.steps);
+    expect(sum(({ failures }) => failures)).toBe(fuzz.failures.length);
+    for (const [w, times] of Object.entries(parts[1]?.windows ?? {}))
+      expect(sum(({ windows }) => windows[w] ?? 0)).toBe(times);
+  });
+
+  test("keep their order", async () => {
+    const { order, ...free } = ORDERED;
+    const cells = { variant: { base: "6.0", with: [], without: [] }, explores: false, programs: 20 };
+    const [ordered] = (await done([{ ...cells, scenario: { ...free, order: order ?? [] } }])).parts;
+    const [unordered] = (await done([{ ...cells, scenario: free }])).parts;
+    expect([ordered?.done, unordered?.done]).toEqual([20, 20]);
+    // The order is the one that loses data.
+    expect(ordered?.failures).toBe(20);
+    expect(ordered?.schedules).toBeLessThan(unordered?.schedules ?? 0);
+  });
+
+  test("of two workers come to the same", async () => {
+    const explored = { variant: OLD, scenario: bare(SCENARIO), explores: true, programs: 1 };
+    const { parts, disagreements } = await done([explored], 1);
+    expect(parts).toMatchObject([{ done: 1, checked: 1 }]);
+    expect(disagreements).toEqual([]);
   });
 });
 
@@ -283,7 +366,7 @@ describe("the store", () => {
     await expect(migrate(db)).rejects.toThrow(
       /the store is of version 99, and this stalemap knows versions up to \d/,
     );
-    await db.query("update stalemap.version set version = 1");
+    await db.query("update stalemap.version set version = 2");
     await migrate(db);
   });
 });

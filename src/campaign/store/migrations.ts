@@ -80,6 +80,14 @@ const MIGRATIONS: readonly string[] = [
     primary key (campaign, kind)
   );
   `,
+  `
+  alter table stalemap.part drop constraint part_campaign_kernel_key;
+  alter table stalemap.part add column program text, add column scenario text,
+    add column explores boolean not null default false;
+  create unique index on stalemap.part (campaign, kernel, coalesce(program, ''), explores);
+  alter table stalemap.done drop column strategies;
+  alter table stalemap.done add column turns jsonb not null default '[]', add column explored jsonb;
+  `,
 ];
 
 /** Brings the store to this version's schema. Throws StoreProblem when it is of a newer one. */

@@ -81,9 +81,9 @@ export async function exportFindings(
     const { findingsOf } = await import("../../campaign/status.js");
     const all = await findingsOf(db, its);
     let written = 0;
-    for (const { kernel, firstCase, scenario } of all) {
+    for (const { kernel, program, firstCase, scenario } of all) {
       if (scenario === null) continue;
-      const path = join(folder, `${kernel}-${name}-${firstCase}`.replace(/[^\w.+-]+/g, "-"));
+      const path = join(folder, `${kernel}-${program ?? name}-${firstCase}`.replace(/[^\w.+-]+/g, "-"));
       const file = new KeptFinding(session, `${path}.yaml`).put(scenario);
       if (file === undefined) return EXIT.INVALID;
       session.terminal.out.write(`${file}\n`);

@@ -58,10 +58,10 @@ async function rechecked(
   session: Session,
   pool: Pool,
   options: CampaignOptions,
-  { kernel, kind, firstCase, scenario: text }: CampaignFinding,
+  { kernel, program, kind, firstCase, scenario: text }: CampaignFinding,
   on: KernelVariant,
 ): Promise<Rechecked> {
-  const about = { kernel, kind, firstCase, on };
+  const about = { kernel, program, kind, firstCase, on };
   const read = parseFile("finding.yaml", text ?? "");
   if (!("scenario" in read))
     return { ...about, outcome: "undecided", now: read.diagnostics.map(({ message }) => message) };

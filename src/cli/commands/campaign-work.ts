@@ -2,18 +2,20 @@
  * campaign work: takes a share of a campaign until it is done, a time is over or a signal comes.
  */
 import { hostname } from "node:os";
-import type { Campaign } from "../../campaign/ranges.js";
-import type { Kept } from "../../campaign/records.js";
+import type { Kept } from "../../campaign/range-results.js";
+import type { Campaign, Part } from "../../campaign/ranges.js";
 import type { WorkNews } from "../../campaign/work.js";
 import { caseSeedText } from "../../fuzz/case.js";
 import { MODEL } from "../../kernel/versions/model-version.js";
 import { grouped, plural } from "../../report/style.js";
+import type { Scenario } from "../../scenario/types.js";
 import type { ShrinkResult } from "../../tasks/shrink-finding.js";
 import { Pool } from "../../workers/pool.js";
-import { EXIT, undecided } from "../exit.js";
+import { EXIT, faulty, undecided } from "../exit.js";
 import { flagsOf } from "../input/again.js";
 import type { CampaignOptions } from "../input/campaign-options.js";
 import { campaignName, storeFlags, withCampaign } from "../input/campaign-store.js";
+import { parseFile } from "../input/files.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
@@ -41,6 +43,7 @@ export async function workOn(
         pool,
         stop: () => session.interrupt.signal !== undefined || performance.now() >= deadline,
         keep,
+        read,
         told: (news) => {
           progress.update(() => line(name, news));
           for (const kind of news.found.slice(found.length)) {
@@ -76,18 +79,22 @@ function line(name: string, { ranges, programs, schedules, waitingFor }: WorkNew
   return `${name}: ${plural(ranges, "range")}, ${plural(programs, "program")}, ${grouped(schedules)} schedules${waiting}`;
 }
 
-function keep(shrunk: ShrinkResult, { seed }: Campaign, n: number): Kept {
+/** A scenario of the campaign, which stalemap has written. */
+function read(text: string): Scenario {
+  const read = parseFile("scenario.yaml", text);
+  if ("diagnostics" in read) throw faulty(read.diagnostics);
+  return read.scenario;
+}
+
+function keep(shrunk: ShrinkResult, { seed }: Campaign, { scenario: of }: Part, n: number): Kept {
   let scenario = "";
-  const caseSeed = caseSeedText({ variant: shrunk.run.variant, seed, mask: 0 }, n);
-  const { token } = present(
-    shrunk,
-    { caseSeed },
-    {
-      put: (text) => {
-        scenario = text;
-        return undefined;
-      },
+  // A case seed names a random program.
+  const caseSeed = of === null ? caseSeedText({ variant: shrunk.run.variant, seed, mask: 0 }, n) : undefined;
+  const { token } = present(shrunk, caseSeed === undefined ? {} : { caseSeed }, {
+    put: (text) => {
+      scenario = text;
+      return undefined;
     },
-  );
+  });
   return { token, scenario, curedBy: shrunk.curedBy };
 }

@@ -29,9 +29,9 @@ export async function scenariosOf(
   options: StoreOptions,
   word: string,
 ): Promise<LoadedScenario[]> {
-  return (await findingsIn(session, options, word)).flatMap(({ kernel, firstCase, scenario }) => {
+  return (await findingsIn(session, options, word)).flatMap(({ kernel, program, firstCase, scenario }) => {
     if (scenario === null) return [];
-    const file = `${word}/${kernel}-${firstCase}.yaml`;
+    const file = `${word}/${kernel}-${program === null ? "" : `${program}-`}${firstCase}.yaml`;
     const read = parseFile(file, scenario);
     if (!("scenario" in read)) throw faulty(read.diagnostics);
     return [{ file, scenario: read.scenario }];

@@ -18,8 +18,15 @@ const manyPrograms: Parse<number> = (text, flag) => {
   );
 };
 
-const weights: Parse<number[]> = (text, flag) =>
-  text.split(",").map((word) => wholeNumber(1, 1000)(word.trim(), flag));
+const weights =
+  (least: number): Parse<number[]> =>
+  (text, flag) =>
+    text.split(",").map((word) => wholeNumber(least, 1000, Math.max(1, least))(word.trim(), flag));
+
+const again = (text: string, _: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  text,
+];
 
 const share: Parse<number> = (text, flag) => {
   const value = /^\d{1,3}(\.\d{1,4})?$/.test(text) ? Number(text) : Number.NaN;
@@ -40,13 +47,28 @@ export const STORE_OPTIONS = {
 export const CAMPAIGN_OPTIONS = {
   programs: {
     flags: "--programs <n>",
-    about: "start: programs in all, such as 1e6 or 10M",
+    about: "start: cases in all, such as 1e6 or 10M",
     parse: manyPrograms,
   },
   weights: {
     flags: "--weights <list>",
     about: "start: how they are shared among the kernels",
-    parse: weights,
+    parse: weights(1),
+  },
+  scenario: {
+    flags: "--scenario <file>",
+    about: "start: schedules of this file beside random programs; may be given again",
+    parse: again,
+  },
+  scenarioWeights: {
+    flags: "--scenario-weights <list>",
+    about: "start: how cases are shared among random programs and then the scenarios, in their order",
+    parse: weights(0),
+  },
+  explore: {
+    flags: "--explore <file>",
+    about: "start: all runs of this file, as one more case; may be given again",
+    parse: again,
   },
   twice: {
     flags: "--twice <percent>",

@@ -82,7 +82,7 @@ export async function withCampaign<T>(
   use: (db: Database, campaign: Campaign) => Promise<T>,
 ): Promise<T> {
   return await withStore(session, options, async (db) => {
-    const { campaignNamed } = await import("../../campaign/records.js");
+    const { campaignNamed } = await import("../../campaign/definition.js");
     return await use(db, await campaignNamed(db, name));
   });
 }

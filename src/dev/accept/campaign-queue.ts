@@ -3,8 +3,10 @@
  * one and another to write it down, as many at once as there are connections. A real worker asks once in as many
  * seconds as `rangeSeconds` says.
  */
+
+import { campaignNamed, createCampaign } from "../../campaign/definition.js";
 import { rangeSeconds } from "../../campaign/ranges.js";
-import { campaignNamed, createCampaign, Ledger } from "../../campaign/records.js";
+import { Ledger } from "../../campaign/records.js";
 import { statusOf } from "../../campaign/status.js";
 import { migrate } from "../../campaign/store/migrations.js";
 import { openServer } from "../../campaign/store/server.js";
@@ -20,7 +22,8 @@ export async function campaignQueue(): Promise<boolean> {
   const db = await openServer({ url: undefined, stop: () => false, told: console.error });
   await migrate(db);
   const name = `queue-${process.pid}`;
-  const parts = [{ variant: { base: "cured", with: [], without: [] }, programs: PROGRAMS }];
+  const variant = { base: "cured", with: [], without: [] };
+  const parts = [{ variant, programs: PROGRAMS, scenario: null, explores: false }];
   await createCampaign(db, { name, seed: "1", options: { mask: -1, range: 25 }, checkShare: 0.01, parts });
   const campaign = await campaignNamed(db, name);
   const ledger = await Ledger.open(db, campaign);
@@ -39,7 +42,7 @@ export async function campaignQueue(): Promise<boolean> {
         failures: [],
         digest: "0".repeat(16),
         windows: [],
-        strategies: [],
+        turns: [],
         seconds: 1,
       };
       await ledger.commitRange(job, id, result);

@@ -108,6 +108,8 @@ export function runResultJson(result: RunResult) {
     exhaustive: judgement.states !== undefined,
     schedules: judgement.schedules,
     states: judgement.states ?? null,
+    problem: judgement.problem ?? null,
+    fit: judgement.fit ?? null,
     limits: judgement.limits,
     reached: entered(judgement.windows),
     sampling: judgement.sampling === undefined ? null : samplingJson(judgement.sampling),

@@ -110,7 +110,8 @@ function expectationText({ kind, expect }: Expected): string {
 }
 
 function outcome({ judgement, scenario, strategy }: RunResult): string[] {
-  const { schedules, verdict, windows, failure, kinds, states } = judgement;
+  const { schedules, verdict, windows, failure, kinds, states, fit } = judgement;
+  if (fit !== undefined) return [fit];
   if (verdict === "mismatch") {
     if (failure === undefined) return [];
     const place = failure.schedule === 0 ? "" : `schedule ${grouped(failure.schedule)}, `;

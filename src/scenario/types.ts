@@ -6,6 +6,7 @@
 import type { FaultCounts } from "../kernel/machine/choices.js";
 import type { Modifiers, OpName } from "../kernel/ops.js";
 import type { OracleName } from "../kernel/oracle-table.js";
+import type { Observed } from "./observed.js";
 
 /** Bytes `[from, to)` of the file. */
 export interface ByteRange {
@@ -81,6 +82,8 @@ export interface Scenario {
   readonly notes?: readonly string[] | undefined;
   /** Something that its file does is not in it: that nothing is found says nothing of the file. */
   readonly isPart?: boolean | undefined;
+  /** What a kernel's trace shows of it: its runs are those that fit. */
+  readonly observed?: Observed | undefined;
   /** Bytes that its file says were wrong. */
   readonly sought?: ByteRange | undefined;
   readonly name: string;

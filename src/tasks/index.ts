@@ -4,6 +4,7 @@
 
 import { exhaust } from "./exhaust.js";
 import { explainFailure } from "./explain-failure.js";
+import { fitTrace } from "./fit-trace.js";
 import { forceAll } from "./force-all.js";
 import { fuzzCases } from "./fuzz-cases.js";
 import { makePlan } from "./make-plan.js";
@@ -19,6 +20,7 @@ const TASKS = {
   cause: tellCause,
   exhaust,
   explain: explainFailure,
+  fit: fitTrace,
   force: forceAll,
   plan: makePlan,
 };
@@ -39,7 +41,12 @@ const FEW_BLOCKS = 128;
 /** Whether the job takes less than a second or so, where nothing else can be heard while it is done. */
 export function isShort(job: Job): boolean {
   if (job.kind === "fuzz") return true;
-  if (job.kind === "force" || job.kind === "explain" || (job.kind === "plan" && job.candidates !== undefined))
+  if (
+    job.kind === "fit" ||
+    job.kind === "force" ||
+    job.kind === "explain" ||
+    (job.kind === "plan" && job.candidates !== undefined)
+  )
     return false;
   if (job.kind === "exhaust" && job.mostStates !== undefined) return false;
   const { file, setup, threads } = "run" in job ? job.run.scenario : job.subject.scenario;

@@ -13,8 +13,10 @@ import { type OracleName, oraclesIn } from "../kernel/oracle-table.js";
 import { isLong } from "../scenario/limits.js";
 import { allOps } from "../scenario/op-bytes.js";
 import type { ExhaustResult } from "../tasks/exhaust.js";
+import type { Fitted } from "../tasks/fit-trace.js";
 import { type Asking, ask } from "../tasks/index.js";
 import type { Expected } from "./expectation.js";
+import { fitText, misfitText } from "./fit-text.js";
 import { limitsOf } from "./verdict-limits.js";
 
 /** Small enough that a signal is heard soon, large enough that setting up does not count. */
@@ -58,6 +60,8 @@ export interface Judgement {
     | undefined;
   /** Why the scenario's own schedule or order could not be followed. */
   readonly problem: string | undefined;
+  /** How the kernel's trace fits the model, in a sentence. */
+  readonly fit?: string | undefined;
   /** What of the scenario was not part of what was judged, in sentences. */
   readonly limits: readonly string[];
   /** False when it was cut short by a signal or by time. */
@@ -80,6 +84,10 @@ export function* judge(asked: JudgeOptions): Asking<Judgement> {
   const options = within(asked);
   const { subject } = options;
   const mask = oracleMask(options.oracles ?? subject.scenario.oracles);
+  if (subject.scenario.observed !== undefined) {
+    const fitted = yield* ask({ kind: "fit", subject, mask });
+    return conclude(options, seenInTrace(subject, fitted));
+  }
   if (options.exhaustive === true) {
     const result = yield* ask({ kind: "exhaust", subject, mask });
     // What a search has seen go wrong counts, complete or not.
@@ -169,7 +177,28 @@ function shows(expected: JudgeOptions["expected"], found: number, kind: string):
   return (found & wanted) === wanted;
 }
 
-type Counted = "schedules" | "steps" | "states" | "sampling" | "failure" | "isComplete" | "problem";
+type Counted = "fit" | "schedules" | "steps" | "states" | "sampling" | "failure" | "isComplete" | "problem";
+
+/** What the runs show that fit a kernel's trace. */
+function seenInTrace({ scenario: { observed }, variant }: SubjectSpec, fitted: Fitted | undefined): Seen {
+  const seen = nothingSeen();
+  if (fitted === undefined || observed === undefined) return seen;
+  const { isPossible, misfit, found, shows, choices, states, isComplete } = fitted;
+  if (!isPossible) {
+    const problem = misfit === undefined ? undefined : misfitText(observed, variant, misfit);
+    return { ...seen, problem, isComplete };
+  }
+  const kind = shows?.kind ?? "unknown";
+  return {
+    ...seen,
+    found,
+    states,
+    isComplete: true,
+    kinds: found === 0 ? [] : [kind],
+    fit: fitText(observed, fitted),
+    failure: choices === undefined || found === 0 ? undefined : { schedule: 0, choices, kind },
+  };
+}
 
 /** What the schedules or states so far have shown. */
 type Seen = { -readonly [K in Counted]: Judgement[K] } & {
@@ -196,6 +225,7 @@ function nothingSeen(): Seen {
     failure: undefined,
     isComplete: false,
     problem: undefined,
+    fit: undefined,
   };
 }
 

@@ -2,6 +2,7 @@
  * explain: what a failing run comes down to, by a look at every run of its program; or what a name stands for.
  */
 import type { Explanation } from "../../explain/explain-run.js";
+import { oracleMask } from "../../explore/finding/finding.js";
 import { subjectOf } from "../../explore/run/subject.js";
 import { canForce } from "../../force/follow.js";
 import { WINDOW_NAMES } from "../../kernel/machine/windows.js";
@@ -36,7 +37,7 @@ const OWN = {
 type ExplainOptions = OptionsOf<typeof OWN>;
 
 export const explainCommand: CommandSpec = {
-  options: ["kernels", "judging", OWN],
+  options: ["kernels", "judging", "reading", OWN],
   reports: ["explain", "explainName"],
   run: explain,
 };
@@ -113,7 +114,11 @@ async function explanationOf(
   const pool = new Pool(1);
   const stop = () => session.interrupt.signal !== undefined;
   try {
-    const job = { kind: "explain" as const, run: input.run, isPinned: input.isPinned };
+    const { run, isPinned } = input;
+    const mask = oracleMask(run.scenario.oracles);
+    const small =
+      input.isLarge === true ? await unless(pool, { kind: "shrink", run, mask }, stop) : undefined;
+    const job = { kind: "explain" as const, run: small?.run ?? run, isPinned };
     const explained = await unless(pool, job, stop);
     if (explained === undefined) throw undecided(`${visible(x)}: stopped before it was explained`);
     if (!("problem" in explained)) return explained;

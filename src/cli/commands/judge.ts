@@ -56,7 +56,7 @@ export function subjectsOf(
   options: CommonOptions,
 ): { readonly program: readonly Scenario[]; readonly variant: KernelVariant; readonly isLog: boolean } {
   const { kernel, tree, with: _, without: __, ...others } = options;
-  const own = readInput(x, others);
+  const own = readInput(x, others, "program");
   const isUnnamed = own.file !== undefined && kernelsOf(own.run.scenario).length === 0;
   if (isUnnamed && kernel === undefined && tree === undefined)
     throw usage(`${visible(x)} names no kernel`, "name one with --kernel, or a source tree with --tree");
@@ -97,8 +97,9 @@ async function first(
 function line(result: RunResult | undefined, variant: KernelVariant): string {
   if (result === undefined) return `cannot judge on ${variantName(variant)}: stopped before the end`;
   const { judgement, scenario } = result;
-  const { failure, schedules, states, verdict } = judgement;
+  const { failure, schedules, states, verdict, fit } = judgement;
   const of = `${scenario.name} on ${variantName(variant)}: `;
+  if (fit !== undefined) return `${of}${fit}`;
   if (failure === undefined) {
     const looked = states === undefined ? plural(schedules, "schedule") : `all ${plural(states, "state")}`;
     return `${of}${verdictWords({ ...result, expected: undefined })}${verdict === "ok" ? ` in ${looked}` : ""}`;

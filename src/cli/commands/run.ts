@@ -235,7 +235,7 @@ async function smallest(
   { schedule, choices }: NonNullable<Judgement["failure"]>,
   skip: () => boolean,
 ): Promise<ReportedFinding> {
-  const { schedule: _, ...program } = scenario;
+  const { schedule: _1, observed: _2, ...program } = scenario;
   const run = { scenario: program, variant, choices };
   const mask = oracleMask(oracle ?? scenario.oracles);
   const origin = { foundIn: schedule === 0 ? undefined : `schedule ${grouped(schedule)}` };

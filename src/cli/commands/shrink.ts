@@ -57,7 +57,7 @@ async function shrinkOne(
     );
   }
   const { scenario, choices } = failing;
-  const { schedule: _, order: __, ...bare } = scenario;
+  const { schedule: _1, order: _2, observed: _3, ...bare } = scenario;
   const run = { scenario: bare, variant, choices };
   const mask = oracleMask(scenario.oracles);
   const before = asFound(run, mask);

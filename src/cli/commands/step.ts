@@ -30,7 +30,7 @@ import { replay } from "./repro.js";
 import { interactive } from "./step-keys.js";
 
 export const stepCommand: CommandSpec = {
-  options: ["kernels", "strategy", "depth", "judging"],
+  options: ["kernels", "strategy", "depth", "judging", "reading"],
   reports: ["step"],
   run: step,
 };

@@ -17,7 +17,9 @@ import type { Vocabulary } from "../../scenario/language/vocabulary.js";
 import { parseFsxLog, parseFsxOps } from "../../scenario/reports/fsx.js";
 import { looksLikeFsxLog } from "../../scenario/reports/fsx-dump.js";
 import { looksLikeFsxOps } from "../../scenario/reports/fsx-ops-file.js";
-import type { HowRead } from "../../scenario/reports/how-read.js";
+import { FORMS_READ, type HowRead } from "../../scenario/reports/how-read.js";
+import { parseKernelTrace } from "../../scenario/reports/kernel-trace/kernel-trace.js";
+import { looksLikeKernelTrace } from "../../scenario/reports/kernel-trace/trace-lines.js";
 import { looksLikeSyz, parseSyz } from "../../scenario/reports/syz.js";
 import { looksLikeXfsIo, parseXfsIo } from "../../scenario/reports/xfs-io.js";
 import type { Scenario } from "../../scenario/types.js";
@@ -89,6 +91,11 @@ export function parseFile(
   how: HowRead = {},
 ): Read<{ readonly scenario: Scenario }> {
   if (!/\.ya?ml$/i.test(file)) {
+    if (looksLikeKernelTrace(text)) {
+      checkUnused({ fsx: how.fsx, page: how.page }, visible(file));
+      return parseKernelTrace(text, file, how);
+    }
+    checkUnused({ inode: how.inode }, visible(file));
     if (looksLikeFsxOps(text)) return parseFsxOps(text, file, how);
     if (looksLikeFsxLog(text)) return parseFsxLog(text, file, how);
     const parse = looksLikeXfsIo(text) ? parseXfsIo : looksLikeSyz(text) ? parseSyz : undefined;
@@ -112,8 +119,7 @@ export function parseFile(
 function notTold(text: string, file: string): Diagnostic[] {
   const report = new Reporter(text, file);
   report.add(text.search(/\S/), text.search(/\S/) + 1, "expected a scenario, log or program", {
-    remedy:
-      "read are scenarios (YAML), operation files and logs of fsx, command lines of xfs_io, programs of syzkaller and recorded traces (JSON)",
+    remedy: FORMS_READ,
   });
   return report.diagnostics();
 }

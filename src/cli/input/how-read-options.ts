@@ -21,6 +21,13 @@ export function powerOfTwo(least: number): Parse<number> {
   };
 }
 
+/** An inode as a trace has it, 0x83, or as ls -i has it, 131. */
+export const inodeNumber: Parse<number> = (text, flag) => {
+  const n = /^(0x[0-9a-f]{1,13}|\d{1,15})$/i.test(text) ? Number(text) : 0;
+  if (n > 0) return n;
+  throw usage(`${flag}: expected the number of an inode, found ${quoted(text)}`, `for example ${flag} 0x83`);
+};
+
 /** Checked here, read with the log. */
 export const fsxOptions: Parse<string> = (text, flag, before) => {
   const read = parseFsxOptions(text);
@@ -29,8 +36,8 @@ export const fsxOptions: Parse<string> = (text, flag, before) => {
 };
 
 /** Those of the options that say how to read. */
-export function howToRead({ leaveOut, fsx, page, block }: HowRead): HowRead {
-  return { leaveOut, fsx, page, block };
+export function howToRead({ leaveOut, fsx, page, block, inode }: HowRead): HowRead {
+  return { leaveOut, fsx, page, block, inode };
 }
 
 /** Refuses what says nothing of a scenario file, which says it itself. */
@@ -40,6 +47,10 @@ export function checkUnused(how: HowRead, file: string): void {
   const flag = given === "leaveOut" ? "leave-out" : given;
   throw usage(
     `--${flag} says nothing of ${file}`,
-    given === "fsx" ? "it is for what fsx has left behind" : "it is for logs and programs",
+    given === "fsx"
+      ? "it is for what fsx has left behind"
+      : given === "inode"
+        ? "it is for kernel traces"
+        : "it is for logs and programs",
   );
 }

@@ -12,7 +12,7 @@ import { BEYOND_NAMES } from "../../scenario/beyond-model.js";
 import { MOST_FAULTS } from "../../scenario/limits.js";
 import { usage } from "../exit.js";
 import { COLOUR_CHOICES, type ColourChoice } from "../terminal/colour.js";
-import { fsxOptions, powerOfTwo } from "./how-read-options.js";
+import { fsxOptions, inodeNumber, powerOfTwo } from "./how-read-options.js";
 import {
   duration,
   names,
@@ -89,6 +89,7 @@ export const SHARED_OPTIONS = {
     about: "what fsx was called with, in quotes: '-e 1 -l 500000'",
     parse: fsxOptions,
   },
+  inode: { flags: "--inode <n>", about: "of a kernel trace, the file: 0x83", parse: inodeNumber },
   page: { flags: "--page <size>", about: "page size, for what does not say it", parse: powerOfTwo(4096) },
   block: { flags: "--block <size>", about: "block size, for what does not say it", parse: powerOfTwo(512) },
   realizable: {
@@ -135,7 +136,7 @@ export const OPTION_GROUPS = {
   kernels: ["kernel", "tree", "with", "without"],
   search: ["seed", "runs", "time", "strategy", "depth"],
   judging: ["faults", "evictions", "oracle"],
-  reading: ["leaveOut", "fsx", "page", "block"],
+  reading: ["leaveOut", "fsx", "page", "block", "inode"],
 } as const satisfies { readonly [group: string]: readonly SharedOption[] };
 
 /** A name of the program's as it is written: `shortRead` is `short-read`. */

@@ -11,12 +11,15 @@ import { type CaseOptions, looksLikeCaseSeed, parseCaseSeed, runCase } from "../
 import { FAULTS } from "../../kernel/machine/choices.js";
 import { findRelease } from "../../kernel/versions/releases.js";
 import { isSameKernel, type KernelVariant, variantName } from "../../kernel/versions/variant.js";
+import { commandLine } from "../../report/shell-words.js";
 import { withBudget } from "../../scenario/budget.js";
 import { decodeToken, type RunSpec } from "../../scenario/token.js";
 import type { Budget, Scenario, ScheduleItem } from "../../scenario/types.js";
-import { quoted } from "../../scenario/yaml/diagnostic.js";
+import { quoted, visible } from "../../scenario/yaml/diagnostic.js";
+import { doJob } from "../../tasks/index.js";
 import { kernelsOf } from "../../verdict/expectation.js";
-import { undecided } from "../exit.js";
+import { misfitText } from "../../verdict/fit-text.js";
+import { undecided, usage } from "../exit.js";
 import { loadScenario, readText } from "./files.js";
 import { chosenKernel, kernelNamed } from "./kernels.js";
 import { isInput, located, STDIN } from "./named.js";
@@ -29,15 +32,17 @@ export interface Input {
   readonly isPinned: boolean;
   /** The kernel that the choices are of, where the options ask for another one or for other budgets. */
   readonly foreign?: string | undefined;
+  /** It does more than is needed for what it shows. */
+  readonly isLarge?: boolean;
   readonly caseSeed?: string;
   readonly file?: string;
 }
 
-/** Reads `X`. The options may change the kernel. */
-export function readInput(given: string, options: CommonOptions): Input {
+/** Reads `X`. The options may change the kernel. Of a kernel trace the run is one that fits it, unless only its program is asked for. */
+export function readInput(given: string, options: CommonOptions, wants: "run" | "program" = "run"): Input {
   const path = located(given);
   const x = path === STDIN ? tokenOrStdin() : path;
-  if (isInput(x)) return fromFile(x, options);
+  if (isInput(x)) return fromFile(x, options, wants);
   const text = unpasted([x]);
   return looksLikeCaseSeed(text) ? fromCaseSeed(text, options) : fromToken(text, options);
 }
@@ -50,8 +55,8 @@ function tokenOrStdin(): string {
 
 /** The program of `X`, with nothing of its runs pinned. */
 export function programOf(x: string, options: CommonOptions): RunSpec {
-  const { run } = readInput(x, options);
-  const { schedule: _, ...scenario } = run.scenario;
+  const { run } = readInput(x, options, "program");
+  const { schedule: _1, observed: _2, ...scenario } = run.scenario;
   return { ...run, scenario, choices: [] };
 }
 
@@ -114,12 +119,40 @@ export function caseOptionsOf(options: CommonOptions, variant: KernelVariant, se
   };
 }
 
-function fromFile(file: string, options: CommonOptions): Input {
+function fromFile(file: string, options: CommonOptions, wants: "run" | "program"): Input {
   const { schedule, ...program } = loadScenario(file, options);
+  if (program.observed !== undefined && wants === "run") return fromTrace(file, program, options);
   const variant = chosenKernel(options, () => failingKernel(program));
   const run = { scenario: withBudget(program, options), variant, choices: [] };
   if (schedule === undefined) return { run, isPinned: false, file };
   return { run: { ...run, choices: choicesOfSchedule(run, schedule, file) }, isPinned: true, file };
+}
+
+/** A run that fits a kernel's trace: one that fails, where there is one. */
+function fromTrace(file: string, { observed, ...program }: Scenario, options: CommonOptions): Input {
+  const variant = chosenKernel(options, () => {
+    throw usage(`${visible(file)} names no kernel`, "name the one that it was recorded on with --kernel");
+  });
+  if (observed === undefined) throw new Error("no trace");
+  const subject = { scenario: { ...program, observed }, variant };
+  const fitted = doJob({ kind: "fit", subject, mask: oracleMask(options.oracle ?? program.oracles) });
+  if (!fitted.isPossible)
+    throw undecided(
+      fitted.misfit === undefined
+        ? `no run that fits ${visible(file)} was found within bounds`
+        : misfitText(observed, variant, fitted.misfit),
+    );
+  if (fitted.choices === undefined)
+    throw undecided(
+      `the runs that fit ${visible(file)} are none of merged steps`,
+      `${commandLine(["judge"])} says what they show`,
+    );
+  return {
+    run: { scenario: program, variant, choices: fitted.choices },
+    isPinned: true,
+    isLarge: true,
+    file,
+  };
 }
 
 /** The choices of the run that a file's `schedule:` describes. */

@@ -78,6 +78,8 @@ export const runDocument = z.strictObject({
       exhaustive: z.boolean(),
       schedules: count,
       states: count.nullable(),
+      problem: z.string().nullable(),
+      fit: z.string().nullable(),
       limits: names,
       reached,
       sampling: z

@@ -6,6 +6,8 @@ export interface HowRead {
   /** Bytes. */
   readonly page?: number | undefined;
   readonly block?: number | undefined;
+  /** Of a kernel trace: the inode that is read. */
+  readonly inode?: number | undefined;
   /** Options of fsx, as on its command line. */
   readonly fsx?: string | undefined;
   /** Names of what the model does not have (beyond-model.ts). */
@@ -16,3 +18,7 @@ export interface HowRead {
 export const MOST_OPS = 10_000;
 /** What the model's machine is still built for in a moment. */
 export const MOST_PAGES = 4096;
+
+/** What to do with what is in none of the forms. */
+export const FORMS_READ =
+  "read are scenarios (YAML), operation files and logs of fsx, command lines of xfs_io, programs of syzkaller, kernel traces (tracefs, trace-cmd report: with the events of xfs, iomap, filemap and system calls) and recorded traces (JSON)";

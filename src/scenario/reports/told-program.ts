@@ -17,7 +17,7 @@ import { allOps } from "../op-bytes.js";
 import { NOTHING_STATED, type Op, type Scenario } from "../types.js";
 import { listed, type Read } from "../yaml/diagnostic.js";
 import type { Reporter } from "../yaml/source.js";
-import type { HowRead } from "./how-read.js";
+import { type HowRead, MOST_OPS, MOST_PAGES } from "./how-read.js";
 
 /** `[start, end)` of the text. */
 export interface Span {
@@ -80,8 +80,14 @@ export class ToldProgram {
     return this.report.add(start, end, message, { remedy });
   }
 
-  scenario(name: string): Read<{ readonly scenario: Scenario }> {
-    const { page = DEFAULT_PAGE, block = Math.min(DEFAULT_BLOCK, page) } = this.#how;
+  /** `file`: what the report says of it; a long one is not held to the limits of the language. */
+  scenario(
+    name: string,
+    file: { readonly size?: number; readonly block?: number; readonly isLong?: boolean } = {},
+  ): Read<{ readonly scenario: Scenario }> {
+    const { page = DEFAULT_PAGE, block = file.block ?? Math.min(DEFAULT_BLOCK, page) } = this.#how;
+    const [mostOps, mostPages] =
+      file.isLong === true ? [MOST_OPS, MOST_PAGES] : [MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED];
     const threads = [...this.#threads].map(([name, ops]) => ({ name, ops }));
     const program = { setup: this.#setup, threads };
     const at = (message: string, remedy?: string): void => this.report.add(0, 1, message, { remedy });
@@ -90,10 +96,10 @@ export class ToldProgram {
     if (all.length === 0 && !this.report.failed)
       at("expected at least one call that changes or reads the file");
     if (threads.length > MAX_THREADS) at(`expected at most ${MAX_THREADS} threads, found ${threads.length}`);
-    if ([this.#setup, ...threads.map(({ ops }) => ops)].some((ops) => ops.length > MAX_OPS_PER_THREAD))
-      at(`expected at most ${MAX_OPS_PER_THREAD} operations in a row`);
-    if (pagesTouched(all, page) > MAX_PAGES_TOUCHED)
-      at(`expected operations to touch at most ${MAX_PAGES_TOUCHED} pages, found more`);
+    if ([this.#setup, ...threads.map(({ ops }) => ops)].some((ops) => ops.length > mostOps))
+      at(`expected at most ${mostOps} operations in a row`);
+    if (pagesTouched(all, page) > mostPages)
+      at(`expected operations to touch at most ${mostPages} pages, found more`);
     if (this.report.failed) return { diagnostics: this.report.diagnostics() };
     const left = [...this.#leftOut].map(([what, n]) => `${what}${n === 1 ? "" : ` (${n})`}`);
     const notes = [
@@ -107,7 +113,7 @@ export class ToldProgram {
     const scenario: Scenario = {
       name: SCENARIO_NAME.test(base) ? base : "program",
       source: this.#source,
-      file: { size: 0, block, page },
+      file: { size: file.size ?? 0, block, page },
       ...program,
       budget: emptyBudget(),
       ...NOTHING_STATED,

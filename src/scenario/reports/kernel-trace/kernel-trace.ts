@@ -1,0 +1,203 @@
+/**
+ * Kernel traces as text: of one inode the operations, thread by thread, and all that the trace shows of it in its order,
+ * for a run of the model to fit.
+ */
+import { beyondModel } from "../../beyond-model.js";
+import type { Scenario } from "../../types.js";
+import { listed, quoted, type Read } from "../../yaml/diagnostic.js";
+import { checkText, Reporter, withoutMark } from "../../yaml/source.js";
+import { FORMS_READ, type HowRead } from "../how-read.js";
+import { ToldProgram } from "../told-program.js";
+import { fieldsOf } from "./sights.js";
+import { type LostEvents, type TraceLine, traceLines } from "./trace-lines.js";
+import { TraceThreads } from "./trace-threads.js";
+
+const MAX_TRACE = 64 << 20;
+/** Events that say that an inode is a file that something is done to. */
+const TELLING = /^(xfs_(file|iomap|map_blocks)_|xfs_(alloc|free|zero|collapse|insert)_file_space$)/;
+const BLOCKS = [4096, 1024, 2048, 512, 8192, 16384, 32768, 65536];
+const MOST_NAMED = 5;
+
+interface Inode {
+  readonly first: TraceLine;
+  readonly name: string;
+  events: number;
+}
+
+interface Lines {
+  readonly events: readonly { readonly line: TraceLine; readonly inode: string | undefined }[];
+  readonly lost: readonly { readonly lost: LostEvents; readonly after: number }[];
+  readonly inodes: ReadonlyMap<string, Inode>;
+}
+
+/** Reads it as a scenario. */
+export function parseKernelTrace(
+  text: string,
+  fileName: string,
+  how: HowRead = {},
+): Read<{ readonly scenario: Scenario }> {
+  const report = new Reporter(withoutMark(text), fileName);
+  if (!checkText(report, MAX_TRACE)) return { diagnostics: report.diagnostics() };
+  const program = new ToldProgram(report, "kernel trace", how);
+  const lines = linesIn(report);
+  const inode = report.failed ? undefined : chosenInode(report, lines, how);
+  if (inode === undefined) return { diagnostics: report.diagnostics() };
+  const own = lines.events.flatMap(({ line, inode: of }) => (of === inode || of === undefined ? [line] : []));
+  const block = how.block ?? blockSize(own);
+  const threads = new TraceThreads(
+    block,
+    (line, message, remedy) => program.fail(spanOf(line), message, remedy),
+    (line, word) => {
+      const beyond = beyondModel(word);
+      if (beyond !== undefined) program.beyond(word, beyond, spanOf(line));
+    },
+  );
+  const seen = { from: -1, to: -1 };
+  lines.events.forEach(({ line, inode: of }, i) => {
+    if (report.full || threads.isGone) return;
+    if (of === undefined) threads.takeCall(line);
+    else if (of === inode) {
+      threads.take(line);
+      if (seen.from < 0) seen.from = i;
+      seen.to = i;
+    }
+  });
+  checkLost(report, lines, seen);
+  for (const { name, ops } of threads.threads()) program.add(name, ...ops);
+  if (threads.threads().length === 0)
+    report.add(0, 1, "the trace shows no call that changes or reads the file", { remedy: FORMS_READ });
+  const made = program.scenario(fileName, { size: threads.size ?? 0, block, isLong: true });
+  if ("diagnostics" in made) return made;
+  const { scenario } = made;
+  return {
+    scenario: {
+      ...scenario,
+      budget: { ...scenario.budget, reservationFailure: Math.min(255, threads.failed) },
+      observed: { file: fileName, lanes: threads.lanes() },
+    },
+  };
+}
+
+const spanOf = ({ start, length }: { start: number; length: number }) => ({
+  start,
+  end: start + Math.max(1, length),
+});
+
+function linesIn(report: Reporter): Lines {
+  const events: { line: TraceLine; inode: string | undefined }[] = [];
+  const lost: { lost: LostEvents; after: number }[] = [];
+  const inodes = new Map<string, Inode>();
+  const others = new Map<string, Inode>();
+  let last = 0;
+  for (const line of traceLines(report.text)) {
+    if (report.full) break;
+    if (line.kind === "lost") lost.push({ lost: line.lost, after: events.length });
+    else if (line.kind === "other")
+      report.add(
+        line.start,
+        line.start + Math.max(1, line.text.length),
+        `expected an event, found ${quoted(line.text.trim())}`,
+        {
+          remedy:
+            "read are the lines of tracefs' trace file and of trace-cmd report: a thread, [its CPU], the time, the event and its fields",
+        },
+      );
+    else {
+      const { event } = line;
+      if (event.time < last)
+        report.add(
+          event.start,
+          event.start + event.length,
+          "the time of this event is before that of the one above",
+        );
+      last = event.time;
+      if (event.name.startsWith("sys_")) events.push({ line: event, inode: undefined });
+      else {
+        const inode = inodeOf(event);
+        if (inode === undefined) continue;
+        events.push({ line: event, inode });
+        if (TELLING.test(event.name)) count(inodes, inode, event);
+        else if (event.name.startsWith("iomap_")) count(others, inode, event);
+      }
+    }
+  }
+  // Block devices and other file systems have maps, too.
+  return { events, lost, inodes: inodes.size > 0 ? inodes : others };
+}
+
+function count(inodes: Map<string, Inode>, inode: string, first: TraceLine): void {
+  const known = inodes.get(inode);
+  if (known !== undefined) known.events++;
+  else inodes.set(inode, { first, name: inode.replace(/^.* /, "0x"), events: 1 });
+}
+
+/** `7:0 83`: device and inode, in hexadecimal as filemap events have them. */
+function inodeOf({ fields }: TraceLine): string | undefined {
+  const [, dev, inode] = /^dev[ =](\d+:\d+) ino[ =](?:0x)?([0-9a-f]{1,16})\b/.exec(fields) ?? [];
+  return inode === undefined ? undefined : `${dev} ${inode}`;
+}
+
+function chosenInode(report: Reporter, { inodes, events }: Lines, { inode }: HowRead): string | undefined {
+  const all = [...inodes];
+  const names = all.slice(0, MOST_NAMED).map(([, { name, events: n }]) => `${name} (${n} events)`);
+  if (all.length > MOST_NAMED) names.push(`${all.length - MOST_NAMED} more`);
+  if (inode !== undefined) {
+    const found = all.find(([key]) => Number.parseInt(key.replace(/^.* /, ""), 16) === inode)?.[0];
+    if (found === undefined)
+      report.add(0, 1, `the trace has no events of inode 0x${inode.toString(16)}`, {
+        remedy: all.length === 0 ? undefined : `it has those of ${listed(names, "and")}`,
+      });
+    return found;
+  }
+  if (all.length === 0)
+    return report.add(
+      events[0]?.line.start ?? 0,
+      (events[0]?.line.start ?? 0) + 1,
+      "the trace has no events of a file on XFS",
+      {
+        remedy:
+          "enable the events of xfs, iomap and filemap and of the system calls, or have it recorded: stalemap real trace -- COMMAND",
+      },
+    );
+  const [[only] = [], [, second] = []] = all;
+  if (second === undefined) return only;
+  return report.add(
+    second.first.start,
+    second.first.start + second.first.length,
+    "the trace has events of several files",
+    {
+      remedy: `choose one with --inode: ${listed(names, "or")}`,
+    },
+  );
+}
+
+/** Events of the file's time that the trace does not have. */
+function checkLost(report: Reporter, { lost }: Lines, seen: { from: number; to: number }): void {
+  for (const { lost: at, after } of lost) {
+    if (after <= seen.from || after > seen.to) continue;
+    const events = at.count === undefined ? "events" : `${at.count} events`;
+    report.add(at.start, at.start + at.length, `${events} of CPU ${at.cpu} were lost here`, {
+      remedy:
+        "record again with a larger buffer (stalemap real trace --buffer, trace-cmd record -b), or fewer events",
+    });
+  }
+}
+
+/** Writeback maps block by block; else the usual block size with which most records hold the offset that was looked up. */
+function blockSize(lines: readonly TraceLine[]): number {
+  const maps = lines.flatMap(({ name, fields }) => {
+    if (!/^xfs_(iomap|map_blocks)_(found|alloc)$/.test(name)) return [];
+    const f = fieldsOf(name, fields);
+    const [at, start] = [f.number("pos", "offset"), f.number("startoff")];
+    const blocks = f.number("fsbcount", "blockcount");
+    const counted = name.startsWith("xfs_map_blocks") ? f.number("bytecount", "count") : undefined;
+    return at === undefined || start === undefined || blocks === undefined
+      ? []
+      : [{ at, start, blocks, counted }];
+  });
+  const least = Math.min(...maps.flatMap(({ counted }) => counted ?? []));
+  if (BLOCKS.includes(least)) return least;
+  const fits = (block: number) =>
+    maps.filter(({ at, start, blocks }) => at >= start * block && at < (start + blocks) * block).length;
+  return BLOCKS.reduce((best, block) => (fits(block) > fits(best) ? block : best), 4096);
+}

@@ -1,0 +1,106 @@
+/**
+ * Kernel traces as text: both programs' lines, what they say of one file, and what is wrong with those that cannot be read.
+ */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parseFile } from "../../src/cli/input/files.js";
+import type { HowRead } from "../../src/scenario/reports/how-read.js";
+import { renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";
+
+const FOLDER = "test/data/kernel-events";
+const LOST = readFileSync(`${FOLDER}/lost-5.10.txt`, "utf8");
+const TWO = readFileSync(`${FOLDER}/two-files-6.18.txt`, "utf8");
+
+function scenarioOf(text: string, how: HowRead = {}) {
+  const read = parseFile("t", text, how);
+  if ("diagnostics" in read) throw new Error(renderDiagnostics(read.diagnostics));
+  return read.scenario;
+}
+
+function refused(text: string, how: HowRead = {}): string {
+  const read = parseFile("t", text, how);
+  return "scenario" in read ? "read" : renderDiagnostics(read.diagnostics);
+}
+
+/** As trace-cmd report prints it. */
+function asTraceCmd(text: string): string {
+  const lines = text.split("\n").map((line) =>
+    line
+      .replace(/ sys_(\w+) -> /, " sys_exit_$1: ")
+      .replace(/ sys_(\w+)\((.*)\)$/, " sys_enter_$1: $2")
+      .replace(/\] [\w.]{4,5} /, "] "),
+  );
+  return ["cpus=2", ...lines].join("\n");
+}
+
+const programOf = (text: string, how?: HowRead) =>
+  scenarioOf(text, how).threads.map(({ name, ops }) => [
+    name,
+    ops.map(({ kind, from, to }) => `${kind} ${from}..${to}`),
+  ]);
+
+describe("a kernel trace", () => {
+  it("is read into the operations of its threads", () => {
+    expect(programOf(LOST)).toEqual([
+      [
+        "race-115",
+        ["fallocate 0..16384", "write 14336..16384", "write 0..13312", "fsync 0..Infinity", "read 0..16384"],
+      ],
+      [
+        "race-3000",
+        [
+          "sync_file_range 0..16384",
+          "writeback 4096..8192",
+          "evict 0..4096",
+          "evict 12288..16384",
+          "sync_file_range 0..16384",
+          "evict 4096..16384",
+        ],
+      ],
+    ]);
+  });
+
+  it("means the same as trace-cmd report prints it", () => {
+    expect(scenarioOf(asTraceCmd(LOST)).threads).toEqual(scenarioOf(LOST).threads);
+  });
+
+  it("is of the inode that is asked for, by the number that ls or the trace has", () => {
+    expect(programOf(TWO, { inode: 0x84 })).toEqual(programOf(TWO, { inode: 0x85 }));
+  });
+
+  it("says what size its blocks are", () => {
+    expect(scenarioOf(LOST).file.block).toBe(4096);
+    const small = LOST.replace(/count 4096 fork/g, "count 1024 fork");
+    expect(scenarioOf(small).file.block).toBe(1024);
+  });
+});
+
+const withLine = (text: string) => LOST.split("\n").toSpliced(20, 0, text).join("\n");
+const line = (n: number) => LOST.split("\n").slice(0, n).join("\n");
+
+describe("a kernel trace that cannot be read says so", () => {
+  it.each([
+    ["two files", TWO, "several files", "--inode: 0x84 ("],
+    ["none", "  ls-1 [000] 1.5: sched_switch: prev_comm=ls\n", "no events of a file on XFS", "enable"],
+    ["lost events", withLine("CPU:1 [LOST 5 EVENTS]"), "5 events of CPU 1 were lost", "larger buffer"],
+    ["dropped events", withLine("CPU:1 [EVENTS DROPPED]"), "events of CPU 1 were lost", "larger buffer"],
+    ["other lines", `${line(5)}\nhello world\n`, 'found "hello world"', "trace-cmd report"],
+    ["time", `${LOST}\n${line(3)}`, "time of this event is before", ""],
+    ["no range", LOST.replace(/.*sys_fallocate.*\n/g, ""), "which bytes fallocate", "syscalls"],
+    ["another call", LOST.replace("pos: 3800", "pos: 2800"), "are not those of its call", "in line 9"],
+    ["a field", LOST.replace("startoff 0x0 ", ""), "without the fields", ""],
+    ["direct I/O", LOST.replace(/buffered_write/g, "direct_write"), "no direct I/O", "--leave-out direct"],
+  ])("%s", (_, text, message, remedy) => {
+    const said = refused(text).replace(/\s+/g, " ");
+    expect(said).toContain(message);
+    expect(said).toContain(remedy);
+  });
+
+  it("when the inode is none of it", () => {
+    expect(refused(TWO, { inode: 7 }).replace(/\s+/g, " ")).toContain("no events of inode 0x7");
+  });
+
+  it("unless what was lost is of other times than the file's", () => {
+    expect(programOf(`CPU:1 [LOST 5 EVENTS]\n${LOST}CPU:0 [LOST 1 EVENTS]\n`)).toEqual(programOf(LOST));
+  });
+});

@@ -134,7 +134,7 @@ function truncateSetsize(k: Kernel, t: Thread): void {
 }
 
 /** Whether bytes between the sizes on disk and in memory, or zeroes, must be on disk before the new size is. */
-function mustWrite(k: Kernel, t: Thread): boolean {
+export function mustWrite(k: Kernel, t: Thread): boolean {
   if (k.fixes.flushEmptyRangeNoop && t.end <= k.diskSize) return false;
   return t.hasFlag(CallFlag.DID_ZERO) || (t.end > k.diskSize && t.oldSize !== k.diskSize);
 }

@@ -26,8 +26,8 @@ import {
 } from "./forced-moves.js";
 import { holderOf, waitAt } from "./waits.js";
 
-/** The points of a kernel: whether a task can be held at this label. */
-export type IsPoint = (label: number) => boolean;
+/** The points of a kernel: whether the task, which is at this label, can be held there. */
+export type IsPoint = (k: Kernel, t: Thread, label: number) => boolean;
 
 /** Errno as Linux numbers them. */
 const LINUX: { readonly [status: number]: number } = {
@@ -183,7 +183,7 @@ export class ModelPlay {
         else this.#stands.delete(index);
         return;
       }
-      if (this.#isPoint(labelAt(engine.k, t, t.pc))) {
+      if (this.#isPoint(engine.k, t, labelAt(engine.k, t, t.pc))) {
         this.#stands.set(index, "held");
         return;
       }

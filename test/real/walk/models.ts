@@ -15,7 +15,7 @@ export const variant = (base: string, without: readonly string[] = []): KernelVa
 /** Every label is a point. */
 export const groundOf = (of: KernelVariant): Ground => ({
   variant: of,
-  isPoint: (label) => STEPS[label] !== undefined,
+  isPoint: (_k, _t, label) => STEPS[label] !== undefined,
 });
 
 /** Makes the moves of each run on another model. */

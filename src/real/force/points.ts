@@ -1,0 +1,209 @@
+/**
+ * Where tasks of a real kernel can be held for each label of the model: at the entry of this function, on kernels of
+ * these names. Each was looked up in 5.10, 6.1 and 6.12: traced, or in lib/, which is not, and then probed at its first
+ * instruction; not inlined; entered where a task may sleep; and with no lock held that the model's task does not hold
+ * there. A label without a point is merged with the next that has one; why is in `NO_POINT`.
+ */
+import { cellOfBlock } from "../../kernel/machine/geometry.js";
+import type { Kernel } from "../../kernel/machine/kernel.js";
+import { Pc } from "../../kernel/machine/labels.js";
+import type { FunctionName } from "../../kernel/machine/step.js";
+import { CallFlag, IoendFlag, type Thread } from "../../kernel/machine/thread.js";
+import { ExtentType } from "../../kernel/objects/extent-types.js";
+import { mustWrite } from "../../kernel/paths/truncate.js";
+import type { Fixes } from "../../kernel/versions/fixes.js";
+import { isAtLeast } from "../../kernel/versions/releases.js";
+
+/** What the module makes of a function's arguments: as its enum kind. */
+export const enum HookKind {
+  PLAIN = 0,
+  PARKS_BIO = 1,
+  OF_INODE = 2,
+  OF_IOEND = 3,
+}
+
+interface Point {
+  readonly labels: readonly Pc[];
+  readonly fn: FunctionName;
+  readonly kind?: HookKind;
+  /** What the fourth argument must be; -1: the third must be there. */
+  readonly whence?: number;
+  /** When the task comes to the function at these labels; absent: always. */
+  readonly when?: (k: Kernel, t: Thread, label: number) => boolean;
+  /** A lock is held there that the model's task does not hold: for runs that are pinned, not for walks. */
+  readonly holdsMore?: true;
+}
+
+const SEEK_DATA = 3;
+const THIRD_IS_THERE = -1;
+const completes = (_k: Kernel, t: Thread): boolean =>
+  !t.hasFlag(IoendFlag.ERROR) || t.mapType === ExtentType.UNWRITTEN || t.hasFlag(IoendFlag.APPEND);
+const punchEnd = (k: Kernel, t: Thread): number => cellOfBlock(k.g, t.punchEnd);
+const scanGoesOn = (k: Kernel, t: Thread): boolean =>
+  t.scanPos < Math.min(k.fixes.scanLimitEof ? k.isize : k.g.cells, punchEnd(k, t));
+
+const POINTS: readonly Point[] = [
+  {
+    labels: [Pc.W_BEGIN, Pc.W_BEGIN_NEXT, Pc.Z_BEGIN, Pc.Z_BEGIN_NEXT, Pc.S_MKWRITE_BEGIN, Pc.S_MKWRITE_NEXT],
+    fn: "xfs_buffered_write_iomap_begin",
+  },
+  { labels: [Pc.W_FAULT_IN], fn: ["iov_iter_fault_in_readable", ["5.16", "fault_in_readable"]] },
+  { labels: [Pc.W_LOCK, Pc.Z_LOCK], fn: "iomap_write_begin" },
+  {
+    labels: [Pc.W_COPY],
+    fn: ["iov_iter_copy_from_user_atomic", ["5.14", "copy_page_from_iter_atomic"]],
+  },
+  { labels: [Pc.W_WRITE_END], fn: "iomap_write_end" },
+  { labels: [Pc.W_FAILED, Pc.FA_FLUSHED], fn: "truncate_pagecache_range" },
+  { labels: [Pc.W_ITER_END], fn: "xfs_buffered_write_iomap_end" },
+  { labels: [Pc.P_PUNCH], fn: "xfs_bmap_punch_delalloc_range" },
+  {
+    labels: [Pc.P_PUNCH_REST],
+    fn: "xfs_bmap_punch_delalloc_range",
+    when: (k, t) => t.keptEnd < punchEnd(k, t),
+  },
+  {
+    labels: [Pc.P_SCAN, Pc.P_SCAN_NEXT],
+    fn: ["", ["5.12", "mapping_seek_hole_data"]],
+    whence: SEEK_DATA,
+    when: scanGoesOn,
+  },
+  { labels: [Pc.T_FOLIO], fn: "truncate_inode_pages_range" },
+  { labels: [Pc.T_ISIZE_EXTENDED], fn: "pagecache_isize_extended" },
+  {
+    labels: [Pc.S_MKWRITE],
+    fn: "xfs_filemap_page_mkwrite",
+    when: (_k, t) => t.hasFlag(CallFlag.FAULTED),
+  },
+  {
+    // After a fault has made the page writable: the instruction is executed again.
+    labels: [Pc.S_STORE],
+    fn: "balance_dirty_pages_ratelimited",
+    when: (_k, t) => t.pc === Pc.S_STORE,
+  },
+  { labels: [Pc.S_READ_MAP, Pc.L_READ_MAP], fn: ["iomap_readpage", ["5.19", "iomap_read_folio"]] },
+  { labels: [Pc.R_READ_MAP], fn: ["iomap_readpage", ["5.16", "iomap_readahead"]] },
+  {
+    labels: [Pc.B_NEXT],
+    fn: ["", ["6.10", "writeback_iter"]],
+    whence: THIRD_IS_THERE,
+  },
+  {
+    labels: [Pc.B_CLEAR_DIRTY],
+    fn: ["clear_page_dirty_for_io", ["5.16", "folio_clear_dirty_for_io"]],
+  },
+  { labels: [Pc.B_LOOKUP_FIRST, Pc.B_LOOKUP], fn: "xfs_map_blocks" },
+  {
+    labels: [Pc.B_CONVERT, Pc.Z_CONVERT],
+    fn: ["xfs_bmapi_convert_delalloc", ["6.1", "xfs_bmapi_convert_one_delalloc"]],
+  },
+  {
+    labels: [Pc.B_DISCARD],
+    fn: ["xfs_discard_page", ["5.18", "xfs_discard_folio"]],
+    when: (k, t) => k.fixes.discardOnPartialError || t.wbDone === 0,
+  },
+  { labels: [Pc.C_CONVERT, Pc.C_SETSIZE], fn: "xfs_end_ioend", kind: HookKind.OF_IOEND },
+  { labels: [Pc.C_FINISH], fn: "iomap_finish_ioends", kind: HookKind.OF_IOEND, when: completes },
+  { labels: [Pc.TR_FLUSHED], fn: ["iomap_truncate_page", ["5.17", "xfs_truncate_page"]] },
+  {
+    labels: [Pc.TR_ZEROED],
+    fn: "truncate_setsize",
+    when: (k, t) => t.status === 0 && (k.fixes.truncateSetsSizeFirst || !mustWrite(k, t)),
+  },
+  { labels: [Pc.TR_WRITTEN_FIRST], fn: "truncate_setsize", when: (_k, t) => t.wbError === 0 },
+  { labels: [Pc.TR_ISIZE_SET], fn: "truncate_pagecache" },
+  {
+    labels: [Pc.TR_EXTENTS],
+    fn: "xfs_itruncate_extents_flags",
+    when: (_k, t) => t.end <= t.oldSize,
+    holdsMore: true,
+  },
+  { labels: [Pc.FA_ALLOC], fn: "xfs_alloc_file_space" },
+];
+
+/** What an operation begins with: a task between two operations stands there. */
+const BEGINNINGS: readonly Pc[] = [
+  Pc.W_IOLOCK,
+  Pc.S_FAULT,
+  Pc.L_FAULT,
+  Pc.R_IOLOCK,
+  Pc.B_START,
+  Pc.E_PAGE,
+  Pc.TR_LOCK,
+  Pc.FA_LOCK,
+  Pc.FS_START,
+  Pc.SF_START,
+];
+
+/** Labels at which nobody can be held, and why. */
+const NO_POINT: readonly (readonly [labels: readonly Pc[], why: string])[] = [
+  [BEGINNINGS, "a task between two operations stands there, held by the player"],
+  [[Pc.C_ENDIO], "the file's data is kept back at submit_bio until it is let go to the device"],
+  [[Pc.K_RECLAIM], "the module evicts, between two moves of others"],
+  [[Pc.W_COOKIE, Pc.Z_COOKIE, Pc.W_VALIDATE_EARLY], "no real kernel has the step"],
+  [
+    [Pc.T_FOLIO_NEXT, Pc.R_PAGE_NEXT, Pc.B_LOCK, Pc.P_SEEK_HOLE],
+    "no function is entered before the folio is locked",
+  ],
+  [[Pc.P_BEGIN_NEXT], "it stands in xfs_buffered_write_iomap_end already"],
+  [[Pc.L_LOAD], "a load is over when its fault is"],
+  [[Pc.FA_UNMAP], "xfs_unmap_extent is inlined, and what it calls first is called elsewhere, too"],
+];
+
+/** A function that is hooked. */
+export interface Hook {
+  readonly fn: string;
+  readonly kind: HookKind;
+  readonly whence: number;
+}
+
+export interface Points {
+  /** In the order in which the module gets them. */
+  readonly hooks: readonly Hook[];
+  /** The hook that a task of the model comes to at this label, or -1. */
+  hookAt(k: Kernel, t: Thread, label: number): number;
+}
+
+/** What forces outcomes: its own entry is enough. */
+const FAULTY: readonly Hook[] = ["xfs_bmapi_reserve_delalloc"].map(plainHook);
+const SUBMIT: Hook = { fn: "submit_bio", kind: HookKind.PARKS_BIO, whence: 0 };
+
+function plainHook(fn: string): Hook {
+  return { fn, kind: HookKind.PLAIN, whence: 0 };
+}
+
+/** The points of a kernel; `pinned` adds those that are of use only in runs whose every step is known. */
+export function pointsOf(fixes: Fixes, pinned = false): Points {
+  const points = POINTS.filter(({ holdsMore }) => pinned || holdsMore !== true);
+  const hooks: Hook[] = [SUBMIT, ...FAULTY];
+  const byLabel: (readonly { readonly hook: number; readonly when: Point["when"] }[])[] = [];
+  for (const { labels, fn: name, kind = HookKind.PLAIN, whence = 0, when } of points) {
+    const fn = nameOn(fixes, name);
+    if (fn === "") continue;
+    let hook = hooks.findIndex((one) => one.fn === fn);
+    if (hook < 0) hook = hooks.push({ fn, kind, whence }) - 1;
+    for (const label of labels) byLabel[label] = [...(byLabel[label] ?? []), { hook, when }];
+  }
+  return {
+    hooks,
+    hookAt: (k, t, label) =>
+      byLabel[label]?.find(({ when }) => when === undefined || when(k, t, label))?.hook ?? -1,
+  };
+}
+
+function nameOn({ linux }: Fixes, fn: FunctionName): string {
+  if (typeof fn === "string") return fn;
+  const [first, ...later] = fn;
+  return later.findLast(([since]) => isAtLeast(linux, since))?.[1] ?? first;
+}
+
+/** For people: per label its function on a kernel, or why there is none. */
+export function pointTable(
+  fixes: Fixes,
+): readonly { readonly label: Pc; readonly fn: string; readonly why: string }[] {
+  const rows = POINTS.flatMap(({ labels, fn }) =>
+    labels.map((label) => ({ label, fn: nameOn(fixes, fn), why: "" })),
+  );
+  const without = NO_POINT.flatMap(([labels, why]) => labels.map((label) => ({ label, fn: "", why })));
+  return [...rows, ...without].sort((a, b) => a.label - b.label);
+}

@@ -1,0 +1,52 @@
+/** The table of points: what each kernel has was looked up in its available_filter_functions; "probed" is in lib/. */
+import { expect, test } from "vitest";
+import { STEPS } from "../../../src/kernel/paths/index.js";
+import { kernelOf } from "../../../src/kernel/versions/variant.js";
+import { pointsOf, pointTable } from "../../../src/real/force/points.js";
+
+const fixesOf = (base: string) => kernelOf({ base, with: [], without: [] });
+
+const EVERYWHERE = [
+  ..."submit_bio xfs_bmapi_reserve_delalloc xfs_buffered_write_iomap_begin iomap_write_begin iomap_write_end".split(
+    " ",
+  ),
+  ..."truncate_pagecache_range xfs_buffered_write_iomap_end xfs_bmap_punch_delalloc_range".split(" "),
+  ..."truncate_inode_pages_range pagecache_isize_extended xfs_filemap_page_mkwrite".split(" "),
+  ..."balance_dirty_pages_ratelimited xfs_map_blocks xfs_end_ioend iomap_finish_ioends truncate_setsize".split(
+    " ",
+  ),
+  ..."truncate_pagecache xfs_alloc_file_space".split(" "),
+];
+const SINCE_6_1 =
+  "fault_in_readable mapping_seek_hole_data iomap_read_folio iomap_readahead folio_clear_dirty_for_io xfs_bmapi_convert_one_delalloc xfs_discard_folio xfs_truncate_page";
+const THERE: Readonly<Record<string, readonly string[]>> = {
+  "5.10": [
+    ...EVERYWHERE,
+    ..."iomap_readpage clear_page_dirty_for_io xfs_bmapi_convert_delalloc xfs_discard_page".split(" "),
+    ..."iomap_truncate_page iov_iter_fault_in_readable iov_iter_copy_from_user_atomic".split(" "),
+  ],
+  "6.1.192": [...EVERYWHERE, ...SINCE_6_1.split(" "), "copy_page_from_iter_atomic"],
+  "6.12": [...EVERYWHERE, ...SINCE_6_1.split(" "), "copy_page_from_iter_atomic", "writeback_iter"],
+};
+
+test.each(Object.keys(THERE))(
+  "%s has every function that is hooked on it, and the module room for them",
+  (base) => {
+    const { hooks } = pointsOf(fixesOf(base));
+    expect(hooks.map(({ fn }) => fn).sort()).toEqual([...(THERE[base] ?? [])].sort());
+    expect(pointsOf(fixesOf(base), true).hooks.length).toBeLessThanOrEqual(48);
+  },
+);
+
+test.each(Object.keys(THERE))("on %s no label is in the table twice", (base) => {
+  const rows = pointTable(fixesOf(base)).map(({ label }) => label);
+  expect(rows).toEqual([...new Set(rows)]);
+});
+
+test("every boundary between merged steps has a point, or a reason why it has none", () => {
+  const known = new Set(pointTable(fixesOf("6.12")).map(({ label }) => label));
+  const without = STEPS.flatMap((step, label) =>
+    step?.boundary !== undefined && !known.has(label) ? [step.fn] : [],
+  );
+  expect(without).toEqual([]);
+});

@@ -56,7 +56,7 @@ export interface EndState {
   readonly onDisk: readonly Run[];
 }
 
-export const taskOfIo = (n: number): string => `io/${n}`;
+export const taskOfIo = (n: number | ""): string => `io/${n}`;
 
 /** The moves as people read them: `writer`, `io 2`, `evict 4096..8192`. */
 export function moveText(move: ForcedMove): string {

@@ -12,7 +12,6 @@ import { Pc } from "../../kernel/machine/labels.js";
 import { IoendFlag, type Thread } from "../../kernel/machine/thread.js";
 import { ExtentType } from "../../kernel/objects/extent-types.js";
 import { labelAt, placeOf } from "../../kernel/paths/index.js";
-import { functionAt } from "../../kernel/paths/step-names.js";
 import { type KernelVariant, kernelOf } from "../../kernel/versions/variant.js";
 import { compile } from "../../scenario/compile.js";
 import type { Scenario } from "../../scenario/types.js";
@@ -26,8 +25,8 @@ import {
 } from "./forced-moves.js";
 import { holderOf, waitAt } from "./waits.js";
 
-/** The points of a kernel: whether the task, which is at this label, can be held there. */
-export type IsPoint = (k: Kernel, t: Thread, label: number) => boolean;
+/** The points of a kernel: the function at whose entry the task can be held at this label, before its step. */
+export type PointAt = (k: Kernel, t: Thread, label: number) => string | undefined;
 
 /** Errno as Linux numbers them. */
 const LINUX: { readonly [status: number]: number } = {
@@ -48,7 +47,7 @@ class Results extends Oracles {
     super.returned(k, t, done, status);
     if (t.index >= k.layout.programThreads) return;
     const { from, kind } = k.opOf(t);
-    const bytes = kind === "write" ? boundaryByte(k.g, done) - boundaryByte(k.g, from) : 0;
+    const bytes = kind === "write" || kind === "read" ? boundaryByte(k.g, done) - boundaryByte(k.g, from) : 0;
     const failed = status !== 0 && bytes <= 0;
     const value = status === Errno.SIGBUS ? "SIGBUS" : failed ? -(LINUX[status] ?? status) : bytes;
     this.returns[t.index]?.push(value);
@@ -68,7 +67,7 @@ const LONG = 1_000_000;
 export class ModelPlay {
   readonly engine: Engine;
   readonly #results = new Results();
-  readonly #isPoint: IsPoint;
+  readonly #pointAt: PointAt;
   readonly #names: readonly string[];
   /** Tasks under way: `moving` goes on as soon as it can, `held` stands at a point. */
   #stands = new Map<number, "moving" | "held" | "idle">();
@@ -80,11 +79,11 @@ export class ModelPlay {
   #fails = false;
 
   /** The scenario's setup has run. */
-  constructor(scenario: Scenario, variant: KernelVariant, isPoint: IsPoint) {
+  constructor(scenario: Scenario, variant: KernelVariant, pointAt: PointAt) {
     this.engine = new Engine(compile(scenario).program, kernelOf(variant), true);
     this.engine.k.judge = this.#results;
     this.engine.reset();
-    this.#isPoint = isPoint;
+    this.#pointAt = pointAt;
     this.#names = scenario.threads.map(({ name }) => name);
     this.#results.returns.push(...this.#names.map(() => []));
     for (const { index } of this.engine.k.programThreads) this.#stands.set(index, "idle");
@@ -183,7 +182,7 @@ export class ModelPlay {
         else this.#stands.delete(index);
         return;
       }
-      if (this.#isPoint(engine.k, t, labelAt(engine.k, t, t.pc))) {
+      if (this.#pointAt(engine.k, t, labelAt(engine.k, t, t.pc)) !== undefined) {
         this.#stands.set(index, "held");
         return;
       }
@@ -212,10 +211,8 @@ export class ModelPlay {
     for (const { index } of this.engine.k.kworkers)
       if (this.engine.thread(index).pc === Pc.DONE) this.#forget(index);
     for (const w of fresh) {
-      this.#ios.push(w.index);
-      if (!w.hasFlag(IoendFlag.ERROR)) continue;
-      this.#stands.set(w.index, "moving");
-      this.#advance(w.index, false);
+      if (!w.hasFlag(IoendFlag.ERROR)) this.#ios.push(w.index);
+      else while (w.pc !== Pc.DONE) this.engine.step(w.index, this.#chooser);
     }
   }
 
@@ -247,7 +244,7 @@ export class ModelPlay {
     const byte = placeOf(k, t, t.pc);
     if (stand === "idle") return { is: "returned", ops: this.#results.returns[index]?.length ?? 0 };
     const label = labelAt(k, t, t.pc);
-    if (stand === "held") return { is: "at", fn: functionAt(k.fixes, label), byte };
+    if (stand === "held") return { is: "at", fn: this.#pointAt(k, t, label) ?? "", byte };
     const wait = waitAt(k, label);
     const holder = holderOf(k, t, wait);
     return { is: "waits", for: wait, by: holder < 0 ? "" : this.nameOf(holder), byte };
@@ -255,7 +252,7 @@ export class ModelPlay {
 
   #indexOf(who: string): number {
     const index = this.#names.indexOf(who);
-    return index >= 0 ? index : (this.#ios[Number(who.slice(taskOfIo(0).length - 1)) - 1] ?? -1);
+    return index >= 0 ? index : (this.#ios[Number(who.slice(taskOfIo("").length)) - 1] ?? -1);
   }
 
   #isParked(i: number): boolean {

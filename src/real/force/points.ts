@@ -13,6 +13,7 @@ import { ExtentType } from "../../kernel/objects/extent-types.js";
 import { mustWrite } from "../../kernel/paths/truncate.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
 import { isAtLeast } from "../../kernel/versions/releases.js";
+import type { PointAt } from "./play-model.js";
 
 /** What the module makes of a function's arguments: as its enum kind. */
 export const enum HookKind {
@@ -189,6 +190,11 @@ export function pointsOf(fixes: Fixes, pinned = false): Points {
     hookAt: (k, t, label) =>
       byLabel[label]?.find(({ when }) => when === undefined || when(k, t, label))?.hook ?? -1,
   };
+}
+
+/** The same for whoever plays on the model. */
+export function pointAtOf({ hooks, hookAt }: Points): PointAt {
+  return (k, t, label) => hooks[hookAt(k, t, label)]?.fn;
 }
 
 function nameOn({ linux }: Fixes, fn: FunctionName): string {

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Workplace } from "./image.js";
 import { cpioArchive, type Root, rootFiles } from "./initramfs.js";
-import { type KernelPackage, modulesInOrder } from "./kernel-package.js";
+import { type KernelPackage, type Module, modulesInOrder } from "./kernel-package.js";
 import { type CommandResult, lastOf, runCommand } from "./run-command.js";
 
 /** The workplace gets the initramfs, too. */
@@ -12,6 +12,8 @@ interface Boot extends Omit<Root, "modules" | "dir"> {
   readonly kernel: KernelPackage;
   /** Arguments of QEMU that add the disks. */
   readonly disks: readonly string[];
+  /** Loaded behind the kernel's own. */
+  readonly ownModules?: readonly Module[];
   /** More for the kernel's command line. */
   readonly append?: string;
   /** For the whole boot. */
@@ -33,12 +35,13 @@ export async function boot({
   kernel,
   disks,
   append = "",
+  ownModules = [],
   limitMs,
   place,
   ...root
 }: Boot): Promise<CommandResult> {
   const initramfs = join(place.dir, "initramfs");
-  const modules = modulesInOrder(kernel, MODULES);
+  const modules = [...modulesInOrder(kernel, MODULES), ...ownModules];
   writeFileSync(initramfs, cpioArchive(rootFiles({ ...root, dir: place.dir, modules })));
   const line = `${APPEND} ${append}`;
   const args = [...MACHINE, "-kernel", kernel.image, "-initrd", initramfs, "-append", line, ...disks];

@@ -7,7 +7,7 @@ import type { KernelVariant } from "../../kernel/versions/variant.js";
 import type { Scenario } from "../../scenario/types.js";
 import { endState } from "../force/end-state.js";
 import { type EndState, type ForcedMove, moveText, type PlayedMove } from "../force/forced-moves.js";
-import { type IsPoint, ModelPlay } from "../force/play-model.js";
+import { ModelPlay, type PointAt } from "../force/play-model.js";
 
 /** A run, and what the model says of it. */
 export interface WalkedRun {
@@ -19,7 +19,7 @@ export interface WalkedRun {
 /** What a walk is made on. */
 export interface Ground {
   readonly variant: KernelVariant;
-  readonly isPoint: IsPoint;
+  readonly pointAt: PointAt;
 }
 
 /** Says which of the moves that can be made is made: an index below so many. */
@@ -30,7 +30,7 @@ const MOST_MOVES = 400;
 
 /** Undefined where the run comes to no end, or reads what nobody has initialised: such runs are not forced. */
 export function walkOn(ground: Ground, scenario: Scenario, pick: Pick): WalkedRun | undefined {
-  const play = new ModelPlay(scenario, ground.variant, ground.isPoint);
+  const play = new ModelPlay(scenario, ground.variant, ground.pointAt);
   const moves: PlayedMove[] = [];
   while (!play.isOver) {
     const possible = play.possible().filter((move) => play.isDeterminate(move));

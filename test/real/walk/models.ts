@@ -1,6 +1,7 @@
 /** Kernels for walks that are models themselves: what a guest would say of a run if it were that model. */
 import { STEPS } from "../../../src/kernel/paths/index.js";
-import type { KernelVariant } from "../../../src/kernel/versions/variant.js";
+import { functionAt } from "../../../src/kernel/paths/step-names.js";
+import { type KernelVariant, kernelOf } from "../../../src/kernel/versions/variant.js";
 import { endState } from "../../../src/real/force/end-state.js";
 import { ModelPlay } from "../../../src/real/force/play-model.js";
 import type { Guest, KernelAnswer } from "../../../src/real/walk/walk-kernel.js";
@@ -15,7 +16,7 @@ export const variant = (base: string, without: readonly string[] = []): KernelVa
 /** Every label is a point. */
 export const groundOf = (of: KernelVariant): Ground => ({
   variant: of,
-  isPoint: (_k, _t, label) => STEPS[label] !== undefined,
+  pointAt: (_k, _t, label) => (STEPS[label] === undefined ? undefined : functionAt(kernelOf(of), label)),
 });
 
 /** Makes the moves of each run on another model. */
@@ -24,7 +25,7 @@ export function modelGuest(of: KernelVariant): Guest {
 }
 
 function answerOf(of: KernelVariant, { scenario, moves }: WalkedRun): KernelAnswer {
-  const play = new ModelPlay(scenario, of, groundOf(of).isPoint);
+  const play = new ModelPlay(scenario, of, groundOf(of).pointAt);
   const stands: ReturnType<ModelPlay["stands"]>[] = [];
   for (const { move } of moves) {
     if (!play.possible().some((one) => JSON.stringify(one) === JSON.stringify(move))) break;

@@ -30,10 +30,12 @@ static void open_file(const char *dir, int number, long size)
 
 static void start(void)
 {
-	static struct thread alone;
-
 	if (tell("file %d", file) < 0)
 		die("file");
+	if (!alone.buffer)
+		alone.buffer = new_memory(MAPPED);
+	for (int i = 0; i < thread_count; i++)
+		make_memory(&threads[i]);
 	for (int i = 0; i < setup_count; i++) {
 		say("setup %d %ld\n", i, run_op(&alone, file, &setup[i]));
 		settle();
@@ -44,7 +46,6 @@ static void start(void)
 	for (int i = 0; i < thread_count; i++) {
 		struct thread *t = &threads[i];
 
-		t->stack = mmap(NULL, STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 		t->pid = clone(thread_main, t->stack + STACK, CLONE_VM | CLONE_FILES | CLONE_FS | SIGCHLD, t);
 		if (t->pid < 0)
 			die("clone");
@@ -75,7 +76,7 @@ static void finish(int number, const char *dir)
 	for (int i = 0; i < thread_count; i++) {
 		if (threads[i].own)
 			close(threads[i].fd);
-		munmap(threads[i].stack, STACK);
+		drop_memory(&threads[i]);
 	}
 	close(file);
 	snprintf(path, sizeof(path), "%s/plan-%d", dir, number);

@@ -51,10 +51,10 @@ static void cut_source(const char *name)
 	struct op *op = t ? &t->op[t->now] : NULL;
 	char *edge;
 
-	if (!op || op->cut < 0 || !t->source)
+	if (!op || op->cut < 0 || !op->source)
 		return;
-	edge = t->source + (op->cut - op->from);
-	madvise(edge, t->source_length - (edge - (t->source - (unsigned long)t->source % PAGE)), MADV_DONTNEED);
+	edge = op->source + (op->cut - op->from);
+	madvise(edge, op->source_length - (edge - (op->source - (unsigned long)op->source % PAGE)), MADV_DONTNEED);
 }
 
 /* One line of moves; returns 0 when all stand still after it. */

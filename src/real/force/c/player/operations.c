@@ -11,10 +11,11 @@ static long call(long number, long a, long b, long c, long d)
 }
 
 /*
+ * Memory is mapped before the threads start: one that is held in a page fault holds mmap_lock, and they share it.
  * A write's source lies in memory of a file of its own, so that a page of it can be taken away and comes back whole. Its
  * pages begin where a copy is to be cut short, or where the source cannot be read any more; else where the file's do.
  */
-static void make_source(struct thread *t, const struct op *op)
+static void make_source(struct op *op)
 {
 	long length = op->to - op->from;
 	long edge = op->cut >= 0 ? op->cut : op->fault_at >= 0 ? op->fault_at : -1;
@@ -34,15 +35,24 @@ static void make_source(struct thread *t, const struct op *op)
 	/* not unmapped: others map, too */
 	if (op->fault_at >= 0 && mprotect(start + (shift + readable), whole - (shift + readable), PROT_NONE))
 		die("mprotect");
-	t->source = start + shift;
-	t->source_length = whole;
+	op->source = start + shift;
+	op->source_length = whole;
 }
 
-static void drop_source(struct thread *t)
+static void drop_source(struct op *op)
 {
-	if (t->source != NULL)
-		munmap(t->source - (unsigned long)t->source % PAGE, t->source_length);
-	t->source = NULL;
+	if (op->source != NULL)
+		munmap(op->source - (unsigned long)op->source % PAGE, op->source_length);
+	op->source = NULL;
+}
+
+static char *new_memory(size_t size)
+{
+	char *start = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+
+	if (start == MAP_FAILED)
+		die("memory");
+	return start;
 }
 
 static struct thread *current_thread(void)
@@ -52,36 +62,30 @@ static struct thread *current_thread(void)
 	for (int i = 0; i < thread_count; i++)
 		if (threads[i].pid == pid)
 			return &threads[i];
-	return NULL;
+	return &alone;
 }
-
-static sigjmp_buf setup_bus;
 
 static void on_bus(int signal)
 {
 	struct thread *t = current_thread();
 
 	(void)signal;
-	siglongjmp(t ? t->bus : setup_bus, 1);
+	siglongjmp(t->bus, 1);
 }
 
 /* Byte by byte, in ascending order. */
 static long access_map(struct thread *t, const struct op *op)
 {
 	volatile char *at = mapped + op->from, *end = mapped + op->to;
-	char *seen = malloc(op->to - op->from + 1);
 
-	if (sigsetjmp(t ? t->bus : setup_bus, 1)) {
-		free(seen);
+	if (sigsetjmp(t->bus, 1))
 		return -1000;
-	}
 	if (!strcmp(op->kind, "store"))
 		for (; at < end; at++)
 			*at = (char)op->value;
 	else
 		for (; at < end; at++)
-			seen[at - (mapped + op->from)] = *at;
-	free(seen);
+			(void)*at;
 	return 0;
 }
 
@@ -100,13 +104,11 @@ static long fsync_range(int fd, const struct op *op)
 	return call(SYS_msync, (long)(mapped + from), to - from, MS_SYNC, 0);
 }
 
-static long read_range(int fd, const struct op *op)
+static long read_range(struct thread *t, int fd, const struct op *op)
 {
-	char *data = malloc(op->to - op->from + 1);
-	long ret = call(SYS_pread64, fd, (long)data, op->to - op->from, op->from);
+	long length = op->to - op->from;
 
-	free(data);
-	return ret;
+	return call(SYS_pread64, fd, (long)t->buffer, length < MAPPED ? length : MAPPED, op->from);
 }
 
 static long allocate(int fd, const struct op *op, int mode)
@@ -128,11 +130,11 @@ static long do_op(struct thread *t, int fd, const struct op *op)
 	const char *kind = op->kind;
 
 	if (!strcmp(kind, "write"))
-		return call(SYS_pwrite64, fd, (long)t->source, op->to - op->from, op->from);
+		return call(SYS_pwrite64, fd, (long)op->source, op->to - op->from, op->from);
 	if (!strcmp(kind, "store") || !strcmp(kind, "load"))
 		return access_map(t, op);
 	if (!strcmp(kind, "read"))
-		return read_range(fd, op);
+		return read_range(t, fd, op);
 	if (!strcmp(kind, "writeback"))
 		return sync_range(fd, op, SYNC_FILE_RANGE_WRITE);
 	if (!strcmp(kind, "sync_file_range"))
@@ -157,17 +159,36 @@ static long do_op(struct thread *t, int fd, const struct op *op)
 	return 0;
 }
 
-static long run_op(struct thread *t, int fd, const struct op *op)
+/* One of the setup. */
+static long run_op(struct thread *t, int fd, struct op *op)
 {
 	int writes = !strcmp(op->kind, "write");
 	long ret;
 
 	if (writes)
-		make_source(t, op);
+		make_source(op);
 	ret = do_op(t, fd, op);
 	if (writes)
-		drop_source(t);
+		drop_source(op);
 	return ret;
+}
+
+/* What the operations of a thread need. */
+static void make_memory(struct thread *t)
+{
+	t->stack = new_memory(STACK);
+	t->buffer = new_memory(MAPPED);
+	for (int i = 0; i < t->ops; i++)
+		if (!strcmp(t->op[i].kind, "write"))
+			make_source(&t->op[i]);
+}
+
+static void drop_memory(struct thread *t)
+{
+	for (int i = 0; i < t->ops; i++)
+		drop_source(&t->op[i]);
+	munmap(t->buffer, MAPPED);
+	munmap(t->stack, STACK);
 }
 
 /* A process of its own, so that a signal is its own, with the memory of all. */
@@ -179,15 +200,9 @@ static int thread_main(void *argument)
 	if (tell("thread %s", t->name) < 0)
 		die("thread");
 	for (t->now = 0; t->now < t->ops; t->now++) {
-		struct op *op = &t->op[t->now];
-
-		if (!strcmp(op->kind, "write"))
-			make_source(t, op);
 		if (tell("next %ld", ret) < 0)
 			_exit(1);
-		ret = do_op(t, t->fd, op);
-		if (!strcmp(op->kind, "write"))
-			drop_source(t);
+		ret = do_op(t, t->fd, &t->op[t->now]);
 	}
 	tell("last %ld", ret);
 	_exit(0);

@@ -29,6 +29,8 @@ enum { PAGE = 4096, MAPPED = 128 * PAGE, THREADS = 20, OPS = 64, LINE = 256, STA
 struct op {
 	char kind[20];
 	long from, to, value, fault_at, cut;	/* fault_at, cut: -1 without */
+	char *source;		/* of a write */
+	size_t source_length;
 };
 
 struct thread {
@@ -38,14 +40,14 @@ struct thread {
 	int now;		/* operation under way */
 	pid_t pid;
 	int gone;
-	char *stack, *source;	/* of its write */
-	size_t source_length;
+	char *stack, *buffer;	/* what it reads */
 	sigjmp_buf bus;
 };
 
 static int device, file, flight;
 static char *mapped;
-static struct thread threads[THREADS];
+/* alone: makes the setup */
+static struct thread threads[THREADS], alone;
 static int thread_count;
 static struct op setup[OPS];
 static int setup_count;

@@ -158,11 +158,3 @@ static int settle(void)
 		usleep(quiet ? 50 : 150);
 	}
 }
-
-static struct standing *standing_of(const char *name)
-{
-	for (int i = 0; i < standing_count; i++)
-		if (!strcmp(standings[i].name, name))
-			return &standings[i];
-	return NULL;
-}

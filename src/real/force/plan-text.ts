@@ -1,0 +1,81 @@
+/** Plans as the player in c/player reads them: a program and its moves, and where each is to stop. */
+
+import { Value } from "../../kernel/objects/values.js";
+import type { Op, Scenario } from "../../scenario/types.js";
+import { byteOfValue } from "./end-state.js";
+import { type ForcedMove, type PlayedMove, taskOfIo } from "./forced-moves.js";
+
+/** A program, and moves of it that a model has made. */
+export interface ForcedPlan {
+  /** One word. */
+  readonly name: string;
+  readonly scenario: Scenario;
+  readonly moves: readonly PlayedMove[];
+}
+
+/** The names of hooks by their numbers. */
+export type HookNames = readonly string[];
+
+/** Lines, each with its end. */
+export function planText({ name, scenario, moves }: ForcedPlan, hooks: HookNames): string {
+  let value = Value.FIRST_DATA as number;
+  const op = (one: Op): string => opLine(one, value++);
+  const lines = [
+    `plan ${name}`,
+    `size ${scenario.file.size}`,
+    ...scenario.setup.map(op),
+    ...scenario.threads.flatMap((t) => [`thread ${t.name} ${t.ownFd ? 1 : 0}`, ...t.ops.map(op)]),
+    "start",
+    ...moves.flatMap((_, i) => moveLines(moves, i, hooks)),
+    "end",
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** More than any file of ours has. */
+const TO_THE_END = 1 << 30;
+
+function opLine(op: Op, value: number): string {
+  const isAllocation = op.kind === "fallocate" || op.kind === "zero";
+  const byte = isAllocation ? Number(op.keepSize === true) : byteOfValue(value);
+  const isWhole = op.to === Number.POSITIVE_INFINITY;
+  // An fsync of the whole file is no msync of a range.
+  const to = isWhole ? (op.kind === "fsync" ? -1 : TO_THE_END) : op.to;
+  return `op ${op.kind} ${op.from} ${to} ${byte} ${op.faultAt ?? -1} ${op.shortCopy ?? -1}`;
+}
+
+/** The slot of a task in the player. */
+export const slotOf = (who: string): string =>
+  who.startsWith(taskOfIo("")) ? `kworker/${who.slice(taskOfIo("").length)}` : who;
+
+function moveLines(moves: readonly PlayedMove[], i: number, hooks: HookNames): string[] {
+  const { move, moved } = moves[i] as PlayedMove;
+  const stop = (who: string): string => hex(nextStop(moves, i, who, hooks));
+  const mover = move.do === "go" ? move.who : move.do === "io" ? taskOfIo(move.n) : undefined;
+  const others = moved.filter((who) => who !== mover);
+  return [
+    // Who waited goes on by itself, and stops where it does on the model.
+    ...others.map((who) => `aim ${slotOf(who)} ${stop(who)} 1`),
+    ...(move.do === "io" ? [`aim ${slotOf(taskOfIo(move.n))} ${stop(taskOfIo(move.n))} 1`] : []),
+    moveLine(move, stop),
+  ];
+}
+
+function moveLine(move: ForcedMove, stop: (who: string) => string): string {
+  if (move.do === "evict") return `evict ${move.from} ${move.to}`;
+  if (move.do === "io") return `bio ${move.n - 1} ${move.fails ? 1 : 0}`;
+  return `grant ${slotOf(move.who)} ${stop(move.who)} 1 -1 0`;
+}
+
+/** The hooks at which a task stops that goes on in move `i`, as a mask: the one that it comes to next, or none. */
+function nextStop(moves: readonly PlayedMove[], i: number, who: string, hooks: HookNames): bigint {
+  for (const { stands } of moves.slice(i)) {
+    const stand = stands.find((one) => one.who === who)?.stand;
+    if (stand?.is === "waits") continue;
+    const at = stand?.is === "at" ? hooks.indexOf(stand.fn) : -1;
+    return at < 0 ? 0n : 1n << BigInt(at);
+  }
+  return 0n;
+}
+
+const hex = (mask: bigint): string => mask.toString(16);

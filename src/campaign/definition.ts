@@ -24,7 +24,7 @@ export async function createCampaign(db: Database, campaign: NewCampaign): Promi
     if (made === undefined)
       throw new StoreProblem(
         `there is a campaign ${name} already`,
-        "choose another name, or go on: campaign work",
+        `choose another name, or go on with it: campaign work ${name}`,
       );
     for (const { variant, programs, scenario, explores } of parts)
       await sql.query(

@@ -16,9 +16,14 @@ import { makeTerminal, statusOfOutput, type Terminal } from "./terminal/terminal
 declare const STALEMAP_VERSION: string | undefined;
 declare const STALEMAP_COMMIT: string | undefined;
 
-export async function main(argv: readonly string[]): Promise<void> {
+/** Runs a command line; its result and all else go to `out` and `err`. */
+export async function main(
+  argv: readonly string[],
+  out = process.stdout,
+  err = process.stderr,
+): Promise<void> {
   callProgram(programName(argv[1] ?? "", process.env, process.cwd()));
-  const terminal = makeTerminal();
+  const terminal = makeTerminal(out, err);
   process.exitCode = await statusOfOutput(terminal, await statusOf(argv, terminal));
 }
 

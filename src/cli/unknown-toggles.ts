@@ -9,6 +9,7 @@ import { commandLine } from "../report/shell-words.js";
 import { unusual } from "../report/tree-text.js";
 import type { CommandSpec } from "./command.js";
 import { Stop, undecided } from "./exit.js";
+import { operand } from "./input/again.js";
 import { nearestTo, openToggles } from "./input/kernels.js";
 import type { CommonOptions } from "./input/options.js";
 import { readDirectory } from "./input/source-trees.js";
@@ -43,7 +44,10 @@ export async function runOnTree(
   function fail(problem: string): never {
     const [kind] = spec.reports ?? [];
     if (kind !== undefined) openReport(session, options, kind);
-    throw undecided(problem, `${commandLine(["tree"])} says why; decide with --with or --without`);
+    throw undecided(
+      problem,
+      `${commandLine(["tree", operand(options.tree ?? "")])} says why; decide with --with or --without`,
+    );
   }
 }
 

@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly cwd?: string;
 }
 
-function cleanEnv(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+export function cleanEnv(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { NO_COLOR: _1, FORCE_COLOR: _2, COLORTERM: _3, STALEMAP_DEBUG: _4, ...env } = process.env;
   // As under npx, so that what it suggests does not depend on where it runs.
   return { ...env, TERM: "xterm", npm_command: "exec", ...extra };

@@ -49,12 +49,11 @@ async function demo(session: Session, _options: CommonOptions): Promise<number> 
     session,
     `\nFound, as expected, in ${((performance.now() - started) / 1000).toFixed(1)} s. What next:`,
   );
-  const witness = `scenarios/witnesses/${NAME}.yaml`;
   suggest(
     session,
-    [["step", reported.token ?? witness], "walk through the race"],
-    [["bisect", witness, "--good", "6.2", "--bad", "6.0"], "which patch cures it"],
-    [["run", witness], "on every kernel it names"],
+    [["step", reported.token ?? NAME], "walk through the race"],
+    [["bisect", NAME, "--good", "6.2", "--bad", "6.0"], "which patch cures it"],
+    [["run", NAME], "on every kernel it names"],
     [["matrix"], "every known race by kernel"],
     [["fuzz", "--kernel", "6.2"], "what is still wrong there"],
   );

@@ -13,7 +13,8 @@ import { visible } from "../../scenario/yaml/diagnostic.js";
 import { Pool, unless } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
-import type { OptionsOf, OptionTable } from "../input/options.js";
+import { givenFlags, operand } from "../input/again.js";
+import { OPTION_GROUPS, type OptionsOf, type OptionTable } from "../input/options.js";
 import { writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggestLook } from "../terminal/terminal.js";
@@ -53,7 +54,7 @@ async function shrinkOne(
     const { signal } = session.interrupt;
     throw undecided(
       `${visible(x)} shows ${of} on ${variantName(variant)}${signal === undefined ? "" : `: interrupted by ${signal}`}`,
-      `${commandLine(["judge"])} says how far it was looked for`,
+      `${commandLine(["judge", operand(x), ...givenFlags(options, Object.values(OPTION_GROUPS).flat())])} says how far it was looked for`,
     );
   }
   const { scenario, choices } = failing;

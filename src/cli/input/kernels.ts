@@ -9,6 +9,7 @@ import { commandLine } from "../../report/shell-words.js";
 import { parseVariant } from "../../scenario/language/parse.js";
 import { quoted, visible } from "../../scenario/yaml/diagnostic.js";
 import { didYouMean, faulty, invalid, undecided, usage } from "../exit.js";
+import { operand } from "./again.js";
 import { exists, readText, VOCABULARY } from "./files.js";
 import type { CommonOptions } from "./options.js";
 import { readDirectory } from "./source-trees.js";
@@ -91,7 +92,7 @@ function treeKernel(tree: string, options: KernelOptions): KernelVariant {
   if (open.length === 0) return withToggles(variant, options);
   throw undecided(
     `${visible(tree)} does not tell whether it has ${open.join(", ")}`,
-    `${commandLine(["tree"])} says why; decide with --with or --without`,
+    `${commandLine(["tree", operand(tree)])} says why; decide with --with or --without`,
   );
 }
 

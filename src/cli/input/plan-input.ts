@@ -17,7 +17,8 @@ import { Pool, unless } from "../../workers/pool.js";
 import { tokenOf } from "../commands/present-finding.js";
 import { undecided } from "../exit.js";
 import type { Session } from "../terminal/terminal.js";
-import type { CommonOptions } from "./options.js";
+import { givenFlags, operand } from "./again.js";
+import { type CommonOptions, OPTION_GROUPS } from "./options.js";
 import { type Input, readInput } from "./run-input.js";
 
 /** Reads X and plans it; 125 when there is no schedule to show. `block` changes the file's block size. */
@@ -30,7 +31,7 @@ export async function readPlan(
   const { block: _, ...others } = options;
   const input = readInput(x, others);
   if (!input.isPinned && (input.run.scenario.order?.length ?? 0) > 0)
-    throw undecided(`${visible(x)} gives an order and no schedule that keeps it`, ORDERED());
+    throw undecided(`${visible(x)} gives an order and no schedule that keeps it`, ordered(x, options));
   const job = planJob(input, options, block);
   const pool = new Pool(1);
   const plan = await unless(pool, job, () => session.interrupt.signal !== undefined).finally(() =>
@@ -43,8 +44,8 @@ export async function readPlan(
 }
 
 const REMEDY = (): string => `${commandLine(["fuzz", "--realizable"])} finds what user space can force`;
-const ORDERED = (): string =>
-  `${commandLine(["explore"])} prints the token of a run that keeps the order: give that`;
+const ordered = (x: string, options: CommonOptions): string =>
+  `${commandLine(["explore", operand(x), ...givenFlags(options, OPTION_GROUPS.kernels)])} prints the token of a run that keeps the order: give that`;
 
 function planJob({ run, isPinned }: Input, options: CommonOptions, block?: number): PlanJob {
   const isSame = block === undefined || block === run.scenario.file.block;

@@ -66,6 +66,9 @@ export function compile(scenario: Scenario): CompiledScenario {
       budget: budgetCounters(scenario.budget),
       values: value,
       faultCap: scenario.budget.faults,
+      apart: scenario.observed?.apart.flatMap(
+        (byte) => geometry.cellBlock[cellAtOrAfter(geometry, byte)] ?? [],
+      ),
     },
     dataNames: names,
   };

@@ -28,6 +28,7 @@ export type Sight =
       readonly at: number;
       readonly from: number;
       readonly to: number;
+      readonly type: RecordType;
     }
   | { readonly what: "conversion"; readonly from: number; readonly to: number }
   | { readonly what: "size to disk"; readonly to: number }
@@ -62,5 +63,7 @@ export interface Lane {
 
 export interface Observed {
   readonly file: string;
+  /** Bytes at which no extent goes on that was begun before them: what lies there is elsewhere on the disk. */
+  readonly apart: readonly number[];
   readonly lanes: readonly Lane[];
 }

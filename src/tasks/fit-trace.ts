@@ -28,7 +28,7 @@ export function fitTrace(
 ): Fitted {
   const { observed, ...program } = scenario;
   if (observed === undefined) throw new Error("no trace to fit");
-  const fine = makeSubject(program, variant, { fine: true });
+  const fine = makeSubject(scenario, variant, { fine: true });
   const names = scenario.threads.map(({ name }) => name);
   const { decisions, ...result } = new Fit(fine.engine, names, observed, mask).search(shouldStop);
   if (decisions === undefined) return { ...result, isPossible: false };

@@ -299,6 +299,19 @@ export const BAD_INPUTS: readonly BadInput[] = [
     line: 'error: --time: expected a duration such as 30, 30s, 5m or 1h, found "1.5m"',
     files: A,
   },
+  { args: ["real", "trace"], status: 129, line: "error: real trace takes a command", files: A },
+  {
+    args: ["real", "trace", "--buffer", "1", "--", "true"],
+    status: 129,
+    line: "error: --buffer: expected 4k to 1024m, found 1",
+    files: A,
+  },
+  {
+    args: ["real", "record", "--buffer", "1m"],
+    status: 129,
+    line: "error: --buffer says nothing to real record",
+    files: A,
+  },
   {
     args: ["run", "a.yaml", "--strategy", "pctt"],
     status: 129,

@@ -37,6 +37,14 @@ describe("a trace of racing threads", () => {
     expect(examine(subjectOf({ scenario: program, variant }), choices)?.kind).toBe(shows?.kind);
   });
 
+  it("shows where 6.18 lost a store to a write that failed", () => {
+    expect(fitted(read("lost-6.18.txt"), "6.18")).toMatchObject({
+      isPossible: true,
+      right: 0,
+      shows: { kind: "content: store -> zero", range: [4096, 6144] },
+    });
+  });
+
   it("is none of a kernel that copies by large folios", () => {
     expect(fitted(LOST, "6.18")).toMatchObject({ isPossible: false, refusedAt: 21 });
   });

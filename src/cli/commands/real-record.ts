@@ -24,7 +24,10 @@ export const OF_RECORDING = {
     parse: wholeNumber(1, 10_000),
   },
   kind: { flags: "--kind <kind>", about: `record: ${TRACE_KINDS.join(", ")}`, parse: oneOf(TRACE_KINDS) },
-  output: { flags: "-o, --output <dir>", about: "record: where the traces go (traces)" },
+  output: {
+    flags: "-o, --output <dir>",
+    about: "record: where the traces go (traces); trace: the file (trace.txt)",
+  },
 } as const satisfies OptionTable;
 
 /** Where something is run or recorded. */

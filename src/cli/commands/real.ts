@@ -22,6 +22,7 @@ import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, noteWrapped, type Session, suggest } from "../terminal/terminal.js";
 import { OF_MACHINE, OF_RECORDING, orUndecided, type RecordOptions, recordTraces } from "./real-record.js";
+import { OF_TRACING, type TraceOptions, traceEvents } from "./real-trace.js";
 
 /** Enough to see a schedule that is not forced after all. */
 const REPEAT = 3;
@@ -33,16 +34,18 @@ const OWN = {
   matrix: { flags: "--matrix", about: "many files: this kernel and each --qemu, as a table" },
 } as const satisfies OptionTable;
 
-type RealOptions = RecordOptions & OptionsOf<typeof OWN>;
+type RealOptions = RecordOptions & TraceOptions & OptionsOf<typeof OWN>;
 
 export const realCommand: CommandSpec = {
-  options: [OWN, OF_MACHINE, OF_RECORDING, "kernels", "strategy", "realizable", "seed"],
+  options: [OWN, OF_MACHINE, OF_RECORDING, OF_TRACING, "kernels", "strategy", "realizable", "seed"],
   reports: ["real", "realMatrix", "record"],
   run: async (session: Session, options: RealOptions, xs) => {
-    const isRecord = xs[0] === "record" && !exists("record");
-    checkMeant(options, isRecord);
+    const part = PARTS.find((name) => name === xs[0] && !exists(name));
+    checkMeant(options, part);
     try {
-      return isRecord ? await recordTraces(session, options, xs) : await real(session, options, xs);
+      if (part === "record") return await recordTraces(session, options, xs);
+      if (part === "trace") return await traceEvents(session, options, xs);
+      return await real(session, options, xs);
     } catch (error) {
       if (error instanceof Interrupted) return EXIT[error.signalName];
       throw error;
@@ -50,13 +53,23 @@ export const realCommand: CommandSpec = {
   },
 };
 
-const NOT_OF_RECORDING = [...Object.keys(OWN), ...OPTION_GROUPS.kernels, "strategy", "realizable"];
+/** What the first word can stand for besides a program. */
+const PARTS = ["record", "trace"] as const;
+type Part = (typeof PARTS)[number];
 
-function checkMeant(options: RealOptions, isRecord: boolean): void {
-  const strange = isRecord ? NOT_OF_RECORDING : Object.keys(OF_RECORDING);
+const OF_PROGRAMS = [...Object.keys(OWN), ...OPTION_GROUPS.kernels, "strategy", "realizable"];
+const NOT_OF: Readonly<Record<Part, readonly string[]>> = {
+  record: [...OF_PROGRAMS, ...Object.keys(OF_TRACING)],
+  trace: [...OF_PROGRAMS, "seed", ...Object.keys(OF_RECORDING).filter((name) => name !== "output")],
+};
+
+function checkMeant(options: RealOptions, part: Part | undefined): void {
+  const strange =
+    part === undefined ? [...Object.keys(OF_RECORDING), ...Object.keys(OF_TRACING)] : NOT_OF[part];
   const found = strange.find((name) => options[name as keyof RealOptions] !== undefined);
   if (found === undefined) return;
-  const what = isRecord ? "says nothing to real record" : "is for real record only";
+  const owner = Object.hasOwn(OF_TRACING, found) ? "trace" : "record";
+  const what = part === undefined ? `is for real ${owner} only` : `says nothing to real ${part}`;
   throw usage(`--${found} ${what}`, "leave it out");
 }
 

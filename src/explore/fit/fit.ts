@@ -142,10 +142,10 @@ export class Fit {
     this.#path.length = length;
   }
 
-  /** When the next event of the transition's thread comes. */
+  /** When the next event of the transition's thread comes; a thread of which no more is told is taken to go on at once. */
   #due(transition: number): number {
     const lane = this.#laneOf[transition];
-    if (lane !== undefined) return lane < 0 ? NEVER : (this.#next(lane)?.place ?? NEVER);
+    if (lane !== undefined) return lane < 0 ? NEVER : (this.#next(lane)?.place ?? this.#since(lane));
     return this.#completions.reduce((due, i) => Math.min(due, this.#next(i)?.place ?? NEVER), NEVER);
   }
 

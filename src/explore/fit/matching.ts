@@ -16,6 +16,7 @@ function sameRecord(
   seen: { readonly from: number; readonly to: number },
   ours: { readonly from: number; readonly to: number },
 ): boolean {
+  if (ours.to < 0) return seen.from === ours.from;
   const { from, to } = stretch(k, ours.from);
   const start = ours.from === from ? seen.from <= from : seen.from === ours.from;
   return start && (ours.to === to && to < modelEnd(k) ? seen.to >= to : seen.to === ours.to);
@@ -43,6 +44,15 @@ function blockAt(g: Geometry, at: number): number {
 const sameType = (seen: RecordType, ours: RecordType): boolean =>
   seen === ours || (seen === "allocated" && (ours === "unwritten" || ours === "written"));
 
+type WritebackMap = Extract<Sight, { what: "writeback map" }>;
+
+/** Allocation tells of the record as it was looked up; a hole begins where it was asked for. */
+function sameWritebackMap(k: Kernel, seen: WritebackMap, ours: WritebackMap): boolean {
+  if (ours.isNew) return seen.from <= seen.at && seen.at < seen.to;
+  if (!sameType(seen.type, ours.type)) return false;
+  return ours.type === "hole" ? seen.from === seen.at : sameRecord(k, seen, ours);
+}
+
 /** `part`: the event goes on, for the next step to show more of it. */
 export type Match = "whole" | "part" | undefined;
 
@@ -57,11 +67,7 @@ export function matchSight(k: Kernel, seen: Sight, ours: Sight): Match {
         sameRecord(k, seen, ours),
     );
   if (seen.what === "writeback map" && ours.what === "writeback map")
-    return is(
-      seen.isNew === ours.isNew &&
-        seen.at === ours.at &&
-        (ours.isNew ? seen.from <= seen.at && seen.at < seen.to : sameRecord(k, seen, ours)),
-    );
+    return is(seen.isNew === ours.isNew && seen.at === ours.at && sameWritebackMap(k, seen, ours));
   if (
     (seen.what === "conversion" && ours.what === "conversion") ||
     (seen.what === "writeback of" && ours.what === "writeback of")
@@ -94,7 +100,10 @@ export function holds(k: Kernel, sight: Sight, t: Thread | undefined): boolean {
   if (sight.what === "size to disk") return size >= Math.min(sight.to, boundaryByte(k.g, k.isize));
   if (sight.what !== "extent") return false;
   if (sight.isMapped && t !== undefined && t.mapEnd > 0) return holdsMap(k, sight, t);
-  const { from, to, type } = recordAt(k, blockAt(k.g, sight.at));
+  const block = blockAt(k.g, sight.at);
+  // Of pages that no operation names the model has nothing to say.
+  if (blockRange(k, block, block + 1).to <= sight.at) return true;
+  const { from, to, type } = recordAt(k, block);
   if (!sameType(sight.type, type)) return false;
   if (type === "hole") return true;
   if (sight.isMapped) return sameRecord(k, sight, { from, to });

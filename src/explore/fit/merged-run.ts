@@ -52,7 +52,8 @@ class InFineOrder implements Strategy {
 
 /** The canonical choices of the merged run of `fine`'s decisions, which take no choice but of threads. */
 export function mergedChoices(fine: Subject, decisions: readonly number[]): number[] {
-  const { engine } = makeSubject(fine.scenario, fine.variant);
+  const { observed: _, ...program } = fine.scenario;
+  const { engine } = makeSubject(program, fine.variant);
   const pieces = new Pieces(engine.k.threads.length);
   engine.k.tracer = pieces;
   engine.run(new InFineOrder(decisions, pieces));

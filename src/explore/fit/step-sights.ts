@@ -148,7 +148,15 @@ export class StepSights {
 
   #writebackMap(isNew: boolean): Sight {
     const { from, to } = this.#record;
-    return { what: "writeback map", isNew, at: this.#at, from, to };
+    return { what: "writeback map", isNew, at: this.#at, from, to, type: TYPES[this.#type]! };
+  }
+
+  /** The new reservation alone, not what it has become one with; a fault's has gone with its map. */
+  #reserved(): { from: number; to: number } {
+    const k = this.#k;
+    const { mapStart, mapEnd } = this.#t;
+    if (mapEnd > 0) return blockRange(k, mapStart, mapEnd);
+    return { from: blockRange(k, this.#block, this.#block + 1).from, to: -1 };
   }
 
   /** `end` is where what is asked for ends; undefined: the model does not say. */
@@ -157,8 +165,9 @@ export class StepSights {
     const isNew = this.#type === ExtentType.HOLE;
     if (isNew && k.extents.type(this.#block) === ExtentType.HOLE)
       return { sight: { what: "no space", at: this.#at } };
-    const record = isNew ? recordAt(k, this.#block) : { ...this.#record, type: TYPES[this.#type]! };
-    return { sight: { what: "map", isNew, at: this.#at, end: end ?? -1, ...record } };
+    const type = TYPES[isNew ? ExtentType.DELALLOC : this.#type]!;
+    const record = isNew ? this.#reserved() : this.#record;
+    return { sight: { what: "map", isNew, at: this.#at, end: end ?? -1, type, ...record } };
   }
 }
 

@@ -78,7 +78,7 @@ export class Kernel {
         ? new LargeFolios(this.s, this.g, this.layout, this.lockOrder, fixes)
         : new Folios(this.s, this.g, this.layout, this.lockOrder);
     this.disk = new Disk(this.s, this.g, this.layout);
-    this.extents = new Extents(this.s, this.g, this.layout, this.disk, program.disk);
+    this.extents = new Extents(this.s, this.g, this.layout, this.disk, program);
     this.threads = this.layout.threads.map((registers, i) => new Thread(this.s, registers, i));
     const { programThreads, reclaim } = this.layout;
     this.programThreads = this.threads.slice(0, programThreads);

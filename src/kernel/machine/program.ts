@@ -45,6 +45,8 @@ export interface KernelProgram {
   readonly faultCap?: number | undefined;
   /** Where blocks lie on disk, when that is modelled; else neighbours in the file are neighbours on disk. */
   readonly disk?: ModelDisk;
+  /** Blocks that do not follow on disk the one before them in the file, where that is not modelled but known. */
+  readonly apart?: readonly number[] | undefined;
 }
 
 /** Disk blocks `[from, to)`. */

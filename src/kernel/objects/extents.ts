@@ -7,7 +7,7 @@
 import { Checks, checkRange } from "../machine/checks.js";
 import type { Geometry } from "../machine/geometry.js";
 import { Global, type Layout, Reg, type StateArray } from "../machine/layout.js";
-import type { DiskExtent, ModelDisk } from "../machine/program.js";
+import type { DiskExtent, KernelProgram } from "../machine/program.js";
 import { Allocator } from "./allocator.js";
 import type { Disk } from "./disk.js";
 import { ExtentFlag, ExtentType } from "./extent-types.js";
@@ -20,15 +20,23 @@ export class Extents {
   readonly #disk: Disk;
   readonly #cookieAt: Int32Array;
   readonly #allocator: Allocator | undefined;
+  readonly #apart: readonly number[];
   /** Changes since the last reset, for traces; no part of the state. */
   sequence = 0;
 
-  constructor(s: StateArray, g: Geometry, layout: Layout, disk: Disk, modelDisk?: ModelDisk) {
+  constructor(
+    s: StateArray,
+    g: Geometry,
+    layout: Layout,
+    disk: Disk,
+    { disk: modelDisk, apart = [] }: Pick<KernelProgram, "disk" | "apart">,
+  ) {
     this.s = s;
     this.g = g;
     this.at = layout.extents;
     this.#disk = disk;
     this.#allocator = modelDisk === undefined ? undefined : new Allocator(s, g, layout, modelDisk);
+    this.#apart = apart;
     const cookies: number[] = [];
     layout.threads.forEach((t, i) => {
       if (i >= layout.programThreads && i !== layout.harness) return;
@@ -105,6 +113,7 @@ export class Extents {
       this.#disk.poison(b);
     }
     if (breakAfter && to < this.g.blocks) this.startApart(to);
+    for (const b of this.#apart) if (b >= from && b < to) this.startApart(b);
     if (isDelalloc) this.s[Global.RESERVED]! -= to - from;
     this.#allocator?.allocate(from, to, isDelalloc);
     this.bump();

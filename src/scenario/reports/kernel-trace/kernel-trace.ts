@@ -73,7 +73,7 @@ export function parseKernelTrace(
     scenario: {
       ...scenario,
       budget: { ...scenario.budget, reservationFailure: Math.min(255, threads.failed) },
-      observed: { file: fileName, lanes: threads.lanes() },
+      observed: { file: fileName, apart: threads.apart(), lanes: threads.lanes() },
     },
   };
 }
@@ -139,8 +139,9 @@ function inodeOf({ fields }: TraceLine): string | undefined {
 
 function chosenInode(report: Reporter, { inodes, events }: Lines, { inode }: HowRead): string | undefined {
   const all = [...inodes];
-  const names = all.slice(0, MOST_NAMED).map(([, { name, events: n }]) => `${name} (${n} events)`);
-  if (all.length > MOST_NAMED) names.push(`${all.length - MOST_NAMED} more`);
+  const told = all.map(([, { name, events: n }]) => `${name} (${n} events)`);
+  const more = told.length - MOST_NAMED;
+  const names = more <= 0 ? told : [...told.slice(0, MOST_NAMED - 1), `${more} more`, ...told.slice(-1)];
   if (inode !== undefined) {
     const found = all.find(([key]) => Number.parseInt(key.replace(/^.* /, ""), 16) === inode)?.[0];
     if (found === undefined)

@@ -77,7 +77,10 @@ const writebackMap =
   (f, block) => {
     const [from, span] = [at(f), record(f, block)];
     if (from === undefined || span === undefined) return undefined;
-    return [{ told: "after", sight: { what: "writeback map", isNew, at: from, ...span } }, ...sizes(f)];
+    return [
+      { told: "after", sight: { what: "writeback map", isNew, at: from, type: typeOf(f), ...span } },
+      ...sizes(f),
+    ];
   };
 
 /** What an event of XFS says of sizes: `size` is i_disk_size where the kernel calls it so. */

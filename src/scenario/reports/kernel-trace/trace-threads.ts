@@ -60,6 +60,8 @@ export class TraceThreads {
   #place = 0;
   /** i_disk_size as the first event that has one gives it. */
   size: number | undefined;
+  /** Records of what is on disk, as they were looked up: whole, or as far as was asked for. */
+  readonly #records: { readonly from: number; readonly to: number; readonly isWhole: boolean }[] = [];
   /** Reservations that failed. */
   failed = 0;
   /** The inode has gone: what comes later is another file. */
@@ -117,6 +119,8 @@ export class TraceThreads {
         told: isStated ? ("after" as const) : told,
         sight: seen,
       };
+      if ("type" in seen && /written|allocated/.test(seen.type))
+        this.#records.push({ from: seen.from, to: seen.to, isWhole: seen.what !== "extent" });
       this.#operation(actor, seen);
       if (/^xfs_(unwritten_convert|setfilesize)$/.test(line.name)) this.#completed(line, event);
       else actor.events.push(event);
@@ -129,6 +133,14 @@ export class TraceThreads {
       ...programs.map(({ name, events }) => ({ thread: name, events })),
       ...[...this.#completions.values()].map((events) => ({ events })),
     ];
+  }
+
+  /** Ends of records that no record goes over: what meets there is apart on the disk, or of two types. */
+  apart(): number[] {
+    const ends = new Set(this.#records.flatMap(({ from, to, isWhole }) => (isWhole ? [from, to] : [])));
+    return [...ends]
+      .filter((at) => !this.#records.some(({ from, to }) => from < at && at < to))
+      .toSorted((a, b) => a - b);
   }
 
   threads(): { name: string; ops: Op[] }[] {

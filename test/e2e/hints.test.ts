@@ -170,15 +170,16 @@ describe.each(PLACES)("what is suggested in the $place", ({ npm, program }) => {
     },
   );
 
-  it.runIf(npm === "")("in files that are written", async () => {
-    for (const file of [join("f", readdirSync(join(cwd, "f"))[0]!), "my order.yaml"]) {
-      const [, words = ""] = /stalemap run THIS-FILE (.*?)(?: runs.*)?$/m.exec(
-        readFileSync(join(cwd, file), "utf8"),
-      )!;
-      const { status, stderr } = await many.run({ words: ["run", file, ...words.split(" ")], cwd });
-      expect(status, stderr).toBe(0);
-    }
-  });
+  if (npm === "")
+    it("in files that are written", async () => {
+      for (const file of [join("f", readdirSync(join(cwd, "f"))[0]!), "my order.yaml"]) {
+        const [, words = ""] = /stalemap run THIS-FILE (.*?)(?: runs.*)?$/m.exec(
+          readFileSync(join(cwd, file), "utf8"),
+        )!;
+        const { status, stderr } = await many.run({ words: ["run", file, ...words.split(" ")], cwd });
+        expect(status, stderr).toBe(0);
+      }
+    });
 
   if (npm === "")
     it.runIf(process.env.STALEMAP_HINTS === "1")("by campaigns", async () => {

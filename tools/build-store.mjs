@@ -32,7 +32,9 @@ const places = new Map();
 const contents = [];
 let end = 0;
 const files = paths((entry) => entry.isFile()).map((path) => {
-  const bytes = readFileSync(join(folder, path));
+  const whole = readFileSync(join(folder, path));
+  // Most of the log is zeroes that nobody has written yet.
+  const bytes = whole.subarray(0, whole.findLastIndex((byte) => byte !== 0) + 1);
   const digest = crypto.createHash("sha256").update(bytes).digest("hex");
   const from = places.get(digest) ?? end;
   if (from === end) {
@@ -40,7 +42,7 @@ const files = paths((entry) => entry.isFile()).map((path) => {
     contents.push(bytes);
     end += bytes.length;
   }
-  return [path, from, bytes.length];
+  return [path, from, bytes.length, whole.length];
 });
 const index = JSON.stringify({ folders: paths((entry) => entry.isDirectory()), files });
 const packed = brotliCompressSync(Buffer.concat([Buffer.from(`${index}\n`), ...contents]), {

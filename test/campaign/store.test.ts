@@ -341,9 +341,9 @@ describe("the store", () => {
     const other = mkdtempSync(join(tmpdir(), "stalemap-test-"));
     const [packed, data] = [join(other, "packed"), join(other, "data")];
     const files = [
-      ["a", 0, 3],
-      ["b/c", 3, 2],
-      ["b/d", 0, 3],
+      ["a", 0, 3, 3],
+      ["b/c", 3, 2, 4],
+      ["b/d", 0, 3, 3],
     ];
     writeFileSync(packed, brotliCompressSync(`${JSON.stringify({ folders: ["b"], files })}\nonetw`));
     // What a process leaves that is killed meanwhile.
@@ -352,7 +352,7 @@ describe("the store", () => {
     expect(readdirSync(other).sort()).toEqual(["data", "packed"]);
     expect(["a", "b/c", "b/d"].map((path) => readFileSync(join(data, path), "utf8"))).toEqual([
       "one",
-      "tw",
+      "tw\0\0",
       "one",
     ]);
     writeFileSync(join(data, "a"), "mine");

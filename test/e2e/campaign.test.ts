@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, chownSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { makeRng, type Rng } from "../../src/explore/strategies/rng.js";
 import { BIN, directoryWith, stalemap } from "./program.js";
@@ -12,6 +12,7 @@ import { BIN, directoryWith, stalemap } from "./program.js";
 const KILLS = Number(process.env.STALEMAP_KILLS ?? "1");
 const SEED = process.env.STALEMAP_KILLS_SEED ?? "1";
 const PROGRAMS = Math.max(150, 40 * KILLS);
+const SCENARIO = resolve("scenarios/witnesses/eof-punch.yaml");
 const WORK = [
   "--kernel",
   "6.2",
@@ -23,6 +24,12 @@ const WORK = [
   "25",
   "--twice",
   "20",
+  "--scenario",
+  SCENARIO,
+  "--scenario-weights",
+  "5,1",
+  "--explore",
+  SCENARIO,
 ];
 /** Long enough for the slowest machine: a hang is a fault too. */
 const LIMIT_MS = 600_000;
@@ -94,11 +101,20 @@ it("the embedded store and its worker are killed", { timeout: LIMIT_MS }, async 
     status: 0,
     stdout: expect.stringMatching(/^(\d+) of \1 as they should be$/m),
   });
+  const [one] = /campaign:c\/\S+/.exec(again.stderr) ?? [];
+  expect(await stalemap(["run", one ?? "", ...store], { cwd })).toMatchObject({ status: 0 });
   const words = ["fuzz", "--kernel", "6.2", "--seed", "5", "--runs", "45", "--keep-going"];
   const known = await stalemap([...words, "--known", "campaign:c", ...store], { cwd });
   expect(known).toMatchObject({ status: 0, stdout: expect.stringMatching(/0 kinds, \d+ known before/) });
   rmSync(cwd, { recursive: true });
 });
+
+/** Waits until whoever looks at processes does not see the address; fails when it is to be seen till the end. */
+async function untilHidden({ pid }: ChildProcess, url: string): Promise<void> {
+  const seen = (): string => readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  while (seen().includes(url)) await wait(makeRng("look"), 100);
+  expect(seen()).toMatch(/^stalemap/);
+}
 
 const VERSIONS = "/usr/lib/postgresql";
 const BINARIES = (existsSync(VERSIONS) ? readdirSync(VERSIONS) : [])
@@ -115,6 +131,7 @@ describe.skipIf(BINARIES === undefined)("a server", () => {
     try {
       await campaign(cwd, store, "start", "c", ...WORK);
       const workers = Array.from({ length: KILLS > 1 ? 4 : 2 }, () => worker(cwd, store));
+      await untilHidden(workers[0]!, server.url);
       for (let n = 0; n < KILLS; n++) {
         await wait(rng, 4_000);
         const at = rng.below(workers.length + 1);

@@ -2,7 +2,15 @@
  * The data folder of a new embedded store: a copy of the one that the build has made (tools/build-store.mjs), which
  * takes a third of a second where PGlite would take some to make its own.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 
@@ -11,8 +19,8 @@ const PACKED = join(import.meta.dirname, "store.br");
 
 interface Index {
   readonly folders: readonly string[];
-  /** Path, and where its bytes begin and how many they are. */
-  readonly files: readonly (readonly [path: string, from: number, length: number])[];
+  /** Path, where its bytes begin and how many they are, and its size: zeroes at its end are left out. */
+  readonly files: readonly (readonly [path: string, from: number, length: number, size: number])[];
 }
 
 /** Makes the folder, whole or not at all; does nothing where there is one, or nothing to make it of. */
@@ -24,7 +32,10 @@ export function makeDataFolder(folder: string, packed = PACKED): void {
   const half = `${folder}.new`;
   rmSync(half, { recursive: true, force: true });
   for (const path of ["", ...folders]) mkdirSync(join(half, path), { mode: 0o700 });
-  for (const [path, from, length] of files)
-    writeFileSync(join(half, path), bytes.subarray(start + from, start + from + length), { mode: 0o600 });
+  for (const [path, from, length, size] of files) {
+    const file = join(half, path);
+    writeFileSync(file, bytes.subarray(start + from, start + from + length), { mode: 0o600 });
+    if (size > length) truncateSync(file, size);
+  }
   renameSync(half, folder);
 }

@@ -119,11 +119,20 @@ function codeOf(error: unknown): string {
   return String((error as { code?: unknown } | undefined)?.code ?? "");
 }
 
+const REASONS: { readonly [code: string]: string } = {
+  ECONNREFUSED: "nobody listens there",
+  ENOENT: "there is no such socket",
+  ENOTFOUND: "there is no such host",
+  EAI_AGAIN: "the name of its host cannot be looked up",
+  ETIMEDOUT: "it does not answer",
+  EHOSTUNREACH: "there is no way to its host",
+};
+
 /** What it is about, without where: messages of the server's name objects, those of the system name addresses. */
 function problem(error: unknown): StoreProblem {
   const code = codeOf(error);
-  const ofSystem = /^E[A-Z]+$/.test(code);
-  const text = ofSystem ? code : error instanceof Error ? error.message : String(error);
+  const ofSystem = /^E[A-Z_]+$/.test(code) ? (REASONS[code] ?? code) : undefined;
+  const text = ofSystem ?? (error instanceof Error ? error.message : String(error));
   return new StoreProblem(
     `the database server cannot be used: ${text}`,
     "see --database, or the PG* environment",

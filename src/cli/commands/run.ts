@@ -17,9 +17,10 @@ import { DEFAULT_SCHEDULES, type Judgement, judge } from "../../verdict/judge-sc
 import { drive, inOrder, Pool, unless } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage, worst } from "../exit.js";
-import { givenFlags, kernelFlags, operand, sameRun } from "../input/again.js";
+import { flagsOf, givenFlags, kernelFlags, operand, sameRun } from "../input/again.js";
 import { isCampaign, scenariosOf } from "../input/campaign-findings.js";
 import { STORE_OPTIONS } from "../input/campaign-options.js";
+import { storeFlags } from "../input/campaign-store.js";
 import { type LoadedScenario, loadScenarios } from "../input/files.js";
 import { chosenKernels, withToggles } from "../input/kernels.js";
 import {
@@ -259,7 +260,7 @@ function statusOf(result: RunResult): number {
 
 function hints(
   session: Session,
-  options: CommonOptions,
+  options: RunOptions,
   results: readonly RunResult[],
   tasks: readonly Task[],
 ): void {
@@ -280,9 +281,10 @@ function hints(
 }
 
 /** The command that judges the file on this kernel alone. */
-function again({ file, variant }: RunResult, options: CommonOptions): string[] {
+function again({ file, variant }: RunResult, options: RunOptions): string[] {
   const { search, judging, reading } = OPTION_GROUPS;
   const names = [...search.filter((name) => name !== "time"), ...judging, ...reading, "fine"] as const;
   const flags = givenFlags(options, names);
-  return ["run", operand(file), ...kernelFlags(variant), ...flags];
+  const store = isCampaign(file) ? flagsOf(storeFlags(options)) : [];
+  return ["run", operand(file), ...kernelFlags(variant), ...flags, ...store];
 }

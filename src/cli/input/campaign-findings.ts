@@ -1,10 +1,12 @@
 /**
- * Findings of campaigns where files are asked for: `campaign:NAME` is the scenarios of all that it has found.
+ * Findings of campaigns where files are asked for: `campaign:NAME` is the scenarios of all that it has found, and
+ * `campaign:NAME/FILE` one of them.
  */
 import type { CampaignFinding } from "../../campaign/status.js";
 import type { KernelVariant } from "../../kernel/versions/variant.js";
 import { variantName } from "../../kernel/versions/variant.js";
-import { faulty } from "../exit.js";
+import { visible } from "../../scenario/yaml/diagnostic.js";
+import { faulty, invalid } from "../exit.js";
 import type { Session } from "../terminal/terminal.js";
 import { campaignName, type StoreOptions, withCampaign } from "./campaign-store.js";
 import { type LoadedScenario, parseFile } from "./files.js";
@@ -23,18 +25,27 @@ async function findingsIn(session: Session, options: StoreOptions, word: string)
   });
 }
 
-/** The scenarios of a campaign's findings, with the verdicts that they were found with. */
+/** The scenarios of a campaign's findings, or of the one named, with the verdicts that they were found with. */
 export async function scenariosOf(
   session: Session,
   options: StoreOptions,
   word: string,
 ): Promise<LoadedScenario[]> {
-  return (await findingsIn(session, options, word)).flatMap(({ kernel, program, firstCase, scenario }) => {
-    if (scenario === null) return [];
-    const file = `${word}/${kernel}-${program === null ? "" : `${program}-`}${firstCase}.yaml`;
-    const read = parseFile(file, scenario);
+  const [campaign = ""] = word.split("/", 1);
+  const findings = await findingsIn(session, options, campaign);
+  const all = findings.flatMap(({ kernel, program, firstCase, scenario }) => {
+    const file = `${campaign}/${kernel}-${program === null ? "" : `${program}-`}${firstCase}.yaml`;
+    return scenario === null || (word !== campaign && word !== file) ? [] : [{ file, text: scenario }];
+  });
+  if (word !== campaign && all.length === 0)
+    throw invalid(
+      `${visible(word)}: there is no such finding`,
+      `without ${word.slice(campaign.length)} it is all`,
+    );
+  return all.map(({ file, text }) => {
+    const read = parseFile(file, text);
     if (!("scenario" in read)) throw faulty(read.diagnostics);
-    return [{ file, scenario: read.scenario }];
+    return { file, scenario: read.scenario };
   });
 }
 

@@ -48,6 +48,8 @@ async function open(session: Session, { store, database }: StoreOptions): Promis
       "--database: expected postgres://... or the word env",
       "for example --database postgres:///stalemap",
     );
+  // Command lines are for everybody to see, and this one may have a password in it.
+  if (database !== "env") process.title = "stalemap campaign";
   const { openServer } = await import("../../campaign/store/server.js");
   return await openServer({
     url: database === "env" ? undefined : database,

@@ -95,6 +95,16 @@ export class Oracles implements Judge<Kernel> {
     for (let b = k.blockRoundUp(from); b < end; b++) k.folios.clearBlock(b, BlockFlag.DIRTIED);
   }
 
+  shifted(k: Kernel, from: number, to: number): void {
+    const { ghost, also } = k.layout;
+    const { cells } = k.g;
+    for (const at of [ghost, also]) {
+      k.s.copyWithin(at + to, at + from, at + cells - Math.max(0, to - from));
+      if (to > from) k.s.fill(0, at + from, at + to);
+      else k.s.fill(0, at + cells - (from - to), at + cells);
+    }
+  }
+
   seen(k: Kernel, t: Thread, from: number, to: number): void {
     const end = Math.min(to, k.isize);
     for (let c = from; c < end; c++) judgeCell(k, this.verdict, c, k.folios.cell(c), t.index);

@@ -5,12 +5,15 @@
 
 import { Choice } from "../kernel/machine/choices.js";
 import { Errno } from "../kernel/machine/errors.js";
+import { boundaryByte, cellAtOrAfter } from "../kernel/machine/geometry.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { Pc } from "../kernel/machine/labels.js";
 import type { KernelOp } from "../kernel/machine/program.js";
 import type { Thread } from "../kernel/machine/thread.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
 import { Oracle } from "../kernel/oracle-table.js";
+import { writeStart } from "../kernel/paths/buffered-write.js";
+import { canShift } from "../kernel/paths/shift-range.js";
 import { allows, expected, isExcused, isOwed, isUndefined, undefinedFrom, undefinedTo } from "./ghost.js";
 import { NOT_DURABLE, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from "./violations.js";
 
@@ -18,11 +21,11 @@ export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number
   if (k.draining) return;
   const op = k.opOf(t);
   if (op.does.data === "copied") {
-    const short = status === 0 && done < op.to;
+    const short = status === 0 && done < t.end;
     const kind = short ? SHORT_WRITE : WRONG_ERROR;
-    if (short || !isExplained(k, op, done, status))
-      verdict.record(Oracle.RESULTS, done, op.to, op.value, status, t.index, kind);
-  } else if (!isExplained(k, op, done, status))
+    if (short || !isExplained(k, t, op, done, status))
+      verdict.record(Oracle.RESULTS, done, t.end, op.value, status, t.index, kind);
+  } else if (!isExplained(k, t, op, done, status))
     verdict.record(Oracle.RESULTS, op.from, op.to, op.value, status, t.index, WRONG_ERROR);
   else if (op.does.durable && status === 0) {
     for (let c = op.from; c < Math.min(op.to, k.isize); c++) {
@@ -33,8 +36,9 @@ export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number
 }
 
 /** Whether what happened so far, the program or a fault, can be the cause of an error that an operation returns. */
-function isExplained(k: Kernel, op: KernelOp, done: number, status: number): boolean {
+function isExplained(k: Kernel, t: Thread, op: KernelOp, done: number, status: number): boolean {
   if (status === 0) return true;
+  if (status === Errno.EINVAL) return op.does.moves !== undefined && !canShift(k, t, op.does.moves === "up");
   if (status === Errno.EFAULT) return op.faultAt < op.to;
   if (status === Errno.SIGBUS && k.pageOfCell(done) >= k.pageRoundUp(k.isize)) return true;
   return CAUSES[status as Errno].some((choice) => k.budget(choice) < (k.program.budget[choice] ?? 0));
@@ -52,11 +56,22 @@ const CAUSES: { readonly [error in Errno]: readonly Choice[] } = {
   [Errno.EINVAL]: [],
 };
 
-/** The write holds IOLOCK to its end, so i_size is what it was or the end of what it wrote. */
+/**
+ * The write holds IOLOCK to its end, so i_size is what it was or the end of what it wrote. An append starts where the file
+ * ended when it took the lock.
+ */
 export function judgeSize(k: Kernel, verdict: Verdict, t: Thread, done: number): void {
   if (k.draining || undefinedTo(k) === 0) return;
-  const size = Math.max(undefinedFrom(k), done > k.opOf(t).from ? done : 0);
-  if (k.isize !== size) verdict.record(Oracle.RESULTS, size, k.isize, size, k.isize, t.index, WRONG_SIZE);
+  const start = writeStart(k, t);
+  const old = undefinedFrom(k);
+  const isMisplaced = k.opOf(t).length > 0 && start !== old;
+  const end = isMisplaced
+    ? cellAtOrAfter(k.g, boundaryByte(k.g, old) + boundaryByte(k.g, done) - boundaryByte(k.g, start))
+    : done;
+  const size = Math.max(old, done > start ? end : 0);
+  if (k.isize === size) return;
+  const [from, to] = size < k.isize ? [size, k.isize] : [k.isize, size];
+  verdict.record(Oracle.RESULTS, from, to, size, k.isize, t.index, WRONG_SIZE);
 }
 
 /** Whether the cell is on disk, or on its way there, or the caller was told that it is not. */

@@ -26,6 +26,9 @@ interface Swarm {
   readonly eofAligned: boolean;
   readonly faultAt: boolean;
   readonly unalignedWrites: boolean;
+  /** Some writes append; some calls of fallocate move what lies behind. */
+  readonly appends: boolean;
+  readonly moves: boolean;
 }
 
 /**
@@ -45,6 +48,8 @@ export function randomProgram(rng: Rng, name: string, isReal = false): Scenario 
     eofAligned: rng.chance(0.5),
     faultAt: rng.chance(0.4),
     unalignedWrites: rng.chance(0.8),
+    appends: rng.chance(0.15),
+    moves: rng.chance(0.2),
   };
   const initial = rng.chance(0.3) ? 0 : drawSize(swarm);
   swarm.size = initial;
@@ -80,7 +85,7 @@ export function randomProgram(rng: Rng, name: string, isReal = false): Scenario 
 function moved(ops: readonly Op[], by: number): readonly Op[] {
   if (by === 0) return ops;
   return ops.map((op) => {
-    if (op.kind === "fsync") return op;
+    if (op.kind === "fsync" || op.kind === "append") return op;
     const at = { from: op.from + by, to: op.to + by };
     return op.faultAt === undefined ? { ...op, ...at } : { ...op, ...at, faultAt: op.faultAt + by };
   });
@@ -129,6 +134,7 @@ function pageRange(s: Swarm): { from: number; to: number } {
 }
 
 function drawWrite(s: Swarm): Op {
+  if (s.appends && s.rng.chance(0.4)) return drawAppend(s);
   const range = drawRange(s, s.pages * PAGE);
   s.size = Math.max(s.size, range.to);
   if (!s.faultAt || !s.rng.chance(0.6)) return { kind: "write", ...range };
@@ -136,6 +142,12 @@ function drawWrite(s: Swarm): Op {
     ? range.from
     : Math.max(range.from, Math.min(drawOffset(s, range.to), range.to - s.block / 4));
   return { kind: "write", ...range, faultAt: cut };
+}
+
+function drawAppend(s: Swarm): Op {
+  const to = s.rng.chance(0.5) ? s.block : (1 + s.rng.below(3)) * (s.block / 2);
+  s.size += to;
+  return { kind: "append", from: 0, to };
 }
 
 /** A store or load below EOF, or past it within the last page. */
@@ -185,7 +197,8 @@ function drawThreads(s: Swarm): ThreadSpec[] {
     threads.push({ name, ops: Array.from({ length: n }, op) });
   };
   const first = rng.below(10);
-  if (first < 2) add("truncater", few(2), () => truncate(s));
+  if (s.moves && first < 5) add("allocator", few(2), () => drawMove(s));
+  else if (first < 2) add("truncater", few(2), () => truncate(s));
   else if (first < 3) add("allocator", few(2), () => drawFallocate(s));
   else add("writer", few(2), () => (rng.chance(0.9) ? drawWrite(s) : drawFallocate(s)));
   if (rng.chance(0.65)) add("flusher", few(2), () => drawFlush(s));
@@ -221,12 +234,25 @@ function drawKeepSize(s: Swarm): Pick<Op, "keepSize"> {
 
 /** fallocate in one of its modes; without KEEP_SIZE it can extend the file. */
 function drawFallocate(s: Swarm): Op {
+  if (s.moves && s.rng.chance(0.7)) return drawMove(s);
   const roll = s.rng.below(3);
   const range = drawRange(s, s.pages * PAGE);
   if (roll === 0) return { kind: "punch", ...range };
   const keepSize = drawKeepSize(s);
   if (!keepSize.keepSize) s.size = Math.max(s.size, range.to);
   return { kind: roll === 1 ? "zero" : "fallocate", ...range, ...keepSize };
+}
+
+/** Collapse or insert of whole blocks, before EOF mostly. */
+function drawMove(s: Swarm): Op {
+  const { rng, block } = s;
+  const blocks = Math.max(2, Math.ceil(s.size / block));
+  const first = rng.below(blocks - 1);
+  const n = 1 + rng.below(Math.min(blocks - 1 - first, 4));
+  const range = { from: first * block, to: (first + n) * block };
+  const isUp = rng.chance(0.5);
+  s.size = isUp ? s.size + n * block : Math.max(0, s.size - n * block);
+  return { kind: isUp ? "insert" : "collapse", ...range };
 }
 
 function truncate(s: Swarm): Op {

@@ -43,8 +43,11 @@ export interface OpInfo<Name extends string = string> {
   /** Its number in tokens: never changed, never given to another. */
   readonly code: number;
   readonly about: string;
-  /** A byte range; a range or nothing, which is the whole file; or a size, which stands in both ends of the range. */
-  readonly takes: "range" | "range or whole" | "size";
+  /**
+   * A byte range; a range or nothing, which is the whole file; a size, which stands in both ends of the range; or a length,
+   * which is the end of a range from 0 and lies where the file ends when the call runs.
+   */
+  readonly takes: "range" | "range or whole" | "size" | "length";
   /** In the order of tokens: append only. */
   readonly modifiers: readonly ModifierName[];
   /** Label that the system call starts at. */
@@ -52,6 +55,10 @@ export interface OpInfo<Name extends string = string> {
   readonly registers: readonly RegisterGroup[];
   /** What the model tells apart for its sake: each page of its range, the pages at its ends, or nothing. */
   readonly covers: "range" | "ends" | "nothing";
+  /** What lies behind its range moves by its length, down or up. */
+  readonly moves: "down" | "up" | undefined;
+  /** It frees blocks past EOF that no file needs. */
+  readonly freesEofblocks: boolean;
   /** It can make the file longer; it can make it shorter. */
   readonly grows: boolean;
   readonly shrinks: boolean;
@@ -229,6 +236,51 @@ const ENTRIES = {
     rank: 1,
     simpler: "evict",
   },
+  collapse: {
+    code: 13,
+    about: "FALLOC_FL_COLLAPSE_RANGE, of whole blocks before EOF",
+    entry: Pc.FA_LOCK,
+    registers: RESIZE,
+    covers: "range",
+    moves: "down",
+    freesEofblocks: true,
+    shrinks: true,
+    takesIolock: true,
+    role: "allocator",
+    rank: 3,
+    simpler: "punch",
+    fsx: "collapse_range",
+    trace: "collapse",
+  },
+  insert: {
+    code: 14,
+    about: "FALLOC_FL_INSERT_RANGE, of whole blocks before EOF",
+    entry: Pc.FA_LOCK,
+    registers: RESIZE,
+    covers: "range",
+    moves: "up",
+    freesEofblocks: true,
+    grows: true,
+    takesIolock: true,
+    role: "allocator",
+    rank: 3,
+    simpler: "punch",
+    fsx: "insert_range",
+    trace: "insert",
+  },
+  append: {
+    code: 15,
+    about: "buffered write() of so many bytes, O_APPEND",
+    takes: "length",
+    entry: Pc.W_IOLOCK,
+    registers: ["call"],
+    grows: true,
+    data: "copied",
+    takesIolock: true,
+    role: "writer",
+    rank: 1,
+    trace: "append",
+  },
 } as const satisfies Readonly<Record<string, Entry>>;
 
 export type OpName = keyof typeof ENTRIES;
@@ -244,6 +296,8 @@ function filled<Name extends string>(entries: Readonly<Record<Name, Entry<Name>>
     takes: "range",
     modifiers: [],
     covers: "nothing",
+    moves: undefined,
+    freesEofblocks: false,
     grows: false,
     shrinks: false,
     data: "none",

@@ -49,18 +49,6 @@ const ENTRIES: readonly Entry[] = [
     "exchange of ranges",
     `leave it out, but ${OTHER_PROGRAM}`,
   ],
-  [
-    "collapse",
-    "collapse collapse-range fcollapse",
-    "collapse_range: extents do not move within the file",
-    `leave it out, but ${OTHER_PROGRAM}`,
-  ],
-  [
-    "insert",
-    "insert insert-range finsert",
-    "insert_range: extents do not move within the file",
-    `leave it out, but ${OTHER_PROGRAM}`,
-  ],
   ["unshare", "unshare unshare-range", "unshare", "without reflink it is a plain fallocate: write that"],
   ["write_zeroes", "write-zeroes", "write_zeroes", "its effect on the file is that of zero: write that"],
   ["atomic", "atomic write-atomic rwf-atomic", "atomic writes", "write a plain write"],
@@ -81,12 +69,6 @@ const ENTRIES: readonly Entry[] = [
     "nowait rwf-nowait iocb-nowait nonblock nonblocking non-blocking again-at again eagain",
     "non-blocking I/O",
     "write blocking calls",
-  ],
-  [
-    "append",
-    "append o-append iocb-append rwf-append",
-    "append mode",
-    "give the write the range that it had at the end of the file",
   ],
   [
     "dax",

@@ -8,7 +8,7 @@ import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import * as P from "../kernel/machine/program.js";
 import { Value } from "../kernel/objects/values.js";
 import { OPS } from "../kernel/ops.js";
-import { allOps, modifiersOf, offsetsOf } from "./op-bytes.js";
+import { allOps, endOfFloating, modifiersOf, offsetsInBlock, offsetsOf } from "./op-bytes.js";
 import type { Budget, Op, Scenario, ThreadSpec } from "./types.js";
 
 export interface CompiledScenario {
@@ -45,6 +45,13 @@ export function compile(scenario: Scenario): CompiledScenario {
     for (const at of offsetsOf(op)) cuts.add(at);
     if (grows) largest = Math.max(largest, op.to);
   }
+  const end = endOfFloating(ops, size);
+  if (end !== undefined) {
+    largest = end;
+    touch(0, end);
+    const inBlock = offsetsInBlock(ops, cuts, block);
+    for (let at = 0; at < end; at += block) for (const within of inBlock) cuts.add(at + within);
+  }
   if (largest >= ALLOCSIZE) touch(largest, largest + 2 * ALLOCSIZE);
   const geometry = makeGeometry(page, block, touched, cuts);
   let value = Value.FIRST_DATA;
@@ -75,6 +82,7 @@ export function compile(scenario: Scenario): CompiledScenario {
 }
 
 export function compileOp(g: Geometry, op: Op, value: number): P.KernelOp {
+  if (OPS[op.kind].takes === "length") return P.kernelOp(op.kind, 0, g.cells, { length: op.to, value });
   const to = cellAtOrAfter(g, op.to);
   // A range in which no page has cells is empty: nothing of it is ever cached.
   const from = OPS[op.kind].takes === "size" ? to : cellAtOrAfter(g, op.from);

@@ -4,7 +4,7 @@
  */
 import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import { OPS } from "../kernel/ops.js";
-import { allOps, bytesOf } from "./op-bytes.js";
+import { allOps, bytesOf, endOfFloating, floatingCells } from "./op-bytes.js";
 import type { ByteRange, Op, Scenario } from "./types.js";
 
 /** Bytes, where a file does not say. */
@@ -14,6 +14,8 @@ export const DEFAULT_PAGE = 4096;
 export const MAX_THREADS = 16;
 export const MAX_OPS_PER_THREAD = 64;
 export const MAX_PAGES_TOUCHED = 64;
+/** Pieces with a fate of their own, where operations float (op-bytes.ts): the state numbers them in 16 bits. */
+const MAX_CELLS = 30_000;
 /** Of one fault. The machine keeps a counter in a byte at most this large, and no more evictions than BYTE_LIMIT. */
 export const MOST_PER_BUDGET = 255;
 /** The largest cap on all faults together: larger values of its byte stand for no cap. */
@@ -26,8 +28,20 @@ export function isLong(scenario: Pick<Scenario, "setup" | "threads" | "file">): 
   return pagesTouched(allOps(scenario), file.page) > MAX_PAGES_TOUCHED;
 }
 
-/** The number of distinct pages that operations name, those apart that only act on what is cached. */
-export function pagesTouched(ops: Iterable<Op>, pageSize: number): number {
+/** What is wrong with a program that collapses, inserts or appends, where the places at which its bytes part are too many. */
+export function tooManyCells(program: Pick<Scenario, "setup" | "threads" | "file">): string | undefined {
+  const cells = floatingCells(program);
+  if (cells <= MAX_CELLS) return undefined;
+  return `with collapse, insert or append a file of at most ${MAX_CELLS} pieces, found ${cells}: make ranges and lengths rounder`;
+}
+
+/**
+ * The number of distinct pages that operations name, those apart that only act on what is cached; where operations float, of
+ * those of a file of `size` bytes.
+ */
+export function pagesTouched(ops: Iterable<Op>, pageSize: number, size = 0): number {
+  const end = endOfFloating([...ops], size);
+  if (end !== undefined) return Math.ceil(end / pageSize);
   const named = [...ops].filter((op) => OPS[op.kind].covers !== "nothing");
   return unitsTouched(
     named.flatMap((op) => bytesOf(op) ?? []),

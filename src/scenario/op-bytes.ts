@@ -29,6 +29,50 @@ export function bytesOf(op: Op): ByteRange | undefined {
   return op.from < op.to ? op : { from: Math.max(0, op.to - 1), to: op.to };
 }
 
+/**
+ * Byte past all that the operations can put into a file of `size` bytes, where some of them move what lies behind, or write
+ * where the file ends; undefined where none does, and each acts where it says.
+ */
+export function endOfFloating(ops: readonly Op[], size: number): number | undefined {
+  if (!ops.some(isFloating)) return undefined;
+  let end = size;
+  let more = 0;
+  for (const op of ops) {
+    const { takes, moves, covers, grows } = OPS[op.kind];
+    if (moves === "up" || takes === "length") more += op.to - op.from;
+    if (takes !== "length" && (covers !== "nothing" || grows) && !isWhole(op)) end = Math.max(end, op.to);
+  }
+  return end + more;
+}
+
+/** Whether the bytes that it acts on follow from what others did. */
+function isFloating({ kind }: Op): boolean {
+  return OPS[kind].moves !== undefined || OPS[kind].takes === "length";
+}
+
+/** How many pieces with a fate of their own the file has in a program whose operations float; 0 for others. */
+export function floatingCells({
+  setup,
+  threads,
+  file,
+}: Pick<Scenario, "setup" | "threads" | "file">): number {
+  const ops = allOps({ setup, threads });
+  const end = endOfFloating(ops, file.size);
+  if (end === undefined) return 0;
+  const cuts = [file.size, ...ops.flatMap(offsetsOf)];
+  return Math.ceil(end / file.block) * offsetsInBlock(ops, cuts, file.block).size;
+}
+
+/** Where in a block a boundary of theirs can come to lie, given those of all operations when none has moved. */
+export function offsetsInBlock(ops: readonly Op[], cuts: Iterable<number>, block: number): Set<number> {
+  const found = new Set([0]);
+  for (const at of cuts) found.add(at % block);
+  // A write that fails ends at any of them, and an append may begin there: an iterator of a set meets what is added meanwhile.
+  const lengths = ops.filter(({ kind }) => OPS[kind].takes === "length").map(({ to }) => to);
+  for (const at of found) for (const length of lengths) found.add((at + length) % block);
+  return found;
+}
+
 /** What an operation has of the modifiers that it can have, in the order of the table. */
 export function modifiersOf(op: Op): (readonly [ModifierName, number | true])[] {
   return OPS[op.kind].modifiers.flatMap((name) => {
@@ -39,7 +83,8 @@ export function modifiersOf(op: Op): (readonly [ModifierName, number | true])[] 
 
 /** Every byte offset that an operation names; a new size once. */
 export function offsetsOf(op: Op): number[] {
-  const ends = isWhole(op) ? [] : op.from < op.to ? [op.from, op.to] : [op.to];
+  const ends =
+    isWhole(op) || OPS[op.kind].takes === "length" ? [] : op.from < op.to ? [op.from, op.to] : [op.to];
   const inside = modifiersOf(op).flatMap(([, value]) => (value === true ? [] : [value]));
   return [...ends, ...inside];
 }

@@ -81,7 +81,7 @@ export function withThreads(scenario: Scenario, threads: readonly ThreadSpec[]):
 /** The operation with its offsets moved; none when its range would be empty. A modifier that then lies before the
  * range goes to its start, one that lies elsewhere outside goes away. */
 export function moveEnds(op: Op, move: (at: number) => number): Op[] {
-  if (isWhole(op)) return [op];
+  if (isWhole(op) || OPS[op.kind].takes === "length") return [op];
   const from = move(op.from);
   const to = move(op.to);
   if (from >= to && OPS[op.kind].takes !== "size") return [];

@@ -32,6 +32,7 @@ import {
   XFS_BMAP,
   XFS_BMAP_UTIL,
   XFS_END,
+  XFS_FILE,
   XFS_IEXT,
   XFS_IOMAP,
   ZERO,
@@ -210,6 +211,21 @@ export const SIGNATURES: { readonly [N in FixName]: Rule } = {
     ),
     "bma . flags = XFS_BMAPI_PREALLOC ;",
     ["bma . wasdel =", "xfs_bmapi_write ("],
+  ),
+  "append-under-iolock": inOrder(
+    place(XFS_FILE, "xfs_file_buffered_write", "xfs_file_buffered_aio_write"),
+    "xfs_ilock|xfs_ilock_iocb|xfs_rw_ilock (",
+    "xfs_file_write_checks|xfs_file_aio_write_checks (",
+  ),
+  "shift-flushes-cache": shows(
+    place(XFS_BMAP_UTIL, "xfs_prepare_shift", "xfs_shift_file_space"),
+    ["xfs_flush_unmap_range (", "invalidate_inode_pages2_range ("],
+    "xfs_free_eofblocks (",
+  ),
+  "eofblocks-keeps-prealloc": shows(
+    place(XFS_BMAP_UTIL, "xfs_free_eofblocks"),
+    "xfs_bmap_punch_delalloc_range (",
+    "xfs_itruncate_extents_flags|xfs_itruncate_extents (",
   ),
   "falloc-rounds-tail": shows(
     place(XFS_BMAP_UTIL, "xfs_alloc_file_space"),

@@ -130,6 +130,8 @@ const SWAPPED = "the bad kernel is good and the good one bad: swap them";
 /** From 6.0: the first patch since which 6.2 or cured is good, or why there is none, and what it cannot do without. */
 const FROM_60: { readonly [name: string]: readonly [string, readonly string[], string, readonly string[]] } =
   {
+    "appends-overlap": [IS_GOOD, [], IS_GOOD, []],
+    "shift-over-cache": [IS_GOOD, [], IS_GOOD, []],
     "delalloc-head": [VALIDATE, [ITERATE, VALIDATE], VALIDATE, [ITERATE, VALIDATE]],
     "delalloc-head-1k": [VALIDATE, [ITERATE, VALIDATE], VALIDATE, [ITERATE, VALIDATE]],
     "discard-off-by-one": [SWAPPED, [], IS_GOOD, []],

@@ -107,6 +107,16 @@ export class SlowOracle implements Judge<Kernel> {
       if (e !== undefined) this.#histories[c]!.push(e);
     }
   }
+  shifted(_k: Kernel, from: number, to: number): void {
+    const { length } = this.#histories;
+    const fresh = Array.from({ length: Math.abs(to - from) }, (): Event[] => []);
+    if (to > from) this.#histories.splice(from, 0, ...fresh);
+    else {
+      this.#histories.splice(to, from - to);
+      this.#histories.push(...fresh);
+    }
+    this.#histories.length = length;
+  }
   #isAmid = (c: number): boolean => c >= this.#changing[0] && c < this.#changing[1];
 
   #look(c: number, value: number, isPast: boolean, ignoreLost: boolean): void {

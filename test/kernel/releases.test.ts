@@ -7,7 +7,7 @@ import { PATCHES } from "../../src/kernel/versions/patches.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 
 const ALWAYS =
-  "complete-before-end-writeback error-per-description isize-extend-write-protects truncate-sets-size-first zeroing-flushes-eof-page ";
+  "append-under-iolock complete-before-end-writeback error-per-description isize-extend-write-protects shift-flushes-cache truncate-sets-size-first zeroing-flushes-eof-page ";
 const SINCE_5_10 =
   "delalloc-to-unwritten discard-on-partial-error falloc-rounds-tail mkwrite-length-to-eof punch-flush-eof-page seq-bump-on-convert truncdown-flush-eof wb-validates-seq ";
 const SINCE_6_0 = `${SINCE_5_10}fault-in-partial fill-takes-invalidate-lock wb-error-keeps-folio wb-past-eof-skip `;
@@ -16,7 +16,7 @@ const SERIES =
 const SINCE_6_6 =
   "dirty-per-block discard-end flush-empty-range-noop write-large-chunks write-large-folios zero-convert-post-eof ";
 const SINCE_6_12 =
-  "bmapi-write-trims-delalloc eof-zero-takes-invalidate-lock falloc-allocates-on release-rescans short-copy-no-write-failed stale-no-write-failed truncdown-zero-flushes wb-maps-ranges wb-submits-at-once zeroing-flushes-dirty zeroing-keeps-isize ";
+  "bmapi-write-trims-delalloc eofblocks-keeps-prealloc eof-zero-takes-invalidate-lock falloc-allocates-on release-rescans short-copy-no-write-failed stale-no-write-failed truncdown-zero-flushes wb-maps-ranges wb-submits-at-once zeroing-flushes-dirty zeroing-keeps-isize ";
 const SINCE_7_2 =
   "invalidate-clears-dirty isize-extend-zeroes split-nonuniform zero-folio-batch zero-hole-no-flush ";
 
@@ -45,12 +45,15 @@ const SETS: readonly (readonly [string, string])[] = [
   ["6.1.0", `${ALWAYS}${SINCE_6_0}discard-end punch-on-stale`],
   [
     "6.1.192",
-    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end falloc-allocates-on release-rescans zero-convert-post-eof`,
+    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end eofblocks-keeps-prealloc falloc-allocates-on release-rescans zero-convert-post-eof`,
   ],
   ["6.2", `${ALWAYS}${SINCE_6_0}${SERIES}flush-empty-range-noop`],
   ["6.5", `${ALWAYS}${SINCE_6_0}${SERIES}discard-end flush-empty-range-noop`],
   ["rhel-9", `${ALWAYS}${SINCE_6_0}${SERIES}discard-end flush-empty-range-noop`],
-  ["6.6", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}falloc-allocates-on release-rescans`],
+  [
+    "6.6",
+    `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}eofblocks-keeps-prealloc falloc-allocates-on release-rescans`,
+  ],
   ["6.8", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}falloc-allocates-on release-rescans`],
   ["6.12", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}`],
   [
@@ -64,7 +67,7 @@ const SETS: readonly (readonly [string, string])[] = [
   ],
   [
     "cured",
-    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end eof-punch-cure short-copy-cure zeroing-flushes-dirty zeroing-keeps-isize zero-convert-post-eof isize-extend-zeroes eof-zero-takes-invalidate-lock flush-empty-range-noop invalidate-clears-dirty zero-convert-looks-again zeroed-uptodate-at-end falloc-allocates-on release-rescans`,
+    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end eof-punch-cure short-copy-cure zeroing-flushes-dirty zeroing-keeps-isize zero-convert-post-eof isize-extend-zeroes eof-zero-takes-invalidate-lock flush-empty-range-noop invalidate-clears-dirty zero-convert-looks-again zeroed-uptodate-at-end falloc-allocates-on release-rescans eofblocks-keeps-prealloc`,
   ],
 ];
 

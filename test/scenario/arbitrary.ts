@@ -35,10 +35,11 @@ const prose = fc
   .map((text) => text.replace(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, "").trim())
   .filter((text) => text !== "");
 
-const byteRange: fc.Arbitrary<ByteRange> = fc
-  .tuple(offset, offset)
-  .filter(([a, b]) => a !== b)
-  .map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
+const rangeOf = (at: fc.Arbitrary<number>): fc.Arbitrary<ByteRange> =>
+  fc
+    .tuple(at, at)
+    .filter(([a, b]) => a !== b)
+    .map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
 
 /** What is not undefined of a record; the parser leaves absent keys out. */
 function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
@@ -47,9 +48,8 @@ function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
 
 const fraction = fc.option(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { nil: undefined });
 
-const write: fc.Arbitrary<Op> = fc
-  .tuple(byteRange, fraction, fraction)
-  .map(([{ from, to }, fault, short]) => {
+const write = (range: fc.Arbitrary<ByteRange>): fc.Arbitrary<Op> =>
+  fc.tuple(range, fraction, fraction).map(([{ from, to }, fault, short]) => {
     const at = (least: number, part: number) => least + Math.floor(part * (to - least));
     return present({
       kind: "write" as const,
@@ -61,20 +61,30 @@ const write: fc.Arbitrary<Op> = fc
   });
 
 /** An operation with what the table says that it takes, but for offsets beside it. */
-function plainOp(kind: OpName): fc.Arbitrary<Op> {
+function plainOp(kind: OpName, offset: fc.Arbitrary<number>): fc.Arbitrary<Op> {
   const { takes, modifiers } = OPS[kind];
+  const range = rangeOf(offset);
   const sizes = offset.map((size) => ({ from: size, to: size }));
-  const ranges = takes === "range or whole" ? fc.option(byteRange, { nil: WHOLE }) : byteRange;
+  const lengths = range.map(({ from, to }) => ({ from: 0, to: to - from }));
+  const ranges = takes === "range or whole" ? fc.option(range, { nil: WHOLE }) : range;
   const flags = modifiers.filter((name) => MODIFIERS[name].takes === "flag");
   return fc
-    .tuple(takes === "size" ? sizes : ranges, fc.subarray(flags))
+    .tuple(takes === "size" ? sizes : takes === "length" ? lengths : ranges, fc.subarray(flags))
     .map(([range, given]) => ({ kind, ...range, ...Object.fromEntries(given.map((name) => [name, true])) }));
 }
 
-/** One operation within the first 64 pages of 4k. */
-export const anyOp: fc.Arbitrary<Op> = fc.oneof(
-  write,
-  ...OP_NAMES.filter((kind) => kind !== "write").map(plainOp),
+const opOf = (kinds: readonly OpName[], at: fc.Arbitrary<number>): fc.Arbitrary<Op> =>
+  fc.oneof(write(rangeOf(at)), ...kinds.filter((kind) => kind !== "write").map((kind) => plainOp(kind, at)));
+
+/** One operation within the first 64 pages of 4k, which acts where it says. */
+export const anyOp: fc.Arbitrary<Op> = opOf(
+  OP_NAMES.filter((kind) => OPS[kind].moves === undefined && OPS[kind].takes !== "length"),
+  offset,
+);
+/** Any operation, in a file of few pieces. */
+const smallOp = opOf(
+  OP_NAMES,
+  fc.integer({ min: 0, max: 32 }).map((n) => n * 256),
 );
 
 const expectation: fc.Arbitrary<Expectation> = fc.oneof(
@@ -137,58 +147,70 @@ function withJudgedVerdicts(scenario: Scenario): Scenario {
   return { ...scenario, expect, variants };
 }
 
+const scenarioOf = (anyOp: fc.Arbitrary<Op>, size: fc.Arbitrary<number>): fc.Arbitrary<Scenario> =>
+  fc
+    .uniqueArray(
+      word.filter((name) => !RESERVED.includes(name)),
+      { maxLength: 4 },
+    )
+    .chain((names) => {
+      const thread = fc.constantFrom("setup", "reclaim", "kworker/1", "kworker/12", ...names);
+      const variant = fc
+        .record({ base: kernel, with: fixNames, without: fixNames, judged: judgement })
+        .map(({ judged, without, ...rest }) =>
+          present({ ...rest, without: without.filter((fix) => !rest.with.includes(fix)), ...judged }),
+        );
+      return fc
+        .record({
+          name: fc.stringMatching(/^[A-Za-z0-9][\w.+-]{0,20}$/),
+          about: maybe(prose),
+          source: maybe(prose),
+          file: fc.record({
+            size,
+            block: fc.constantFrom(512, 1024, 4096),
+            page: fc.constantFrom(4096, 16384, 65536),
+          }),
+          setup: fc.array(anyOp, { minLength: names.length === 0 ? 1 : 0, maxLength: 4 }),
+          threads: fc.tuple(
+            ...names.map((name) =>
+              fc.array(anyOp, { minLength: 1, maxLength: 4 }).map((ops) => ({ name, ops })),
+            ),
+          ),
+          budget,
+          oracles: maybe(fc.uniqueArray(fc.constantFrom(...ORACLE_NAMES), { minLength: 1 })),
+          expect: fc
+            .uniqueArray(kernel, { maxLength: 5 })
+            .chain((kernels) =>
+              fc.tuple(...kernels.map((k) => judgement.map((judged) => present({ kernel: k, ...judged })))),
+            ),
+          variants: fc.uniqueArray(variant, {
+            maxLength: 3,
+            // One verdict per kernel: one with no toggles is the plain one, which `expect` may have.
+            selector: ({ base, with: added = [], without = [] }) =>
+              JSON.stringify([base, added.toSorted(), without.toSorted()]),
+          }),
+          reached: fc.array(word, { maxLength: 3 }),
+          schedule: maybe(fc.array(scheduleItem(thread), { maxLength: 6 })),
+          order: maybe(
+            fc.array(
+              fc
+                .record({ before: stepOf(thread), after: stepOf(thread) })
+                .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after)),
+              { maxLength: 3 },
+            ),
+          ),
+        })
+        .map((scenario) => withJudgedVerdicts(present(scenario) as Scenario));
+    });
+
 /** Any scenario that the language can express. */
-export const anyScenario: fc.Arbitrary<Scenario> = fc
-  .uniqueArray(
-    word.filter((name) => !RESERVED.includes(name)),
-    { maxLength: 4 },
-  )
-  .chain((names) => {
-    const thread = fc.constantFrom("setup", "reclaim", "kworker/1", "kworker/12", ...names);
-    const variant = fc
-      .record({ base: kernel, with: fixNames, without: fixNames, judged: judgement })
-      .map(({ judged, without, ...rest }) =>
-        present({ ...rest, without: without.filter((fix) => !rest.with.includes(fix)), ...judged }),
-      );
-    return fc
-      .record({
-        name: fc.stringMatching(/^[A-Za-z0-9][\w.+-]{0,20}$/),
-        about: maybe(prose),
-        source: maybe(prose),
-        file: fc.record({
-          size: fc.maxSafeNat(),
-          block: fc.constantFrom(512, 1024, 4096),
-          page: fc.constantFrom(4096, 16384, 65536),
-        }),
-        setup: fc.array(anyOp, { minLength: names.length === 0 ? 1 : 0, maxLength: 4 }),
-        threads: fc.tuple(
-          ...names.map((name) =>
-            fc.array(anyOp, { minLength: 1, maxLength: 4 }).map((ops) => ({ name, ops })),
-          ),
-        ),
-        budget,
-        oracles: maybe(fc.uniqueArray(fc.constantFrom(...ORACLE_NAMES), { minLength: 1 })),
-        expect: fc
-          .uniqueArray(kernel, { maxLength: 5 })
-          .chain((kernels) =>
-            fc.tuple(...kernels.map((k) => judgement.map((judged) => present({ kernel: k, ...judged })))),
-          ),
-        variants: fc.uniqueArray(variant, {
-          maxLength: 3,
-          // One verdict per kernel: one with no toggles is the plain one, which `expect` may have.
-          selector: ({ base, with: added = [], without = [] }) =>
-            JSON.stringify([base, added.toSorted(), without.toSorted()]),
-        }),
-        reached: fc.array(word, { maxLength: 3 }),
-        schedule: maybe(fc.array(scheduleItem(thread), { maxLength: 6 })),
-        order: maybe(
-          fc.array(
-            fc
-              .record({ before: stepOf(thread), after: stepOf(thread) })
-              .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after)),
-            { maxLength: 3 },
-          ),
-        ),
-      })
-      .map((scenario) => withJudgedVerdicts(present(scenario) as Scenario));
-  });
+export const anyScenario: fc.Arbitrary<Scenario> = fc.oneof(
+  { weight: 3, arbitrary: scenarioOf(anyOp, fc.maxSafeNat()) },
+  {
+    weight: 1,
+    arbitrary: scenarioOf(
+      smallOp,
+      fc.nat({ max: 32 }).map((n) => n * 256),
+    ),
+  },
+);

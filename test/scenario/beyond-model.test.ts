@@ -11,7 +11,7 @@ function errors(text: string) {
 }
 
 const WORDS =
-  "direct dio o_direct dio-write O_DIRECT clone reflink dedupe copy_range copy_file_range crash shutdown power-fail nowait RWF_NOWAIT dax realtime close reopen append msync madvise drop_caches collapse_range insert-range";
+  "direct dio o_direct dio-write O_DIRECT clone reflink dedupe copy_range copy_file_range crash shutdown power-fail nowait RWF_NOWAIT dax realtime close reopen msync madvise drop_caches unshare_range exchange-range";
 
 describe.each(WORDS.split(" "))("%s", (word) => {
   it.each([
@@ -30,8 +30,8 @@ describe.each(WORDS.split(" "))("%s", (word) => {
 });
 
 it("what stands for a range is looked at as well", () => {
-  const [first] = errors("name: a\nfile: { size: 0 }\nsetup: [{ write: append 8k }]\n");
-  expect(first?.message).toBe("the model has no append mode");
+  const [first] = errors("name: a\nfile: { size: 0 }\nsetup: [{ write: direct 8k }]\n");
+  expect(first?.message).toBe("the model has no direct I/O");
 });
 
 it("typing errors are what they were", () => {
@@ -41,6 +41,5 @@ it("typing errors are what they were", () => {
 
 it("operations of the model are none of them, and names are words", () => {
   for (const name of OP_NAMES) expect(beyondModel(name), name).toBeUndefined();
-  for (const name of ["direct", "clone", "dedupe", "collapse", "insert"])
-    expect(BEYOND_NAMES).toContain(name);
+  for (const name of ["direct", "clone", "dedupe", "exchange"]) expect(BEYOND_NAMES).toContain(name);
 });

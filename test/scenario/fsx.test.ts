@@ -221,13 +221,12 @@ test.each([
   ],
   [
     "an operation without a path in the model",
-    "write 0 1 0\n  collapse_range 0x36000 0x8000 0x3f989\n",
+    "write 0 1 0\n  dedupe_range 0x0 0x1000 0x2000 0x3000\n",
     [
-      "ops.fsxops:2:3: error: the model has no collapse_range: extents do not move",
-      "    within the file",
-      " 2 |   collapse_range 0x36000 0x8000 0x3f989",
-      "   |   ^^^^^^^^^^^^^^",
-      "   = --leave-out collapse answers for the rest, which is no verdict on the whole",
+      "ops.fsxops:2:3: error: the model has no dedupe: no extents are shared",
+      " 2 |   dedupe_range 0x0 0x1000 0x2000 0x3000",
+      "   |   ^^^^^^^^^^^^",
+      "   = --leave-out dedupe answers for the rest, which is no verdict on the whole",
     ],
   ],
   [

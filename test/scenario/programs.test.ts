@@ -61,6 +61,11 @@ describe("xfs_io", () => {
       ["xfs_io load: 4k..12k", "xfs_io store: 4k..5k", "xfs_io fsync: 4k..12k", "xfs_io fsync: {}"],
     ],
     [
+      "what moves, and appends",
+      'xfs_io -fac "pwrite 0 4k" -c "finsert 0 8k" f\nxfs_io -c "fcollapse 4k 4k" -c "pwrite 0 1k" f\n',
+      ["xfs_io append: 4k", "xfs_io insert: 0..8k", "xfs_io collapse: 4k..8k", "xfs_io write: 0..1k"],
+    ],
+    [
       "lines that run beside others",
       'xfs_io -fc "pwrite 0 4k" f\nxfs_io -c "pwrite 1k 1k" f &\nxfs_io -c "fpunch 0 4k" f &\nxfs_io -c "pread 0 4k" f\nwait\n',
       ["setup write: 0..4k", "xfs_io-1 write: 1k..2k", "xfs_io-2 punch: 0..4k", "xfs_io read: 0..4k"],
@@ -73,7 +78,6 @@ describe("xfs_io", () => {
   it.each<[string, string, RegExp]>([
     ["direct I/O", 'xfs_io -d -c "pwrite 0 4k" f', /a\.sh:1:8: error: the model has no direct I\/O/],
     ["clones", 'xfs_io -c "pwrite 0 4k" -c "reflink g 0 0 4k" f', /1:28: error: the model has no reflink/],
-    ["collapse", 'xfs_io -c "fcollapse 0 4k" f', /the model has no collapse_range/],
     ["crashes", 'xfs_io -c "pwrite 0 4k" -c "shutdown" f', /the model has no crash/],
     ["non-blocking writes", 'xfs_io -c "pwrite -N 0 4k" f', /the model has no non-blocking I\/O/],
     [
@@ -133,8 +137,14 @@ describe("syzkaller", () => {
     ],
     [
       "modes of fallocate, with comments",
-      "# {Threaded:true}\nfallocate(r0, 0x3, 0x0, 0x1000)\nfallocate(r0, 0x10, 0x0, 0x1000)\nfallocate(r0, 0x0, 0x0, 0x2000)\n",
-      ["syz punch: 0..4k", "syz zero: 0..4k", "syz fallocate: 0..8k"],
+      "# {Threaded:true}\nfallocate(r0, 0x3, 0x0, 0x1000)\nfallocate(r0, 0x10, 0x0, 0x1000)\nfallocate(r0, 0x0, 0x0, 0x2000)\nfallocate(r0, 0x8, 0x0, 0x1000)\nfallocate(r0, 0x20, 0x0, 0x1000)\n",
+      [
+        "syz punch: 0..4k",
+        "syz zero: 0..4k",
+        "syz fallocate: 0..8k",
+        "syz collapse: 0..4k",
+        "syz insert: 0..4k",
+      ],
     ],
     [
       "calls beside others",
@@ -146,8 +156,8 @@ describe("syzkaller", () => {
   });
 
   it("names what the model does not have", () => {
-    expect(refused(parseSyz, `${OPEN}fallocate(r0, 0x8, 0x0, 0x1000)\n`)).toMatch(
-      /2:1: error: the model has no collapse/,
+    expect(refused(parseSyz, `${OPEN}fallocate(r0, 0x40, 0x0, 0x1000)\n`)).toMatch(
+      /2:1: error: the model has no unshare/,
     );
     expect(refused(parseSyz, OPEN.replace("0x42", "0x4042"))).toContain("the model has no direct I/O");
     expect(refused(parseSyz, `${OPEN}ioctl$FICLONE(r0, 0x40049409, r0)\n`)).toContain(

@@ -95,13 +95,15 @@ describe("a token", () => {
 
   it("of this model never changes its meaning", () => {
     expect(encodeToken(EXAMPLE)).toMatchInlineSnapshot(
-      `"sm5.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAACAQEAACgDAskBAAdvZGQtb25lAgUABwsBAAACAAADASEHAgEBArflOzk"`,
+      `"sm6.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAACAQEAACgDAskBAAdvZGQtb25lAgUABwsBAAACAAADASEHAgEBArflOzk"`,
     );
   });
 
   it("of this model never renumbers thread names or operations", () => {
     const range = { from: 0, to: 512 };
-    const names = "writer mapper flusher reader evicter syncer truncater allocator a b c d e".split(" ");
+    const names = "writer mapper flusher reader evicter syncer truncater allocator a b c d e f g h".split(
+      " ",
+    );
     const ops: Op[] = [
       { kind: "write", ...range },
       { kind: "store", ...range },
@@ -116,11 +118,14 @@ describe("a token", () => {
       { kind: "zero", ...range },
       { kind: "sync_file_range", ...range },
       { kind: "fadvise", ...range },
+      { kind: "collapse", ...range },
+      { kind: "insert", ...range },
+      { kind: "append", ...range },
     ];
     const threads = names.map((name, i) => ({ name, ops: [ops[i]!] }));
     const token = encodeToken({ ...EXAMPLE, scenario: { ...EXAMPLE.scenario, threads } });
     expect(token).toMatchInlineSnapshot(
-      `"sm5.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAANAQEAAAIAAgEBAAIDAQIAAgQBAwACBQEEAAIGAQUABwEGAAIIAQcCCQEIAAIBCgEJAAILAQoAAgAMAQsAAgABZQEMAAIBAAACAAADASEHAgEBAlsBC_A"`,
+      `"sm6.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAAQAQEAAAIAAgEBAAIDAQIAAgQBAwACBQEEAAIGAQUABwEGAAIIAQcCCQEIAAIBCgEJAAILAQoAAgAMAQsAAgABZQEMAAIAAWYBDQACAAFnAQ4AAgABaAEPAgEAAAIAAAMBIQcCAQECQfdjSg"`,
     );
     expect(decodeToken(token)).toHaveProperty("run.scenario.threads", threads);
   });

@@ -35,7 +35,13 @@ export function standIn(on: ReadonlySet<FixName>): Files {
         "xfs_file_write_checks",
         if_("eof-zero-takes-invalidate-lock", "grab(ip, XFS_MMAPLOCK_EXCL);"),
         "xfs_zero_range(ip, from, to);",
-      ),
+      ) +
+        fn(
+          "xfs_file_buffered_write",
+          ...(yes("append-under-iolock")
+            ? ["xfs_ilock(ip, iolock);", "xfs_file_write_checks(iocb);"]
+            : ["xfs_file_write_checks(iocb);", "xfs_ilock(ip, iolock);"]),
+        ),
     ],
     [
       "fs/xfs/xfs_iops.c",
@@ -73,6 +79,16 @@ export function standIn(on: ReadonlySet<FixName>): Files {
         "last(to);",
         if_("falloc-allocates-on", "if (error == -ENOSR) continue;", "if (nimaps == 0) return full;"),
       ) +
+        fn(
+          "xfs_prepare_shift",
+          "xfs_free_eofblocks(ip);",
+          if_("shift-flushes-cache", "xfs_flush_unmap_range(ip, at);"),
+        ) +
+        fn(
+          "xfs_free_eofblocks",
+          if_("eofblocks-keeps-prealloc", "xfs_bmap_punch_delalloc_range(ip, end);"),
+          "xfs_itruncate_extents_flags(tp, ip);",
+        ) +
         fn(
           "xfs_free_file_space",
           "xfs_zero_range(ip);",

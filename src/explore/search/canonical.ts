@@ -307,6 +307,7 @@ function sameOp(a: KernelOp, b: KernelOp): boolean {
     a.to === b.to &&
     a.faultAt === b.faultAt &&
     a.shortCopy === b.shortCopy &&
-    a.keepSize === b.keepSize
+    a.keepSize === b.keepSize &&
+    a.length === b.length
   );
 }

@@ -18,6 +18,8 @@ export interface Judge<K> {
   stored(k: K, from: number, to: number, value: number): void;
   /** Cells hold zero by intent from now on: truncated, punched or zeroed. */
   zeroed(k: K, from: number, to: number): void;
+  /** Extents moved: what cell `from` on held stands at cell `to` on, and where nothing stands any more is zero. */
+  shifted(k: K, from: number, to: number): void;
   /** A load or read() saw what the cache holds. */
   seen(k: K, t: Thread, from: number, to: number): void;
   /** Writeback looked up a block of a dirty folio and found a hole. */

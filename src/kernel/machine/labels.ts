@@ -103,6 +103,9 @@ export const enum Pc {
   FA_UNMAP,
   FA_ZEROED,
   FA_EOF_FLUSHED,
+  FA_SHIFT_TRIM,
+  FA_SHIFT_FLUSHED,
+  FA_SHIFT,
   // fsync
   FS_START,
   FS_RETURN,

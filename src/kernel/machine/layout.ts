@@ -2,7 +2,7 @@
  * Where everything that can change lives in the one flat state. Offsets are in elements of the state array, which
  * is bytes when every value fits and 16-bit words otherwise.
  *
- *     [globals][descriptions x 2][folios: pages x 2][blocks x 2][cells x 4][program threads][reclaim][kworkers][harness][spare]
+ *     [globals][descriptions x 2][inode flags][folios: pages x 2][blocks x 2][cells x 4][program threads][reclaim][kworkers][harness][spare]
  *
  * The harness (setup and final drain) comes last and is idle while schedules run, so that it is left out of
  * state comparison. A thread has only the groups of registers that its operations can use on this kernel; the views
@@ -120,6 +120,9 @@ export interface Layout {
   readonly descriptions: number;
   readonly owed: number;
   readonly descriptionCount: number;
+  /** InodeFlag bits of paths/eofblocks.ts, where an operation asks for them. */
+  readonly inodeFlags: number;
+  readonly hasInodeFlags: boolean;
   /** With a modelled disk only: disk block + 1 of each real file block, and what each disk block is. */
   readonly phys: number;
   readonly diskUse: number;
@@ -154,6 +157,8 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
   const descriptionCount = 1 + Math.max(0, ...(program.descriptions ?? []));
   const descriptions = take(descriptionCount);
   const owed = take(descriptionCount);
+  const hasInodeFlags = [...program.setup, ...program.threads.flat()].some(({ does }) => does.freesEofblocks);
+  const inodeFlags = take(hasInodeFlags ? 1 : 0);
   const folioFlags = take(pages);
   const folioLock = take(pages);
   const blockFlags = take(blocks);
@@ -199,6 +204,8 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
     descriptions,
     owed,
     descriptionCount,
+    inodeFlags,
+    hasInodeFlags,
     phys,
     diskUse,
     threads,

@@ -17,16 +17,18 @@ export interface KernelOp {
   readonly shortCopy: number;
   /** FALLOC_FL_KEEP_SIZE. */
   readonly keepSize: boolean;
+  /** Bytes, of an operation that takes a length: its cells are those at EOF when it runs, and `[from, to)` is the whole model. */
+  readonly length: number;
   /** Value of the bytes that the operation puts down, where it does. */
   readonly value: number;
 }
 
 /** An operation on cells `[from, to)`, plain but for `more`. */
 export function kernelOp(kind: OpName, from: number, to: number, more: Partial<KernelOp> = {}): KernelOp {
-  const { faultAt = to, shortCopy = -1, keepSize = false, value = 0 } = more;
+  const { faultAt = to, shortCopy = -1, keepSize = false, length = 0, value = 0 } = more;
   const does = OPS[kind];
   // A name out of a text is another string than the same one in the source, which compares ten times as fast.
-  return { kind: does.name, does, from, to, faultAt, shortCopy, keepSize, value };
+  return { kind: does.name, does, from, to, faultAt, shortCopy, keepSize, length, value };
 }
 
 export interface KernelProgram {

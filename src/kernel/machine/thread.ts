@@ -14,6 +14,9 @@ export const enum CallFlag {
   DID_ZERO = 1,
   /** A write met ENOSPC and flushed the file for it; it does so once. */
   CLEARED_SPACE = 2,
+  /** Insert range has the new size set before it moves extents. */
+  // biome-ignore lint/suspicious/noDuplicateEnumValues: the other one is of writes.
+  SIZE_FIRST = 2,
   /** The short copy that the program asks for has happened. */
   SHORT_DONE = 4,
   /** The page was faulted in for a store, which has yet to make it writable. */

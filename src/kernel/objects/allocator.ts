@@ -89,6 +89,17 @@ export class Allocator {
     else if (!isNeeded && leaf >= 0) this.#setBusy(leaf, leaf + 1);
   }
 
+  /** File blocks from `from` on have become those from `to` on, in the extents already. */
+  shift(from: number, to: number): void {
+    const end = this.#phys + this.#g.blocks;
+    const by = to - from;
+    this.#s.copyWithin(this.#phys + to, this.#phys + from, end - Math.max(0, by));
+    if (by > 0) this.#s.fill(0, this.#phys + from, this.#phys + to);
+    else this.#s.fill(0, end + by, end);
+    this.#markStart(to);
+    this.keepRecords();
+  }
+
   /** The log reached the disk: what was freed can be taken again. */
   logForce(): void {
     const end = this.#use + this.#disk.blocks;

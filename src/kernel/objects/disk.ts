@@ -36,6 +36,13 @@ export class Disk {
   release(block: number): void {
     this.#fill(block, 0);
   }
+  /** Extents move: what cells `from` on held stands at cell `to` on. */
+  shift(from: number, to: number): void {
+    const { at, g, s } = this;
+    s.copyWithin(at + to, at + from, at + g.cells - Math.max(0, to - from));
+    if (to > from) s.fill(0, at + from, at + to);
+    else s.fill(0, at + g.cells - (from - to), at + g.cells);
+  }
   #fill(block: number, value: number): void {
     if (Checks.ON) checkIndex("block", block, this.g.blocks);
     const end = this.g.blockCell[block + 1]!;

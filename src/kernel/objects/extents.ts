@@ -181,6 +181,23 @@ export class Extents {
     if (changed) this.bump();
   }
 
+  /**
+   * xfs_bmap_collapse_extents(), xfs_bmap_insert_extents(): the extents from block `from` on move to block `to` on, all of
+   * them real but for those that would leave the model. What comes to lie behind another record does not go on from it on disk.
+   */
+  shift(from: number, to: number): void {
+    const { at, s, g } = this;
+    const gone = Math.max(0, to - from);
+    if (gone > 0) this.unmap(g.blocks - gone, g.blocks);
+    s.copyWithin(at + to, at + from, at + g.blocks - gone);
+    if (gone > 0) s.fill(ExtentType.HOLE, at + from, at + to);
+    else s.fill(ExtentType.HOLE, at + g.blocks - (from - to), at + g.blocks);
+    if (this.type(to) >= ExtentType.UNWRITTEN) this.startApart(to);
+    this.#disk.shift(g.blockCell[from]!, g.blockCell[to]!);
+    this.#allocator?.shift(from, to);
+    this.bump();
+  }
+
   /** xfs_iext_inc_seq(): every cookie that was sampled no longer equals if_seq. */
   bump(): void {
     this.sequence++;

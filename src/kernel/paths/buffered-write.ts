@@ -6,6 +6,7 @@
 
 import { Choice } from "../machine/choices.js";
 import { Errno } from "../machine/errors.js";
+import { boundaryByte, cellAtOrAfter } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import type { KernelOp } from "../machine/program.js";
@@ -25,21 +26,26 @@ import { startZeroRange } from "./zero-range.js";
 export const bufferedWriteSteps: readonly StepDef[] = [
   step(Pc.W_IOLOCK, ["xfs_file_buffered_aio_write", ["5.12", "xfs_file_buffered_write"]], {
     boundary: true,
-    when: (k) => k.iolock.isFree(),
+    when: (k, t) => k.iolock.isFree() || (t.end === 0 && !k.fixes.appendUnderIolock),
     run: (k, t) => {
       const op = k.opOf(t);
+      if (op.length > 0) {
+        const isEarly = !k.fixes.appendUnderIolock && t.end === 0;
+        if (isEarly || k.fixes.appendUnderIolock) goToEof(k, t, op);
+        if (isEarly) return;
+      }
       k.iolock.acquire(t);
       k.judge.changing(k, k.isize, k.g.cells);
-      if (op.from <= k.isize) t.pc = Pc.W_BEGIN;
+      if (t.pos <= k.isize) t.pc = Pc.W_BEGIN;
       else if (k.fixes.eofZeroTakesInvalidateLock) t.pc = Pc.W_EOF_LOCK;
-      else startZeroRange(k, t, k.isize, op.from, Pc.W_BEGIN_NEXT);
+      else startZeroRange(k, t, k.isize, t.pos, Pc.W_BEGIN_NEXT);
     },
   }),
   step(Pc.W_EOF_LOCK, "xfs_file_write_zero_eof", {
     when: (k) => k.invalidate.isFree(),
     run: (k, t) => {
       k.invalidate.acquire(t);
-      startZeroRange(k, t, k.isize, k.opOf(t).from, Pc.W_EOF_ZEROED);
+      startZeroRange(k, t, k.isize, t.pos, Pc.W_EOF_ZEROED);
     },
   }),
   step(Pc.W_EOF_ZEROED, "xfs_file_write_zero_eof", {
@@ -167,6 +173,18 @@ export const bufferedWriteSteps: readonly StepDef[] = [
 const isStale = (t: Thread): boolean => (t.mapFlags & IomapFlag.STALE) !== 0;
 const validatesEarly = (k: Kernel): boolean => k.fixes.validate && !k.fixes.validateAfterLock;
 
+/** generic_write_checks() of an append: it goes where the file ends. */
+function goToEof(k: Kernel, t: Thread, { length }: KernelOp): void {
+  t.pos = k.isize;
+  t.end = cellAtOrAfter(k.g, boundaryByte(k.g, k.isize) + length);
+}
+
+/** The cell that the write at hand starts at. */
+export function writeStart(k: Kernel, t: Thread): number {
+  const { from, length } = k.opOf(t);
+  return length === 0 ? from : cellAtOrAfter(k.g, boundaryByte(k.g, t.end) - length);
+}
+
 /** iomap_write_iter() met an error: what it wrote under this map counts first, and the next map then fails at once. */
 function failIteration(k: Kernel, t: Thread, error: Errno): void {
   if (t.pos === t.iterPos || k.fixes.writeErrorEndsIteration) t.status = error;
@@ -227,7 +245,7 @@ function advance(k: Kernel, t: Thread): void {
   const stale = isStale(t);
   const inherited = stale && k.fixes.propagateNew && (t.mapFlags & IomapFlag.NEW) !== 0;
   t.clearMap();
-  if (t.status === Errno.ENOSPC && t.pos === k.opOf(t).from && !t.hasFlag(CallFlag.CLEARED_SPACE)) {
+  if (t.status === Errno.ENOSPC && t.pos === writeStart(k, t) && !t.hasFlag(CallFlag.CLEARED_SPACE)) {
     t.setFlag(CallFlag.CLEARED_SPACE);
     writeAndWait(k, t, 0, k.g.pages, Pc.W_FLUSHED);
     return;

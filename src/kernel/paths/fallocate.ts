@@ -1,5 +1,5 @@
 /**
- * fallocate: preallocation, punch hole and zero range, under IOLOCK and invalidate_lock exclusive
+ * fallocate: preallocation, punch hole and zero range, and the start of collapse and insert range (shift-range.ts), under IOLOCK and invalidate_lock exclusive
  * (xfs_file_fallocate(), fs/xfs/xfs_file.c; xfs_free_file_space(), xfs_alloc_file_space(),
  * fs/xfs/xfs_bmap_util.c, 6.0).
  */
@@ -11,7 +11,9 @@ import { Pc } from "../machine/labels.js";
 import { type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { ExtentType } from "../objects/extent-types.js";
+import { InodeFlag, setInodeFlag } from "./eofblocks.js";
 import { typeOfAllocated } from "./map-blocks.js";
+import { canShift, startInsert } from "./shift-range.js";
 import { setSize, takesIolock } from "./truncate.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { writeAndWait } from "./writeback.js";
@@ -23,7 +25,10 @@ export const fallocateSteps: readonly StepDef[] = [
     when: (k) => k.invalidate.isFree(),
     run: (k, t) => {
       k.invalidate.acquire(t);
-      if (k.opOf(t).kind === "fallocate") t.pc = Pc.FA_ALLOC;
+      const { kind, does } = k.opOf(t);
+      if (does.moves !== undefined && !canShift(k, t, does.moves === "up")) fail(t, Errno.EINVAL);
+      else if (kind === "fallocate") t.pc = Pc.FA_ALLOC;
+      else if (kind === "insert") startInsert(k, t);
       else {
         k.judge.changing(k, t.pos, t.end);
         writeAndWait(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), Pc.FA_FLUSHED);
@@ -72,14 +77,17 @@ export const fallocateSteps: readonly StepDef[] = [
     run: (k, t) => {
       if (t.wbError !== 0) fail(t, t.wbError);
       else {
+        const { kind } = k.opOf(t);
         k.judge.changed(k);
-        t.pc = k.opOf(t).kind === "zero" ? Pc.FA_ALLOC : Pc.TR_RETURN;
+        if (kind === "collapse") t.pc = Pc.FA_SHIFT_TRIM;
+        else t.pc = kind === "zero" ? Pc.FA_ALLOC : Pc.TR_RETURN;
       }
     },
   }),
   step(Pc.FA_ALLOC, "xfs_alloc_file_space", {
     run: (k, t) => {
       k.ilock.acquire(t);
+      setInodeFlag(k, InodeFlag.PREALLOC);
       t.status = allocFileSpace(k, t);
       k.ilock.release(t);
       if (t.status === 0 && !k.opOf(t).keepSize && t.end > k.isize) setSize(k, t, t.end);

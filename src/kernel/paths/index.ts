@@ -16,6 +16,7 @@ import { mapBlocksSteps } from "./map-blocks.js";
 import { pageFaultSteps } from "./page-fault.js";
 import { readSteps } from "./read.js";
 import { reclaimSteps } from "./reclaim.js";
+import { shiftRangeSteps } from "./shift-range.js";
 import { truncateSteps } from "./truncate.js";
 import { truncatePagecacheSteps } from "./truncate-pagecache.js";
 import { writebackSteps } from "./writeback.js";
@@ -36,6 +37,7 @@ export const STEPS: readonly (StepDef | undefined)[] = (() => {
     reclaimSteps,
     truncateSteps,
     fallocateSteps,
+    shiftRangeSteps,
     fsyncSteps,
   ].flat();
   const table: (StepDef | undefined)[] = new Array(steps.length + 1).fill(undefined);

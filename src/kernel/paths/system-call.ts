@@ -15,7 +15,7 @@ export function enterOp(k: Kernel, t: Thread): void {
   const op = k.opOf(t);
   t.pc = op.does.entry;
   t.pos = op.from;
-  t.end = op.to;
+  t.end = op.length === 0 ? op.to : 0;
 }
 
 /** The call returns: it got to cell `done` with error `status` (0: success). */

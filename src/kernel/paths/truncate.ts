@@ -80,6 +80,12 @@ export const truncateSteps: readonly StepDef[] = [
   }),
   step(Pc.TR_RETURN, "xfs_vn_setattr", {
     run: (k, t) => {
+      if (t.hasFlag(CallFlag.SIZE_FIRST) && t.status === 0) {
+        t.clearFlag(CallFlag.SIZE_FIRST);
+        k.judge.changed(k);
+        t.pc = Pc.FA_SHIFT_TRIM;
+        return;
+      }
       k.judge.changed(k);
       k.invalidate.release(t);
       k.iolock.release(t);

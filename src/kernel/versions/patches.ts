@@ -35,8 +35,14 @@ const TABLE: readonly KnownPatch[] = [
       on: ["complete-before-end-writeback"],
     },
   ),
+  patch("always:append-under-iolock", "2.6", "An append looks at i_size with i_mutex held", {
+    on: ["append-under-iolock"],
+  }),
   patch("always:wb-type-from-buffers", "2.6", "The page cache of XFS is one of buffer heads", {
     on: ["wb-type-from-buffers"],
+  }),
+  patch("always:shift-flushes-cache", "3.15", "xfs: collapse range flushes and drops what it moves", {
+    on: ["shift-flushes-cache"],
   }),
   patch("90a8020278c1", "3.18", "vfs: fix data corruption when blocksize < pagesize for mmaped data", {
     on: ["isize-extend-write-protects"],
@@ -128,6 +134,9 @@ const TABLE: readonly KnownPatch[] = [
   patch("fd07e0aa23c4", "6.9", "iomap: map multiple blocks at a time", { on: ["wb-maps-ranges"] }),
   patch("6773da870ab8", "6.10", "xfs: fix error returns from xfs_bmapi_write", {
     on: ["falloc-allocates-on"],
+  }),
+  patch("610b29161b0a", "6.10", "xfs: fix freeing speculative preallocations for preallocated files", {
+    on: ["eofblocks-keeps-prealloc"],
   }),
   patch("21255afdd729", "6.10", "xfs: do not allocate the entire delalloc extent in xfs_bmapi_write", {
     on: ["bmapi-write-trims-delalloc"],

@@ -77,7 +77,14 @@ export const RELEASES: readonly Release[] = [
   }),
   release("6.1.192", "Debian's 6.1.192: the series and its later fixes, backported", {
     mainline: "6.1",
-    backports: [...SERIES_6_2, "8ac5b996bf51", "6773da870ab8", "5ce5674187c3", "7a9d43eace88"],
+    backports: [
+      ...SERIES_6_2,
+      "8ac5b996bf51",
+      "6773da870ab8",
+      "610b29161b0a",
+      "5ce5674187c3",
+      "7a9d43eace88",
+    ],
     standsFor: { series: "6.1", from: 92 },
   }),
   release("6.2", "the merged series of nine patches"),
@@ -87,7 +94,7 @@ export const RELEASES: readonly Release[] = [
     standsFor: undefined,
   }),
   release("6.6", "6.6.58 to 6.6.150: large folios, dirty bits per block, zeroing that trusts the map", {
-    backports: ["6773da870ab8", "5ce5674187c3", "7a9d43eace88"],
+    backports: ["6773da870ab8", "610b29161b0a", "5ce5674187c3", "7a9d43eace88"],
   }),
   release("6.8", "Ubuntu's 6.8: as 6.6", { backports: ["6773da870ab8", "5ce5674187c3", "7a9d43eace88"] }),
   release("6.12", "6.12.117: per-block dirty tracking, large folios, zeroing that looks at the cache"),

@@ -115,6 +115,12 @@ const TABLE = {
     "fallocate that gets blocks before its range only, of delalloc that starts there, asks for more; it fails with ENOSPC.",
   "56 fix release-rescans":
     "The scan of a failed write looks again when the data that it found is gone; the kernel warns.",
+  "57 invariant append-under-iolock":
+    "An append takes its position from i_size when it holds IOLOCK, not before.",
+  "58 invariant shift-flushes-cache":
+    "Collapse and insert bring to disk and drop from the page cache what they are about to move.",
+  "59 fix eofblocks-keeps-prealloc":
+    "Freeing what lies past EOF of a preallocated file takes its delalloc only; off, its preallocation, too.",
 } as const satisfies Readonly<Record<`${number} ${FixKind} ${string}`, string>>;
 
 type NameIn<Key> = Key extends `${number} ${FixKind} ${infer Name}` ? Name : never;
@@ -159,6 +165,7 @@ export const UNNEEDED: {
   "punch-flush-eof-page": {
     why: "it flushes more; in a file of less than a page it is as zeroing-flushes-eof-page",
   },
+  "eofblocks-keeps-prealloc": { why: "no oracle asks how much was allocated" },
   "mkwrite-length-to-eof": {
     why: "what is reserved besides lies past EOF, where xfs_free_eofblocks() takes it",
   },

@@ -84,6 +84,9 @@ const STATEMENTS: Readonly<Record<OpName, (op: RealOp) => string>> = {
   zero: (op) => allocate(["FALLOC_FL_ZERO_RANGE"], op),
   sync_file_range: (op) => call("writeback", op),
   fadvise: (op) => call("dontneed", op),
+  collapse: (op) => allocate(["FALLOC_FL_COLLAPSE_RANGE"], op),
+  insert: (op) => allocate(["FALLOC_FL_INSERT_RANGE"], op),
+  append: (op) => `append_data(${constantOf(op.id)}, ${hex(op.to)});`,
 };
 
 /** How the write starts, and how it runs to each stop and then to its end. */

@@ -40,7 +40,17 @@ function helpersFor(calls: ReadonlySet<string>): string[] {
     ...some("use_description"),
     ...(calls.has("writer_begin") ? ["writer"] : []),
     ...some("writer_run_to", "writer_finish", "writer_retry", "writer_fail", "writer_kill"),
-    ...some("store", "load", "write_data", "read_data", "writeback", "dontneed", "allocate", "fill_space"),
+    ...some(
+      "store",
+      "load",
+      "write_data",
+      "append_data",
+      "read_data",
+      "writeback",
+      "dontneed",
+      "allocate",
+      "fill_space",
+    ),
     ...some("check_load"),
   ];
 }

@@ -82,6 +82,8 @@ interface ReplayOptions {
   readonly cachestat: boolean;
 }
 
+/** The state numbers them in 16 bits. */
+const MOST_CELLS = 60_000;
 const MOST_STEPS = 1_000_000;
 
 export class TraceReplay {
@@ -108,13 +110,14 @@ export class TraceReplay {
     const { k } = this.#engine;
     const op = this.#trace.ops[this.#next];
     const replay = this.#replay.ops[this.#next];
+    if (k.g.cells > MOST_CELLS) throw new Stuck("bytes move, and part in too many places");
     if (op === undefined || replay === undefined) throw new RangeError("the trace has no more operations");
     this.#next++;
     const inner: ObservedInner[] = [];
     let stops = 0;
     if (steps !== undefined) k.tracer = collector(k, steps);
     const t = this.#engine.thread(MAIN_THREAD);
-    const from = t.pos;
+    const from = op.op === "append" ? k.isize : t.pos;
     this.#results.status = 0;
     const atStop = (): void => {
       stops++;

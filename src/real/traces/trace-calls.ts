@@ -79,6 +79,7 @@ function callsOf(op: TraceOp | InnerOp, page: number, end: number): Op[] {
   if (op.op === "state") return [];
   if (op.op === "fsync") return [{ kind: "fsync", ...WHOLE }];
   if (op.op === "trunc") return [{ kind: "truncate", from: op.size, to: op.size }];
+  if (op.op === "append") return op.len === 0 ? [] : [{ kind: "append", from: 0, to: op.len }];
   const range = { from: op.off, to: op.off + op.len };
   if (op.op === "sfr" || op.op === "evict") {
     // Length 0 means up to the end; sync_file_range() works on whole pages.

@@ -65,7 +65,7 @@ const after = {
   err: errno.optional(),
 };
 
-type PlainWord = Exclude<TraceWord, "mstore" | "trunc" | "fsync">;
+type PlainWord = Exclude<TraceWord, "mstore" | "trunc" | "fsync" | "append">;
 
 /** What operations that take a range and no data are called; those that can keep the size, or the others. */
 function plainWords(keepsSize: boolean): PlainWord[] {
@@ -91,6 +91,7 @@ const op = z.discriminatedUnion("op", [
     ...after,
   }),
   z.strictObject({ op: z.literal("mstore"), ...range, c: value, ...after }),
+  z.strictObject({ op: z.literal("append"), len: bytes, c: value, ret: result, ...after }),
   z.strictObject({ op: z.enum(plainWords(true)), ...range, keep: flag, ...after }),
   z.strictObject({ op: z.enum(["evict", ...plainWords(false)]), ...range, ...after }),
   // Its new size is the size that was seen after it.

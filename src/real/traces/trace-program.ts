@@ -8,7 +8,7 @@ import { type Geometry, makeGeometry } from "../../kernel/machine/geometry.js";
 import type * as P from "../../kernel/machine/program.js";
 import { Value } from "../../kernel/objects/values.js";
 import { compileOp } from "../../scenario/compile.js";
-import { offsetsOf } from "../../scenario/op-bytes.js";
+import { endOfFloating, offsetsInBlock, offsetsOf } from "../../scenario/op-bytes.js";
 import { endOf, type RecordedCall, type RecordedOp, recordedOps } from "./trace-calls.js";
 import type { TraceFile } from "./trace-format.js";
 
@@ -60,5 +60,10 @@ export function recordingDisk(block: number): Pick<StartDisk, "free" | "inode"> 
 function geometryOf(trace: TraceFile, calls: readonly RecordedCall[]): Geometry {
   const pages = Array.from({ length: endOf(trace) / trace.page }, (_, i) => i * trace.page);
   const cuts = new Set([...calls.flatMap(({ op }) => offsetsOf(op)), ...trace.ops.map((op) => op.size)]);
+  const ops = calls.map(({ op }) => op);
+  if (endOfFloating(ops, 0) !== undefined) {
+    const inBlock = offsetsInBlock(ops, cuts, trace.bs);
+    for (let at = 0; at < endOf(trace); at += trace.bs) for (const within of inBlock) cuts.add(at + within);
+  }
   return makeGeometry(trace.page, trace.bs, pages, cuts);
 }

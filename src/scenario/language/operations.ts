@@ -26,6 +26,7 @@ const ARGUMENTS: Readonly<Record<OpInfo["takes"], Field<Argument>>> = {
   range,
   "range or whole": wholeOrRange,
   size: quantity,
+  length: quantity,
 };
 const VALUES = { offset: quantity, flag } as const;
 const MODIFIER_WORDS: readonly string[] = Object.values(MODIFIERS).map(({ word }) => word);
@@ -125,8 +126,14 @@ function failNoOp(at: Place, found: readonly Entry[]): undefined {
   });
 }
 
+/** A size stands in both ends, a length in the second. */
+const bytesIn = (kind: OpName, value: number): ByteRange => ({
+  from: OPS[kind].takes === "size" ? value : 0,
+  to: value,
+});
+
 function build(kind: OpName, value: Argument, given: ReadonlyMap<string, Given>): Op {
-  const bytes = value === "whole" ? WHOLE : typeof value === "number" ? { from: value, to: value } : value;
+  const bytes = value === "whole" ? WHOLE : typeof value === "number" ? bytesIn(kind, value) : value;
   const modifiers: [ModifierName, number | true][] = [];
   for (const name of OPS[kind].modifiers) {
     const { word, inside } = MODIFIERS[name];

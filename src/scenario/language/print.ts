@@ -58,7 +58,8 @@ export function opText(op: Op): string {
 
 /** The range or size of an operation; undefined for the whole file. */
 function printArgument(op: Op): string | undefined {
-  if (OPS[op.kind].takes === "size") return printQuantity(op.to);
+  const { takes } = OPS[op.kind];
+  if (takes === "size" || takes === "length") return printQuantity(op.to);
   return isWhole(op) ? undefined : printRange(op);
 }
 

@@ -15,6 +15,7 @@ import {
   MOST_FAULTS,
   MOST_PER_BUDGET,
   pagesTouched,
+  tooManyCells,
 } from "../limits.js";
 import { allOps, bytesOf } from "../op-bytes.js";
 import { type Budget, NOTHING_STATED, type Op, type Scenario, type ThreadSpec } from "../types.js";
@@ -180,7 +181,7 @@ export const scenario: Field<Scenario> = record({
 function build(values: Values<typeof FIELDS>, places: Places<typeof FIELDS>, at: Place): Scenario {
   const { name = "", setup = [], background = { writeback: 0, evictions: 0 }, ...given } = values;
   const { file = { size: 0, block: DEFAULT_BLOCK, page: DEFAULT_PAGE }, budget = emptyBudget() } = values;
-  checkSize({ setup, threads: given.threads ?? [] }, file.page, background.writeback, places, at);
+  checkSize({ setup, threads: given.threads ?? [], file }, background.writeback, places, at);
   const kinds = new Set(allOps({ setup, threads: given.threads ?? [] }).map((op) => op.kind));
   checkStated(at.reading.stated, given.oracles, places.oracles, kinds);
   const threads = withWriteback(file, setup, given.threads ?? [], background.writeback, places.background);
@@ -224,18 +225,19 @@ function withWriteback(
 }
 
 function checkSize(
-  program: Pick<Scenario, "setup" | "threads">,
-  page: number,
+  program: Pick<Scenario, "setup" | "threads" | "file">,
   ambient: number,
   places: Places<typeof FIELDS>,
   at: Place,
 ): void {
-  const pages = pagesTouched(allOps(program), page);
+  const pages = pagesTouched(allOps(program), program.file.page, program.file.size);
   if (pages > MAX_PAGES_TOUCHED) {
     const where = places.threads ?? places.setup ?? at;
     where.fail(`expected operations to touch at most ${MAX_PAGES_TOUCHED} pages, found ${pages}`);
   }
   const where = places.threads ?? places.setup ?? at;
+  const cells = pages > MAX_PAGES_TOUCHED ? undefined : tooManyCells(program);
+  if (cells !== undefined) where.fail(`expected ${cells}`);
   // Operations that could not be read have been reported.
   const isEmpty =
     ambient === 0 && allOps(program).length === 0 && (where === at || !at.reading.report.failed);

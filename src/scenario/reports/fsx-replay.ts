@@ -53,8 +53,6 @@ const PLAINLY: Partial<Record<CallName, CallName>> = {
   write_zeroes: "zero_range",
 };
 const BEYOND: Partial<Record<CallName, string>> = {
-  collapse_range: "collapse",
-  insert_range: "insert",
   clone_range: "clone",
   dedupe_range: "dedupe",
   exchange_range: "exchange",
@@ -176,6 +174,7 @@ class Replay implements Replayed {
     else if (name === "mapwrite") this.#mapWrite(call);
     else if (name === "copy_range") this.#copy(call);
     else if (name === "pollute_eof") this.#add({ kind: "store", from: offset, to: offset + length });
+    else if (kind !== undefined && OPS[kind].moves !== undefined) this.#move(kind, call);
     else if (kind !== undefined) this.#own(kind, call);
   }
 
@@ -194,6 +193,23 @@ class Replay implements Replayed {
     if (grows && !keepSize) this.#size = Math.max(this.#size, range.to);
     else if (!grows) this.#size = sizeAfter(this.#size, call);
     if (kind === "write" && this.#settings.options.syncs) this.#add({ kind: "fsync", ...WHOLE });
+  }
+
+  /** Whole blocks of 4k before EOF; what an operation file says beyond that is folded and rounded as fsx does. */
+  #move(kind: OpName, { offset, length }: Call): void {
+    const size = this.#size;
+    const isUp = OPS[kind].moves === "up";
+    const { isFolded, options } = this.#settings;
+    const whole = (at: number) => (isFolded ? at - (at % BLOCK) : at);
+    const limit = isUp ? size : size - 1;
+    const folded = isFolded && limit > 0 ? offset % limit : offset;
+    const room = isUp ? (options.most ?? Number.MAX_SAFE_INTEGER) - size : limit - folded;
+    const from = whole(folded);
+    const to = from + whole(isFolded ? Math.min(length, room) : length);
+    if (from >= to || limit <= 0) return;
+    if (isFolded && (from !== offset || to !== offset + length)) this.#note("folded into the file's size");
+    this.#add({ kind, from, to });
+    if (isUp ? from < size : to < size) this.#size += isUp ? to - from : from - to;
   }
 
   #resize(kind: OpName, to: number): void {
@@ -277,5 +293,6 @@ class Replay implements Replayed {
   }
 }
 
+const BLOCK = 4096;
 /** What -l is where nobody says. */
 const FOLDED_BY_DEFAULT = 256 * 1024;

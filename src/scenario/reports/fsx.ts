@@ -5,7 +5,7 @@
 import { noneOf } from "../beyond-model.js";
 import { emptyBudget } from "../budget.js";
 import { SCENARIO_NAME } from "../language/scenario-keys.js";
-import { DEFAULT_BLOCK, DEFAULT_PAGE, pagesTouched } from "../limits.js";
+import { DEFAULT_BLOCK, DEFAULT_PAGE, pagesTouched, tooManyCells } from "../limits.js";
 import { type ByteRange, NOTHING_STATED, type Scenario } from "../types.js";
 import { listed, type Read, shortened, visible } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
@@ -104,10 +104,13 @@ function scenarioOf(report: Reporter, log: FsxLog, how: HowRead): Read<{ readonl
     size,
   };
   const sought = soughtBytes(log);
-  const calls = given.length > MOST_OPS ? cut(given, size, sought ?? lastBytes(given), setting.page) : given;
+  const moves = given.some(({ name, isSkipped }) => !isSkipped && MOVES.test(name));
+  const calls =
+    given.length > MOST_OPS && !moves ? cut(given, size, sought ?? lastBytes(given), setting.page) : given;
   const done = replay(calls, settings);
   refuse(report, done, log, setting.options.isDirect);
-  if (!report.failed) checkSize(report, done, calls, setting.page);
+  const file = { size, block: setting.block, page: setting.page };
+  if (!report.failed) checkSize(report, done, calls, file);
   if (report.failed) return { diagnostics: report.diagnostics() };
   const notes = [
     ...[...done.notes].map(([what, n]) => `${operations(n)} ${what}`),
@@ -129,7 +132,7 @@ function scenarioOf(report: Reporter, log: FsxLog, how: HowRead): Read<{ readonl
   const scenario: Scenario = {
     name: nameFrom(report.file),
     source: `fsx ${log.form}`,
-    file: { size, block: setting.block, page: setting.page },
+    file,
     setup: [],
     threads: [{ name: "fsx", ops: done.ops }],
     budget: emptyBudget(),
@@ -164,6 +167,9 @@ function lastBytes(calls: readonly Call[]): ByteRange {
   return { from: last.offset, to: last.offset + Math.max(1, last.length) };
 }
 
+/** After these, bytes have other places: nothing can be cut by its pages. */
+const MOVES = /^(?:collapse|insert)_range$/;
+
 /** The calls that touch the pages of these bytes, and those that change the size of the file. */
 function cut(calls: readonly Call[], start: number, { from, to }: ByteRange, page: number): Call[] {
   const first = Math.floor(from / page) * page;
@@ -174,9 +180,8 @@ function cut(calls: readonly Call[], start: number, { from, to }: ByteRange, pag
     const before = size;
     size = sizeAfter(one.size ?? size, one);
     const touches = (at: number) => at < end && at + length > first;
-    const moves = name === "collapse_range" || name === "insert_range" || name === "fsync";
     return (
-      moves ||
+      name === "fsync" ||
       size !== before ||
       name === "truncate" ||
       touches(offset) ||
@@ -203,14 +208,21 @@ function refuse(report: Reporter, { refused }: Replayed, log: FsxLog, isSaid: bo
   }
 }
 
-function checkSize(report: Reporter, { ops }: Replayed, calls: readonly Call[], page: number): void {
+function checkSize(
+  report: Reporter,
+  { ops }: Replayed,
+  calls: readonly Call[],
+  file: Scenario["file"],
+): void {
+  const cells = tooManyCells({ setup: [], threads: [{ name: "fsx", ops }], file });
   const last = calls.at(-1) ?? call("read", 0, 0);
   if (ops.length === 0) report.add(0, 1, "expected at least one fsx operation that does something");
   else if (calls.length > MOST_OPS)
     report.add(last.start, last.end, `expected at most ${MOST_OPS} operations, found ${calls.length}`, {
       remedy: "cut the file to its end",
     });
-  else if (pagesTouched(ops, page) > MOST_PAGES)
+  else if (cells !== undefined) report.add(last.start, last.end, `expected ${cells}`);
+  else if (pagesTouched(ops, file.page) > MOST_PAGES)
     report.add(last.start, last.end, `expected operations to touch at most ${MOST_PAGES} pages`, {
       remedy: "keep only those that touch the pages in question",
     });

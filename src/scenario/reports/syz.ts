@@ -8,6 +8,7 @@ import { quoted, type Read } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
 import type { HowRead } from "./how-read.js";
 import { ToldProgram } from "./told-program.js";
+import { appended } from "./xfs-io-commands.js";
 
 const CALL = /^[ \t>]*(?:(r\d+)[ \t]*=[ \t]*)?([a-z_]\w*(?:\$\w+)?)\((.*)\)[ \t]*\r?$/;
 /** What stands behind a call: how it is made. */
@@ -59,6 +60,8 @@ class Syz {
   readonly program: ToldProgram;
   /** Positions of descriptors of the file. */
   readonly #positions = new Map<string, number>();
+  /** Those that were opened with O_APPEND. */
+  readonly #appending = new Set<string>();
   #path: string | undefined;
   #isRacing = false;
   #beside = 0;
@@ -114,14 +117,9 @@ class Syz {
       this.program.leaveOut(`what is done to ${quoted(path)}`);
       return;
     }
-    const asked = [
-      ["direct", O_DIRECT],
-      ["append", O_APPEND],
-    ] as const;
-    for (const [word, bit] of asked) {
-      const beyond = (flags & bit) === 0 ? undefined : beyondModel(word);
-      if (beyond !== undefined) this.program.beyond(`open with ${word}`, beyond, at);
-    }
+    const beyond = (flags & O_DIRECT) === 0 ? undefined : beyondModel("direct");
+    if (beyond !== undefined) this.program.beyond("open with direct", beyond, at);
+    if ((flags & O_APPEND) !== 0) this.#appending.add(result);
     if ((flags & O_TRUNC) !== 0 && this.#size > 0)
       this.program.add(MAIN, { kind: "truncate", from: 0, to: 0 });
     this.#positions.set(result, 0);
@@ -177,6 +175,8 @@ class Syz {
       this.program.leaveOut(`${call} past 2^53`);
       return undefined;
     }
+    if (this.#appending.has(first))
+      return made.map((op) => (op.kind === "write" ? appended(op) : op)).filter(({ from, to }) => from < to);
     return made.filter(({ kind, from, to }) => kind === "truncate" || from < to);
   }
 
@@ -214,7 +214,7 @@ const CALLS: Readonly<Record<string, Make>> = {
     const keeps = (arg(1) & KEEP_SIZE) !== 0;
     const kind = MODES[arg(1) & ~KEEP_SIZE] ?? "none";
     const at = range(arg(2), arg(3));
-    if (kind === "punch") return [{ kind, ...at }];
+    if (kind === "punch" || kind === "collapse" || kind === "insert") return [{ kind, ...at }];
     if (kind === "fallocate" || kind === "zero")
       return [{ kind, ...at, ...(keeps ? { keepSize: true } : {}) }];
     return kind;

@@ -12,6 +12,7 @@ import {
   MAX_PAGES_TOUCHED,
   MAX_THREADS,
   pagesTouched,
+  tooManyCells,
 } from "../limits.js";
 import { allOps } from "../op-bytes.js";
 import { NOTHING_STATED, type Op, type Scenario } from "../types.js";
@@ -100,6 +101,8 @@ export class ToldProgram {
       at(`expected at most ${mostOps} operations in a row`);
     if (pagesTouched(all, page) > mostPages)
       at(`expected operations to touch at most ${mostPages} pages, found more`);
+    const cells = tooManyCells({ ...program, file: { size: 0, block, page } });
+    if (cells !== undefined) at(`expected ${cells}`);
     if (this.report.failed) return { diagnostics: this.report.diagnostics() };
     const left = [...this.#leftOut].map(([what, n]) => `${what}${n === 1 ? "" : ` (${n})`}`);
     const notes = [

@@ -14,6 +14,8 @@ export interface Given {
   readonly flags: readonly string[];
   /** Kept between commands of one process. */
   readonly maps: { map?: Mapping };
+  /** The file was opened with O_APPEND. */
+  readonly appends: boolean;
 }
 
 export interface XfsIoCommand {
@@ -48,7 +50,7 @@ const kept = (kind: "fallocate" | "zero"): XfsIoCommand => ({
   ]),
 });
 
-function write(from: number, to: number, { flags }: Given): readonly Op[] {
+function write(from: number, to: number, { flags, appends }: Given): readonly Op[] {
   const size = /^-b(\d+)(k|m)?$/.exec(flags.find((flag) => /^-b./.test(flag)) ?? "");
   const buffer = Math.max(
     1,
@@ -63,7 +65,13 @@ function write(from: number, to: number, { flags }: Given): readonly Op[] {
           from: from + i * buffer,
           to: Math.min(to, from + (i + 1) * buffer),
         }));
-  return flags.some((flag) => /^-[wW]$/.test(flag)) ? [...writes, { kind: "fsync", ...WHOLE }] : writes;
+  const made = appends ? writes.map(appended) : writes;
+  return flags.some((flag) => /^-[wW]$/.test(flag)) ? [...made, { kind: "fsync", ...WHOLE }] : made;
+}
+
+/** With O_APPEND a write has no place of its own. */
+export function appended({ from, to }: Op): Op {
+  return { kind: "append", from: 0, to: to - from };
 }
 
 /** A range of the mapping, or all of it. */
@@ -131,6 +139,8 @@ export const COMMANDS: ReadonlyMap<string, XfsIoCommand | "looks"> = new Map<str
   ["fallocate", kept("fallocate")],
   ["fpunch", one("punch")],
   ["fzero", kept("zero")],
+  ["fcollapse", one("collapse")],
+  ["finsert", one("insert")],
   ["resvsp", { make: ranged((from, to) => [{ kind: "fallocate", from, to, keepSize: true }]) }],
   ["unresvsp", one("punch")],
   ["zero", { make: ranged((from, to) => [{ kind: "zero", from, to, keepSize: true }]) }],

@@ -2,6 +2,7 @@
  * Command lines of xfs_io, as fstests and mails have them: `xfs_io -f -c "pwrite 0 4k" -c "fpunch 0 2k" FILE`, in a shell
  * script or alone, and commands after the prompt `xfs_io>`. Lines that end in `&` run beside what follows.
  */
+import { OPS } from "../../kernel/ops.js";
 import { beyondModel } from "../beyond-model.js";
 import type { Op, Scenario } from "../types.js";
 import { quoted, type Read } from "../yaml/diagnostic.js";
@@ -45,6 +46,8 @@ class Script {
   readonly program: ToldProgram;
   readonly #values = new Map<string, string>();
   #file: string | undefined;
+  /** The process at hand opened the file with O_APPEND. */
+  #appends = false;
   #isRacing = false;
   #background = 0;
   #isOver = false;
@@ -104,6 +107,7 @@ class Script {
   }
 
   #xfsIo(words: readonly Word[], isBehind: boolean): void {
+    this.#appends = false;
     const commands: Word[] = [];
     const files: Word[] = [];
     let syncs = false;
@@ -143,7 +147,7 @@ class Script {
   /** Options of xfs_io that ask for what the model does not have. */
   #asks(word: Word, letters: string): void {
     if (letters.includes("d")) this.#beyond("direct", "xfs_io -d", word);
-    if (letters.includes("a")) this.#beyond("append", "xfs_io -a", word);
+    if (letters.includes("a")) this.#appends = true;
     if (letters.includes("R")) this.#beyond("realtime", "xfs_io -R", word);
   }
 
@@ -191,11 +195,11 @@ class Script {
       if (number === undefined) return;
       numbers.push(number);
     }
-    const made = known.make({ numbers, flags, maps });
+    const made = known.make({ numbers, flags, maps, appends: this.#appends });
     if (typeof made === "string") this.program.fail(command, `${name}: ${made}`);
     else {
       this.program.add(thread, ...made);
-      if (syncs && made.some(({ kind }) => kind === "write"))
+      if (syncs && made.some(({ kind }) => OPS[kind].data === "copied"))
         this.program.add(thread, { kind: "fsync", from: 0, to: Number.POSITIVE_INFINITY });
     }
   }

@@ -15,6 +15,7 @@ export function shrinkRanges({ scenario }: Run): ProgramCandidate[] {
     const range = bytesOf(op);
     if (OPS[op.kind].takes === "size" || range === undefined) return [];
     const inner = boundariesWithin(scenario, range.from, range.to);
+    if (OPS[op.kind].takes === "length") return inner.map((to) => ({ ...op, to }));
     return [
       ...inner.flatMap((to) => trimmed(op, range.from, to)),
       ...inner.toReversed().flatMap((from) => trimmed(op, from, range.to)),

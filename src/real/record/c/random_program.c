@@ -17,7 +17,7 @@ static long below(long limit)
 /* Pages, blocks, and anything. */
 static long some_offset(long limit)
 {
-	static const long units[] = { PAGE, 1024, 1, 1 };
+	static const long units[] = { PAGE, 1024, GRAIN, GRAIN };
 	long unit = units[below(4)];
 
 	return limit <= unit ? 0 : below(limit / unit) * unit;
@@ -37,7 +37,7 @@ static struct range range_in_page(void)
 
 static struct range range_up_to(long longest)
 {
-	long from = some_offset(MAX), to = from + 1 + some_offset(longest);
+	long from = some_offset(MAX), to = from + GRAIN + some_offset(longest);
 
 	if (below(3) == 0)
 		to = (to + PAGE - 1) / PAGE * PAGE;
@@ -87,7 +87,7 @@ static void random_write(int i)
 	ssize_t ret;
 
 	if (is_short) {
-		good = below(2) ? below(range.len) : some_offset(range.len);
+		good = below(2) ? below(range.len) / GRAIN * GRAIN : some_offset(range.len);
 		poison_free_pages();
 	}
 	ret = short_write(range.off, range.len, good, value, &err);
@@ -134,6 +134,56 @@ static void random_allocate(int i, int mode, const char *name)
 	observe(i, 1, -1, -1);
 }
 
+/* Whole blocks; without room to collapse it inserts, without room to insert it does so behind the end, which is refused. */
+static void random_move(int i, int up)
+{
+	long size = shadow_size, blocks = (size - 1) / BLOCK, off, len;
+	int err;
+
+	up = up || blocks < 2;
+	off = below(max(1, blocks - 1)) * BLOCK;
+	len = (1 + below(4)) * BLOCK;
+	if (!up)
+		len = min(len, blocks * BLOCK - off);
+	else if (size + len > MAX)
+		off = MAX;
+	err = fallocate(fd, up ? FALLOC_FL_INSERT_RANGE : FALLOC_FL_COLLAPSE_RANGE, off, len) ? errno : 0;
+	put_op(i, up ? "insert" : "collapse", off, len);
+	fprintf(ops, ",\"err\":%d", err);
+	if (!err && up) {
+		memmove(shadow + off + len, shadow + off, bytes(size - off));
+		memmove(masked + off + len, masked + off, bytes(size - off));
+		set_bytes(off, off + len, 0);
+		shadow_size += len;
+	} else if (!err) {
+		memmove(shadow + off, shadow + off + len, bytes(size - off - len));
+		memmove(masked + off, masked + off + len, bytes(size - off - len));
+		set_bytes(size - len, size, 0);
+		shadow_size -= len;
+	}
+	observe(i, 1, -1, -1);
+}
+
+static void random_append(int i)
+{
+	long size = shadow_size, len = min((1 + below(6)) * (BLOCK / 4), MAX - size);
+	int flags = fcntl(fd, F_GETFL), value = value_of(i), err;
+	char *data = malloc(MAX);
+	ssize_t ret;
+
+	must(data != NULL, "malloc");
+	memset(data, value, MAX);
+	must(fcntl(fd, F_SETFL, flags | O_APPEND) == 0, "fcntl");
+	ret = write(fd, data, bytes(len));
+	err = ret < 0 ? errno : 0;
+	must(fcntl(fd, F_SETFL, flags) == 0, "fcntl");
+	free(data);
+	fprintf(ops, "{\"i\":%d,\"op\":\"append\",\"len\":%ld,\"c\":%d", i, len, value);
+	put_result(ret, err);
+	wrote(size, size + max(ret, 0), value);
+	observe(i, 1, -1, -1);
+}
+
 static void random_truncate(int i)
 {
 	long size = below(3) == 0 ? MAX : max(some_offset(MAX + 1), some_offset(MAX + 1));
@@ -157,12 +207,24 @@ static void random_sync(int i, int evicts)
 	observe(i, 1, -1, -1);
 }
 
+static void random_more(int i)
+{
+	long pick = below(100);
+
+	if (pick < 60)
+		random_move(i, below(2));
+	else
+		random_append(i);
+}
+
 static void random_op(int i)
 {
 	long pick = below(100);
 
 	if (below(100) < WSTOP_PERCENT)
 		random_stop(i);
+	else if (MORE_PERCENT && below(100) < MORE_PERCENT)
+		random_more(i);
 	else if (pick < 30)
 		random_write(i);
 	else if (pick < 44)

@@ -16,7 +16,7 @@ import { type Matrix, resultsOfMatrix } from "./matrix-cells.js";
 import { agrees, type RealCell, type Recorded, realText } from "./real-text.js";
 import type { Checked, Failure, Format, Reproduced } from "./reporter.js";
 import { isBad, type RunResult, verdictWords } from "./run-text.js";
-import { commandLine } from "./shell-words.js";
+import { commandForOthers } from "./shell-words.js";
 
 export interface Check {
   /** What it belongs to: a scenario, a kernel, a file. */
@@ -42,7 +42,7 @@ export interface Check {
 export function checkOfFinding(reported: ReportedFinding, file = reported.file, line?: number): Check {
   const { finding, run } = reported;
   const again = runAgain(reported);
-  const command = again === undefined ? "" : `; ${commandLine(["repro", ...again])}`;
+  const command = again === undefined ? "" : `; ${commandForOthers(["repro", ...again])}`;
   return {
     ...named(run),
     outcome: "fails",

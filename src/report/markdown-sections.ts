@@ -14,7 +14,7 @@ import { drawRace } from "./race.js";
 import type { Reproduced } from "./reporter.js";
 import { findingRows } from "./rows.js";
 import { isBad, type RunResult, verdictWords } from "./run-text.js";
-import { commandLine } from "./shell-words.js";
+import { commandForOthers } from "./shell-words.js";
 import { grouped, PLAIN, plural } from "./style.js";
 
 export function blocks(parts: readonly string[]): string {
@@ -63,7 +63,7 @@ export function findingMarkdown(reported: ReportedFinding): string {
     ]),
     `Kind: ${escaped(found.kind)}`,
     ...(curedBy.length === 0 ? [] : [`Cured by: ${cures(curedBy).map(escaped).join("; ")}`]),
-    ...(again === undefined ? [] : [`See it again:\n\n${fenced([commandLine(["repro", ...again])])}`]),
+    ...(again === undefined ? [] : [`See it again:\n\n${fenced([commandForOthers(["repro", ...again])])}`]),
   ].join("\n\n");
 }
 

@@ -25,3 +25,8 @@ export function callProgram(name: string): void {
 export function commandLine(words: readonly string[]): string {
   return `${program} ${shellWords(words)}`;
 }
+
+/** A command in a document that goes to others, to whom a path of this machine says nothing. */
+export function commandForOthers(words: readonly string[]): string {
+  return `${program.startsWith("node ") ? "stalemap" : program} ${shellWords(words)}`;
+}

@@ -8,7 +8,7 @@ import { findingModel } from "../../src/report/page/finding-model.js";
 import { scaleOf } from "../../src/report/page/scale.js";
 import { PLAIN } from "../../src/report/style.js";
 import { picturesOf } from "../../src/tasks/pictures.js";
-import { FAILED_WRITE, IN_SETUP, MANY_THREADS, reported, UNWRITTEN_TAIL } from "./runs.js";
+import { EOF_PUNCH, FAILED_WRITE, IN_SETUP, MANY_THREADS, reported, UNWRITTEN_TAIL } from "./runs.js";
 
 function pictured(text: string, kernel: string, more: Partial<ReportedFinding> = {}): ReportedFinding {
   const found = reported(text, kernel, more);
@@ -49,6 +49,18 @@ describe("the page of a finding", () => {
   ])("can be of %s", (_, text, kernel) => {
     const found = pictured(text, kernel);
     expect(page(found)).toContain(`${found.run.scenario.name} on ${kernel}: `);
+  });
+
+  it("tells of dirty data whose space is taken away, where nothing is wrong before the end", () => {
+    const found = pictured(EOF_PUNCH, "6.12");
+    const model = findingModel(found, picturesOf(found.run, found.finding, []));
+    expect(found.finding.lostAt).toBeGreaterThan(found.finding.steps);
+    expect(model.story.map(({ step }) => step)).toEqual([4, 6, undefined]);
+    expect(model.story[1]!.text).toMatch(/^writer takes the space away .*xfs_bmap_punch_delalloc_range/);
+    expect(model.run.steps.flatMap(({ part }) => part?.tag ?? [])).toEqual([
+      "writes the bytes",
+      "takes their space away",
+    ]);
   });
 
   it("has foreign text as text", () => {

@@ -46,6 +46,19 @@ schedule:
   - writer end
 `;
 
+/** The bytes are in the page cache to the end, and nothing stands behind them. */
+export const EOF_PUNCH = `
+name: eof-punch
+file: { size: 2k, block: 4k }
+threads:
+  writer: [{ write: 0..1k, fault-at: 0 }]
+  mapper: [{ store: 1k..2k }]
+schedule:
+  - writer until fault_in_iov_iter_readable
+  - mapper end
+  - writer end
+`;
+
 /** A failed write that takes a store with it: two threads, two columns. */
 export const FAILED_WRITE = `
 name: failed-write-drops-store

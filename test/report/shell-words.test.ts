@@ -1,7 +1,13 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { commandLine, shellWord, shellWords } from "../../src/report/shell-words.js";
+import {
+  callProgram,
+  commandForOthers,
+  commandLine,
+  shellWord,
+  shellWords,
+} from "../../src/report/shell-words.js";
 
 /** What a shell makes of the words. */
 function read(shell: string, words: readonly string[]): string[] {
@@ -37,6 +43,16 @@ describe("the words of a command", () => {
   it("need only a POSIX shell where they hold nothing that a terminal obeys", () => {
     const plain = ["a b", "$(id)", "it's", '"', "\\", "`x`", "*", "~", "#"];
     expect(read("sh", plain)).toEqual(plain);
+  });
+
+  it("name the program without a path of this machine in what goes to others", () => {
+    callProgram("node /home/me/stalemap.js");
+    expect([commandLine(["list"]), commandForOthers(["list"])]).toEqual([
+      "node /home/me/stalemap.js list",
+      "stalemap list",
+    ]);
+    callProgram("npx stalemap");
+    expect(commandForOthers(["list"])).toBe("npx stalemap list");
   });
 
   it("are not quoted where that is not needed, and hold nothing that a terminal obeys", () => {

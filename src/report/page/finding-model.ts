@@ -12,10 +12,10 @@ import type { Pictures } from "../../tasks/pictures.js";
 import { cures, headline, type ReportedFinding, runAgain } from "../finding-text.js";
 import { programRows } from "../program-rows.js";
 import { type Row, rowsOf } from "../rows.js";
-import { commandLine, shellWords } from "../shell-words.js";
+import { commandForOthers, shellWords } from "../shell-words.js";
 import { plural } from "../style.js";
 import type { FindingModel, Lost, Origin, Part, RunModel, StepModel } from "./model.js";
-import { arrowSteps, storyOf, writtenAt } from "./story.js";
+import { arrowSteps, storyOf, strippedAt, writtenAt } from "./story.js";
 
 /** What a page shows of a finding. */
 export function findingModel(reported: ReportedFinding, { film, curedBy, cured }: Pictures): FindingModel {
@@ -61,11 +61,10 @@ const RACE = ["takes the map", "changes the extent", "trusts the old map"];
 function partsOf({ finding }: ReportedFinding, rows: readonly Row[]): Map<number, Part> {
   const race = arrowSteps(finding);
   const written = finding.oracle === "accounting" ? undefined : writtenAt(finding, rows);
-  const loss = [written, finding.lostAt].filter((step) => step !== undefined);
-  const tags =
-    race !== undefined
-      ? RACE
-      : [...(written === undefined ? [] : ["writes the bytes"]), LOSS[finding.oracle]];
+  const stripped = strippedAt(finding, rows);
+  const loss = [written, stripped ?? finding.lostAt].filter((step) => step !== undefined);
+  const tag = stripped === undefined ? LOSS[finding.oracle] : "takes their space away";
+  const tags = race !== undefined ? RACE : [...(written === undefined ? [] : ["writes the bytes"]), tag];
   return new Map((race ?? loss).map((step, n) => [step, { badge: n + 1, tag: tags[n] ?? "" }]));
 }
 
@@ -113,9 +112,9 @@ function againOf(reported: ReportedFinding): FindingModel["again"] {
     ...(again === undefined
       ? []
       : ([
-          ["see it again", commandLine(["repro", ...again])],
-          ["walk through it", commandLine(["step", ...again])],
-          ["which patch cures it", commandLine(["bisect", ...again])],
+          ["see it again", commandForOthers(["repro", ...again])],
+          ["walk through it", commandForOthers(["step", ...again])],
+          ["which patch cures it", commandForOthers(["bisect", ...again])],
         ] as const)),
     ...(file === undefined ? [] : [["kept in", file] as const]),
     ...(caseSeed === undefined || (token ?? file) === undefined

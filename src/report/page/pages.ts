@@ -9,7 +9,7 @@ import { type ExploredForced, forcedAnswer } from "../forced-text.js";
 import type { FuzzSummary } from "../fuzz-text.js";
 import type { Failure, Reproduced } from "../reporter.js";
 import { isBad, type RunResult, verdictWords } from "../run-text.js";
-import { commandLine } from "../shell-words.js";
+import { commandForOthers } from "../shell-words.js";
 import { grouped, plural } from "../style.js";
 import { findingModel } from "./finding-model.js";
 import type { FindingModel, PageModel, Verdict } from "./model.js";
@@ -64,7 +64,7 @@ function otherOf(reported: ReportedFinding): PageModel["others"][number] {
   const { finding, run } = reported;
   return {
     title: `${run.scenario.name} on ${variantName(run.variant)}: ${headline(finding)} (${finding.kind})`,
-    command: commandLine(["repro", ...(runAgain(reported) ?? [])]),
+    command: commandForOthers(["repro", ...(runAgain(reported) ?? [])]),
   };
 }
 

@@ -68,6 +68,16 @@ function lossOf(finding: Finding, rows: readonly Row[]): StoryLine[] {
             text: `${rows[written - 1]?.thread} writes the bytes${does(rows[written - 1])}.`,
           },
         ];
+  const stripped = strippedAt(finding, rows);
+  if (stripped !== undefined)
+    return [
+      ...writes,
+      {
+        badge: 2,
+        step: stripped,
+        text: `${rows[stripped - 1]?.thread} takes the space away that was promised to them${does(rows[stripped - 1])}. They are still in the page cache, dirty, but writeback finds no block to write them to: they are gone when the page is dropped.`,
+      },
+    ];
   if (at === undefined) {
     return [
       ...writes,
@@ -93,6 +103,15 @@ export function writtenAt({ expected, lostAt }: Finding, rows: readonly Row[]): 
     i < lostAt &&
     calls.some(({ notes }) => notes.some((note) => /^(copies|stores) /.test(note)));
   return rows.findLast(puts)?.i;
+}
+
+/** The step after which dirty data has no space to go to, where it is lost for that at the end. */
+export function strippedAt(finding: Finding, rows: readonly Row[]): number | undefined {
+  const written = writtenAt(finding, rows);
+  if (losingStep(finding) !== undefined || written === undefined) return undefined;
+  const punches = ({ i, calls }: Row) =>
+    i > written && calls.some(({ notes }) => notes.some((note) => note.startsWith("punches delalloc")));
+  return rows.findLast(punches)?.i;
 }
 
 function lateText({ lostAt }: Finding): string {

@@ -122,6 +122,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "goes on": "campaigns and recordings that are killed half-way",
   "the next kernel": "recordings under QEMU that are killed half-way",
   "the rest of the table": "tables of real kernels that are killed half-way",
+  "is it a run of the model, and what was lost": "traces of the running kernel, which take root and tracefs",
   "keeps the run in a file": "a race whose token stays long however it is shrunk",
 };
 

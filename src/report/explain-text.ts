@@ -67,38 +67,48 @@ function stepsText({ run, finding, prospects, noReturn, bound }: Explained, pain
 }
 
 /** `0.4 %`, `<0.1 %`. */
-function shareText(share: number): string {
+export function shareText(share: number): string {
   if (share === 0) return "none";
   return share < 0.001 ? "<0.1 %" : `${(100 * share).toFixed(1)} %`;
 }
 
-function orderText({ order, given }: Explained, paint: Palette): string[] {
-  const title = paint.bold("The race as an order");
+/** What an order of steps says of the race, before the order itself. */
+export function orderWords({ order, given }: Explained): string {
   const besides =
     given.length === 0 ? "" : `, when the environment chooses as in this run (${given.join(", ")})`;
-  if (order === undefined) {
-    const text = `No order of its steps makes every run fail${besides}: which steps there are matters, too.`;
-    return [title, ...wrap(text, COLUMNS)];
-  }
-  if (order.length === 0) return [title, ...wrap(`None is needed: every run fails${besides}.`, COLUMNS)];
+  if (order === undefined)
+    return `No order of its steps makes every run fail${besides}: which steps there are matters, too.`;
+  if (order.length === 0) return `None is needed: every run fails${besides}.`;
   const left = order.length === 1 ? "without it" : "with any one of them left out";
-  const text = `Every run that keeps ${order.length === 1 ? "this" : `these ${order.length}`} fails${besides}; ${left} some run is right.`;
+  return `Every run that keeps ${order.length === 1 ? "this" : `these ${order.length}`} fails${besides}; ${left} some run is right.`;
+}
+
+function orderText(explained: Explained, paint: Palette): string[] {
   return [
-    title,
-    ...wrap(text, COLUMNS),
-    ...order.flatMap((one) => wrap(printOrder(one), COLUMNS - 2, "    ").map((line) => `  ${line}`)),
+    paint.bold("The race as an order"),
+    ...wrap(orderWords(explained), COLUMNS),
+    ...(explained.order ?? []).flatMap((one) =>
+      wrap(printOrder(one), COLUMNS - 2, "    ").map((line) => `  ${line}`),
+    ),
   ];
 }
 
-function locksText({ run, finding, window, locks }: Explained, paint: Palette): string[] {
-  if (window === undefined || locks.length === 0) return [];
+/** Over which steps locks were tried; undefined where there is no such window. */
+export function locksWords({ run, finding, window, locks }: Explained): string | undefined {
+  if (window === undefined || locks.length === 0) return undefined;
   const thread = run.scenario.threads[window.thread]?.name ?? "the thread";
   const first = findingRows(run.scenario, finding)[window.from - 1]?.calls[0]?.fn ?? "";
-  const heading = `Had ${thread} held it from step ${window.from} (${first}) to step ${window.to}:`;
-  return ["", paint.bold("Locks"), ...wrap(heading, COLUMNS), ...locks.map((one) => `  ${lockText(one)}`)];
+  return `Had ${thread} held it from step ${window.from} (${first}) to step ${window.to}:`;
 }
 
-function lockText({ lock, verdict, deadlocks }: ClosingLock): string {
+function locksText(explained: Explained, paint: Palette): string[] {
+  const heading = locksWords(explained);
+  if (heading === undefined) return [];
+  const lines = explained.locks.map((one) => `  ${lockText(one)}`);
+  return ["", paint.bold("Locks"), ...wrap(heading, COLUMNS), ...lines];
+}
+
+export function lockText({ lock, verdict, deadlocks }: ClosingLock): string {
   const answer = {
     closes: "would close the window",
     "does not close": "would not",
@@ -118,7 +128,7 @@ function variationsText({ run, variations }: Explained, paint: Palette): string[
   return ["", paint.bold("What may vary"), ...rows, `  ${"block size".padEnd(37)} ${sizes}`];
 }
 
-function variationText({ isNeeded, from, to }: OpVariation): string {
+export function variationText({ isNeeded, from, to }: OpVariation): string {
   if (!isNeeded) return "not needed";
   const ends = [endText("from", from), endText("to", to)].filter((text) => text !== undefined);
   return ends.length === 0 ? "needed as it is" : ends.join("; ");

@@ -110,6 +110,45 @@ describe.skipIf(!existsSync(CHROMIUM))("an HTML report", () => {
     await page.close();
   });
 
+  it("says the same to a screen reader: what has no text has a name, and headings make an outline", async () => {
+    const { page } = await opened("reader", "run", WITNESS, "--kernel", "6.0");
+    const client = await page.context().newCDPSession(page);
+    const { nodes } = await client.send("Accessibility.getFullAXTree");
+    const seen = nodes.filter(({ ignored }) => !ignored);
+    const named = (node: (typeof seen)[number]) => String(node.name?.value ?? "").trim() !== "";
+    const of = (...roles: string[]) => seen.filter(({ role }) => roles.includes(String(role?.value)));
+    for (const node of of("button", "slider", "image", "img", "link", "region", "heading", "rowheader"))
+      expect(named(node), JSON.stringify(node)).toBe(true);
+    expect(of("image", "img").length).toBeGreaterThan(3);
+    const levels = of("heading").map(
+      ({ properties = [] }) => properties.find(({ name }) => name === "level")?.value.value as number,
+    );
+    expect(levels[0]).toBe(1);
+    for (const [n, level] of levels.slice(1).entries()) expect(level).toBeLessThanOrEqual(levels[n]! + 1);
+    await page.keyboard.press("x");
+    const [slider] = of("slider");
+    const spoken = await page.getByRole("slider", { name: "step" }).first().getAttribute("aria-valuetext");
+    expect([slider!.name?.value, spoken]).toEqual(["step", "step 8, writer, __iomap_write_begin"]);
+    const text = await page.locator("body").ariaSnapshot();
+    for (const part of [
+      "- main:",
+      "- status: 8 of 9",
+      'button "where it goes wrong"',
+      "extents: 0..4k WRITTEN",
+    ])
+      expect(text).toContain(part);
+    await page.close();
+  });
+
+  it("of an explanation marks what each step has to do with it", async () => {
+    const { page, complaints, others } = await opened("explain", "explain", WITNESS, "--kernel", "6.0");
+    expect(await page.locator("tr.mark-bad").first().innerText()).toContain("no run is right after this");
+    expect(await page.locator("svg.diagram").first().innerHTML()).toContain("* in the order");
+    expect(await page.locator("header .facts").innerText()).toContain(" < ");
+    expect([...complaints, ...others()]).toEqual([]);
+    await page.close();
+  });
+
   it("of a matrix and of a bisection are tables", async () => {
     const matrix = await opened("matrix", "matrix", WITNESS, "--kernel", "6.0,6.2");
     expect(await matrix.page.locator("table.heat td.bad").innerText()).toBe("content");

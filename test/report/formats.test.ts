@@ -46,9 +46,9 @@ describe("formats", () => {
       campaign: "text json",
       campaignFindings: "text json",
       campaignRecheck: "text json",
-      explain: "text json",
+      explain: "text json html",
       step: "text json",
-      explainName: "text json",
+      explainName: "text json html",
     });
   });
 

@@ -2,6 +2,7 @@
  * One HTML file that needs nothing else: each finding as a diagram to walk through, verdicts as a table, a matrix as a
  * heat map, a bisection as a ladder.
  */
+import { explainPage, namesPage } from "../page/explain-page.js";
 import { explorePage, failurePage, forcedPage, fuzzPage, reproPage, runPage } from "../page/pages.js";
 import { documentOf } from "../page/render.js";
 import { bisectPage, matrixPage } from "../page/table-pages.js";
@@ -17,6 +18,8 @@ export const html: Format = {
     explore: { end: explorePage },
     exploreForced: { end: forcedPage },
     repro: { end: reproPage },
+    explain: { end: explainPage },
+    explainName: { end: namesPage },
     bisect: { end: (summary) => documentOf(bisectPage(summary)) },
   },
 };

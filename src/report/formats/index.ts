@@ -62,7 +62,7 @@ export const FORMATS = {
     load: () => import("./itf.js").then((made) => made.itf),
   },
   html: {
-    kinds: [...JUDGED, "matrix", "bisect"],
+    kinds: [...JUDGED, "matrix", "bisect", "explain", "explainName"],
     load: () => import("./html.js").then((made) => made.html),
   },
 } as const;

@@ -92,12 +92,13 @@ function laneWidth({ steps }: RunModel, name: string): number {
   return Math.min(WIDEST_LANE, Math.max(NARROWEST_LANE, longest * LETTER + 2 * PADDING));
 }
 
-function linesOf({ part, begins, calls }: StepModel, room: number): Text[] {
+function linesOf({ part, need, begins, calls }: StepModel, room: number): Text[] {
   const lines: Text[] = [];
   const add = (look: Text["look"], text: string, indent = "") => {
     for (const line of wrap(text, room, indent)) lines.push({ look, text: line });
   };
   if (part !== undefined) add("tag", `(${part.badge}) ${part.tag}`);
+  if (need !== undefined) add("tag", need, "  ");
   if (begins !== undefined) add("op", begins);
   for (const { fn, notes } of calls) {
     add("fn", fn, "  ");

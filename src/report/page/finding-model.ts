@@ -17,12 +17,20 @@ import { plural } from "../style.js";
 import type { FindingModel, Lost, Origin, Part, RunModel, StepModel } from "./model.js";
 import { arrowSteps, storyOf, strippedAt, writtenAt } from "./story.js";
 
+/** How the failure depends on steps of its run, by their numbers. */
+export type Needs = ReadonlyMap<number, string>;
+
 /** What a page shows of a finding. */
-export function findingModel(reported: ReportedFinding, { film, curedBy, cured }: Pictures): FindingModel {
+export function findingModel(
+  reported: ReportedFinding,
+  { film, curedBy, cured }: Pictures,
+  needs: Needs = new Map(),
+): FindingModel {
   const { finding, run } = reported;
   const { scenario, variant } = run;
   const rows = rowsOf(scenario, film.trace.steps);
-  const mine = runModel(variantName(variant), rows, film, partsOf(reported, rows), lostOf(reported, film));
+  const parts = partsOf(reported, rows);
+  const mine = runModel(variantName(variant), rows, film, { parts, needs, lost: lostOf(reported, film) });
   const beside =
     cured && runModel(variantName(cured.variant), rowsOf(scenario, cured.film.trace.steps), cured.film);
   return {
@@ -46,12 +54,11 @@ function runModel(
   kernel: string,
   rows: readonly Row[],
   { frames }: Film,
-  parts: ReadonlyMap<number, Part> = new Map(),
-  lost?: Lost,
+  { parts, needs, lost }: { parts?: ReadonlyMap<number, Part>; needs?: Needs; lost?: Lost | undefined } = {},
 ): RunModel {
-  const steps = rows.map(
-    ({ i, thread, begins, calls }): StepModel => ({ i, lane: thread, begins, calls, part: parts.get(i) }),
-  );
+  const steps = rows.map(({ i, thread, begins, calls }): StepModel => {
+    return { i, lane: thread, begins, calls, part: parts?.get(i), need: needs?.get(i) };
+  });
   return { kernel, lanes: [...new Set(rows.map(({ thread }) => thread))], steps, frames, lost };
 }
 

@@ -221,12 +221,13 @@ function Steps({ run, at }: { run: RunModel; at?: number }) {
   );
 }
 
-function StepText({ step: { lane, begins, calls, part } }: { step: StepModel }) {
+function StepText({ step: { lane, begins, calls, part, need } }: { step: StepModel }) {
   return (
     <>
       <b>{lane}</b>
       {begins === undefined ? "" : ` (${begins})`}
       {part === undefined ? null : <span class="tag">{` (${part.badge}) ${part.tag}`}</span>}
+      {need === undefined ? null : <span class="tag">{` ${need}`}</span>}
       {calls.map(({ fn, notes }) => (
         <span key={fn}>
           {" "}

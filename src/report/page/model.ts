@@ -118,6 +118,8 @@ export interface StepModel {
   readonly calls: readonly { readonly fn: string; readonly notes: readonly string[] }[];
   /** Its part in the race: a number, and what that is. */
   readonly part?: Part | undefined;
+  /** How the failure depends on it, where that was looked for. */
+  readonly need?: string | undefined;
 }
 
 export interface Part {

@@ -11,7 +11,7 @@ import type { Failure, Reproduced } from "../reporter.js";
 import { isBad, type RunResult, verdictWords } from "../run-text.js";
 import { commandForOthers } from "../shell-words.js";
 import { grouped, plural } from "../style.js";
-import { findingModel } from "./finding-model.js";
+import { findingModel, type Needs } from "./finding-model.js";
 import type { FindingModel, PageModel, Verdict } from "./model.js";
 import { documentOf } from "./render.js";
 
@@ -33,13 +33,13 @@ function sizeOf(text: string): number {
 }
 
 /** The document with as many of the findings in pictures as there is room for; the others with their commands. */
-function documentWith(head: Head, all: readonly ReportedFinding[]): string {
+export function documentWith(head: Head, all: readonly ReportedFinding[], needs?: Needs): string {
   const known = all.filter(({ pictures }) => pictures !== undefined);
   const rest = (from: number) => known.slice(from).map(otherOf);
   let shown: readonly FindingModel[] = [];
   let text = documentOf(pageOf(head, [], rest(0)));
   for (const [n, one] of known.entries()) {
-    const fitting = smaller(one).find((model) => {
+    const fitting = smaller(one, needs).find((model) => {
       const next = documentOf(pageOf(head, [...shown, model], rest(n + 1)));
       if (sizeOf(next) > MOST_BYTES) return false;
       text = next;
@@ -52,10 +52,10 @@ function documentWith(head: Head, all: readonly ReportedFinding[]): string {
 }
 
 /** The finding with all that there is, and with less, for runs so long that there is no room. */
-function smaller(reported: ReportedFinding): FindingModel[] {
+function smaller(reported: ReportedFinding, needs: Needs | undefined): FindingModel[] {
   const pictures = reported.pictures?.();
   if (pictures === undefined) return [];
-  const whole = findingModel(reported, pictures);
+  const whole = findingModel(reported, pictures, needs);
   const { cured: _, parting: __, ...alone } = whole;
   return [whole, alone];
 }

@@ -52,6 +52,7 @@ export function StatePanel({ run, cells, origins, at }: Props) {
           <>
             <b>{`Step ${at}: ${step.lane}`}</b>
             {step.part === undefined ? null : <span class="tag">{` ${step.part.tag}`}</span>}
+            {step.need === undefined ? null : <span class="tag">{` ${step.need}`}</span>}
             <code>{did}</code>
           </>
         )}

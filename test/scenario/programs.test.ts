@@ -151,6 +151,22 @@ describe("syzkaller", () => {
       'pwrite64(r0, &(0x7f0000000040)="aa", 0x1000, 0x0)\nfsync(r0) (async)\nftruncate(r0, 0x10)\n',
       ["setup write: 0..4k", "syz-1 fsync: {}", "syz truncate: 16"],
     ],
+    [
+      "stores into mapped memory, before the call that they are for",
+      [
+        "mmap(&(0x7f0000001000/0x2000)=nil, 0x2000, 0x3, 0x11, r0, 0x1000)",
+        'pwrite64(r0, &(0x7f0000001010)="aabbcc", 0x3, 0x0)',
+        "stat(&(0x7f0000002ffc)='./file0\\x00', &(0x7f0000000000))",
+        "munmap(&(0x7f0000001000/0x2000)=nil, 0x2000)",
+        'pwrite64(r0, &(0x7f0000001010)="aa", 0x1, 0x0)\n',
+      ].join("\n"),
+      ["syz store: 0x1010..0x1013", "syz write: 0..3", "syz store: 0x2ffc..12k", "syz write: 0..1"],
+    ],
+    [
+      "no stores into a private mapping",
+      'mmap(&(0x7f0000001000/0x1000)=nil, 0x1000, 0x3, 0x12, r0, 0x0)\npwrite64(r0, &(0x7f0000001000)="aa", 0x1, 0x0)\n',
+      ["syz write: 0..1"],
+    ],
   ])("%s", (_, text, ops) => {
     expect(shown(parseSyz, OPEN + text)).toEqual(ops);
   });

@@ -2,6 +2,7 @@
  * Operation files of fsx, as fstests writes and replays them (`--replay-ops`): one operation per line, `NAME OFFSET
  * LENGTH SIZE [FLAG...]`, where SIZE is the file's size when it was recorded. `truncate` keeps its new size in LENGTH.
  */
+import { beyondModel, noneOf } from "../beyond-model.js";
 import type { Hint } from "../yaml/diagnostic.js";
 import { listed, quoted } from "../yaml/diagnostic.js";
 import { nearestWord } from "../yaml/nearest.js";
@@ -62,6 +63,8 @@ function readLine(report: Reporter, words: Words): Call | undefined {
   if (word === undefined) return fail(words[0], "expected an operation after skip");
   const name = NAMES.find((known): known is CallName => known === word.text);
   if (name === undefined) {
+    const beyond = beyondModel(word.text);
+    if (beyond !== undefined) return fail(word, noneOf(beyond), { remedy: beyond.instead });
     const message = `expected an fsx operation: ${listed(NAMES)}; found ${quoted(word.text)}`;
     return fail(word, message, { nearest: nearestWord(word.text, NAMES) });
   }

@@ -7,6 +7,7 @@ import { type Op, type Scenario, WHOLE } from "../types.js";
 import { quoted, type Read } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
 import type { HowRead } from "./how-read.js";
+import { number, SyzMapping } from "./syz-mapping.js";
 import { ToldProgram } from "./told-program.js";
 import { appended } from "./xfs-io-commands.js";
 
@@ -51,7 +52,7 @@ const MODES: Readonly<Record<number, Op["kind"] | string>> = {
 };
 /** Calls that leave the file as it is, or are about memory. */
 const IDLE =
-  /^(lseek|fstat|stat|statx|getpid|mprotect|mlock|munlock|munmap|prctl|nanosleep|sched_\w+|sync|getdents|fcntl|openat\$dir|mkdir|mkdirat|chdir|syz_mount_image)/;
+  /^(lseek|fstat|stat|statx|getpid|mprotect|mlock|munlock|prctl|nanosleep|sched_\w+|sync|getdents|fcntl|openat\$dir|mkdir|mkdirat|chdir|syz_mount_image)/;
 const O_APPEND = 0x400;
 const O_TRUNC = 0x200;
 const O_DIRECT = 0x4000;
@@ -62,6 +63,7 @@ class Syz {
   readonly #positions = new Map<string, number>();
   /** Those that were opened with O_APPEND. */
   readonly #appending = new Set<string>();
+  readonly #mapping = new SyzMapping();
   #path: string | undefined;
   #isRacing = false;
   #beside = 0;
@@ -79,6 +81,12 @@ class Syz {
     );
     const end = start + Math.max(1, line.length);
     if (found === null) {
+      const word = /^\s*(\w{1,40})\(/.exec(line)?.[1] ?? "";
+      const beyond = beyondModel(word);
+      if (beyond !== undefined) {
+        this.program.beyond(word, beyond, { start: start + line.indexOf(word), end });
+        return;
+      }
       this.program.fail({ start, end }, `expected a call of syzkaller, found ${quoted(line.trim())}`);
       return;
     }
@@ -86,12 +94,14 @@ class Syz {
     const name = call.split("$")[0] ?? call;
     const args = split(inside);
     const at = { start: start + line.indexOf(call), end: start + line.indexOf(call) + call.length };
+    const stores = this.#mapping.stores(args);
     if (/^(open|openat|creat|openat2)$/.test(name)) this.#open(name, args, result, at);
-    else if (!IDLE.test(name) || this.#isOurs(args[0])) this.#call(this.#make(name, call, args, at), marks);
+    const isMade = !/^(open|openat|creat|openat2)$/.test(name) && (!IDLE.test(name) || this.#isOurs(args[0]));
+    this.#call([...stores, ...(isMade ? (this.#make(name, call, args, at) ?? []) : [])], marks);
   }
 
-  #call(made: readonly Op[] | undefined, marks: string): void {
-    if (made === undefined) return;
+  #call(made: readonly Op[], marks: string): void {
+    if (made.length === 0) return;
     const isBeside = marks.includes("async");
     if (isBeside) {
       if (!this.#isRacing) this.program.beginThreads(MAIN);
@@ -137,7 +147,9 @@ class Syz {
   ): readonly Op[] | undefined {
     const [first = ""] = args;
     if (name === "truncate" && pathIn(first) === this.#path) return resized(number(args[1]));
-    if (name === "mmap") return this.#isOurs(args[4]) ? this.#mapped() : undefined;
+    if (name === "mmap" && this.#isOurs(args[4])) this.#mapping.map(args);
+    if (name === "munmap") this.#mapping.unmap(args);
+    if (name === "mmap") return undefined;
     if (name === "lseek" && this.#isOurs(first)) {
       if (number(args[2]) === 0) this.#positions.set(first, number(args[1]));
       return undefined;
@@ -178,13 +190,6 @@ class Syz {
     if (this.#appending.has(first))
       return made.map((op) => (op.kind === "write" ? appended(op) : op)).filter(({ from, to }) => from < to);
     return made.filter(({ kind, from, to }) => kind === "truncate" || from < to);
-  }
-
-  #mapped(): undefined {
-    this.program.note(
-      "memory is mapped, but a program of syzkaller does not say what is stored: no stores are made",
-    );
-    return undefined;
   }
 
   #advance(descriptor: string, length: number): { from: number; to: number } {
@@ -228,11 +233,6 @@ function resized(to: number): readonly Op[] {
 /** The path in `&(0x7f...)='./file0\x00'`. */
 function pathIn(argument: string): string | undefined {
   return /='([^']*?)(?:\\x00)?'/.exec(argument)?.[1];
-}
-
-/** 0 for what is no number. */
-function number(text = ""): number {
-  return /^(0x[0-9a-f]{1,16}|\d{1,16})$/i.test(text) ? Number(text) : 0;
 }
 
 /** The arguments: what stands between commas that are in no bracket or quotes. */

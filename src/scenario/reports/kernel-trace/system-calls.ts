@@ -27,7 +27,7 @@ export function callMade(name: string, args: Fields): Op | string | undefined {
       const mode = args.number("mode") ?? 0;
       const kind = MODES[mode & ~KEEP_SIZE] ?? "fallocate mode";
       const range = { from, to: from + length };
-      if (kind === "punch") return { kind, ...range };
+      if (kind === "punch" || kind === "collapse" || kind === "insert") return { kind, ...range };
       if (kind !== "fallocate" && kind !== "zero") return kind;
       return { kind, ...range, ...((mode & KEEP_SIZE) === 0 ? {} : { keepSize: true as const }) };
     }

@@ -206,11 +206,11 @@ export class TraceThreads {
 
   /** Events that tell of more than the model has, or of less than a call is. */
   #outside(actor: Actor, line: TraceLine): void {
-    const word = /^xfs_(?:file_)?(reflink|direct|dax|collapse|insert)_/.exec(line.name)?.[1];
+    const word = /^xfs_(?:file_)?(reflink|direct|dax)_/.exec(line.name)?.[1];
     if (word !== undefined) this.#beyond(line, word);
     else if (/^iomap_\w+_dstmap$/.test(line.name) && /\bflags \S*SHARED/.test(line.fields))
       this.#beyond(line, "reflink");
-    if (!/^xfs_(alloc|free|zero)_file_space$/.test(line.name)) return;
+    if (!/^xfs_(alloc|free|zero|collapse|insert)_file_space$/.test(line.name)) return;
     actor.side = "write";
     if (actor.call?.op !== undefined) return;
     this.#complain(

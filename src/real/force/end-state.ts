@@ -20,8 +20,9 @@ export function endState(engine: Engine, returns: EndState["returns"]): EndState
     k.folios.blockHas(k.blockOfCell(c), BlockFlag.UPTODATE) ? k.folios.cell(c) : k.throughExtents(c),
   );
   const extents = extentsOf(k);
+  const modelled = modelledOf(k);
   engine.finish();
-  return { returns, size, extents, cached, onDisk: runsOf(k, (c) => k.throughExtents(c)) };
+  return { returns, size, extents, modelled, cached, onDisk: runsOf(k, (c) => k.throughExtents(c)) };
 }
 
 function runsOf(k: Kernel, contentOf: (cell: number) => number): Run[] {
@@ -40,6 +41,17 @@ function runsOf(k: Kernel, contentOf: (cell: number) => number): Run[] {
     add(boundaryByte(k.g, c + 1), byteOfValue(contentOf(c)));
   }
   return runs;
+}
+
+function modelledOf({ g }: Kernel): EndState["modelled"] {
+  const ranges: [number, number][] = [];
+  for (let b = 0; b < g.blocks; b++) {
+    const at = startByte(g, cellOfBlock(g, b));
+    const last = ranges.at(-1);
+    if (last?.[1] === at) last[1] += g.blockSize;
+    else ranges.push([at, at + g.blockSize]);
+  }
+  return ranges;
 }
 
 function extentsOf({ g, extents }: Kernel): EndState["extents"] {

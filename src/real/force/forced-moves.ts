@@ -4,9 +4,12 @@
  * submitted, counted from 1.
  */
 
+/** What the environment does to a task in a move, at the point where it stands or before it comes to the next. */
+export type ForcedFault = "no reservation" | "no allocation" | "short copy" | "signal";
+
 export type ForcedMove =
   /** The task goes on to its next point, to the return of its operation, or until it waits: then it goes on by itself. */
-  | { readonly do: "go"; readonly who: string }
+  | { readonly do: "go"; readonly who: string; readonly fault?: ForcedFault }
   /** The device takes the N-th piece of data, or fails it. */
   | { readonly do: "io"; readonly n: number; readonly fails?: true }
   /** Reclaim drops the clean folio at bytes `[from, to)`. */
@@ -51,6 +54,8 @@ export interface EndState {
   readonly size: number;
   /** Delalloc, unwritten, written, of bytes [from, from + length), before anything is written back. */
   readonly extents: readonly (readonly [from: number, length: number, letter: string])[];
+  /** Bytes `[from, to)` whose blocks the model has; the others are none of the program's. */
+  readonly modelled: readonly (readonly [from: number, to: number])[];
   /** Through the cache, and after all was written back and evicted. */
   readonly cached: readonly Run[];
   readonly onDisk: readonly Run[];
@@ -60,7 +65,7 @@ export const taskOfIo = (n: number | ""): string => `io/${n}`;
 
 /** The moves as people read them: `writer`, `io 2`, `evict 4096..8192`. */
 export function moveText(move: ForcedMove): string {
-  if (move.do === "go") return move.who;
+  if (move.do === "go") return move.fault === undefined ? move.who : `${move.who}: ${move.fault}`;
   if (move.do === "io") return `io ${move.n}${move.fails ? " fails" : ""}`;
   return `evict ${move.from}..${move.to}`;
 }

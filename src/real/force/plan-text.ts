@@ -5,6 +5,9 @@ import type { Op, Scenario } from "../../scenario/types.js";
 import { byteOfValue } from "./end-state.js";
 import { type ForcedMove, type PlayedMove, taskOfIo } from "./forced-moves.js";
 
+/** The function that fails where a reservation does. */
+const RESERVES = "xfs_bmapi_reserve_delalloc";
+
 /** A program, and moves of it that a model has made. */
 export interface ForcedPlan {
   /** One word. */
@@ -57,14 +60,34 @@ function moveLines(moves: readonly PlayedMove[], i: number, hooks: HookNames): s
     // Who waited goes on by itself, and stops where it does on the model.
     ...others.map((who) => `aim ${slotOf(who)} ${stop(who)} 1`),
     ...(move.do === "io" ? [`aim ${slotOf(taskOfIo(move.n))} ${stop(taskOfIo(move.n))} 1`] : []),
-    moveLine(move, stop),
+    ...befalls(move),
+    moveLine(move, stop, faultOf(moves, i, hooks)),
   ];
 }
 
-function moveLine(move: ForcedMove, stop: (who: string) => string): string {
+/** What happens to a task that stands still. */
+function befalls(move: ForcedMove): string[] {
+  if (move.do !== "go") return [];
+  if (move.fault === "short copy") return [`cut ${slotOf(move.who)}`];
+  return move.fault === "signal" ? [`kill ${slotOf(move.who)}`] : [];
+}
+
+const ENOSPC = 28;
+
+/** The hook that fails in move `i`, and with what; -1: none. */
+function faultOf(moves: readonly PlayedMove[], i: number, hooks: HookNames): string {
+  const { move } = moves[i] as PlayedMove;
+  const fault = move.do === "go" ? move.fault : undefined;
+  if (fault === "no reservation") return `${hooks.indexOf(RESERVES)} -${ENOSPC}`;
+  if (move.do !== "go" || fault !== "no allocation") return "-1 0";
+  const stand = moves[i - 1]?.stands.find((one) => one.who === move.who)?.stand;
+  return stand?.is === "at" ? `${hooks.indexOf(stand.fn)} -${ENOSPC}` : "-1 0";
+}
+
+function moveLine(move: ForcedMove, stop: (who: string) => string, fault: string): string {
   if (move.do === "evict") return `evict ${move.from} ${move.to}`;
   if (move.do === "io") return `bio ${move.n - 1} ${move.fails ? 1 : 0}`;
-  return `grant ${slotOf(move.who)} ${stop(move.who)} 1 -1 0`;
+  return `grant ${slotOf(move.who)} ${stop(move.who)} 1 ${fault}`;
 }
 
 /** The hooks at which a task stops that goes on in move `i`, as a mask: the one that it comes to next, or none. */

@@ -41,7 +41,6 @@ export interface PlayOptions {
 const MODULE = "stalemap_hold";
 /** Its parts, in the order in which they need each other. */
 const PLAYER = ["prologue", "operations", "standstill", "contents", "moves", "main"];
-const BLOCKS = [4096, 1024] as const;
 /** Warnings are seen, too; a stub is no place that an indirect branch may go to. */
 const APPEND = "loglevel=6 ibt=off";
 const BOOT_LIMIT_MS = 120_000;
@@ -57,7 +56,8 @@ export async function playOnGuest(
   const names = hooks.map(({ fn }) => fn);
   writeFileSync(join(place.dir, "hooks"), hooks.map((h) => `hook ${h.fn} ${h.kind} ${h.whence}\n`).join(""));
   const disks: string[] = [];
-  for (const block of BLOCKS) {
+  const blocks = [...new Set(plans.map(({ scenario }) => scenario.file.block))].sort((a, b) => b - a);
+  for (const block of blocks) {
     const some = plans.filter(({ scenario }) => scenario.file.block === block);
     writeFileSync(join(place.dir, plansName(block)), some.map((plan) => planText(plan, names)).join(""));
     disks.push("-drive", driveOf(await makeImage(place, block), "if=virtio,cache=unsafe"));
@@ -66,8 +66,8 @@ export async function playOnGuest(
     kernel,
     place,
     disks,
-    init: initLines(),
-    programs: ["player", "hooks", ...BLOCKS.map(plansName)],
+    init: initLines(blocks),
+    programs: ["player", "hooks", ...blocks.map(plansName)],
     ownModules: [{ name: MODULE, content: readFileSync(module) }],
     append: APPEND,
     limitMs: BOOT_LIMIT_MS + PLAN_LIMIT_MS * plans.length,
@@ -98,14 +98,18 @@ async function compilePlayer(place: Workplace): Promise<void> {
 }
 
 /** Entered hooks are said for the sake of whoever reads a console; through the serial line they are too many. */
-function initLines(): string[] {
+function initLines(blocks: readonly number[]): string[] {
   return [
     "mount -t debugfs debug /sys/kernel/debug",
     // A fault maps the page that it is for, and no others.
     "echo 4096 > /sys/kernel/debug/fault_around_bytes",
-    ...BLOCKS.flatMap((block, i) => {
-      const disk = `vd${"ab".charAt(i)}`;
+    // Its messages would stand in the middle of lines: they come when all is played.
+    "dmesg -n 1",
+    ...blocks.flatMap((block, i) => {
+      const disk = `vd${"abcdef".charAt(i)}`;
       return [
+        // A read brings in the page that it is at.
+        `echo 0 > /sys/block/${disk}/queue/read_ahead_kb`,
         `mkdir -p /${block}; mount -t xfs /dev/${disk} /${block} || echo "@@stalemap problem mount ${block}"`,
         ...(i > 0
           ? [`rmmod ${MODULE} && insmod /modules/${MODULE}.ko || echo "@@stalemap problem rmmod"`]
@@ -113,5 +117,6 @@ function initLines(): string[] {
         `/programs/player /programs/hooks /programs/${plansName(block)} /${block} /sys/block/${disk}/inflight | grep -v "^at "`,
       ];
     }),
+    "dmesg",
   ];
 }

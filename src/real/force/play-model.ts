@@ -2,11 +2,9 @@
  * Plays forced moves on a kernel's model, as a player does on the kernel itself: a task runs from point to point, one
  * that waits goes on by itself when it can, and data waits until it is let go to the device.
  */
-import { Oracles } from "../../check/oracles.js";
 import { Engine } from "../../explore/run/engine.js";
 import { Choice, type Chooser } from "../../kernel/machine/choices.js";
-import { Errno } from "../../kernel/machine/errors.js";
-import { boundaryByte, pageByte } from "../../kernel/machine/geometry.js";
+import { pageByte } from "../../kernel/machine/geometry.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { IoendFlag, type Thread } from "../../kernel/machine/thread.js";
@@ -20,44 +18,21 @@ import {
   type ForcedMove,
   type PlayedMove,
   type Returned,
+  type Run,
   type Stand,
   taskOfIo,
 } from "./forced-moves.js";
+import { Results } from "./play-results.js";
 import { holderOf, waitAt } from "./waits.js";
 
 /** The points of a kernel: the function at whose entry the task can be held at this label, before its step. */
 export type PointAt = (k: Kernel, t: Thread, label: number) => string | undefined;
 
-/** Errno as Linux numbers them. */
-const LINUX: { readonly [status: number]: number } = {
-  [Errno.EFAULT]: 14,
-  [Errno.ENOSPC]: 28,
-  [Errno.EINTR]: 4,
-  [Errno.EIO]: 5,
-  [Errno.EAGAIN]: 11,
-  [Errno.EFBIG]: 27,
-  [Errno.EINVAL]: 22,
-};
-
-/** Notes what each operation of the program gives back. */
-class Results extends Oracles {
-  readonly returns: Returned[][] = [];
-
-  override returned(k: Kernel, t: Thread, done: number, status: number): void {
-    super.returned(k, t, done, status);
-    if (t.index >= k.layout.programThreads) return;
-    const { from, kind } = k.opOf(t);
-    const bytes = kind === "write" || kind === "read" ? boundaryByte(k.g, done) - boundaryByte(k.g, from) : 0;
-    const failed = status !== 0 && bytes <= 0;
-    const value = status === Errno.SIGBUS ? "SIGBUS" : failed ? -(LINUX[status] ?? status) : bytes;
-    this.returns[t.index]?.push(value);
-  }
-}
-
 /** Everything that a play can change, to go back to. */
 interface Saved {
   readonly state: Kernel["s"];
   readonly stands: ReadonlyMap<number, "moving" | "held" | "idle">;
+  readonly heldAt: ReadonlyMap<number, string>;
   readonly ios: readonly number[];
   readonly returns: readonly (readonly Returned[])[];
 }
@@ -71,12 +46,15 @@ export class ModelPlay {
   readonly #names: readonly string[];
   /** Tasks under way: `moving` goes on as soon as it can, `held` stands at a point. */
   #stands = new Map<number, "moving" | "held" | "idle">();
+  /** Before which function a task is held, whatever others make of its next step meanwhile. */
+  #heldAt = new Map<number, string>();
   /** By number less 1, the thread that completes a piece of data. */
   #ios: number[] = [];
   /** Answers of the environment in the move at hand. */
-  readonly #chooser: Chooser = { choose: (kind) => this.#answer(kind) };
+  readonly #chooser: Chooser = { choose: (kind, options) => this.#answer(kind, options) };
   #evicts = 0;
   #fails = false;
+  #environment: Chooser["choose"] | undefined;
 
   /** The scenario's setup has run. */
   constructor(scenario: Scenario, variant: KernelVariant, pointAt: PointAt) {
@@ -105,10 +83,25 @@ export class ModelPlay {
     return moves;
   }
 
-  /** Makes a move. */
-  make(move: ForcedMove): PlayedMove {
+  /** Makes a move; what the environment does in it besides is nothing unless somebody says. */
+  make(move: ForcedMove, environment?: Chooser["choose"]): PlayedMove {
+    this.#environment = environment;
     const moved = this.#play(move, false);
+    this.#environment = undefined;
     return { move, moved, stands: this.stands() };
+  }
+
+  /** Where the task stands; undefined where there is none of that name under way. */
+  standing(who: string): Stand | undefined {
+    return this.stands().find((one) => one.who === who)?.stand;
+  }
+
+  /** The folio that reclaim would take for this answer to its choice, as a move. */
+  evictionOf(answer: number): ForcedMove | undefined {
+    const { folios, g } = this.engine.k;
+    const pages = Array.from({ length: g.pages }, (_, p) => p).filter((p) => folios.isEvictable(p));
+    const page = pages[answer];
+    return page === undefined ? undefined : { do: "evict", ...this.#bytesOf(page) };
   }
 
   /** Whether a move comes to the same end whoever is faster, the one that moves or those that it lets go on. */
@@ -144,6 +137,21 @@ export class ModelPlay {
   /** What the operations of each thread have given back. */
   get returns(): readonly (readonly Returned[])[] {
     return this.#names.map((_, i) => this.#results.returns[i] ?? []);
+  }
+
+  /** What each load and read has seen, by `THREAD OPERATION`, operations counted from 0. */
+  get saw(): ReadonlyMap<string, readonly Run[]> {
+    return new Map(
+      [...this.#results.saw].map(([key, runs]) => {
+        const [index, op] = key.split(" ");
+        return [`${this.#names[Number(index)]} ${op}`, runs];
+      }),
+    );
+  }
+
+  /** Oracles that were violated on the way, a mask over ORACLE_NAMES. */
+  get found(): number {
+    return this.#results.verdict.found;
   }
 
   nameOf(index: number): string {
@@ -182,7 +190,9 @@ export class ModelPlay {
         else this.#stands.delete(index);
         return;
       }
-      if (this.#pointAt(engine.k, t, labelAt(engine.k, t, t.pc)) !== undefined) {
+      const fn = this.#pointAt(engine.k, t, labelAt(engine.k, t, t.pc));
+      if (fn !== undefined) {
+        this.#heldAt.set(index, fn);
         this.#stands.set(index, "held");
         return;
       }
@@ -232,8 +242,9 @@ export class ModelPlay {
     this.#noteIos();
   }
 
-  #answer(kind: Choice): number {
+  #answer(kind: Choice, options: number): number {
     if (kind === Choice.EVICT) return this.#evicts;
+    if (this.#environment !== undefined) return this.#environment(kind, options);
     return kind === Choice.DEVICE_ERROR && this.#fails ? 1 : 0;
   }
 
@@ -244,7 +255,7 @@ export class ModelPlay {
     const byte = placeOf(k, t, t.pc);
     if (stand === "idle") return { is: "returned", ops: this.#results.returns[index]?.length ?? 0 };
     const label = labelAt(k, t, t.pc);
-    if (stand === "held") return { is: "at", fn: this.#pointAt(k, t, label) ?? "", byte };
+    if (stand === "held") return { is: "at", fn: this.#heldAt.get(index) ?? "", byte };
     const wait = waitAt(k, label);
     const holder = holderOf(k, t, wait);
     return { is: "waits", for: wait, by: holder < 0 ? "" : this.nameOf(holder), byte };
@@ -276,6 +287,7 @@ export class ModelPlay {
     return {
       state: this.engine.k.s.slice(),
       stands: new Map(this.#stands),
+      heldAt: new Map(this.#heldAt),
       ios: [...this.#ios],
       returns: this.#results.returns.map((of) => [...of]),
     };
@@ -284,6 +296,7 @@ export class ModelPlay {
   #load(saved: Saved): void {
     this.engine.k.s.set(saved.state);
     this.#stands = new Map(saved.stands);
+    this.#heldAt = new Map(saved.heldAt);
     this.#ios = [...saved.ios];
     this.#results.returns.length = 0;
     this.#results.returns.push(...saved.returns.map((of) => [...of]));

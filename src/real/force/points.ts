@@ -31,21 +31,26 @@ interface Point {
   readonly whence?: number;
   /** When the task comes to the function at these labels; absent: always. */
   readonly when?: (k: Kernel, t: Thread, label: number) => boolean;
-  /** A lock is held there that the model's task does not hold: for runs that are pinned, not for walks. */
-  readonly holdsMore?: true;
 }
 
 const SEEK_DATA = 3;
 const THIRD_IS_THERE = -1;
 const completes = (_k: Kernel, t: Thread): boolean =>
   !t.hasFlag(IoendFlag.ERROR) || t.mapType === ExtentType.UNWRITTEN || t.hasFlag(IoendFlag.APPEND);
+/** A write that makes room has the flusher do it, and waits. */
+const isOwnPass = (_k: Kernel, t: Thread): boolean => t.wbRet !== Pc.W_FLUSHED;
 const punchEnd = (k: Kernel, t: Thread): number => cellOfBlock(k.g, t.punchEnd);
 const scanGoesOn = (k: Kernel, t: Thread): boolean =>
   t.scanPos < Math.min(k.fixes.scanLimitEof ? k.isize : k.g.cells, punchEnd(k, t));
 
 const POINTS: readonly Point[] = [
   {
-    labels: [Pc.W_BEGIN, Pc.W_BEGIN_NEXT, Pc.Z_BEGIN, Pc.Z_BEGIN_NEXT, Pc.S_MKWRITE_BEGIN, Pc.S_MKWRITE_NEXT],
+    labels: [Pc.W_BEGIN, Pc.W_BEGIN_NEXT],
+    fn: "xfs_buffered_write_iomap_begin",
+    when: (_k, t) => t.status === 0,
+  },
+  {
+    labels: [Pc.Z_BEGIN, Pc.Z_BEGIN_NEXT, Pc.S_MKWRITE_BEGIN, Pc.S_MKWRITE_NEXT],
     fn: "xfs_buffered_write_iomap_begin",
   },
   { labels: [Pc.W_FAULT_IN], fn: ["iov_iter_fault_in_readable", ["5.16", "fault_in_readable"]] },
@@ -88,20 +93,24 @@ const POINTS: readonly Point[] = [
     labels: [Pc.B_NEXT],
     fn: ["", ["6.10", "writeback_iter"]],
     whence: THIRD_IS_THERE,
+    // It comes back with the folio that it has written.
+    when: (k, t) => isOwnPass(k, t) && t.wbPage > t.wbFirst,
   },
   {
     labels: [Pc.B_CLEAR_DIRTY],
     fn: ["clear_page_dirty_for_io", ["5.16", "folio_clear_dirty_for_io"]],
+    when: isOwnPass,
   },
-  { labels: [Pc.B_LOOKUP_FIRST, Pc.B_LOOKUP], fn: "xfs_map_blocks" },
+  { labels: [Pc.B_LOOKUP_FIRST, Pc.B_LOOKUP], fn: "xfs_map_blocks", when: isOwnPass },
   {
     labels: [Pc.B_CONVERT, Pc.Z_CONVERT],
     fn: ["xfs_bmapi_convert_delalloc", ["6.1", "xfs_bmapi_convert_one_delalloc"]],
+    when: isOwnPass,
   },
   {
     labels: [Pc.B_DISCARD],
     fn: ["xfs_discard_page", ["5.18", "xfs_discard_folio"]],
-    when: (k, t) => k.fixes.discardOnPartialError || t.wbDone === 0,
+    when: (k, t) => isOwnPass(k, t) && (k.fixes.discardOnPartialError || t.wbDone === 0),
   },
   { labels: [Pc.C_CONVERT, Pc.C_SETSIZE], fn: "xfs_end_ioend", kind: HookKind.OF_IOEND },
   { labels: [Pc.C_FINISH], fn: "iomap_finish_ioends", kind: HookKind.OF_IOEND, when: completes },
@@ -113,12 +122,7 @@ const POINTS: readonly Point[] = [
   },
   { labels: [Pc.TR_WRITTEN_FIRST], fn: "truncate_setsize", when: (_k, t) => t.wbError === 0 },
   { labels: [Pc.TR_ISIZE_SET], fn: "truncate_pagecache" },
-  {
-    labels: [Pc.TR_EXTENTS],
-    fn: "xfs_itruncate_extents_flags",
-    when: (_k, t) => t.end <= t.oldSize,
-    holdsMore: true,
-  },
+  { labels: [Pc.TR_EXTENTS], fn: "xfs_trans_alloc" },
   { labels: [Pc.FA_ALLOC], fn: "xfs_alloc_file_space" },
 ];
 
@@ -148,6 +152,7 @@ const NO_POINT: readonly (readonly [labels: readonly Pc[], why: string])[] = [
   ],
   [[Pc.P_BEGIN_NEXT], "it stands in xfs_buffered_write_iomap_end already"],
   [[Pc.L_LOAD], "a load is over when its fault is"],
+  [[Pc.FA_SHIFT_TRIM, Pc.FA_SHIFT_FLUSHED, Pc.FA_SHIFT], "no program that shifts extents was tried"],
   [[Pc.FA_UNMAP], "xfs_unmap_extent is inlined, and what it calls first is called elsewhere, too"],
 ];
 
@@ -173,12 +178,11 @@ function plainHook(fn: string): Hook {
   return { fn, kind: HookKind.PLAIN, whence: 0 };
 }
 
-/** The points of a kernel; `pinned` adds those that are of use only in runs whose every step is known. */
-export function pointsOf(fixes: Fixes, pinned = false): Points {
-  const points = POINTS.filter(({ holdsMore }) => pinned || holdsMore !== true);
+/** The points of a kernel. */
+export function pointsOf(fixes: Fixes): Points {
   const hooks: Hook[] = [SUBMIT, ...FAULTY];
   const byLabel: (readonly { readonly hook: number; readonly when: Point["when"] }[])[] = [];
-  for (const { labels, fn: name, kind = HookKind.PLAIN, whence = 0, when } of points) {
+  for (const { labels, fn: name, kind = HookKind.PLAIN, whence = 0, when } of POINTS) {
     const fn = nameOn(fixes, name);
     if (fn === "") continue;
     let hook = hooks.findIndex((one) => one.fn === fn);
@@ -195,6 +199,17 @@ export function pointsOf(fixes: Fixes, pinned = false): Points {
 /** The same for whoever plays on the model. */
 export function pointAtOf({ hooks, hookAt }: Points): PointAt {
   return (k, t, label) => hooks[hookAt(k, t, label)]?.fn;
+}
+
+/** The newest name of a function that kernels call differently: what it goes by where the kernel does not matter. */
+export function latestName(fn: string): string {
+  for (const point of POINTS) {
+    if (typeof point.fn === "string") continue;
+    const [oldest, ...later] = point.fn;
+    const names = [oldest, ...later.map(([, name]) => name)];
+    if (names.includes(fn)) return names.at(-1) ?? fn;
+  }
+  return fn;
 }
 
 function nameOn({ linux }: Fixes, fn: FunctionName): string {

@@ -8,6 +8,8 @@ export interface PlayedPlan {
   readonly name: string;
   /** After each move, as far as it got. */
   readonly stands: readonly (readonly Change[])[];
+  /** What each load and read has seen, by `THREAD OPERATION`, from 0. */
+  readonly saw: ReadonlyMap<string, readonly Run[]>;
   /** Undefined when it did not come to its end. */
   readonly end: EndState | undefined;
   /** Why what it says is not to be believed. */
@@ -27,6 +29,7 @@ interface Seen {
 
 class Plan {
   readonly stands: Change[][] = [];
+  readonly saw = new Map<string, readonly Run[]>();
   readonly #hooks: HookNames;
   readonly #returns = new Map<string, Returned[]>();
   readonly #facts = new Map<string, string>();
@@ -43,10 +46,15 @@ class Plan {
   take(line: string): void {
     const [word = "", rest = ""] = split(line);
     if (word === "is") this.#seen.push(seenOf(rest));
+    else if (word === "saw") this.#see(rest.split(" "));
     else if (word === "move") this.#move(Number(rest));
     else if (word === "stuck") this.problem ??= `move ${rest}: not all came to stand still`;
     else if (word === "atomic") this.problem ??= `${rest}: in atomic context, where nobody can be held`;
     else if (/^(?:extents|cache|disk|fsync|after)$/.test(word)) this.#facts.set(word, rest);
+  }
+
+  #see([name = "", op = "", ...runs]: readonly string[]): void {
+    this.saw.set(`${name} ${op}`, runsOf(runs));
   }
 
   /** The first 0 is where all stand before the first move. */
@@ -88,6 +96,7 @@ class Plan {
       returns: [...this.#returns].flatMap(([name, returns]) => (isWorker(name) ? [] : [returns])),
       size: Number(size),
       extents: extentsOf(extents),
+      modelled: [],
       cached: runsOf(cached),
       onDisk: runsOf(onDisk),
     };
@@ -96,6 +105,7 @@ class Plan {
 
 const WORKER = "kworker/";
 const isWorker = (name: string): boolean => name.startsWith(WORKER);
+const EINTR = 4;
 /** What the player says of a store or load that ended in the signal. */
 const BUS = -1000;
 
@@ -107,7 +117,16 @@ function split(line: string): [string, string] {
 function seenOf(rest: string): Seen {
   const [name = "", word = "", hook, ops, result, ...more] = rest.split(" ");
   const stack = (more.at(-1) ?? "-").split("<");
-  return { name, word, hook: Number(hook), ops: Math.max(0, Number(ops) - 1), result: Number(result), stack };
+  const isKilled = word === "gone";
+  return {
+    name,
+    word,
+    hook: Number(hook),
+    // A process that was killed has ended its operation, and says nothing of it.
+    ops: Math.max(0, Number(ops) - (isKilled ? 0 : 1)),
+    result: isKilled ? -EINTR : Number(result),
+    stack,
+  };
 }
 
 /** What a stack, innermost first, waits for, as far as it says. */
@@ -118,6 +137,7 @@ export function waitOf(stack: readonly string[]): Wait {
 
 /** The first that fits. Locks of XFS are told apart by who takes them. */
 const WAITS: readonly (readonly [RegExp, Wait])[] = [
+  [/^(?:__flush_work|wb_wait_for_completion|sync_inodes_sb|xfs_flush_inodes)$/, "writeback"],
   [
     /^(?:folio_wait_writeback|wait_on_page_writeback|wait_on_page_bit|__filemap_fdatawait_range)$/,
     "writeback",
@@ -173,6 +193,7 @@ export function readPlayed(text: string, hooks: HookNames): PlayedPlan[] {
     return {
       name,
       stands,
+      saw: plan.saw,
       end: isEnded ? end : undefined,
       problem: plan.problem ?? (isEnded ? undefined : (problem ?? "it did not come to its end")),
     };

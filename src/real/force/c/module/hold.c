@@ -83,12 +83,20 @@ static void hold(struct slot *slot, int index, struct saved *regs)
 	slot->granted = 0;
 	smp_store_release(&slot->state, HELD);
 	wake_up_all(&hold_wait);
-	/* a fatal signal ends the wait of a process: where it goes next is the kernel's business */
-	if (current->flags & PF_KTHREAD)
-		wait_event(hold_wait, may_go(slot));
-	else
-		wait_event_killable(hold_wait, may_go(slot));
+	/* a fatal signal does not end it: a process that is killed is held on its way out like any other */
+	wait_event(hold_wait, may_go(slot));
 	slot->state = RUNNING;
+}
+
+/* Whether the function is not to run: the plan says what it returns. */
+static int is_forced(struct slot *slot, int index, struct saved *regs)
+{
+	if (!slot->granted || slot->fault_hook != index)
+		return 0;
+	slot->fault_hook = -1;
+	regs->ax = slot->fault_value;
+	hold_say("forced %s %d %ld\n", slot->name, index, slot->fault_value);
+	return 1;
 }
 
 unsigned long hold_enter(unsigned long index, struct saved *regs)
@@ -104,19 +112,15 @@ unsigned long hold_enter(unsigned long index, struct saved *regs)
 		regs->ax = ~0u;	/* BLK_QC_T_NONE where it returns something */
 		return 1;
 	}
-	if (hook->whence && regs->cx != hook->whence)
+	if (hook->whence < 0 ? !regs->dx : hook->whence && regs->cx != hook->whence)
 		return 0;
 	slot = current->flags & PF_KTHREAD ? slot_of_kworker(hook, regs) : slot_of(current);
 	if (!slot || slot->state != RUNNING)
 		return 0;
 	slot->seen |= 1ull << index;
 	hold_say("at %s %lu %lx %lx %lx %lx\n", slot->name, index, regs->di, regs->si, regs->dx, regs->cx);
-	if (slot->granted && slot->fault_hook == (int)index) {
-		slot->fault_hook = -1;
-		regs->ax = slot->fault_value;
-		hold_say("forced %s %lu %ld\n", slot->name, index, slot->fault_value);
+	if (is_forced(slot, index, regs))
 		return 1;
-	}
 	if (in_atomic() || irqs_disabled()) {
 		hold_say("atomic %s %lu\n", slot->name, index);
 		return 0;
@@ -124,5 +128,5 @@ unsigned long hold_enter(unsigned long index, struct saved *regs)
 	if (slot->granted && (!(slot->targets & 1ull << index) || --slot->count > 0))
 		return 0;
 	hold(slot, index, regs);
-	return 0;
+	return is_forced(slot, index, regs);
 }

@@ -31,7 +31,7 @@ struct hook {
 	char name[NAME];
 	enum kind kind;
 	unsigned long address, resume;
-	int whence;	/* of mapping_seek_hole_data(): its fourth argument must be this; 0: whatever */
+	int whence;	/* what its fourth argument must be; 0: whatever; -1: the third must not be 0 */
 	int installed;	/* an error below 0; 1: by ftrace, 2: by a kprobe */
 };
 

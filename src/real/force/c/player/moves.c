@@ -65,22 +65,23 @@ static int do_move(int *number, const char *line)
 	int count, hook, n, failed, stuck;
 	long value, from, to;
 
-	/* no move: where one that waits, or a kworker to come, is to stop */
-	if (sscanf(line, "aim %15s %llx %d", name, &targets, &count) == 3) {
-		tell("%s", line);
+	/* no moves: where one that waits, or a kworker to come, is to stop, and what befalls one before it goes on */
+	if (sscanf(line, "aim %15s %llx %d", name, &targets, &count) == 3)
+		return tell("%s", line) < 0;
+	if (sscanf(line, "kill %15s", name) == 1) {
+		kill_thread(name);
 		return 0;
 	}
-
+	if (sscanf(line, "cut %15s", name) == 1) {
+		cut_source(name);
+		return 0;
+	}
 	if (sscanf(line, "grant %15s %llx %d %d %ld", name, &targets, &count, &hook, &value) == 5)
 		tell("%s", line);
 	else if (sscanf(line, "bio %d %d", &n, &failed) == 2)
 		tell("%s", line);
 	else if (sscanf(line, "evict %ld %ld", &from, &to) == 2)
 		tell("%s", line);
-	else if (sscanf(line, "kill %15s", name) == 1)
-		kill_thread(name);
-	else if (sscanf(line, "cut %15s", name) == 1)
-		cut_source(name);
 	else
 		die(line);
 	stuck = settle();

@@ -85,7 +85,7 @@ static long access_map(struct thread *t, const struct op *op)
 			*at = (char)op->value;
 	else
 		for (; at < end; at++)
-			(void)*at;
+			t->buffer[at - (mapped + op->from)] = *at;
 	return 0;
 }
 
@@ -191,6 +191,22 @@ static void drop_memory(struct thread *t)
 	munmap(t->stack, STACK);
 }
 
+/* What a load or a read has got, as runs of equal bytes. */
+static void say_seen(const struct thread *t, const struct op *op, long ret)
+{
+	long length = !strcmp(op->kind, "load") && ret == 0 ? op->to - op->from : !strcmp(op->kind, "read") ? ret : 0;
+
+	if (length <= 0)
+		return;
+	say("saw %s %d", t->name, t->now);
+	for (long at = 0, end; at < length; at = end) {
+		for (end = at; end < length && t->buffer[end] == t->buffer[at]; end++)
+			;
+		say(" %d*%ld", (unsigned char)t->buffer[at], end - at);
+	}
+	say("\n");
+}
+
 /* A process of its own, so that a signal is its own, with the memory of all. */
 static int thread_main(void *argument)
 {
@@ -203,6 +219,7 @@ static int thread_main(void *argument)
 		if (tell("next %ld", ret) < 0)
 			_exit(1);
 		ret = do_op(t, t->fd, &t->op[t->now]);
+		say_seen(t, &t->op[t->now], ret);
 	}
 	tell("last %ld", ret);
 	_exit(0);

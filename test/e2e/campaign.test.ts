@@ -5,13 +5,13 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, chownSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { makeRng, type Rng } from "../../src/explore/strategies/rng.js";
 import { BIN, directoryWith, stalemap } from "./program.js";
 
 const KILLS = Number(process.env.STALEMAP_KILLS ?? "1");
 const SEED = process.env.STALEMAP_KILLS_SEED ?? "1";
-const PROGRAMS = Math.max(150, 40 * KILLS);
+const PROGRAMS = Math.max(90, 40 * KILLS);
 const SCENARIO = resolve("scenarios/witnesses/eof-punch.yaml");
 const WORK = [
   "--kernel",
@@ -82,7 +82,7 @@ function reference(): Promise<object> {
   return undisturbed;
 }
 
-it("the embedded store and its worker are killed", { timeout: LIMIT_MS }, async () => {
+it("the embedded store and its worker are killed", { timeout: LIMIT_MS, concurrent: true }, async () => {
   const rng = makeRng(`${SEED}:embedded`);
   const cwd = directoryWith();
   const store = ["--store", "store"];
@@ -122,8 +122,11 @@ const BINARIES = (existsSync(VERSIONS) ? readdirSync(VERSIONS) : [])
   .find((folder) => existsSync(join(folder, "initdb")));
 const NOBODY = 65_534;
 
-describe.skipIf(BINARIES === undefined)("a server", () => {
-  it("and workers of a plain role are killed", { timeout: LIMIT_MS }, async () => {
+// Much of the time they wait: side by side.
+it.skipIf(BINARIES === undefined)(
+  "a server and workers of a plain role are killed",
+  { timeout: LIMIT_MS, concurrent: true },
+  async () => {
     const rng = makeRng(`${SEED}:server`);
     const cwd = directoryWith();
     const server = new Server(cwd);
@@ -148,8 +151,8 @@ describe.skipIf(BINARIES === undefined)("a server", () => {
       server.stop();
     }
     rmSync(cwd, { recursive: true });
-  });
-});
+  },
+);
 
 /** PostgreSQL for one test, on a socket in its folder, and a role without any right but to its database. */
 class Server {

@@ -86,7 +86,7 @@ export const KEPT_FAULTS: readonly Fault[] = [
   dying("exits", "process.exit(7)", 134, /^internal error: a worker thread ended: status 7$/m),
   dying(
     "runs out of memory",
-    "const all = []; for (;;) all.push(new Array(1000).fill({}));",
+    "const all = []; for (;;) all.push(new Array(100_000).fill({}));",
     125,
     /^error: a worker thread ran out of memory\n {2}fewer --jobs/m,
   ),

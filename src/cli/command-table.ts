@@ -105,7 +105,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "real",
-    args: ["<x...>", `${RUN}; or the word record, or trace and a command`],
+    args: ["<x...>", `${RUN}; or the word record, or walk, or trace and a command`],
     about: "run it on this machine's kernel, or on another under QEMU",
     load: async () => (await import("./commands/real.js")).realCommand,
   },

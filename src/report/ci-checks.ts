@@ -2,6 +2,7 @@
  * Results as what continuous integration counts: checks that hold, fail, could not be judged, or are about nothing that
  * anybody expects. The formats for it (JUnit, TAP, SARIF, annotations) differ in how they write these down.
  */
+
 import { variantName } from "../kernel/versions/variant.js";
 import { lineOfStatement } from "../scenario/language/verdicts.js";
 import type { RunSpec } from "../scenario/token.js";
@@ -12,6 +13,7 @@ import { type Explored, undecidedWords } from "./explore-text.js";
 import { findingText, headline, type ReportedFinding, runAgain, why } from "./finding-text.js";
 import { type ExploredForced, forcedAnswer } from "./forced-text.js";
 import type { FuzzSummary } from "./fuzz-text.js";
+import { type KernelWalk, kernelWalkText } from "./kernel-walk-text.js";
 import { type Matrix, resultsOfMatrix } from "./matrix-cells.js";
 import { agrees, type RealCell, type Recorded, realText } from "./real-text.js";
 import type { Checked, Failure, Format, Reproduced } from "./reporter.js";
@@ -167,6 +169,20 @@ export function checkOfReal(cell: RealCell): Check {
   };
 }
 
+export function checkOfWalk(walk: KernelWalk): Check {
+  const { kernel, seed, walked, trouble } = walk;
+  const text = kernelWalkText(walk);
+  const isOpen = trouble.length > 0 || walked.problems.length > 0 || walked.runs === 0;
+  return {
+    group: "real walk",
+    name: `${kernel}, seed ${seed}`,
+    outcome: walked.disagreements.length > 0 ? "fails" : isOpen ? "open" : "holds",
+    message: text.split("\n")[0] ?? "",
+    rule: "agreement",
+    detail: text,
+  };
+}
+
 export function checkOfRecorded({ file }: Recorded): Check {
   return { group: "record", name: file, outcome: "holds", message: "recorded", rule: "agreement", file };
 }
@@ -235,6 +251,7 @@ export function allChecks(write: (checks: readonly Check[]) => string) {
     conform: { end: (results) => write(results.map(checkOfTrace)) },
     real: { end: (cells) => write(cells.map(checkOfReal)) },
     realMatrix: { end: (cells) => write(cells.map(checkOfReal)) },
+    realWalk: { end: (walks) => write(walks.map(checkOfWalk)) },
     record: { end: (recorded) => write(recorded.map(checkOfRecorded)) },
     check: { end: (files) => write(files.map(checkOfFile)) },
   } as const satisfies Format["pages"];

@@ -3,6 +3,7 @@
  * format is a table of pure functions, one entry per kind of result that it can write. What it has no entry for, it
  * refuses.
  */
+
 import type { Rechecked } from "../campaign/recheck.js";
 import type { CampaignFinding, CampaignStatus } from "../campaign/status.js";
 import type { RunSpec } from "../scenario/token.js";
@@ -16,6 +17,7 @@ import type { Explored } from "./explore-text.js";
 import type { ReportedFinding } from "./finding-text.js";
 import type { ExploredForced } from "./forced-text.js";
 import type { FuzzSummary } from "./fuzz-text.js";
+import type { KernelWalk } from "./kernel-walk-text.js";
 import type { ListSection } from "./list-text.js";
 import type { Matrix } from "./matrix-cells.js";
 import type { Exported, RealCell, Recorded } from "./real-text.js";
@@ -46,6 +48,7 @@ export interface Results {
   readonly conform: { readonly item: ConformResult; readonly whole: readonly ConformResult[] };
   readonly real: { readonly item: RealCell; readonly whole: readonly RealCell[] };
   readonly realMatrix: { readonly item: RealCell; readonly whole: readonly RealCell[] };
+  readonly realWalk: { readonly item: KernelWalk; readonly whole: readonly KernelWalk[] };
   readonly record: { readonly item: Recorded; readonly whole: readonly Recorded[] };
   readonly export: { readonly item: never; readonly whole: Exported };
   readonly check: { readonly item: Checked; readonly whole: readonly Checked[] };

@@ -22,6 +22,7 @@ import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, noteWrapped, type Session, suggest } from "../terminal/terminal.js";
 import { OF_MACHINE, OF_RECORDING, orUndecided, type RecordOptions, recordTraces } from "./real-record.js";
+import { OF_WALK, walkKernels } from "./real-walk.js";
 import { OF_TRACING, type TraceOptions, traceEvents } from "./real-trace.js";
 
 /** Enough to see a schedule that is not forced after all. */
@@ -34,16 +35,28 @@ const OWN = {
   matrix: { flags: "--matrix", about: "many files: this kernel and each --qemu, as a table" },
 } as const satisfies OptionTable;
 
-type RealOptions = RecordOptions & TraceOptions & OptionsOf<typeof OWN>;
+type RealOptions = RecordOptions & TraceOptions & OptionsOf<typeof OWN & typeof OF_WALK>;
 
 export const realCommand: CommandSpec = {
-  options: [OWN, OF_MACHINE, OF_RECORDING, OF_TRACING, "kernels", "strategy", "realizable", "seed"],
-  reports: ["real", "realMatrix", "record"],
+  options: [
+    OWN,
+    OF_MACHINE,
+    OF_RECORDING,
+    OF_TRACING,
+    OF_WALK,
+    "kernels",
+    "strategy",
+    "realizable",
+    "seed",
+    "runs",
+  ],
+  reports: ["real", "realMatrix", "record", "realWalk"],
   run: async (session: Session, options: RealOptions, xs) => {
     const part = PARTS.find((name) => name === xs[0] && !exists(name));
     checkMeant(options, part);
     try {
       if (part === "record") return await recordTraces(session, options, xs);
+      if (part === "walk") return await walkKernels(session, options, xs);
       if (part === "trace") return await traceEvents(session, options, xs);
       return await real(session, options, xs);
     } catch (error) {
@@ -54,23 +67,35 @@ export const realCommand: CommandSpec = {
 };
 
 /** What the first word can stand for besides a program. */
-const PARTS = ["record", "trace"] as const;
+const PARTS = ["record", "trace", "walk"] as const;
 type Part = (typeof PARTS)[number];
 
 const OF_PROGRAMS = [...Object.keys(OWN), ...OPTION_GROUPS.kernels, "strategy", "realizable"];
-const NOT_OF: Readonly<Record<Part, readonly string[]>> = {
-  record: [...OF_PROGRAMS, ...Object.keys(OF_TRACING)],
-  trace: [...OF_PROGRAMS, "seed", ...Object.keys(OF_RECORDING).filter((name) => name !== "output")],
+/** Options that one part alone takes. */
+const ONLY_OF: Readonly<Record<Part, readonly string[]>> = {
+  record: Object.keys(OF_RECORDING),
+  trace: Object.keys(OF_TRACING),
+  walk: [...Object.keys(OF_WALK), "runs"],
 };
+/** What says nothing to a part besides, and what another's option says to it, too. */
+const NOT_OF: Readonly<Record<Part, readonly string[]>> = {
+  record: OF_PROGRAMS,
+  trace: [...OF_PROGRAMS, "seed"],
+  walk: [...OF_PROGRAMS, "block"],
+};
+const SHARED: Readonly<Partial<Record<Part, string>>> = { trace: "output" };
 
 function checkMeant(options: RealOptions, part: Part | undefined): void {
-  const strange =
-    part === undefined ? [...Object.keys(OF_RECORDING), ...Object.keys(OF_TRACING)] : NOT_OF[part];
-  const found = strange.find((name) => options[name as keyof RealOptions] !== undefined);
-  if (found === undefined) return;
-  const owner = Object.hasOwn(OF_TRACING, found) ? "trace" : "record";
-  const what = part === undefined ? `is for real ${owner} only` : `says nothing to real ${part}`;
-  throw usage(`--${found} ${what}`, "leave it out");
+  const isSaid = (name: string): boolean => options[name as keyof RealOptions] !== undefined;
+  const refuse = (name: string, why: string): void => {
+    const isMeant = part !== undefined && SHARED[part] === name;
+    if (isSaid(name) && !isMeant) throw usage(`--${name} ${why}`, "leave it out");
+  };
+  if (part !== undefined) for (const name of NOT_OF[part]) refuse(name, `says nothing to real ${part}`);
+  for (const other of PARTS)
+    if (other !== part)
+      for (const name of ONLY_OF[other])
+        refuse(name, part === undefined ? `is for real ${other} only` : `says nothing to real ${part}`);
 }
 
 async function real(session: Session, options: RealOptions, xs: readonly string[]): Promise<number> {

@@ -7,7 +7,7 @@ import { Choice, type Chooser } from "../../kernel/machine/choices.js";
 import { pageByte } from "../../kernel/machine/geometry.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
-import { IoendFlag, type Thread } from "../../kernel/machine/thread.js";
+import { CallFlag, IoendFlag, type Thread } from "../../kernel/machine/thread.js";
 import { ExtentType } from "../../kernel/objects/extent-types.js";
 import { labelAt, placeOf } from "../../kernel/paths/index.js";
 import { type KernelVariant, kernelOf } from "../../kernel/versions/variant.js";
@@ -21,20 +21,48 @@ import {
   type Run,
   type Stand,
   taskOfIo,
+  type Wait,
 } from "./forced-moves.js";
 import { Results } from "./play-results.js";
-import { holderOf, waitAt } from "./waits.js";
+import { holderOf, isFreeAt, waitAt } from "./waits.js";
 
 /** The points of a kernel: the function at whose entry the task can be held at this label, before its step. */
 export type PointAt = (k: Kernel, t: Thread, label: number) => string | undefined;
 
+/** A task: one that moves goes on as soon as it can, another is held at a function, whatever others make of its next step. */
+type Standing = "moving" | "idle" | { readonly at: string };
+
 /** Everything that a play can change, to go back to. */
 interface Saved {
   readonly state: Kernel["s"];
-  readonly stands: ReadonlyMap<number, "moving" | "held" | "idle">;
-  readonly heldAt: ReadonlyMap<number, string>;
+  readonly stands: ReadonlyMap<number, Standing>;
   readonly ios: readonly number[];
   readonly returns: readonly (readonly Returned[])[];
+  readonly waits: ReadonlyMap<number, { readonly label: number; readonly wait: Wait }>;
+}
+
+/** Who is faster when a move lets others go on. */
+const PACES = ["mover first", "waiters first", "last waiter first"] as const;
+type Pace = (typeof PACES)[number];
+
+function isSame(a: Saved, b: Saved): boolean {
+  const rest = ({ stands, ios, returns }: Saved): string =>
+    JSON.stringify([[...stands].sort(([x], [y]) => x - y), ios, returns]);
+  return a.state.every((value, i) => value === b.state[i]) && rest(a) === rest(b);
+}
+
+/**
+ * A fault that had to read its page let go of mmap_lock for that, and is made again from its start (VM_FAULT_RETRY of
+ * filemap_fault()): it takes its locks anew. The model goes on at once, which ends alike.
+ */
+function retryFault(k: Kernel, t: Thread, label: number): void {
+  if (label === Pc.S_READ_MAP && t.pc === Pc.S_MKWRITE) {
+    t.clearFlag(CallFlag.FAULTED);
+    t.pc = Pc.S_FAULT;
+  } else if (label === Pc.L_READ_MAP && t.pc === Pc.L_LOAD) {
+    k.folios.unmap(k.pageOfCell(t.pos));
+    t.pc = Pc.L_FAULT;
+  }
 }
 
 const LONG = 1_000_000;
@@ -44,12 +72,11 @@ export class ModelPlay {
   readonly #results = new Results();
   readonly #pointAt: PointAt;
   readonly #names: readonly string[];
-  /** Tasks under way: `moving` goes on as soon as it can, `held` stands at a point. */
-  #stands = new Map<number, "moving" | "held" | "idle">();
-  /** Before which function a task is held, whatever others make of its next step meanwhile. */
-  #heldAt = new Map<number, string>();
+  #stands = new Map<number, Standing>();
   /** By number less 1, the thread that completes a piece of data. */
   #ios: number[] = [];
+  /** What those that move wait for, since they began to. */
+  #waits = new Map<number, { readonly label: number; readonly wait: Wait }>();
   /** Answers of the environment in the move at hand. */
   readonly #chooser: Chooser = { choose: (kind, options) => this.#answer(kind, options) };
   #evicts = 0;
@@ -72,21 +99,21 @@ export class ModelPlay {
     const { k } = this.engine;
     const moves: ForcedMove[] = [];
     for (const [index, stand] of this.#stands)
-      if (stand !== "moving" && this.engine.thread(index).pc !== Pc.DONE)
+      if (stand !== "moving" && this.engine.thread(index).pc !== Pc.DONE && !this.#dropsFaulting(index))
         moves.push({ do: "go", who: this.nameOf(index) });
     const isBusy = k.kworkers.some((w) => this.#stands.has(w.index));
     for (const [i, index] of this.#ios.entries())
       if (this.#isParked(i) && !(isBusy && this.#needsWorker(index))) moves.push({ do: "io", n: i + 1 });
     if (k.evictionsLeft > 0)
       for (let p = 0; p < k.g.pages; p = k.folios.end(p))
-        if (k.folios.isEvictable(p)) moves.push({ do: "evict", ...this.#bytesOf(p) });
+        if (k.folios.isEvictable(p) && !this.#isFaulting(p)) moves.push({ do: "evict", ...this.#bytesOf(p) });
     return moves;
   }
 
   /** Makes a move; what the environment does in it besides is nothing unless somebody says. */
   make(move: ForcedMove, environment?: Chooser["choose"]): PlayedMove {
     this.#environment = environment;
-    const moved = this.#play(move, false);
+    const moved = this.#play(move, "mover first");
     this.#environment = undefined;
     return { move, moved, stands: this.stands() };
   }
@@ -107,17 +134,13 @@ export class ModelPlay {
   /** Whether a move comes to the same end whoever is faster, the one that moves or those that it lets go on. */
   isDeterminate(move: ForcedMove): boolean {
     const before = this.#save();
-    this.#play(move, false);
-    const first = this.#save();
-    this.#load(before);
-    this.#play(move, true);
-    const second = this.#save();
-    this.#load(before);
-    return (
-      first.state.every((value, i) => value === second.state[i]) &&
-      JSON.stringify([[...first.stands], first.ios, first.returns]) ===
-        JSON.stringify([[...second.stands], second.ios, second.returns])
-    );
+    const [first, ...others] = PACES.map((pace) => {
+      this.#play(move, pace);
+      const after = this.#save();
+      this.#load(before);
+      return after;
+    });
+    return others.every((other) => isSame(first as Saved, other));
   }
 
   /** Where everybody stands who has begun and whose completion has not ended. */
@@ -159,7 +182,7 @@ export class ModelPlay {
   }
 
   /** Who moved, the one that was let go first. */
-  #play(move: ForcedMove, waitersFirst: boolean): string[] {
+  #play(move: ForcedMove, pace: Pace): string[] {
     const before = new Map(this.stands().map(({ who, stand }) => [who, JSON.stringify(stand)]));
     let mover = "";
     if (move.do === "evict") this.#evict(move.from);
@@ -168,10 +191,10 @@ export class ModelPlay {
       mover = this.nameOf(index);
       this.#fails = move.do === "io" && move.fails === true;
       this.#stands.set(index, "moving");
-      this.#advance(index, waitersFirst);
+      this.#advance(index, pace === "waiters first");
       this.#fails = false;
     }
-    this.#wake();
+    this.#wake(-1, pace === "last waiter first");
     const others = this.stands().filter(({ who, stand }) => before.get(who) !== JSON.stringify(stand));
     return [...new Set([...(mover === "" ? [] : [mover]), ...others.map(({ who }) => who)])];
   }
@@ -182,18 +205,23 @@ export class ModelPlay {
     const t = engine.thread(index);
     const { op } = t;
     for (let i = 0; i < LONG; i++) {
-      if (!engine.isEnabled(index)) return;
+      if (!engine.isEnabled(index)) {
+        this.#waits.set(index, this.#waitOf(t));
+        return;
+      }
+      this.#waits.delete(index);
+      const label = t.pc;
       engine.step(index, this.#chooser);
+      retryFault(engine.k, t, label);
       this.#noteIos();
       if (t.pc === Pc.DONE || t.op !== op) {
         if (index < engine.k.layout.programThreads) this.#stands.set(index, "idle");
         else this.#stands.delete(index);
         return;
       }
-      const fn = this.#pointAt(engine.k, t, labelAt(engine.k, t, t.pc));
-      if (fn !== undefined) {
-        this.#heldAt.set(index, fn);
-        this.#stands.set(index, "held");
+      const at = this.#pointAt(engine.k, t, labelAt(engine.k, t, t.pc));
+      if (at !== undefined) {
+        this.#stands.set(index, { at });
         return;
       }
       if (wakes) this.#wake(index);
@@ -201,16 +229,29 @@ export class ModelPlay {
     throw new Error(`${this.nameOf(index)} does not come to a point`);
   }
 
-  /** Those that waited and need not any more go on, the first first. */
-  #wake(except = -1): void {
+  /** Those that waited and need not any more go on, the first first, or the last. */
+  #wake(except = -1, reversed = false): void {
     for (let isAny = true; isAny; ) {
       isAny = false;
-      for (const [index, stand] of this.#stands) {
-        if (index === except || stand !== "moving" || !this.engine.isEnabled(index)) continue;
+      const stands = [...this.#stands];
+      for (const [index, stand] of reversed ? stands.reverse() : stands) {
+        if (index === except || stand !== "moving" || !this.#canGoOn(index)) continue;
         this.#advance(index, false);
         isAny = true;
       }
     }
+  }
+
+  #waitOf(t: Thread): { readonly label: number; readonly wait: Wait } {
+    const { k } = this.engine;
+    const label = labelAt(k, t, t.pc);
+    return { label, wait: waitAt(k, t, label) };
+  }
+
+  #canGoOn(index: number): boolean {
+    const began = this.#waits.get(index);
+    const isFree = began === undefined || isFreeAt(this.engine.k, began.label, began.wait);
+    return isFree && this.engine.isEnabled(index);
   }
 
   /** Data that was submitted gets a number; what failed before that completes at once. */
@@ -254,9 +295,8 @@ export class ModelPlay {
     const stand = this.#stands.get(index);
     const byte = placeOf(k, t, t.pc);
     if (stand === "idle") return { is: "returned", ops: this.#results.returns[index]?.length ?? 0 };
-    const label = labelAt(k, t, t.pc);
-    if (stand === "held") return { is: "at", fn: this.#heldAt.get(index) ?? "", byte };
-    const wait = waitAt(k, label);
+    if (typeof stand === "object") return { is: "at", fn: stand.at, byte };
+    const { wait } = this.#waits.get(index) ?? this.#waitOf(t);
     const holder = holderOf(k, t, wait);
     return { is: "waits", for: wait, by: holder < 0 ? "" : this.nameOf(holder), byte };
   }
@@ -277,6 +317,26 @@ export class ModelPlay {
     return w.hasFlag(IoendFlag.APPEND) || w.mapType === ExtentType.UNWRITTEN;
   }
 
+  /** A fault that found the folio has a reference to it until it is mapped: reclaim leaves it alone. */
+  #isFaulting(page: number): boolean {
+    const { k } = this.engine;
+    const end = k.folios.end(page);
+    return k.programThreads.some((t) => {
+      const at = t.pc === Pc.DONE ? -1 : k.pageOfCell(t.pos);
+      return t.hasFlag(CallFlag.FAULTED) && at >= page && at < end;
+    });
+  }
+
+  /** The task is about to drop pages, one of which the model would let it have. */
+  #dropsFaulting(index: number): boolean {
+    const { k } = this.engine;
+    const t = k.threads[index];
+    if (t?.pc !== Pc.E_PAGE) return false;
+    for (let p = k.pageOfCell(t.pos); p < k.pageRoundUp(t.end); p++)
+      if (k.folios.isEvictable(p) && this.#isFaulting(p)) return true;
+    return false;
+  }
+
   #bytesOf(page: number): { from: number; to: number } {
     const { folios, g } = this.engine.k;
     const last = folios.end(page) - 1;
@@ -287,17 +347,17 @@ export class ModelPlay {
     return {
       state: this.engine.k.s.slice(),
       stands: new Map(this.#stands),
-      heldAt: new Map(this.#heldAt),
       ios: [...this.#ios],
       returns: this.#results.returns.map((of) => [...of]),
+      waits: new Map(this.#waits),
     };
   }
 
   #load(saved: Saved): void {
     this.engine.k.s.set(saved.state);
     this.#stands = new Map(saved.stands);
-    this.#heldAt = new Map(saved.heldAt);
     this.#ios = [...saved.ios];
+    this.#waits = new Map(saved.waits);
     this.#results.returns.length = 0;
     this.#results.returns.push(...saved.returns.map((of) => [...of]));
   }

@@ -88,7 +88,7 @@ const POINTS: readonly Point[] = [
     when: (_k, t) => t.pc === Pc.S_STORE,
   },
   { labels: [Pc.S_READ_MAP, Pc.L_READ_MAP], fn: ["iomap_readpage", ["5.19", "iomap_read_folio"]] },
-  { labels: [Pc.R_READ_MAP], fn: ["iomap_readpage", ["5.16", "iomap_readahead"]] },
+  { labels: [Pc.R_READ_MAP], fn: "iomap_readahead" },
   {
     labels: [Pc.B_NEXT],
     fn: ["", ["6.10", "writeback_iter"]],

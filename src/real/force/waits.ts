@@ -2,6 +2,7 @@
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import type { Thread } from "../../kernel/machine/thread.js";
+import { FolioFlag } from "../../kernel/objects/folios.js";
 import {
   HELD_FOLIO,
   HELD_INVALIDATE_EXCL,
@@ -19,19 +20,33 @@ const AT: { readonly [label: number]: Wait } = {
   [Pc.W_EOF_LOCK]: "invalidate_lock",
   [Pc.TR_INVALIDATE_LOCK]: "invalidate_lock",
   [Pc.FA_INVALIDATE_LOCK]: "invalidate_lock",
+  [Pc.P_BEGIN]: "invalidate_lock",
+  [Pc.P_BEGIN_NEXT]: "invalidate_lock",
   [Pc.B_WAIT]: "writeback",
   [Pc.B_WAIT_RANGE]: "writeback",
   [Pc.T_WAIT]: "writeback",
 };
 
-/** Faults take invalidate_lock before the folio's; all other steps that can wait do it for a folio. */
-export function waitAt(k: Kernel, label: number): Wait {
+/** Faults take invalidate_lock, where they need it, before the folio's; all other steps that can wait do it for a folio. */
+export function waitAt(k: Kernel, t: Thread, label: number): Wait {
   const known = AT[label];
   if (known !== undefined) return known;
-  const isFault = label === Pc.S_FAULT || label === Pc.S_MKWRITE || label === Pc.L_FAULT;
-  if (isFault && !k.invalidate.isFreeShared()) return "invalidate_lock";
-  return "folio lock";
+  const isMkwrite = label === Pc.S_MKWRITE;
+  if (!isMkwrite && label !== Pc.S_FAULT && label !== Pc.L_FAULT) return "folio lock";
+  const isCached = k.folios.has(k.pageOfCell(t.pos), FolioFlag.PRESENT | FolioFlag.UPTODATE);
+  const takesLock = isMkwrite || !isCached || !k.fixes.fillTakesInvalidateLock;
+  return takesLock && !k.invalidate.isFreeShared() ? "invalidate_lock" : "folio lock";
 }
+
+/** Whether what a task has begun to wait for at a label is free: until then it waits, whatever it needs by now. */
+export function isFreeAt(k: Kernel, label: number, wait: Wait): boolean {
+  const shares = SHARING.includes(label);
+  if (wait === "IOLOCK") return shares ? k.iolock.isFreeShared() : k.iolock.isFree();
+  if (wait === "invalidate_lock") return shares ? k.invalidate.isFreeShared() : k.invalidate.isFree();
+  return true;
+}
+
+const SHARING: readonly number[] = [Pc.R_IOLOCK, Pc.S_FAULT, Pc.S_MKWRITE, Pc.L_FAULT];
 
 const MODES: { readonly [W in Wait]?: number } = {
   IOLOCK: HELD_IOLOCK_EXCL | HELD_IOLOCK_SHARED,

@@ -1,6 +1,7 @@
 /** Random programs for real kernels, as fuzzing draws them, and random moves of theirs. */
 import { makeRng, type Rng } from "../../explore/strategies/rng.js";
 import { randomProgram } from "../../fuzz/random-program.js";
+import { compile } from "../../scenario/compile.js";
 import type { Scenario } from "../../scenario/types.js";
 import type { ForcedMove } from "../force/forced-moves.js";
 import { type Ground, type WalkedRun, walkOn } from "./walked-run.js";
@@ -14,10 +15,16 @@ const TRIES = 20;
 export function drawRun(ground: Ground, seed: string, n: number): WalkedRun | undefined {
   for (let i = 0; i < TRIES; i++) {
     const rng = makeRng(`${seed}:${n}:${i}:walk`);
-    const run = walkOn(ground, drawProgram(rng, n), picker(rng));
+    const program = drawProgram(rng, n);
+    const run = hasGaps(program) ? undefined : walkOn(ground, program, picker(rng));
     if (run !== undefined) return run;
   }
   return undefined;
+}
+
+/** Pages that no operation names are not there on the model, where a map ends before them; on a kernel none does. */
+function hasGaps(scenario: Scenario): boolean {
+  return compile(scenario).program.geometry.gapBefore.lastIndexOf(1) > 0;
 }
 
 function drawProgram(rng: Rng, n: number): Scenario {

@@ -2,12 +2,14 @@
  * Runs of random programs, move by move, on a kernel's model: drawn, or following moves that were drawn for a larger
  * program. Only moves that come to the same end whoever is faster are made, so that a kernel has one answer to each.
  */
+import { Pc } from "../../kernel/machine/labels.js";
 import { Oracle } from "../../kernel/oracle-table.js";
 import type { KernelVariant } from "../../kernel/versions/variant.js";
 import type { Scenario } from "../../scenario/types.js";
 import { endState } from "../force/end-state.js";
 import { type EndState, type ForcedMove, moveText, type PlayedMove } from "../force/forced-moves.js";
 import { ModelPlay, type PointAt } from "../force/play-model.js";
+import { type Points, pointAtOf } from "../force/points.js";
 
 /** A run, and what the model says of it. */
 export interface WalkedRun {
@@ -20,6 +22,15 @@ export interface WalkedRun {
 export interface Ground {
   readonly variant: KernelVariant;
   readonly pointAt: PointAt;
+}
+
+/** The first call of writeback_iter() of a pass is like the later ones, and no label. */
+const NOT_WALKED: readonly Pc[] = [Pc.B_NEXT];
+
+/** The points of a kernel that tell one label each. */
+export function walkPoints(points: Points): PointAt {
+  const pointAt = pointAtOf(points);
+  return (k, t, label) => (NOT_WALKED.includes(label) ? undefined : pointAt(k, t, label));
 }
 
 /** Says which of the moves that can be made is made: an index below so many. */
@@ -38,8 +49,25 @@ export function walkOn(ground: Ground, scenario: Scenario, pick: Pick): WalkedRu
     if (move === undefined || moves.length === MOST_MOVES) return undefined;
     moves.push(play.make(move));
   }
+  if (moves.some((_, i) => comesTwice(moves, i))) return undefined;
   const end = endState(play.engine, play.returns);
   return (play.engine.verdict.found & (1 << Oracle.EXPOSURE)) === 0 ? { scenario, moves, end } : undefined;
+}
+
+const MKWRITE = "xfs_filemap_page_mkwrite";
+
+/**
+ * A store that waits where the page is mapped read-only has passed page_mkwrite already, and must stop there the next
+ * time only: a player cannot tell the two apart.
+ */
+function comesTwice(moves: readonly PlayedMove[], i: number): boolean {
+  const standIn = (at: number, who: string) => moves[at]?.stands.find((one) => one.who === who)?.stand;
+  return (moves[i]?.stands ?? []).some(({ who, stand }) => {
+    const before = standIn(i - 1, who);
+    const after = standIn(i + 1, who);
+    const isAt = before?.is === "at" && before.fn === MKWRITE;
+    return stand.is === "waits" && !isAt && after?.is === "at" && after.fn === MKWRITE;
+  });
 }
 
 /** Makes the moves in turn as far as they can be made, and then the first that there is. */

@@ -31,6 +31,7 @@ export const github: Format = {
     conform: { item: (result) => annotations([checkOfTrace(result)]) },
     real: { item: (cell) => annotations([checkOfReal(cell)]) },
     realMatrix: { item: (cell) => annotations([checkOfReal(cell)]) },
+    realWalk: {},
     record: {},
     check: {},
   },

@@ -15,6 +15,7 @@ const EVERY = [
     "bisect",
     "backport",
     "conform",
+    "realWalk",
     "record",
     "export",
     "check",
@@ -31,13 +32,13 @@ const EVERY = [
 ] as const;
 
 /** What continuous integration counts. */
-const CHECKED = [...JUDGED, ...REAL, "matrix", "bisect", "conform", "record", "check"] as const;
+const CHECKED = [...JUDGED, ...REAL, "matrix", "bisect", "conform", "realWalk", "record", "check"] as const;
 
 export const FORMATS = {
   text: { kinds: EVERY, load: () => import("./text.js").then((made) => made.text) },
   json: { kinds: EVERY, load: () => import("./json.js").then((made) => made.json) },
   jsonl: {
-    kinds: [...JUDGED, ...REAL, "matrix", "bisect", "conform", "record", "check"],
+    kinds: CHECKED,
     load: () => import("./jsonl.js").then((made) => made.jsonl),
   },
   github: {

@@ -1,6 +1,7 @@
 /**
  * One JSON document per command, with a `schema` field; of a recording one per trace.
  */
+
 import { backportJson } from "../backport-json.js";
 import { campaignFindingsJson, campaignJson, recheckJson } from "../campaign-text.js";
 import { conformJson } from "../conform-json.js";
@@ -17,6 +18,7 @@ import {
 } from "../documents.js";
 import { explainJson, nameJson } from "../explain-json.js";
 import { exploreJson } from "../explore-json.js";
+import { kernelWalksJson } from "../kernel-walk-json.js";
 import { resultsOfMatrix } from "../matrix-cells.js";
 import { exportJson, realJson, recordJson } from "../real-json.js";
 import type { Format } from "../reporter.js";
@@ -44,6 +46,7 @@ export const json: Format = {
     conform: { end: (results) => pretty(conformJson(results)) },
     real: { end: (cells) => pretty(realJson(cells, "stalemap/real/1")) },
     realMatrix: { end: (cells) => pretty(realJson(cells, "stalemap/real-matrix/1")) },
+    realWalk: { end: (walks) => pretty(kernelWalksJson(walks)) },
     record: { item: (recorded) => pretty(recordJson(recorded)) },
     export: { end: (exported) => pretty(exportJson(exported)) },
     check: { end: (files) => pretty(checkJson(files)) },

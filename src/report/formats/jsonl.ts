@@ -1,6 +1,7 @@
 /**
  * One JSON object per line, as they come: a verdict, a finding, a trace, a cell. What gives one answer gives one line.
  */
+
 import { traceJson } from "../conform-json.js";
 import {
   bisectJson,
@@ -13,6 +14,7 @@ import {
   runResultJson,
 } from "../documents.js";
 import { exploreJson } from "../explore-json.js";
+import { kernelWalkJson } from "../kernel-walk-json.js";
 import { realCellJson, recordJson } from "../real-json.js";
 import type { Format } from "../reporter.js";
 
@@ -31,6 +33,7 @@ export const jsonl: Format = {
     real: { item: (cell) => line(realCellJson(cell)) },
     realMatrix: { item: (cell) => line(realCellJson(cell)) },
     check: { item: (checked) => line(checkedJson(checked)) },
+    realWalk: { item: (walk) => line(kernelWalkJson(walk)) },
     record: { item: (recorded) => line(recordJson(recorded)) },
   },
 };

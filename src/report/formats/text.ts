@@ -1,6 +1,7 @@
 /**
  * For people at a terminal of 80 columns. What fails is told on stderr by whoever owns that stream.
  */
+
 import { variantName } from "../../kernel/versions/variant.js";
 import type { Scenario } from "../../scenario/types.js";
 import { backportText } from "../backport-text.js";
@@ -13,6 +14,7 @@ import { exploreText } from "../explore-text.js";
 import { findingText } from "../finding-text.js";
 import { forcedText } from "../forced-text.js";
 import { fuzzText } from "../fuzz-text.js";
+import { kernelWalkText } from "../kernel-walk-text.js";
 import { listText } from "../list-text.js";
 import { MATRIX_LEGEND, matrixText } from "../matrix-text.js";
 import { exportText, REAL_LEGEND, realMatrixText, realText } from "../real-text.js";
@@ -44,6 +46,7 @@ export const text: Format = {
     conform: { begin: () => `${CONFORM_HEADER}\n`, item: conformText, end: conformSummary },
     real: { item: realText },
     realMatrix: { end: realMatrixText, legend: REAL_LEGEND },
+    realWalk: { item: kernelWalkText },
     record: { item: ({ file }) => `${file}\n` },
     export: { end: exportText },
     check: { item: checkText },

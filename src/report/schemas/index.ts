@@ -20,6 +20,7 @@ const ABOUT = {
   "conform/1": ["How far model and recorded traces agree", other.conformDocument],
   "real/1": ["What a real kernel did", judged.realDocument],
   "real-matrix/1": ["What real kernels did", judged.realDocument],
+  "real-walk/1": ["How far kernels agree with their models in forced runs", other.realWalkDocument],
   "record/1": ["A trace that was recorded", judged.recordDocument],
   "export/1": ["A finding as a C program", judged.exportDocument],
   "check/1": ["Scenario files with nothing wrong", other.checkDocument],

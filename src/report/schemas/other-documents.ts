@@ -116,6 +116,45 @@ export const conformDocument = z.strictObject({
   }),
 });
 
+const stands = z.record(z.string(), z.string());
+const walkAspects = z.enum(["steps", "returns", "size", "extents", "cached", "disk"]);
+
+export const realWalkDocument = z.strictObject({
+  schema: z.literal("stalemap/real-walk/1"),
+  walks: z.array(
+    z.strictObject({
+      kernel: z.string(),
+      model: z.string(),
+      seed: z.string(),
+      runs: count,
+      moves: count,
+      agree: z.record(walkAspects, count),
+      undrawn: count,
+      trouble: names,
+      problems: z.array(z.strictObject({ n: count, problem: z.string() })),
+      disagreements: z.array(
+        z.strictObject({
+          run: count,
+          alike: count,
+          isShrunk: z.boolean(),
+          scenario: z.string(),
+          moves: z.array(z.strictObject({ move: z.string(), model: stands, kernel: stands.nullable() })),
+          differences: z.array(
+            z.strictObject({
+              aspect: walkAspects,
+              at: count,
+              what: z.string(),
+              model: z.string(),
+              kernel: z.string(),
+            }),
+          ),
+          end: z.looseObject({ model: z.looseObject({ size: count }) }),
+        }),
+      ),
+    }),
+  ),
+});
+
 const toggled = { name: z.string(), on: z.boolean().nullable() };
 const difference = { nearest: z.string(), with: names, without: names };
 

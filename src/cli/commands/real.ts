@@ -22,8 +22,8 @@ import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, noteWrapped, type Session, suggest } from "../terminal/terminal.js";
 import { OF_MACHINE, OF_RECORDING, orUndecided, type RecordOptions, recordTraces } from "./real-record.js";
-import { OF_WALK, walkKernels } from "./real-walk.js";
 import { OF_TRACING, type TraceOptions, traceEvents } from "./real-trace.js";
+import { OF_WALK, walkKernels } from "./real-walk.js";
 
 /** Enough to see a schedule that is not forced after all. */
 const REPEAT = 3;

@@ -15,7 +15,7 @@ import type { ShrinkResult } from "../tasks/shrink-finding.js";
 import { programRows } from "./program-rows.js";
 import { drawRace } from "./race.js";
 import { commandLine, shellWords } from "./shell-words.js";
-import { beside, COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
+import { beside, grouped, type Palette, PLAIN, plural, textColumns, wrap } from "./style.js";
 
 /** A finding with all that is known about it beside the run itself. */
 export interface ReportedFinding
@@ -42,7 +42,7 @@ export function findingText(reported: ReportedFinding, paint: Palette = PLAIN): 
     "",
     ...program(run, paint),
     "",
-    ...drawRace(run.scenario, finding, paint),
+    ...drawRace(run.scenario, finding, paint, () => reported.pictures?.().film),
   ];
   const end = footer(reported, paint);
   if (end.length > 0) lines.push("", ...end);
@@ -144,7 +144,7 @@ function footer(reported: ReportedFinding, paint: Palette): string[] {
   const again = runAgain(reported);
   const ofCase = caseWords(reported);
   const remedies = reported.curedBy?.length === 0 ? ["nothing that the model knows"] : cures(curedBy);
-  const wrapped = (text: string) => wrap(text, COLUMNS - 12);
+  const wrapped = (text: string) => wrap(text, textColumns(paint) - 12);
   const entries: readonly (readonly [label: string, lines: readonly string[]])[] = [
     ["why", reason === undefined ? [] : wrapped(reason)],
     ["cured by", remedies.flatMap(wrapped)],

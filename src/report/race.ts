@@ -1,15 +1,21 @@
 /**
- * The race as kernel commit logs draw it: one column per thread, time running down, within 80 columns. kworkers share
+ * The race as kernel commit logs draw it: one column per thread, time running down, within 80 columns or as many as the terminal has. kworkers share
  * a column with the thread that made their I/O where there is no room for one of their own; when even that is too
  * narrow for function names, everything but the thread that lost the data shares one column.
  */
+import type { Film } from "../explore/finding/film.js";
 import type { Finding } from "../explore/finding/finding.js";
 import type { Scenario } from "../scenario/types.js";
+import { byteStrips } from "./byte-strips.js";
 import { findingRows, losingStep, type Row } from "./rows.js";
-import { type Cell, COLUMNS, keep, type Palette, wrap } from "./style.js";
+import { type Cell, COLUMNS, keep, type Palette, pictureColumns, wrap } from "./style.js";
 
 const MOST_COLUMNS = 4;
 const GAP = 2;
+/** Between the threads and the bytes. */
+const STRIPS_GAP = 3;
+/** Narrower than this, threads have all of it. */
+const ROOM_FOR_STRIPS = 105;
 /** A column narrower than this breaks too many kernel names. */
 const NARROWEST = 18;
 /** A note longer than this may as well wrap. */
@@ -20,16 +26,35 @@ interface Column {
   readonly width: number;
 }
 
-/** The race that a finding of the scenario is, the step that lost the data marked. */
-export function drawRace(scenario: Scenario, finding: Finding, paint: Palette): string[] {
+/**
+ * The race that a finding of the scenario is, the step that lost the data marked; with what the bytes are after each step
+ * beside it, where there is room and `film` gives it.
+ */
+export function drawRace(
+  scenario: Scenario,
+  finding: Finding,
+  paint: Palette,
+  film?: () => Film | undefined,
+): string[] {
   const rows = findingRows(scenario, finding);
   const mark = losingStep(finding);
   const victim = finding.map === undefined ? undefined : scenario.threads[finding.map.thread]?.name;
   const digits = String(rows.at(-1)?.i ?? 0).length;
   // Mark, space, number, space.
   const margin = 2 + digits + 1;
-  const columns = layOut(rows, victim ?? scenario.threads[0]?.name, COLUMNS - margin);
-  const lines = heading(columns, margin, paint);
+  const whole = pictureColumns(paint) - margin;
+  const strips = whole > ROOM_FOR_STRIPS ? byteStrips(scenario, film?.()) : undefined;
+  const room = strips === undefined ? whole : whole - strips.width - STRIPS_GAP;
+  const columns = layOut(rows, victim ?? scenario.threads[0]?.name, room);
+  const width = columns.reduce((n, column) => n + column.width + GAP, margin - GAP);
+  const lines = heading(columns, margin, paint, strips !== undefined);
+  const addStrip = (line: number, strip: string | undefined, length: number) => {
+    if (strip !== undefined) lines[line] += `${" ".repeat(width + STRIPS_GAP - length)}${strip}`;
+  };
+  if (strips !== undefined) {
+    addStrip(lines.length - 2, paint.bold(strips.heads), width);
+    addStrip(lines.length - 1, strips.after(0), width);
+  }
   const last = new Map<Column, string>();
   for (const row of rows) {
     const at = columns.findIndex(({ threads }) => threads.includes(row.thread));
@@ -44,8 +69,11 @@ export function drawRace(scenario: Scenario, finding: Finding, paint: Palette): 
       const number = n === 0 ? String(row.i).padStart(digits) : " ".repeat(digits);
       const head = `${isMarked ? paint.red(n === 0 ? "x" : "|") : " "} ${paint.dim(number)} `;
       lines.push(`${head}${" ".repeat(before)}${(isMarked ? paint.red : colour)(text)}`);
+      if (n === 0) addStrip(lines.length - 1, strips?.after(row.i), margin + before + text.length);
     });
   }
+  if (strips !== undefined)
+    lines.push("", ...wrap(strips.legend, COLUMNS - 4, "").map((line) => `    ${line}`));
   return lines;
 }
 
@@ -76,7 +104,7 @@ function wrapNote(note: string, width: number): string[] {
   return wrap(glued, width, "  ").map((line) => line.replace(/\u00a0/g, " "));
 }
 
-function heading(columns: readonly Column[], margin: number, paint: Palette): string[] {
+function heading(columns: readonly Column[], margin: number, paint: Palette, isPadded: boolean): string[] {
   const cells = columns.map(({ threads, width }) => ({
     width,
     texts: wrap(threads.join(" / "), width, "  "),
@@ -85,7 +113,7 @@ function heading(columns: readonly Column[], margin: number, paint: Palette): st
   const lines: string[] = [];
   for (let n = 0; n < height; n++) {
     const text = cells.map(({ texts, width }) => (texts[n] ?? "").padEnd(width)).join(" ".repeat(GAP));
-    lines.push(`${" ".repeat(margin)}${paint.bold(text.trimEnd())}`);
+    lines.push(`${" ".repeat(margin)}${paint.bold(isPadded ? text : text.trimEnd())}`);
   }
   const rule = columns.map((column) => "-".repeat(column.width)).join(" ".repeat(GAP));
   lines.push(`${" ".repeat(margin)}${paint.dim(rule)}`);
@@ -98,8 +126,9 @@ function layOut(rows: readonly Row[], first: string | undefined, room: number): 
     threads.splice(threads.indexOf(first), 1);
     threads.unshift(first);
   }
+  const most = room > COLUMNS ? threads.length : MOST_COLUMNS;
   const groupings = [threads.map((name) => [name]), withWorkers(threads, rows), withAll(threads)].filter(
-    (groups) => groups.length <= MOST_COLUMNS,
+    (groups) => groups.length <= most,
   );
   for (const groups of groupings) {
     const columns = fitColumns(groups, rows, room);

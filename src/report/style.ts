@@ -12,13 +12,27 @@ export interface Palette {
   readonly green: Paint;
   readonly yellow: Paint;
   readonly cyan: Paint;
+  /** Of a terminal, as wide as it says it is; absent where nobody knows, as in a file. */
+  readonly columns?: number;
 }
 
 export const keep: Paint = (text) => text;
 export const PLAIN: Palette = { bold: keep, dim: keep, red: keep, green: keep, yellow: keep, cyan: keep };
 
-/** What reports are as wide as. */
+/** What reports are as wide as, unless a terminal is narrower; only pictures use more. */
 export const COLUMNS = 80;
+/** Less than this is not believed. */
+const LEAST_COLUMNS = 40;
+
+/** What text may take of a line. */
+export function textColumns(paint: Palette): number {
+  return Math.min(COLUMNS, pictureColumns(paint));
+}
+
+/** What a picture may take of a line. */
+export function pictureColumns({ columns = COLUMNS }: Palette): number {
+  return Math.max(LEAST_COLUMNS, columns);
+}
 
 /** Breaks text at spaces into lines of at most `width`; a longer word is cut. `indent` begins all but the first. */
 export function wrap(text: string, width: number, indent = ""): string[] {

@@ -37,9 +37,10 @@ function byTerm(env: NodeJS.ProcessEnv): ColorSupportLevel {
   return /-256(color)?$/.test(env.TERM ?? "") ? 2 : 1;
 }
 
-/** The colours of a stream. */
-export function makeColours(level: ColorSupportLevel): Palette {
-  if (level === 0) return PLAIN;
+/** The colours of a stream, and how wide it is, where it knows. */
+export function makeColours(level: ColorSupportLevel, columns = 0): Palette {
+  const width = columns > 0 ? { columns } : {};
+  if (level === 0) return { ...PLAIN, ...width };
   const { bold, dim, red, green, yellow, cyan } = new Chalk({ level });
   return {
     bold: markedPaint(bold),
@@ -48,5 +49,6 @@ export function makeColours(level: ColorSupportLevel): Palette {
     green: markedPaint(green),
     yellow: markedPaint(yellow),
     cyan: markedPaint(cyan),
+    ...width,
   };
 }

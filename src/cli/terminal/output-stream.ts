@@ -22,7 +22,7 @@ export class OutputStream {
 
   constructor(stream: NodeJS.WriteStream) {
     this.stream = stream;
-    this.colours = makeColours(colourLevel("auto", stream, process.env));
+    this.colours = makeColours(colourLevel("auto", stream, process.env), stream.columns);
     stream.on("error", (error: NodeJS.ErrnoException) => {
       this.#problem ??= error;
     });
@@ -34,7 +34,7 @@ export class OutputStream {
     return this.colours.bold("x") !== "x";
   }
   choose(choice: ColourChoice): void {
-    this.colours = makeColours(colourLevel(choice, this.stream, process.env));
+    this.colours = makeColours(colourLevel(choice, this.stream, process.env), this.stream.columns);
   }
   write(text: string): void {
     this.control(harmless(text));

@@ -6,6 +6,7 @@
 import type { Span } from "../../explore/finding/film.js";
 import { wrap } from "../style.js";
 import type { RunModel, StepModel } from "./model.js";
+import type { BandName } from "./seen.js";
 
 /** Of a letter of the diagram's fixed-width type. */
 const LETTER = 6.65;
@@ -47,7 +48,6 @@ export interface Layout {
   /** Lines of the arrow from each part of the race to the next. */
   readonly arrows: readonly string[];
 }
-export type BandName = "extents" | "cache" | "disk";
 
 export function layOut(run: RunModel, hasBands: boolean): Layout {
   let x = NUMBERS;

@@ -2,12 +2,11 @@
  * The space-time diagram of a run as SVG. What it says by colour it says by letters, numbers and words too.
  */
 
-import type { Span } from "../../explore/finding/film.js";
-import { EXTENT_NAMES } from "../../kernel/objects/extent-types.js";
 import { plural } from "../style.js";
-import { type BandName, type Layout, LINE, layOut, lostIn, type RowLayout } from "./diagram-layout.js";
+import { type Layout, LINE, layOut, lostIn, type RowLayout } from "./diagram-layout.js";
 import type { FindingModel, Origin, RunModel } from "./model.js";
 import { type Scale, scaleOf } from "./scale.js";
+import { type BandName, seen } from "./seen.js";
 
 interface Props {
   readonly run: RunModel;
@@ -137,22 +136,4 @@ function Band({ band, layout, run, scale, origins }: BandProps) {
       )}
     </g>
   );
-}
-
-/** How a span is drawn. */
-export function seen(
-  band: BandName,
-  { value }: Span,
-  origins: readonly Origin[],
-): { look: string; letter: string; word: string } {
-  if (band === "extents") {
-    const word = EXTENT_NAMES[value] ?? "";
-    return {
-      look: word.toLowerCase(),
-      letter: value === 0 ? "-" : word.slice(0, 1),
-      word: value === 0 ? "hole" : word.toLowerCase(),
-    };
-  }
-  const origin = origins.find((one) => one.value === value);
-  return { look: origin?.look ?? "", letter: origin?.letter ?? "", word: origin?.letter ?? "" };
 }

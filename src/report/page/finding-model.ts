@@ -5,16 +5,14 @@ import type { Film } from "../../explore/finding/film.js";
 import { Value } from "../../kernel/objects/values.js";
 import type { OracleName } from "../../kernel/oracle-table.js";
 import { variantName } from "../../kernel/versions/variant.js";
-import { opText } from "../../scenario/language/print.js";
-import { opNamed } from "../../scenario/op-bytes.js";
-import type { Scenario } from "../../scenario/types.js";
 import type { Pictures } from "../../tasks/pictures.js";
 import { cures, headline, type ReportedFinding, runAgain } from "../finding-text.js";
 import { programRows } from "../program-rows.js";
 import { type Row, rowsOf } from "../rows.js";
 import { commandForOthers, shellWords } from "../shell-words.js";
 import { plural } from "../style.js";
-import type { FindingModel, Lost, Origin, Part, RunModel, StepModel } from "./model.js";
+import { originsOf } from "./data-origins.js";
+import type { FindingModel, Lost, Part, RunModel, StepModel } from "./model.js";
 import { arrowSteps, storyOf, strippedAt, writtenAt } from "./story.js";
 
 /** How the failure depends on steps of its run, by their numbers. */
@@ -128,49 +126,6 @@ function againOf(reported: ReportedFinding): FindingModel["again"] {
       ? []
       : [["case", shellWords([caseSeed, ...caseFlags])] as const]),
   ];
-}
-
-const PLAIN_ORIGINS: { readonly [value: number]: Origin } = {
-  [Value.ZERO]: { value: Value.ZERO, letter: "0", look: "zero", text: "zeroes" },
-  [Value.UNINITIALISED]: {
-    value: Value.UNINITIALISED,
-    letter: "?",
-    look: "memory",
-    text: "memory that nobody filled",
-  },
-  [Value.GARBAGE]: {
-    value: Value.GARBAGE,
-    letter: "!",
-    look: "garbage",
-    text: "what the disk block held before",
-  },
-};
-const LOOKS = 6;
-
-/** Every origin that is in a film, with a letter each. */
-function originsOf(scenario: Scenario, films: readonly Film[]): Origin[] {
-  const values = new Set(
-    films.flatMap(({ frames }) =>
-      frames.flatMap(({ cache, disk }) => [...cache, ...disk].map(({ value }) => value)),
-    ),
-  );
-  const names = films[0]?.dataNames ?? [];
-  return [...values]
-    .toSorted((a, b) => a - b)
-    .map((value, n, all) => {
-      const plain = PLAIN_ORIGINS[value];
-      if (plain !== undefined) return plain;
-      const at = all.slice(0, n).filter((v) => v >= Value.FIRST_DATA).length;
-      const name = names[value - Value.FIRST_DATA] ?? `value ${value}`;
-      const op = opNamed(scenario, name);
-      const letter = String.fromCharCode(65 + (at % 26)) + (at < 26 ? "" : String(Math.floor(at / 26)));
-      return {
-        value,
-        letter,
-        look: `data${at % LOOKS}`,
-        text: op === undefined ? name : `${name}: ${opText(op)}`,
-      };
-    });
 }
 
 /** Where two runs of one order part: the first step at which they call other functions. */

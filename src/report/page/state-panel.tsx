@@ -6,10 +6,10 @@
 import type { Frame, Span } from "../../explore/finding/film.js";
 import { EXTENT_NAMES } from "../../kernel/objects/extent-types.js";
 import { printQuantity } from "../../scenario/yaml/units.js";
-import { seen } from "./diagram.js";
-import { type BandName, lostIn } from "./diagram-layout.js";
+import { lostIn } from "./diagram-layout.js";
 import type { FindingModel, Origin, RunModel } from "./model.js";
 import { type Scale, scaleOf } from "./scale.js";
+import { type BandName, seen } from "./seen.js";
 
 const WIDTH = 400;
 const MARGIN = 104;

@@ -71,6 +71,7 @@ export class ModelPlay {
   readonly engine: Engine;
   readonly #results = new Results();
   readonly #pointAt: PointAt;
+  readonly #retriesFaults: boolean;
   readonly #names: readonly string[];
   #stands = new Map<number, Standing>();
   /** By number less 1, the thread that completes a piece of data. */
@@ -83,8 +84,9 @@ export class ModelPlay {
   #fails = false;
   #environment: Chooser["choose"] | undefined;
 
-  /** The scenario's setup has run. */
-  constructor(scenario: Scenario, variant: KernelVariant, pointAt: PointAt) {
+  /** The scenario's setup has run. `retriesFaults`: a fault that reads is made twice; no list of choices knows of that. */
+  constructor(scenario: Scenario, variant: KernelVariant, pointAt: PointAt, retriesFaults = false) {
+    this.#retriesFaults = retriesFaults;
     this.engine = new Engine(compile(scenario).program, kernelOf(variant), true);
     this.engine.k.judge = this.#results;
     this.engine.reset();
@@ -212,7 +214,7 @@ export class ModelPlay {
       this.#waits.delete(index);
       const label = t.pc;
       engine.step(index, this.#chooser);
-      retryFault(engine.k, t, label);
+      if (this.#retriesFaults) retryFault(engine.k, t, label);
       this.#noteIos();
       if (t.pc === Pc.DONE || t.op !== op) {
         if (index < engine.k.layout.programThreads) this.#stands.set(index, "idle");

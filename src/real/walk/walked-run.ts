@@ -41,7 +41,7 @@ const MOST_MOVES = 400;
 
 /** Undefined where the run comes to no end, or reads what nobody has initialised: such runs are not forced. */
 export function walkOn(ground: Ground, scenario: Scenario, pick: Pick): WalkedRun | undefined {
-  const play = new ModelPlay(scenario, ground.variant, ground.pointAt);
+  const play = new ModelPlay(scenario, ground.variant, ground.pointAt, true);
   const moves: PlayedMove[] = [];
   while (!play.isOver) {
     const possible = play.possible().filter((move) => play.isDeterminate(move));

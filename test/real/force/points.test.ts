@@ -22,7 +22,9 @@ const SINCE_6_1 =
 const THERE: Readonly<Record<string, readonly string[]>> = {
   "5.10": [
     ...EVERYWHERE,
-    ..."iomap_readpage clear_page_dirty_for_io xfs_bmapi_convert_delalloc xfs_discard_page".split(" "),
+    ..."iomap_readpage iomap_readahead clear_page_dirty_for_io xfs_bmapi_convert_delalloc xfs_discard_page".split(
+      " ",
+    ),
     ..."iomap_truncate_page iov_iter_fault_in_readable iov_iter_copy_from_user_atomic".split(" "),
   ],
   "6.1.192": [...EVERYWHERE, ...SINCE_6_1.split(" "), "copy_page_from_iter_atomic"],

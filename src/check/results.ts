@@ -8,18 +8,27 @@ import { Errno } from "../kernel/machine/errors.js";
 import { boundaryByte, cellAtOrAfter } from "../kernel/machine/geometry.js";
 import type { Kernel } from "../kernel/machine/kernel.js";
 import { Pc } from "../kernel/machine/labels.js";
-import type { KernelOp } from "../kernel/machine/program.js";
+import { type KernelOp, resultOf } from "../kernel/machine/program.js";
 import type { Thread } from "../kernel/machine/thread.js";
 import { FolioFlag } from "../kernel/objects/folios.js";
 import { Oracle } from "../kernel/oracle-table.js";
 import { writeStart } from "../kernel/paths/buffered-write.js";
 import { canShift } from "../kernel/paths/shift-range.js";
 import { allows, expected, isExcused, isOwed, isUndefined, undefinedFrom, undefinedTo } from "./ghost.js";
-import { NOT_DURABLE, SHORT_WRITE, type Verdict, WRONG_ERROR, WRONG_SIZE } from "./violations.js";
+import {
+  NOT_DURABLE,
+  OTHER_RESULT,
+  SHORT_WRITE,
+  type Verdict,
+  WRONG_ERROR,
+  WRONG_SIZE,
+} from "./violations.js";
 
 export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number, status: number): void {
   if (k.draining) return;
   const op = k.opOf(t);
+  if (op.returns !== undefined && !op.returns.includes(resultOf(op, done, status)))
+    verdict.record(Oracle.RESULTS, op.from, op.to, op.value, status, t.index, OTHER_RESULT);
   if (op.does.data === "copied") {
     const short = status === 0 && done < t.end;
     const kind = short ? SHORT_WRITE : WRONG_ERROR;

@@ -12,6 +12,8 @@ export const WRONG_ERROR = 5;
 export const NOT_DURABLE = 6;
 /** Expected and actual are sizes in cells. */
 export const WRONG_SIZE = 7;
+/** The scenario states what the call returns, and it returned something else. */
+export const OTHER_RESULT = 8;
 
 export class Verdict {
   /** Bit per violated oracle. */

@@ -3,13 +3,14 @@
  */
 
 import { CHOICES, Choice, FAULTS } from "../kernel/machine/choices.js";
+import { ERROR_NAMES } from "../kernel/machine/errors.js";
 import { cellAtOrAfter, type Geometry, makeGeometry } from "../kernel/machine/geometry.js";
 import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import * as P from "../kernel/machine/program.js";
 import { Value } from "../kernel/objects/values.js";
 import { OPS } from "../kernel/ops.js";
-import { allOps, endOfFloating, modifiersOf, offsetsInBlock, offsetsOf } from "./op-bytes.js";
-import type { Budget, Op, Scenario, ThreadSpec } from "./types.js";
+import { allOps, endOfFloating, modifiersOf, offsetsInBlock, offsetsOf, opNamed } from "./op-bytes.js";
+import type { Budget, Op, Scenario, StatedReturn, ThreadSpec } from "./types.js";
 
 export interface CompiledScenario {
   readonly program: P.KernelProgram;
@@ -33,6 +34,8 @@ export function compile(scenario: Scenario): CompiledScenario {
     if (byte % page !== 0) touched.add(byte);
   };
   touchEnd(size);
+  for (const [op, { values }] of statedOf(scenario))
+    for (const one of values) if (typeof one === "number") cuts.add(op.from + one);
   let largest = size;
   for (const op of ops) {
     const { covers, grows } = OPS[op.kind];
@@ -58,8 +61,12 @@ export function compile(scenario: Scenario): CompiledScenario {
   const names: string[] = [];
   const compileOps = (list: readonly Op[], owner: string): P.KernelOp[] =>
     list.map((op, i) => {
-      names.push(`${owner}.${i + 1}`);
-      return compileOp(geometry, op, value++);
+      const name = `${owner}.${i + 1}`;
+      names.push(name);
+      const compiled = compileOp(geometry, op, value++);
+      const stated = scenario.returns?.find(({ call }) => call === name);
+      if (stated === undefined) return compiled;
+      return { ...compiled, returns: stated.values.map((one) => resultStated(geometry, op, compiled, one)) };
     });
   const setup = compileOps(scenario.setup, "setup");
   const threads = scenario.threads.map((t) => compileOps(t.ops, t.name));
@@ -88,6 +95,20 @@ export function compileOp(g: Geometry, op: Op, value: number): P.KernelOp {
   const from = OPS[op.kind].takes === "size" ? to : cellAtOrAfter(g, op.from);
   const modifiers = modifiersOf(op).map(([name, v]) => [name, v === true ? v : cellAtOrAfter(g, v)] as const);
   return P.kernelOp(op.kind, from, Math.max(from, to), { ...Object.fromEntries(modifiers), value });
+}
+
+/** Operations of which the scenario states what they return. */
+function statedOf(scenario: Scenario): (readonly [Op, StatedReturn])[] {
+  return (scenario.returns ?? []).flatMap((stated) => {
+    const op = opNamed(scenario, stated.call);
+    return op === undefined ? [] : [[op, stated] as const];
+  });
+}
+
+/** As resultOf() has it. */
+function resultStated(g: Geometry, op: Op, compiled: P.KernelOp, value: number | string): number {
+  if (typeof value === "number") return P.resultOf(compiled, cellAtOrAfter(g, op.from + value), 0);
+  return value === "ok" ? P.resultOf(compiled, compiled.to, 0) : -ERROR_NAMES.indexOf(value);
 }
 
 /** Numbers of open file descriptions, by thread; undefined when all share one. */

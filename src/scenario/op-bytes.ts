@@ -9,6 +9,11 @@ export function allOps(scenario: Pick<Scenario, "setup" | "threads">): Op[] {
   return [...scenario.setup, ...scenario.threads.flatMap((thread) => thread.ops)];
 }
 
+/** What the operations are called: `writer.1`; those of setup do not race. */
+export function callNames(threads: Scenario["threads"]): string[] {
+  return threads.flatMap(({ name, ops }) => ops.map((_, i) => `${name}.${i + 1}`));
+}
+
 /** The operation that is called so, `setup.2` or `writer.1`. */
 export function opNamed(
   { setup, threads }: Pick<Scenario, "setup" | "threads">,

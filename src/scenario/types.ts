@@ -34,11 +34,19 @@ export interface Budget extends FaultCounts {
 /** `ok`, `mismatch` (any oracle) or the oracles that must be violated. */
 export type Expectation = "ok" | "mismatch" | readonly OracleName[];
 
+/** What a call returns, by name (`writer.1`): one of these numbers of bytes, errors, signals or `ok`. */
+export interface StatedReturn {
+  readonly call: string;
+  readonly values: readonly (number | string)[];
+}
+
 export interface ExpectEntry {
   readonly kernel: string;
   readonly expect: Expectation;
   /** The kind that a bad verdict must show, as `report` prints it. */
   readonly kind?: string | undefined;
+  /** In every run. */
+  readonly returns?: readonly StatedReturn[] | undefined;
 }
 
 export interface Variant {
@@ -47,6 +55,7 @@ export interface Variant {
   readonly without: readonly string[];
   readonly expect: Expectation;
   readonly kind?: string | undefined;
+  readonly returns?: readonly StatedReturn[] | undefined;
 }
 
 export interface ThreadSpec {
@@ -82,6 +91,8 @@ export interface Scenario {
   readonly notes?: readonly string[] | undefined;
   /** Something that its file does is not in it: that nothing is found says nothing of the file. */
   readonly isPart?: boolean | undefined;
+  /** What its calls must return on the kernel at hand. */
+  readonly returns?: readonly StatedReturn[] | undefined;
   /** What a kernel's trace shows of it: its runs are those that fit. */
   readonly observed?: Observed | undefined;
   /** Bytes that its file says were wrong. */

@@ -5,7 +5,7 @@
 import { isSameKernel, type KernelVariant } from "../kernel/versions/variant.js";
 import type { ExpectEntry, Scenario } from "../scenario/types.js";
 
-export type Expected = Pick<ExpectEntry, "expect" | "kind">;
+export type Expected = Pick<ExpectEntry, "expect" | "kind" | "returns">;
 
 /** The `expect` entry of a plain kernel, or the `variants` entry with the same toggles; of a source tree nothing is stated. */
 export function expectedFor(scenario: Scenario, variant: KernelVariant): Expected | undefined {
@@ -23,4 +23,10 @@ export function kernelsOf(scenario: Scenario): KernelVariant[] {
     ...scenario.expect.map((e) => ({ base: e.kernel, with: [], without: [] })),
     ...scenario.variants.map((v) => ({ base: v.base, with: v.with, without: v.without })),
   ];
+}
+
+/** The scenario with what it states of the results of its calls on a kernel. */
+export function withReturns(scenario: Scenario, variant: KernelVariant): Scenario {
+  const returns = expectedFor(scenario, variant)?.returns;
+  return returns === undefined ? scenario : { ...scenario, returns };
 }

@@ -4,6 +4,7 @@
  */
 
 import { oracleMask } from "../explore/finding/finding.js";
+import { ANOTHER_RESULT } from "../explore/finding/kinds.js";
 import { idleOrder } from "../explore/pin/order.js";
 import type { SubjectSpec } from "../explore/run/subject.js";
 import { type SamplingStatistics, SamplingSum } from "../explore/sample/statistics.js";
@@ -15,7 +16,7 @@ import { allOps } from "../scenario/op-bytes.js";
 import type { ExhaustResult } from "../tasks/exhaust.js";
 import type { Fitted } from "../tasks/fit-trace.js";
 import { type Asking, ask } from "../tasks/index.js";
-import type { Expected } from "./expectation.js";
+import { type Expected, withReturns } from "./expectation.js";
 import { fitText, misfitText } from "./fit-text.js";
 import { limitsOf } from "./verdict-limits.js";
 
@@ -81,8 +82,9 @@ function within(options: JudgeOptions): JudgeOptions {
 
 /** Asks for every state or for chunks of schedules; ends with what it has when it is sent no result. */
 export function* judge(asked: JudgeOptions): Asking<Judgement> {
-  const options = within(asked);
-  const { subject } = options;
+  const { scenario, variant } = asked.subject;
+  const subject = { ...asked.subject, scenario: withReturns(scenario, variant) };
+  const options = within({ ...asked, subject });
   const mask = oracleMask(options.oracles ?? subject.scenario.oracles);
   if (subject.scenario.observed !== undefined) {
     const fitted = yield* ask({ kind: "fit", subject, mask });
@@ -177,6 +179,9 @@ function shows(expected: JudgeOptions["expected"], found: number, kind: string):
   return (found & wanted) === wanted;
 }
 
+/** What no verdict expects. */
+const OTHER = `results: ${ANOTHER_RESULT}`;
+
 type Counted = "fit" | "schedules" | "steps" | "states" | "sampling" | "failure" | "isComplete" | "problem";
 
 /** What the runs show that fit a kernel's trace. */
@@ -249,7 +254,8 @@ function conclude({ expected, subject }: JudgeOptions, seen: Seen): Judgement {
   let isMet: boolean | null = null;
   if (expected !== undefined && verdict !== "undecided") {
     if (expected.expect === "ok") isMet = isClean;
-    else isMet = !isClean && kinds.some((kind) => shows(expected, found, kind));
+    else if (!isClean) isMet = kinds.some((kind) => shows(expected, found, kind)) && !kinds.includes(OTHER);
+    else isMet = false;
   }
   return {
     ...rest,

@@ -7,6 +7,7 @@ import {
   DEADLOCK,
   LIVELOCK,
   LOCK_ORDER,
+  OTHER_RESULT,
   SHORT_WRITE,
   WRONG_ERROR,
   WRONG_SIZE,
@@ -21,6 +22,7 @@ import { allOps, opNamed } from "../../scenario/op-bytes.js";
 import { ReplayChoices } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
 import type { StaleMap, Watch } from "./fate.js";
+import { ANOTHER_RESULT } from "./kinds.js";
 import { type SetupCall, setupCalls } from "./setup-calls.js";
 import { traceRun, type WatchedTrace } from "./trace.js";
 import { valueName } from "./value-name.js";
@@ -166,6 +168,8 @@ function texts(
       const edge = `${LOCK_MODE_NAMES[actual]} taken under ${LOCK_MODE_NAMES[expected]}`;
       return ["one lock order", edge, "lock order"];
     }
+    case OTHER_RESULT:
+      return ["the result that is stated", `another (${ERROR_NAMES[actual]})`, ANOTHER_RESULT];
     case SHORT_WRITE:
       return ["all bytes written", "a short write", "short write"];
     case WRONG_SIZE:

@@ -6,6 +6,9 @@ import { EXTENT_NAMES } from "../../kernel/objects/extent-types.js";
 import { OP_NAMES, OPS } from "../../kernel/ops.js";
 import { ORACLE_NAMES, type OracleName } from "../../kernel/oracle-table.js";
 
+/** What a call returned is not what the scenario states. */
+export const ANOTHER_RESULT = "another result";
+
 const anyOf = (words: readonly string[]): string => `(?:${words.join("|")})`;
 const extent = anyOf(EXTENT_NAMES);
 /** Which stale map it went through. */
@@ -20,7 +23,7 @@ const WHAT: Readonly<Record<OracleName, string>> = {
   content: loss,
   exposure: loss,
   backing: `hole under dirty block${under}`,
-  results: anyOf(["short write", "wrong size", ...ERROR_NAMES.slice(1), loss]),
+  results: anyOf(["short write", "wrong size", ANOTHER_RESULT, ...ERROR_NAMES.slice(1), loss]),
   accounting: "leaked delalloc",
   progress: anyOf(["deadlock", "livelock", "lock order"]),
   warning: "WARN",

@@ -308,6 +308,7 @@ function sameOp(a: KernelOp, b: KernelOp): boolean {
     a.faultAt === b.faultAt &&
     a.shortCopy === b.shortCopy &&
     a.keepSize === b.keepSize &&
-    a.length === b.length
+    a.length === b.length &&
+    a.returns === b.returns
   );
 }

@@ -19,16 +19,28 @@ export interface KernelOp {
   readonly keepSize: boolean;
   /** Bytes, of an operation that takes a length: its cells are those at EOF when it runs, and `[from, to)` is the whole model. */
   readonly length: number;
+  /** What it must return, where that is stated: see resultOf(). */
+  readonly returns?: readonly number[] | undefined;
   /** Value of the bytes that the operation puts down, where it does. */
   readonly value: number;
 }
 
 /** An operation on cells `[from, to)`, plain but for `more`. */
 export function kernelOp(kind: OpName, from: number, to: number, more: Partial<KernelOp> = {}): KernelOp {
-  const { faultAt = to, shortCopy = -1, keepSize = false, length = 0, value = 0 } = more;
+  const { faultAt = to, shortCopy = -1, keepSize = false, length = 0, value = 0, returns } = more;
   const does = OPS[kind];
   // A name out of a text is another string than the same one in the source, which compares ten times as fast.
-  return { kind: does.name, does, from, to, faultAt, shortCopy, keepSize, length, value };
+  return { kind: does.name, does, from, to, faultAt, shortCopy, keepSize, length, value, returns };
+}
+
+/**
+ * What a call gives back that got to cell `done` with error `status`: an error below 0, the cell that it got to where
+ * bytes are counted, else 0.
+ */
+export function resultOf({ kind, does, from }: KernelOp, done: number, status: number): number {
+  const isCounted = kind === "read" || (does.data === "copied" && kind !== "append");
+  if (isCounted && done > from) return done;
+  return status !== 0 ? -status : isCounted ? from : 0;
 }
 
 export interface KernelProgram {

@@ -49,7 +49,7 @@ function readFile<T>(
   const report = new Reporter(withoutMark(text), fileName);
   const root = parseYaml(report, what);
   if (root === undefined) return { diagnostics: report.diagnostics() };
-  const reading: Reading = { report, vocabulary, threadUses: [], stated: [], refusal };
+  const reading: Reading = { report, vocabulary, threadUses: [], stated: [], calls: [], refusal };
   const value = field.read(Place.of(reading, root));
   if (value === undefined || report.failed) return { diagnostics: report.diagnostics() };
   return { value };

@@ -6,7 +6,7 @@ import { FAULTS } from "../../kernel/machine/choices.js";
 import { MODIFIERS, OPS } from "../../kernel/ops.js";
 import { DEFAULT_PAGE } from "../limits.js";
 import { isWhole, modifiersOf } from "../op-bytes.js";
-import type { Expectation, Op, Scenario, ThreadSpec, Variant } from "../types.js";
+import type { Expectation, ExpectEntry, Op, Scenario, ThreadSpec, Variant } from "../types.js";
 import { printQuantity, printRange } from "../yaml/units.js";
 import { printOrder, printScheduleItem } from "./schedule.js";
 
@@ -72,24 +72,35 @@ function printThread({ name, ops, ownFd }: ThreadSpec): string[] {
 
 function printExpect(expect: Scenario["expect"]): string[] {
   if (expect.length === 0) return [];
-  const pairs = expect.map(({ kernel, expect, kind }) => {
+  const pairs = expect.map(({ kernel, expect, kind, returns }) => {
     const verdict = printVerdict(expect);
-    const value = kind === undefined ? verdict : flow([`verdict: ${verdict}`, `kind: ${scalar(kind)}`]);
+    const more = [...(kind === undefined ? [] : [`kind: ${scalar(kind)}`]), ...printReturns(returns)];
+    const value = more.length === 0 ? verdict : flow([`verdict: ${verdict}`, ...more]);
     return `${scalar(kernel)}: ${value}`;
   });
   const short = `expect: ${flow(pairs)}`;
-  const isShort = short.length <= LINE_WIDTH && expect.every(({ kind }) => kind === undefined);
+  const isShort =
+    short.length <= LINE_WIDTH && expect.every(({ kind, returns }) => (kind ?? returns) === undefined);
   return isShort ? [short] : ["expect:", ...pairs.map((pair) => `  ${pair}`)];
 }
 
-function printVariant({ base, with: added, without, expect, kind }: Variant): string {
+function printReturns(returns: ExpectEntry["returns"]): string[] {
+  if (returns === undefined) return [];
+  const value = (one: number | string) => (typeof one === "number" ? printQuantity(one) : one);
+  const calls = returns.map(({ call, values: [first = "ok", ...more] }) => {
+    return `${call}: ${more.length === 0 ? value(first) : `[${[first, ...more].map(value).join(", ")}]`}`;
+  });
+  return [`returns: ${flow(calls)}`];
+}
+
+function printVariant({ base, with: added, without, expect, kind, returns }: Variant): string {
   const parts = [`base: ${scalar(base)}`];
   // One of the two must be there, even if it is an empty list.
   if (added.length > 0 || without.length === 0) parts.push(`with: [${added.map(scalar).join(", ")}]`);
   if (without.length > 0) parts.push(`without: [${without.map(scalar).join(", ")}]`);
   parts.push(`expect: ${printVerdict(expect)}`);
   if (kind !== undefined) parts.push(`kind: ${scalar(kind)}`);
-  return flow(parts);
+  return flow([...parts, ...printReturns(returns)]);
 }
 
 function printVerdict(expect: Expectation): string {

@@ -17,7 +17,7 @@ import {
   pagesTouched,
   tooManyCells,
 } from "../limits.js";
-import { allOps, bytesOf } from "../op-bytes.js";
+import { allOps, bytesOf, callNames } from "../op-bytes.js";
 import { type Budget, NOTHING_STATED, type Op, type Scenario, type ThreadSpec } from "../types.js";
 import { entries, list, type Places, record, type Values } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
@@ -27,7 +27,7 @@ import type { Place } from "../yaml/place.js";
 import { printQuantity } from "../yaml/units.js";
 import { op } from "./operations.js";
 import { isBornThread, orderConstraint, scheduleItem, THREAD_NAME } from "./schedule.js";
-import { checkStated, expectations, oracleSet, variants } from "./verdicts.js";
+import { checkCalls, checkStated, expectations, oracleSet, variants } from "./verdicts.js";
 
 const MOST_AMBIENT_THREADS = 8;
 const RESERVED_NAMES = ["setup", "kworker", "writeback", "drain"];
@@ -184,6 +184,7 @@ function build(values: Values<typeof FIELDS>, places: Places<typeof FIELDS>, at:
   checkSize({ setup, threads: given.threads ?? [], file }, background.writeback, places, at);
   const kinds = new Set(allOps({ setup, threads: given.threads ?? [] }).map((op) => op.kind));
   checkStated(at.reading.stated, given.oracles, places.oracles, kinds);
+  checkCalls(at.reading.calls, callNames(given.threads ?? []));
   const threads = withWriteback(file, setup, given.threads ?? [], background.writeback, places.background);
   const ambient = Math.min(MOST_PER_BUDGET, budget.evictions + background.evictions);
   if (ambient > 0 && threads.some((thread) => thread.name === "reclaim")) {

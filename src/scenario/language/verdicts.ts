@@ -3,16 +3,19 @@
  */
 
 import { isMap, isSeq } from "yaml";
+import { ERROR_NAMES } from "../../kernel/machine/errors.js";
 import { OP_NAMES, OPS } from "../../kernel/ops.js";
 import { ORACLE_NAMES, type OracleName } from "../../kernel/oracle-table.js";
 import { isFixName } from "../../kernel/versions/fixes.js";
 import { findRelease } from "../../kernel/versions/releases.js";
 import { fixesOf, type KernelVariant, variantName } from "../../kernel/versions/variant.js";
-import type { Expectation, ExpectEntry, Variant } from "../types.js";
+import type { Expectation, ExpectEntry, StatedReturn, Variant } from "../types.js";
 import { list, mapOf, type Places, record, type Values, wordSet } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
 import { choice, type Field, text, word } from "../yaml/fields.js";
-import type { Place, Stated } from "../yaml/place.js";
+import { nearestWord } from "../yaml/nearest.js";
+import type { NamedCall, Place, Stated } from "../yaml/place.js";
+import { parseQuantity } from "../yaml/units.js";
 
 const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
 
@@ -132,13 +135,49 @@ export function checkStated(
 
 type Judgement = Omit<ExpectEntry, "kernel">;
 
+const CALL = /^[A-Za-z_][\w/-]{0,39}\.[1-9]\d{0,4}$/;
+const RESULT = `a number of bytes, ok, or an error or signal (${ERROR_NAMES.slice(1).join(", ")})`;
+
+/** What one call may return. */
+const result: Field<number | string> = {
+  expected: RESULT,
+  read(at) {
+    const text = at.scalar(RESULT);
+    if (text === undefined || ERROR_NAMES.includes(text)) return text;
+    const bytes = parseQuantity(text);
+    if (bytes.ok) return bytes.value;
+    return at.fail(`expected ${RESULT}, found ${quoted(text)}`, { nearest: nearestWord(text, ERROR_NAMES) });
+  },
+  schema: () => ({ anyOf: [{ enum: ERROR_NAMES }, { type: "integer", minimum: 0 }, { type: "string" }] }),
+};
+
+/** `returns:`; names of calls are checked when the program is known. */
+const returns: Field<StatedReturn[]> = mapOf(
+  word("the name of a call, thread.number", CALL),
+  list(result, { least: 1, most: 9, what: "results", lone: true }),
+  "results by call",
+  (call, values, keyAt) => {
+    keyAt.reading.calls.push({ call, at: keyAt });
+    return { call, values };
+  },
+);
+
+/** Calls whose results are stated are calls of the program. */
+export function checkCalls(calls: readonly NamedCall[], names: readonly string[]): void {
+  for (const { call, at } of calls)
+    if (!names.includes(call))
+      at.fail(`expected a call of this program, found ${quoted(call)}, which it has none of`, {
+        nearest: nearestWord(call, names),
+      });
+}
+
 const judgementMap: Field<Judgement> = record({
   what: "an expectation",
-  fields: { verdict: expectation, kind: findingKind },
+  fields: { verdict: expectation, kind: findingKind, returns },
   required: ["verdict"],
-  build({ verdict, kind }, places) {
+  build({ verdict, kind, returns }, places) {
     checkKind(verdict, kind, places.kind);
-    return { expect: verdict ?? "ok", kind };
+    return { expect: verdict ?? "ok", kind, ...(returns === undefined ? {} : { returns }) };
   },
 });
 
@@ -175,7 +214,7 @@ function kernelOf(values: Values<typeof differences>, places: Places<typeof diff
 /** One entry of `variants:`. */
 const variant: Field<Variant> = record({
   what: "a variant",
-  fields: { ...differences, expect: expectation, kind: findingKind },
+  fields: { ...differences, expect: expectation, kind: findingKind, returns },
   required: ["base", "expect"],
   build(values, places, at) {
     const kernel = kernelOf(values, places);
@@ -185,7 +224,8 @@ const variant: Field<Variant> = record({
         remedy: "the verdict of a plain kernel belongs into expect",
       });
     }
-    return state(kernel, { ...kernel, expect: values.expect ?? "ok", kind: values.kind }, at);
+    const stated = values.returns === undefined ? {} : { returns: values.returns };
+    return state(kernel, { ...kernel, expect: values.expect ?? "ok", kind: values.kind, ...stated }, at);
   },
 });
 

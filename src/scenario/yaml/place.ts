@@ -23,12 +23,19 @@ export interface Stated {
   readonly at: Place;
 }
 
+/** A call that is named somewhere, `writer.1`; judged when the program is known. */
+export interface NamedCall {
+  readonly call: string;
+  readonly at: Place;
+}
+
 /** What all fields of one file share. */
 export interface Reading {
   readonly report: Reporter;
   readonly vocabulary: Vocabulary;
   readonly threadUses: ThreadUse[];
   readonly stated: Stated[];
+  readonly calls: NamedCall[];
   /** What is said of a word that means something which there is none of, instead of what was expected. */
   readonly refusal?: (word: string) => Refusal | undefined;
 }

@@ -37,6 +37,7 @@ describe("formats", () => {
       conform: "text json jsonl github junit tap sarif",
       real: "text json jsonl github junit tap sarif",
       realMatrix: "text json jsonl github junit tap sarif",
+      realWalk: "text json jsonl github junit tap sarif",
       record: "text json jsonl github junit tap sarif",
       export: "text json",
       check: "text json jsonl github junit tap sarif",

@@ -20,6 +20,7 @@ import {
   excuse,
   expected,
   expectOnly,
+  expectsExactly,
   isUndefined,
   leaveStale,
   owe,
@@ -103,6 +104,16 @@ export class Oracles implements Judge<Kernel> {
       if (to > from) k.s.fill(0, at + from, at + to);
       else k.s.fill(0, at + cells - (from - to), at + cells);
     }
+    // What a store put behind the old EOF while insert had moved that and not yet the blocks comes to lie behind EOF again.
+    for (let c = k.isize; c < cells; c++) {
+      if (expectsExactly(k, c, 0)) continue;
+      expectOnly(k, c, 0);
+      leaveStale(k, c);
+    }
+  }
+
+  opened(k: Kernel, t: Thread, isTold: boolean): void {
+    if (isTold) paid(k, t);
   }
 
   seen(k: Kernel, t: Thread, from: number, to: number): void {

@@ -29,6 +29,8 @@ interface Swarm {
   /** Some writes append; some calls of fallocate move what lies behind. */
   readonly appends: boolean;
   readonly moves: boolean;
+  /** How likely it is that somebody closes the file. */
+  readonly closes: number;
 }
 
 /**
@@ -50,6 +52,8 @@ export function randomProgram(rng: Rng, name: string, isReal = false): Scenario 
     unalignedWrites: rng.chance(0.8),
     appends: rng.chance(0.15),
     moves: rng.chance(0.2),
+    // Speculative preallocation is there to be freed in large files.
+    closes: isLarge ? 0.5 : 0.06,
   };
   const initial = rng.chance(0.3) ? 0 : drawSize(swarm);
   swarm.size = initial;
@@ -85,7 +89,7 @@ export function randomProgram(rng: Rng, name: string, isReal = false): Scenario 
 function moved(ops: readonly Op[], by: number): readonly Op[] {
   if (by === 0) return ops;
   return ops.map((op) => {
-    if (op.kind === "fsync" || op.kind === "append") return op;
+    if (op.to === WHOLE.to || op.kind === "append") return op;
     const at = { from: op.from + by, to: op.to + by };
     return op.faultAt === undefined ? { ...op, ...at } : { ...op, ...at, faultAt: op.faultAt + by };
   });
@@ -159,6 +163,13 @@ function drawAccess(s: Swarm, kind: "store" | "load"): Op {
   return { kind, from, to: Math.min(page + PAGE, from + part * (1 + s.rng.below(2))) };
 }
 
+/** What is done through the mapping. */
+function drawMapped(s: Swarm): Op {
+  const roll = s.rng.below(20);
+  if (roll === 0) return { kind: "msync", ...pageRange(s) };
+  return roll === 1 ? { kind: "madvise", ...pageRange(s) } : drawAccess(s, roll < 17 ? "store" : "load");
+}
+
 function drawSetup(s: Swarm): Op[] {
   const ops: Op[] = [];
   const n = pick(s.rng, [0, 0, 1, 1, 2, 2, 3]);
@@ -201,8 +212,9 @@ function drawThreads(s: Swarm): ThreadSpec[] {
   else if (first < 2) add("truncater", few(2), () => truncate(s));
   else if (first < 3) add("allocator", few(2), () => drawFallocate(s));
   else add("writer", few(2), () => (rng.chance(0.9) ? drawWrite(s) : drawFallocate(s)));
+  if (rng.chance(s.closes)) add("closer", few(2), () => CLOSE);
   if (rng.chance(0.65)) add("flusher", few(2), () => drawFlush(s));
-  if (rng.chance(0.6)) add("mapper", few(3), () => drawAccess(s, rng.chance(0.85) ? "store" : "load"));
+  if (rng.chance(0.6)) add("mapper", few(3), () => drawMapped(s));
   if (threads.length < 4 && rng.chance(0.3)) {
     const roll = rng.below(6);
     if (roll === 0) add("reader", 1, () => ({ kind: "read", ...drawRange(s, Math.max(s.block, s.size)) }));
@@ -217,9 +229,12 @@ function drawThreads(s: Swarm): ThreadSpec[] {
   return threads.filter((t) => !seen.has(t.name) && seen.add(t.name));
 }
 
+const CLOSE: Op = { kind: "close", ...WHOLE };
+
 /** One that syncs, or two that opened the file themselves: each is to be told of an error. */
 function drawSyncers({ rng }: Swarm, threads: ThreadSpec[]): void {
-  const ops: Op[] = [{ kind: "fsync", ...WHOLE }];
+  const sync: Op = { kind: "fsync", ...WHOLE };
+  const ops: Op[] = rng.chance(0.3) ? [sync, CLOSE, sync] : [sync];
   if (rng.chance(0.5)) threads.push({ name: "syncer", ops });
   else threads.push({ name: "syncer", ops, ownFd: true }, { name: "b", ops, ownFd: true });
 }
@@ -240,7 +255,8 @@ function drawFallocate(s: Swarm): Op {
   if (roll === 0) return { kind: "punch", ...range };
   const keepSize = drawKeepSize(s);
   if (!keepSize.keepSize) s.size = Math.max(s.size, range.to);
-  return { kind: roll === 1 ? "zero" : "fallocate", ...range, ...keepSize };
+  const allocates = s.rng.chance(0.1) ? "unshare" : "fallocate";
+  return { kind: roll === 1 ? "zero" : allocates, ...range, ...keepSize };
 }
 
 /** Collapse or insert of whole blocks, before EOF mostly. */

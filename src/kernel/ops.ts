@@ -15,6 +15,7 @@ export const ROLES = [
   "syncer",
   "flusher",
   "evicter",
+  "closer",
 ] as const;
 
 /** Groups of registers beside the base ones that a path may use (machine/layout.ts). */
@@ -45,9 +46,9 @@ export interface OpInfo<Name extends string = string> {
   readonly about: string;
   /**
    * A byte range; a range or nothing, which is the whole file; a size, which stands in both ends of the range; or a length,
-   * which is the end of a range from 0 and lies where the file ends when the call runs.
+   * which is the end of a range from 0 and lies where the file ends when the call runs; or nothing, which is the whole file.
    */
-  readonly takes: "range" | "range or whole" | "size" | "length";
+  readonly takes: "range" | "range or whole" | "size" | "length" | "nothing";
   /** In the order of tokens: append only. */
   readonly modifiers: readonly ModifierName[];
   /** Label that the system call starts at. */
@@ -280,6 +281,50 @@ const ENTRIES = {
     role: "writer",
     rank: 1,
     trace: "append",
+  },
+  msync: {
+    code: 16,
+    about: "msync(MS_SYNC): fsync of the pages of the range, by the description that mapped them",
+    entry: Pc.FS_START,
+    registers: ["wb"],
+    durable: true,
+    role: "syncer",
+    rank: 3,
+    simpler: "fsync",
+    trace: "msync",
+  },
+  madvise: {
+    code: 17,
+    about: "madvise(MADV_DONTNEED): the mapping forgets its pages, the page cache keeps them",
+    entry: Pc.MA_ZAP,
+    registers: [],
+    role: "mapper",
+    rank: 1,
+    trace: "madvise",
+  },
+  unshare: {
+    code: 18,
+    about: "FALLOC_FL_UNSHARE_RANGE: preallocates, as nothing is shared",
+    modifiers: ["keepSize"],
+    entry: Pc.FA_LOCK,
+    registers: RESIZE,
+    covers: "range",
+    grows: true,
+    takesIolock: true,
+    role: "allocator",
+    rank: 1,
+    simpler: "fallocate",
+    trace: "unshare",
+  },
+  close: {
+    code: 19,
+    about: "close() of the thread's description, opened again; one of its own where it shares the setup's",
+    takes: "nothing",
+    entry: Pc.CL_RELEASE,
+    registers: ["wb"],
+    freesEofblocks: true,
+    role: "closer",
+    trace: "close",
   },
 } as const satisfies Readonly<Record<string, Entry>>;
 

@@ -49,7 +49,6 @@ const ENTRIES: readonly Entry[] = [
     "exchange of ranges",
     `leave it out, but ${OTHER_PROGRAM}`,
   ],
-  ["unshare", "unshare unshare-range", "unshare", "without reflink it is a plain fallocate: write that"],
   ["write_zeroes", "write-zeroes", "write_zeroes", "its effect on the file is that of zero: write that"],
   ["atomic", "atomic write-atomic rwf-atomic", "atomic writes", "write a plain write"],
   [
@@ -83,16 +82,10 @@ const ENTRIES: readonly Entry[] = [
     "leave it out: the data device is what is modelled",
   ],
   [
-    "close",
-    "close open reopen close-open closeopen release dup fork exec exit kill",
-    "close and reopen: no preallocation is freed at the last close",
-    "a thread with fd: own has opened the file itself; evict drops what is cached",
-  ],
-  [
-    "msync",
-    "msync msync-sync ms-sync",
-    "msync of its own",
-    "msync(MS_SYNC) is an fsync of the range: write that",
+    "open",
+    "open reopen close-open closeopen release dup fork exec exit kill",
+    "open or processes of its own",
+    "close: {} closes the description of the thread and opens the file again",
   ],
   [
     "mmap",
@@ -101,9 +94,9 @@ const ENTRIES: readonly Entry[] = [
     "write store and load for what is done through the mapping",
   ],
   [
-    "madvise",
-    "madvise madv-dontneed dontneed drop-caches dropcaches drop-cache reclaim shrink",
-    "madvise or drop_caches of its own",
+    "drop-caches",
+    "drop-caches dropcaches drop-cache reclaim shrink",
+    "drop_caches of its own",
     "evict drops the clean pages of a range, fadvise is posix_fadvise(DONTNEED)",
   ],
   ["sync", "sync fdatasync", "sync or fdatasync of its own", "write fsync"],

@@ -175,7 +175,7 @@ function writeOps(w: Writer, ops: readonly Op[]): void {
     w.number(code);
     if (takes === "range or whole") w.number(isWhole(op) ? 0 : 1);
     if (takes === "size" || takes === "length") w.offset(op.to);
-    else if (!isWhole(op)) {
+    else if (takes !== "nothing" && !isWhole(op)) {
       w.offset(op.from);
       w.offset(op.to - op.from);
     }
@@ -201,7 +201,7 @@ function readOps(r: Reader): Op[] {
 }
 
 function readRange(r: Reader, takes: OpInfo["takes"]): ByteRange {
-  if (takes === "range or whole" && r.number() === 0) return WHOLE;
+  if (takes === "nothing" || (takes === "range or whole" && r.number() === 0)) return WHOLE;
   const from = r.offset();
   if (takes === "length") return { from: 0, to: from };
   return { from, to: takes === "size" ? from : from + r.offset() };

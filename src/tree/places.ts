@@ -14,6 +14,7 @@ export const XFS_IOPS = "fs/xfs/xfs_iops.c";
 export const XFS_BMAP = "fs/xfs/libxfs/xfs_bmap.c";
 export const XFS_BMAP_UTIL = "fs/xfs/xfs_bmap_util.c";
 export const XFS_IEXT = "fs/xfs/libxfs/xfs_iext_tree.c";
+export const XFS_INODE = "fs/xfs/xfs_inode.c";
 export const TRUNCATE = "mm/truncate.c";
 export const FILEMAP = "mm/filemap.c";
 
@@ -25,9 +26,9 @@ export const TREE_FILES: readonly (readonly string[])[] = [
   ITER,
   ADDS_TO_IOEND,
   AOPS,
-  ...[XFS_IOMAP, XFS_FILE, XFS_IOPS, XFS_BMAP, XFS_BMAP_UTIL, XFS_IEXT, TRUNCATE, FILEMAP].map((file) => [
-    file,
-  ]),
+  ...[XFS_IOMAP, XFS_FILE, XFS_IOPS, XFS_BMAP, XFS_BMAP_UTIL, XFS_IEXT, XFS_INODE, TRUNCATE, FILEMAP].map(
+    (file) => [file],
+  ),
 ];
 
 export const WRITE_BEGIN = place(IO, "iomap_write_begin");

@@ -34,6 +34,7 @@ import {
   XFS_END,
   XFS_FILE,
   XFS_IEXT,
+  XFS_INODE,
   XFS_IOMAP,
   ZERO,
   ZERO_EOF,
@@ -49,6 +50,8 @@ const marksNothingUptodate = not(
     "zero_user_segments|folio_zero_segments (",
   ),
 );
+
+const RELEASE = place([XFS_FILE, XFS_INODE], "xfs_release", "xfs_file_release");
 
 export const SIGNATURES: { readonly [N in FixName]: Rule } = {
   validate: all(
@@ -222,6 +225,8 @@ export const SIGNATURES: { readonly [N in FixName]: Rule } = {
     ["xfs_flush_unmap_range (", "invalidate_inode_pages2_range ("],
     "xfs_free_eofblocks (",
   ),
+  "release-under-iolock": shows(RELEASE, "xfs_ilock_nowait (", "xfs_free_eofblocks ("),
+  "release-trims-once": shows(RELEASE, "XFS_EOFBLOCKS_RELEASED", "XFS_IDIRTY_RELEASE"),
   "eofblocks-keeps-prealloc": shows(
     place(XFS_BMAP_UTIL, "xfs_free_eofblocks"),
     "xfs_bmap_punch_delalloc_range (",

@@ -131,6 +131,7 @@ const SWAPPED = "the bad kernel is good and the good one bad: swap them";
 const FROM_60: { readonly [name: string]: readonly [string, readonly string[], string, readonly string[]] } =
   {
     "appends-overlap": [IS_GOOD, [], IS_GOOD, []],
+    "close-frees-under-write": [IS_GOOD, [], IS_GOOD, []],
     "shift-over-cache": [IS_GOOD, [], IS_GOOD, []],
     "delalloc-head": [VALIDATE, [ITERATE, VALIDATE], VALIDATE, [ITERATE, VALIDATE]],
     "delalloc-head-1k": [VALIDATE, [ITERATE, VALIDATE], VALIDATE, [ITERATE, VALIDATE]],

@@ -107,7 +107,7 @@ export class SlowOracle implements Judge<Kernel> {
       if (e !== undefined) this.#histories[c]!.push(e);
     }
   }
-  shifted(_k: Kernel, from: number, to: number): void {
+  shifted(k: Kernel, from: number, to: number): void {
     const { length } = this.#histories;
     const fresh = Array.from({ length: Math.abs(to - from) }, (): Event[] => []);
     if (to > from) this.#histories.splice(from, 0, ...fresh);
@@ -116,6 +116,13 @@ export class SlowOracle implements Judge<Kernel> {
       this.#histories.push(...fresh);
     }
     this.#histories.length = length;
+    for (const history of this.#histories.slice(k.isize)) {
+      const { values, open } = fold(history);
+      if (open !== "no" || values.size > 1 || !values.has(0)) history.push({ what: "lost", past: true });
+    }
+  }
+  opened(k: Kernel, t: Thread, isTold: boolean): void {
+    if (isTold) this.#owed.delete(k.descriptionOf(t));
   }
   #isAmid = (c: number): boolean => c >= this.#changing[0] && c < this.#changing[1];
 
@@ -178,7 +185,7 @@ export class SlowOracle implements Judge<Kernel> {
   wrote(): void {}
   returned(k: Kernel, t: Thread, _done: number, status: number): void {
     const op = k.opOf(t);
-    if (op.kind !== "fsync" && op.kind !== "sync_file_range") return;
+    if (!/^(?:fsync|msync|sync_file_range)$/.test(op.kind)) return;
     const description = k.descriptionOf(t);
     if (status === 0 && !k.draining)
       for (let c = op.from; c < Math.min(op.to, k.isize); c++)

@@ -7,7 +7,7 @@ import { PATCHES } from "../../src/kernel/versions/patches.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 
 const ALWAYS =
-  "append-under-iolock complete-before-end-writeback error-per-description isize-extend-write-protects shift-flushes-cache truncate-sets-size-first zeroing-flushes-eof-page ";
+  "append-under-iolock complete-before-end-writeback error-per-description isize-extend-write-protects release-under-iolock shift-flushes-cache truncate-sets-size-first zeroing-flushes-eof-page ";
 const SINCE_5_10 =
   "delalloc-to-unwritten discard-on-partial-error falloc-rounds-tail mkwrite-length-to-eof punch-flush-eof-page seq-bump-on-convert truncdown-flush-eof wb-validates-seq ";
 const SINCE_6_0 = `${SINCE_5_10}fault-in-partial fill-takes-invalidate-lock wb-error-keeps-folio wb-past-eof-skip `;
@@ -16,7 +16,7 @@ const SERIES =
 const SINCE_6_6 =
   "dirty-per-block discard-end flush-empty-range-noop write-large-chunks write-large-folios zero-convert-post-eof ";
 const SINCE_6_12 =
-  "bmapi-write-trims-delalloc eofblocks-keeps-prealloc eof-zero-takes-invalidate-lock falloc-allocates-on release-rescans short-copy-no-write-failed stale-no-write-failed truncdown-zero-flushes wb-maps-ranges wb-submits-at-once zeroing-flushes-dirty zeroing-keeps-isize ";
+  "bmapi-write-trims-delalloc eofblocks-keeps-prealloc eof-zero-takes-invalidate-lock falloc-allocates-on release-rescans release-trims-once short-copy-no-write-failed stale-no-write-failed truncdown-zero-flushes wb-maps-ranges wb-submits-at-once zeroing-flushes-dirty zeroing-keeps-isize ";
 const SINCE_7_2 =
   "invalidate-clears-dirty isize-extend-zeroes split-nonuniform zero-folio-batch zero-hole-no-flush ";
 

@@ -67,6 +67,8 @@ const NAMED: readonly (readonly [LabelName, ...string[]])[] = [
   ["FS_START", "xfs_file_fsync"],
   ["SF_START", "sync_file_range"],
   ["SF_RETURN", "file_fdatawait_range"],
+  ["MA_ZAP", "zap_page_range", "zap_page_range", "zap_page_range_single"],
+  ["CL_RELEASE", "xfs_release", "xfs_release", "xfs_file_release"],
 ];
 
 describe("the name of a step", () => {

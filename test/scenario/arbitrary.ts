@@ -67,6 +67,7 @@ function plainOp(kind: OpName, offset: fc.Arbitrary<number>): fc.Arbitrary<Op> {
   const sizes = offset.map((size) => ({ from: size, to: size }));
   const lengths = range.map(({ from, to }) => ({ from: 0, to: to - from }));
   const ranges = takes === "range or whole" ? fc.option(range, { nil: WHOLE }) : range;
+  if (takes === "nothing") return fc.constant({ kind, ...WHOLE });
   const flags = modifiers.filter((name) => MODIFIERS[name].takes === "flag");
   return fc
     .tuple(takes === "size" ? sizes : takes === "length" ? lengths : ranges, fc.subarray(flags))

@@ -37,7 +37,6 @@ test("what the replay does otherwise than the file says is noted", () => {
     "punch_hole 0x0 0x0 0x2000",
   ];
   expect(notes(lines)).toEqual([
-    "1 operation is made without the close_open that follows",
     "2 operations are left out by skip",
     "1 operation is folded into the file's size",
     "1 operation is made without keep_size, which changes nothing there",
@@ -105,7 +104,7 @@ describe("published sequences", () => {
         "fallocate: 0x77e2..0xd6e8, keep-size: true",
         "truncate: 0x32ab6",
         "store: 0x2e7fc..0x32ab6",
-        "fsync: 0x2e7fc..0x32ab6",
+        "msync: 0x2e7fc..0x32ab6",
         "load: 0x32ab6..204k",
         "write: 0x67a9..0xd8f7",
         "write: 0x39f96..0x3b7f0",
@@ -139,7 +138,7 @@ test.each([
   [
     "decimal and octal numbers, flags that change nothing",
     "write 4096 010 0 close_open *",
-    ["write: 4k..0x1008"],
+    ["write: 4k..0x1008", "close: {}"],
   ],
   [
     "tabs, CRLF and no line end",
@@ -160,7 +159,7 @@ test.each([
   [
     "a mapped write inside the file only stores",
     "truncate 0 0x2000 0\nmapwrite 0x10 0x10 0x2000",
-    ["truncate: 8k", "store: 16..32", "fsync: 16..32"],
+    ["truncate: 8k", "store: 16..32", "msync: 16..32"],
   ],
   [
     "the size follows fallocate and zero_range unless kept",

@@ -58,7 +58,12 @@ describe("xfs_io", () => {
     [
       "mappings, msync and sync",
       'xfs_io -c "mmap -rw 4k 8k" -c mread -c "mwrite -S 0x5a 4k 1k" -c "msync -s" f; sync\n',
-      ["xfs_io load: 4k..12k", "xfs_io store: 4k..5k", "xfs_io fsync: 4k..12k", "xfs_io fsync: {}"],
+      ["xfs_io load: 4k..12k", "xfs_io store: 4k..5k", "xfs_io msync: 4k..12k", "xfs_io fsync: {}"],
+    ],
+    [
+      "what forgets a mapping, and a close",
+      'xfs_io -c "madvise -d 0 4k" -c "funshare 0 4k" -c close -c "pwrite 0 4k" f\n',
+      ["xfs_io madvise: 0..4k", "xfs_io unshare: 0..4k", "xfs_io close: {}", "xfs_io write: 0..4k"],
     ],
     [
       "what moves, and appends",
@@ -85,7 +90,6 @@ describe("xfs_io", () => {
       'xfs_io -c "pwrite 0 4k" f\nxfs_io -c "pwrite 0 4k" g',
       /2:25: error: the model has no other files/,
     ],
-    ["a reopening", 'xfs_io -c close -c "pwrite 0 4k" f', /the model has no close and reopen/],
     ["variables without a value", 'xfs_io -c "pwrite 0 $x" f', /found "\$x"/],
     ["arithmetic of the shell", 'xfs_io -c "pwrite 0 $((4*k))" f', /a shell\s+is not asked/],
     ["a misspelt command", 'xfs_io -c "pwrit 0 4k" f', /expected a command of xfs_io, found "pwrit"/],
@@ -137,13 +141,15 @@ describe("syzkaller", () => {
     ],
     [
       "modes of fallocate, with comments",
-      "# {Threaded:true}\nfallocate(r0, 0x3, 0x0, 0x1000)\nfallocate(r0, 0x10, 0x0, 0x1000)\nfallocate(r0, 0x0, 0x0, 0x2000)\nfallocate(r0, 0x8, 0x0, 0x1000)\nfallocate(r0, 0x20, 0x0, 0x1000)\n",
+      "# {Threaded:true}\nfallocate(r0, 0x3, 0x0, 0x1000)\nfallocate(r0, 0x10, 0x0, 0x1000)\nfallocate(r0, 0x0, 0x0, 0x2000)\nfallocate(r0, 0x8, 0x0, 0x1000)\nfallocate(r0, 0x20, 0x0, 0x1000)\nfallocate(r0, 0x40, 0x0, 0x1000)\nclose(r0)\n",
       [
         "syz punch: 0..4k",
         "syz zero: 0..4k",
         "syz fallocate: 0..8k",
         "syz collapse: 0..4k",
         "syz insert: 0..4k",
+        "syz unshare: 0..4k",
+        "syz close: {}",
       ],
     ],
     [
@@ -172,8 +178,8 @@ describe("syzkaller", () => {
   });
 
   it("names what the model does not have", () => {
-    expect(refused(parseSyz, `${OPEN}fallocate(r0, 0x40, 0x0, 0x1000)\n`)).toMatch(
-      /2:1: error: the model has no unshare/,
+    expect(refused(parseSyz, `${OPEN}copy_file_range(r0, 0x0, r0, 0x0, 0x1000)\n`)).toMatch(
+      /2:1: error: the model has no copy_file_range/,
     );
     expect(refused(parseSyz, OPEN.replace("0x42", "0x4042"))).toContain("the model has no direct I/O");
     expect(refused(parseSyz, `${OPEN}ioctl$FICLONE(r0, 0x40049409, r0)\n`)).toContain(

@@ -28,6 +28,19 @@ export function standIn(on: ReadonlySet<FixName>): Files {
       ),
     ],
     ["fs/xfs/xfs_aops.c", writeback(if_)],
+    [
+      "fs/xfs/xfs_inode.c",
+      fn(
+        "xfs_release",
+        if_(
+          "release-trims-once",
+          "if (flag(ip, XFS_EOFBLOCKS_RELEASED))",
+          "if (flag(ip, XFS_IDIRTY_RELEASE))",
+        ),
+        if_("release-under-iolock", "xfs_ilock_nowait(ip, XFS_IOLOCK_EXCL);"),
+        "xfs_free_eofblocks(ip);",
+      ),
+    ],
     ["fs/xfs/xfs_iomap.c", maps(yes, if_)],
     [
       "fs/xfs/xfs_file.c",

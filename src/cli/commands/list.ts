@@ -69,7 +69,7 @@ const ITEMS: { readonly [W in What]: () => ListItem[] } = {
 };
 
 /** What an operation takes, and its modifiers, by example. */
-const SYNTAX = { range: "4k..12k", "range or whole": "{}", size: "6k", length: "6k" } as const;
+const SYNTAX = { range: "4k..12k", "range or whole": "{}", size: "6k", length: "6k", nothing: "{}" } as const;
 const EXAMPLES: { readonly [word: string]: string } = { "fault-at": "8k", "short-copy": "5k" };
 
 function toggleItem({ name, title, commits, release, about, kind }: FixInfo): ListItem {

@@ -20,6 +20,8 @@ export interface Judge<K> {
   zeroed(k: K, from: number, to: number): void;
   /** Extents moved: what cell `from` on held stands at cell `to` on, and where nothing stands any more is zero. */
   shifted(k: K, from: number, to: number): void;
+  /** The thread opened the file: of what others were told it is told no more. `isTold`: somebody was told of the last loss. */
+  opened(k: K, t: Thread, isTold: boolean): void;
   /** A load or read() saw what the cache holds. */
   seen(k: K, t: Thread, from: number, to: number): void;
   /** Writeback looked up a block of a dirty folio and found a hole. */

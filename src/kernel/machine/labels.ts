@@ -111,6 +111,12 @@ export const enum Pc {
   FS_RETURN,
   SF_START,
   SF_RETURN,
+  // madvise
+  MA_ZAP,
+  // close
+  CL_RELEASE,
+  CL_TRIM,
+  CL_OPEN,
 }
 
 export type LabelName = keyof typeof Pc;

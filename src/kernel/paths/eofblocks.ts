@@ -10,10 +10,20 @@ import type { Thread } from "../machine/thread.js";
 export const enum InodeFlag {
   /** XFS_DIFLAG_PREALLOC: somebody called fallocate. */
   PREALLOC = 1,
+  /** XFS_ITRUNCATED: a truncate has taken blocks away since the last close or writeback. */
+  TRUNCATED = 2,
+  /** XFS_EOFBLOCKS_RELEASED, or XFS_IDIRTY_RELEASE before 6.12: closes free nothing any more. */
+  RELEASED = 4,
+  /** The last writeback error of the mapping has not been reported to anybody (ERRSEQ_SEEN is clear). */
+  ERROR_UNSEEN = 8,
 }
 
 export function setInodeFlag(k: Kernel, flag: InodeFlag): void {
   if (k.layout.hasInodeFlags) k.s[k.layout.inodeFlags]! |= flag;
+}
+
+export function clearInodeFlag(k: Kernel, flag: InodeFlag): void {
+  if (k.layout.hasInodeFlags) k.s[k.layout.inodeFlags]! &= ~flag;
 }
 
 export function hasInodeFlag(k: Kernel, flag: InodeFlag): boolean {

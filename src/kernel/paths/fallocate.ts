@@ -11,6 +11,7 @@ import { Pc } from "../machine/labels.js";
 import { type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { ExtentType } from "../objects/extent-types.js";
+import type { OpName } from "../ops.js";
 import { InodeFlag, setInodeFlag } from "./eofblocks.js";
 import { typeOfAllocated } from "./map-blocks.js";
 import { canShift, startInsert } from "./shift-range.js";
@@ -27,7 +28,7 @@ export const fallocateSteps: readonly StepDef[] = [
       k.invalidate.acquire(t);
       const { kind, does } = k.opOf(t);
       if (does.moves !== undefined && !canShift(k, t, does.moves === "up")) fail(t, Errno.EINVAL);
-      else if (kind === "fallocate") t.pc = Pc.FA_ALLOC;
+      else if (allocatesOnly(kind)) t.pc = Pc.FA_ALLOC;
       else if (kind === "insert") startInsert(k, t);
       else {
         k.judge.changing(k, t.pos, t.end);
@@ -102,10 +103,13 @@ function flushesEofPage(k: Kernel, to: number): boolean {
   return boundaryByte(k.g, to) >= k.g.pageSize;
 }
 
+/** With nothing shared, FALLOC_FL_UNSHARE_RANGE leaves it at that. */
+const allocatesOnly = (kind: OpName): boolean => kind === "fallocate" || kind === "unshare";
+
 /** Block past what fallocate allocates; before e093c4be760e as many from its first one on as its length has. */
 function allocationEnd(k: Kernel, t: Thread): number {
   const end = k.blockRoundUp(t.end);
-  if (k.fixes.fallocRoundsTail || k.opOf(t).kind !== "fallocate") return end;
+  if (k.fixes.fallocRoundsTail || !allocatesOnly(k.opOf(t).kind)) return end;
   const { blockSize } = k.g;
   const [from, to] = [boundaryByte(k.g, t.pos), boundaryByte(k.g, t.end)];
   const first = Math.floor(from / blockSize);

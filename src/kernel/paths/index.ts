@@ -8,10 +8,12 @@ import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import type { Fixes } from "../versions/fixes.js";
 import { bufferedWriteSteps } from "./buffered-write.js";
+import { closeSteps } from "./close.js";
 import { delallocPunchSteps } from "./delalloc-punch.js";
 import { fallocateSteps } from "./fallocate.js";
 import { fsyncSteps } from "./fsync.js";
 import { ioCompletionSteps } from "./io-completion.js";
+import { madviseSteps } from "./madvise.js";
 import { mapBlocksSteps } from "./map-blocks.js";
 import { pageFaultSteps } from "./page-fault.js";
 import { readSteps } from "./read.js";
@@ -39,6 +41,8 @@ export const STEPS: readonly (StepDef | undefined)[] = (() => {
     fallocateSteps,
     shiftRangeSteps,
     fsyncSteps,
+    madviseSteps,
+    closeSteps,
   ].flat();
   const table: (StepDef | undefined)[] = new Array(steps.length + 1).fill(undefined);
   for (const step of steps) {

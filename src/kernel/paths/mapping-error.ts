@@ -7,12 +7,23 @@
 import type { Kernel } from "../machine/kernel.js";
 import { Global } from "../machine/layout.js";
 import type { Thread } from "../machine/thread.js";
+import { clearInodeFlag, hasInodeFlag, InodeFlag, setInodeFlag } from "./eofblocks.js";
 
 /** Writeback failed: the flag is set, and every description has something to be told. */
 export function setMappingError(k: Kernel): void {
   const { descriptions, descriptionCount } = k.layout;
   k.s[Global.PENDING_ERROR] = 1;
   k.s.fill(1, descriptions, descriptions + descriptionCount);
+  setInodeFlag(k, InodeFlag.ERROR_UNSEEN);
+}
+
+/**
+ * errseq_sample(): a description that is opened is told of the last error only when nobody has been. Where errors are the
+ * mapping's alone, it makes no difference who asks.
+ */
+export function sampleError(k: Kernel, t: Thread): void {
+  if (k.fixes.errorPerDescription && !hasInodeFlag(k, InodeFlag.ERROR_UNSEEN))
+    k.s[k.layout.descriptions + k.descriptionOf(t)] = 0;
 }
 
 /** filemap_check_errors(): whether there was an error since the last check; it is forgotten. */
@@ -30,5 +41,6 @@ export function reportError(k: Kernel, t: Thread): boolean {
   if (k.fixes.errorPerDescription) k.s[at] = 0;
   else k.s.fill(0, descriptions, descriptions + descriptionCount);
   k.s[Global.PENDING_ERROR] = 0;
+  if (unreported) clearInodeFlag(k, InodeFlag.ERROR_UNSEEN);
   return unreported;
 }

@@ -13,6 +13,7 @@ import type { Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { FolioFlag } from "../objects/folios.js";
 import { returnFromOp } from "./system-call.js";
+import { forgetTruncation } from "./writeback.js";
 
 export const reclaimSteps: readonly StepDef[] = [
   step(Pc.K_RECLAIM, ["shrink_page_list", ["6.0", "shrink_folio_list"]], {
@@ -38,6 +39,8 @@ export const reclaimSteps: readonly StepDef[] = [
       }
       const page = k.g.cellPage[t.pos]!;
       const op = k.opOf(t);
+      // It goes through ->writepages first; that what is dirty in its range is sent is not modelled.
+      if (op.kind === "fadvise") forgetTruncation(k);
       const allowed = op.kind !== "fadvise" || canInvalidate(k, page, op);
       if (allowed && k.folios.isEvictable(k.folios.head(page))) evict(k, t, page);
       else if (k.tracer !== null) k.note(t, `page ${k.g.cellStart[k.g.pageCell[page]!]} stays`);

@@ -6,6 +6,7 @@ import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { type Doing, type StepDef, step } from "../machine/step.js";
 import { CallFlag, type Thread } from "../machine/thread.js";
+import { InodeFlag, setInodeFlag } from "./eofblocks.js";
 import { returnFromOp } from "./system-call.js";
 import { pagecacheIsizeExtended, truncatePagecacheRange } from "./truncate-pagecache.js";
 import { writeAndWait } from "./writeback.js";
@@ -73,7 +74,10 @@ export const truncateSteps: readonly StepDef[] = [
     run: (k, t) => {
       k.ilock.acquire(t);
       k.diskSize = t.end;
-      if (t.end <= t.oldSize) k.extents.unmap(k.blockRoundUp(t.end), k.g.blocks);
+      if (t.end <= t.oldSize) {
+        k.extents.unmap(k.blockRoundUp(t.end), k.g.blocks);
+        setInodeFlag(k, InodeFlag.TRUNCATED);
+      }
       k.ilock.release(t);
       t.pc = Pc.TR_RETURN;
     },

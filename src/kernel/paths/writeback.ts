@@ -12,6 +12,7 @@ import { type Place, type StepDef, step } from "../machine/step.js";
 import { type Thread, WbFlag } from "../machine/thread.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { Value } from "../objects/values.js";
+import { clearInodeFlag, InodeFlag } from "./eofblocks.js";
 import { submitGrowingIoend, submitQueuedIoends } from "./ioend.js";
 import { toNextBlock } from "./map-blocks.js";
 import { setMappingError, takePendingError } from "./mapping-error.js";
@@ -85,6 +86,11 @@ export function writeAndWait(k: Kernel, t: Thread, first: number, last: number, 
   start(k, t, first, last, WbFlag.SYNC_ALL | WbFlag.WAIT, ret);
 }
 
+/** filemap_flush(): a pass over the file that waits for nothing; goes on at label `ret`. */
+export function flush(k: Kernel, t: Thread, ret: number): void {
+  start(k, t, 0, k.g.pages, 0, ret);
+}
+
 function start(k: Kernel, t: Thread, first: number, last: number, flags: number, ret: number): void {
   t.wbFirst = first;
   t.wbPage = first;
@@ -93,6 +99,15 @@ function start(k: Kernel, t: Thread, first: number, last: number, flags: number,
   t.wbError = 0;
   t.wbRet = ret;
   t.pc = Pc.B_NEXT;
+  forgetTruncation(k, ret === Pc.FS_RETURN);
+}
+
+/** ->writepages clears XFS_ITRUNCATED, and is called where the file has a dirty folio, wherever that is; fsync does it anyway. */
+export function forgetTruncation(k: Kernel, anyway = false): void {
+  if (!k.layout.hasInodeFlags) return;
+  let isDirty = anyway;
+  for (let p = 0; p < k.g.pages; p++) isDirty ||= k.folios.has(p, FolioFlag.DIRTY);
+  if (isDirty) clearInodeFlag(k, InodeFlag.TRUNCATED);
 }
 
 /**

@@ -41,6 +41,9 @@ const TABLE: readonly KnownPatch[] = [
   patch("always:wb-type-from-buffers", "2.6", "The page cache of XFS is one of buffer heads", {
     on: ["wb-type-from-buffers"],
   }),
+  patch("always:release-under-iolock", "2.6", "A close that does not get the lock frees nothing", {
+    on: ["release-under-iolock"],
+  }),
   patch("always:shift-flushes-cache", "3.15", "xfs: collapse range flushes and drops what it moves", {
     on: ["shift-flushes-cache"],
   }),
@@ -165,6 +168,9 @@ const TABLE: readonly KnownPatch[] = [
       on: ["release-rescans"],
     },
   ),
+  patch("98e44e2bc0ab", "6.12", "xfs: only free posteof blocks on first close", {
+    on: ["release-trims-once"],
+  }),
   patch("acfbac776496", "6.12", "xfs: take XFS_MMAPLOCK_EXCL xfs_file_write_zero_eof", {
     on: ["eof-zero-takes-invalidate-lock"],
   }),

@@ -121,6 +121,10 @@ const TABLE = {
     "Collapse and insert bring to disk and drop from the page cache what they are about to move.",
   "59 fix eofblocks-keeps-prealloc":
     "Freeing what lies past EOF of a preallocated file takes its delalloc only; off, its preallocation, too.",
+  "60 invariant release-under-iolock":
+    "A close frees what lies past EOF only when it gets IOLOCK, so that no write is about to move EOF.",
+  "61 behaviour release-trims-once":
+    "Closes free what lies past EOF once, until a truncate; off, until one has left delalloc below EOF behind.",
 } as const satisfies Readonly<Record<`${number} ${FixKind} ${string}`, string>>;
 
 type NameIn<Key> = Key extends `${number} ${FixKind} ${infer Name}` ? Name : never;

@@ -86,6 +86,10 @@ const STATEMENTS: Readonly<Record<OpName, (op: RealOp) => string>> = {
   fadvise: (op) => call("dontneed", op),
   collapse: (op) => allocate(["FALLOC_FL_COLLAPSE_RANGE"], op),
   insert: (op) => allocate(["FALLOC_FL_INSERT_RANGE"], op),
+  msync: (op) => call("sync_mapped", op),
+  madvise: (op) => call("unmap_pages", op),
+  unshare: (op) => allocate(["FALLOC_FL_UNSHARE_RANGE"], op),
+  close: ({ id }) => `must(close(open(path, O_RDWR)) == 0, "close");${note(id)}`,
   append: (op) => `append_data(${constantOf(op.id)}, ${hex(op.to)});`,
 };
 

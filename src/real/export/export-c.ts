@@ -35,7 +35,7 @@ export function exportC(program: RealProgram): string {
 function helpersFor(calls: ReadonlySet<string>): string[] {
   const some = (...names: readonly string[]) => names.filter((name) => calls.has(name));
   return [
-    some("store", "load", "check_load").length > 0 ? "mapped" : "unmapped",
+    some("store", "load", "check_load", "sync_mapped").length > 0 ? "mapped" : "unmapped",
     "page_cache",
     ...some("use_description"),
     ...(calls.has("writer_begin") ? ["writer"] : []),
@@ -45,6 +45,7 @@ function helpersFor(calls: ReadonlySet<string>): string[] {
       "load",
       "write_data",
       "append_data",
+      "sync_mapped",
       "read_data",
       "writeback",
       "dontneed",

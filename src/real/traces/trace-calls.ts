@@ -78,6 +78,7 @@ export function isAtStop(k: Kernel, t: Thread, stop: ByteRange): boolean {
 function callsOf(op: TraceOp | InnerOp, page: number, end: number): Op[] {
   if (op.op === "state") return [];
   if (op.op === "fsync") return [{ kind: "fsync", ...WHOLE }];
+  if (op.op === "close") return [{ kind: "close", ...WHOLE }];
   if (op.op === "trunc") return [{ kind: "truncate", from: op.size, to: op.size }];
   if (op.op === "append") return op.len === 0 ? [] : [{ kind: "append", from: 0, to: op.len }];
   const range = { from: op.off, to: op.off + op.len };

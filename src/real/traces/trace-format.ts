@@ -65,7 +65,7 @@ const after = {
   err: errno.optional(),
 };
 
-type PlainWord = Exclude<TraceWord, "mstore" | "trunc" | "fsync" | "append">;
+type PlainWord = Exclude<TraceWord, "mstore" | "trunc" | "fsync" | "append" | "close">;
 
 /** What operations that take a range and no data are called; those that can keep the size, or the others. */
 function plainWords(keepsSize: boolean): PlainWord[] {
@@ -97,6 +97,7 @@ const op = z.discriminatedUnion("op", [
   // Its new size is the size that was seen after it.
   z.strictObject({ op: z.literal("trunc"), ...after }),
   z.strictObject({ op: z.literal("fsync"), ...after }),
+  z.strictObject({ op: z.literal("close"), ...after }),
 ]);
 
 const powerOfTwo = (n: number): boolean => (n & (n - 1)) === 0;

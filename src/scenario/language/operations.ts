@@ -22,11 +22,21 @@ const wholeOrRange: Field<ByteRange | "whole"> = {
   schema: (known) => ({ anyOf: [{ type: "object", maxProperties: 0 }, range.schema(known)] }),
 };
 
+const nothing: Field<"whole"> = {
+  expected: "{}",
+  read(at) {
+    if (isMap(at.node) && at.isPlain() && at.node.items.length === 0) return "whole";
+    return at.failKind(nothing.expected);
+  },
+  schema: () => ({ type: "object", maxProperties: 0 }),
+};
+
 const ARGUMENTS: Readonly<Record<OpInfo["takes"], Field<Argument>>> = {
   range,
   "range or whole": wholeOrRange,
   size: quantity,
   length: quantity,
+  nothing,
 };
 const VALUES = { offset: quantity, flag } as const;
 const MODIFIER_WORDS: readonly string[] = Object.values(MODIFIERS).map(({ word }) => word);
@@ -88,7 +98,7 @@ function isOp(word: string): word is OpName {
 
 function readOp(at: Place): Op | undefined {
   const word = isScalar(at.node) ? String(at.node.value) : "";
-  if (isOp(word) && OPS[word].takes === "range or whole") {
+  if (isOp(word) && /whole|nothing/.test(OPS[word].takes)) {
     return at.fail(`expected ${op.expected}, found ${quoted(word)}`, { remedy: `write { ${word}: {} }` });
   }
   const found = entries(at, op.expected);

@@ -106,7 +106,7 @@ class Replay implements Replayed {
     const before = this.ops.length;
     this.#make(call);
     if (this.ops.length === before) this.#note("left out: there is nothing of the file at its place");
-    if (call.closeOpen) this.#note("made without the close_open that follows");
+    if (call.closeOpen) this.#add({ kind: "close", ...WHOLE });
     if (this.#settings.options.readsAll) this.#readAll();
   }
 
@@ -167,9 +167,8 @@ class Replay implements Replayed {
   #make(call: Call): void {
     const { name, offset, length } = call;
     const plain = PLAINLY[name];
-    const kind = OWN.get(plain ?? name);
+    const kind = call.unshare ? "unshare" : OWN.get(plain ?? name);
     if (plain !== undefined) this.#note(`made as a plain ${plain}`);
-    if (call.unshare) this.#note("made as a plain fallocate: without reflink there is nothing to unshare");
     if (name === "mapread") this.#mapRead(call);
     else if (name === "mapwrite") this.#mapWrite(call);
     else if (name === "copy_range") this.#copy(call);
@@ -231,7 +230,7 @@ class Replay implements Replayed {
     if (range.from > this.#size) this.#pollute(range.to);
     if (end > this.#size) this.#add({ kind: "truncate", from: end, to: end });
     this.#add({ kind: "store", ...range });
-    this.#add({ kind: "fsync", ...range });
+    this.#add({ kind: "msync", ...range });
     const tail = this.#throughLastPage(range, end);
     if (tail.to > range.to) this.#add({ kind: "load", from: end, to: tail.to });
     this.#size = end;

@@ -154,6 +154,7 @@ class Syz {
       if (number(args[2]) === 0) this.#positions.set(first, number(args[1]));
       return undefined;
     }
+    if (name === "close" && this.#isOurs(first)) return [{ kind: "close", ...WHOLE }];
     if (name === "dup" || name === "close") {
       if (this.#isOurs(first)) this.program.note(`${name} is passed over`);
       return undefined;
@@ -220,7 +221,7 @@ const CALLS: Readonly<Record<string, Make>> = {
     const kind = MODES[arg(1) & ~KEEP_SIZE] ?? "none";
     const at = range(arg(2), arg(3));
     if (kind === "punch" || kind === "collapse" || kind === "insert") return [{ kind, ...at }];
-    if (kind === "fallocate" || kind === "zero")
+    if (kind === "fallocate" || kind === "zero" || kind === "unshare")
       return [{ kind, ...at, ...(keeps ? { keepSize: true } : {}) }];
     return kind;
   },

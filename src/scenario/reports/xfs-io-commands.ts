@@ -130,7 +130,7 @@ export const COMMANDS: ReadonlyMap<string, XfsIoCommand | "looks"> = new Map<str
         if (!flags.some((flag) => flag.includes("s"))) return [];
         const range =
           from !== undefined && length !== undefined ? { from, to: from + length } : (map ?? WHOLE);
-        return [{ kind: "fsync", ...range }];
+        return [{ kind: range === WHOLE ? "fsync" : "msync", ...range }];
       },
     },
   ],
@@ -144,12 +144,21 @@ export const COMMANDS: ReadonlyMap<string, XfsIoCommand | "looks"> = new Map<str
   ["resvsp", { make: ranged((from, to) => [{ kind: "fallocate", from, to, keepSize: true }]) }],
   ["unresvsp", one("punch")],
   ["zero", { make: ranged((from, to) => [{ kind: "zero", from, to, keepSize: true }]) }],
+  [
+    "madvise",
+    {
+      make: ranged((from, to, { flags }) => (flags.includes("-d") ? [{ kind: "madvise", from, to }] : [])),
+    },
+  ],
+  ["funshare", one("unshare")],
+  ["close", { make: () => [{ kind: "close", ...WHOLE }] }],
   ["fsync", sync],
   ["fdatasync", sync],
   ["sync_range", one("sync_file_range")],
   ["fadvise", one("fadvise")],
   ...[
     "munmap",
+    "open",
     "stat",
     "statx",
     "fiemap",

@@ -127,7 +127,7 @@ static void random_allocate(int i, int mode, const char *name)
 	if (mode != FALLOC_FL_PUNCH_HOLE)
 		fprintf(ops, ",\"keep\":%d", keep);
 	fprintf(ops, ",\"err\":%d", err);
-	if (!err && mode)
+	if (!err && mode && mode != FALLOC_FL_UNSHARE_RANGE)
 		set_bytes(range.off, min(end, shadow_size), 0);
 	if (!err && !keep)
 		shadow_size = max(shadow_size, end);
@@ -207,14 +207,46 @@ static void random_sync(int i, int evicts)
 	observe(i, 1, -1, -1);
 }
 
+/* msync() or madvise() of pages that are mapped for it, and which nothing has been stored into. */
+static void random_mapped(int i, int syncs)
+{
+	long page = below(PAGES) * PAGE, len = min((1 + below(4)) * PAGE, MAX - page);
+	char *map = mmap(NULL, bytes(len), PROT_READ | PROT_WRITE, MAP_SHARED, fd, page);
+	int err;
+
+	must(map != MAP_FAILED, "mmap");
+	err = (syncs ? msync(map, bytes(len), MS_SYNC) : madvise(map, bytes(len), MADV_DONTNEED)) ? errno : 0;
+	munmap(map, bytes(len));
+	put_op(i, syncs ? "msync" : "madvise", page, len);
+	fprintf(ops, ",\"err\":%d", err);
+	observe(i, 1, -1, -1);
+}
+
+/* Somebody else's description. */
+static void random_close(int i)
+{
+	int other = open(path, O_RDWR | O_CLOEXEC), err;
+
+	must(other >= 0, path);
+	err = close(other) ? errno : 0;
+	fprintf(ops, "{\"i\":%d,\"op\":\"close\",\"err\":%d", i, err);
+	observe(i, 1, -1, -1);
+}
+
 static void random_more(int i)
 {
 	long pick = below(100);
 
-	if (pick < 60)
+	if (pick < 50)
 		random_move(i, below(2));
-	else
+	else if (pick < 75)
 		random_append(i);
+	else if (pick < 82)
+		random_allocate(i, FALLOC_FL_UNSHARE_RANGE, "unshare");
+	else if (pick < 92)
+		random_mapped(i, below(2));
+	else
+		random_close(i);
 }
 
 static void random_op(int i)

@@ -135,7 +135,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "schema",
-    args: ["[name]", "scenario (the standard), or a document: run, fuzz, explore, ..."],
+    args: ["[name]", "scenario (the standard), variant, or a document: run, fuzz, explore, ..."],
     about: "print the JSON Schema of scenario files",
     load: async () => (await import("./commands/schema.js")).schemaCommand,
   },

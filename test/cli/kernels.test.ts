@@ -1,6 +1,9 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { kernelFlags } from "../../src/cli/input/again.js";
+import { parseFile, VOCABULARY } from "../../src/cli/input/files.js";
 import { chosenKernel, kernelNamed, withToggles } from "../../src/cli/input/kernels.js";
+import { variantJsonSchema } from "../../src/scenario/language/json-schema.js";
 import { parseScenario } from "../../src/scenario/language/parse.js";
 import { expectedFor, kernelsOf } from "../../src/verdict/expectation.js";
 
@@ -62,5 +65,25 @@ describe("the kernel of a command", () => {
       "--kernel 6.2 --with a,b --without c",
     );
     expect(kernelFlags(kernelNamed("6.0"))).toEqual(["--kernel", "6.0"]);
+  });
+});
+
+describe("a variant file", () => {
+  it("that stands where a scenario should is told from one", () => {
+    const read = parseFile("v.yaml", "base: 6.0\nwith: [validate]\n");
+    const [problem, ...more] = "diagnostics" in read ? read.diagnostics : [];
+    expect([problem?.message, problem?.remedy, more]).toEqual([
+      "expected a scenario, found a variant of a kernel",
+      "it stands where kernels do: --kernel FILE",
+      [],
+    ]);
+  });
+
+  it("has a schema for editors", () => {
+    const isVariant = new Ajv2020({ strict: false }).compile(variantJsonSchema(VOCABULARY));
+    expect(isVariant({ base: "6.0", with: ["validate"], name: "mine" })).toBe(true);
+    expect(
+      [{ with: [] }, { base: "6.0", with: ["nope"] }, { base: "6.0", file: {} }].map((one) => isVariant(one)),
+    ).toEqual([false, false, false]);
   });
 });

@@ -563,6 +563,8 @@ export const MALFORMED: readonly MalformedScenario[] = [
       '    FUNCTION@OFFSET, found "·"',
       ' 4 | schedule: ["w until \\x07"]',
       "   |            ^^^^^^^^^^^^^^",
+      "   = there are __iomap_write_begin, iomap_writepages, shrink_folio_list,",
+      "     xfs_buffered_write_iomap_begin, xfs_vm_writepages",
     ],
   },
   {
@@ -595,12 +597,25 @@ export const MALFORMED: readonly MalformedScenario[] = [
     ],
   },
   {
+    title: "threads misspelt: what is in them is not missed as well",
+    text: "name: x\nfile: { size: 4k }\nthread:\n  w: [{ write: 0..4k }]\n",
+    shown: [
+      "a.yaml:3:1: error: expected a key of a scenario: name, about, source, file,",
+      "    setup, threads, budget, background, oracles, expect, variants, reached,",
+      '    schedule or order, found "thread"',
+      " 3 | thread:",
+      "   | ^^^^^^",
+      '   = did you mean "threads"?',
+    ],
+  },
+  {
     title: "setup that is a map",
     text: `${HEAD}setup: { write: 0..4k }\n`,
     shown: [
       "a.yaml:3:8: error: expected a list of operations, found a map",
       " 3 | setup: { write: 0..4k }",
       "   |        ^^^^^^^^^^^^^^^^",
+      "   = a list is written [ ONE, ANOTHER ], or a line with - each",
     ],
   },
   {

@@ -112,7 +112,19 @@ export function parseFile(
   if (!/\.ya?ml$/i.test(file) && text.trim() !== "" && !/^[ \t]*(["']?[a-z]+["']?\s*:|[-{[#%])/m.test(text))
     return { diagnostics: notTold(text, file) };
   checkUnused(how, visible(file));
+  if (/^base\s*:/m.test(text) && !/^(?:name|file|threads|setup)\s*:/m.test(text))
+    return { diagnostics: isVariant(text, file) };
   return parseScenario(text, file, VOCABULARY);
+}
+
+/** Of a variant file that stands where a scenario should. */
+function isVariant(text: string, file: string): Diagnostic[] {
+  const report = new Reporter(text, file);
+  const at = text.search(/^base\s*:/m);
+  report.add(at, at + "base".length, "expected a scenario, found a variant of a kernel", {
+    remedy: "it stands where kernels do: --kernel FILE",
+  });
+  return report.diagnostics();
 }
 
 /** Of a text that is in none of the forms. */

@@ -86,6 +86,7 @@ function checkBase(text: string, { base }: KernelVariant): void {
   if (findRelease(base) !== undefined) return;
   throw undecided(
     `cannot use ${quoted(text)}: it is for kernel ${quoted(base)}, which this version does not know`,
+    `${commandLine(["list", "kernels"])} shows those that it knows`,
   );
 }
 

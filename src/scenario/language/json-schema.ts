@@ -4,6 +4,7 @@
  */
 import type { Json } from "../yaml/fields.js";
 import { scenario } from "./scenario-keys.js";
+import { kernelVariant } from "./verdicts.js";
 import type { Vocabulary } from "./vocabulary.js";
 
 /** The JSON Schema (draft 2020-12) of scenario files; words of the vocabulary become enums. */
@@ -13,5 +14,15 @@ export function scenarioJsonSchema(vocabulary: Vocabulary = {}): Json {
     $id: "stalemap/scenario/1",
     title: "stalemap scenario",
     ...scenario.schema(vocabulary),
+  };
+}
+
+/** The same of variant files. */
+export function variantJsonSchema(vocabulary: Vocabulary = {}): Json {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: "stalemap/variant/1",
+    title: "stalemap variant",
+    ...kernelVariant.schema(vocabulary),
   };
 }

@@ -239,10 +239,14 @@ function checkSize(
   const where = places.threads ?? places.setup ?? at;
   const cells = pages > MAX_PAGES_TOUCHED ? undefined : tooManyCells(program);
   if (cells !== undefined) where.fail(`expected ${cells}`);
-  // Operations that could not be read have been reported.
-  const isEmpty =
-    ambient === 0 && allOps(program).length === 0 && (where === at || !at.reading.report.failed);
+  // What could not be read has been reported, such as operations under a misspelt key.
+  const isToldAlready = where === at ? hasUnknownKey(at) : at.reading.report.failed;
+  const isEmpty = ambient === 0 && allOps(program).length === 0 && !isToldAlready;
   if (isEmpty) where.fail("expected at least one operation, in setup or in threads");
+}
+
+function hasUnknownKey({ node }: Place): boolean {
+  return isMap(node) && node.items.some(({ key }) => !Object.hasOwn(FIELDS, String(key)));
 }
 
 function checkThreadUses(at: Place, threads: readonly ThreadSpec[]): void {

@@ -11,6 +11,8 @@ export type Fields = { readonly [key: string]: Field<unknown> };
 export type Values<F extends Fields> = { [K in keyof F]?: F[K] extends Field<infer T> ? T : never };
 export type Places<F extends Fields> = { [K in keyof F]?: Place };
 
+const LIST = "a list is written [ ONE, ANOTHER ], or a line with - each";
+
 /** A list; with `lone`, a single value stands for a list of one. */
 export function list<T>(
   item: Field<T>,
@@ -25,7 +27,7 @@ export function list<T>(
         const value = item.read(at);
         return value === undefined ? undefined : [value];
       }
-      if (!isSeq(node) || !at.isPlain()) return at.failKind(expected);
+      if (!isSeq(node) || !at.isPlain()) return at.failKind(expected, LIST);
       if (node.items.length < least) return at.fail(`expected a list of ${what} that is not empty`);
       if (node.items.length > most) {
         return at.fail(`expected at most ${most} ${what}, found ${node.items.length}`);

@@ -59,6 +59,8 @@ export function text(expected: string, longest: number): Field<string> {
   );
 }
 
+const MOST_LISTED = 800;
+
 /** A word of a fixed form; `words` are the only ones allowed where they are known. */
 export function word(
   expected: string,
@@ -85,7 +87,18 @@ export function checkWord(
   const isForm = allowed instanceof RegExp;
   if (isForm ? allowed.test(value) : allowed.includes(value)) return value;
   const nearest = isForm ? undefined : nearestWord(value, allowed);
-  return at.fail(`expected ${expected}, found ${quoted(value)}`, { nearest });
+  const all = isForm ? "" : allowed.join(", ");
+  // A list that is not longer than a few lines is the best remedy.
+  const remedy =
+    nearest === undefined && all !== "" && all.length < MOST_LISTED && !namesAll(expected, allowed)
+      ? `there are ${all}`
+      : undefined;
+  return at.fail(`expected ${expected}, found ${quoted(value)}`, { nearest, remedy });
+}
+
+/** Whether an expectation lists the words itself. */
+function namesAll(expected: string, allowed: readonly string[] | RegExp): boolean {
+  return !(allowed instanceof RegExp) && allowed.every((one) => expected.includes(one));
 }
 
 /** One of a closed set of words. */

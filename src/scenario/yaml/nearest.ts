@@ -1,9 +1,11 @@
 /**
  * The nearest valid word to a misspelt one, by Damerau-Levenshtein distance (insert, delete, replace, swap of
- * neighbours; the restricted form). Only for words short enough to have been typed by a person.
+ * neighbours; the restricted form). Only for words short enough to have been typed by a person. Else the one that a word is the beginning of.
  */
 
 const LONGEST_WORD = 48;
+/** Less than this is the beginning of nothing in particular. */
+const LEAST_BEGINNING = 4;
 
 /** The candidate closest to `word`, or undefined when none is close enough to be what was meant. */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
@@ -17,7 +19,10 @@ export function nearestWord(word: string, candidates: readonly string[]): string
       bestDistance = distance;
     }
   }
-  return best;
+  if (best !== undefined || word.length < LEAST_BEGINNING) return best;
+  // The beginning of one, and of no other.
+  const begun = candidates.filter((candidate) => candidate.startsWith(word));
+  return begun.length === 1 ? begun[0] : undefined;
 }
 
 /** The number of single-character edits and swaps of neighbours between two words. */

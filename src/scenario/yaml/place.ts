@@ -89,7 +89,7 @@ export class Place {
   }
 
   /** Reports that this is not what was expected, by what it is. */
-  failKind(expected: string): undefined {
+  failKind(expected: string, remedy?: string): undefined {
     const { node } = this;
     if (isAlias(node)) return this.fail(`expected ${expected}, found a YAML alias`, NO_ALIAS);
     if (node?.tag !== undefined) {
@@ -98,10 +98,12 @@ export class Place {
     if (node !== null && "anchor" in node && node.anchor !== undefined) {
       return this.fail(`expected ${expected}, found a YAML anchor`, NO_ALIAS);
     }
-    if (isMap(node)) return this.fail(`expected ${expected}, found a map`);
+    if (isMap(node))
+      return this.fail(`expected ${expected}, found a map`, remedy === undefined ? undefined : { remedy });
     if (isSeq(node)) return this.fail(`expected ${expected}, found a list`);
     const text = isScalar(node) ? String(node.value ?? "") : "";
-    return this.fail(`expected ${expected}, found ${text === "" ? "nothing" : quoted(text)}`);
+    const found = text === "" ? "nothing" : quoted(text);
+    return this.fail(`expected ${expected}, found ${found}`, remedy === undefined ? undefined : { remedy });
   }
 
   /** Whether the node is of the kind a field wants and carries neither tag nor anchor. */

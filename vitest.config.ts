@@ -1,11 +1,19 @@
 import { defineConfig } from "vitest/config";
 import { checksOn } from "./test/checks-on.js";
 import { pageAssets } from "./test/page-assets.js";
+import { SLOW } from "./vitest.slow.js";
 
 export default defineConfig({
   plugins: [checksOn, pageAssets],
   test: {
-    include: ["test/**/*.test.ts"],
+    // The many short ones share what they load; what takes long, or changes its process, has one of its own.
+    projects: [
+      {
+        extends: true,
+        test: { name: "short", include: ["test/**/*.test.ts"], exclude: SLOW, isolate: false },
+      },
+      { extends: true, test: { name: "long", include: SLOW } },
+    ],
     globalSetup: ["test/scratch.ts", "test/setup.ts"],
     testTimeout: 300_000,
     pool: "forks",

@@ -1,17 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { checksOn } from "./test/checks-on.js";
 import { pageAssets } from "./test/page-assets.js";
-
-/** What takes long: the built program, compilers and kernels, and whatever looks at very many runs. */
-const SLOW = [
-  "test/e2e/**",
-  "test/bisect/{necessity,witnesses}.test.ts",
-  "test/explore/{exhaustive,grid,limits,cached-runs,estimate}.test.ts",
-  "test/fuzz/case.test.ts",
-  "test/real/{conform,export-c,native,recording-session,trace-format}.test.ts",
-  "test/shrink/**",
-  "test/workers/**",
-];
+import { SLOW } from "./vitest.slow.js";
 
 /** `npm run test:quick`: the tests to run after every change, in one process without a build. */
 export default defineConfig({

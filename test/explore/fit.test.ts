@@ -49,7 +49,8 @@ describe("a trace of racing threads", () => {
     expect(fitted(LOST, "6.18")).toMatchObject({ isPossible: false, refusedAt: 21 });
   });
 
-  it("is right where it went well", () => {
+  it("is right where it went well, from wherever it begins", () => {
+    expect(fitted(read("begun-6.18.txt"), "6.18")).toMatchObject({ isPossible: true, found: 0 });
     expect(fitted(read("two-files-6.18.txt"), "6.18", 0x85)).toMatchObject({ isPossible: true, found: 0 });
   });
 });

@@ -68,6 +68,20 @@ describe("a kernel trace", () => {
     expect(programOf(TWO, { inode: 0x84 })).toEqual(programOf(TWO, { inode: 0x85 }));
   });
 
+  it("begins with what the file was when it begins: extents that it finds, pages that never come", () => {
+    const { file, setup } = scenarioOf(readFileSync(`${FOLDER}/begun-6.18.txt`, "utf8"));
+    expect(file.size).toBe(20000);
+    expect(setup.map(({ kind, from, to }) => `${kind} ${from}..${to}`)).toEqual([
+      "write 0..20000",
+      "fallocate 20480..32768",
+      "fsync 0..Infinity",
+      "evict 0..20000",
+      ...[0, 4096, 8192, 12288].map((from) => `read ${from}..${from + 4096}`),
+      "read 16384..20000",
+    ]);
+    expect(scenarioOf(LOST).setup).toEqual([]);
+  });
+
   it("says what size its blocks are", () => {
     expect(scenarioOf(LOST).file.block).toBe(4096);
     const small = LOST.replace(/count 4096 fork/g, "count 1024 fork");
@@ -89,6 +103,15 @@ describe("a kernel trace that cannot be read says so", () => {
     ["no range", LOST.replace(/.*sys_fallocate.*\n/g, ""), "which bytes fallocate", "syscalls"],
     ["another call", LOST.replace("pos: 3800", "pos: 2800"), "are not those of its call", "in line 9"],
     ["a field", LOST.replace("startoff 0x0 ", ""), "without the fields", ""],
+    [
+      "too many",
+      `${line(3)}\n${`${line(2).split("\n")[0]?.replace("sys_fallocate(fd: 3, mode: 0, offset: 0, len: 4000)", "xfs_file_fsync: dev 254:0 ino 0x17445")}\n`.repeat(10_001)}`.replace(
+        /85\.\d+/g,
+        "85.1",
+      ),
+      "more than 10000 operations",
+      "cut the trace",
+    ],
     ["direct I/O", LOST.replace(/buffered_write/g, "direct_write"), "no direct I/O", "--leave-out direct"],
   ])("%s", (_, text, message, remedy) => {
     const said = refused(text).replace(/\s+/g, " ");

@@ -6,7 +6,7 @@ import { beyondModel } from "../../beyond-model.js";
 import type { Scenario } from "../../types.js";
 import { listed, quoted, type Read } from "../../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../../yaml/source.js";
-import { FORMS_READ, type HowRead } from "../how-read.js";
+import { FORMS_READ, type HowRead, MOST_OPS } from "../how-read.js";
 import { ToldProgram } from "../told-program.js";
 import { fieldsOf } from "./sights.js";
 import { type LostEvents, type TraceLine, traceLines } from "./trace-lines.js";
@@ -54,7 +54,7 @@ export function parseKernelTrace(
   );
   const seen = { from: -1, to: -1 };
   lines.events.forEach(({ line, inode: of }, i) => {
-    if (report.full || threads.isGone) return;
+    if (report.full || threads.isGone || threads.most > MOST_OPS) return;
     if (of === undefined) threads.takeCall(line);
     else if (of === inode) {
       threads.take(line);
@@ -63,6 +63,13 @@ export function parseKernelTrace(
     }
   });
   checkLost(report, lines, seen);
+  if (threads.most > MOST_OPS) {
+    report.add(0, 1, `a thread of the trace makes more than ${MOST_OPS} operations`, {
+      remedy: "cut the trace to the time in question",
+    });
+    return { diagnostics: report.diagnostics() };
+  }
+  program.add("setup", ...threads.setup());
   for (const { name, ops } of threads.threads()) program.add(name, ...ops);
   if (threads.threads().length === 0)
     report.add(0, 1, "the trace shows no call that changes or reads the file", { remedy: FORMS_READ });

@@ -5,6 +5,7 @@
 import { OPS } from "../../../kernel/ops.js";
 import type { Lane, ObservedEvent, Sight } from "../../observed.js";
 import { type Op, WHOLE } from "../../types.js";
+import { Beginning } from "./beginning.js";
 import { fieldsOf, inFile, SIGHTS } from "./sights.js";
 import { callMade, TRUNCATES, WRITES_BACK } from "./system-calls.js";
 import type { TraceLine } from "./trace-lines.js";
@@ -57,6 +58,7 @@ export class TraceThreads {
   readonly #completions = new Map<string, ObservedEvent[]>();
   readonly #complain: Complain;
   readonly #beyond: Beyond;
+  readonly #beginning: Beginning;
   #place = 0;
   /** i_disk_size as the first event that has one gives it. */
   size: number | undefined;
@@ -64,6 +66,8 @@ export class TraceThreads {
   readonly #records: { readonly from: number; readonly to: number; readonly isWhole: boolean }[] = [];
   /** Reservations that failed. */
   failed = 0;
+  /** The most operations that a thread makes. */
+  most = 0;
   /** The inode has gone: what comes later is another file. */
   isGone = false;
 
@@ -74,6 +78,15 @@ export class TraceThreads {
   ) {
     this.#complain = complain;
     this.#beyond = beyond;
+    this.#beginning = new Beginning(block);
+  }
+
+  /** Operations that make the file what it was when the trace begins. */
+  setup(): Op[] {
+    return this.#beginning.setup(
+      this.size ?? 0,
+      this.threads().flatMap(({ ops }) => ops),
+    );
   }
 
   /** A system call begins or ends, of whatever file. */
@@ -97,9 +110,13 @@ export class TraceThreads {
     if (call !== undefined && call.op === undefined) {
       const made = callMade(call.name, fieldsOf("sys_", call.line.fields));
       if (typeof made === "string") this.#beyond(call.line, made);
-      else if (made !== undefined) call.op = actor.push(made);
+      else if (made !== undefined) {
+        call.op = actor.push(made);
+        this.#beginning.changes(made);
+      }
     }
     this.#context(actor, line);
+    this.most = Math.max(this.most, actor.ops.length);
     if (this.isGone) return;
     const show = Object.hasOwn(SIGHTS, line.name) ? SIGHTS[line.name] : undefined;
     if (show === undefined) return;
@@ -121,6 +138,7 @@ export class TraceThreads {
       };
       if ("type" in seen && /written|allocated/.test(seen.type))
         this.#records.push({ from: seen.from, to: seen.to, isWhole: seen.what !== "extent" });
+      this.#beginning.see(event);
       this.#operation(actor, seen);
       if (/^xfs_(unwritten_convert|setfilesize)$/.test(line.name)) this.#completed(line, event);
       else actor.events.push(event);
@@ -226,6 +244,7 @@ export class TraceThreads {
     // A write that made room begins once more.
     if (!isRead && call?.op !== undefined && actor.ops[call.op]?.kind === "write") return;
     if (call !== undefined) this.#agrees(line, call, op);
+    if (op.from >= op.to) return;
     const index = actor.push(op, isRead ? "read" : undefined);
     if (call !== undefined) call.op = index;
   }
@@ -254,7 +273,7 @@ export class TraceThreads {
       actor.push({ kind: "load", from: sight.at, to: sight.at + PAGE }, "read");
       actor.fault = undefined;
     } else if (sight.what === "page added" && actor.grows === "read") actor.grow(sight.at, sight.at + PAGE);
-    else if (sight.what === "page dropped" && !TRUNCATES.test(call?.name ?? "")) {
+    else if (sight.what === "page dropped" && (call?.op === undefined || !TRUNCATES.test(call.name))) {
       const last = actor.ops.at(-1);
       if (actor.grows === "evict" && last?.to === sight.at) actor.grow(sight.at, sight.at + PAGE);
       else actor.push({ kind: "evict", from: sight.at, to: sight.at + PAGE }, "evict");

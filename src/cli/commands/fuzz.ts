@@ -1,8 +1,9 @@
 /**
  * fuzz: random programs under random schedules until a finding, a count, a time or a signal.
  */
+
 import { randomInt } from "node:crypto";
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { CaseOptions } from "../../fuzz/case.js";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { fuzzStatus } from "../../report/fuzz-status.js";
@@ -31,8 +32,10 @@ import { kindsIn } from "./kept-finding.js";
 /** Cases per job: some milliseconds of work. */
 const BATCH = 25;
 
-/** Where findings are saved unless --out says otherwise. */
-const FOUND = "scenarios/found";
+/** Where findings are saved unless --out says otherwise: beside other scenarios, where there are any. */
+function usualFolder(): string {
+  return existsSync("scenarios") ? "scenarios/found" : "found";
+}
 
 const OWN = {
   keepGoing: {
@@ -45,7 +48,7 @@ const OWN = {
     about: "count the kinds of this folder or campaign:NAME, and report only others; may be given again",
     parse: (text: string, _: string, before: readonly string[] = []): readonly string[] => [...before, text],
   },
-  out: { flags: "--out <dir>", about: `where findings are saved (${FOUND})` },
+  out: { flags: "--out <dir>", about: "where findings are saved (found, or scenarios/found)" },
 } as const satisfies OptionTable;
 
 type FuzzOptions = OptionsOf<typeof OWN & typeof STORE_OPTIONS>;
@@ -62,7 +65,7 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
   const variant = chosenKernel(options, () => kernelNamed("6.0"));
   const seed = options.seed ?? String(randomInt(1, 1_000_000_000));
   const caseOptions = caseOptionsOf(options, variant, seed);
-  const folder = options.out ?? FOUND;
+  const folder = options.out ?? usualFolder();
   if (options.out !== undefined) checkDirectory(folder);
   // A run that goes on where another has ended has found what that one has.
   const before = options.from === undefined ? new Map<string, string>() : kindsIn(folder, variant);

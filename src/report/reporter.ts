@@ -15,6 +15,7 @@ import type { ConformResult } from "./conform-text.js";
 import type { Explained, NameExplained } from "./explain-text.js";
 import type { Explored } from "./explore-text.js";
 import type { ReportedFinding } from "./finding-text.js";
+import type { ForcedReport } from "./forced-outcome.js";
 import type { ExploredForced } from "./forced-text.js";
 import type { FuzzSummary } from "./fuzz-text.js";
 import type { KernelWalk } from "./kernel-walk-text.js";
@@ -49,6 +50,7 @@ export interface Results {
   readonly real: { readonly item: RealCell; readonly whole: readonly RealCell[] };
   readonly realMatrix: { readonly item: RealCell; readonly whole: readonly RealCell[] };
   readonly realWalk: { readonly item: KernelWalk; readonly whole: readonly KernelWalk[] };
+  readonly realForced: { readonly item: ForcedReport; readonly whole: readonly ForcedReport[] };
   readonly record: { readonly item: Recorded; readonly whole: readonly Recorded[] };
   readonly export: { readonly item: never; readonly whole: Exported };
   readonly check: { readonly item: Checked; readonly whole: readonly Checked[] };

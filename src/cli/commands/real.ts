@@ -21,6 +21,7 @@ import { OPTION_GROUPS, type OptionsOf, type OptionTable } from "../input/option
 import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, noteWrapped, type Session, suggest } from "../terminal/terminal.js";
+import { realForced } from "./real-forced.js";
 import { OF_MACHINE, OF_RECORDING, orUndecided, type RecordOptions, recordTraces } from "./real-record.js";
 import { OF_TRACING, type TraceOptions, traceEvents } from "./real-trace.js";
 import { OF_WALK, walkKernels } from "./real-walk.js";
@@ -32,6 +33,10 @@ const SECONDS_PER_RUN = 0.5;
 
 const OWN = {
   repeat: { flags: "--repeat <n>", about: `runs of each (${REPEAT})`, parse: wholeNumber(1, 10_000) },
+  forced: {
+    flags: "--forced",
+    about: "every step at its place in the kernel, by a module in the guest of --qemu",
+  },
   matrix: { flags: "--matrix", about: "many files: this kernel and each --qemu, as a table" },
 } as const satisfies OptionTable;
 
@@ -50,7 +55,7 @@ export const realCommand: CommandSpec = {
     "seed",
     "runs",
   ],
-  reports: ["real", "realMatrix", "record", "realWalk"],
+  reports: ["real", "realMatrix", "realForced", "record", "realWalk"],
   run: async (session: Session, options: RealOptions, xs) => {
     const part = PARTS.find((name) => name === xs[0] && !exists(name));
     checkMeant(options, part);
@@ -100,6 +105,11 @@ function checkMeant(options: RealOptions, part: Part | undefined): void {
 
 async function real(session: Session, options: RealOptions, xs: readonly string[]): Promise<number> {
   const isMatrix = options.matrix === true;
+  if (options.forced === true) {
+    const [x = "", ...more] = xs;
+    if (isMatrix || more.length > 0) throw usage("--forced takes one program, and no --matrix");
+    return realForced(session, options, x);
+  }
   if (xs.length > 1 && !isMatrix)
     throw usage("real takes one program", "real --matrix FILE... makes a table of many");
   const report = openReport(session, options, isMatrix ? "realMatrix" : "real");

@@ -16,6 +16,7 @@ const EVERY = [
     "backport",
     "conform",
     "realWalk",
+    "realForced",
     "record",
     "export",
     "check",

@@ -18,6 +18,7 @@ import {
 } from "../documents.js";
 import { explainJson, nameJson } from "../explain-json.js";
 import { exploreJson } from "../explore-json.js";
+import { forcedRunJson } from "../forced-outcome.js";
 import { kernelWalksJson } from "../kernel-walk-json.js";
 import { resultsOfMatrix } from "../matrix-cells.js";
 import { exportJson, realJson, recordJson } from "../real-json.js";
@@ -45,6 +46,7 @@ export const json: Format = {
     backport: { end: (backported) => pretty(backportJson(backported)) },
     conform: { end: (results) => pretty(conformJson(results)) },
     real: { end: (cells) => pretty(realJson(cells, "stalemap/real/1")) },
+    realForced: { end: ([report]) => (report === undefined ? "" : pretty(forcedRunJson(report))) },
     realMatrix: { end: (cells) => pretty(realJson(cells, "stalemap/real-matrix/1")) },
     realWalk: { end: (walks) => pretty(kernelWalksJson(walks)) },
     record: { item: (recorded) => pretty(recordJson(recorded)) },

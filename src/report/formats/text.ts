@@ -12,6 +12,7 @@ import { operations } from "../documents.js";
 import { explainText, nameText } from "../explain-text.js";
 import { exploreText } from "../explore-text.js";
 import { findingText } from "../finding-text.js";
+import { forcedRunText } from "../forced-outcome.js";
 import { forcedText } from "../forced-text.js";
 import { fuzzText } from "../fuzz-text.js";
 import { kernelWalkText } from "../kernel-walk-text.js";
@@ -47,6 +48,7 @@ export const text: Format = {
     real: { item: realText },
     realMatrix: { end: realMatrixText, legend: REAL_LEGEND },
     realWalk: { item: kernelWalkText },
+    realForced: { item: forcedRunText },
     record: { item: ({ file }) => `${file}\n` },
     export: { end: exportText },
     check: { item: checkText },

@@ -21,6 +21,7 @@ const ABOUT = {
   "real/1": ["What a real kernel did", judged.realDocument],
   "real-matrix/1": ["What real kernels did", judged.realDocument],
   "real-walk/1": ["How far kernels agree with their models in forced runs", other.realWalkDocument],
+  "real-forced/1": ["A run of the model, forced on a real kernel", judged.realForcedDocument],
   "record/1": ["A trace that was recorded", judged.recordDocument],
   "export/1": ["A finding as a C program", judged.exportDocument],
   "check/1": ["Scenario files with nothing wrong", other.checkDocument],

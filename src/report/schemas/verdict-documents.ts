@@ -135,6 +135,39 @@ export const exportDocument = z.strictObject({
   source: z.string().optional(),
 });
 
+const lostBytes = z.array(
+  z.strictObject({ from: count, to: count, value: count, where: z.enum(["cached", "on disk"]) }),
+);
+
+export const realForcedDocument = z.strictObject({
+  schema: z.literal("stalemap/real-forced/1"),
+  name: z.string(),
+  block: z.int().positive(),
+  kernel: z.string(),
+  model: z.string(),
+  shownOn: z.string(),
+  kind: z.string(),
+  verdict: z.enum(["right", "lost", "not reached", "flaky"]),
+  expected: lossVerdict,
+  runs: count,
+  lost: count,
+  agreed: count,
+  parting: z
+    .strictObject({
+      aspect: z.enum(["steps", "returns", "size", "extents", "cached", "disk"]),
+      at: count,
+      what: z.string(),
+      model: z.string(),
+      kernel: z.string(),
+    })
+    .nullable(),
+  lostBytes: z.strictObject({ model: lostBytes, kernel: lostBytes }),
+  steps: z.array(z.strictObject({ move: z.string(), model: names, kernel: names.nullable() })),
+  notes: names,
+  trouble: names,
+  problem: z.string().nullable(),
+});
+
 export const realDocument = z.strictObject({
   schema: z.enum(["stalemap/real/1", "stalemap/real-matrix/1"]),
   results: z.array(

@@ -4,6 +4,7 @@ import { Errno } from "../../kernel/machine/errors.js";
 import { boundaryByte, startByte } from "../../kernel/machine/geometry.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import type { Thread } from "../../kernel/machine/thread.js";
+import { writeStart } from "../../kernel/paths/buffered-write.js";
 import { byteOfValue } from "./end-state.js";
 import type { Returned } from "./forced-moves.js";
 
@@ -42,8 +43,9 @@ export class Results extends Oracles {
   override returned(k: Kernel, t: Thread, done: number, status: number): void {
     super.returned(k, t, done, status);
     if (t.index >= k.layout.programThreads) return;
-    const { from, kind } = k.opOf(t);
-    const bytes = kind === "write" || kind === "read" ? boundaryByte(k.g, done) - startByte(k.g, from) : 0;
+    const { kind, does } = k.opOf(t);
+    const isCounted = does.data === "copied" || kind === "read";
+    const bytes = isCounted ? boundaryByte(k.g, done) - startByte(k.g, writeStart(k, t)) : 0;
     const failed = status !== 0 && bytes <= 0;
     const value = status === Errno.SIGBUS ? "SIGBUS" : failed ? -(LINUX[status] ?? status) : bytes;
     this.returns[t.index]?.push(value);

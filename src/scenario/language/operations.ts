@@ -22,6 +22,14 @@ const wholeOrRange: Field<ByteRange | "whole"> = {
   schema: (known) => ({ anyOf: [{ type: "object", maxProperties: 0 }, range.schema(known)] }),
 };
 
+const length: Field<number> = {
+  expected: `${quantity.expected}, but not 0`,
+  read(at) {
+    const bytes = quantity.read(at);
+    return bytes === 0 ? at.fail("expected at least one byte") : bytes;
+  },
+  schema: (known) => ({ allOf: [quantity.schema(known), { not: { enum: [0, "0"] } }] }),
+};
 const nothing: Field<"whole"> = {
   expected: "{}",
   read(at) {
@@ -35,7 +43,7 @@ const ARGUMENTS: Readonly<Record<OpInfo["takes"], Field<Argument>>> = {
   range,
   "range or whole": wholeOrRange,
   size: quantity,
-  length: quantity,
+  length,
   nothing,
 };
 const VALUES = { offset: quantity, flag } as const;

@@ -39,7 +39,8 @@ export class Beginning {
   /** Operations that make the file what it was; `ops` are those of the trace. */
   setup(size: number, ops: readonly Op[]): Op[] {
     const cached = this.#cached(size, ops);
-    if (this.#found.size === 0 && cached.length === 0) return [];
+    // An empty file is a new one.
+    if (size === 0 || (this.#found.size === 0 && cached.length === 0)) return [];
     const made: Op[] = [];
     for (const [b, type] of [...this.#found].toSorted(([a], [b]) => a - b)) {
       const [from, end] = [b * this.#block, (b + 1) * this.#block];

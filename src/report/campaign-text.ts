@@ -42,12 +42,15 @@ function partLines(part: PartStatus, paint: Palette): string[] {
   const what = program === null ? "program" : "round";
   const share = programs === 0 ? 100 : Math.floor((100 * done) / programs);
   const rate = seconds > 0 ? `, ${grouped(Math.round(done / seconds))} ${what}s/s a worker` : "";
-  const isWhole = done === programs;
+  const mark = done === programs ? paint.green("done") : `${String(share).padStart(3)}%`;
+  const where = program === null ? "the next program" : "the next round";
   return [
-    `${isWhole ? paint.green("done") : `${String(share).padStart(3)}%`} ${partName(part)}: ${grouped(done)} of ${plural(programs, what)}, ${plural(schedules, "schedule")}${rate}`,
-    `     ${plural(ranges, "range")}, ${checked} done twice, digest ${digest}`,
-    `     ${plural(part.kinds, "kind")} in ${plural(failures, "failing case")}; a new kind in ${program === null ? "a random program" : "another round"}: p ${bound(part)}`,
-  ];
+    `${grouped(done)} of ${plural(programs, what)}, ${plural(schedules, "schedule")}${rate}`,
+    `${plural(ranges, "range")}, ${checked} done twice, digest ${digest}`,
+    `${plural(part.kinds, "kind")} in ${plural(failures, "failing case")}; a new kind in ${where}: p ${bound(part)}`,
+  ].flatMap((text, i) =>
+    i === 0 ? beside(`${mark} `, 5, `${partName(part)}: ${text}`) : beside("     ", 5, text),
+  );
 }
 
 /** All runs of a scenario: looked at, or still to be. */
@@ -59,7 +62,10 @@ function exploredLines(part: PartStatus, paint: Palette): string[] {
     ? `all ${plural(states, "state")} looked at`
     : `more than ${plural(states, "state")}`;
   const mark = isComplete ? paint.green("done") : paint.yellow("part");
-  return [`${mark} ${partName(part)}: ${said}, ${plural(kinds, "kind")}`, `     digest ${digest}`];
+  return [
+    ...beside(`${mark} `, 5, `${partName(part)}: ${said}, ${plural(kinds, "kind")}`),
+    `     digest ${digest}`,
+  ];
 }
 
 /**

@@ -87,6 +87,12 @@ describe("the page of a campaign", () => {
     expect(page).toContain("a &lt;b>");
   });
 
+  test("as text fits its lines", () => {
+    const many = { ...PART, program: "a-scenario-of-some-length", programs: 1e9, done: 1e9, schedules: 6e10 };
+    const lines = campaignText({ ...STATUS, parts: [PART, many] }).split("\n");
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
   test("says like the text that not all runs were looked at", () => {
     expect(page).toContain("> 1,234");
     expect(campaignText(STATUS)).toContain("more than 1,234 states");

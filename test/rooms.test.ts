@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: "campaign tree kernel check scenario explore explain force shrink bisect backport fuzz verdict tasks workers real report".split(
     " ",
   ),
-  dev: "campaign kernel check scenario explore shrink fuzz tasks verdict".split(" "),
+  dev: "campaign kernel check scenario explore shrink fuzz tasks verdict real".split(" "),
 };
 const PURE =
   "tree kernel check explore explain force shrink bisect backport fuzz tasks verdict scenario report".split(

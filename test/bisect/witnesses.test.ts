@@ -175,6 +175,7 @@ const FROM_60: { readonly [name: string]: readonly [string, readonly string[], s
     "truncate-extend-writable-page": [IS_GOOD, [], IS_GOOD, []],
     "truncate-trusts-unwritten": [IS_GOOD, [], IS_GOOD, []],
     "truncate-writes-old-tail": [IS_GOOD, [], IS_GOOD, []],
+    "truncate-down-races-store": [IS_GOOD, [], IS_GOOD, []],
     "unwritten-tail": [VALIDATE, [ITERATE, VALIDATE], VALIDATE, [ITERATE, VALIDATE]],
     "unwritten-tail-1k": [VALIDATE, [ITERATE, VALIDATE], VALIDATE, [ITERATE, VALIDATE]],
     // The off-by-one of 7348b322332d hides V5 on 6.2 (write-path.md section 9).

@@ -6,6 +6,7 @@ import { backports } from "./backport-document.js";
 import { campaignQueue } from "./campaign-queue.js";
 import { cured } from "./cured.js";
 import { firstFindings } from "./first-findings.js";
+import { forcedWitnesses } from "./forced-witnesses.js";
 import { fsxLogs } from "./fsx-logs.js";
 import { htmlPages } from "./html-pages.js";
 import { mutants } from "./mutants.js";
@@ -24,6 +25,7 @@ const CHECKS: { readonly [name: string]: (words: readonly string[]) => Promise<b
   backports: async () => backports(),
   logs: async () => fsxLogs(),
   pages: async () => htmlPages(),
+  forced: async (kernels) => (kernels.length === 0 ? undefined : forcedWitnesses(kernels)),
   traces: async (folders) => (folders.length === 0 ? undefined : traces(folders)),
 };
 
@@ -35,9 +37,9 @@ function forMinutes(check: (minutes: number) => boolean | Promise<boolean>) {
 const [name = "", ...words] = process.argv.slice(2);
 const isMet = await CHECKS[name]?.(words);
 if (isMet === undefined) {
-  const names = Object.keys(CHECKS).filter((one) => one !== "traces");
+  const names = Object.keys(CHECKS).filter((one) => one !== "traces" && one !== "forced");
   console.error(
-    `usage: npm run accept -- ${names.join("|")} [minutes]\n       npm run accept -- traces FOLDER...`,
+    `usage: npm run accept -- ${names.join("|")} [minutes]\n       npm run accept -- traces FOLDER...\n       npm run accept -- forced KERNEL...`,
   );
   process.exitCode = 129;
 } else process.exitCode = isMet ? 0 : 1;

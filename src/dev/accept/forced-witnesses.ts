@@ -1,0 +1,142 @@
+/**
+ * `accept -- forced KERNEL...`, a kernel as --qemu takes it: every witness that fails on the model of one of them, forced on
+ * each of them 20 times, and the table of it, docs/forced.md. What a kernel does has to be what its model does.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { oraclesIn } from "../../kernel/oracle-table.js";
+import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
+import { type Candidate, searchRun } from "../../real/force/choose-run.js";
+import { type ForcedOutcome, forceRuns, type ToForce } from "../../real/force/force-run.js";
+import { withCleanup } from "../../real/machine/cleanup.js";
+import { workplaceIn } from "../../real/machine/image.js";
+import { resolveKernel, versionOf } from "../../real/machine/kernel-package.js";
+import { kernelLabel, modelFor } from "../../real/machine/running-kernel.js";
+import { parseScenario } from "../../scenario/language/parse.js";
+import type { Scenario } from "../../scenario/types.js";
+
+const REPEAT = 20;
+/** What goes wrong in a boot costs no more than these. */
+const PER_BOOT = 8;
+const FOLDER = "scenarios/witnesses";
+
+interface Guest {
+  readonly spec: string;
+  readonly label: string;
+  readonly model: KernelVariant;
+}
+
+/** A cell of the table, and what there is to say about it. */
+interface Cell {
+  readonly text: string;
+  readonly note?: string | undefined;
+  readonly isGood: boolean;
+}
+
+export async function forcedWitnesses(specs: readonly string[], file = "docs/forced.md"): Promise<boolean> {
+  const guests: Guest[] = [];
+  for (const spec of specs) guests.push(await guestOf(spec));
+  const scenarios = readdirSync(FOLDER).sort().map(scenarioIn);
+  const rows = new Map<string, Cell[]>();
+  for (const guest of guests)
+    for (const [name, cell] of await onGuest(guest, scenarios, guests)) {
+      rows.set(name, [...(rows.get(name) ?? []), cell]);
+      console.log(`${guest.label} ${name}: ${cell.text}${cell.note === undefined ? "" : `; ${cell.note}`}`);
+    }
+  writeFileSync(file, page(guests, rows));
+  return [...rows.values()].flat().every(({ isGood }) => isGood);
+}
+
+function scenarioIn(name: string): Scenario {
+  const read = parseScenario(readFileSync(`${FOLDER}/${name}`, "utf8"), name);
+  if ("diagnostics" in read) throw new Error(`${name} is no scenario`);
+  return read.scenario;
+}
+
+function guestOf(spec: string): Promise<Guest> {
+  return withCleanup(async (scope) => {
+    const label = kernelLabel(versionOf(await resolveKernel(spec, scope)));
+    const model = modelFor(label);
+    if (model === undefined) throw new Error(`${spec}: no model of ${label}`);
+    return { spec, label, model };
+  });
+}
+
+/** The kernels whose models fail the witness, this one first. */
+function candidatesOf({ expect }: Scenario, own: Guest, guests: readonly Guest[]): Candidate[] {
+  return [own, ...guests.filter((one) => one !== own)].flatMap(({ model }) => {
+    const said = expect.find(({ kernel }) => kernel === model.base);
+    return said === undefined || said.expect === "ok" ? [] : [{ variant: model, kind: said.kind }];
+  });
+}
+
+async function onGuest(
+  guest: Guest,
+  scenarios: readonly Scenario[],
+  guests: readonly Guest[],
+): Promise<Map<string, Cell>> {
+  const cells = new Map<string, Cell>();
+  const asked: ToForce[] = [];
+  for (const scenario of scenarios) {
+    const candidates = candidatesOf(scenario, guest, guests);
+    if (candidates.length === 0) continue;
+    const base = { scenario, variant: guest.model, choices: [] };
+    const chosen = searchRun(base, candidates, guest.model);
+    if ("problem" in chosen)
+      cells.set(scenario.name, { text: "not forced", note: chosen.problem, isGood: true });
+    else asked.push({ name: scenario.name, run: chosen.run });
+  }
+  for (let at = 0; at < asked.length; at += PER_BOOT) {
+    const some = asked.slice(at, at + PER_BOOT);
+    const boot = await withCleanup(async (scope) => {
+      const place = workplaceIn(scope);
+      return forceRuns(some, { kernel: await resolveKernel(guest.spec, place), place, repeat: REPEAT });
+    });
+    for (const outcome of boot.outcomes) cells.set(outcome.name, cellOf(outcome, boot.trouble));
+  }
+  return cells;
+}
+
+function cellOf(outcome: ForcedOutcome, trouble: readonly string[]): Cell {
+  const { verdicts, agreed, run, parting, problem } = outcome;
+  const [first = "not played"] = verdicts;
+  const others = oraclesIn(run.found).filter((name) => name !== "content" && name !== "backing");
+  const shown = first === "right" && others.length > 0 ? others.join(", ") : first;
+  const isGood = agreed === REPEAT;
+  const why = [
+    ...(parting === undefined
+      ? []
+      : [`move ${parting.at + 1}, ${parting.what}: model ${parting.model}, kernel ${parting.kernel}`]),
+    ...(problem === undefined || parting !== undefined ? [] : [problem]),
+    ...(isGood ? [] : trouble),
+  ];
+  return { text: `${shown} ${agreed}/${REPEAT}`, note: why.length > 0 ? why.join("; ") : undefined, isGood };
+}
+
+function page(guests: readonly Guest[], rows: ReadonlyMap<string, readonly Cell[]>): string {
+  const notes: string[] = [];
+  const table = [...rows]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, cells]) => {
+      const texts = cells.map(({ text, note }) => {
+        if (note === undefined) return text;
+        if (!notes.includes(`${name}: ${note}`)) notes.push(`${name}: ${note}`);
+        return `${text} [${notes.indexOf(`${name}: ${note}`) + 1}]`;
+      });
+      return `| ${name} | ${texts.join(" | ")} |`;
+    });
+  return [
+    "# Witnesses forced inside of real kernels",
+    "",
+    "Written by `npm run accept -- forced KERNEL...`. Each witness that one of these kernels fails by its model, made on each of them",
+    `by \`stalemap real --forced\`: every task is held at the entry of kernel functions and moved one at a time, ${REPEAT} runs each.`,
+    "A cell says what the kernel did, and in how many runs every step, return value, size, extent and byte was as the model",
+    "has it. `lost` is a byte that holds what it may not; `right` none; another word the oracle that the model and the kernel violate.",
+    "",
+    `| witness | ${guests.map(({ label, model }) => `${label} (model ${variantName(model)})`).join(" | ")} |`,
+    `|---|${guests.map(() => "---|").join("")}`,
+    ...table,
+    "",
+    ...notes.map((note, i) => `${i + 1}. ${note}`),
+    "",
+  ].join("\n");
+}

@@ -11,7 +11,7 @@ import { BIN, directoryWith, stalemap } from "./program.js";
 
 const KILLS = Number(process.env.STALEMAP_KILLS ?? "1");
 const SEED = process.env.STALEMAP_KILLS_SEED ?? "1";
-const PROGRAMS = Math.max(90, 40 * KILLS);
+const PROGRAMS = Math.max(150, 40 * KILLS);
 const SCENARIO = resolve("scenarios/witnesses/eof-punch.yaml");
 const WORK = [
   "--kernel",

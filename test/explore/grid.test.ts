@@ -6,7 +6,6 @@ import { judgedMask } from "../../src/explore/finding/finding.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { search } from "../../src/explore/search/frontier-search.js";
 import type { Scenario } from "../../src/scenario/types.js";
-import { IS_LONG } from "../long.js";
 import { scenarioAt } from "../scenarios.js";
 
 const FOLDER = "scenarios/grid";
@@ -35,8 +34,6 @@ describe("scenarios/grid", () => {
     const scenario = scenarioAt(`${FOLDER}/${name}.yaml`);
     expect([scenario.name, shapeOf(scenario)]).toEqual([name, name]);
     expect(scenario.budget.evictions).toBe(2);
-    // The largest of them alone takes as long as all others: STALEMAP_LONG=1.
-    if (name === "p3w3k3" && !IS_LONG) return;
     const cured = makeSubject(scenario, { base: "cured", with: [], without: [] });
     const proof = search(cured.engine, { mask: judgedMask(cured) });
     expect([proof.found, proof.cut]).toEqual([0, undefined]);

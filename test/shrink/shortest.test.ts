@@ -8,7 +8,6 @@ import { exploreScenario } from "../../src/explore/search/prove.js";
 import type { KernelVariant } from "../../src/kernel/versions/variant.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import type { Shrunk } from "../../src/shrink/shrink.js";
-import { sized } from "../long.js";
 import { witness } from "../scenarios.js";
 import { kernel } from "./findings.js";
 import { firstFailing, shortestOf, shrunkFrom } from "./sampled.js";
@@ -20,7 +19,7 @@ function calmestOf(scenario: Scenario, variant: KernelVariant): Finding {
   return result.finding!;
 }
 
-const SCHEDULES = sized(50, 20);
+const SCHEDULES = 50;
 const FACTOR = 1.25;
 const TIMEOUT = 300_000;
 

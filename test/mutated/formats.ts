@@ -20,6 +20,8 @@ import { printScenario } from "../../src/scenario/language/print.js";
 import { encodeToken } from "../../src/scenario/token.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { type Diagnostic, renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";
+import { doJob } from "../../src/tasks/index.js";
+import { misfitText } from "../../src/verdict/fit-text.js";
 import { conform, TRACE_KERNELS, TRACE_NAMES, traceText } from "../real/traces.js";
 import { witnesses } from "../scenarios.js";
 
@@ -130,6 +132,19 @@ await loadTraces();
 
 const SMALL_TRACES = TRACE_NAMES.filter((name) => /small|wstop/.test(name)).slice(0, 4);
 
+/** Read, and held to a model, as far as a search of a moment goes. */
+function takeKernelTrace(text: string): string {
+  const read = parseFile("a.txt", text);
+  if ("diagnostics" in read) return renderDiagnostics(read.diagnostics);
+  const { scenario } = read;
+  const variant = { base: "5.10", with: [], without: [] };
+  let asked = 0;
+  const job = { kind: "fit" as const, subject: { scenario, variant }, mask: -1 };
+  const fitted = doJob(job, () => ++asked > 2);
+  if (fitted.misfit === undefined || scenario.observed === undefined) return "";
+  return misfitText(scenario.observed, variant, fitted.misfit);
+}
+
 export const FORMATS: readonly Format[] = [
   { name: "scenario", samples: scenarioTexts(), take: takeFile("a.yaml") },
   {
@@ -140,6 +155,13 @@ export const FORMATS: readonly Format[] = [
   { name: "fsx", samples: FSX, take: takeFile("a.fsxops") },
   { name: "fsx log", samples: logs(), take: takeFile("a.log") },
   { name: "program", samples: programs(), take: takeFile("a.txt") },
+  {
+    name: "kernel trace",
+    samples: ["lost-5.10.txt", "lost-6.18.txt", "begun-6.18.txt"].map((name) =>
+      readFileSync(`test/data/kernel-events/${name}`, "utf8"),
+    ),
+    take: takeKernelTrace,
+  },
   { name: "pasted token", samples: tokens().map((token) => `$ npx stalemap repro ${token}`), take: takeRun },
   {
     name: "trace",

@@ -136,6 +136,18 @@ describe("a campaign", () => {
     expect((await statusOf(db, its)).parts[0]).toMatchObject({ done: 200, ranges: 1 });
   });
 
+  test("of schedules that user space can force has its findings made small", async () => {
+    const name = `c${++made}`;
+    const parts = [{ variant: { ...OLD, base: "6.0" }, scenario: null, explores: false, programs: 75 }];
+    const options = { mask: 1, strategy: "realizable" as const };
+    await createCampaign(db, { name, seed: "2", options, checkShare: 0, parts });
+    const its = await campaignNamed(db, name);
+    expect(await work(db, its, worker())).toBe(true);
+    const { findings } = await statusOf(db, its);
+    expect(findings.length).toBeGreaterThan(1);
+    expect(findings.map(({ token }) => token)).toEqual(findings.map(() => "a token"));
+  });
+
   test("of another model is refused", async () => {
     const its = { ...(await campaign(10)), model: MODEL + 1 };
     await expect(work(db, its, worker())).rejects.toThrow(/is of model \d+, and this is model \d+/);

@@ -7,6 +7,7 @@ import { oracleMask } from "../../explore/finding/finding.js";
 import { followSchedule } from "../../explore/pin/pinned-sample.js";
 import { choicesOf } from "../../explore/run/replay.js";
 import { subjectOf } from "../../explore/run/subject.js";
+import { MAKERS } from "../../force/walk.js";
 import { type CaseOptions, looksLikeCaseSeed, parseCaseSeed, runCase } from "../../fuzz/case.js";
 import { FAULTS } from "../../kernel/machine/choices.js";
 import { findRelease } from "../../kernel/versions/releases.js";
@@ -95,7 +96,8 @@ function fromCaseSeed(text: string, options: CommonOptions): Input {
   if ("problem" in parsed) throw undecided(`cannot use ${quoted(text)}: ${parsed.problem}`);
   checkBase(text, parsed.variant);
   const variant = chosenKernel(options, () => parsed.variant);
-  const { scenario, choices } = runCase(caseOptionsOf(options, variant, parsed.seed), parsed.n);
+  const its = caseOptionsOf(options, variant, parsed.seed);
+  const { scenario, choices } = runCase(its, parsed.n, undefined, MAKERS);
   return {
     run: { scenario, variant, choices: choices ?? [] },
     isPinned: choices !== undefined,

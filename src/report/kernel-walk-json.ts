@@ -5,7 +5,7 @@ import { printScenario } from "../scenario/language/print.js";
 import type { KernelWalk } from "./kernel-walk-text.js";
 
 export function kernelWalkJson({ kernel, model, seed, walked, trouble }: KernelWalk) {
-  const { runs, moves, agree, disagreements, problems, undrawn } = walked;
+  const { runs, moves, agree, disagreements, problems, apart, undrawn } = walked;
   return {
     kernel,
     model,
@@ -14,6 +14,7 @@ export function kernelWalkJson({ kernel, model, seed, walked, trouble }: KernelW
     moves,
     agree,
     undrawn,
+    apart,
     trouble,
     problems,
     disagreements: disagreements.map(({ n, alike, isShrunk, run, partings, kernel: theirs }) => ({

@@ -33,7 +33,7 @@ const WHO = 13;
 const SIDE = Math.floor((COLUMNS - WHO - 5) / 2);
 
 export function kernelWalkText({ kernel, model, seed, walked, trouble }: KernelWalk, paint = PLAIN): string {
-  const { runs, moves, agree, disagreements, problems, undrawn } = walked;
+  const { runs, moves, agree, disagreements, problems, apart, undrawn } = walked;
   const title = `walk on ${kernel}, with the model of ${model}, seed ${seed}: ${plural(runs, "run")}, ${grouped(moves)} moves`;
   const lines = [
     ...wrap(title, COLUMNS, "  ").map(paint.bold),
@@ -42,6 +42,13 @@ export function kernelWalkText({ kernel, model, seed, walked, trouble }: KernelW
       return agree[aspect] === runs ? line : paint.yellow(line);
     }),
     ...trouble.flatMap((text) => wrap(`the kernel: ${text}`, COLUMNS, "  ").map(paint.red)),
+    ...(apart === 0
+      ? []
+      : wrap(
+          `  ${plural(apart, "run")} not counted: the data went to the device in other pieces`,
+          COLUMNS,
+          "  ",
+        )),
     ...(undrawn === 0 ? [] : [`  ${plural(undrawn, "number")} of the seed gave no run that can be forced`]),
     ...problems.flatMap(({ n, problem }) => wrap(`run ${n} says nothing: ${problem}`, COLUMNS, "  ")),
     ...disagreements.flatMap((one, i) => ["", ...disagreementLines(one, i, disagreements.length, paint)]),

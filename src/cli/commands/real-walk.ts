@@ -99,7 +99,8 @@ function answersOf({ played, trouble, problem }: PlayedOnGuest) {
   return played.map((one) => {
     if (first !== undefined) return { problem: first };
     if (one === undefined) return { problem: problem ?? "the kernel did not get to it" };
-    return one.problem === undefined ? one : { problem: one.problem };
+    const { stands, sent, end, problem: why } = one;
+    return why === undefined ? { stands, sent, end } : { problem: why };
   });
 }
 

@@ -3,12 +3,12 @@
  * that waits goes on by itself when it can, and data waits until it is let go to the device.
  */
 import { Engine } from "../../explore/run/engine.js";
+import { evictables } from "../../force/stops.js";
 import { Choice, type Chooser } from "../../kernel/machine/choices.js";
-import { pageByte } from "../../kernel/machine/geometry.js";
+import { boundaryByte, cellOfBlock, startByte } from "../../kernel/machine/geometry.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
-import { CallFlag, IoendFlag, type Thread } from "../../kernel/machine/thread.js";
-import { ExtentType } from "../../kernel/objects/extent-types.js";
+import { IoendFlag, type Thread } from "../../kernel/machine/thread.js";
 import { labelAt, placeOf } from "../../kernel/paths/index.js";
 import { type KernelVariant, kernelOf } from "../../kernel/versions/variant.js";
 import { compile } from "../../scenario/compile.js";
@@ -23,47 +23,14 @@ import {
   taskOfIo,
   type Wait,
 } from "./forced-moves.js";
+import { PassWatch } from "./pass-watch.js";
 import { Results } from "./play-results.js";
+import { isSame, PACES, type Pace, type Saved, type Standing } from "./play-state.js";
+import { bytesOf, dropsReferenced, isReferenced, needsWorker, retryFault } from "./references.js";
 import { holderOf, isFreeAt, waitAt } from "./waits.js";
 
-/** The points of a kernel: the function at whose entry the task can be held at this label, before its step. */
+/** The function at whose entry a kernel can hold the task at this label, before its step. */
 export type PointAt = (k: Kernel, t: Thread, label: number) => string | undefined;
-
-/** A task: one that moves goes on as soon as it can, another is held at a function, whatever others make of its next step. */
-type Standing = "moving" | "idle" | { readonly at: string };
-
-/** Everything that a play can change, to go back to. */
-interface Saved {
-  readonly state: Kernel["s"];
-  readonly stands: ReadonlyMap<number, Standing>;
-  readonly ios: readonly number[];
-  readonly returns: readonly (readonly Returned[])[];
-  readonly waits: ReadonlyMap<number, { readonly label: number; readonly wait: Wait }>;
-}
-
-/** Who is faster when a move lets others go on. */
-const PACES = ["mover first", "waiters first", "last waiter first"] as const;
-type Pace = (typeof PACES)[number];
-
-function isSame(a: Saved, b: Saved): boolean {
-  const rest = ({ stands, ios, returns }: Saved): string =>
-    JSON.stringify([[...stands].sort(([x], [y]) => x - y), ios, returns]);
-  return a.state.every((value, i) => value === b.state[i]) && rest(a) === rest(b);
-}
-
-/**
- * A fault that had to read its page let go of mmap_lock for that, and is made again from its start (VM_FAULT_RETRY of
- * filemap_fault()): it takes its locks anew. The model goes on at once, which ends alike.
- */
-function retryFault(k: Kernel, t: Thread, label: number): void {
-  if (label === Pc.S_READ_MAP && t.pc === Pc.S_MKWRITE) {
-    t.clearFlag(CallFlag.FAULTED);
-    t.pc = Pc.S_FAULT;
-  } else if (label === Pc.L_READ_MAP && t.pc === Pc.L_LOAD) {
-    k.folios.unmap(k.pageOfCell(t.pos));
-    t.pc = Pc.L_FAULT;
-  }
-}
 
 const LONG = 1_000_000;
 
@@ -76,6 +43,9 @@ export class ModelPlay {
   #stands = new Map<number, Standing>();
   /** By number less 1, the thread that completes a piece of data. */
   #ios: number[] = [];
+  #passes = new PassWatch();
+  /** Bytes `[from, to)` of each piece of data, by number less 1. */
+  sent: (readonly [number, number])[] = [];
   /** What those that move wait for, since they began to. */
   #waits = new Map<number, { readonly label: number; readonly wait: Wait }>();
   /** Answers of the environment in the move at hand. */
@@ -101,14 +71,14 @@ export class ModelPlay {
     const { k } = this.engine;
     const moves: ForcedMove[] = [];
     for (const [index, stand] of this.#stands)
-      if (stand !== "moving" && this.engine.thread(index).pc !== Pc.DONE && !this.#dropsFaulting(index))
+      if (stand !== "moving" && this.engine.thread(index).pc !== Pc.DONE && !dropsReferenced(k, index))
         moves.push({ do: "go", who: this.nameOf(index) });
     const isBusy = k.kworkers.some((w) => this.#stands.has(w.index));
     for (const [i, index] of this.#ios.entries())
-      if (this.#isParked(i) && !(isBusy && this.#needsWorker(index))) moves.push({ do: "io", n: i + 1 });
+      if (this.#isParked(i) && !(isBusy && needsWorker(k, index))) moves.push({ do: "io", n: i + 1 });
     if (k.evictionsLeft > 0)
       for (let p = 0; p < k.g.pages; p = k.folios.end(p))
-        if (k.folios.isEvictable(p) && !this.#isFaulting(p)) moves.push({ do: "evict", ...this.#bytesOf(p) });
+        if (k.folios.isEvictable(p) && !isReferenced(k, p)) moves.push({ do: "evict", ...bytesOf(k, p) });
     return moves;
   }
 
@@ -120,17 +90,21 @@ export class ModelPlay {
     return { move, moved, stands: this.stands() };
   }
 
-  /** Where the task stands; undefined where there is none of that name under way. */
+  /** It has come to where the model is known to differ from kernels. */
+  get meetsKnown(): boolean {
+    return this.#passes.isMet;
+  }
+
+  /** Undefined where no task of the name is under way. */
   standing(who: string): Stand | undefined {
     return this.stands().find((one) => one.who === who)?.stand;
   }
 
   /** The folio that reclaim would take for this answer to its choice, as a move. */
   evictionOf(answer: number): ForcedMove | undefined {
-    const { folios, g } = this.engine.k;
-    const pages = Array.from({ length: g.pages }, (_, p) => p).filter((p) => folios.isEvictable(p));
-    const page = pages[answer];
-    return page === undefined ? undefined : { do: "evict", ...this.#bytesOf(page) };
+    const { k } = this.engine;
+    const page = evictables(k)[answer];
+    return page === undefined ? undefined : { do: "evict", ...bytesOf(k, page) };
   }
 
   /** Whether a move comes to the same end whoever is faster, the one that moves or those that it lets go on. */
@@ -215,6 +189,7 @@ export class ModelPlay {
       const label = t.pc;
       engine.step(index, this.#chooser);
       if (this.#retriesFaults) retryFault(engine.k, t, label);
+      this.#passes = this.#passes.after(engine.k, t, label);
       this.#noteIos();
       if (t.pc === Pc.DONE || t.op !== op) {
         if (index < engine.k.layout.programThreads) this.#stands.set(index, "idle");
@@ -258,14 +233,20 @@ export class ModelPlay {
 
   /** Data that was submitted gets a number; what failed before that completes at once. */
   #noteIos(): void {
-    const fresh = this.engine.k.kworkers
+    const { k } = this.engine;
+    const fresh = k.kworkers
       .filter((w) => w.pc === Pc.C_ENDIO && !w.hasFlag(IoendFlag.QUEUED) && !this.#ios.includes(w.index))
       .sort((a, b) => a.ioStart - b.ioStart);
     for (const { index } of this.engine.k.kworkers)
       if (this.engine.thread(index).pc === Pc.DONE) this.#forget(index);
     for (const w of fresh) {
-      if (!w.hasFlag(IoendFlag.ERROR)) this.#ios.push(w.index);
-      else while (w.pc !== Pc.DONE) this.engine.step(w.index, this.#chooser);
+      if (!w.hasFlag(IoendFlag.ERROR)) {
+        this.#ios.push(w.index);
+        this.sent.push([
+          startByte(k.g, cellOfBlock(k.g, w.ioStart)),
+          boundaryByte(k.g, cellOfBlock(k.g, w.ioEnd)),
+        ]);
+      } else while (w.pc !== Pc.DONE) this.engine.step(w.index, this.#chooser);
     }
   }
 
@@ -278,8 +259,7 @@ export class ModelPlay {
   #evict(from: number): void {
     const { engine } = this;
     const { k } = engine;
-    const evictable = Array.from({ length: k.g.pages }, (_, p) => p).filter((p) => k.folios.isEvictable(p));
-    this.#evicts = evictable.findIndex((p) => this.#bytesOf(p).from === from);
+    this.#evicts = evictables(k).findIndex((p) => bytesOf(k, p).from === from);
     if (this.#evicts < 0) throw new Error(`nothing to evict at ${from}`);
     engine.step(engine.reclaim, this.#chooser);
     this.#noteIos();
@@ -313,38 +293,6 @@ export class ModelPlay {
     return index >= 0 && this.engine.thread(index).pc === Pc.C_ENDIO && !this.#stands.has(index);
   }
 
-  /** The inode's completions that need a transaction are one work: the next waits for the one before. */
-  #needsWorker(index: number): boolean {
-    const w = this.engine.thread(index);
-    return w.hasFlag(IoendFlag.APPEND) || w.mapType === ExtentType.UNWRITTEN;
-  }
-
-  /** A fault that found the folio has a reference to it until it is mapped: reclaim leaves it alone. */
-  #isFaulting(page: number): boolean {
-    const { k } = this.engine;
-    const end = k.folios.end(page);
-    return k.programThreads.some((t) => {
-      const at = t.pc === Pc.DONE ? -1 : k.pageOfCell(t.pos);
-      return t.hasFlag(CallFlag.FAULTED) && at >= page && at < end;
-    });
-  }
-
-  /** The task is about to drop pages, one of which the model would let it have. */
-  #dropsFaulting(index: number): boolean {
-    const { k } = this.engine;
-    const t = k.threads[index];
-    if (t?.pc !== Pc.E_PAGE) return false;
-    for (let p = k.pageOfCell(t.pos); p < k.pageRoundUp(t.end); p++)
-      if (k.folios.isEvictable(p) && this.#isFaulting(p)) return true;
-    return false;
-  }
-
-  #bytesOf(page: number): { from: number; to: number } {
-    const { folios, g } = this.engine.k;
-    const last = folios.end(page) - 1;
-    return { from: pageByte(g, folios.head(page)), to: pageByte(g, last) + g.pageSize };
-  }
-
   #save(): Saved {
     return {
       state: this.engine.k.s.slice(),
@@ -352,6 +300,8 @@ export class ModelPlay {
       ios: [...this.#ios],
       returns: this.#results.returns.map((of) => [...of]),
       waits: new Map(this.#waits),
+      passes: this.#passes,
+      sent: [...this.sent],
     };
   }
 
@@ -360,6 +310,8 @@ export class ModelPlay {
     this.#stands = new Map(saved.stands);
     this.#ios = [...saved.ios];
     this.#waits = new Map(saved.waits);
+    this.#passes = saved.passes;
+    this.sent = [...saved.sent];
     this.#results.returns.length = 0;
     this.#results.returns.push(...saved.returns.map((of) => [...of]));
   }

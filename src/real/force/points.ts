@@ -10,6 +10,7 @@ import { Pc } from "../../kernel/machine/labels.js";
 import type { FunctionName } from "../../kernel/machine/step.js";
 import { CallFlag, IoendFlag, type Thread } from "../../kernel/machine/thread.js";
 import { ExtentType } from "../../kernel/objects/extent-types.js";
+import { BlockFlag } from "../../kernel/objects/folios.js";
 import { mustWrite } from "../../kernel/paths/truncate.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
 import { isAtLeast } from "../../kernel/versions/releases.js";
@@ -42,6 +43,13 @@ const isOwnPass = (_k: Kernel, t: Thread): boolean => t.wbRet !== Pc.W_FLUSHED;
 const punchEnd = (k: Kernel, t: Thread): number => cellOfBlock(k.g, t.punchEnd);
 const scanGoesOn = (k: Kernel, t: Thread): boolean =>
   t.scanPos < Math.min(k.fixes.scanLimitEof ? k.isize : k.g.cells, punchEnd(k, t));
+
+function isInPart({ folios }: Kernel, t: Thread): boolean {
+  const page = t.lockedPage;
+  for (let b = folios.firstBlock(page); b < folios.endBlock(page); b++)
+    if (folios.blockHas(b, BlockFlag.UPTODATE)) return true;
+  return false;
+}
 
 const POINTS: readonly Point[] = [
   {
@@ -88,7 +96,8 @@ const POINTS: readonly Point[] = [
     when: (_k, t) => t.pc === Pc.S_STORE,
   },
   { labels: [Pc.S_READ_MAP, Pc.L_READ_MAP], fn: ["iomap_readpage", ["5.19", "iomap_read_folio"]] },
-  { labels: [Pc.R_READ_MAP], fn: "iomap_readahead" },
+  // A folio that was there, in part, is read by itself.
+  { labels: [Pc.R_READ_MAP], fn: "iomap_readahead", when: (k, t) => !isInPart(k, t) },
   {
     labels: [Pc.B_NEXT],
     fn: ["", ["6.10", "writeback_iter"]],

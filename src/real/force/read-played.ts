@@ -10,6 +10,8 @@ export interface PlayedPlan {
   readonly stands: readonly (readonly Change[])[];
   /** What each load and read has seen, by `THREAD OPERATION`, from 0. */
   readonly saw: ReadonlyMap<string, readonly Run[]>;
+  /** Bytes `[from, to)` of each piece of the file's data that was submitted. */
+  readonly sent: readonly (readonly [number, number])[];
   /** Undefined when it did not come to its end. */
   readonly end: EndState | undefined;
   /** Why what it says is not to be believed. */
@@ -30,6 +32,7 @@ interface Seen {
 class Plan {
   readonly stands: Change[][] = [];
   readonly saw = new Map<string, readonly Run[]>();
+  readonly sent: (readonly [number, number])[] = [];
   readonly #hooks: HookNames;
   readonly #returns = new Map<string, Returned[]>();
   readonly #facts = new Map<string, string>();
@@ -47,7 +50,10 @@ class Plan {
     const [word = "", rest = ""] = split(line);
     if (word === "is") this.#seen.push(seenOf(rest));
     else if (word === "saw") this.#see(rest.split(" "));
-    else if (word === "move") this.#move(Number(rest));
+    else if (word === "bio") {
+      const [, from, to] = rest.split(" ").map(Number);
+      this.sent.push([from ?? 0, to ?? 0]);
+    } else if (word === "move") this.#move(Number(rest));
     else if (word === "stuck") this.problem ??= `move ${rest}: not all came to stand still`;
     else if (word === "atomic") this.problem ??= `${rest}: in atomic context, where nobody can be held`;
     else if (/^(?:extents|cache|disk|fsync|after)$/.test(word)) this.#facts.set(word, rest);
@@ -188,11 +194,12 @@ export function readPlayed(text: string, hooks: HookNames): PlayedPlan[] {
     else plans.at(-1)?.take(line);
   }
   return plans.map((plan) => {
-    const { name, stands, end } = plan;
+    const { name, stands, sent, end } = plan;
     const isEnded = ended.has(name);
     return {
       name,
       stands,
+      sent,
       saw: plan.saw,
       end: isEnded ? end : undefined,
       problem: plan.problem ?? (isEnded ? undefined : (problem ?? "it did not come to its end")),

@@ -6,6 +6,8 @@ import type { WalkedRun } from "./walked-run.js";
 export interface KernelRun {
   /** Where everybody stood after each move; fewer than there are moves when it did not get further. */
   readonly stands: readonly (readonly Change[])[];
+  /** Bytes `[from, to)` of each piece of data that went to the device. */
+  readonly sent: readonly (readonly [number, number])[];
   /** Undefined when it did not get there. */
   readonly end: EndState | undefined;
 }
@@ -59,6 +61,25 @@ export function partings({ moves, end, scenario }: WalkedRun, kernel: KernelRun)
       });
   }
   return found;
+}
+
+/**
+ * The same data went to the device in other pieces: where free blocks lie on the kernel's disk is not modelled, and what
+ * is apart on disk is sent apart.
+ */
+export function isSentApart({ sent }: WalkedRun, kernel: KernelRun): boolean {
+  return text(sent) !== text(kernel.sent) && text(joined(sent)) === text(joined(kernel.sent));
+}
+
+/** Every byte that was sent so many times, as ranges. */
+function joined(pieces: KernelRun["sent"]): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const [from, to] of [...pieces].sort(([a], [b]) => a - b)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last[1] === from) last[1] = to;
+    else ranges.push([from, to]);
+  }
+  return ranges;
 }
 
 type Extents = EndState["extents"];

@@ -2,7 +2,14 @@
  * A walk: random runs, each made on a kernel's model and, in the same order, on the kernel, and compared. What
  * disagrees is shrunk, one of each kind.
  */
-import { type KernelRun, type Parting, partings, WALK_ASPECTS, type WalkAspect } from "./compare-run.js";
+import {
+  isSentApart,
+  type KernelRun,
+  type Parting,
+  partings,
+  WALK_ASPECTS,
+  type WalkAspect,
+} from "./compare-run.js";
 import { drawRun } from "./draw-run.js";
 import { type Parted, shrinkWalk } from "./shrink-walk.js";
 import type { Ground, WalkedRun } from "./walked-run.js";
@@ -44,6 +51,8 @@ export interface Walked {
   readonly disagreements: readonly Disagreement[];
   /** Runs that could not be compared, with why. */
   readonly problems: readonly { readonly n: number; readonly problem: string }[];
+  /** Runs whose data lay elsewhere on disk than the model's, and went there in other pieces: they count neither way. */
+  readonly apart: number;
   /** Numbers for which nothing was drawn that can be forced. */
   readonly undrawn: number;
 }
@@ -61,6 +70,7 @@ export async function walk(options: WalkOptions): Promise<Walked> {
   let compared = 0;
   let moves = 0;
   let undrawn = 0;
+  let apart = 0;
   for (let from = 0; from < count; from += perBoot) {
     const numbers = Array.from({ length: Math.min(perBoot, count - from) }, (_, i) => from + i);
     const drawn = numbers.flatMap((n) => {
@@ -75,6 +85,10 @@ export async function walk(options: WalkOptions): Promise<Walked> {
         problems.push({ n, problem: answer.problem });
         continue;
       }
+      if (isSentApart(run, answer)) {
+        apart++;
+        continue;
+      }
       compared++;
       moves += run.moves.length;
       const [first, ...others] = partings(run, answer);
@@ -85,7 +99,7 @@ export async function walk(options: WalkOptions): Promise<Walked> {
     onBoot?.(from + numbers.length);
   }
   const disagreements = await oneOfEachKind(ground, guest, found, shrinks);
-  return { runs: compared, moves, agree, disagreements, problems, undrawn };
+  return { runs: compared, moves, agree, disagreements, problems, apart, undrawn };
 }
 
 /** The smallest of each kind; as many as are to be shrunk are. */

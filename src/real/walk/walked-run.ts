@@ -16,6 +16,8 @@ export interface WalkedRun {
   readonly scenario: Scenario;
   readonly moves: readonly PlayedMove[];
   readonly end: EndState;
+  /** Bytes `[from, to)` of each piece of data that went to the device. */
+  readonly sent: readonly (readonly [number, number])[];
 }
 
 /** What a walk is made on. */
@@ -49,9 +51,12 @@ export function walkOn(ground: Ground, scenario: Scenario, pick: Pick): WalkedRu
     if (move === undefined || moves.length === MOST_MOVES) return undefined;
     moves.push(play.make(move));
   }
-  if (moves.some((_, i) => comesTwice(moves, i))) return undefined;
+  if (play.meetsKnown || moves.some((_, i) => comesTwice(moves, i))) return undefined;
+  const { sent } = play;
   const end = endState(play.engine, play.returns);
-  return (play.engine.verdict.found & (1 << Oracle.EXPOSURE)) === 0 ? { scenario, moves, end } : undefined;
+  return (play.engine.verdict.found & (1 << Oracle.EXPOSURE)) === 0
+    ? { scenario, moves, end, sent }
+    : undefined;
 }
 
 const MKWRITE = "xfs_filemap_page_mkwrite";

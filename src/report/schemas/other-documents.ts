@@ -130,6 +130,7 @@ export const realWalkDocument = z.strictObject({
       moves: count,
       agree: z.record(walkAspects, count),
       undrawn: count,
+      apart: count,
       trouble: names,
       problems: z.array(z.strictObject({ n: count, problem: z.string() })),
       disagreements: z.array(

@@ -31,6 +31,7 @@ function answerOf(of: KernelVariant, { scenario, moves }: WalkedRun): KernelAnsw
     if (!play.possible().some((one) => JSON.stringify(one) === JSON.stringify(move))) break;
     stands.push([...play.make(move).stands]);
   }
-  if (!play.isOver) return { stands, end: undefined };
-  return { stands, end: endState(play.engine, play.returns) };
+  if (!play.isOver) return { stands, sent: play.sent, end: undefined };
+  const { sent } = play;
+  return { stands, sent, end: endState(play.engine, play.returns) };
 }

@@ -74,14 +74,30 @@ int bio_slot(loff_t at)
 	return -1;
 }
 
+/* Whether reclaim could take it: one that it has to leave keeps its mappings, too. */
+static int is_clean(pgoff_t index)
+{
+	struct page *page = find_get_page(hold_inode->i_mapping, index);
+	struct page *head = page ? compound_head(page) : NULL;
+	int clean = page && !PageDirty(head) && !PageWriteback(head) && !PageLocked(head);
+
+	if (page)
+		put_page(page);
+	return clean;
+}
+
 /* Drops the clean pages of [from, to), mapped or not, as reclaim does. */
 int evict_range(loff_t from, loff_t to)
 {
 	void (*drain)(void) = (void *)hold_lookup("lru_add_drain_all");
+	pgoff_t index, last = 0;
 
 	if (!hold_inode)
 		return -ENOENT;
-	unmap_mapping_range(hold_inode->i_mapping, from, to - from, 0);
+	last = (i_size_read(hold_inode) >> PAGE_SHIFT) + 64;
+	for (index = from >> PAGE_SHIFT; index <= (to - 1) >> PAGE_SHIFT && index < last; index++)
+		if (is_clean(index))
+			unmap_mapping_range(hold_inode->i_mapping, (loff_t)index << PAGE_SHIFT, PAGE_SIZE, 0);
 	if (drain)
 		drain();
 	return invalidate_mapping_pages(hold_inode->i_mapping, from >> PAGE_SHIFT, (to - 1) >> PAGE_SHIFT);

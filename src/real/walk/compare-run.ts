@@ -27,7 +27,10 @@ export interface Parting {
 }
 
 /** All that differs, what came first first. After a step that differs, only the end is looked at. */
-export function partings({ moves, end, scenario }: WalkedRun, kernel: KernelRun): Parting[] {
+export function partings(
+  { moves, end, scenario }: Pick<WalkedRun, "moves" | "end" | "scenario">,
+  kernel: Omit<KernelRun, "sent">,
+): Parting[] {
   const step = firstStep(
     moves.map(({ stands }) => stands),
     kernel.stands,

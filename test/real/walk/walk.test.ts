@@ -96,18 +96,18 @@ describe("a run", () => {
     ] as const;
     for (const [aspect, change] of others)
       expect(
-        partings(run, { stands, sent: [], end: { ...end, ...change } }).map((one) => one.aspect),
+        partings(run, { stands, end: { ...end, ...change } }).map((one) => one.aspect),
       ).toContain(aspect);
-    expect(partings(run, { stands, sent: [], end })).toEqual([]);
+    expect(partings(run, { stands, end })).toEqual([]);
     // What nobody can know is no difference.
-    expect(partings(run, { stands, sent: [], end: { ...end, cached: [[end.size, -1]] } })).toEqual([]);
+    expect(partings(run, { stands, end: { ...end, cached: [[end.size, -1]] } })).toEqual([]);
   });
 
   it("parts where a kernel does not get further", () => {
     const [run] = drawn;
     if (run === undefined) throw new Error("no such run");
     const stands = run.moves.slice(0, 2).map((move) => move.stands);
-    expect(partings(run, { stands, sent: [], end: undefined })).toMatchObject([
+    expect(partings(run, { stands, end: undefined })).toMatchObject([
       { aspect: "steps", at: 2, model: "is made", kernel: "did not get there" },
     ]);
   });

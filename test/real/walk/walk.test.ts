@@ -95,9 +95,9 @@ describe("a run", () => {
       ["disk", { onDisk: [] }],
     ] as const;
     for (const [aspect, change] of others)
-      expect(
-        partings(run, { stands, end: { ...end, ...change } }).map((one) => one.aspect),
-      ).toContain(aspect);
+      expect(partings(run, { stands, end: { ...end, ...change } }).map((one) => one.aspect)).toContain(
+        aspect,
+      );
     expect(partings(run, { stands, end })).toEqual([]);
     // What nobody can know is no difference.
     expect(partings(run, { stands, end: { ...end, cached: [[end.size, -1]] } })).toEqual([]);

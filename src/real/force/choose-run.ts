@@ -60,9 +60,9 @@ export function searchRun(
 }
 
 function translated(run: RunSpec, kind: string, on: KernelVariant): ChosenRun | NoRun {
-  const oracle = kind.split(":")[0];
-  const why = ORACLES.find(({ name }) => name === oracle)?.declined;
-  if (why !== undefined) return { problem: `${kind} is not forced: ${why}` };
+  const exposure = ORACLES[Oracle.EXPOSURE];
+  if (exposure !== undefined && kind.startsWith(exposure.name))
+    return { problem: `${kind} is not forced: ${exposure.declined}` };
   const directions = directionsOf(run);
   if (directions === undefined) return { problem: "the choices do not apply" };
   const { legs, run: own } = legsOf(run.scenario, run.variant, directions);

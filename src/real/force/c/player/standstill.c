@@ -70,7 +70,7 @@ static int why_asleep(int pid, char *why, int size)
 
 		if (sscanf(line, "[<%*[^>]>] %63[^+ ]", name) != 1)
 			continue;
-		if (strstr(name, "timeout") || strstr(name, "sleep"))
+		if (strstr(name, "timeout") || strstr(name, "sleep") || strstr(name, "lru_add_drain"))
 			timed = 1;
 		if (used < size - 70)
 			used += snprintf(why + used, size - used, "%s%s", used ? "<" : "", name);

@@ -128,6 +128,13 @@ function round(n: number): number {
   return Math.round(n * 10) / 10;
 }
 
+/** Whether bytes that are wrong show in some strip: what is lost for want of space is right in the page cache to the end. */
+export function isLossDrawn(run: RunModel): boolean {
+  return run.frames.some((_, n) =>
+    (["extents", "cache", "disk"] as const).some((band) => lostIn(run, band, n).length > 0),
+  );
+}
+
 /** The pieces of a strip that are wrong in the frame after step `n`. */
 export function lostIn({ lost, frames }: RunModel, band: BandName, n: number): Span[] {
   if (lost === undefined || n < lost.step || (lost.band === "extents") !== (band === "extents")) return [];

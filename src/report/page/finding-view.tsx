@@ -5,6 +5,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Diagram } from "./diagram.js";
+import { isLossDrawn } from "./diagram-layout.js";
 import type { FindingModel, RunModel, StepModel, StoryLine } from "./model.js";
 import { StatePanel } from "./state-panel.js";
 
@@ -186,9 +187,11 @@ function Legend({ finding }: { finding: FindingModel }) {
       <li>
         <span class="key none"> </span> not cached, or nothing on disk
       </li>
-      <li>
-        <span class="key lostkey"> </span> the bytes that are wrong
-      </li>
+      {isLossDrawn(finding.run) && (
+        <li>
+          <span class="key lostkey"> </span> the bytes that are wrong
+        </li>
+      )}
     </ul>
   );
 }

@@ -106,9 +106,16 @@ export function runPage(results: readonly RunResult[]): string {
 
 function summaryOf(results: readonly RunResult[], bad: number, open: number): string {
   const [first] = results;
-  if (results.length === 1 && first !== undefined) return verdictWords(first);
+  if (results.length === 1 && first !== undefined) return single(first);
   const not = [bad > 0 ? `, ${bad} not` : "", open > 0 ? `, ${open} undecided` : ""];
   return `${results.length - bad - open} of ${grouped(results.length)} as they should be${not.join("")}`;
+}
+
+/** A page that begins with `ok` and goes on with lost bytes says why. */
+function single(result: RunResult): string {
+  const { judgement, reported } = result;
+  const isFound = judgement.met === true && reported !== undefined;
+  return `${verdictWords(result)}${isFound ? ": the file tells of the race below" : ""}`;
 }
 
 function factsOf(result: RunResult, count: number): string[] {

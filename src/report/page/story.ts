@@ -50,7 +50,7 @@ function raceOf(finding: Finding, rows: readonly Row[]): StoryLine[] {
     {
       badge: 3,
       step: used,
-      text: `${who(used)} still trusts its map of ${loaded === 0 ? "the setup" : `step ${loaded}`}${does(rows[used - 1])}.`,
+      text: `${who(used)} still trusts its map of ${loaded === 0 ? "the setup" : `step ${loaded}`}${does(rows[used - 1])}.${dropped(rows, loaded, used)}`,
     },
   ];
 }
@@ -91,8 +91,29 @@ function lossOf(finding: Finding, rows: readonly Row[]): StoryLine[] {
     return [{ badge: 1, step: at, text: `${who} reserves space that stays${what}.` }];
   return [
     ...writes,
-    { badge: writes.length + 1, step: at, text: `${who} takes the step that does it${what}.` },
+    {
+      badge: writes.length + 1,
+      step: at,
+      text: `${who} ${isOfBytes(finding) ? "spoils them" : "goes wrong"}${what}.`,
+    },
   ];
+}
+
+/** Where a page went out of the page cache in between: only then does a write look at its map, and not at the page. */
+function dropped(rows: readonly Row[], after: number, before: number): string {
+  const row = rows.findLast(
+    ({ i, calls }) =>
+      i > after &&
+      i < before &&
+      calls.some(({ notes }) => notes.some((note) => note.startsWith("drops page"))),
+  );
+  return row === undefined
+    ? ""
+    : ` The page is not there to show it: ${row.thread} dropped it in step ${row.i}.`;
+}
+
+function isOfBytes({ oracle }: Finding): boolean {
+  return oracle === "content" || oracle === "exposure";
 }
 
 /** The step in which the thread that wrote the data put it into the page cache, when it did so before it was lost. */

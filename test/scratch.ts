@@ -6,8 +6,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export function setup(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), "stalemap-tests-"));
+const NAME = "stalemap-tests-";
+
+export function setup(): (() => void) | undefined {
+  // Each project of the tests calls it.
+  if (process.env.TMPDIR?.includes(NAME) === true) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), NAME));
   process.env.TMPDIR = folder;
   return () => rmSync(folder, { recursive: true, force: true });
 }

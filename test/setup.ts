@@ -6,7 +6,12 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+let isBuilt = false;
+
 export function setup(): void {
+  // Each project of the tests calls it.
+  if (isBuilt) return;
+  isBuilt = true;
   try {
     execFileSync(process.execPath, ["tools/build.mjs"], { cwd: root, encoding: "utf8", stdio: "pipe" });
   } catch (error) {

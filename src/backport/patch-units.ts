@@ -70,8 +70,7 @@ const CURES = new Set<string>(
 
 /** Whether the patch repairs something; what only two names of a release differ in, does not. */
 function isCure({ release, on, off }: KnownPatch): boolean {
-  const isReal = /^\d/.test(release) || release === "proposed";
-  return isReal && [...on, ...off].some((name) => CURES.has(name));
+  return release === "proposed" || (/^\d/.test(release) && [...on, ...off].some((name) => CURES.has(name)));
 }
 
 function unitsOf(patches: readonly KnownPatch[]): Unit[] {

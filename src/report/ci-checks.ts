@@ -11,6 +11,7 @@ import { type BisectSummary, patchText } from "./bisect-text.js";
 import type { ConformResult } from "./conform-text.js";
 import { type Explored, undecidedWords } from "./explore-text.js";
 import { findingText, headline, type ReportedFinding, runAgain, why } from "./finding-text.js";
+import { type ForcedReport, forcedRunText, verdictOf } from "./forced-outcome.js";
 import { type ExploredForced, forcedAnswer } from "./forced-text.js";
 import type { FuzzSummary } from "./fuzz-text.js";
 import { type KernelWalk, kernelWalkText } from "./kernel-walk-text.js";
@@ -183,6 +184,23 @@ export function checkOfWalk(walk: KernelWalk): Check {
   };
 }
 
+/** Fails where the kernel lost bytes or did something else than its model. */
+export function checkOfForcedRun(report: ForcedReport): Check {
+  const { outcome, kernel, trouble } = report;
+  const text = forcedRunText(report);
+  const verdict = verdictOf(outcome);
+  const isOpen = trouble.length > 0 || outcome.problem !== undefined || verdict === "not reached";
+  const isWhole = verdict === "right" && outcome.agreed === outcome.verdicts.length;
+  return {
+    group: "real --forced",
+    name: `${outcome.name} on ${kernel}`,
+    outcome: isOpen ? "open" : isWhole ? "holds" : "fails",
+    message: text.split("\n")[0] ?? "",
+    rule: "agreement",
+    detail: text,
+  };
+}
+
 export function checkOfRecorded({ file }: Recorded): Check {
   return { group: "record", name: file, outcome: "holds", message: "recorded", rule: "agreement", file };
 }
@@ -252,6 +270,7 @@ export function allChecks(write: (checks: readonly Check[]) => string) {
     real: { end: (cells) => write(cells.map(checkOfReal)) },
     realMatrix: { end: (cells) => write(cells.map(checkOfReal)) },
     realWalk: { end: (walks) => write(walks.map(checkOfWalk)) },
+    realForced: { end: (reports) => write(reports.map(checkOfForcedRun)) },
     record: { end: (recorded) => write(recorded.map(checkOfRecorded)) },
     check: { end: (files) => write(files.map(checkOfFile)) },
   } as const satisfies Format["pages"];

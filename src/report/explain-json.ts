@@ -24,7 +24,7 @@ export function explainJson(explained: Explained) {
       window === undefined ? null : { ...window, thread: run.scenario.threads[window.thread]?.name ?? null },
     locks,
     variations,
-    orderScenario: explained.orderFile,
+    orderScenario: explained.orderFile ?? null,
   };
 }
 

@@ -16,8 +16,8 @@ import { beside, COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./s
 
 export interface Explained extends Explanation {
   readonly reported: ReportedFinding;
-  /** The scenario of the order, as a file. */
-  readonly orderFile: string;
+  /** The scenario of the order, as a file; undefined where there is no such order. */
+  readonly orderFile: string | undefined;
   /** Where it was written. */
   readonly output: string | undefined;
 }
@@ -37,7 +37,9 @@ export function explainText(explained: Explained, paint: Palette = PLAIN): strin
     ...variationsText(explained, paint),
   ];
   const file =
-    explained.output === undefined ? ["", paint.bold("As a scenario"), explained.orderFile.trimEnd()] : [];
+    explained.output === undefined && explained.orderFile !== undefined
+      ? ["", paint.bold("As a scenario"), explained.orderFile.trimEnd()]
+      : [];
   return `${[...lines, ...file].join("\n")}\n`;
 }
 
@@ -130,13 +132,13 @@ function variationsText({ run, variations }: Explained, paint: Palette): string[
 
 export function variationText({ isNeeded, from, to }: OpVariation): string {
   if (!isNeeded) return "not needed";
-  const ends = [endText("from", from), endText("to", to)].filter((text) => text !== undefined);
+  const ends = [endText("begins", from), endText("ends", to)].filter((text) => text !== undefined);
   return ends.length === 0 ? "needed as it is" : ends.join("; ");
 }
 
 function endText(word: string, range: readonly [number, number] | undefined): string | undefined {
   if (range === undefined || range[0] === range[1]) return undefined;
-  return `${word} ${range.map(printQuantity).join(" to ")}`;
+  return `${word} at ${range.map(printQuantity).join(" up to ")}`;
 }
 
 /** What a name stands for. */

@@ -58,7 +58,9 @@ function fileText(results: readonly RunResult[], paint: Palette): string {
   const mark = bad.length === 0 ? paint.green("ok") : isOpen ? paint.yellow("? ") : paint.red("! ");
   const failing = results.filter(({ judgement }) => judgement.verdict === "mismatch").length;
   const races = failing === 0 ? "" : `, ${plural(failing, "race")}`;
-  const not = bad.length === 0 ? "as expected" : `${bad.length} not as expected`;
+  const isStated = results.some(({ expected }) => expected !== undefined);
+  const none = isStated ? "as expected" : "no violation";
+  const not = bad.length === 0 ? none : `${bad.length} ${isStated ? "not as expected" : "with a violation"}`;
   return `${mark} ${first.scenario.name.padEnd(32)} ${plural(results.length, "verdict")}, ${not}${races}\n`;
 }
 
@@ -127,13 +129,22 @@ function outcome({ judgement, scenario, strategy }: RunResult): string[] {
 
 /** The last line: how many were as expected, and how many not. */
 export function runSummary(results: readonly RunResult[], paint: Palette = PLAIN): string {
-  const bad = results.filter((r) => isBad(r) && r.judgement.verdict !== "undecided").length;
-  const open = results.filter((r) => r.judgement.verdict === "undecided").length;
-  const good = results.length - bad - open;
-  const parts = [`${good} of ${grouped(results.length)} as they should be`];
+  const isOpen = ({ judgement }: RunResult) => judgement.verdict === "undecided";
+  const isWrong = (r: RunResult) => isBad(r) && !isOpen(r);
+  const stated = results.filter((r) => r.expected !== undefined);
+  const unstated = results.length - stated.length;
+  const bad = stated.filter(isWrong).length;
+  const open = results.filter(isOpen).length;
+  const parts: string[] = [];
+  if (stated.length > 0) {
+    const good = stated.filter((r) => !isBad(r) && !isOpen(r)).length;
+    parts.push(`${good} of ${grouped(stated.length)} as they should be`);
+  }
   if (bad > 0) parts.push(paint.red(`${bad} not`));
+  if (unstated > 0) {
+    const wrong = results.filter(isWrong).length - bad;
+    parts.push(`${unstated} without an expectation, ${wrong === 0 ? "none" : wrong} with a violation`);
+  }
   if (open > 0) parts.push(paint.yellow(`${open} undecided`));
-  const unstated = results.filter((r) => r.expected === undefined).length;
-  if (unstated > 0) parts.push(`${unstated} without an expectation`);
   return `${parts.join(", ")}\n`;
 }

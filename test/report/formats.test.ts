@@ -38,7 +38,7 @@ describe("formats", () => {
       real: "text json jsonl github junit tap sarif",
       realMatrix: "text json jsonl github junit tap sarif",
       realWalk: "text json jsonl github junit tap sarif",
-      realForced: "text json",
+      realForced: "text json jsonl github junit tap sarif",
       record: "text json jsonl github junit tap sarif",
       export: "text json",
       check: "text json jsonl github junit tap sarif",

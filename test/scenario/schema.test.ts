@@ -28,8 +28,11 @@ function problems(schema: Schema, value: any, at = ""): string[] {
         if (isMap && Object.keys(value).length < rule) fail("has too few keys");
         break;
       case "allOf":
-        for (const one of rule)
-          if (problems(one.if, value, at).length === 0) found.push(...problems(one.then, value, at));
+        for (const one of rule) {
+          const { if: condition, then = one } = one;
+          if (condition === undefined || problems(condition, value, at).length === 0)
+            found.push(...problems(then, value, at));
+        }
         break;
       case "type": {
         const kind = Array.isArray(value) ? "array" : Number.isInteger(value) ? "integer" : typeof value;

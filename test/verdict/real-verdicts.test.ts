@@ -18,7 +18,7 @@ const SCENARIOS = new Map(
 
 const [HEAD = [], ...ROWS] = readFileSync("docs/real-kernels.md", "utf8")
   .split("\n")
-  .filter((line) => /^\| /.test(line))
+  .filter((line) => /^\| (witness|[\w-]+) \|( [\w.?]+ \|){11}$/.test(line))
   .map((line) =>
     line
       .split("|")

@@ -8,7 +8,7 @@ import { CallRecorder } from "../../explore/pin/calls.js";
 import { ReplayChoices } from "../../explore/run/replay.js";
 import { subjectOf } from "../../explore/run/subject.js";
 import { WINDOWS } from "../../kernel/machine/windows.js";
-import { ORACLES } from "../../kernel/oracle-table.js";
+import { ORACLE_NAMES, ORACLES } from "../../kernel/oracle-table.js";
 import { FUNCTION_NAMES } from "../../kernel/paths/step-names.js";
 import { FIXES } from "../../kernel/versions/fixes.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
@@ -76,8 +76,10 @@ const WHAT: { readonly [what: string]: Explain } = {
     };
   },
   kind: (name) => {
-    if (!KIND.test(name)) return undefined;
-    return { about: [kindText(name)], where: [], scenarios: showing((s) => kindsOf(s).includes(name)) };
+    // `livelock` is enough of `progress: livelock`.
+    const kind = [name, ...ORACLE_NAMES.map((oracle) => `${oracle}: ${name}`)].find((one) => KIND.test(one));
+    if (kind === undefined) return undefined;
+    return { about: [kindText(kind)], where: [], scenarios: showing((s) => kindsOf(s).includes(kind)) };
   },
   step: (name) => {
     if (!FUNCTION_NAMES.has(name)) return undefined;

@@ -58,10 +58,13 @@ async function explain(
   const { run, finding } = explanation;
   const reported = present({ finding, run, realizable: canForce(subjectOf(run), finding.choices) });
   const orderFile = fileOf(explanation);
-  const { output } = options;
-  if (output !== undefined) writeWhole(output, orderFile, "choose another file with --output");
+  const output = orderFile === undefined ? undefined : options.output;
+  if (output !== undefined && orderFile !== undefined)
+    writeWhole(output, orderFile, "choose another file with --output");
   report.end({ ...explanation, reported, orderFile, output });
   const kernel = kernelFlags(run.variant);
+  if (options.output !== output)
+    session.terminal.err.line(`${visible(options.output ?? "")} is not written: there is no such order`);
   if (output !== undefined)
     suggest(session, [["explore", operand(output), ...kernel], "a run that keeps the order"]);
   suggest(session, [
@@ -133,8 +136,9 @@ async function explanationOf(
   }
 }
 
-/** The program with the order in place of a schedule, as a file that says what it shows. */
-function fileOf({ run, finding, order = [], given }: Explanation): string {
+/** The program with the order in place of a schedule, as a file that says what it shows; undefined where there is no order. */
+function fileOf({ run, finding, order, given }: Explanation): string | undefined {
+  if (order === undefined) return undefined;
   const { base, with: added, without } = run.variant;
   const isPlain = added.length === 0 && without.length === 0;
   const verdict = { expect: "mismatch" as const, kind: finding.kind };

@@ -82,6 +82,10 @@ export const TOGETHER: readonly { readonly commits: readonly string[]; readonly 
     why: "the second repairs an end off by one block that the first brings",
   },
   {
+    commits: ["c5c810b94cfd", "proposed:truncdown-flushes-again"],
+    why: "the first leaves the page of the new EOF writable while a truncation zeroes its tail",
+  },
+  {
     commits: ["d7b64041164c", "304a68b9c63b"],
     why: "the first only adds the hook that the second uses",
   },

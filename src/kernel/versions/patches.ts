@@ -217,6 +217,12 @@ const TABLE: readonly KnownPatch[] = [
     "iomap: mark blocks uptodate at write_end only, accept short copies by block",
     { on: ["short-copy-cure"] },
   ),
+  patch(
+    "proposed:truncdown-flushes-again",
+    "proposed",
+    "xfs: a truncation down writes the block of the new EOF before zeroing it, whatever zeroing would flush",
+    { off: ["truncdown-zero-flushes"] },
+  ),
 ];
 
 /** The table, and behind it each toggle that no patch of it turns on, as a proposal that says what the toggle does. */

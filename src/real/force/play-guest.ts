@@ -90,10 +90,16 @@ function moduleFiles(): Map<string, string> {
   return new Map(readdirSync(dir).map((file) => [file, readFileSync(join(dir, file), "utf8")]));
 }
 
+/** The player as one C file. */
+export function playerC(): string {
+  return PLAYER.map((part) => readFileSync(packageFile(`src/real/force/c/player/${part}.c`), "utf8")).join(
+    "\n",
+  );
+}
+
 async function compilePlayer(place: Workplace): Promise<void> {
-  const source = PLAYER.map((part) => readFileSync(packageFile(`src/real/force/c/player/${part}.c`), "utf8"));
   const file = join(place.dir, "player.c");
-  writeFileSync(file, source.join("\n"));
+  writeFileSync(file, playerC());
   await mustRun("gcc", ["-O1", "-Wall", "-static", "-o", join(place.dir, "player"), file], place);
 }
 

@@ -162,6 +162,7 @@ const NO_POINT: readonly (readonly [labels: readonly Pc[], why: string])[] = [
   [[Pc.P_BEGIN_NEXT], "it stands in xfs_buffered_write_iomap_end already"],
   [[Pc.L_LOAD], "a load is over when its fault is"],
   [[Pc.FA_SHIFT_TRIM, Pc.FA_SHIFT_FLUSHED, Pc.FA_SHIFT], "no program that shifts extents was tried"],
+  [[Pc.CL_RELEASE, Pc.CL_TRIM, Pc.CL_OPEN, Pc.MA_ZAP], "no program that closes or gives pages up was tried"],
   [[Pc.FA_UNMAP], "xfs_unmap_extent is inlined, and what it calls first is called elsewhere, too"],
 ];
 

@@ -33,7 +33,17 @@ const EVERY = [
 ] as const;
 
 /** What continuous integration counts. */
-const CHECKED = [...JUDGED, ...REAL, "matrix", "bisect", "conform", "realWalk", "record", "check"] as const;
+const CHECKED = [
+  ...JUDGED,
+  ...REAL,
+  "matrix",
+  "bisect",
+  "conform",
+  "realWalk",
+  "realForced",
+  "record",
+  "check",
+] as const;
 
 export const FORMATS = {
   text: { kinds: EVERY, load: () => import("./text.js").then((made) => made.text) },

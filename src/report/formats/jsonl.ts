@@ -14,6 +14,7 @@ import {
   runResultJson,
 } from "../documents.js";
 import { exploreJson } from "../explore-json.js";
+import { forcedRunJson } from "../forced-outcome.js";
 import { kernelWalkJson } from "../kernel-walk-json.js";
 import { realCellJson, recordJson } from "../real-json.js";
 import type { Format } from "../reporter.js";
@@ -33,6 +34,7 @@ export const jsonl: Format = {
     real: { item: (cell) => line(realCellJson(cell)) },
     realMatrix: { item: (cell) => line(realCellJson(cell)) },
     check: { item: (checked) => line(checkedJson(checked)) },
+    realForced: { item: (report) => line(forcedRunJson(report)) },
     realWalk: { item: (walk) => line(kernelWalkJson(walk)) },
     record: { item: (recorded) => line(recordJson(recorded)) },
   },

@@ -167,7 +167,7 @@ export const scenario: Field<Scenario> = record({
     setup: "runs alone, in order, and waits for everything it starts",
     threads: "the threads that race, each with its operations in order",
     budget: "what may go wrong by a choice of the environment, and how often",
-    background: "threads and evictions to add: writeback/1 and so on",
+    background: "threads and evictions to add, each with how many: { writeback: 1, evictions: 2 }",
     oracles: "what is judged; all oracles unless said",
     expect: "the verdict per kernel",
     variants: "the verdict of kernels with fixes added or removed",

@@ -238,13 +238,13 @@ static void random_more(int i)
 	long pick = below(100);
 
 	if (pick < 50)
-		random_move(i, below(2));
+		random_move(i, below(2) == 1);
 	else if (pick < 75)
 		random_append(i);
 	else if (pick < 82)
 		random_allocate(i, FALLOC_FL_UNSHARE_RANGE, "unshare");
 	else if (pick < 92)
-		random_mapped(i, below(2));
+		random_mapped(i, below(2) == 1);
 	else
 		random_close(i);
 }

@@ -8,8 +8,8 @@ static void say_contents(const char *word)
 
 	if (fstat(file, &info))
 		die("fstat");
-	data = malloc(info.st_size + 1);
-	got = pread(file, data, info.st_size, 0);
+	data = malloc((size_t)info.st_size + 1);
+	got = pread(file, data, (size_t)info.st_size, 0);
 	say("%s %lld", word, (long long)info.st_size);
 	for (ssize_t at = 0, end; at < got; at = end) {
 		for (end = at; end < got && data[end] == data[at]; end++)

@@ -1,15 +1,15 @@
 /* The moves of a plan, and what is said after each. */
 
-static size_t log_at;
+static off_t log_at;
 
 /* What the module has written down since the last time. */
 static void say_log(void)
 {
 	char text[4000];
-	int length;
+	ssize_t length;
 
 	while ((length = pread(device, text, sizeof(text), log_at)) > 0) {
-		if (write(1, text, length) < 0)
+		if (write(1, text, (size_t)length) < 0)
 			_exit(2);
 		log_at += length;
 	}
@@ -54,7 +54,7 @@ static void cut_source(const char *name)
 	if (!op || op->cut < 0 || !op->source)
 		return;
 	edge = op->source + (op->cut - op->from);
-	madvise(edge, op->source_length - (edge - (op->source - (unsigned long)op->source % PAGE)), MADV_DONTNEED);
+	madvise(edge, op->source_length - (size_t)(edge - (op->source - (unsigned long)op->source % PAGE)), MADV_DONTNEED);
 }
 
 /* One line of moves; returns 0 when all stand still after it. */

@@ -21,11 +21,11 @@ static void make_source(struct op *op)
 	long edge = op->cut >= 0 ? op->cut : op->fault_at >= 0 ? op->fault_at : -1;
 	long shift = edge < 0 ? op->from % PAGE : (PAGE - (edge - op->from) % PAGE) % PAGE;
 	long readable = op->fault_at < 0 ? length : op->fault_at - op->from;
-	size_t whole = (shift + length + 2 * PAGE) / PAGE * PAGE;
+	size_t whole = (size_t)((shift + length + 2 * PAGE) / PAGE * PAGE);
 	int memory = memfd_create("source", 0);
 	char *start;
 
-	if (memory < 0 || ftruncate(memory, whole))
+	if (memory < 0 || ftruncate(memory, (off_t)whole))
 		die("memfd");
 	start = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
 	if (start == MAP_FAILED)
@@ -33,7 +33,7 @@ static void make_source(struct op *op)
 	close(memory);
 	memset(start, (int)op->value, whole);
 	/* not unmapped: others map, too */
-	if (op->fault_at >= 0 && mprotect(start + (shift + readable), whole - (shift + readable), PROT_NONE))
+	if (op->fault_at >= 0 && mprotect(start + (shift + readable), whole - (size_t)(shift + readable), PROT_NONE))
 		die("mprotect");
 	op->source = start + shift;
 	op->source_length = whole;

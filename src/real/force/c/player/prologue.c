@@ -61,7 +61,7 @@ static void say(const char *format, ...)
 	va_start(args, format);
 	length = vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	if (write(1, text, length > (int)sizeof(text) - 1 ? (int)sizeof(text) - 1 : length) < 0)
+	if (write(1, text, length > (int)sizeof(text) - 1 ? sizeof(text) - 1 : (size_t)length) < 0)
 		_exit(2);
 }
 
@@ -80,5 +80,5 @@ static int tell(const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	return write(device, text, strlen(text));
+	return (int)write(device, text, strlen(text));
 }

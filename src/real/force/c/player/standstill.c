@@ -23,7 +23,7 @@ static long in_flight(void)
 {
 	char text[64];
 	long reads = 0, writes = 0;
-	int length = pread(flight, text, sizeof(text) - 1, 0);
+	int length = (int)pread(flight, text, sizeof(text) - 1, 0);
 
 	if (length > 0) {
 		text[length] = 0;
@@ -42,7 +42,7 @@ static char process_state(int pid)
 	fd = open(path, O_RDONLY);
 	if (fd < 0)
 		return 'X';
-	length = read(fd, text, sizeof(text) - 1);
+	length = (int)read(fd, text, sizeof(text) - 1);
 	close(fd);
 	if (length <= 0)
 		return 'X';
@@ -62,7 +62,7 @@ static int why_asleep(int pid, char *why, int size)
 	fd = open(path, O_RDONLY);
 	if (fd < 0)
 		return 0;
-	length = read(fd, text, sizeof(text) - 1);
+	length = (int)read(fd, text, sizeof(text) - 1);
 	close(fd);
 	text[length > 0 ? length : 0] = 0;
 	for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
@@ -73,7 +73,7 @@ static int why_asleep(int pid, char *why, int size)
 		if (strstr(name, "timeout") || strstr(name, "sleep") || strstr(name, "lru_add_drain"))
 			timed = 1;
 		if (used < size - 70)
-			used += snprintf(why + used, size - used, "%s%s", used ? "<" : "", name);
+			used += snprintf(why + used, (size_t)(size - used), "%s%s", used ? "<" : "", name);
 	}
 	return timed;
 }

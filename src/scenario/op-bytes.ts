@@ -1,7 +1,8 @@
 /**
  * Operations taken apart without knowing which they are: the bytes and offsets that they name, and what modifies them.
  */
-import { MODIFIERS, type ModifierName, OPS } from "../kernel/ops.js";
+import { MODIFIERS, type ModifierName } from "../kernel/op-info.js";
+import { OPS } from "../kernel/ops.js";
 import { type ByteRange, type Op, type Scenario, WHOLE } from "./types.js";
 
 /** Every operation of a scenario, setup first. */

@@ -5,7 +5,8 @@
  */
 
 import { FAULTS } from "../kernel/machine/choices.js";
-import { MODIFIERS, OP_NAMES, OPS, type OpInfo } from "../kernel/ops.js";
+import { MODIFIERS, type OpInfo } from "../kernel/op-info.js";
+import { OP_NAMES, OPS } from "../kernel/ops.js";
 import { ORACLE_NAMES, oraclesIn } from "../kernel/oracle-table.js";
 import { FIXES } from "../kernel/versions/fixes.js";
 import { MODEL } from "../kernel/versions/model-version.js";

@@ -4,7 +4,8 @@
  */
 
 import type { FaultCounts } from "../kernel/machine/choices.js";
-import type { Modifiers, OpName } from "../kernel/ops.js";
+import type { Modifiers } from "../kernel/op-info.js";
+import type { OpName } from "../kernel/ops.js";
 import type { OracleName } from "../kernel/oracle-table.js";
 import type { Observed } from "./observed.js";
 

@@ -7,7 +7,8 @@
 
 import type { Finding } from "../explore/finding/finding.js";
 import { FAULTS } from "../kernel/machine/choices.js";
-import { MODIFIERS, OPS } from "../kernel/ops.js";
+import { MODIFIERS } from "../kernel/op-info.js";
+import { OPS } from "../kernel/ops.js";
 import { unitsTouched } from "../scenario/limits.js";
 import { allOps, bytesOf, modifiersOf, offsetsOf as opOffsets } from "../scenario/op-bytes.js";
 import type { Scenario } from "../scenario/types.js";

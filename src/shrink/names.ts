@@ -2,7 +2,8 @@
  * Names for threads that say what they do. Merging and dropping operations can leave a `flusher` that writes; names
  * that nobody chose are drawn again, others stay.
  */
-import { OPS, ROLES } from "../kernel/ops.js";
+import { ROLES } from "../kernel/op-info.js";
+import { OPS } from "../kernel/ops.js";
 import type { Scenario } from "../scenario/types.js";
 
 /** Names that the random generator and the shrinker give. */

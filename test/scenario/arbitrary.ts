@@ -3,7 +3,8 @@
  */
 
 import fc from "fast-check";
-import { MODIFIERS, OP_NAMES, OPS, type OpName } from "../../src/kernel/ops.js";
+import { MODIFIERS } from "../../src/kernel/op-info.js";
+import { OP_NAMES, OPS, type OpName } from "../../src/kernel/ops.js";
 import { ORACLE_NAMES } from "../../src/kernel/oracle-table.js";
 import {
   type Budget,

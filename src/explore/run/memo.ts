@@ -6,10 +6,10 @@
 import { judgeLockOrder } from "../../check/progress.js";
 import type { Verdict } from "../../check/violations.js";
 import type { Chooser } from "../../kernel/machine/choices.js";
-import { LOCK_MODES } from "../../kernel/objects/locks.js";
 import type { Strategy } from "../strategies/strategy.js";
 import type { Engine, Runner } from "./engine.js";
 import { grown } from "./growing-arrays.js";
+import { addLocks, packedLocks } from "./packed-locks.js";
 import { Outcome, Question, TransitionTable, UNKNOWN, VIOLATION_NUMBERS } from "./transition-table.js";
 
 /** Threads that a mask of one word can hold. */
@@ -24,8 +24,6 @@ const STEP_SAVED = 120;
 const END_SAVED = 2000;
 /** Transitions to keep before the balance is struck, and between two such times. */
 const TRIAL = 1024;
-/** Modes of locks whose order fits a word: LOCK_MODES bits each. */
-const MODES_PER_WORD = 4;
 
 export class CachedRuns implements Chooser, Runner {
   schedulable = 0;
@@ -161,13 +159,13 @@ export class CachedRuns implements Chooser, Runner {
     this.#watch();
     engine.step(thread, this);
     const effect = this.#effect();
-    const low = this.#packedLocks(0);
-    const high = this.#packedLocks(1);
+    const low = packedLocks(k.lockOrder.edges, 0);
+    const high = packedLocks(k.lockOrder.edges, 1);
     this.#locks[0]! |= low;
     this.#locks[1]! |= high;
     if (!this.#isWorthKeeping()) {
       // From here on the run is computed; what it does to locks is added up in the machine.
-      this.#expandLocks();
+      addLocks(this.#locks, this.#engine.k.lockOrder.edges);
       this.#at = -1;
       return -1;
     }
@@ -249,7 +247,7 @@ export class CachedRuns implements Chooser, Runner {
     const table = this.#table;
     if (state < 0) return engine.finish();
     k.lockOrder.reset();
-    this.#expandLocks();
+    addLocks(this.#locks, this.#engine.k.lockOrder.edges);
     judgeLockOrder(k, verdict);
     const known = table.ends[state]!;
     if (known !== UNKNOWN) {
@@ -308,24 +306,6 @@ export class CachedRuns implements Chooser, Runner {
     for (let n = e[at++]!; n > 0; n--) {
       verdict.record(e[at]!, e[at + 1]!, e[at + 2]!, e[at + 3]!, e[at + 4]!, e[at + 5]!, e[at + 6]!);
       at += VIOLATION_NUMBERS;
-    }
-  }
-
-  /** Order of locks as the machine has it, of the modes that stand in this word. */
-  #packedLocks(word: number): number {
-    const { edges } = this.#engine.k.lockOrder;
-    let packed = 0;
-    for (let i = 0, m = word * MODES_PER_WORD; i < MODES_PER_WORD && m < LOCK_MODES; i++, m++)
-      packed |= edges[1 << m]! << (i * LOCK_MODES);
-    return packed;
-  }
-
-  /** Adds the order of locks of the run so far to what the machine has. */
-  #expandLocks(): void {
-    const { edges } = this.#engine.k.lockOrder;
-    for (let m = 0; m < LOCK_MODES; m++) {
-      const word = this.#locks[(m / MODES_PER_WORD) | 0]!;
-      edges[1 << m]! |= (word >>> ((m % MODES_PER_WORD) * LOCK_MODES)) & ((1 << LOCK_MODES) - 1);
     }
   }
 }

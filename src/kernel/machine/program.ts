@@ -1,7 +1,8 @@
 /**
  * A program as the kernel model runs it: operations in cells, grouped by thread. The scenario compiler makes it.
  */
-import { OPS, type OpInfo, type OpName } from "../ops.js";
+import type { OpInfo } from "../op-info.js";
+import { OPS, type OpName } from "../ops.js";
 import type { Geometry } from "./geometry.js";
 
 export interface KernelOp {

@@ -3,7 +3,8 @@
  */
 
 import { FAULTS } from "../../kernel/machine/choices.js";
-import { MODIFIERS, OPS } from "../../kernel/ops.js";
+import { MODIFIERS } from "../../kernel/op-info.js";
+import { OPS } from "../../kernel/ops.js";
 import { DEFAULT_PAGE } from "../limits.js";
 import { isWhole, modifiersOf } from "../op-bytes.js";
 import type { Expectation, ExpectEntry, Op, Scenario, ThreadSpec, Variant } from "../types.js";

@@ -5,6 +5,7 @@
 import { OPS } from "../../../kernel/ops.js";
 import type { Lane, ObservedEvent, Sight } from "../../observed.js";
 import { type Op, WHOLE } from "../../types.js";
+import { Actor, type Call } from "./actor.js";
 import { Beginning } from "./beginning.js";
 import { fieldsOf, inFile, SIGHTS } from "./sights.js";
 import { callMade, TRUNCATES, WRITES_BACK } from "./system-calls.js";
@@ -13,45 +14,10 @@ import type { TraceLine } from "./trace-lines.js";
 const PAGE = 4096;
 const EFAULT = 14;
 
-interface Call {
-  readonly name: string;
-  readonly line: TraceLine;
-  /** Index of its operation, when some event of the inode has told of it. */
-  op?: number;
-}
-
 /** Says what is wrong with a line, and what to do. */
 export type Complain = (line: TraceLine, message: string, remedy?: string) => void;
 /** Names what the model does not have. */
 export type Beyond = (line: TraceLine, word: string) => void;
-
-class Actor {
-  readonly ops: Op[] = [];
-  readonly events: ObservedEvent[] = [];
-  call: Call | undefined;
-  /** Whose maps the next events tell of: a reader's or a writer's. */
-  side: "read" | "write" = "write";
-  fault: "load" | "store" | undefined;
-  /** The last operation still grows by what is seen. */
-  grows: "read" | "evict" | "pass" | undefined;
-
-  constructor(
-    readonly name: string,
-    readonly isKernels: boolean,
-  ) {}
-
-  push(op: Op, grows?: Actor["grows"]): number {
-    this.grows = grows;
-    return this.ops.push(op) - 1;
-  }
-
-  /** The last operation reaches as far as `to`, too. */
-  grow(from: number, to: number): void {
-    const last = this.ops.at(-1);
-    if (last === undefined) return;
-    this.ops[this.ops.length - 1] = { ...last, from: Math.min(last.from, from), to: Math.max(last.to, to) };
-  }
-}
 
 export class TraceThreads {
   readonly #actors = new Map<string, Actor>();

@@ -1,0 +1,80 @@
+/**
+ * What is said of an operation, and the words of it: which roles threads have, which modifiers stand beside one. The
+ * operations themselves are in ops.ts.
+ */
+import type { Pc } from "./machine/labels.js";
+
+/** A thread is called after what it does, the most telling role first. */
+export const ROLES = [
+  "writer",
+  "truncater",
+  "allocator",
+  "mapper",
+  "reader",
+  "syncer",
+  "flusher",
+  "evicter",
+  "closer",
+] as const;
+
+/** Groups of registers beside the base ones that a path may use (machine/layout.ts). */
+type RegisterGroup = "call" | "zero" | "trunc" | "wb";
+
+/**
+ * What may stand beside an operation. Offsets are bytes of the file (cells in the kernel): `inside` the operation's
+ * range, its start included or not, or anywhere. Faults are what goes wrong by plan.
+ */
+export const MODIFIERS = {
+  /** Source bytes from here on cannot be read (EFAULT). */
+  faultAt: { word: "fault-at", takes: "offset", inside: "start included", isFault: true },
+  /** The first atomic copy that reaches this stops there, and is retried. */
+  shortCopy: { word: "short-copy", takes: "offset", inside: "strictly", isFault: true },
+  /** FALLOC_FL_KEEP_SIZE. */
+  keepSize: { word: "keep-size", takes: "flag", inside: "anywhere", isFault: false },
+} as const;
+export type ModifierName = keyof typeof MODIFIERS;
+/** Those that an operation has; a flag is there or not. */
+export type Modifiers = {
+  readonly [M in ModifierName]?: (typeof MODIFIERS)[M]["takes"] extends "flag" ? true : number;
+};
+
+export interface OpInfo<Name extends string = string> {
+  readonly name: Name;
+  /** Its number in tokens: never changed, never given to another. */
+  readonly code: number;
+  readonly about: string;
+  /**
+   * A byte range; a range or nothing, which is the whole file; a size, which stands in both ends of the range; or a length,
+   * which is the end of a range from 0 and lies where the file ends when the call runs; or nothing, which is the whole file.
+   */
+  readonly takes: "range" | "range or whole" | "size" | "length" | "nothing";
+  /** In the order of tokens: append only. */
+  readonly modifiers: readonly ModifierName[];
+  /** Label that the system call starts at. */
+  readonly entry: Pc;
+  readonly registers: readonly RegisterGroup[];
+  /** What the model tells apart for its sake: each page of its range, the pages at its ends, or nothing. */
+  readonly covers: "range" | "ends" | "nothing";
+  /** What lies behind its range moves by its length, down or up. */
+  readonly moves: "down" | "up" | undefined;
+  /** It frees blocks past EOF that no file needs. */
+  readonly freesEofblocks: boolean;
+  /** It can make the file longer; it can make it shorter. */
+  readonly grows: boolean;
+  readonly shrinks: boolean;
+  /** It puts data of its own into the file: bytes copied by write(), or stored through a mapping. */
+  readonly data: "copied" | "stored" | "none";
+  /** Success means that what was clean when it returned is on disk. */
+  readonly durable: boolean;
+  /** It drops clean pages. */
+  readonly drops: boolean;
+  /** It waits for IOLOCK, so a process that has a write of the same file stopped cannot make it. */
+  readonly takesIolock: boolean;
+  readonly role: (typeof ROLES)[number];
+  /** How much more it does than the simplest operations, for the shrinker, and the one that it may become. */
+  readonly rank: number;
+  readonly simpler: Name | undefined;
+  /** Its name in operation files of fsx, and in recorded traces. */
+  readonly fsx: string | undefined;
+  readonly trace: string | undefined;
+}

@@ -18,7 +18,7 @@ import { Pool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage } from "../exit.js";
 import { sameCommand } from "../input/again.js";
-import { BisectLog, type BisectQuestion } from "../input/bisect-log.js";
+import type { BisectLog, BisectQuestion } from "../input/bisect-log.js";
 import { commandJudge } from "../input/command-judge.js";
 import { chosenKernel, kernelNamed } from "../input/kernels.js";
 import type { OptionsOf, OptionTable } from "../input/options.js";
@@ -74,7 +74,7 @@ async function run(session: Session, options: BisectOptions, [x = ""]: readonly 
   const series = patchSeries(good, input.run.variant);
   const { log: file, resume = false } = options;
   const log =
-    file === undefined ? undefined : new BisectLog(file, questionOf(input, series, options), resume);
+    file === undefined ? undefined : await openLog(file, questionOf(input, series, options), resume);
   const ends = `from ${variantName(series.bad)} to ${variantName(good)}`;
   note(
     session,
@@ -124,6 +124,12 @@ function checkOptions({ exec, skipInvalid, resume, log }: BisectOptions): void {
     throw usage("--skip-invalid is about --exec, which is not given");
   if (resume === true && log === undefined)
     throw usage("--resume: no log to go on with", "name it with --log");
+}
+
+/** What reads logs is loaded where there is one. */
+async function openLog(file: string, question: BisectQuestion, resumes: boolean): Promise<BisectLog> {
+  const { BisectLog: Log } = await import("../input/bisect-log.js");
+  return new Log(file, question, resumes);
 }
 
 /** All that a verdict of the log depends on. */

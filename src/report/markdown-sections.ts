@@ -2,6 +2,8 @@
  * Findings and verdicts as Markdown: what happened in sentences, the race in a code block, and the commands that show it
  * again.
  */
+import { MODEL } from "../kernel/versions/model-version.js";
+import { PATCHES } from "../kernel/versions/patches.js";
 import { variantName } from "../kernel/versions/variant.js";
 import type { BisectSummary } from "./bisect-text.js";
 import { bisectText } from "./bisect-text.js";
@@ -42,6 +44,9 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
   return [line(heads), `|${heads.map(() => "---").join("|")}|`, ...rows.map(line)].join("\n");
 }
 
+/** A report that is passed on says what it is about. */
+const ON_MODEL = `Judged on stalemap's model of the kernel (model ${MODEL}).`;
+
 export function findingMarkdown(reported: ReportedFinding): string {
   const { finding: found, run, curedBy = [] } = reported;
   const { scenario, variant } = run;
@@ -63,6 +68,7 @@ export function findingMarkdown(reported: ReportedFinding): string {
     ]),
     `Kind: ${escaped(found.kind)}`,
     ...(curedBy.length === 0 ? [] : [`Cured by: ${cures(curedBy).map(escaped).join("; ")}`]),
+    ON_MODEL,
     ...(again === undefined ? [] : [`See it again:\n\n${fenced([commandForOthers(["repro", ...again])])}`]),
   ].join("\n\n");
 }
@@ -100,6 +106,23 @@ export function reproText({ run, reported }: Reproduced): string {
   return escaped(`${run.scenario.name} on ${variantName(run.variant)}: no violation in this run`);
 }
 
-export function bisectLines(summary: BisectSummary): string[] {
-  return bisectText(summary).trim().split("\n");
+const JUDGED = { ok: "good", mismatch: "bad", undecided: "?" } as const;
+
+function lastOf(commit: string | null): string | undefined {
+  const patch = PATCHES.find((one) => one.commit === commit);
+  return patch === undefined ? undefined : `${patch.commit} ${patch.title}`;
+}
+
+export function bisectSections(summary: BisectSummary): string[] {
+  const { good, bad, tried } = summary;
+  const from = bad === undefined ? "" : `from ${variantName(bad)} (bad) `;
+  return [
+    escaped(`Bisection ${from}to ${variantName(good)} (good), ${plural(tried.length, "kernel")} judged:`),
+    table(
+      ["verdict", "with, as the last"],
+      tried.map(({ verdict, commit, variant }) => [JUDGED[verdict], lastOf(commit) ?? variantName(variant)]),
+    ),
+    fenced(bisectText(summary).trim().split("\n")),
+    ON_MODEL,
+  ];
 }

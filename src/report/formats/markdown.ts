@@ -4,11 +4,10 @@
 import { backportMarkdown } from "../backport-markdown.js";
 import { forcedAnswer } from "../forced-text.js";
 import {
-  bisectLines,
+  bisectSections,
   blocks,
   escaped,
   exploredText,
-  fenced,
   findingMarkdown,
   fuzzTable,
   reproText,
@@ -41,7 +40,7 @@ export const markdown: Format = {
     },
     repro: { end: (reproduced) => blocks([reproText(reproduced)]) },
     backport: { end: backportMarkdown },
-    bisect: { end: (summary) => blocks([fenced(bisectLines(summary))]) },
+    bisect: { end: (summary) => blocks(bisectSections(summary)) },
   },
 };
 

@@ -49,6 +49,7 @@ export function Page({ page }: { page: PageModel }) {
           </dl>
         </section>
       )}
+      <footer>Judged on stalemap's model of the kernel.</footer>
     </main>
   );
 }

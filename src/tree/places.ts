@@ -26,10 +26,15 @@ export const TREE_FILES: readonly (readonly string[])[] = [
   ITER,
   ADDS_TO_IOEND,
   AOPS,
-  ...[XFS_IOMAP, XFS_FILE, XFS_IOPS, XFS_BMAP, XFS_BMAP_UTIL, XFS_IEXT, XFS_INODE, TRUNCATE, FILEMAP].map(
-    (file) => [file],
-  ),
+  // Before 6.12 a close is in xfs_inode.c, later in xfs_file.c.
+  [XFS_FILE, XFS_INODE],
+  ...[XFS_IOMAP, XFS_FILE, XFS_IOPS, XFS_BMAP, XFS_BMAP_UTIL, XFS_IEXT, TRUNCATE, FILEMAP].map((file) => [
+    file,
+  ]),
 ];
+
+/** Newer trees have this file without any function that is looked for. */
+export const MAY_DEFINE_NOTHING: ReadonlySet<string> = new Set([XFS_INODE]);
 
 export const WRITE_BEGIN = place(IO, "iomap_write_begin");
 export const FILL = place(IO, "__iomap_write_begin");

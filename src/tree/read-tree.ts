@@ -6,7 +6,7 @@ import { FIX_NAMES, type FixName } from "../kernel/versions/fixes.js";
 import { RELEASES, type Release } from "../kernel/versions/releases.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
 import { Damage, readC, type Source } from "./c-source.js";
-import { TREE_FILES } from "./places.js";
+import { MAY_DEFINE_NOTHING, TREE_FILES } from "./places.js";
 import type { Answer, Rule } from "./signature.js";
 import { SIGNATURES } from "./signatures.js";
 import { UNMODELLED } from "./unmodelled.js";
@@ -77,7 +77,7 @@ function sourceOf(file: string, text: string): Source {
   const known = memo.get(text);
   if (known?.file === file) return known.source;
   const source = parsed(file, text);
-  if (source.definitions.size === 0)
+  if (source.definitions.size === 0 && !MAY_DEFINE_NOTHING.has(file))
     throw new BadTree("it defines no function that is looked for: it is not Linux's", file);
   if (memo.size >= MEMO_FILES) memo.clear();
   memo.set(text, { file, source });

@@ -41,6 +41,16 @@ function changed(file: string, from: string | RegExp, to: string): Files {
 const IO = "fs/iomap/buffered-io.c";
 
 describe("a source tree", () => {
+  it("may have its close in xfs_file.c, and then nothing of it in xfs_inode.c", () => {
+    const files = standIn(release("6.12").fixes);
+    const close = files.get("fs/xfs/xfs_inode.c")!.replaceAll("xfs_release", "xfs_file_release");
+    files.set("fs/xfs/xfs_file.c", `${files.get("fs/xfs/xfs_file.c")!}\n${close}`);
+    files.set("fs/xfs/xfs_inode.c", "int xfs_iget(void)\n{\n\treturn 0;\n}\n");
+    expect(read(files)).toMatchObject({ unknown: [], variant: { base: "6.12", with: [], without: [] } });
+    files.delete("fs/xfs/xfs_inode.c");
+    expect(read(files).unknown).toEqual([]);
+  });
+
   it("is read as the set of its toggles", () => {
     fc.assert(
       fc.property(fc.subarray([...FIX_NAMES]), (names) => {

@@ -37,7 +37,7 @@ export function isInput(x: string): boolean {
 export function expanded(x: string): string[] {
   const path = located(x);
   if (!isFolder(path)) return [path];
-  const files = namesIn(path, false).filter((name) => READABLE.test(name));
+  const files = listed(path, false).filter((name) => READABLE.test(name));
   if (files.length > 0) return files.map((name) => join(path, name));
   throw invalid(
     `there is no scenario in ${visible(path)}`,
@@ -48,7 +48,7 @@ export function expanded(x: string): string[] {
 /** The recorded traces that are meant: of a folder all those in it and below, as `real record` leaves them. */
 export function expandedTraces(path: string): string[] {
   if (!isFolder(path)) return [path];
-  const files = namesIn(path, true).filter((name) => TRACE.test(name));
+  const files = listed(path, true).filter((name) => TRACE.test(name));
   if (files.length > 0) return files.map((name) => join(path, name));
   throw invalid(
     `there is no trace in ${visible(path)}`,
@@ -56,7 +56,7 @@ export function expandedTraces(path: string): string[] {
   );
 }
 
-function namesIn(folder: string, recursive: boolean): string[] {
+function listed(folder: string, recursive: boolean): string[] {
   try {
     return readdirSync(folder, { recursive, encoding: "utf8" }).sort();
   } catch (error) {

@@ -22,3 +22,14 @@ export const ERROR_NAMES: readonly string[] = [
   "EFBIG",
   "EINVAL",
 ];
+
+/** Their numbers in Linux; SIGBUS is none. */
+export const LINUX_ERRNO: { readonly [status: number]: number } = {
+  [Errno.EFAULT]: 14,
+  [Errno.ENOSPC]: 28,
+  [Errno.EINTR]: 4,
+  [Errno.EIO]: 5,
+  [Errno.EAGAIN]: 11,
+  [Errno.EFBIG]: 27,
+  [Errno.EINVAL]: 22,
+};

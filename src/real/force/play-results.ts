@@ -1,23 +1,12 @@
 /** What operations give back on the model, and what its loads and reads see. */
 import { Oracles } from "../../check/oracles.js";
-import { Errno } from "../../kernel/machine/errors.js";
+import { Errno, LINUX_ERRNO } from "../../kernel/machine/errors.js";
 import { boundaryByte, startByte } from "../../kernel/machine/geometry.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import type { Thread } from "../../kernel/machine/thread.js";
 import { writeStart } from "../../kernel/paths/buffered-write.js";
 import { byteOfValue } from "./end-state.js";
 import type { Returned } from "./forced-moves.js";
-
-/** Errno as Linux numbers them. */
-const LINUX: { readonly [status: number]: number } = {
-  [Errno.EFAULT]: 14,
-  [Errno.ENOSPC]: 28,
-  [Errno.EINTR]: 4,
-  [Errno.EIO]: 5,
-  [Errno.EAGAIN]: 11,
-  [Errno.EFBIG]: 27,
-  [Errno.EINVAL]: 22,
-};
 
 /** Notes what each operation of the program gives back. */
 export class Results extends Oracles {
@@ -47,7 +36,7 @@ export class Results extends Oracles {
     const isCounted = does.data === "copied" || kind === "read";
     const bytes = isCounted ? boundaryByte(k.g, done) - startByte(k.g, writeStart(k, t)) : 0;
     const failed = status !== 0 && bytes <= 0;
-    const value = status === Errno.SIGBUS ? "SIGBUS" : failed ? -(LINUX[status] ?? status) : bytes;
+    const value = status === Errno.SIGBUS ? "SIGBUS" : failed ? -(LINUX_ERRNO[status] ?? status) : bytes;
     this.returns[t.index]?.push(value);
   }
 }

@@ -5,7 +5,7 @@
 
 import { Oracles } from "../../check/oracles.js";
 import { Engine } from "../../explore/run/engine.js";
-import { Errno } from "../../kernel/machine/errors.js";
+import { LINUX_ERRNO } from "../../kernel/machine/errors.js";
 import { boundaryByte, cellOfPage, startByte } from "../../kernel/machine/geometry.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
@@ -48,16 +48,6 @@ export interface Observed {
   /** One value per byte up to `size`. */
   readonly contents: Int16Array;
 }
-
-const ERRNO: { readonly [status: number]: number } = {
-  [Errno.EFAULT]: 14,
-  [Errno.ENOSPC]: 28,
-  [Errno.EINTR]: 4,
-  [Errno.EIO]: 5,
-  [Errno.EAGAIN]: 11,
-  [Errno.EFBIG]: 27,
-  [Errno.EINVAL]: 22,
-};
 
 /** The model cannot go on: a thread waits for what nobody will do. */
 export class Stuck extends Error {}
@@ -132,7 +122,7 @@ export class TraceReplay {
     k.tracer = null;
     return {
       ret: failed ? -1 : written,
-      err: failed ? (ERRNO[status] ?? status) : 0,
+      err: failed ? (LINUX_ERRNO[status] ?? status) : 0,
       stops,
       inner,
       size: this.#byte(k.isize),

@@ -6,6 +6,7 @@ import { beyondModel } from "../beyond-model.js";
 import { type Op, type Scenario, WHOLE } from "../types.js";
 import { quoted, type Read } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
+import { fallocated } from "./fallocate-modes.js";
 import type { HowRead } from "./how-read.js";
 import { number, SyzMapping } from "./syz-mapping.js";
 import { ToldProgram } from "./told-program.js";
@@ -41,15 +42,6 @@ export function parseSyz(
 }
 
 const MAIN = "syz";
-const KEEP_SIZE = 1;
-const MODES: Readonly<Record<number, Op["kind"] | string>> = {
-  0: "fallocate",
-  2: "punch",
-  8: "collapse",
-  16: "zero",
-  32: "insert",
-  64: "unshare",
-};
 /** Calls that leave the file as it is, or are about memory. */
 const IDLE =
   /^(lseek|fstat|stat|statx|getpid|mprotect|mlock|munlock|prctl|nanosleep|sched_\w+|sync|getdents|fcntl|openat\$dir|mkdir|mkdirat|chdir|syz_mount_image)/;
@@ -217,13 +209,8 @@ const CALLS: Readonly<Record<string, Make>> = {
   sync_file_range: (arg, _, range) => [{ kind: "sync_file_range", ...range(arg(1), arg(2)) }],
   fadvise64: (arg, _, range) => (arg(3) === 4 ? [{ kind: "fadvise", ...range(arg(1), arg(2)) }] : []),
   fallocate: (arg, _, range) => {
-    const keeps = (arg(1) & KEEP_SIZE) !== 0;
-    const kind = MODES[arg(1) & ~KEEP_SIZE] ?? "none";
-    const at = range(arg(2), arg(3));
-    if (kind === "punch" || kind === "collapse" || kind === "insert") return [{ kind, ...at }];
-    if (kind === "fallocate" || kind === "zero" || kind === "unshare")
-      return [{ kind, ...at, ...(keeps ? { keepSize: true } : {}) }];
-    return kind;
+    const op = fallocated(arg(1), range(arg(2), arg(3)));
+    return op === undefined ? "none" : [op];
   },
 };
 

@@ -2,18 +2,9 @@
  * System calls as a trace shows them, for what events of the file system leave out: ranges, modes, results.
  */
 import { type Op, WHOLE } from "../../types.js";
+import { fallocated } from "../fallocate-modes.js";
 import type { Fields } from "./sights.js";
 
-/** fallocate's modes, without FALLOC_FL_KEEP_SIZE. */
-const MODES: Readonly<Record<number, string>> = {
-  0: "fallocate",
-  2: "punch",
-  8: "collapse",
-  16: "zero",
-  32: "insert",
-  64: "unshare",
-};
-const KEEP_SIZE = 1;
 const O_TRUNC = 0x200;
 /** SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WAIT_AFTER: without them the pass leaves out what is busy. */
 const WAITS = 5;
@@ -24,12 +15,8 @@ export function callMade(name: string, args: Fields): Op | string | undefined {
   const length = args.number("len", "nbytes", "length") ?? 0;
   switch (name) {
     case "fallocate": {
-      const mode = args.number("mode") ?? 0;
-      const kind = MODES[mode & ~KEEP_SIZE] ?? "fallocate mode";
-      const range = { from, to: from + length };
-      if (kind === "punch" || kind === "collapse" || kind === "insert") return { kind, ...range };
-      if (kind !== "fallocate" && kind !== "zero") return kind;
-      return { kind, ...range, ...((mode & KEEP_SIZE) === 0 ? {} : { keepSize: true as const }) };
+      const op = fallocated(args.number("mode") ?? 0, { from, to: from + length }) ?? "fallocate mode";
+      return typeof op !== "string" && op.kind === "unshare" ? op.kind : op;
     }
     case "ftruncate":
     case "truncate":

@@ -62,6 +62,15 @@ static struct slot *new_slot(const char *name)
 	return NULL;
 }
 
+/* An operation of the slot's task is over. */
+static void returned(struct slot *slot, long ret)
+{
+	slot->ret = ret;
+	slot->ops++;
+	slot->granted = 0;
+	slot->at = -1;
+}
+
 /* A thread of the plan says that its operation returned, and waits until it may begin the next. */
 static int next_operation(long ret)
 {
@@ -69,10 +78,7 @@ static int next_operation(long ret)
 
 	if (!slot)
 		return -ESRCH;
-	slot->ret = ret;
-	slot->ops++;
-	slot->granted = 0;
-	slot->at = -1;
+	returned(slot, ret);
 	slot->seen = 0;
 	smp_store_release(&slot->state, IDLE);
 	wake_up_all(&hold_wait);
@@ -89,10 +95,7 @@ static int last_operation(long ret)
 
 	if (!slot)
 		return -ESRCH;
-	slot->ret = ret;
-	slot->ops++;
-	slot->granted = 0;
-	slot->at = -1;
+	returned(slot, ret);
 	slot->task = NULL;
 	smp_store_release(&slot->state, DONE);
 	return 0;

@@ -1,0 +1,30 @@
+/** fallocate()'s modes as the system call takes them, for reports that show its arguments. */
+import type { Op } from "../types.js";
+
+/** Without FALLOC_FL_KEEP_SIZE. */
+const MODES = {
+  0: "fallocate",
+  2: "punch",
+  8: "collapse",
+  16: "zero",
+  32: "insert",
+  64: "unshare",
+} as const;
+const KEEP_SIZE = 1;
+
+/** What a call with this mode does to bytes `range`; undefined where the model has none such. */
+export function fallocated(mode: number, range: Pick<Op, "from" | "to">): Op | undefined {
+  const kind = MODES[(mode & ~KEEP_SIZE) as keyof typeof MODES] as
+    | (typeof MODES)[keyof typeof MODES]
+    | undefined;
+  switch (kind) {
+    case undefined:
+      return undefined;
+    case "punch":
+    case "collapse":
+    case "insert":
+      return { kind, ...range };
+    default:
+      return { kind, ...range, ...((mode & KEEP_SIZE) === 0 ? {} : { keepSize: true }) };
+  }
+}

@@ -3,6 +3,7 @@
  */
 import type { Rechecked } from "../campaign/recheck.js";
 import type { CampaignFinding, CampaignStatus, PartStatus, WorkerStatus } from "../campaign/status.js";
+import { MODEL } from "../kernel/versions/model-version.js";
 import { variantName } from "../kernel/versions/variant.js";
 import { beside, grouped, type Palette, PLAIN, plural, probability } from "./style.js";
 
@@ -120,7 +121,7 @@ export function campaignJson(status: CampaignStatus): object {
 }
 
 export function campaignFindingsJson(findings: readonly CampaignFinding[]): object {
-  return { schema: "stalemap/campaign-findings/1", findings: findings.map(findingJson) };
+  return { schema: "stalemap/campaign-findings/1", model: MODEL, findings: findings.map(findingJson) };
 }
 
 function findingJson({ id: _, ...finding }: CampaignFinding): object {

@@ -92,7 +92,7 @@ export function fuzzCountsJson(summary: FuzzSummary) {
     count,
     file: file ?? null,
   }));
-  return { ...fuzzJson({ ...summary, findings: [] }), findings: kinds };
+  return { ...fuzzJson({ ...summary, findings: [] }), schema: "stalemap/fuzz-kinds/1", findings: kinds };
 }
 
 export function runResultJson(result: RunResult) {
@@ -148,12 +148,17 @@ export function reproJson({ run, reported }: Reproduced) {
   };
 }
 
+/** A result of several, on a line of its own: it says what it is, as a document does. */
+export function toldLine(schema: string, result: object): string {
+  return line({ schema, ...result });
+}
+
 export function exploreForcedJson({ reported, schedules, isComplete }: ExploredForced) {
   const answer =
     reported === undefined
       ? { verdict: isComplete ? "ok" : "undecided", schedules, complete: isComplete }
       : { verdict: "mismatch", finding: findingJson(reported) };
-  return { schema: "stalemap/explore-realizable/1", ...answer };
+  return { schema: "stalemap/explore-realizable/1", model: MODEL, ...answer };
 }
 
 export function checkedJson({ file, scenario }: Checked) {
@@ -167,13 +172,19 @@ export function operations({ setup, threads }: Scenario): number {
 }
 
 export function checkJson(files: readonly Checked[]) {
-  return { schema: "stalemap/check/1", files: files.map(checkedJson) };
+  return { schema: "stalemap/check/1", model: MODEL, files: files.map(checkedJson) };
 }
 
 export function listJson(sections: readonly ListSection[]) {
   return {
     schema: "stalemap/list/1",
-    ...Object.fromEntries(sections.map(({ title, items }) => [title, items])),
+    model: MODEL,
+    ...Object.fromEntries(
+      sections.map(({ title, items }) => [
+        title,
+        items.map(({ fields, ...item }) => ({ ...item, ...fields })),
+      ]),
+    ),
   };
 }
 

@@ -29,5 +29,5 @@ export function explainJson(explained: Explained) {
 }
 
 export function nameJson(all: readonly NameExplained[]) {
-  return { schema: "stalemap/explain-name/1", names: all };
+  return { schema: "stalemap/explain-name/1", model: MODEL, names: all };
 }

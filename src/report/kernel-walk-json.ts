@@ -1,4 +1,5 @@
 /** What real walk prints with --json. Its fields are promised to scripts: add, never rename. */
+import { MODEL } from "../kernel/versions/model-version.js";
 import { moveText } from "../real/force/forced-moves.js";
 import { standText } from "../real/walk/compare-run.js";
 import { printScenario } from "../scenario/language/print.js";
@@ -34,7 +35,7 @@ export function kernelWalkJson({ kernel, model, seed, walked, trouble }: KernelW
 }
 
 export function kernelWalksJson(walks: readonly KernelWalk[]) {
-  return { schema: "stalemap/real-walk/1", walks: walks.map(kernelWalkJson) };
+  return { schema: "stalemap/real-walk/1", model: MODEL, walks: walks.map(kernelWalkJson) };
 }
 
 type Stands = KernelWalk["walked"]["disagreements"][number]["run"]["moves"][number]["stands"];

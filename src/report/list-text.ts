@@ -8,6 +8,19 @@ export interface ListItem {
   /** Short facts beside the name: commit, release. */
   readonly facts: string;
   readonly about: string;
+  /** What a script reads in place of the facts. */
+  readonly fields?: ListFields;
+}
+
+export interface ListFields {
+  readonly kind?: string;
+  readonly title?: string;
+  readonly commits?: readonly string[];
+  /** That brings it; of a kernel the Linux that it starts from. */
+  readonly release?: string;
+  readonly toggles?: readonly string[];
+  readonly file?: string | null;
+  readonly syntax?: string;
 }
 
 export interface ListSection {

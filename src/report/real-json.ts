@@ -1,6 +1,7 @@
 /**
  * What real, real record and export print with --json. Their fields are promised to scripts: add, never rename.
  */
+import { MODEL } from "../kernel/versions/model-version.js";
 import { agrees, type Exported, type RealCell, type Recorded, times } from "./real-text.js";
 
 export function realCellJson(cell: RealCell) {
@@ -20,7 +21,7 @@ export function realCellJson(cell: RealCell) {
 }
 
 export function realJson(cells: readonly RealCell[], schema: "stalemap/real/1" | "stalemap/real-matrix/1") {
-  return { schema, results: cells.map(realCellJson) };
+  return { schema, model: MODEL, results: cells.map(realCellJson) };
 }
 
 export function recordJson({ request, file }: Recorded) {

@@ -2,6 +2,7 @@
  * What a source tree was found to have, as text: toggles by the file that decided, what is unknown, and the nearest
  * release; and the same of a history, commit by commit.
  */
+import { MODEL } from "../kernel/versions/model-version.js";
 import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { Toggled, TreeReading } from "../tree/read-tree.js";
 import type { Evidence } from "../tree/signature.js";
@@ -111,6 +112,7 @@ export function treeJson({ directory, reading }: ReadTreeResult) {
   const { variant, unknown } = reading;
   return {
     schema: "stalemap/tree/1",
+    model: MODEL,
     directory,
     name: variantName(variant),
     ...difference(variant),
@@ -132,6 +134,7 @@ function toggledJson({ name, answer }: Toggled) {
 export function treeHistoryJson({ directory, range, commits }: TreeHistory) {
   return {
     schema: "stalemap/tree-history/1",
+    model: MODEL,
     directory,
     range,
     commits: commits.map(({ change, ...commit }) => ({

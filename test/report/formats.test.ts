@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { FORMATS, type FormatName, formatsFor } from "../../src/report/formats/index.js";
 import type { Format, Kind, Results } from "../../src/report/reporter.js";
 import { PLAIN } from "../../src/report/style.js";
-import { errorDocument, finding, runDocument } from "../e2e/documents.js";
+import { errorDocument, fileLine, findingLine, runDocument } from "../e2e/documents.js";
 import { BAD, CLEAN, FAULTY, FOUND, MISSED, OPEN, result } from "./results.js";
 
 const NAMES = Object.keys(FORMATS) as FormatName[];
@@ -133,12 +133,15 @@ describe("json and jsonl", () => {
     const document = runDocument.parse(JSON.parse(end("json", "run", all)));
     expect(document.results.map((r) => r.met)).toEqual([true, false, false, null]);
     const lines = all.map((one) => item("jsonl", "run", one));
-    expect(lines.map((line) => JSON.parse(line))).toEqual(document.results);
+    const heads = { schema: "stalemap/run-verdict/1", model: document.model };
+    expect(lines.map((line) => JSON.parse(line))).toEqual(
+      document.results.map((one) => ({ ...heads, ...one })),
+    );
     expect(end("json", "matrix", { names: [], kernels: [], results: all })).toBe(end("json", "run", all));
   });
 
   it("give findings with all that scripts rely on", () => {
-    const found = finding.parse(JSON.parse(item("jsonl", "fuzz", { ...FOUND, count: 3 })));
+    const found = findingLine.parse(JSON.parse(item("jsonl", "fuzz", { ...FOUND, count: 3 })));
     expect(found).toMatchObject({ count: 3, caseSeed: "3:6.0:1:17", realizable: true, lostAt: 11 });
     expect(found.trace[0]).toMatchObject({ i: 1, thread: "writer", fn: "xfs_buffered_write_iomap_begin" });
   });
@@ -146,14 +149,9 @@ describe("json and jsonl", () => {
   it("count what a checked file holds", () => {
     const checked = { file: "a.yaml", scenario: FOUND.run.scenario };
     const line = item("jsonl", "check", checked);
-    expect(JSON.parse(line)).toEqual({
-      file: "a.yaml",
-      name: "unwritten-tail",
-      threads: 3,
-      ops: 5,
-      notes: [],
-    });
-    expect(JSON.parse(end("json", "check", [checked]))).toMatchObject({ files: [JSON.parse(line)] });
+    const { schema, model, ...file } = fileLine.parse(JSON.parse(line));
+    expect(file).toEqual({ file: "a.yaml", name: "unwritten-tail", threads: 3, ops: 5, notes: [] });
+    expect(JSON.parse(end("json", "check", [checked]))).toMatchObject({ model, files: [file] });
     expect(item("text", "check", checked)).toBe("ok a.yaml: unwritten-tail, 3 threads, 5 operations\n");
     expect(item("github", "check", checked)).toBe("");
   });

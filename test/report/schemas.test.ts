@@ -7,17 +7,35 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { failureJson, fuzzJson, listJson, reproJson, runJson } from "../../src/report/documents.js";
 import { json } from "../../src/report/formats/json.js";
+import { jsonl } from "../../src/report/formats/jsonl.js";
+import { kernelWalksJson } from "../../src/report/kernel-walk-json.js";
+import type { KernelWalk } from "../../src/report/kernel-walk-text.js";
+import { realJson } from "../../src/report/real-json.js";
+import type { RealCell } from "../../src/report/real-text.js";
 import { DOCUMENT_NAMES, type DocumentName, documentSchema } from "../../src/report/schemas/index.js";
 import { PLAIN } from "../../src/report/style.js";
 import { BAD, CLEAN, FAULTY, FOUND, MISSED, OPEN } from "./results.js";
 
 const fileOf = (name: string) => `schemas/${name.replace("/", "-")}.json`;
-const ajv = new Ajv2020({ strict: true, strictTuples: false, allErrors: true });
+const ajv = new Ajv2020({ strict: true, strictTuples: false, strictRequired: false, allErrors: true });
 
 function problems(name: DocumentName, document: unknown): unknown {
   const validate = ajv.getSchema(`stalemap/${name}`) ?? ajv.compile(documentSchema(name));
   return validate(JSON.parse(JSON.stringify(document))) === true ? [] : validate.errors;
 }
+
+const CELL: RealCell = {
+  ...{ name: "a", block: 4096, kernel: "6.1.0", model: "6.1.0", expected: "right", problem: undefined },
+  result: { name: "a", block: 4096, kernel: "6.1.0", runs: ["lost"], verdict: "lost", output: "said\n" },
+};
+const WALK: KernelWalk = {
+  ...{ kernel: "6.1.192", model: "6.1.192", seed: "7", trouble: [] },
+  walked: {
+    ...{ runs: 2, moves: 9, undrawn: 1, apart: 0, problems: [], disagreements: [] },
+    agree: { steps: 2, returns: 2, size: 2, extents: 2, cached: 2, disk: 1 },
+  },
+};
+const lineOf = (text: string): unknown => JSON.parse(text.trimEnd());
 
 const found = { ...FOUND, count: 2 };
 const fuzzed = {
@@ -53,6 +71,10 @@ describe("schemas of documents", () => {
       "list/1",
       listJson([{ title: "oracles", items: [{ name: "content", facts: "", about: "as written" }] }]),
     ],
+    ["real/1", realJson([CELL], "stalemap/real/1")],
+    ["real-cell/1", lineOf(jsonl.pages.real!.item!(CELL, PLAIN))],
+    ["real-walk/1", kernelWalksJson([WALK])],
+    ["real-walk-kernel/1", lineOf(jsonl.pages.realWalk!.item!(WALK, PLAIN))],
     [
       "check/1",
       JSON.parse(json.pages.check!.end!([{ file: "a.yaml", scenario: FOUND.run.scenario }], PLAIN)),

@@ -22,7 +22,7 @@ import type { CommonOptions } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session } from "../terminal/terminal.js";
-import { asFound } from "./present-finding.js";
+import { asFound, present } from "./present-finding.js";
 import { judged, taskOf } from "./run.js";
 
 export const judgeCommand: CommandSpec = {
@@ -38,13 +38,14 @@ async function judgeOne(
   [x = ""]: readonly string[],
 ): Promise<number> {
   const report = openReport(session, options, "run");
-  const { program, variant } = subjectsOf(x, options);
+  const { program, variant, file } = subjectsOf(x, options);
   let result: RunResult | undefined;
   for (const scenario of program) {
-    result = (await first(session, options, scenario, variant, x)) ?? result;
+    result = (await first(session, options, scenario, variant, file)) ?? result;
     if (result?.judgement.verdict === "mismatch") break;
   }
-  report.endAs(`${line(result, variant)}\n`, result === undefined ? [] : [result]);
+  const results = result === undefined ? [] : [asked(result)];
+  report.endAs(`${line(result, variant)}\n`, results, results);
   for (const limit of result?.judgement.limits ?? []) note(session, `note: ${limit}`);
   if (result === undefined || result.judgement.verdict === "undecided") return EXIT.UNDECIDED;
   return result.judgement.verdict === "ok" ? EXIT.OK : EXIT.VIOLATION;
@@ -54,7 +55,12 @@ async function judgeOne(
 export function subjectsOf(
   x: string,
   options: CommonOptions,
-): { readonly program: readonly Scenario[]; readonly variant: KernelVariant; readonly isLog: boolean } {
+): {
+  readonly program: readonly Scenario[];
+  readonly variant: KernelVariant;
+  readonly isLog: boolean;
+  readonly file: string;
+} {
   const { kernel, tree, with: _, without: __, ...others } = options;
   const own = readInput(x, others, "program");
   const isUnnamed = own.file !== undefined && kernelsOf(own.run.scenario).length === 0;
@@ -65,7 +71,12 @@ export function subjectsOf(
   const scenario = { ...own.run.scenario, oracles };
   const pinned = own.isPinned ? pinnedRun({ ...own.run, scenario, variant }) : undefined;
   const isLog = /^fsx (log|live)/.test(scenario.source ?? "");
-  return { program: [...(pinned === undefined ? [] : [pinned]), scenario], variant, isLog };
+  return {
+    program: [...(pinned === undefined ? [] : [pinned]), scenario],
+    variant,
+    isLog,
+    file: own.file ?? x,
+  };
 }
 
 /** A pinned run is about what it shows: other oracles of its program are other bugs. */
@@ -80,6 +91,20 @@ function pinnedRun(run: RunSpec): Scenario | undefined {
   subject.engine.run(new ReplayChoices(run.choices));
   if ((subject.engine.verdict.found & oracleMask(run.scenario.oracles)) === 0) return undefined;
   return { ...run.scenario, schedule: scheduleOf(subject, choicesOf(subject.engine)) };
+}
+
+/** What a file expects is not asked here: a violation is one. */
+function asked(result: RunResult): RunResult {
+  const found = failing(result);
+  const judgement = { ...result.judgement, met: null };
+  return { ...result, expected: undefined, judgement, reported: found && present(found) };
+}
+
+/** The failing run as it was found. */
+function failing({ judgement: { failure }, scenario, variant }: RunResult) {
+  if (failure === undefined) return undefined;
+  const { schedule: _1, observed: _2, ...program } = scenario;
+  return asFound({ scenario: program, variant, choices: failure.choices }, oracleMask(scenario.oracles));
 }
 
 async function first(
@@ -100,15 +125,12 @@ function line(result: RunResult | undefined, variant: KernelVariant): string {
   const { failure, schedules, states, verdict, fit } = judgement;
   const of = `${scenario.name} on ${variantName(variant)}: `;
   if (fit !== undefined) return `${of}${fit}`;
-  if (failure === undefined) {
+  const found = failing(result);
+  if (failure === undefined || found === undefined) {
     const looked = states === undefined ? plural(schedules, "schedule") : `all ${plural(states, "state")}`;
     return `${of}${verdictWords({ ...result, expected: undefined })}${verdict === "ok" ? ` in ${looked}` : ""}`;
   }
-  const { schedule: _, ...program } = scenario;
-  const { finding } = asFound(
-    { scenario: program, variant, choices: failure.choices },
-    oracleMask(scenario.oracles),
-  );
+  const { finding } = found;
   const [from, to] = finding.range;
   const where = from < to ? `, ${printRange({ from, to })}` : "";
   const { sought } = scenario;

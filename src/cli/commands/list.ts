@@ -48,7 +48,12 @@ export const listCommand: CommandSpec = {
 
 const ITEMS: { readonly [W in What]: () => ListItem[] } = {
   kernels: () =>
-    RELEASES.map((release) => ({ name: release.name, facts: kernelsOf(release), about: release.about })),
+    RELEASES.map((release) => ({
+      name: release.name,
+      facts: kernelsOf(release),
+      about: release.about,
+      fields: { release: release.linux, toggles: [...release.fixes] },
+    })),
   fixes: () => FIXES.map(toggleItem),
   scenarios: () => ["witnesses", "examples"].flatMap(scenarioItems),
   ops: () =>
@@ -57,12 +62,19 @@ const ITEMS: { readonly [W in What]: () => ListItem[] } = {
       const extra = Object.entries(modifierFields(name)).map(
         ([word]) => `, ${word}: ${EXAMPLES[word] ?? "true"}`,
       );
-      return { name, facts: `{ ${name}: ${SYNTAX[takes]}${extra.join("")} }`, about };
+      const syntax = `{ ${name}: ${SYNTAX[takes]}${extra.join("")} }`;
+      return { name, facts: syntax, about, fields: { syntax } };
     }),
   steps: () =>
-    [...FUNCTION_NAMES]
-      .sort()
-      .map((name) => ({ name, facts: "", about: fileOf(name) ?? "not a function of the kernel" })),
+    [...FUNCTION_NAMES].sort().map((name) => {
+      const file = fileOf(name);
+      return {
+        name,
+        facts: "",
+        about: file ?? "not a function of the kernel",
+        fields: { file: file ?? null },
+      };
+    }),
   strategies: () => STRATEGY_NAMES.map((name) => ({ name, facts: "", about: STRATEGIES[name] })),
   oracles: () => ORACLES.map(({ name, about }) => ({ name, facts: "", about })),
   windows: () => WINDOWS.map(([name, about]) => ({ name, facts: "", about })),
@@ -78,6 +90,7 @@ function toggleItem({ name, title, commits, release, about, kind }: FixInfo): Li
     name,
     facts: [kind, ...commits, release].join(", "),
     about: title === about ? about : `${about} (${title})`,
+    fields: { kind, title, commits, release },
   };
 }
 
@@ -125,6 +138,6 @@ function scenarioItems(kind: string): ListItem[] {
     const result = parseFile(file, readText(file));
     const about =
       "scenario" in result ? (result.scenario.about ?? result.scenario.name) : "not valid: see check";
-    return { name: basename(file).replace(/\.ya?ml$/, ""), facts: file, about };
+    return { name: basename(file).replace(/\.ya?ml$/, ""), facts: file, about, fields: { file } };
   });
 }

@@ -72,11 +72,15 @@ export class Report<K extends Kind> implements OpenReport {
   end(whole: Results[K]["whole"]): void {
     for (const one of this.#outputs) one.end(whole);
   }
-  /** Ends with a text of the command's own where text goes to stdout, and with the whole elsewhere. */
-  endAs(text: string, whole: Results[K]["whole"]): void {
+  /** Ends with a text of the command's own where text goes to stdout, and with items and the whole elsewhere. */
+  endAs(text: string, whole: Results[K]["whole"], items: readonly Results[K]["item"][] = []): void {
     for (const one of this.#outputs) {
-      if (one.isStdoutText) one.write(text);
-      else one.end(whole);
+      if (one.isStdoutText) {
+        one.write(text);
+        continue;
+      }
+      for (const item of items) one.write(one.pages?.item?.(item, one.paint));
+      one.end(whole);
     }
   }
   close(status: number): void {

@@ -31,6 +31,13 @@ const ABOUT = {
   "campaign/1": ["How a campaign stands", other.campaignDocument],
   "campaign-findings/1": ["What a campaign found", other.campaignFindingsDocument],
   "campaign-recheck/1": ["Whether findings of a campaign still fail", other.campaignRecheckDocument],
+  "run-verdict/1": ["A verdict of run or matrix, on a line", judged.verdictLine],
+  "finding/1": ["A finding of fuzz or repro, on a line", judged.findingLine],
+  "fuzz-kinds/1": ["What a fuzz run came to, on a line behind its findings", judged.fuzzKindsLine],
+  "conform-trace/1": ["How far model and one trace agree, on a line", other.traceLine],
+  "check-file/1": ["A scenario file with nothing wrong, on a line", other.fileLine],
+  "real-cell/1": ["What a real kernel did with one program, on a line", judged.cellLine],
+  "real-walk-kernel/1": ["How far one kernel agrees with its model, on a line", other.walkLine],
   "error/1": ["In place of a result, where there is none", judged.errorDocument],
 } as const satisfies Readonly<Record<string, readonly [title: string, document: z.ZodType]>>;
 

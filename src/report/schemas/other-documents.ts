@@ -45,23 +45,44 @@ export const exploreDocument = z.strictObject({
 
 export const exploreForcedDocument = z.strictObject({
   schema: z.literal("stalemap/explore-realizable/1"),
+  model: count,
   verdict,
   schedules: count.optional(),
   complete: z.boolean().optional(),
   finding: finding.optional(),
 });
 
+const fileFields = { file: z.string(), name: z.string(), threads: count, ops: count, notes: names };
+
 export const checkDocument = z.strictObject({
   schema: z.literal("stalemap/check/1"),
-  files: z.array(
-    z.strictObject({ file: z.string(), name: z.string(), threads: count, ops: count, notes: names }),
-  ),
+  model: count,
+  files: z.array(z.strictObject(fileFields)),
+});
+
+export const fileLine = z.strictObject({
+  schema: z.literal("stalemap/check-file/1"),
+  model: count,
+  ...fileFields,
+});
+
+const listItem = z.strictObject({
+  name: z.string(),
+  facts: z.string(),
+  about: z.string(),
+  kind: z.string().optional(),
+  title: z.string().optional(),
+  commits: names.optional(),
+  release: z.string().optional(),
+  toggles: names.optional(),
+  file: z.string().nullable().optional(),
+  syntax: z.string().optional(),
 });
 
 /** Sections by their titles. */
 export const listDocument = z
-  .object({ schema: z.literal("stalemap/list/1") })
-  .catchall(z.array(z.looseObject({ name: z.string(), facts: z.string(), about: z.string() })));
+  .object({ schema: z.literal("stalemap/list/1"), model: count })
+  .catchall(z.array(listItem));
 
 /** Lines of text as they stand on the screen. */
 const lines = names;
@@ -88,25 +109,25 @@ const ASPECTS = ["ret", "size", "contents", "extents", "residency"] as const;
 const share = z.number().min(0).max(1);
 const aspects = <T extends z.ZodType>(value: T) => z.record(z.enum(ASPECTS), value);
 
+const traceFields = {
+  file: z.string(),
+  kernel: z.string(),
+  modelKernel: z.string(),
+  start: z.looseObject({ kind: z.enum(["recorded", "new", "left", "assumed"]) }),
+  isOwnKernel: z.boolean(),
+  ops: count,
+  unsaid: count,
+  agree: aspects(share),
+  first: aspects(count.nullable()),
+  uninitialised: z.strictObject({ kernel: count, model: count }),
+  stuck: z.string().nullable(),
+  firstDisagreement: z.looseObject({ i: count, op: z.string() }).nullable(),
+};
+
 export const conformDocument = z.strictObject({
   schema: z.literal("stalemap/conform/1"),
   model: count,
-  traces: z.array(
-    z.strictObject({
-      file: z.string(),
-      kernel: z.string(),
-      modelKernel: z.string(),
-      start: z.looseObject({ kind: z.enum(["recorded", "new", "left", "assumed"]) }),
-      isOwnKernel: z.boolean(),
-      ops: count,
-      unsaid: count,
-      agree: aspects(share),
-      first: aspects(count.nullable()),
-      uninitialised: z.strictObject({ kernel: count, model: count }),
-      stuck: z.string().nullable(),
-      firstDisagreement: z.looseObject({ i: count, op: z.string() }).nullable(),
-    }),
-  ),
+  traces: z.array(z.strictObject(traceFields)),
   total: z.strictObject({
     traces: count,
     ops: count,
@@ -116,51 +137,61 @@ export const conformDocument = z.strictObject({
   }),
 });
 
+export const traceLine = z.strictObject({
+  schema: z.literal("stalemap/conform-trace/1"),
+  model: count,
+  ...traceFields,
+});
+
 const stands = z.record(z.string(), z.string());
 const walkAspects = z.enum(["steps", "returns", "size", "extents", "cached", "disk"]);
 
-export const realWalkDocument = z.strictObject({
-  schema: z.literal("stalemap/real-walk/1"),
-  walks: z.array(
+const walkFields = {
+  kernel: z.string(),
+  model: z.string(),
+  seed: z.string(),
+  runs: count,
+  moves: count,
+  agree: z.record(walkAspects, count),
+  undrawn: count,
+  apart: count,
+  trouble: names,
+  problems: z.array(z.strictObject({ n: count, problem: z.string() })),
+  disagreements: z.array(
     z.strictObject({
-      kernel: z.string(),
-      model: z.string(),
-      seed: z.string(),
-      runs: count,
-      moves: count,
-      agree: z.record(walkAspects, count),
-      undrawn: count,
-      apart: count,
-      trouble: names,
-      problems: z.array(z.strictObject({ n: count, problem: z.string() })),
-      disagreements: z.array(
+      run: count,
+      alike: count,
+      isShrunk: z.boolean(),
+      scenario: z.string(),
+      moves: z.array(z.strictObject({ move: z.string(), model: stands, kernel: stands.nullable() })),
+      differences: z.array(
         z.strictObject({
-          run: count,
-          alike: count,
-          isShrunk: z.boolean(),
-          scenario: z.string(),
-          moves: z.array(z.strictObject({ move: z.string(), model: stands, kernel: stands.nullable() })),
-          differences: z.array(
-            z.strictObject({
-              aspect: walkAspects,
-              at: count,
-              what: z.string(),
-              model: z.string(),
-              kernel: z.string(),
-            }),
-          ),
-          end: z.looseObject({ model: z.looseObject({ size: count }) }),
+          aspect: walkAspects,
+          at: count,
+          what: z.string(),
+          model: z.string(),
+          kernel: z.string(),
         }),
       ),
+      end: z.looseObject({ model: z.looseObject({ size: count }) }),
     }),
   ),
+};
+
+export const realWalkDocument = z.strictObject({
+  schema: z.literal("stalemap/real-walk/1"),
+  model: count,
+  walks: z.array(z.strictObject(walkFields)),
 });
+
+export const walkLine = z.strictObject({ schema: z.literal("stalemap/real-walk-kernel/1"), ...walkFields });
 
 const toggled = { name: z.string(), on: z.boolean().nullable() };
 const difference = { nearest: z.string(), with: names, without: names };
 
 export const treeDocument = z.strictObject({
   schema: z.literal("stalemap/tree/1"),
+  model: count,
   directory: z.string(),
   name: z.string(),
   ...difference,
@@ -171,6 +202,7 @@ export const treeDocument = z.strictObject({
 
 export const treeHistoryDocument = z.strictObject({
   schema: z.literal("stalemap/tree-history/1"),
+  model: count,
   directory: z.string(),
   range: z.string(),
   commits: z.array(
@@ -189,12 +221,14 @@ export const explainDocument = z.looseObject({
 
 export const explainNameDocument = z.strictObject({
   schema: z.literal("stalemap/explain-name/1"),
+  model: count,
   names: z.array(z.looseObject({})),
 });
 
 export const campaignDocument = z.looseObject({ schema: z.literal("stalemap/campaign/1") });
 export const campaignFindingsDocument = z.looseObject({
   schema: z.literal("stalemap/campaign-findings/1"),
+  model: count,
   findings: z.array(z.looseObject({})),
 });
 export const campaignRecheckDocument = z.looseObject({ schema: z.literal("stalemap/campaign-recheck/1") });

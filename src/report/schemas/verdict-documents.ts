@@ -8,7 +8,7 @@ const oracle = z.enum(["content", "exposure", "backing", "results", "accounting"
 const names = z.array(z.string());
 const count = z.int().nonnegative();
 
-export const finding = z.strictObject({
+const findingFields = {
   oracle,
   also: z.array(oracle),
   kind: z.string().min(1),
@@ -30,12 +30,19 @@ export const finding = z.strictObject({
   trace: z
     .array(z.strictObject({ i: z.int().positive(), thread: z.string(), fn: z.string(), text: z.string() }))
     .min(1),
+};
+export const finding = z.strictObject(findingFields);
+
+/** A line of its own. */
+export const findingLine = z.strictObject({
+  schema: z.literal("stalemap/finding/1"),
+  model: count,
+  ...findingFields,
 });
 
 const kernel = { kernel: z.string(), fixes: names, with: names, without: names };
 
-export const fuzzDocument = z.strictObject({
-  schema: z.literal("stalemap/fuzz/1"),
+const fuzzFields = {
   model: count,
   seed: z.string(),
   ...kernel,
@@ -43,8 +50,20 @@ export const fuzzDocument = z.strictObject({
   schedules: count,
   steps: count,
   seconds: z.number().nonnegative(),
-  findings: z.array(finding),
   known: z.array(z.strictObject({ kind: z.string(), file: z.string(), count })),
+};
+
+export const fuzzDocument = z.strictObject({
+  schema: z.literal("stalemap/fuzz/1"),
+  ...fuzzFields,
+  findings: z.array(finding),
+});
+
+/** Behind the lines of the findings. */
+export const fuzzKindsLine = z.strictObject({
+  schema: z.literal("stalemap/fuzz-kinds/1"),
+  ...fuzzFields,
+  findings: z.array(z.strictObject({ kind: z.string(), count, file: z.string().nullable() })),
 });
 
 const probability = z.number().min(0).max(1);
@@ -63,34 +82,40 @@ const statistics = {
   reached,
 };
 
+const verdictFields = {
+  scenario: z.string(),
+  file: z.string(),
+  ...kernel,
+  verdict: z.enum(["ok", "mismatch", "undecided"]),
+  oracles: z.array(oracle),
+  expected: z.union([z.enum(["ok", "mismatch"]), z.array(oracle)]).nullable(),
+  met: z.boolean().nullable(),
+  exhaustive: z.boolean(),
+  schedules: count,
+  states: count.nullable(),
+  problem: z.string().nullable(),
+  fit: z.string().nullable(),
+  limits: names,
+  reached,
+  sampling: z
+    .strictObject({
+      ...statistics,
+      strategies: z.array(z.strictObject({ strategy: z.string(), ...statistics })).min(1),
+    })
+    .nullable(),
+  finding: finding.nullable(),
+};
+
 export const runDocument = z.strictObject({
   schema: z.literal("stalemap/run/1"),
   model: count,
-  results: z.array(
-    z.strictObject({
-      scenario: z.string(),
-      file: z.string(),
-      ...kernel,
-      verdict: z.enum(["ok", "mismatch", "undecided"]),
-      oracles: z.array(oracle),
-      expected: z.union([z.enum(["ok", "mismatch"]), z.array(oracle)]).nullable(),
-      met: z.boolean().nullable(),
-      exhaustive: z.boolean(),
-      schedules: count,
-      states: count.nullable(),
-      problem: z.string().nullable(),
-      fit: z.string().nullable(),
-      limits: names,
-      reached,
-      sampling: z
-        .strictObject({
-          ...statistics,
-          strategies: z.array(z.strictObject({ strategy: z.string(), ...statistics })).min(1),
-        })
-        .nullable(),
-      finding: finding.nullable(),
-    }),
-  ),
+  results: z.array(z.strictObject(verdictFields)),
+});
+
+export const verdictLine = z.strictObject({
+  schema: z.literal("stalemap/run-verdict/1"),
+  model: count,
+  ...verdictFields,
 });
 
 export const reproDocument = z.strictObject({
@@ -168,24 +193,27 @@ export const realForcedDocument = z.strictObject({
   problem: z.string().nullable(),
 });
 
+const cellFields = {
+  name: z.string(),
+  block: z.int().positive(),
+  kernel: z.string(),
+  verdict: z.enum(["right", "lost", "set-up problem", "stop not reached", "flaky", "not run"]).nullable(),
+  lost: count,
+  runs: count,
+  model: z.string().nullable(),
+  expected: lossVerdict.nullable(),
+  agrees: z.boolean().nullable(),
+  problem: z.string().nullable(),
+  output: z.string().nullable(),
+};
+
 export const realDocument = z.strictObject({
   schema: z.enum(["stalemap/real/1", "stalemap/real-matrix/1"]),
-  results: z.array(
-    z.strictObject({
-      name: z.string(),
-      block: z.int().positive(),
-      kernel: z.string(),
-      verdict: z.enum(["right", "lost", "set-up problem", "stop not reached", "flaky", "not run"]).nullable(),
-      lost: count,
-      runs: count,
-      model: z.string().nullable(),
-      expected: lossVerdict.nullable(),
-      agrees: z.boolean().nullable(),
-      problem: z.string().nullable(),
-      output: z.string().nullable(),
-    }),
-  ),
+  model: count,
+  results: z.array(z.strictObject(cellFields)),
 });
+
+export const cellLine = z.strictObject({ schema: z.literal("stalemap/real-cell/1"), ...cellFields });
 
 export const recordDocument = z.strictObject({
   schema: z.literal("stalemap/record/1"),

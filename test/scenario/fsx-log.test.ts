@@ -46,6 +46,15 @@ describe("a dump is read", () => {
     ["with times and an id", lines((line) => `[ 1234.5678] g363: ${line}`)],
     ["of an older fsx", DUMP.replace(/\( +(\d)/g, "($1")],
     ["with lines broken in two", DUMP.replaceAll("\t(", "\n> (").replaceAll(" thru", "\n  thru")],
+    ["with lines broken in numbers", lines((line) => line.replace(/^(.{40})(?=.)/, "$1\n"))],
+    [
+      "with lines broken in numbers of a quoted mail",
+      lines((line) => `> ${line.replace(/^(.{44})(?=.)/, "$1\n> ")}`),
+    ],
+    [
+      "with sizes in decimal, too",
+      DUMP.replace(/0x([0-9a-f]+)(?= (thru|to|bytes)|\n|\t|\))/g, (hex) => `${hex} (${Number(hex)})`),
+    ],
     ["with CRLF", DUMP.replaceAll("\n", "\r\n")],
     [
       "with text around it",
@@ -102,6 +111,23 @@ it("a first truncate of LTP is from 00000000, and a ring of operations counts ba
 it("what else is text is none", () => {
   expect(looksLikeFsxLog("name: a\nfile: { size: 0 }\nsetup: [{ write: 0..4k }]\n")).toBe(false);
   expect(looksLikeFsxLog("1 write to the list\n2 read the answer\n")).toBe(false);
+});
+
+it.each<[string, string]>([
+  ["cut", DUMP.replace(" to 0x5448", "")],
+  ["not as long as it says", DUMP.replace("thru 0x28fe2", "thru 0x28f")],
+])("a line that is %s says nothing, and the log is a part", (_, text) => {
+  const scenario = read(text);
+  expect(scenario.isPart).toBe(true);
+  expect(scenario.notes?.join()).toMatch(/1 operation is left out.*damaged/);
+  expect(ops(text)).toHaveLength(3);
+});
+
+it("what came before a log that begins late is not known, unless the file was empty", () => {
+  const late = (text: string) => text.replace(/^\d(?=\()/gm, "10074$&");
+  expect(read(late(DUMP)).isPart).toBe(true);
+  const empty = `LOG DUMP (9 total operations):\n0(0 mod 256): TRUNCATE UP\tfrom 0x0 to 0x6c62\n`;
+  expect(read(late(empty) + late(DUMP.split("\n").slice(1).join("\n"))).isPart).toBeUndefined();
 });
 
 it("the table says which bytes were wrong", () => {

@@ -75,9 +75,49 @@ describe("xfs_io", () => {
       'xfs_io -fc "pwrite 0 4k" f\nxfs_io -c "pwrite 1k 1k" f &\nxfs_io -c "fpunch 0 4k" f &\nxfs_io -c "pread 0 4k" f\nwait\n',
       ["setup write: 0..4k", "xfs_io-1 write: 1k..2k", "xfs_io-2 punch: 0..4k", "xfs_io read: 0..4k"],
     ],
+    [
+      "groups and pipelines in the background, until all of them are waited for",
+      'xfs_io -fc "pwrite 0 4k" f\n(xfs_io -c "fpunch 0 1k" f; xfs_io -c "pwrite 0 1k" f) &\n{ xfs_io -c "pread 0 2k" f\n} > log &\n' +
+        'xfs_io -c "truncate 6k" f | cat &\np=$!\nwait $p\nxfs_io -c "pread 0 4k" f\nwait\nxfs_io -c "pread 0 16k" f; sync\n',
+      [
+        "setup write: 0..4k",
+        "xfs_io-1 punch: 0..1k",
+        "xfs_io-1 write: 0..1k",
+        "xfs_io-2 read: 0..2k",
+        "xfs_io-3 truncate: 6k",
+        "xfs_io read: 0..4k",
+      ],
+    ],
+    [
+      "what is waited for before anything ran beside it",
+      'xfs_io -fc "pwrite 0 4k" f &\nwait $!\nxfs_io -c "fpunch 0 1k" f &\nxfs_io -c "pread 0 4k" f\n',
+      ["setup write: 0..4k", "xfs_io-1 punch: 0..1k", "xfs_io read: 0..4k"],
+    ],
+    [
+      "functions and arithmetic",
+      'blksz=$(_get_block_size $SCRATCH_MNT)\nlen=$((blksz * 4 - 0x800))\n_pass()\n{\n  xfs_io -c "sync_range -w 0 $len" f\n}\n' +
+        `xfs_io -fc "falloc 0 \${len}" f\n_pass > /dev/null &\nxfs_io -c "pwrite $(((len + 1) / 2)) $((2*blksz))" f\nkill $!\nwait\n`,
+      [
+        "setup fallocate: 0..14k",
+        "xfs_io-1 sync_file_range: 0..14k",
+        "xfs_io write: 7k..11k",
+        "xfs_io write: 11k..15k",
+      ],
+    ],
+    [
+      "a patch in a mail",
+      'Hi,\n> diff --git a/t b/t\n> +++ b/t\n> @@ -0,0 +1,4 @@\n> +#! /bin/bash\n> -xfs_io -c "pwrite 0 9k" f\n> +xfs_io -c "pwrite 0 1k" f &\n>  xfs_io -c "fpunch 0 4k" f\n> +wait\n> -- \n> 2.40\n',
+      ["xfs_io-1 write: 0..1k", "xfs_io punch: 0..4k"],
+    ],
+    [
+      "a session in a mail, with quotes as a word processor makes them",
+      'It is easy:\n[root@vm ~]# xfs_io -f -c \u201cpwrite 0 512\u201d \\\n> -c "fzero 0 256" f\nwrote 512/512 bytes at offset 0\n$ md5sum f\n',
+      ["xfs_io write: 0..512", "xfs_io zero: 0..256"],
+    ],
   ])("%s", (_, text, ops) => {
     expect(looksLikeXfsIo(text)).toBe(true);
     expect(shown(parseXfsIo, text)).toEqual(ops);
+    expect(read(parseXfsIo, text).isPart).toBeUndefined();
   });
 
   it.each<[string, string, RegExp]>([
@@ -96,6 +136,31 @@ describe("xfs_io", () => {
     ["a missing length", 'xfs_io -c "pwrite 0" f', /pwrite: expected an offset and a length/],
   ])("%s is refused", (_, text, message) => {
     expect(refused(parseXfsIo, text)).toMatch(message);
+  });
+
+  it.each<[string, string, RegExp]>([
+    [
+      "bodies of loops stand once",
+      'for i in 1 2; do\nxfs_io -c "pwrite 0 1k" f &\nxfs_io -c "fpunch 0 1k" f\nwait\ndone\n',
+      /what a loop does again/,
+    ],
+    [
+      "what changes the file after a race",
+      'xfs_io -c "pwrite 0 1k" f &\nxfs_io -c "fpunch 0 1k" f &\nwait\nxfs_io -c "pread 0 1k" -c "truncate 0" f\n',
+      /what runs after wait/,
+    ],
+  ])("%s, which is a part", (_, text, note) => {
+    const scenario = read(parseXfsIo, text);
+    expect(scenario.isPart).toBe(true);
+    expect(scenario.notes?.join()).toMatch(note);
+    expect(scenario.threads.flatMap(({ ops }) => ops)).toHaveLength(2);
+  });
+
+  it("functions that call others many times come to an end", () => {
+    const text = Array.from({ length: 40 }, (_, i) => `f${i}() {\nf${i - 1} &\nf${i - 1}\n}\n`).join("");
+    expect(refused(parseXfsIo, `f-1() {\nxfs_io -c "pwrite 0 1k" f\n}\n${text}f39\n`)).toMatch(
+      /expected a script that runs at most/,
+    );
   });
 
   it("what is left out makes it a part", () => {
@@ -190,6 +255,12 @@ describe("syzkaller", () => {
       `${OPEN}ftruncate(r0, 0x8)\nr1 = socket(0x1)\nsendmsg(r1, &(0x7f0000000040), 0x0)\n`,
     );
     expect(rest).toMatchObject({ isPart: true, notes: ["left out, and this is about the rest: sendmsg"] });
+  });
+
+  it("is one program of syzkaller's log", () => {
+    const log = `2024/01/02 03:04:05 executing program 0:\n${OPEN}ftruncate(r0, 0x800)\n`;
+    expect(shown(parseSyz, log)).toEqual(["syz truncate: 2k"]);
+    expect(refused(parseSyz, log + log)).toMatch(/a\.sh:4:1: error: expected one program of syzkaller/);
   });
 
   it("refuses what is no call", () => {

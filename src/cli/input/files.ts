@@ -14,6 +14,7 @@ import { type InPieces, whole } from "../../real/traces/in-pieces.js";
 import { looksLikeTrace, MAX_TRACE_LENGTH } from "../../real/traces/trace-text.js";
 import { parseScenario } from "../../scenario/language/parse.js";
 import type { Vocabulary } from "../../scenario/language/vocabulary.js";
+import { asPosted } from "../../scenario/reports/as-posted.js";
 import { parseFsxLog, parseFsxOps } from "../../scenario/reports/fsx.js";
 import { looksLikeFsxLog } from "../../scenario/reports/fsx-dump.js";
 import { looksLikeFsxOps } from "../../scenario/reports/fsx-ops-file.js";
@@ -71,12 +72,7 @@ export async function loadTraces(): Promise<void> {
 /** The text of a recorded trace, which may be compressed. */
 export function readTraceText(path: string): string {
   const bytes = readBytes(path, MAX_TRACE_LENGTH);
-  if (!path.endsWith(".gz")) return bytes.toString("utf8");
-  try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_TRACE_LENGTH }).toString("utf8");
-  } catch {
-    throw invalid(`cannot read ${visible(path)}: it is not what gzip makes, or too large`);
-  }
+  return (path.endsWith(".gz") ? unzipped(path, bytes, MAX_TRACE_LENGTH) : bytes).toString("utf8");
 }
 
 export interface LoadedScenario {
@@ -87,10 +83,12 @@ export interface LoadedScenario {
 /** A scenario, log, program or recorded trace as data, or what is wrong with it. */
 export function parseFile(
   file: string,
-  text: string,
+  given: string,
   how: HowRead = {},
 ): Read<{ readonly scenario: Scenario }> {
-  if (!/\.ya?ml$/i.test(file)) {
+  const isReport = !/\.ya?ml$/i.test(file);
+  const text = isReport ? asPosted(given) : given;
+  if (isReport) {
     if (looksLikeKernelTrace(text)) {
       checkUnused({ fsx: how.fsx, page: how.page }, visible(file));
       return parseKernelTrace(text, file, how);
@@ -109,7 +107,7 @@ export function parseFile(
       return traces.readTraceScenario(text, file);
     }
   }
-  if (!/\.ya?ml$/i.test(file) && text.trim() !== "" && !/^[ \t]*(["']?[a-z]+["']?\s*:|[-{[#%])/m.test(text))
+  if (isReport && text.trim() !== "" && !/^[ \t]*(["']?[a-z]+["']?\s*:|[-{[#%])/m.test(text))
     return { diagnostics: notTold(text, file) };
   checkUnused(how, visible(file));
   if (/^base\s*:/m.test(text) && !/^(?:name|file|threads|setup)\s*:/m.test(text))
@@ -171,8 +169,24 @@ export function loadScenario(file: string, options: HowRead = {}): Scenario {
 }
 
 function readScenario(file: string, how: HowRead) {
-  const text = /\.json(\.gz)?$/i.test(file) ? readTraceText(file) : readText(file, MAX_LOG_BYTES);
+  const text = /\.json(\.gz)?$/i.test(file) ? readTraceText(file) : readReport(file);
   return parseFile(file === STDIN ? "stdin" : file, text, how);
+}
+
+/** The text of a log, which may be compressed or in UTF-16, as editors of Windows write it. */
+function readReport(path: string): string {
+  let bytes = readBytes(path, MAX_LOG_BYTES);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = unzipped(path, bytes, MAX_LOG_BYTES);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff && bytes.length % 2 === 0) bytes = Buffer.from(bytes).swap16();
+  return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf16le" : "utf8");
+}
+
+function unzipped(path: string, bytes: Buffer, limit: number): Buffer {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: limit });
+  } catch {
+    throw invalid(`cannot read ${visible(path)}: it is not what gzip makes, or too large`);
+  }
 }
 
 export function exists(path: string): boolean {

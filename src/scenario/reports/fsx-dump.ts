@@ -67,8 +67,9 @@ class LogReader {
   #form: FsxLog["form"] = "log dump";
   #command: string | undefined;
   #sizes: ReturnType<typeof sizesIn> = {};
-  /** The last line, which may go on in the next. */
-  #open: { readonly line: Matched; rest: string; isCut: boolean } | undefined;
+  /** The last line, which may go on in the next, and whether that is still to come. */
+  #open: { readonly line: Matched; rest: string; isLast: boolean } | undefined;
+  #damaged = 0;
   /** The calls so far were printed as they were made. */
   #isLive = false;
   #isOver = false;
@@ -86,14 +87,14 @@ class LogReader {
     this.#close();
     const { badBytes, complaint } = this.#complaints;
     const said = { badBytes, complaint, command: this.#command, sizes: this.#sizes, hasMore: this.#isOver };
-    return { form: this.#form, calls: this.#calls, ...said };
+    return { form: this.#form, calls: this.#calls, damaged: this.#damaged, ...said };
   }
 
   #other(text: string): void {
     const open = this.#open;
-    if (open?.isCut && !isWhole(open.line, open.rest)) {
-      open.rest += ` ${text}`;
-      open.isCut = false;
+    if (open?.isLast) {
+      open.rest = goneOn(open.line, open.rest, text);
+      open.isLast = false;
     }
     if (/\bCLOSE\/OPEN\b/.test(text) && open !== undefined) open.rest += " CLOSE/OPEN";
     if (/LOG DUMP \(\d/.test(text)) this.#beginDump();
@@ -118,13 +119,16 @@ class LogReader {
     this.#isLive = found.isLive;
     this.#form = found.form;
     if (/^close/i.test(found.word)) closeLast(this.#calls);
-    else this.#open = { line: found, rest: found.rest, isCut: true };
+    else this.#open = { line: found, rest: found.rest, isLast: true };
   }
 
   #close(): void {
-    const made = this.#open === undefined ? undefined : callOf(this.#open.line, this.#open.rest);
-    if (made !== undefined) this.#calls.push(made);
+    const open = this.#open;
     this.#open = undefined;
+    if (open === undefined) return;
+    const made = callOf(open.line, open.rest);
+    if (made !== undefined && isSound(open.line, open.rest)) this.#calls.push(made);
+    else this.#damaged++;
   }
 }
 
@@ -135,6 +139,29 @@ function closeLast(calls: Call[]): void {
 
 function numbersIn(text: string): number[] {
   return [...text.matchAll(HEX)].map(([, digits = "0"]) => Number.parseInt(digits, 16));
+}
+
+/** What a line that was broken in two says with the text of the next one, if that belongs to it. */
+function goneOn(line: Matched, rest: string, next: string): string {
+  const text = next.replace(/^(?:[ \t]{0,20}[>|+])* ?/, "");
+  if (isWhole(line, rest) && SAID.test(rest)) return FLAGS.test(text) ? `${rest} ${text}` : rest;
+  const joined = [rest + text, `${rest} ${text}`];
+  const whole = joined.find((one) => isSound(line, one) && (SAID.test(one) || !isWhole(line, rest)));
+  return whole ?? rest;
+}
+
+/** How many bytes a line says that its range has. */
+const SAID = /\(0x([0-9a-f]{1,13})(?: \(\d{1,15}\))? bytes\)/;
+/** What may stand behind that. */
+const FLAGS = /^\s*(?:HOLE|EXTEND|INTERIOR|PAST_EOF|\*{3}|to 0x|at 0x)/;
+
+/** Whether it has what it needs, and its range is as long as it says; fsx' own ends are off by one here and there. */
+function isSound(line: Matched, rest: string): boolean {
+  if (!isWhole(line, rest)) return false;
+  const said = SAID.exec(rest)?.[1];
+  if (said === undefined || /^trunc/i.test(line.word) || line.number === undefined) return true;
+  const [from = 0, to = 0] = numbersIn(rest);
+  return Math.abs(Math.max(0, to - from + 1) - Number.parseInt(said, 16)) <= 1;
 }
 
 /** How many numbers a line of this word needs. */

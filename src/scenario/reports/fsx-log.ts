@@ -79,6 +79,8 @@ export interface BadBytes extends ByteRange {
 export interface FsxLog {
   readonly form: "operation file" | "log dump" | "live log" | "log of LTP";
   readonly calls: readonly Call[];
+  /** Lines that are broken or cut so that they say nothing. */
+  readonly damaged?: number;
   /** Another log follows, which was not read. */
   readonly hasMore?: boolean;
   readonly badBytes?: BadBytes | undefined;

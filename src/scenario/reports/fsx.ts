@@ -91,7 +91,7 @@ function scenarioOf(report: Reporter, log: FsxLog, how: HowRead): Read<{ readonl
   if (setting === undefined || report.failed) return { diagnostics: report.diagnostics() };
   const isFile = log.form === "operation file";
   const size = isFile ? 0 : firstSize(log.calls);
-  const isLate = size > 0;
+  const isLate = size > 0 || (!isFile && beginsInside(log.calls));
   const given = isFile ? log.calls : withKeptSizes(log.calls, size);
   const hasPollution = given.some(({ name }) => name === "pollute_eof");
   const isDirect = setting.options.isDirect || (!isFile && looksDirect(given));
@@ -104,6 +104,7 @@ function scenarioOf(report: Reporter, log: FsxLog, how: HowRead): Read<{ readonl
     size,
   };
   const sought = soughtBytes(log);
+  const { damaged = 0 } = log;
   const moves = given.some(({ name, isSkipped }) => !isSkipped && MOVES.test(name));
   const calls =
     given.length > MOST_OPS && !moves ? cut(given, size, sought ?? lastBytes(given), setting.page) : given;
@@ -122,13 +123,16 @@ function scenarioOf(report: Reporter, log: FsxLog, how: HowRead): Read<{ readonl
         ]),
     ...(isLate
       ? [
-          `the log begins in the middle, with a file of ${printQuantity(size)}: what it held then is not known`,
+          `the log begins in the middle${size === 0 ? "" : `, with a file of ${printQuantity(size)}`}: what it held then is not known`,
         ]
       : []),
+    ...(damaged === 0
+      ? []
+      : [`${operations(damaged)} left out, and this is about the rest: the lines are damaged`]),
     ...(log.hasMore === true ? ["the file holds another log, which was not read"] : []),
     ...(sought === undefined && log.complaint === undefined ? [] : [`reported: ${reported(log)}`]),
   ];
-  const isPart = done.isPart || isLate || calls !== given;
+  const isPart = done.isPart || isLate || calls !== given || damaged > 0;
   const scenario: Scenario = {
     name: nameFrom(report.file),
     source: `fsx ${log.form}`,
@@ -142,6 +146,12 @@ function scenarioOf(report: Reporter, log: FsxLog, how: HowRead): Read<{ readonl
     ...(sought === undefined ? {} : { sought }),
   };
   return { scenario };
+}
+
+/** What came before is not in the log, unless it says that the file was empty. */
+function beginsInside(calls: readonly Call[]): boolean {
+  const first = calls.find(({ isSkipped }) => !isSkipped);
+  return first !== undefined && (first.number ?? 1) > FIRST && first.size !== 0;
 }
 
 function firstSize(calls: readonly Call[]): number {

@@ -23,6 +23,9 @@ export function looksLikeSyz(text: string): boolean {
 }
 
 const LONGEST = 4000;
+/** What syzkaller's own log has before each program. */
+const EXECUTING =
+  /^[ \t>]*(?:\[\s*[\d.]{1,20}\]\s*)?(?:\d{2,4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?executing program(?: \d+)?(?: \([^)]{0,80}\))?:?\s*$/;
 
 /** Reads it as a scenario. */
 export function parseSyz(
@@ -67,6 +70,16 @@ class Syz {
 
   take(line: string, start: number): void {
     if (line.trim() === "" || /^\s*#/.test(line)) return;
+    const log = EXECUTING.exec(line);
+    if (log !== null) {
+      if (this.#path !== undefined)
+        this.program.fail(
+          { start, end: start + line.length },
+          "expected one program of syzkaller, found another",
+          "cut the file to the program that it is about",
+        );
+      return;
+    }
     const [whole = "", marks = ""] = MARKS.exec(line.slice(-LONGEST)) ?? [];
     const found = CALL.exec(
       `${line.slice(0, line.length - whole.length)}${whole === "" ? "" : ")"}`.slice(0, LONGEST),

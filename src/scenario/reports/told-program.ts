@@ -54,6 +54,11 @@ export class ToldProgram {
     this.#threads.delete(from);
   }
 
+  /** Threads that do something. */
+  get threadNames(): readonly string[] {
+    return [...this.#threads.keys()];
+  }
+
   note(text: string): void {
     this.#notes.add(text);
   }

@@ -4,19 +4,24 @@
  */
 import { OPS } from "../../kernel/ops.js";
 import { beyondModel } from "../beyond-model.js";
+import { DEFAULT_BLOCK, DEFAULT_PAGE } from "../limits.js";
 import type { Op, Scenario } from "../types.js";
 import { quoted, type Read } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
 import type { HowRead } from "./how-read.js";
+import { fromMail } from "./shell-in-mail.js";
+import { FOREGROUND, Race } from "./shell-race.js";
+import { type Job, MOST_LINES, readScript } from "./shell-script.js";
+import { ShellValues } from "./shell-values.js";
 import { type Span, ToldProgram } from "./told-program.js";
-import { type ShellLine, shellLines, type Word } from "./word-split.js";
+import type { Word } from "./word-split.js";
 import { COMMANDS, type Mapping } from "./xfs-io-commands.js";
 
 const PROGRAM = /(?:^|[/"'{$])(?:xfs_io|XFS_IO_PROG)\}?$/;
 const PROMPT = /^[ \t]*xfs_io>[ \t]*(.+)$/gm;
 /** Lines of a script that leave the file as it is. */
 const HARMLESS =
-  /^(#.*|\.|source|echo|printf|cat|od|hexdump|md5sum|sha\w+sum|cmp|diff|stat|ls|rm|mkdir|filefrag|exit|set|local|export|cd|test|true|tee|sed|awk|grep|head|sort|uniq|_require\w*|_begin\w*|_supported\w*|_cleanup\w*|_register\w*|_filter\w*|_get\w*|\{|\}|then|fi|done|[A-Za-z_]\w*=.*|_\w*filter\w*|\[.*|du|sleep)$/;
+  /^(#.*|\.|source|:|if|elif|read|seq|wc|return|break|continue|mount|umount|mkfs\S*|_scratch_(?:mkfs|mount|unmount)\w*|_exit|_fixed_by\w*|_test_\w*mount\w*|echo|printf|cat|od|hexdump|md5sum|sha\w+sum|cmp|diff|stat|ls|rm|mkdir|filefrag|exit|set|local|export|cd|test|true|tee|sed|awk|grep|head|sort|uniq|_require\w*|_begin\w*|_supported\w*|_cleanup\w*|_register\w*|_filter\w*|_get\w*|\{|\}|then|fi|done|[A-Za-z_]\w*=.*|_\w*filter\w*|\[.*|du|sleep|kill|killall|timeout)$/;
 
 /** Whether a text is one of xfs_io's. */
 export function looksLikeXfsIo(text: string): boolean {
@@ -34,26 +39,31 @@ export function parseXfsIo(
 ): Read<{ readonly scenario: Scenario }> {
   const report = new Reporter(withoutMark(text), fileName);
   if (!checkText(report)) return { diagnostics: report.diagnostics() };
-  const script = new Script(new ToldProgram(report, "xfs_io", how));
+  const script = new Script(new ToldProgram(report, "xfs_io", how), how);
   if (/^[ \t]*xfs_io>/m.test(report.text)) script.typed(report.text);
-  else for (const line of shellLines(report.text)) script.take(line);
+  else {
+    const { jobs, loops, isCut } = readScript(fromMail(report.text));
+    if (isCut) report.add(0, 1, `expected a script that runs at most ${MOST_LINES} lines`);
+    for (const job of jobs) script.take(job);
+    for (const _ of loops) script.program.leaveOut("what a loop does again");
+  }
   return script.program.scenario(fileName);
 }
 
-const FOREGROUND = "xfs_io";
+/** What changes no byte: after the race it finds what the end of every run is judged by. */
+const LOOKS = /^(?:read|load|fsync|msync|evict|fadvise|madvise|sync_file_range|writeback)$/;
 
 class Script {
   readonly program: ToldProgram;
-  readonly #values = new Map<string, string>();
+  readonly #values: ShellValues;
   #file: string | undefined;
   /** The process at hand opened the file with O_APPEND. */
   #appends = false;
-  #isRacing = false;
-  #background = 0;
-  #isOver = false;
+  readonly #race = new Race();
 
-  constructor(program: ToldProgram) {
+  constructor(program: ToldProgram, { page = DEFAULT_PAGE, block = Math.min(DEFAULT_BLOCK, page) }: HowRead) {
     this.program = program;
+    this.#values = new ShellValues({ page, block });
   }
 
   /** Commands after prompts. */
@@ -66,25 +76,34 @@ class Script {
     }
   }
 
-  /** A simple command of a shell script. */
-  take({ words, ends }: ShellLine): void {
-    const [first] = words;
-    if (first === undefined || this.program.report.full) return;
-    const at = words.findIndex(({ text }) => PROGRAM.test(text));
-    if (at < 0) this.#other(words, first);
-    else this.#xfsIo(words.slice(at + 1), ends === "&");
+  /** What a shell does at once, or has done in the background. */
+  take({ lines, isBehind }: Job): void {
+    let thread = FOREGROUND;
+    for (const { words } of lines) {
+      const [first] = words;
+      if (first === undefined || this.program.report.full) return;
+      const at = words.findIndex(({ text }) => PROGRAM.test(text));
+      if (at < 0) this.#other(words, first);
+      else {
+        if (isBehind && thread === FOREGROUND) thread = this.#race.begin(this.program);
+        this.#xfsIo(words.slice(at + 1), thread);
+      }
+    }
   }
 
   #other(words: readonly Word[], first: Word): void {
     const { text } = first;
-    const [, name, value] = /^([A-Za-z_]\w*)=(\w+)$/.exec(text) ?? [];
-    if (name !== undefined && value !== undefined) this.#values.set(name, value);
     const whole = { start: first.start, end: words.at(-1)?.end ?? first.end };
-    if (text === "wait") this.#isOver = this.#isRacing;
-    else if (text === "sync") this.#add({ kind: "fsync", from: 0, to: Number.POSITIVE_INFINITY });
+    const source = this.program.report.text.slice(whole.start, whole.end);
+    if (/^(?:local|export)$|^\w+=/.test(text)) {
+      this.#values.assign(source);
+      this.#race.assign(source);
+    }
+    if (text === "wait") this.#race.wait(this.program, words.slice(1));
+    else if (text === "sync") this.#add(FOREGROUND, { kind: "fsync", from: 0, to: Number.POSITIVE_INFINITY });
     else if (text === "truncate" && words[1]?.text === "-s") {
       const size = this.#number(words[2], "a size");
-      if (size !== undefined) this.#add({ kind: "truncate", from: size, to: size });
+      if (size !== undefined) this.#add(FOREGROUND, { kind: "truncate", from: size, to: size });
     } else if (/cycle_mount$/.test(text) || words.some((word) => /drop_caches$/.test(word.text)))
       this.#dropAll();
     else if (!HARMLESS.test(text)) {
@@ -97,16 +116,19 @@ class Script {
   #dropAll(): void {
     this.program.note("dropping caches or mounting anew is an fsync and an evict of the first 64k here");
     this.#add(
+      FOREGROUND,
       { kind: "fsync", from: 0, to: Number.POSITIVE_INFINITY },
       { kind: "evict", from: 0, to: 65536 },
     );
   }
 
-  #add(...ops: readonly Op[]): void {
-    this.program.add(FOREGROUND, ...ops);
+  #add(thread: string, ...ops: readonly Op[]): void {
+    if (!this.#race.isOver) this.program.add(thread, ...ops);
+    // Every run is judged at its end by what cache and disk hold then.
+    else if (!ops.every(({ kind }) => LOOKS.test(kind))) this.program.leaveOut("what runs after wait");
   }
 
-  #xfsIo(words: readonly Word[], isBehind: boolean): void {
+  #xfsIo(words: readonly Word[], thread: string): void {
     this.#appends = false;
     const commands: Word[] = [];
     const files: Word[] = [];
@@ -128,17 +150,7 @@ class Script {
       if (/^-\w*t/.test(text)) truncates = word;
     }
     this.#sameFile(files);
-    if (this.#isOver) {
-      const [at] = commands;
-      if (at !== undefined) this.program.leaveOut("what runs after wait");
-      return;
-    }
-    if (isBehind && !this.#isRacing) {
-      this.program.beginThreads(FOREGROUND);
-      this.#isRacing = true;
-    }
-    const thread = isBehind ? `xfs_io-${++this.#background}` : FOREGROUND;
-    if (truncates !== undefined) this.program.add(thread, { kind: "truncate", from: 0, to: 0 });
+    if (truncates !== undefined) this.#add(thread, { kind: "truncate", from: 0, to: 0 });
     const maps: { map?: Mapping } = {};
     for (const [n, command] of commands.entries())
       this.#command(thread, command, maps, syncs, n === commands.length - 1);
@@ -170,7 +182,7 @@ class Script {
 
   /** One command of xfs_io. */
   #command(thread: string, command: Word, maps: { map?: Mapping }, syncs: boolean, isLast = false): void {
-    const [name = "", ...words] = command.text.trim().split(/\s+/);
+    const [name = "", ...words] = this.#values.expand(command.text).trim().split(/\s+/);
     const known = COMMANDS.get(name);
     if (known === "looks" || (name === "close" && isLast)) return;
     if (known === undefined) {
@@ -198,17 +210,16 @@ class Script {
     const made = known.make({ numbers, flags, maps, appends: this.#appends });
     if (typeof made === "string") this.program.fail(command, `${name}: ${made}`);
     else {
-      this.program.add(thread, ...made);
+      this.#add(thread, ...made);
       if (syncs && made.some(({ kind }) => OPS[kind].data === "copied"))
-        this.program.add(thread, { kind: "fsync", from: 0, to: Number.POSITIVE_INFINITY });
+        this.#add(thread, { kind: "fsync", from: 0, to: Number.POSITIVE_INFINITY });
     }
   }
 
   /** Numbers as xfs_io reads them, and variables that the script gives a number. */
   #number(word: Word | undefined, what: string): number | undefined {
     if (word === undefined) return undefined;
-    const name = /^\$\{?(\w+)\}?$/.exec(word.text)?.[1];
-    const text = name === undefined ? word.text : (this.#values.get(name) ?? word.text);
+    const text = this.#values.expand(word.text);
     const [, digits = "", unit = ""] = /^(0x[0-9a-f]{1,13}|\d{1,15})([bskmg]?)$/i.exec(text) ?? [];
     const factor = { "": 1, s: 512, b: 4096, k: 1024, m: 2 ** 20, g: 2 ** 30 }[unit.toLowerCase()] ?? 1;
     const value = Number(digits) * factor;

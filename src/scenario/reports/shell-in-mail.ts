@@ -1,0 +1,47 @@
+/**
+ * A shell script or the lines of a session as a mail has them: behind quote marks, in a patch, behind prompts. Every sign
+ * keeps its place.
+ */
+
+const blank = (text: string): string => text.replace(/\S/g, " ");
+
+const HUNK = /^\s{0,8}@@ -\d/;
+/** What stands before a command that somebody typed; `#` is that of root, unless it begins a comment. */
+const PROMPT =
+  /^([ \t]*(?:(?:\[?[\w.-]{1,40}@[\w.-]{1,60}[^\n$#%]{0,80}[$#%]|[$%+#]|(?:ba)?sh-[\d.]{1,6}[$#])[ \t]+))(?=(?:[\w./-]*xfs_io|\$\{?XFS_IO_PROG|truncate|sync|wait)\b)/;
+
+export function fromMail(text: string): string {
+  let lines = text
+    .replace(/[\u201c\u201d]/g, '"')
+    .replace(/[\u2018\u2019]/g, "'")
+    .split("\n");
+  lines = lines.map((line) => line.replace(/^(?:[ \t]{0,20}>)+(?![>&\d])/, blank));
+  return typed(patched(lines)).join("\n");
+}
+
+/** Of a patch, what it adds and leaves. */
+function patched(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => HUNK.test(line))) return lines;
+  let at = -1;
+  return lines.map((line) => {
+    if (HUNK.test(line)) at = line.search(/\S/);
+    else if (/^\s{0,8}(?:diff --git|-- ?$)/.test(line)) at = -1;
+    else if (at >= 0 && /^[+ ]?$/.test(line.charAt(at))) return `${line.slice(0, at)} ${line.slice(at + 1)}`;
+    return blank(line);
+  });
+}
+
+/** Where something was typed behind prompts, only that. */
+function typed(lines: readonly string[]): readonly string[] {
+  const isScript =
+    lines.some((line) => /^\s*(?:\S*xfs_io|\$\{?XFS_IO_PROG\}?)\s/.test(line)) || /^#!/.test(lines[0] ?? "");
+  if (isScript || !lines.some((line) => PROMPT.test(line))) return lines;
+  let goesOn = false;
+  return lines.map((line) => {
+    const prompt = PROMPT.exec(line)?.[1];
+    const isTyped = goesOn || prompt !== undefined;
+    goesOn = isTyped && /\\\s*$/.test(line);
+    if (!isTyped) return blank(line);
+    return prompt === undefined ? line : blank(prompt) + line.slice(prompt.length);
+  });
+}

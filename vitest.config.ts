@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { builtSources } from "./test/built-sources.js";
 import { checksOn } from "./test/checks-on.js";
 import { pageAssets } from "./test/page-assets.js";
 import { SLOW } from "./vitest.slow.js";
 
 export default defineConfig({
-  plugins: [checksOn, pageAssets],
+  plugins: [builtSources, checksOn, pageAssets],
   test: {
     // The many short ones share what they load; what takes long, or changes its process, has one of its own.
     projects: [

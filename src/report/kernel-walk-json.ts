@@ -6,7 +6,7 @@ import { printScenario } from "../scenario/language/print.js";
 import type { KernelWalk } from "./kernel-walk-text.js";
 
 export function kernelWalkJson({ kernel, model, seed, walked, trouble }: KernelWalk) {
-  const { runs, moves, agree, disagreements, problems, apart, undrawn } = walked;
+  const { runs, moves, agree, disagreements, problems, apart, undrawn, leftOut } = walked;
   return {
     kernel,
     model,
@@ -15,6 +15,7 @@ export function kernelWalkJson({ kernel, model, seed, walked, trouble }: KernelW
     moves,
     agree,
     undrawn,
+    leftOut,
     apart,
     trouble,
     problems,

@@ -33,7 +33,7 @@ const WHO = 13;
 const SIDE = Math.floor((COLUMNS - WHO - 5) / 2);
 
 export function kernelWalkText({ kernel, model, seed, walked, trouble }: KernelWalk, paint = PLAIN): string {
-  const { runs, moves, agree, disagreements, problems, apart, undrawn } = walked;
+  const { runs, moves, agree, disagreements, problems, apart, undrawn, leftOut } = walked;
   const title = `walk on ${kernel}, with the model of ${model}, seed ${seed}: ${plural(runs, "run")}, ${grouped(moves)} moves`;
   const lines = [
     ...wrap(title, COLUMNS, "  ").map(paint.bold),
@@ -50,10 +50,19 @@ export function kernelWalkText({ kernel, model, seed, walked, trouble }: KernelW
           "  ",
         )),
     ...(undrawn === 0 ? [] : [`  ${plural(undrawn, "number")} of the seed gave no run that can be forced`]),
+    ...leftOutLines(leftOut),
     ...problems.flatMap(({ n, problem }) => wrap(`run ${n} says nothing: ${problem}`, COLUMNS, "  ")),
     ...disagreements.flatMap((one, i) => ["", ...disagreementLines(one, i, disagreements.length, paint)]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function leftOutLines(leftOut: Walked["leftOut"]): string[] {
+  const counts = Object.entries(leftOut).sort(([, a], [, b]) => b - a);
+  if (counts.length === 0) return [];
+  const all = counts.reduce((sum, [, count]) => sum + count, 0);
+  const why = counts.map(([reason, count]) => `${grouped(count)} ${reason}`).join(", ");
+  return wrap(`  ${plural(all, "program")} left out when drawing: ${why}`, COLUMNS, "  ");
 }
 
 function disagreementLines(one: Disagreement, i: number, of: number, paint: Palette): string[] {

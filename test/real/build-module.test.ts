@@ -55,6 +55,16 @@ describe("headers", () => {
       dir: join(root, OWN),
       makefile: join(root, COMMON, "Makefile"),
       gcc: 12,
+      settings: [],
+    });
+  });
+
+  it("of late say where they are, which is told to make", () => {
+    const makefile = `KBUILD_OUTPUT=/${OWN}\ninclude /${COMMON}/Makefile\n`;
+    const root = tree({ ...HEADERS, [`${OWN}/Makefile`]: makefile });
+    expect(openHeaders(root, NAME)).toMatchObject({
+      makefile: join(root, COMMON, "Makefile"),
+      settings: [`KBUILD_OUTPUT=${join(root, OWN)}`],
     });
   });
 

@@ -6,7 +6,9 @@ import { chooseRun, searchRun } from "../../src/real/force/choose-run.js";
 import { outcomeOf } from "../../src/real/force/force-run.js";
 import { readPlayed } from "../../src/real/force/read-played.js";
 import { forcedRunJson, forcedRunText } from "../../src/report/forced-outcome.js";
+import { json } from "../../src/report/formats/json.js";
 import { documentSchema } from "../../src/report/schemas/index.js";
+import { PLAIN } from "../../src/report/style.js";
 
 const on = (base: string) => ({ base, with: [], without: [] });
 
@@ -43,6 +45,12 @@ test("the document is as its schema says, and names the bytes that each side los
   expect(validate(json) ? [] : validate.errors).toEqual([]);
   const lost = [{ from: 5120, to: 6144, value: 0, where: "on disk" }];
   expect(json.lostBytes).toEqual({ model: lost, kernel: lost });
+});
+
+test("of several kernels there is a document each", () => {
+  const { item } = json.pages.realForced ?? {};
+  const [a, b] = ["5.10", "6.1.192"].map((kernel) => item?.(reported(kernel, END), PLAIN) ?? "");
+  expect([a, b].map((text = "") => JSON.parse(text).model)).toEqual(["5.10", "6.1.192"]);
 });
 
 test("what shows memory that nobody has initialised is not forced", () => {

@@ -31,7 +31,7 @@ const CELL: RealCell = {
 const WALK: KernelWalk = {
   ...{ kernel: "6.1.192", model: "6.1.192", seed: "7", trouble: [] },
   walked: {
-    ...{ runs: 2, moves: 9, undrawn: 1, apart: 0, problems: [], disagreements: [] },
+    ...{ runs: 2, moves: 9, undrawn: 1, apart: 0, leftOut: {}, problems: [], disagreements: [] },
     agree: { steps: 2, returns: 2, size: 2, extents: 2, cached: 2, disk: 1 },
   },
 };

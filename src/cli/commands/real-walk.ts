@@ -1,6 +1,7 @@
 /** real walk: random runs forced on kernels under QEMU, each beside the model of the kernel. */
 import { kernelOf } from "../../kernel/versions/variant.js";
-import { type PlayedOnGuest, playOnGuest } from "../../real/force/play-guest.js";
+import { playInBoots } from "../../real/force/play-all.js";
+import { playOnGuest } from "../../real/force/play-guest.js";
 import { pointsOf } from "../../real/force/points.js";
 import { withCleanup } from "../../real/machine/cleanup.js";
 import { qemuProblems } from "../../real/machine/environment.js";
@@ -11,6 +12,7 @@ import { kernelLabel, modelFor } from "../../real/machine/running-kernel.js";
 import { type Guest, type Walked, walk } from "../../real/walk/walk-kernel.js";
 import { walkPoints } from "../../real/walk/walked-run.js";
 import type { KernelWalk } from "../../report/kernel-walk-text.js";
+import { plural } from "../../report/style.js";
 import { EXIT, undecided, usage, worst } from "../exit.js";
 import { wholeNumber } from "../input/numbers.js";
 import type { OptionsOf, OptionTable } from "../input/options.js";
@@ -71,15 +73,17 @@ function walkOne(session: Session, options: WalkOptions, name: string): Promise<
     const variant = modelFor(label);
     if (variant === undefined) throw new Error(`no model of ${label}`);
     const points = pointsOf(kernelOf(variant));
-    const trouble: string[] = [];
+    const trouble = new Set<string>();
     let boots = 0;
     const guest: Guest = async (some) => {
-      boots++;
-      note(session, `${label}: boot ${boots}, ${some.length} runs`);
       const plans = some.map((run, i) => ({ name: `run-${i}`, ...run }));
-      const played = await playOnGuest(plans, { kernel, hooks: points.hooks, place });
-      trouble.push(...played.trouble);
-      return answersOf(played);
+      const played = await playInBoots(plans, (left) => {
+        boots++;
+        note(session, `${label}: boot ${boots}, ${plural(left.length, "run")}`);
+        return playOnGuest(left, { kernel, hooks: points.hooks, place });
+      });
+      for (const text of played.trouble) trouble.add(text);
+      return played.answers.map((one) => (one.problem === undefined ? one : { problem: one.problem }));
     };
     const walked: Walked = await walk({
       ground: { variant, pointAt: walkPoints(points) },
@@ -89,18 +93,7 @@ function walkOne(session: Session, options: WalkOptions, name: string): Promise<
       perBoot: RUNS_PER_BOOT,
       shrinks,
     });
-    return { kernel: label, model: variant.base, seed, walked, trouble };
-  });
-}
-
-/** Nothing that a kernel in trouble did is compared. */
-function answersOf({ played, trouble, problem }: PlayedOnGuest) {
-  const [first] = trouble;
-  return played.map((one) => {
-    if (first !== undefined) return { problem: first };
-    if (one === undefined) return { problem: problem ?? "the kernel did not get to it" };
-    const { stands, sent, end, problem: why } = one;
-    return why === undefined ? { stands, sent, end } : { problem: why };
+    return { kernel: label, model: variant.base, seed, walked, trouble: [...trouble] };
   });
 }
 

@@ -2,7 +2,8 @@
  * `accept -- forced KERNEL...`, a kernel as --qemu takes it: every witness that fails on the model of one of them, forced on
  * each of them 20 times, and the table of it, docs/forced.md. What a kernel does has to be what its model does.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { oraclesIn } from "../../kernel/oracle-table.js";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { type Candidate, searchRun } from "../../real/force/choose-run.js";
@@ -11,6 +12,7 @@ import { withCleanup } from "../../real/machine/cleanup.js";
 import { workplaceIn } from "../../real/machine/image.js";
 import { resolveKernel, versionOf } from "../../real/machine/kernel-package.js";
 import { kernelLabel, modelFor } from "../../real/machine/running-kernel.js";
+import { keptLine } from "../../real/walk/kept-run.js";
 import { parseScenario } from "../../scenario/language/parse.js";
 import type { Scenario } from "../../scenario/types.js";
 
@@ -32,18 +34,48 @@ interface Cell {
   readonly isGood: boolean;
 }
 
+/** A witness on a kernel; without an outcome it was not forced. */
+interface Made {
+  readonly cell: Cell;
+  readonly outcome?: ForcedOutcome;
+}
+
 export async function forcedWitnesses(specs: readonly string[], file = "docs/forced.md"): Promise<boolean> {
   const guests: Guest[] = [];
   for (const spec of specs) guests.push(await guestOf(spec));
   const scenarios = readdirSync(FOLDER).sort().map(scenarioIn);
   const rows = new Map<string, Cell[]>();
   for (const guest of guests)
-    for (const [name, cell] of await onGuest(guest, scenarios, guests)) {
+    for (const [name, { cell }] of await onGuest(guest, scenarios, guests, REPEAT)) {
       rows.set(name, [...(rows.get(name) ?? []), cell]);
       console.log(`${guest.label} ${name}: ${cell.text}${cell.note === undefined ? "" : `; ${cell.note}`}`);
     }
   writeFileSync(file, page(guests, rows));
   return [...rows.values()].flat().every(({ isGood }) => isGood);
+}
+
+/**
+ * `accept -- keep-witnesses FOLDER KERNEL OTHER...`: what fails on one of them, once on the first, kept beside what walks
+ * keep.
+ */
+export async function keepWitnesses(folder: string, specs: readonly string[]): Promise<boolean> {
+  mkdirSync(folder, { recursive: true });
+  const guests: Guest[] = [];
+  for (const spec of specs) guests.push(await guestOf(spec));
+  const [guest] = guests;
+  if (guest === undefined) return false;
+  const made = await onGuest(guest, readdirSync(FOLDER).sort().map(scenarioIn), guests, 1);
+  const lines = [...made.values()].flatMap(({ outcome }, n) => {
+    const { played, run, name } = outcome ?? {};
+    if (played?.end === undefined || run === undefined || name === undefined) return [];
+    const { stands, sent, end } = played;
+    const moves = run.moves.map(({ move }) => move);
+    const kept = { kernel: guest.label, name, isWalk: false, moves, did: { stands, sent, end } };
+    return [`${JSON.stringify({ n, leftOut: [], run: keptLine({ ...kept, scenario: run.scenario }) })}\n`];
+  });
+  console.log(`${guest.label}: ${lines.length} of ${made.size} witnesses kept`);
+  writeFileSync(join(folder, `${guest.label}.jsonl`), lines.join(""));
+  return true;
 }
 
 function scenarioIn(name: string): Scenario {
@@ -73,8 +105,9 @@ async function onGuest(
   guest: Guest,
   scenarios: readonly Scenario[],
   guests: readonly Guest[],
-): Promise<Map<string, Cell>> {
-  const cells = new Map<string, Cell>();
+  repeat: number,
+): Promise<Map<string, Made>> {
+  const cells = new Map<string, Made>();
   const asked: ToForce[] = [];
   for (const scenario of scenarios) {
     const candidates = candidatesOf(scenario, guest, guests);
@@ -82,16 +115,17 @@ async function onGuest(
     const base = { scenario, variant: guest.model, choices: [] };
     const chosen = searchRun(base, candidates, guest.model);
     if ("problem" in chosen)
-      cells.set(scenario.name, { text: "not forced", note: chosen.problem, isGood: true });
+      cells.set(scenario.name, { cell: { text: "not forced", note: chosen.problem, isGood: true } });
     else asked.push({ name: scenario.name, run: chosen.run });
   }
   for (let at = 0; at < asked.length; at += PER_BOOT) {
     const some = asked.slice(at, at + PER_BOOT);
     const boot = await withCleanup(async (scope) => {
       const place = workplaceIn(scope);
-      return forceRuns(some, { kernel: await resolveKernel(guest.spec, place), place, repeat: REPEAT });
+      return forceRuns(some, { kernel: await resolveKernel(guest.spec, place), place, repeat });
     });
-    for (const outcome of boot.outcomes) cells.set(outcome.name, cellOf(outcome, boot.trouble));
+    for (const outcome of boot.outcomes)
+      cells.set(outcome.name, { cell: cellOf(outcome, boot.trouble), outcome });
   }
   return cells;
 }

@@ -6,13 +6,16 @@ import { backports } from "./backport-document.js";
 import { campaignQueue } from "./campaign-queue.js";
 import { cured } from "./cured.js";
 import { firstFindings } from "./first-findings.js";
-import { forcedWitnesses } from "./forced-witnesses.js";
+import { forcedMutants } from "./forced-mutants.js";
+import { forcedWalks } from "./forced-walks.js";
+import { forcedWitnesses, keepWitnesses } from "./forced-witnesses.js";
 import { fsxLogs } from "./fsx-logs.js";
 import { htmlPages } from "./html-pages.js";
 import { mutants } from "./mutants.js";
 import { reproductions } from "./reproductions.js";
 import { snapshot } from "./token-snapshot.js";
 import { traces } from "./traces.js";
+import { walkFigures } from "./walk-figures.js";
 
 /** By name, each with what it makes of the words behind its own; undefined when they mean nothing to it. */
 const CHECKS: { readonly [name: string]: (words: readonly string[]) => Promise<boolean | undefined> } = {
@@ -26,6 +29,18 @@ const CHECKS: { readonly [name: string]: (words: readonly string[]) => Promise<b
   logs: async () => fsxLogs(),
   pages: async () => htmlPages(),
   forced: async (kernels) => (kernels.length === 0 ? undefined : forcedWitnesses(kernels)),
+  "keep-witnesses": async ([folder, ...kernels]) =>
+    folder === undefined || kernels.length === 0 ? undefined : keepWitnesses(folder, kernels),
+  "forced-mutants": async (folders) =>
+    folders.length === 0
+      ? undefined
+      : forcedMutants(
+          folders.filter((one) => one !== "--choose"),
+          folders.includes("--choose"),
+        ),
+  walks: async ([folder, runs, ...kernels]) =>
+    folder === undefined || kernels.length === 0 ? undefined : forcedWalks(folder, Number(runs), kernels),
+  "walk-figures": async ([folder]) => (folder === undefined ? undefined : walkFigures(folder)),
   traces: async (folders) => (folders.length === 0 ? undefined : traces(folders)),
 };
 
@@ -37,9 +52,9 @@ function forMinutes(check: (minutes: number) => boolean | Promise<boolean>) {
 const [name = "", ...words] = process.argv.slice(2);
 const isMet = await CHECKS[name]?.(words);
 if (isMet === undefined) {
-  const names = Object.keys(CHECKS).filter((one) => one !== "traces" && one !== "forced");
+  const names = Object.keys(CHECKS).filter((one) => !/^(?:traces|forced|walk|keep)/.test(one));
   console.error(
-    `usage: npm run accept -- ${names.join("|")} [minutes]\n       npm run accept -- traces FOLDER...\n       npm run accept -- forced KERNEL...`,
+    `usage: npm run accept -- ${names.join("|")} [minutes]\n       npm run accept -- traces FOLDER...\n       npm run accept -- forced KERNEL...\n       npm run accept -- keep-witnesses FOLDER KERNEL OTHER...\n       npm run accept -- walks FOLDER RUNS KERNEL...\n       npm run accept -- walk-figures FOLDER\n       npm run accept -- forced-mutants FOLDER... [--choose]`,
   );
   process.exitCode = 129;
 } else process.exitCode = isMet ? 0 : 1;

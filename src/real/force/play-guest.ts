@@ -26,8 +26,10 @@ export interface GuestHook {
 export interface PlayedOnGuest {
   /** In the order of the plans; undefined for those that it did not get to. */
   readonly played: readonly (PlayedPlan | undefined)[];
-  /** What the kernel said of trouble of its own: nothing that it did is to be believed then. */
+  /** What the kernel said of trouble of its own: nothing that it did from there on is to be believed. */
   readonly trouble: readonly string[];
+  /** The plan that was played when it first did; "" before any was. */
+  readonly troubledIn: string | undefined;
   /** Why some were not played. */
   readonly problem: string | undefined;
 }
@@ -41,8 +43,8 @@ export interface PlayOptions {
 const MODULE = "stalemap_hold";
 /** Its parts, in the order in which they need each other. */
 const PLAYER = ["prologue", "operations", "standstill", "contents", "moves", "main"];
-/** Warnings are seen, too; a stub is no place that an indirect branch may go to. */
-const APPEND = "loglevel=6 ibt=off";
+/** Warnings are seen, too, and the name of every plan; a stub is no place that an indirect branch may go to. */
+const APPEND = "loglevel=6 ibt=off printk.devkmsg=on";
 const BOOT_LIMIT_MS = 120_000;
 const PLAN_LIMIT_MS = 5_000;
 
@@ -73,14 +75,33 @@ export async function playOnGuest(
     limitMs: BOOT_LIMIT_MS + PLAN_LIMIT_MS * plans.length,
   });
   const { problems } = readMarks(result.stdout, () => {});
-  const byName = new Map(readPlayed(result.stdout, names).map((played) => [played.name, played]));
+  const begun = readPlayed(result.stdout, names);
+  const byName = new Map(begun.map((played) => [played.name, played]));
   const played = plans.map(({ name }) => byName.get(name));
   const isWhole = problems.length === 0 && played.every((one) => one !== undefined);
   return {
     played,
-    trouble: guestTrouble(result.stdout),
+    ...troubleIn(result.stdout, begun),
     problem: isWhole ? undefined : noResult(kernel, problems, result),
   };
+}
+
+const PLAN_IN_LOG = /^\[ {0,8}\d{1,9}\.\d{6}\](?:\[ {0,8}[TC]\d{1,9}\])? stalemap plan (\S+)\r?$/m;
+
+/**
+ * The kernel's log comes when all is played, with a line of the player's for each plan. A kernel that died has not got
+ * there: its last plan was the one.
+ */
+export function troubleIn(
+  console: string,
+  begun: readonly PlayedPlan[],
+): Pick<PlayedOnGuest, "trouble" | "troubledIn"> {
+  const trouble = guestTrouble(console);
+  const [before, ...pieces] = console.split(PLAN_IN_LOG);
+  if (trouble.length === 0) return { trouble, troubledIn: undefined };
+  if (pieces.length === 0) return { trouble, troubledIn: begun.at(-1)?.name ?? "" };
+  const at = pieces.findIndex((piece, i) => i % 2 === 1 && guestTrouble(piece).length > 0);
+  return { trouble, troubledIn: guestTrouble(before ?? "").length > 0 ? "" : pieces[at - 1] };
 }
 
 const plansName = (block: number): string => `plans-${block}`;
@@ -118,7 +139,9 @@ function initLines(blocks: readonly number[]): string[] {
         `echo 0 > /sys/block/${disk}/queue/read_ahead_kb`,
         `mkdir -p /${block}; mount -t xfs /dev/${disk} /${block} || echo "@@stalemap problem mount ${block}"`,
         ...(i > 0
-          ? [`rmmod ${MODULE} && insmod /modules/${MODULE}.ko || echo "@@stalemap problem rmmod"`]
+          ? [
+              `rmmod ${MODULE} && insmod /modules/${MODULE}.ko || { echo "@@stalemap problem rmmod"; dmesg; sleep 1; poweroff -f; }`,
+            ]
           : []),
         `/programs/player /programs/hooks /programs/${plansName(block)} /${block} /sys/block/${disk}/inflight | grep -v "^at "`,
       ];

@@ -65,7 +65,11 @@ const POINTS: readonly Point[] = [
   { labels: [Pc.W_LOCK, Pc.Z_LOCK], fn: "iomap_write_begin" },
   {
     labels: [Pc.W_COPY],
-    fn: ["iov_iter_copy_from_user_atomic", ["5.14", "copy_page_from_iter_atomic"]],
+    fn: [
+      "iov_iter_copy_from_user_atomic",
+      ["5.14", "copy_page_from_iter_atomic"],
+      ["6.18", "copy_folio_from_iter_atomic"],
+    ],
   },
   { labels: [Pc.W_WRITE_END], fn: "iomap_write_end" },
   { labels: [Pc.W_FAILED, Pc.FA_FLUSHED], fn: "truncate_pagecache_range" },
@@ -121,7 +125,11 @@ const POINTS: readonly Point[] = [
     fn: ["xfs_discard_page", ["5.18", "xfs_discard_folio"]],
     when: (k, t) => isOwnPass(k, t) && (k.fixes.discardOnPartialError || t.wbDone === 0),
   },
-  { labels: [Pc.C_CONVERT, Pc.C_SETSIZE], fn: "xfs_end_ioend", kind: HookKind.OF_IOEND },
+  {
+    labels: [Pc.C_CONVERT, Pc.C_SETSIZE],
+    fn: ["xfs_end_ioend", ["7.2", "xfs_end_ioend_write"]],
+    kind: HookKind.OF_IOEND,
+  },
   { labels: [Pc.C_FINISH], fn: "iomap_finish_ioends", kind: HookKind.OF_IOEND, when: completes },
   { labels: [Pc.TR_FLUSHED], fn: ["iomap_truncate_page", ["5.17", "xfs_truncate_page"]] },
   {

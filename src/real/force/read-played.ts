@@ -16,6 +16,9 @@ export interface PlayedPlan {
   readonly end: EndState | undefined;
   /** Why what it says is not to be believed. */
   readonly problem: string | undefined;
+  /** How many plans were begun before. */
+  readonly place: number;
+  readonly isEnded: boolean;
 }
 
 /** A task as the player saw it. */
@@ -193,7 +196,7 @@ export function readPlayed(text: string, hooks: HookNames): PlayedPlan[] {
     else if (what === "problem") problem ??= rest;
     else plans.at(-1)?.take(line);
   }
-  return plans.map((plan) => {
+  return plans.map((plan, place) => {
     const { name, stands, sent, end } = plan;
     const isEnded = ended.has(name);
     return {
@@ -202,6 +205,8 @@ export function readPlayed(text: string, hooks: HookNames): PlayedPlan[] {
       sent,
       saw: plan.saw,
       end: isEnded ? end : undefined,
+      place,
+      isEnded,
       problem: plan.problem ?? (isEnded ? undefined : (problem ?? "it did not come to its end")),
     };
   });

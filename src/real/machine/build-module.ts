@@ -29,16 +29,19 @@ export async function buildModule(
 ): Promise<string> {
   const headers = await headersOf(kernel, place);
   const gcc = chooseGcc(headers.gcc, gccsOf(TOOL_PATH));
-  const sources = new Map([...files, ["Makefile", makefileOf(name, [...files.keys()])]]);
+  const sources = new Map([...files, BEFORE_ALL, ["Makefile", makefileOf(name, [...files.keys()])]]);
   const compiler = await mustRun(gcc, ["--version"], place);
-  const built = inCache("modules", keyOf([versionOf(kernel), compiler, ...sources].flat()), `${name}.ko`);
+  const built = inCache(
+    "modules",
+    keyOf([versionOf(kernel), compiler, ...WITHOUT, ...sources].flat()),
+    `${name}.ko`,
+  );
   if (existsSync(built)) return built;
   const dir = join(place.dir, `module-${name}`);
   mkdirSync(dir, { recursive: true });
   for (const [file, text] of sources) writeFileSync(join(dir, file), text);
   const env = Object.fromEntries(Object.entries(place.env).filter(([key]) => !FOREIGN.test(key)));
-  // The types of modules would need the kernel's own image.
-  const settings = [`M=${dir}`, `CC=${gcc}`, "CONFIG_DEBUG_INFO_BTF_MODULES="];
+  const settings = [...headers.settings, `M=${dir}`, `CC=${gcc}`, ...WITHOUT];
   const args = ["-C", headers.dir, "-f", headers.makefile, ...settings, "modules"];
   const made = await runCommand("make", args, { ...place, env, limitMs: LIMIT_MS });
   place.signal.throwIfAborted();
@@ -54,11 +57,24 @@ export async function buildModule(
   return built;
 }
 
-/** Stubs of ours jump where no compiler would: objtool is not to look into them. */
+/**
+ * What a module of ours does without: its types, which would need the kernel's own image; objtool, as stubs jump where no
+ * compiler would, and with it returns that are patched; and what only a newer compiler knows than a kernel may find here.
+ */
+const WITHOUT = [
+  "CONFIG_DEBUG_INFO_BTF_MODULES=",
+  "CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT=",
+  "RETHUNK_CFLAGS=-mfunction-return=keep",
+  "objtool=true",
+];
+/** Static branches are nops until somebody switches them: without objtool nobody makes nops of jumps. */
+const BEFORE_ALL = ["before-all.h", "#undef CONFIG_HAVE_JUMP_LABEL_HACK\n"] as const;
+
 function makefileOf(name: string, files: readonly string[]): string {
   const objects = files.filter((file) => file.endsWith(".c")).map((file) => file.replace(/c$/, "o"));
   const parts = objects.includes(`${name}.o`) ? [] : [`${name}-objs := ${objects.join(" ")}`];
-  return [`obj-m := ${name}.o`, ...parts, "OBJECT_FILES_NON_STANDARD := y", ""].join("\n");
+  const flags = `ccflags-y := -include $(M)/${BEFORE_ALL[0]}`;
+  return [`obj-m := ${name}.o`, ...parts, flags, "OBJECT_FILES_NON_STANDARD := y", ""].join("\n");
 }
 
 function keyOf(parts: readonly string[]): string {

@@ -1,7 +1,7 @@
 /**
  * What modules of a kernel are built with: its headers and kbuild, from the distribution's packages of the same version.
  * They stand beside the kernel where the user unpacked them into its directory; else apt's are unpacked into the cache
- * once. Their makefiles name /usr/src in one line only, the include of the common one, which is given to make instead.
+ * once. Their makefiles name /usr/src where they include the common one and, of late, say where they are: make is given both.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -17,6 +17,8 @@ export interface KernelHeaders {
   readonly makefile: string;
   /** The major version of the gcc that built the kernel. */
   readonly gcc: number;
+  /** What make is told besides; newer headers say where they themselves are. */
+  readonly settings: readonly string[];
 }
 
 /** Empty when this machine can build modules. */
@@ -66,7 +68,8 @@ export function openHeaders(root: string, name: string): KernelHeaders {
     throw new Error(
       `${root} holds no ${missing.slice(root.length + 1)}: linux-headers, its common headers and linux-kbuild belong into it`,
     );
-  return { dir, makefile, gcc: gccOf(config) };
+  const settings = /^KBUILD_OUTPUT=/m.test(own) ? [`KBUILD_OUTPUT=${dir}`] : [];
+  return { dir, makefile, gcc: gccOf(config), settings };
 }
 
 function read(path: string): string {

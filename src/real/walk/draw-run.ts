@@ -4,7 +4,7 @@ import { randomProgram } from "../../fuzz/random-program.js";
 import { compile } from "../../scenario/compile.js";
 import type { Scenario } from "../../scenario/types.js";
 import type { ForcedMove } from "../force/forced-moves.js";
-import { type Ground, type WalkedRun, walkOn } from "./walked-run.js";
+import { type Ground, type LeftOut, type WalkedRun, walkOn } from "./walked-run.js";
 
 /** The task that moved last goes on: races need stretches of one side. */
 const GO_ON = 0.5;
@@ -12,14 +12,25 @@ const GO_ON = 0.5;
 const TRIES = 60;
 
 /** Run `n` of a seed; undefined where nothing was drawn that can be forced. The same seed draws the same runs. */
-export function drawRun(ground: Ground, seed: string, n: number): WalkedRun | undefined {
+export function drawRun(
+  ground: Ground,
+  seed: string,
+  n: number,
+  onLeftOut?: (why: LeftOut) => void,
+): WalkedRun | undefined {
   for (let i = 0; i < TRIES; i++) {
     const rng = makeRng(`${seed}:${n}:${i}:walk`);
     const program = drawProgram(rng, n);
-    const run = hasGaps(program) || !isPlayable(program) ? undefined : walkOn(ground, program, picker(rng));
-    if (run !== undefined) return run;
+    const run = leftOut(program) ?? walkOn(ground, program, picker(rng));
+    if (typeof run !== "string") return run;
+    onLeftOut?.(run);
   }
   return undefined;
+}
+
+function leftOut(program: Scenario): LeftOut | undefined {
+  if (hasGaps(program)) return "has pages that no operation names";
+  return isPlayable(program) ? undefined : "has operations that no player makes";
 }
 
 /** The player makes these; what the model has besides is not held on any kernel yet. */

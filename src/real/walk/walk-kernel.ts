@@ -12,7 +12,7 @@ import {
 } from "./compare-run.js";
 import { drawRun } from "./draw-run.js";
 import { type Parted, shrinkWalk } from "./shrink-walk.js";
-import type { Ground, WalkedRun } from "./walked-run.js";
+import type { Ground, LeftOut, WalkedRun } from "./walked-run.js";
 
 /** What became of a run on a kernel; a problem says why there is nothing to compare. */
 export type KernelAnswer = KernelRun | { readonly problem: string };
@@ -55,6 +55,8 @@ export interface Walked {
   readonly apart: number;
   /** Numbers for which nothing was drawn that can be forced. */
   readonly undrawn: number;
+  /** Programs that were drawn before and left out, by why. */
+  readonly leftOut: Readonly<Record<string, number>>;
 }
 
 interface Found extends Parted {
@@ -71,10 +73,14 @@ export async function walk(options: WalkOptions): Promise<Walked> {
   let moves = 0;
   let undrawn = 0;
   let apart = 0;
+  const leftOut: Record<string, number> = {};
+  const countOut = (why: LeftOut): void => {
+    leftOut[why] = (leftOut[why] ?? 0) + 1;
+  };
   for (let from = 0; from < count; from += perBoot) {
     const numbers = Array.from({ length: Math.min(perBoot, count - from) }, (_, i) => from + i);
     const drawn = numbers.flatMap((n) => {
-      const run = drawRun(ground, seed, n);
+      const run = drawRun(ground, seed, n, countOut);
       return run === undefined ? [] : [{ n, run }];
     });
     undrawn += numbers.length - drawn.length;
@@ -99,7 +105,7 @@ export async function walk(options: WalkOptions): Promise<Walked> {
     onBoot?.(from + numbers.length);
   }
   const disagreements = await oneOfEachKind(ground, guest, found, shrinks);
-  return { runs: compared, moves, agree, disagreements, problems, apart, undrawn };
+  return { runs: compared, moves, agree, disagreements, problems, apart, undrawn, leftOut };
 }
 
 /** The smallest of each kind; as many as are to be shrunk are. */

@@ -41,22 +41,32 @@ type Pick = (moves: readonly ForcedMove[]) => number;
 /** More than any run that is worth reading has. */
 const MOST_MOVES = 400;
 
-/** Undefined where the run comes to no end, or reads what nobody has initialised: such runs are not forced. */
-export function walkOn(ground: Ground, scenario: Scenario, pick: Pick): WalkedRun | undefined {
+/** Why a program, or a run of it, is not forced. */
+export type LeftOut =
+  | "has pages that no operation names"
+  | "has operations that no player makes"
+  | "comes to no end"
+  | "comes to where model and kernels are known to differ"
+  | "waits where a player cannot tell for what"
+  | "reads what nobody has initialised";
+
+/** The run, or why it is left out. */
+export function walkOn(ground: Ground, scenario: Scenario, pick: Pick): WalkedRun | LeftOut {
   const play = new ModelPlay(scenario, ground.variant, ground.pointAt, true);
   const moves: PlayedMove[] = [];
   while (!play.isOver) {
     const possible = play.possible().filter((move) => play.isDeterminate(move));
     const move = possible[possible.length > 0 ? pick(possible) : 0];
-    if (move === undefined || moves.length === MOST_MOVES) return undefined;
+    if (move === undefined || moves.length === MOST_MOVES) return "comes to no end";
     moves.push(play.make(move));
   }
-  if (play.meetsKnown || moves.some((_, i) => comesTwice(moves, i))) return undefined;
+  if (play.meetsKnown) return "comes to where model and kernels are known to differ";
+  if (moves.some((_, i) => comesTwice(moves, i))) return "waits where a player cannot tell for what";
   const { sent } = play;
   const end = endState(play.engine, play.returns);
   return (play.engine.verdict.found & (1 << Oracle.EXPOSURE)) === 0
     ? { scenario, moves, end, sent }
-    : undefined;
+    : "reads what nobody has initialised";
 }
 
 const MKWRITE = "xfs_filemap_page_mkwrite";
@@ -75,18 +85,19 @@ function comesTwice(moves: readonly PlayedMove[], i: number): boolean {
   });
 }
 
-/** Makes the moves in turn as far as they can be made, and then the first that there is. */
+/** Makes the moves in turn as far as they can be made, and then the first that there is; undefined where that is left out. */
 export function followMoves(
   ground: Ground,
   scenario: Scenario,
   moves: readonly ForcedMove[],
 ): WalkedRun | undefined {
   const left = moves.map(moveText);
-  return walkOn(ground, scenario, (possible) => {
+  const run = walkOn(ground, scenario, (possible) => {
     const texts = possible.map(moveText);
     const at = left.findIndex((text) => texts.includes(text));
     if (at < 0) return 0;
     const [text = ""] = left.splice(at, 1);
     return texts.indexOf(text);
   });
+  return typeof run === "string" ? undefined : run;
 }

@@ -1,5 +1,5 @@
 /**
- * One JSON document per command, with a `schema` field; of a recording one per trace.
+ * One JSON document per command, with a `schema` field; of a recording one per trace, of forced runs one per kernel.
  */
 
 import { backportJson } from "../backport-json.js";
@@ -46,7 +46,7 @@ export const json: Format = {
     backport: { end: (backported) => pretty(backportJson(backported)) },
     conform: { end: (results) => pretty(conformJson(results)) },
     real: { end: (cells) => pretty(realJson(cells, "stalemap/real/1")) },
-    realForced: { end: ([report]) => (report === undefined ? "" : pretty(forcedRunJson(report))) },
+    realForced: { item: (report) => pretty(forcedRunJson(report)) },
     realMatrix: { end: (cells) => pretty(realJson(cells, "stalemap/real-matrix/1")) },
     realWalk: { end: (walks) => pretty(kernelWalksJson(walks)) },
     record: { item: (recorded) => pretty(recordJson(recorded)) },

@@ -154,6 +154,7 @@ const walkFields = {
   moves: count,
   agree: z.record(walkAspects, count),
   undrawn: count,
+  leftOut: z.record(z.string(), count),
   apart: count,
   trouble: names,
   problems: z.array(z.strictObject({ n: count, problem: z.string() })),

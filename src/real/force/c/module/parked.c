@@ -4,18 +4,31 @@
 #include <linux/mm.h>
 #include <linux/pagemap.h>
 #include <linux/swap.h>
+#include <linux/version.h>
 #include "hold.h"
 
 struct parked bios[BIOS];
 int bio_count;
 static struct bio *passing;
 
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 16, 0)
+static pgoff_t index_of(struct page *head)
+{
+	return page_folio(head)->index;
+}
+#else
+static pgoff_t index_of(struct page *head)
+{
+	return head->index;
+}
+#endif
+
 static loff_t offset_of(struct bio *bio)
 {
 	struct bio_vec *first = bio_first_bvec_all(bio);
 	struct page *head = compound_head(first->bv_page);
 
-	return ((loff_t)head->index << PAGE_SHIFT) + (first->bv_page - head) * PAGE_SIZE + first->bv_offset;
+	return ((loff_t)index_of(head) << PAGE_SHIFT) + (first->bv_page - head) * PAGE_SIZE + first->bv_offset;
 }
 
 /* Whether it is kept back: data written to the file, while a plan is played. */

@@ -4,13 +4,7 @@
  * goes on behind the call of ftrace or with the probed instruction; or returns to the caller at once with the value
  * that hold_enter() left in the place of %rax. So one function does for any signature, and nothing stays on the stack.
  */
-#include <linux/linkage.h>
-#include <asm/nospec-branch.h>
 #include "hold.h"
-
-#ifndef ASM_RET
-#define ASM_RET "ret\nint3\n"
-#endif
 
 unsigned long hold_resume[HOOKS];
 
@@ -21,7 +15,7 @@ unsigned long hold_resume[HOOKS];
 	"mov %rsp,%rsi\nand $-16,%rsp\nsub $16,%rsp\nmov %rsi,(%rsp)\n" \
 	"mov $" #i ",%edi\ncall hold_enter\nmov (%rsp),%rsp\ntest %rax,%rax\n" \
 	"pop %r11\npop %r10\npop %rax\npop %r9\npop %r8\npop %rcx\npop %rdx\npop %rsi\npop %rdi\npop %rbp\n" \
-	"jz 1f\n" ASM_RET "1:\n" ANNOTATE_RETPOLINE_SAFE "jmp *hold_resume+8*" #i "(%rip)\n" \
+	"jz 1f\nret\nint3\n1:\n" "jmp *hold_resume+8*" #i "(%rip)\n" \
 	".size hold_stub" #i ",.-hold_stub" #i "\n.popsection\n"); \
 	extern char hold_stub##i[];
 #define EACH(F) F(0) F(1) F(2) F(3) F(4) F(5) F(6) F(7) F(8) F(9) F(10) F(11) F(12) F(13) F(14) F(15) \

@@ -55,6 +55,18 @@ static void start(void)
 	say_standings(0, 0);
 }
 
+/* Somebody who never ends takes the rest of the boot with it; whoever asked plays the next plans in another. */
+static void wait_for(const struct thread *t)
+{
+	for (int i = 0; waitpid(t->pid, NULL, WNOHANG) == 0; i++) {
+		if (i == GIVE_UP_SECONDS * 1000) {
+			errno = ETIMEDOUT;
+			die(t->name);
+		}
+		usleep(i < 1000 ? 100 : 1000);
+	}
+}
+
 static void finish(int number, const char *dir)
 {
 	char path[512];
@@ -62,7 +74,7 @@ static void finish(int number, const char *dir)
 	tell("free");
 	for (int i = 0; i < thread_count; i++)
 		if (threads[i].pid > 0)
-			waitpid(threads[i].pid, NULL, 0);
+			wait_for(&threads[i]);
 	settle();
 	say_log();
 	say_extents("extents");
@@ -116,6 +128,18 @@ static void play(FILE *plans, int number, const char *dir)
 		finish(number, dir);
 }
 
+/* What the kernel says from here on, it says of this plan. */
+static void mark(const char *name)
+{
+	char text[LINE + 20];
+	int length = snprintf(text, sizeof(text), "stalemap plan %s\n", name);
+	int log = open("/dev/kmsg", O_WRONLY);
+
+	if (log < 0 || write(log, text, (size_t)length) < 0)
+		die("kmsg");
+	close(log);
+}
+
 static void add_hooks(const char *path)
 {
 	char line[LINE];
@@ -142,7 +166,7 @@ int main(int count, char **words)
 
 	if (count != 5)
 		return 2;
-	signal(SIGBUS, on_bus);
+	catch_bus();
 	device = open("/dev/stalemap_hold", O_RDWR);
 	flight = open(words[4], O_RDONLY);
 	plans = fopen(words[2], "r");
@@ -152,6 +176,7 @@ int main(int count, char **words)
 	while (fgets(line, sizeof(line), plans))
 		if (sscanf(line, "plan %255s", name) == 1) {
 			say("@P plan %s\n", name);
+			mark(name);
 			play(plans, number++, words[3]);
 			say("@P played %s\n", name);
 		}

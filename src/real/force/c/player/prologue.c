@@ -10,7 +10,6 @@
 #include <linux/falloc.h>
 #include <linux/fs.h>
 #include <sched.h>
-#include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -41,7 +40,7 @@ struct thread {
 	pid_t pid;
 	int gone;
 	char *stack, *buffer;	/* what it reads */
-	sigjmp_buf bus;
+	void *bus[5];		/* where it goes on after SIGBUS */
 };
 
 static int device, file, flight;

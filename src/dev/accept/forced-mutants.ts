@@ -1,0 +1,102 @@
+/**
+ * `accept -- forced-mutants FOLDER...`: every mutant of the model against what kernels did, as walks and witnesses were kept in
+ * the folders: it is caught when it disagrees with a run on which the model agrees. Needs no guest. Writes the table of it,
+ * docs/forced-mutants.md, and the smallest runs that catch each, for the tests.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { modelFor } from "../../real/machine/running-kernel.js";
+import type { Parting } from "../../real/walk/compare-run.js";
+import { judgeKept } from "../../real/walk/judge-kept.js";
+import { type KeptRun, keptLine, readKeptLine } from "../../real/walk/kept-run.js";
+import type { WalkLine } from "./forced-walks.js";
+import { MUTANTS, type Mutant, mutated, withSteps } from "./model-mutants.js";
+
+/** Enough to be sure of, per kernel and mutant. */
+const ENOUGH = 3;
+
+interface Caught {
+  readonly kept: KeptRun;
+  readonly parting: Parting;
+}
+
+/** What of the mutant's disagrees with the run; undefined: nothing. */
+export function caughtBy(mutant: Mutant, kept: KeptRun): Parting | undefined {
+  const base = modelFor(kept.kernel);
+  if (base === undefined) throw new Error(`no model of ${kept.kernel}`);
+  const variant = mutated(base, mutant);
+  return withSteps(mutant, () => judgeKept(kept, variant, mutant.machine)[0]);
+}
+
+export function forcedMutants(folders: readonly string[], isChosen: boolean): boolean {
+  const kept = folders.flatMap(keptIn);
+  const good = kept.filter((one) => {
+    const variant = modelFor(one.kernel);
+    return variant !== undefined && judgeKept(one, variant).length === 0;
+  });
+  good.sort((a, b) => a.moves.length - b.moves.length);
+  const kernels = [...new Set(good.map(({ kernel }) => kernel))].sort();
+  console.log(`${good.length} of ${kept.length} kept runs agree with the model`);
+  const chosen = new Set<KeptRun>();
+  const survivors: string[] = [];
+  const rows = MUTANTS.map((mutant) => {
+    const found = kernels.map((kernel) => catches(mutant, good, kernel));
+    for (const [first] of found) if (first !== undefined) chosen.add(first.kept);
+    if (found.every((of) => of.length === 0)) survivors.push(mutant.name);
+    const cells = found.map(([first]) => (first === undefined ? "" : first.kept.name));
+    console.log(`${mutant.name}: ${cells.join(" | ")}`);
+    return `| ${[mutant.name, ...cells].join(" | ")} |`;
+  });
+  writeFileSync("docs/forced-mutants.md", page(kernels, good, rows, survivors));
+  if (isChosen) {
+    const lines = [...chosen].map((one) => `${keptLine(one)}\n`).sort();
+    writeFileSync("test/data/forced-runs.jsonl", lines.join(""));
+  }
+  return survivors.length === 0;
+}
+
+function catches(mutant: Mutant, good: readonly KeptRun[], kernel: string): Caught[] {
+  const found: Caught[] = [];
+  for (const kept of good) {
+    if (kept.kernel !== kernel) continue;
+    const parting = caughtBy(mutant, kept);
+    if (parting !== undefined) found.push({ kept, parting });
+    if (found.length === ENOUGH) break;
+  }
+  return found;
+}
+
+function keptIn(folder: string): KeptRun[] {
+  if (!existsSync(folder)) throw new Error(`${folder} is not there`);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".jsonl"))
+    .flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n"))
+    .flatMap((line) => (line === "" ? [] : ((JSON.parse(line) as WalkLine).run ?? [])))
+    .map(readKeptLine);
+}
+
+function page(
+  kernels: readonly string[],
+  good: readonly KeptRun[],
+  rows: readonly string[],
+  survivors: readonly string[],
+): string {
+  const counts = kernels.map((kernel) => {
+    const own = good.filter((one) => one.kernel === kernel);
+    return `${own.length} of ${kernel} (${own.filter(({ isWalk }) => !isWalk).length} witnesses)`;
+  });
+  return [
+    "# Mutants of the model against real kernels",
+    "",
+    "Written by `npm run accept -- forced-mutants FOLDER...`. Each mutant is the model with one lock or one order of steps changed; it is",
+    "caught by a forced run on which the model agrees with the kernel in all, and the mutant does not. A cell names the run with the",
+    `fewest moves that catches it on that kernel. Runs: ${counts.join(", ")}.`,
+    "",
+    `| mutant | ${kernels.join(" | ")} |`,
+    `|---|${kernels.map(() => "---|").join("")}`,
+    ...rows,
+    "",
+    survivors.length === 0 ? "No mutant survives on all." : `Nothing catches: ${survivors.join("; ")}.`,
+    "",
+  ].join("\n");
+}

@@ -34,6 +34,8 @@ export function exploreJson({ scenario, variant, result, bounds, seconds, report
       merging: !result.fine,
       boundaries: result.boundaries,
       symmetry: result.symmetry,
+      deadValues: result.deadValues,
+      alikeOrders: result.alikeOrders,
       fingerprints: !result.exact,
     },
     seconds: Math.round(seconds * 1000) / 1000,

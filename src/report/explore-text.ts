@@ -109,10 +109,15 @@ function facts({ bounds, result }: Explored, how: string | undefined): string[] 
   return lines;
 }
 
-/** `43 of 85 boundaries merged, symmetry`. */
-function reductionText({ boundaries, symmetry, fine }: ExploreResult): string {
-  const merged = fine ? [] : [`${boundaries.merged} of ${boundaries.all} boundaries merged`];
-  return [...merged, ...(symmetry ? ["symmetry"] : [])].join(", ") || "none";
+/** `43 of 85 boundaries merged, symmetry, dead values, alike orders`. */
+function reductionText({ boundaries, symmetry, fine, deadValues, alikeOrders }: ExploreResult): string {
+  const parts = [
+    ...(fine ? [] : [`${boundaries.merged} of ${boundaries.all} boundaries merged`]),
+    ...(symmetry ? ["symmetry"] : []),
+    ...(deadValues ? ["dead values"] : []),
+    ...(alikeOrders ? ["alike orders"] : []),
+  ];
+  return parts.join(", ") || "none";
 }
 
 function timeText({ result, seconds, searchSeconds }: Explored): string {

@@ -28,8 +28,7 @@ const shouldStop = (): boolean => Atomics.load(stop, 0) !== 0;
 /** On a machine of its own, so that the search is not disturbed. */
 function estimate(known: number): void {
   const { engine } = subjectOf(spec);
-  const symmetry = options.symmetry ?? true;
-  const estimate = estimateStates(engine, symmetry, PROBES, makeRng("estimate"), shouldStop);
+  const estimate = estimateStates(engine, options, PROBES, makeRng("estimate"), shouldStop);
   isShared = estimate.states >= SHARED_FROM;
   if (!shouldStop()) tell({ kind: "estimate", estimate, known });
 }

@@ -1,4 +1,4 @@
-/** Searches with and without symmetry, and a stateless one, agree on random programs. */
+/** Searches with and without symmetry, and a stateless one, agree on random programs; reduced.test.ts is on other reductions. */
 
 import { describe, expect, it } from "vitest";
 import { examine } from "../../src/explore/finding/finding.js";
@@ -115,8 +115,8 @@ function stateless(subject: Subject, mostSteps: number): Omit<Outcome, "cut" | "
 }
 
 const WAYS: { readonly [name: string]: SearchOptions } = {
-  symmetry: { symmetry: true },
-  exact: { symmetry: true, exact: true },
+  symmetry: { symmetry: true, reduced: false },
+  exact: { symmetry: true, reduced: false, exact: true },
 };
 
 describe("search", () => {
@@ -127,7 +127,7 @@ describe("search", () => {
     let fewer = 0;
     for (let n = 0; judged < PROGRAMS; n++) {
       const subject = randomSubject(`search${n}`);
-      const plain = outcomeOf(subject, { symmetry: false, maxStates: MOST_STATES });
+      const plain = outcomeOf(subject, { symmetry: false, reduced: false, maxStates: MOST_STATES });
       if (plain.cut !== undefined || plain.states > 2 * MOST_STATES) continue;
       judged++;
       if (plain.found !== 0) bad++;

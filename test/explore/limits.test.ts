@@ -33,11 +33,15 @@ function agreed(subject: Subject) {
   const any = search(engine);
   const all = search(engine, { goal: "all" });
   const shortest = search(engine, { goal: "shortest" });
-  const plain = search(engine, { goal: "all", symmetry: false });
+  const plain = search(engine, { goal: "all", symmetry: false, reduced: false });
   expect([any.cut, all.cut, shortest.cut, plain.cut]).toEqual(Array(4).fill(undefined));
   expect(plain.found).toBe(all.found);
   expect([any.found !== 0, shortest.found !== 0]).toEqual([all.found !== 0, all.found !== 0]);
-  if (all.found === 0) expect([any.states, shortest.states]).toEqual([all.states, all.states]);
+  if (all.found === 0) {
+    expect(any.states).toBe(all.states);
+    // Of a plain program a shortest run is looked for step by step.
+    expect(shortest.states >= all.states && (shortest.states === all.states || all.deadValues)).toBe(true);
+  }
   const sample = sampleScenario(subject, { schedules: 400, seed: "limits", mask: -1, stopAtFirst: false });
   expect(sample.found & ~all.found).toBe(0);
   if (sample.first !== undefined) {

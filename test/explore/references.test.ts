@@ -99,6 +99,7 @@ describe("a kernel can end", () => {
     let found = 0;
     search(engine, {
       goal: "all",
+      reduced: false,
       onEnd: () => {
         if (isThere(engine.k, { extents: extents(engine), disk: disk(engine) })) found++;
       },

@@ -50,9 +50,9 @@ const OWN = {
   bfs: { flags: "--bfs", about: "breadth first from the start" },
   reduction: {
     flags: "--reduction <name>",
-    about: "symmetry: identical threads count as one; none tells them apart",
-    parse: oneOf(["symmetry", "none"]),
-    standard: ["symmetry"],
+    about: "all, symmetry (identical threads count as one) or none",
+    parse: oneOf(["all", "symmetry", "none"]),
+    standard: ["all"],
   },
 } as const satisfies OptionTable;
 
@@ -142,7 +142,8 @@ async function search(
       exact: options.exact === true,
       bfs: options.bfs === true,
       preemptions: options.preemptions,
-      symmetry: options.reduction === "symmetry",
+      symmetry: options.reduction !== "none",
+      reduced: options.reduction === "all",
       threads: options.jobs ?? availableParallelism(),
       mask: options.oracle === undefined ? undefined : oracleMask(options.oracle),
     },
@@ -187,7 +188,7 @@ async function finished(
 
 function estimateText(estimate: Estimate | undefined, known: number): string {
   if (estimate === undefined) return `more than ${grouped(known)} states`;
-  return `about ${grouped(estimate.states)} states, perhaps a third or three times as many`;
+  return `about ${grouped(estimate.states)} states, perhaps a tenth or ten times as many`;
 }
 
 function progressText(p: SearchProgress, estimate: Estimate | undefined, ms: number): string {

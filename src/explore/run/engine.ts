@@ -60,6 +60,8 @@ export class Engine implements Runner {
   /** Where each thread's program counter lies in the state. */
   readonly pcAt: Int32Array;
   readonly #start: StateArray;
+  /** i_size after the setup, in cells. */
+  readonly startSize: number;
   readonly #setupVerdict = new Verdict();
   readonly #drain: readonly KernelOp[];
   readonly #mostSteps: number;
@@ -82,6 +84,7 @@ export class Engine implements Runner {
     this.k.grantBudgets();
     if (this.k.evictionsLeft > 0) this.k.threads[this.reclaim]!.pc = Pc.K_RECLAIM;
     this.#start = this.k.s.slice();
+    this.startSize = this.k.isize;
     this.#setupVerdict.copyFrom(this.verdict);
   }
 

@@ -9,10 +9,12 @@ import { hasLockCycle } from "../../check/progress.js";
 import type { Engine } from "../run/engine.js";
 import { type Snapshot, snapshotOf } from "../run/machine-snapshot.js";
 import { Canonical } from "./canonical.js";
+import { DeadValues } from "./dead-values.js";
 import { expectedMissed, Fingerprints } from "./fingerprints.js";
 import { Frontier } from "./frontier.js";
 import { type GoneOn, goOn } from "./go-on.js";
 import { LineOrigins, type Origins, TreeOrigins } from "./origins.js";
+import { isPlainProgram } from "./plain-programs.js";
 import {
   CHECK_EVERY,
   type Cut,
@@ -61,6 +63,7 @@ class Search {
   /** Bytes that are added at once when there is no room. */
   readonly #margin: number;
   readonly #transitions: Transitions;
+  readonly #dead: DeadValues | undefined;
   readonly #canonical: Canonical;
   readonly #visited: Visited;
   readonly #origins: Origins;
@@ -99,7 +102,11 @@ class Search {
     this.#mask = options.mask ?? -1;
     this.#bound = options.preemptions ?? -1;
     this.#memory = options.memoryBytes ?? DEFAULT_MEMORY;
-    this.#transitions = new Transitions(engine);
+    const isFree = options.past === undefined && options.preemptions === undefined;
+    const isReduced = options.reduced !== false && isFree && isPlainProgram(engine);
+    // A shortest run has its steps one by one.
+    this.#transitions = new Transitions(engine, isReduced && this.#goal !== "shortest");
+    this.#dead = isReduced ? new DeadValues(engine) : undefined;
     this.#canonical = new Canonical(k, options.symmetry ?? true);
     this.#visited = new (options.exact === true ? ExactStates : Fingerprints)(this.#memory);
     this.#origins = this.#isDeep ? new LineOrigins() : new TreeOrigins();
@@ -216,6 +223,7 @@ class Search {
   /** Puts the state that the machine is in, with `#next`, among those to be looked at, unless it was met before. */
   #add(move: number): void {
     const next = this.#next;
+    this.#dead?.clear();
     if (!this.#visited.add(this.#canonical, this.#counts)) return;
     next[Beside.NUMBER] = this.#origins.add(move);
     this.#frontier.push(this.#words, next);
@@ -237,7 +245,12 @@ class Search {
   /** A transition out of `#state` showed violations. For a shortest run one is kept in case the search is cut short. */
   #met(found: number, move: number): void {
     if (this.#goal === "shortest" && (this.#violations.found & found) === found) return;
-    this.#violations.note(this.#engine, () => decisionsOf(this.#engine, [...this.#origins.path(), move]));
+    this.#violations.note(this.#engine, () => this.#decisions(move));
+  }
+
+  /** Raw decisions of the run to `#state` and with these moves on. */
+  #decisions(...moves: number[]): number[] {
+    return decisionsOf(this.#engine, [...this.#origins.path(), ...moves], this.#transitions.isReduced);
   }
 
   /** Judges the end of a run. */
@@ -247,7 +260,7 @@ class Search {
     this.#options.onEnd?.(engine);
     const found = (foundAtEnd(engine) & this.#mask) | (this.#judgesEnds ? this.#here[Beside.FOUND]! : 0);
     if (found === 0) return;
-    const path = (): number[] => decisionsOf(engine, this.#origins.path());
+    const path = (): number[] => this.#decisions();
     if (!this.#judgesEnds) {
       this.#violations.note(engine, path);
       return;
@@ -287,7 +300,8 @@ class Search {
   #goOn(): GoneOn {
     const [visited, frontier, transitions] = [this.#visited as Fingerprints, this.#frontier, this.#count];
     const begun = { visited, frontier, depthAt: Beside.DEPTH, transitions };
-    const gone = goOn(this.#engine, this.#options, this.#memory, begun);
+    const { isReduced } = this.#transitions;
+    const gone = goOn(this.#engine, { ...this.#options, reduced: isReduced }, this.#memory, begun);
     this.#cut = gone.cut;
     return gone;
   }
@@ -306,6 +320,8 @@ class Search {
       ends: this.#ends + (gone?.ends ?? 0),
       maxDepth: this.#maxDepth,
       bytes: gone?.bytes ?? this.#bytes,
+      deadValues: this.#dead !== undefined,
+      alikeOrders: this.#transitions.isReduced,
       expectedMissed: gone === undefined ? visited.expectedMissed : expectedMissed(gone.states),
       offered: this.#transitions.offered | (gone?.offered ?? 0),
       windows: [...this.#engine.k.windows],

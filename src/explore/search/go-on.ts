@@ -36,7 +36,7 @@ const CUTS: readonly (readonly [Stop, Cut])[] = [
   [Stop.ASKED, "stopped"],
 ];
 
-/** Goes on from where the search stands. The engine has all windows and orders of locks in the end. */
+/** Goes on from where the search stands, reduced as `options` says. The engine has all windows and orders of locks in the end. */
 export function goOn(engine: Engine, options: SearchOptions, memory: number, at: Standing): GoneOn {
   const { k } = engine;
   const asked = {
@@ -45,6 +45,7 @@ export function goOn(engine: Engine, options: SearchOptions, memory: number, at:
     memoryBytes: memory,
     most: options.threads ?? 1,
     symmetry: options.symmetry ?? true,
+    reduced: options.reduced === true,
     mask: options.mask ?? -1,
   };
   const slots = 2 * at.visited.count;

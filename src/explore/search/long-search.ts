@@ -6,6 +6,7 @@
 import type { Engine } from "../run/engine.js";
 import { grown } from "../run/growing-arrays.js";
 import { Canonical } from "./canonical.js";
+import { DeadValues } from "./dead-values.js";
 import { compileHash } from "./hash-code.js";
 import { type Held, HeldStates } from "./held-states.js";
 import { SharedTable } from "./shared-table.js";
@@ -31,6 +32,7 @@ export class LongSearch {
   readonly #engine: Engine;
   readonly #options: LongOptions;
   readonly #transitions: Transitions;
+  readonly #dead: DeadValues | undefined;
   readonly #hash: () => void;
   readonly #hashed: { readonly low: number; readonly high: number };
   readonly #words: Int32Array;
@@ -52,7 +54,8 @@ export class LongSearch {
     this.#options = options;
     this.shared = new SharedWork(handle);
     this.table = new SharedTable(handle.table, this.shared.slots);
-    this.#transitions = new Transitions(engine);
+    this.#transitions = new Transitions(engine, handle.reduced);
+    this.#dead = handle.reduced ? new DeadValues(engine) : undefined;
     const { hash, result } = compileHash(new Canonical(k, handle.symmetry).shape);
     this.#hash = hash;
     this.#hashed = result;
@@ -136,6 +139,7 @@ export class LongSearch {
       this.#lows = grown(this.#lows, i + 1);
       this.#highs = grown(this.#highs, i + 1);
     }
+    this.#dead?.clear();
     this.#hash();
     this.#lows[i] = this.#hashed.low;
     this.#highs[i] = this.#hashed.high;

@@ -39,6 +39,8 @@ export interface SearchOptions {
   readonly exact?: boolean;
   /** Identical threads may swap, kworkers may swap slots; default true. */
   readonly symmetry?: boolean;
+  /** Of plain programs states that differ in dead values, and orders of steps that are alike, count as one; default true. */
+  readonly reduced?: boolean;
   /** Oracles that count, as a mask; default all. */
   readonly mask?: number | undefined;
   /** At most so many preemptions in a run. */
@@ -87,6 +89,9 @@ export interface SearchResult {
   readonly ends: number;
   readonly maxDepth: number;
   readonly bytes: number;
+  /** The program is plain, and of states that differ in dead values, of orders of steps that are alike, one counts. */
+  readonly deadValues: boolean;
+  readonly alikeOrders: boolean;
   readonly expectedMissed: number;
   /** Kinds of choices that some transition asked for: a mask over Choice. */
   readonly offered: number;
@@ -105,6 +110,8 @@ export const UNSEARCHED: SearchResult = {
   ends: 0,
   maxDepth: 0,
   bytes: 0,
+  deadValues: false,
+  alikeOrders: false,
   expectedMissed: 0,
   offered: 0,
   windows: [],

@@ -68,9 +68,11 @@ export interface SharedHandle {
   /** As of SearchOptions. */
   readonly symmetry: boolean;
   readonly mask: number;
+  /** The program is plain, and is to be reduced. */
+  readonly reduced: boolean;
 }
 
-type Asked = Pick<SharedHandle, "table" | "stateWords" | "memoryBytes" | "most" | "symmetry" | "mask">;
+type Asked = Omit<SharedHandle, "control" | "pool" | "tallies">;
 
 /** Memory for threads that count `counts` numbers each, with a table of so many slots. */
 export function shareWork(asked: Asked, counts: number, slots: number): SharedHandle {

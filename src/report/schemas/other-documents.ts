@@ -35,6 +35,8 @@ export const exploreDocument = z.strictObject({
     merging: z.boolean(),
     boundaries: z.strictObject({ all: count, merged: count }),
     symmetry: z.boolean(),
+    deadValues: z.boolean(),
+    alikeOrders: z.boolean(),
     fingerprints: z.boolean(),
   }),
   seconds: z.number().nonnegative(),

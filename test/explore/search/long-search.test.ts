@@ -40,7 +40,7 @@ describe("a search that goes on in shared memory", () => {
 
 describe("cut short after it has gone on, it says why and what it covered", () => {
   const { engine } = grid("p3w2k2", "cured");
-  const full = search(engine);
+  const full = search(engine, { reduced: false });
   it.each<[string, SearchOptions]>([
     ["states", { maxStates: 5_000 }],
     ["stopped", { shouldStop: () => true }],
@@ -50,7 +50,7 @@ describe("cut short after it has gone on, it says why and what it covered", () =
     let asked = 0;
     const shouldStop = (): boolean => ++asked > 3;
     const more = options.shouldStop === undefined ? options : { shouldStop };
-    const result = search(engine, { ...more, longFrom: 1, onLong: () => wentOn++ });
+    const result = search(engine, { ...more, reduced: false, longFrom: 1, onLong: () => wentOn++ });
     expect([result.cut, result.found, wentOn]).toEqual([cut, 0, 1]);
     expect(result.states).toBeLessThan(full.states);
     expect(result.states).toBeGreaterThan(500);

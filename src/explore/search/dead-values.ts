@@ -1,0 +1,87 @@
+/**
+ * What nobody will read before it is written, set to zero, so that states which differ in nothing else are one. Only for
+ * plain programs (plain-programs.ts), and as follows from them:
+ *
+ * - What is on disk below a folio that is dirty and uptodate. Nothing drops the folio or reads its block until writeback has
+ *   cleaned it; then it writes the block, of which nothing is read until the I/O has ended, or finds a hole, which is not
+ *   read either and whose next allocation brings what it brings.
+ * - Of a write between lookup and folio lock, how far its last pass went, where its map begins, and, once it has got
+ *   somewhere under this map, from where: that it has is all that counts. When its map is stale, which it will find under
+ *   the folio's lock, all else of the map, unless a reservation is to be given back.
+ * - Of a write that is about to copy, the same, and all of the map in the last pass under it.
+ */
+import { Pc } from "../../kernel/machine/labels.js";
+import type { Thread } from "../../kernel/machine/thread.js";
+import { ExtentType } from "../../kernel/objects/extent-types.js";
+import { FolioFlag } from "../../kernel/objects/folios.js";
+import { Cookie, IomapFlag } from "../../kernel/objects/iomap.js";
+import type { Engine } from "../run/engine.js";
+
+const BACKED = FolioFlag.DIRTY | FolioFlag.UPTODATE;
+
+export class DeadValues {
+  readonly #engine: Engine;
+  readonly #writers: readonly Thread[];
+  /** Pages that begin below EOF. */
+  readonly #pages: number;
+  /** A pass that finds its map stale goes on, whether or not it got anywhere. */
+  readonly #remaps: boolean;
+
+  /** For a plain program. */
+  constructor(engine: Engine) {
+    const { k, startSize } = engine;
+    this.#engine = engine;
+    this.#writers = k.programThreads.filter((_, i) =>
+      k.program.threads[i]!.some(({ does }) => does.data === "copied"),
+    );
+    this.#pages = k.pageRoundUp(startSize);
+    this.#remaps = !k.fixes.validate || k.fixes.remapOnZeroProgress;
+  }
+
+  /** Clears what is dead in the state as it is. */
+  clear(): void {
+    const { k } = this.#engine;
+    const { s, g, layout } = k;
+    const { folioFlags, disk } = layout;
+    for (let p = 0; p < this.#pages; p++) {
+      if ((s[folioFlags + p]! & BACKED) !== BACKED) continue;
+      for (let c = g.pageCell[p]!, end = g.pageCell[p + 1]!; c < end; c++) s[disk + c] = 0;
+    }
+    const writers = this.#writers;
+    for (let i = 0; i < writers.length; i++) {
+      const t = writers[i]!;
+      const { pc } = t;
+      if (pc === Pc.W_FAULT_IN) this.#beforeLock(t);
+      else if (pc === Pc.W_COPY) this.#beforeCopy(t);
+    }
+  }
+
+  #beforeLock(t: Thread): void {
+    const { k } = this.#engine;
+    const gives = givesBack(t);
+    const block = k.g.cellBlock[t.pos]!;
+    t.chunkEnd = 0;
+    t.mapStart = block;
+    if (t.pos > t.iterPos || (this.#remaps && !gives)) t.iterPos = 0;
+    if (t.cookie !== Cookie.BUMPED || gives || !k.fixes.validateAfterLock) return;
+    t.mapType = ExtentType.HOLE;
+    t.mapEnd = block + 1;
+  }
+
+  #beforeCopy(t: Thread): void {
+    const { g } = this.#engine.k;
+    // What is copied is accepted: that is progress.
+    t.iterPos = 0;
+    if (t.chunkEnd >= t.end || t.chunkEnd >= g.blockCell[t.mapEnd]!) {
+      t.clearMap();
+      return;
+    }
+    t.mapStart = g.cellBlock[t.pos]!;
+    if (t.cookie === Cookie.BUMPED && !givesBack(t)) t.mapType = ExtentType.HOLE;
+  }
+}
+
+/** The map is a reservation, of which the write gives back what it has not used when the map turns out to be stale. */
+function givesBack(t: Thread): boolean {
+  return t.mapType === ExtentType.DELALLOC && (t.mapFlags & IomapFlag.NEW) !== 0;
+}

@@ -1,0 +1,36 @@
+/**
+ * Programs of which a search needs not look at every state and every order of steps: nothing fails in them, no size
+ * changes, no block is freed and nothing dirty is dropped. What follows from that is in dead-values.ts and transitions.ts.
+ */
+import { Choice } from "../../kernel/machine/choices.js";
+import { keepsWritebackMap } from "../../kernel/machine/layout.js";
+import type { KernelOp } from "../../kernel/machine/program.js";
+import type { OpName } from "../../kernel/ops.js";
+import type { Engine } from "../run/engine.js";
+
+/** They change data, and which of it is where, and nothing else. */
+const PLAIN: ReadonlySet<OpName> = new Set<OpName>([
+  "write",
+  "read",
+  "writeback",
+  "fsync",
+  "sync_file_range",
+  "evict",
+]);
+
+/**
+ * Whether a program on a kernel is one: folios are blocks, a write stays below EOF and is not cut short, no fault can
+ * strike, writeback looks every map up, and what a write does with reservations that it did not use spares what is dirty.
+ */
+export function isPlainProgram({ k, startSize }: Engine): boolean {
+  const { program, fixes, g } = k;
+  const { budget, disk, threads } = program;
+  if (k.fine || disk !== undefined || g.blocksPerPage !== 1 || fixes.writeLargeFolios) return false;
+  if (keepsWritebackMap(fixes) || (fixes.validate && !fixes.punchSkipsDirty)) return false;
+  if (budget.some((n, choice) => n > 0 && choice !== Choice.EVICT)) return false;
+  return threads.every((ops) => ops.every((op) => PLAIN.has(op.kind) && staysWithin(op, startSize)));
+}
+
+function staysWithin({ does, to, faultAt, shortCopy, length }: KernelOp, size: number): boolean {
+  return does.data === "none" || (to <= size && faultAt >= to && shortCopy < 0 && length === 0);
+}

@@ -68,7 +68,8 @@ async function built(): Promise<string> {
 }
 
 let isOff = false;
-let once: Promise<string> | undefined;
+/** The projects of one run load this module each, and build once. */
+const shared = globalThis as { builtSources?: Promise<string> };
 
 export const builtSources: Plugin = {
   name: "built-sources",
@@ -87,7 +88,7 @@ export const builtSources: Plugin = {
     if (isOff || importer === undefined || !id.startsWith(".")) return undefined;
     const path = resolve(dirname(importer), id);
     if (!path.startsWith(SRC)) return undefined;
-    once ??= built();
-    return join(await once, path.slice(SRC.length));
+    shared.builtSources ??= built();
+    return join(await shared.builtSources, path.slice(SRC.length));
   },
 };

@@ -10,9 +10,7 @@ import { makeRng } from "../explore/strategies/rng.js";
 import type { ExploreTask, WorkerReply } from "./explore-off-thread.js";
 
 /** A search of no more states is over before an estimate of it would be. */
-const QUICK_STATES = 100_000;
-/** A search of fewer states is over about as soon without other threads. */
-const SHARED_FROM = 500_000;
+const QUICK_STATES = 400_000;
 /** Random walks of the estimate. */
 const PROBES = 1_800;
 const TELL_EVERY_MS = 100;
@@ -29,11 +27,9 @@ const shouldStop = (): boolean => Atomics.load(stop, 0) !== 0;
 function estimate(known: number): void {
   const { engine } = subjectOf(spec);
   const estimate = estimateStates(engine, options, PROBES, makeRng("estimate"), shouldStop);
-  isShared = estimate.states >= SHARED_FROM;
   if (!shouldStop()) tell({ kind: "estimate", estimate, known });
 }
 
-let isShared = false;
 let told = 0;
 let isEstimated = options.preemptions !== undefined || spec.scenario.order !== undefined;
 let estimateMs = 0;
@@ -41,9 +37,7 @@ const subject = subjectOf(spec);
 const settled: ExploreOptions = {
   ...options,
   shouldStop,
-  onLong: (handle) => {
-    if (isShared) tell({ kind: "long", handle });
-  },
+  onLong: (handle) => tell({ kind: "long", handle }),
   onViolation: (choices) => tell({ kind: "violation", choices }),
   onProgress: (progress) => {
     const now = performance.now();

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { search } from "../../explore/search/frontier-search.js";
 import { boundariesOf } from "../../explore/search/prove.js";
-import type { SearchResult } from "../../explore/search/search.js";
+import type { SearchOptions, SearchResult } from "../../explore/search/search.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
 import { medianOf, subjectOn } from "./sampling.js";
 
@@ -25,12 +25,16 @@ export function mergedBoundaries(file: string, kernel: string) {
   return boundariesOf(subjectOn(file, kernel).engine.k);
 }
 
-/** Median of ROUNDS complete searches of a file on a kernel. */
-export function measureSearch(file: string, kernel: string, symmetry = true): Searched {
+/** Median of ROUNDS complete searches of a file on a kernel, reduced as `how` says. */
+export function measureSearch(
+  file: string,
+  kernel: string,
+  how: Pick<SearchOptions, "symmetry" | "reduced"> = {},
+): Searched {
   const rounds = Array.from({ length: ROUNDS }, () => {
     const { engine } = subjectOn(file, kernel);
     const start = performance.now();
-    const { states, bytes } = whole(file, search(engine, { symmetry }));
+    const { states, bytes } = whole(file, search(engine, how));
     return { states, bytes, seconds: (performance.now() - start) / 1000 };
   });
   const { states, bytes } = rounds[0] ?? { states: 0, bytes: 0 };

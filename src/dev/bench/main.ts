@@ -62,10 +62,12 @@ function exhaustive(): void {
   );
   const grid = "scenarios/grid/p3w3k2.yaml";
   const ours = measureSearch(grid, "cured");
-  const plain = measureSearch(grid, "cured", false);
+  const symmetric = measureSearch(grid, "cured", { reduced: false });
+  const plain = measureSearch(grid, "cured", { symmetry: false, reduced: false });
   const { merged, all } = mergedBoundaries(grid, "cured");
   console.log(`${merged} of ${all} boundaries of the kernel's paths are merged`);
-  printSearch("symmetry", ours);
+  printSearch("default", ours);
+  printSearch("symmetry alone", symmetric);
   printSearch("no reduction", plain);
   const spin = measureSpin(3, 3, 2);
   if (spin === undefined)
@@ -74,7 +76,9 @@ function exhaustive(): void {
     printSearch("SPIN on the toy of the same race", spin);
     console.log(`SPIN takes ${(spin.seconds / ours.seconds).toFixed(1)} times as long as the default search`);
   }
-  printSearch("3 flushers, symmetry", measureSearch("scenarios/grid/p3w3k3.yaml", "cured"));
+  const three = "scenarios/grid/p3w3k3.yaml";
+  printSearch("3 flushers, default", measureSearch(three, "cured"));
+  printSearch("3 flushers, symmetry alone", measureSearch(three, "cured", { reduced: false }));
   printSearch("every witness on every kernel", measureWitnesses(FOLDER));
   threads();
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { OP_NAMES } from "../src/kernel/ops.js";
 import { TOGGLES } from "../src/kernel/versions/toggles.js";
+import { GLOSSARY } from "../src/report/glossary.js";
 import { scenarioJsonSchema } from "../src/scenario/language/json-schema.js";
 
 const DOCUMENTS = [
@@ -53,6 +54,13 @@ describe("docs/scenarios.md", () => {
     expect(keys.length).toBeGreaterThan(8);
     for (const key of keys) expect(page, key).toMatch(new RegExp(`\\| (?:\`\\w+\`, )*\`${key}\``));
     for (const name of OP_NAMES) expect(page, name).toContain(`{ ${name}: `);
+  });
+});
+
+describe("docs/reading-a-trace.md", () => {
+  it("has every word that pages explain", () => {
+    const words = text("docs/reading-a-trace.md").replace(/\n {2}/g, " ");
+    for (const [word, , meaning] of GLOSSARY) expect(words).toContain(`* **${word}**: ${meaning}.`);
   });
 });
 

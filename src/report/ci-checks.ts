@@ -7,6 +7,7 @@ import { variantName } from "../kernel/versions/variant.js";
 import { lineOfStatement } from "../scenario/language/verdicts.js";
 import type { RunSpec } from "../scenario/token.js";
 import { quoted } from "../scenario/yaml/diagnostic.js";
+import { type Backported, faultText, verdicts } from "./backport-text.js";
 import { type BisectSummary, patchText } from "./bisect-text.js";
 import type { ConformResult } from "./conform-text.js";
 import { type Explored, undecidedWords } from "./explore-text.js";
@@ -129,6 +130,35 @@ export function checksOfBisect({ good, firstGood, problem }: BisectSummary): Che
   if (firstGood === undefined)
     return [{ ...check, outcome: "open", message: `no answer: ${problem ?? "nothing to judge"}` }];
   return [{ ...check, outcome: "holds", message: `first good patch: ${patchText(firstGood)}` }];
+}
+
+/** A step of the series each, and what is left at its end. */
+export function checksOfBackport(backported: Backported): Check[] {
+  const { kernel, steps, uncured, open } = backported;
+  const group = `backport to ${variantName(kernel)}`;
+  const check = { group, rule: "backport" } as const;
+  return [
+    ...steps.map(({ unit, worse }): Check => {
+      const name = unit.patches.map(patchText).join(" and ");
+      const message =
+        worse.length === 0 ? "no race that was not there" : `opens ${worse.map(faultText).join(", ")}`;
+      return { ...check, name, outcome: worse.length === 0 ? "holds" : "fails", message };
+    }),
+    ...uncured.map((name): Check => ({ ...check, name, outcome: "fails", message: "not cured" })),
+    ...open.map(
+      (name): Check => ({ ...check, name, outcome: "open", message: "too large to be searched whole" }),
+    ),
+    ...(steps.length + uncured.length + open.length === 0
+      ? [
+          {
+            ...check,
+            name: group,
+            outcome: "holds" as const,
+            message: verdicts(backported).sentences.join(" "),
+          },
+        ]
+      : []),
+  ];
 }
 
 export function checkOfTrace({ file, conformance }: ConformResult): Check {
@@ -266,6 +296,7 @@ export function allChecks(write: (checks: readonly Check[]) => string) {
     exploreForced: { end: (explored) => write(checksOfForced(explored)) },
     repro: { end: (reproduced) => write(checksOfRepro(reproduced)) },
     bisect: { end: (summary) => write(checksOfBisect(summary)) },
+    backport: { end: (backported) => write(checksOfBackport(backported)) },
     conform: { end: (results) => write(results.map(checkOfTrace)) },
     real: { end: (cells) => write(cells.map(checkOfReal)) },
     realMatrix: { end: (cells) => write(cells.map(checkOfReal)) },

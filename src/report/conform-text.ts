@@ -30,8 +30,19 @@ export function conformTotal(results: readonly ConformResult[]) {
   };
 }
 
+/** Share of operations whose extents must agree; all else must agree throughout. */
+const EXTENTS_SHARE = 0.995;
+
+/** Whether kernels and models agree; `?` where not all contents were recorded, or there is no trace. */
+export function conformVerdict(results: readonly ConformResult[]): "ok" | "x" | "?" {
+  const { ops, agree, unsaid } = conformTotal(results);
+  const isWhole = agree.ret === ops && agree.size === ops && agree.contents === ops - unsaid;
+  if (!isWhole || agree.extents < EXTENTS_SHARE * ops) return "x";
+  return unsaid > 0 || results.length === 0 ? "?" : "ok";
+}
+
 /** `100`, `99.52`: a share in percent that is never rounded up to 100; `-` of nothing. */
-function percent(part: number, whole: number): string {
+export function percent(part: number, whole: number): string {
   if (whole === 0) return "-";
   if (part === whole) return "100";
   return (Math.floor((10_000 * part) / whole) / 100).toFixed(2);

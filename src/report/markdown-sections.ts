@@ -18,14 +18,24 @@ import { findingRows } from "./rows.js";
 import { isBad, type RunResult, verdictWords } from "./run-text.js";
 import { commandForOthers } from "./shell-words.js";
 import { grouped, PLAIN, plural } from "./style.js";
+import type { Tabled } from "./tabled.js";
 
 export function blocks(parts: readonly string[]): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-/** Text in which nothing is markup. */
+/**
+ * Text in which nothing is markup. Names of functions are code, which needs no backslash: they are read in mails as they
+ * stand.
+ */
 export function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~]/g, "\\$&");
+  const parts = text.split(/(?<![\w`])(_*[a-z][a-z0-9]*(?:_+[a-z0-9]+)+)(?![\w`])/);
+  return parts.map((part, i) => (i % 2 === 1 ? `\`${part}\`` : plain(part, i === 0))).join("");
+}
+
+function plain(text: string, isStart: boolean): string {
+  const marked = text.replace(/[\\`*[\]<|]|(?<!\w)_|_(?!\w)|~(?=~)/g, "\\$&");
+  return isStart ? marked.replace(/^(\s*\d*)([#>+.)-])/, "$1\\$2") : marked;
 }
 
 /** A code block, whatever stands in it. */
@@ -104,6 +114,19 @@ export function exploredText(explored: Explored): string {
 export function reproText({ run, reported }: Reproduced): string {
   if (reported !== undefined) return findingMarkdown(reported);
   return escaped(`${run.scenario.name} on ${variantName(run.variant)}: no violation in this run`);
+}
+
+/** A table, and below it what it has to be read in full. */
+export function tableSections({ title, verdict, facts, table: { heads, rows }, texts }: Tabled): string[] {
+  return [
+    escaped(`${title}: ${verdict.text}`),
+    ...(facts.length === 0 ? [] : [facts.map((fact) => `* ${escaped(fact)}`).join("\n")]),
+    table(
+      ["", ...heads],
+      rows.map(({ mark, cells }) => [mark, ...cells]),
+    ),
+    ...texts.flatMap(({ title, text }) => [`#### ${escaped(title)}`, fenced(text.trimEnd().split("\n"))]),
+  ];
 }
 
 const JUDGED = { ok: "good", mismatch: "bad", undecided: "?" } as const;

@@ -100,7 +100,7 @@ function letterTable(
 }
 
 export const MATRIX_LEGEND =
-  "a cell names the first oracle violated, by a letter where there is no room: . ok,\n" +
-  "c content, x exposed, b backing, r results, a accounting, p progress; ~ (n/a)\n" +
-  "every state was looked at, and none comes to the race; ! unlike the file; ? cannot\n" +
-  "judge, and the exit status is 125";
+  "a cell names the first oracle violated, by a letter where there is no room:\n" +
+  ". ok, c content, x exposed, b backing, r results, a accounting, p progress;\n" +
+  "~ (n/a) every state was looked at, and none comes to the race;\n" +
+  "! unlike the file; ? cannot judge, and the exit status is 125";

@@ -100,6 +100,12 @@ export const REAL_LEGEND =
 
 const rowName = ({ name, block }: RealCell): string => `${name} ${block / 1024}k`;
 
+/** The word of a cell, where there is no colour. */
+export function realWord(cell: RealCell | undefined): string {
+  const made = word(cell, PLAIN);
+  return typeof made === "string" ? made : made[0];
+}
+
 function word(cell: RealCell | undefined, paint: Palette): Cell {
   if (cell?.result === undefined) return ["?", paint.yellow];
   const { verdict } = cell.result;

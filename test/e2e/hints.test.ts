@@ -14,19 +14,11 @@ import { BIN, directoryWith, ROOT, WITNESS } from "./program.js";
 const CLEAN = "name: clean\nfile: { size: 8k }\nthreads: { w: [ { write: 0..4k } ] }\n";
 const OTHERWISE = readFileSync(join(ROOT, WITNESS), "utf8").replace(/expect: content/g, "expect: ok");
 const VARIANT = "base: 6.0\nwith: [validate]\n";
-/** Its token is too long to be printed. */
-const LONG = `name: long
-file: { size: 0 }
-setup: [ ${"{ write: 0..4k }, ".repeat(99)}{ write: 0..12k }, { writeback: {} } ]
-threads: { w: [ { write: 4k..6k } ], p: [ { punch: 0..12k } ] }
-oracles: [content]
-`;
 const FILES = {
   "clean.yaml": CLEAN,
   "b.yaml": CLEAN,
   "other.yaml": OTHERWISE,
   "variant.yaml": VARIANT,
-  "long.yaml": LONG,
 };
 
 /** In the checkout as npx runs it, and in some folder as a file that node runs. */

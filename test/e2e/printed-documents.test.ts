@@ -74,6 +74,16 @@ describe("printed documents", () => {
     },
   );
 
+  it.each(["eof-punch -k 6.12", `${WITNESS} -k 6.0`])(
+    "run and explain are about one run: %s",
+    async (line) => {
+      const { results } = JSON.parse(await print(`run ${line}`, "--json"));
+      const { finding, order } = JSON.parse(await print(`explain ${line}`, "--json"));
+      expect(finding.token).toBe(results[0].finding.token);
+      expect(order.length).toBeLessThanOrEqual(5);
+    },
+  );
+
   it("have the commits of fixes and the toggles of kernels as fields", async () => {
     const { fixes, kernels } = JSON.parse(await print("list", "--json"));
     expect(fixes[0]).toMatchObject({ kind: "fix", commits: ["304a68b9c63b"], release: "6.2" });

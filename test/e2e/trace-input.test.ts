@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 it("compressed", async () => {
   const { status, stdout } = await stalemap(["check", TRACE]);
-  expect(stdout).toMatch(/^ok .*: trace-1k-any-s11, 1 threads, \d+ operations\n$/);
+  expect(stdout).toMatch(/^ok .*: trace-1k-any-s11, 1 thread, \d+ operations\n$/);
   expect(status).toBe(0);
 });
 

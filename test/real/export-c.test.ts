@@ -134,7 +134,7 @@ describe("exportC", () => {
         renamed(failedWriteDropsStore(4096), { writer: "a-b", storer: "a_b" }),
         renamed(failedWriteDropsStore(4096), { writer: "a", storer: "A" }),
         renamed(unwrittenTail(4096), { writer: "SETUP" }),
-      ].map(exportC);
+      ].map((program) => exportC(program));
       const sources = [
         ...programs,
         exportC(everythingElse()),

@@ -90,6 +90,7 @@ describe("reading a trace", () => {
     expect(looksLikeTrace(JSON.stringify(good))).toBe(true);
     expect(looksLikeTrace("name: x\nfile: { size: 0 }")).toBe(false);
     expect(looksLikeTrace("{ name: x }")).toBe(false);
+    expect(looksLikeTrace('{"name": "x", "file": {"size": "4k"}}')).toBe(false);
   });
 });
 

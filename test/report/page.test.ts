@@ -57,10 +57,14 @@ describe("the page of a finding", () => {
     expect(found.finding.lostAt).toBeGreaterThan(found.finding.steps);
     expect(model.story.map(({ step }) => step)).toEqual([4, 6, undefined]);
     expect(model.story[1]!.text).toMatch(/^writer takes the space away .*xfs_bmap_punch_delalloc_range/);
+    expect(model.story[1]!.text).toMatch(/takes whole blocks.*its call has failed in step 5/);
     expect(model.run.steps.flatMap(({ part }) => part?.tag ?? [])).toEqual([
       "writes the bytes",
       "takes their space away",
     ]);
+    const words = model.words.map(([word]) => word);
+    expect(words).toEqual(expect.arrayContaining(["delalloc", "punch", "fault", "seq", "page, folio"]));
+    expect(words).not.toContain("ioend");
   });
 
   it("has foreign text as text", () => {

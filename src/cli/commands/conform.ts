@@ -8,7 +8,7 @@ import { conforming } from "../../real/traces/agreement.js";
 import type { InPieces } from "../../real/traces/in-pieces.js";
 import { type Library, RecordingSession } from "../../real/traces/recording-session.js";
 import { parseTrace, type TraceFile } from "../../real/traces/trace-format.js";
-import { type ConformResult, conformTotal } from "../../report/conform-text.js";
+import { type ConformResult, conformVerdict } from "../../report/conform-text.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
 import { nextTurn } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
@@ -21,9 +21,6 @@ import { namesIn } from "../input/output-files.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session } from "../terminal/terminal.js";
-
-/** Share of operations whose extents must agree; all else must agree throughout. */
-const EXTENTS_SHARE = 0.995;
 
 const OWN = {
   assume: {
@@ -71,7 +68,7 @@ async function conformAll(
   }
   progress.stop();
   report.end(results);
-  return results.length === 0 ? EXIT.UNDECIDED : status(results);
+  return STATUS[conformVerdict(results)];
 }
 
 function* replayed(
@@ -102,12 +99,7 @@ async function inTurns<T>(session: Session, work: InPieces<T>, onTurn: () => voi
   }
 }
 
-function status(results: readonly ConformResult[]): number {
-  const { ops, agree, unsaid } = conformTotal(results);
-  const isWhole = agree.ret === ops && agree.size === ops && agree.contents === ops - unsaid;
-  if (!isWhole || agree.extents < EXTENTS_SHARE * ops) return EXIT.VIOLATION;
-  return unsaid > 0 ? EXIT.UNDECIDED : EXIT.OK;
-}
+const STATUS = { ok: EXIT.OK, x: EXIT.VIOLATION, "?": EXIT.UNDECIDED } as const;
 
 /** The traces that were asked for, and those beside them. */
 function libraryOf(loaded: readonly Loaded[]): Library {

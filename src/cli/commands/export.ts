@@ -2,7 +2,8 @@
  * export: a C program that shows a finding on a real kernel.
  */
 import { variantName } from "../../kernel/versions/variant.js";
-import { exportC } from "../../real/export/export-c.js";
+import { type BuildFiles, exportC } from "../../real/export/export-c.js";
+import { shellWord } from "../../report/shell-words.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
@@ -25,6 +26,16 @@ export const exportCommand: CommandSpec = {
   run: exportProgram,
 };
 
+/** The file, and the program beside it. */
+function buildFiles(output: string): BuildFiles {
+  const binary = output.endsWith(".c") ? output.slice(0, -2) : `${output}.bin`;
+  const path = binary.includes("/") ? binary : `./${binary}`;
+  return {
+    source: output.endsWith(".c") ? shellWord(output) : `-x c ${shellWord(output)}`,
+    binary: shellWord(path),
+  };
+}
+
 async function exportProgram(
   session: Session,
   options: ExportOptions,
@@ -34,8 +45,8 @@ async function exportProgram(
   const plan = await readPlan(session, x, options);
   const made = programFor(plan, plan.run.variant);
   if ("problems" in made) throw undecided(`${visible(x)} cannot be exported: ${made.problems.join(" ")}`);
-  const source = exportC(made.program);
   const output = options.output === "-" ? undefined : options.output;
+  const source = exportC(made.program, output === undefined ? undefined : buildFiles(output));
   if (output !== undefined) writeWhole(output, source, "choose another file with --output");
   else session.terminal.out.isDocument = true;
   if (plan.note !== undefined) noteWrapped(session, plan.note);

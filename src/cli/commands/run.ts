@@ -55,7 +55,7 @@ export const runCommand: CommandSpec = {
 };
 
 /** One scenario on one kernel. */
-interface Task {
+export interface Task {
   readonly file: string;
   readonly subject: SubjectSpec;
   readonly seed: string;
@@ -204,7 +204,7 @@ function* until(stop: () => boolean, tasks: readonly Task[]): Generator<Task> {
   }
 }
 
-function workOf({ subject, seed }: Task, options: CommonOptions): Asking<Judgement> {
+export function workOf({ subject, seed }: Task, options: CommonOptions): Asking<Judgement> {
   return judge({
     subject,
     seed,

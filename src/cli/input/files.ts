@@ -110,7 +110,7 @@ export function parseFile(
   if (isReport && text.trim() !== "" && !/^[ \t]*(["']?[a-z]+["']?\s*:|[-{[#%])/m.test(text))
     return { diagnostics: notTold(text, file) };
   checkUnused(how, visible(file));
-  if (/^base\s*:/m.test(text) && !/^(?:name|file|threads|setup)\s*:/m.test(text))
+  if (/^(?:\{\s*"?)?base"?\s*:/m.test(text) && !/^(?:name|file|threads|setup)\s*:/m.test(text))
     return { diagnostics: isVariant(text, file) };
   return parseScenario(text, file, VOCABULARY);
 }
@@ -118,7 +118,7 @@ export function parseFile(
 /** Of a variant file that stands where a scenario should. */
 function isVariant(text: string, file: string): Diagnostic[] {
   const report = new Reporter(text, file);
-  const at = text.search(/^base\s*:/m);
+  const at = text.search(/\bbase"?\s*:/);
   report.add(at, at + "base".length, "expected a scenario, found a variant of a kernel", {
     remedy: "it stands where kernels do: --kernel FILE",
   });

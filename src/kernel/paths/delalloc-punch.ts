@@ -50,6 +50,10 @@ export const delallocPunchSteps: readonly StepDef[] = [
     where: (_k, t) => t.keptEnd,
     run: (k, t) => {
       const from = k.fixes.eofPunchCure ? k.blockRoundUp(t.keptEnd) : k.blockOfCell(t.keptEnd);
+      if (k.tracer !== null && from < t.punchEnd && k.g.blockCell[from]! < t.keptEnd) {
+        const asked = k.bytes(t.keptEnd, k.g.blockCell[t.punchEnd]!);
+        k.note(t, `is asked for ${asked}, takes whole blocks`);
+      }
       punch(k, t, from, t.punchEnd);
       leave(k, t);
     },

@@ -92,11 +92,14 @@ function mapped(k: Kernel, t: Thread, type: number): void {
   if (type !== ExtentType.HOLE) t.wbDone = to;
   if (k.tracer !== null) {
     const range = k.blockBytes(from, to);
+    const actual = k.extents.type(from);
+    const stale =
+      actual === type ? "" : ` <- map says ${EXTENT_NAMES[type]}, extent is ${EXTENT_NAMES[actual]}`;
     k.note(
       t,
       type === ExtentType.HOLE
         ? `${range} is a HOLE: skipped`
-        : `adds ${range} ${EXTENT_NAMES[type]} to an ioend`,
+        : `adds ${range} ${EXTENT_NAMES[type]} to an ioend${stale}`,
     );
   }
   t.wbBlock = to;

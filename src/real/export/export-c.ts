@@ -8,15 +8,21 @@ import { allPromises, dataIds, problemsOf, type RealProgram } from "../../force/
 import { cComment, constantOf, cString, exportedC, hex, promiseTable } from "./c-text.js";
 import { type Body, bodyOf } from "./export-body.js";
 
+/** Files by which a program is to be built, as words of a shell. */
+export interface BuildFiles {
+  readonly source: string;
+  readonly binary: string;
+}
+
 /** Throws on a program that cannot be realized: ask problemsOf first, it says why. */
-export function exportC(program: RealProgram): string {
+export function exportC(program: RealProgram, files = filesOf(program)): string {
   const problems = problemsOf(program);
   if (problems.length > 0) throw new Error(`${program.name} cannot be exported: ${problems.join(" ")}`);
   const ids = dataIds(program);
   const body = bodyOf(program);
   const called = new Set([...body.setup, ...body.race].map((line) => line.slice(0, line.indexOf("("))));
   const parts = [
-    headerOf(program),
+    headerOf(program, files),
     exportedC("prologue"),
     dataTable(program, ids),
     exportedC("compare"),
@@ -56,16 +62,20 @@ function helpersFor(calls: ReadonlySet<string>): string[] {
   ];
 }
 
-function headerOf(program: RealProgram): string {
+function filesOf(program: RealProgram): BuildFiles {
   const name = program.name.replace(/[^A-Za-z0-9._-]/g, "-");
+  return { source: `${name}.c`, binary: `./${name}` };
+}
+
+function headerOf(program: RealProgram, { source, binary }: BuildFiles): string {
   return cComment([
     `${program.name}: a race of buffered I/O, forced on the kernel that runs this.`,
     "",
     ...program.race,
     "",
     ...(program.token === undefined ? [] : [`Token: ${program.token}`, ""]),
-    `Build:  gcc -O2 -Wall -o ${name} ${name}.c`,
-    `Run:    ./${name} /mnt/newfile    as root, on XFS made by mkfs.xfs -b size=${program.file.block}`,
+    `Build:  gcc -O2 -Wall -o ${binary.replace(/^\.\//, "")} ${source}`,
+    `Run:    ${binary} /mnt/newfile    as root, on XFS made by mkfs.xfs -b size=${program.file.block}`,
     "Exit:   0 data right, 1 data lost, 2 set-up problem, 3 the stop was not reached",
   ]);
 }

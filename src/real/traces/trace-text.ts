@@ -5,7 +5,8 @@
 /** Over this a trace is refused, in bytes. */
 export const MAX_TRACE_LENGTH = 32 << 20;
 
-/** Whether a text is meant to be a trace: a JSON object. */
+/** Whether a text is meant to be a trace: a JSON object that does not begin as a scenario or a variant does. */
 export function looksLikeTrace(text: string): boolean {
-  return /^\uFEFF?\s*\{\s*"/.test(text.slice(0, 4096));
+  const first = /^\uFEFF?\s*\{\s*"(\w*)/.exec(text.slice(0, 4096))?.[1];
+  return first !== undefined && !/^(?:name|about|source|file|setup|threads|expect|oracles|base)$/.test(first);
 }

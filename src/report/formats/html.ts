@@ -3,10 +3,19 @@
  * heat map, a bisection as a ladder.
  */
 import { explainPage, namesPage } from "../page/explain-page.js";
-import { explorePage, failurePage, forcedPage, fuzzPage, reproPage, runPage } from "../page/pages.js";
+import {
+  documentWith,
+  explorePage,
+  failurePage,
+  forcedPage,
+  fuzzPage,
+  reproPage,
+  runPage,
+} from "../page/pages.js";
 import { documentOf } from "../page/render.js";
 import { bisectPage, matrixPage } from "../page/table-pages.js";
 import type { Format } from "../reporter.js";
+import * as tabled from "../tabled.js";
 
 export const html: Format = {
   showsAll: true,
@@ -20,6 +29,20 @@ export const html: Format = {
     repro: { end: reproPage },
     explain: { end: explainPage },
     explainName: { end: namesPage },
+    backport: {
+      end: (backported) =>
+        documentWith(
+          tabled.backportTable(backported),
+          backported.reported === undefined ? [] : [backported.reported],
+        ),
+    },
+    conform: { end: (results) => documentWith(tabled.conformTable(results)) },
+    real: { end: (cells) => documentWith(tabled.realTable(cells)) },
+    realMatrix: { end: (cells) => documentWith(tabled.realMatrixTable(cells)) },
+    realWalk: { end: (walks) => documentWith(tabled.walksTable(walks)) },
+    realForced: { end: (reports) => documentWith(tabled.forcedTable(reports)) },
+    record: { end: (recorded) => documentWith(tabled.recordedTable(recorded)) },
+    check: { end: (files) => documentWith(tabled.filesTable(files)) },
     bisect: { end: (summary) => documentOf(bisectPage(summary)) },
   },
 };

@@ -38,6 +38,7 @@ const CHECKED = [
   ...REAL,
   "matrix",
   "bisect",
+  "backport",
   "conform",
   "realWalk",
   "realForced",
@@ -60,7 +61,7 @@ export const FORMATS = {
   tap: { kinds: CHECKED, load: () => import("./tap.js").then((made) => made.tap) },
   sarif: { kinds: CHECKED, load: () => import("./sarif.js").then((made) => made.sarif) },
   markdown: {
-    kinds: [...JUDGED, "matrix", "bisect", "backport"],
+    kinds: [...CHECKED, "explain", "explainName"],
     load: () => import("./markdown.js").then((made) => made.markdown),
   },
   svg: {
@@ -74,7 +75,7 @@ export const FORMATS = {
     load: () => import("./itf.js").then((made) => made.itf),
   },
   html: {
-    kinds: [...JUDGED, "matrix", "bisect", "explain", "explainName"],
+    kinds: [...CHECKED, "explain", "explainName"],
     load: () => import("./html.js").then((made) => made.html),
   },
 } as const;

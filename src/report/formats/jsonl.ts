@@ -3,6 +3,7 @@
  */
 
 import { MODEL } from "../../kernel/versions/model-version.js";
+import { backportJson } from "../backport-json.js";
 import { traceJson } from "../conform-json.js";
 import {
   bisectJson,
@@ -37,6 +38,7 @@ export const jsonl: Format = {
       end: (reproduced) =>
         reproduced.reported === undefined ? line(reproJson(reproduced)) : findingLine(reproduced.reported),
     },
+    backport: { end: (backported) => line(backportJson(backported)) },
     bisect: { end: (summary) => line(bisectJson(summary)) },
     conform: {
       item: (result) => toldLine("stalemap/conform-trace/1", { model: MODEL, ...traceJson(result) }),

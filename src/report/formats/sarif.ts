@@ -20,6 +20,7 @@ const RULES: readonly (readonly [id: string, about: string])[] = [
   ...ORACLES.map(({ name, about }) => [name, about] as const),
   ["expectation", "a scenario does what its file expects"],
   ["undecided", "a scenario can be judged"],
+  ["backport", "a series makes no kernel in between worse, and cures what it is for"],
   ["agreement", "model and kernel agree"],
   ["real", "a real kernel keeps the data, and does what its model says"],
   ["input", "files can be read"],

@@ -22,7 +22,7 @@ import { exportText, REAL_LEGEND, realMatrixText, realText } from "../real-text.
 import type { Checked, Format, Reproduced } from "../reporter.js";
 import { runResultText, runSummary } from "../run-text.js";
 import { walkText } from "../step-text.js";
-import { beside, type Palette } from "../style.js";
+import { beside, type Palette, plural } from "../style.js";
 import { treeCommitText, treeHistoryText, treeText } from "../tree-text.js";
 
 export const text: Format = {
@@ -60,7 +60,7 @@ export const text: Format = {
 
 function checkText({ file, scenario }: Checked, paint: Palette): string {
   const { name, threads } = scenario;
-  return `${paint.green("ok")} ${file}: ${name}, ${threads.length} threads, ${operations(scenario)} operations\n${notesText(scenario, paint)}`;
+  return `${paint.green("ok")} ${file}: ${name}, ${plural(threads.length, "thread")}, ${plural(operations(scenario), "operation")}\n${notesText(scenario, paint)}`;
 }
 
 function notesText({ notes = [] }: Scenario, paint: Palette): string {

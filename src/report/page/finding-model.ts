@@ -3,20 +3,23 @@
  */
 import type { Film } from "../../explore/finding/film.js";
 import { Value } from "../../kernel/objects/values.js";
-import type { OracleName } from "../../kernel/oracle-table.js";
 import { variantName } from "../../kernel/versions/variant.js";
 import type { Pictures } from "../../tasks/pictures.js";
 import { cures, headline, type ReportedFinding, runAgain } from "../finding-text.js";
+import { glossaryOf } from "../glossary.js";
 import { programRows } from "../program-rows.js";
 import { type Row, rowsOf } from "../rows.js";
 import { commandForOthers, shellWords } from "../shell-words.js";
 import { plural } from "../style.js";
 import { originsOf } from "./data-origins.js";
 import type { FindingModel, Lost, Part, RunModel, StepModel } from "./model.js";
-import { arrowSteps, storyOf, strippedAt, writtenAt } from "./story.js";
+import { storyOf, storyParts } from "./story.js";
 
 /** How the failure depends on steps of its run, by their numbers. */
 export type Needs = ReadonlyMap<number, string>;
+
+/** Words of the legend and of the state. */
+const ALWAYS = "extent hole delalloc unwritten written page i_size dirty uptodate";
 
 /** What a page shows of a finding. */
 export function findingModel(
@@ -31,12 +34,23 @@ export function findingModel(
   const mine = runModel(variantName(variant), rows, film, { parts, needs, lost: lostOf(reported, film) });
   const beside =
     cured && runModel(variantName(cured.variant), rowsOf(scenario, cured.film.trace.steps), cured.film);
+  const story = storyOf(scenario, finding, rows);
+  const used = JSON.stringify([
+    ALWAYS,
+    story,
+    mine.steps,
+    mine.frames.map(({ threads }) => threads),
+    beside?.steps,
+    finding.kind,
+    programRows(scenario),
+  ]);
   return {
     title: `${scenario.name} on ${variantName(variant)}`,
     headline: headline(finding),
     kind: finding.kind,
     facts: factsOf(reported),
-    story: storyOf(scenario, finding, rows),
+    story,
+    words: glossaryOf(used),
     program: programRows(scenario),
     cures: curedBy.length === 0 ? [] : cures(curedBy),
     again: againOf(reported),
@@ -60,28 +74,11 @@ function runModel(
   return { kernel, lanes: [...new Set(rows.map(({ thread }) => thread))], steps, frames, lost };
 }
 
-const RACE = ["takes the map", "changes the extent", "trusts the old map"];
-
 /** What the steps are that the story tells of. */
-function partsOf({ finding }: ReportedFinding, rows: readonly Row[]): Map<number, Part> {
-  const race = arrowSteps(finding);
-  const written = finding.oracle === "accounting" ? undefined : writtenAt(finding, rows);
-  const stripped = strippedAt(finding, rows);
-  const loss = [written, stripped ?? finding.lostAt].filter((step) => step !== undefined);
-  const tag = stripped === undefined ? LOSS[finding.oracle] : "takes their space away";
-  const tags = race !== undefined ? RACE : [...(written === undefined ? [] : ["writes the bytes"]), tag];
-  return new Map((race ?? loss).map((step, n) => [step, { badge: n + 1, tag: tags[n] ?? "" }]));
+function partsOf({ finding, run }: ReportedFinding, rows: readonly Row[]): Map<number, Part> {
+  const parts = storyParts(run.scenario, finding, rows);
+  return new Map(parts.map(({ step, tag }, n) => [step, { badge: n + 1, tag }]));
 }
-
-const LOSS: { readonly [O in OracleName]: string } = {
-  content: "loses the bytes",
-  exposure: "exposes the bytes",
-  backing: "leaves dirty data without a block",
-  accounting: "reserves the space that stays",
-  results: "goes wrong",
-  progress: "gets stuck",
-  warning: "warns",
-};
 
 function lostOf({ finding }: ReportedFinding, { dataNames }: Film): Lost | undefined {
   const { oracle, range, lostAt, steps } = finding;
@@ -139,6 +136,6 @@ function parting(bad: RunModel, good: RunModel): string | undefined {
   if (a === undefined) return undefined;
   if (b === undefined) return `The runs are alike up to step ${at}, where the cured one has ended.`;
   const what = ({ lane, calls }: StepModel) =>
-    `${lane} in ${calls.map(({ fn, notes }) => [fn, ...notes].join(" ")).join(", ")}`;
+    `${lane} in ${calls.map(({ fn, notes }) => `${fn} ${notes.join("; ")}`.trim()).join(", ")}`;
   return `The runs are alike up to step ${at}. Step ${at + 1} on ${bad.kernel}: ${what(a)}. With the cure: ${what(b)}.`;
 }

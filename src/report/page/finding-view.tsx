@@ -49,6 +49,7 @@ export function FindingView({ finding, index, isActive, activate }: Props) {
         <Program finding={finding} />
       </div>
       <Player {...{ finding, at, last, loss, setAt }} />
+      <Words words={finding.words} />
       <h3>{`The whole run on ${run.kernel}, time runs down`}</h3>
       <Legend finding={finding} />
       <Figure label={`Diagram of the run on ${run.kernel}`}>
@@ -161,6 +162,23 @@ function Player({ finding, at, last, loss, setAt }: PlayerProps) {
         )}
       </div>
     </div>
+  );
+}
+
+/** Open from the start, so that it is there on paper. */
+function Words({ words }: Pick<FindingModel, "words">) {
+  return (
+    <details class="words" open>
+      <summary>What the words mean</summary>
+      <dl>
+        {words.map(([word, meaning]) => (
+          <div key={word}>
+            <dt>{word}</dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 

@@ -13,6 +13,10 @@ export interface PageModel {
   readonly table?: VerdictTable | undefined;
   readonly heat?: HeatMap | undefined;
   readonly ladder?: Ladder | undefined;
+  /** Lines as they stand on a terminal, by what they are about. */
+  readonly texts?: readonly { readonly title: string; readonly text: string }[] | undefined;
+  /** Who judged; the model of the kernel where it is not said. */
+  readonly footer?: string | undefined;
   readonly findings: readonly FindingModel[];
   /** Findings that have no room here, with the command that shows each. */
   readonly others: readonly { readonly title: string; readonly command: string }[];
@@ -63,6 +67,8 @@ export interface FindingModel {
   readonly kind: string;
   readonly facts: readonly string[];
   readonly story: readonly StoryLine[];
+  /** What the words mean that stand on the page. */
+  readonly words: readonly (readonly [word: string, meaning: string])[];
   readonly program: readonly (readonly [name: string, text: string])[];
   readonly cures: readonly string[];
   readonly again: readonly (readonly [label: string, command: string])[];

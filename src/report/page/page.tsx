@@ -2,13 +2,13 @@
  * The page as a whole: what was asked, what came out, and each finding.
  */
 import { useState } from "preact/hooks";
-import { FindingView } from "./finding-view.js";
+import { Figure, FindingView } from "./finding-view.js";
 import type { PageModel } from "./model.js";
 import { HeatTable, LadderList, Verdicts } from "./tables.js";
 
 export function Page({ page }: { page: PageModel }) {
   const [active, activate] = useState(0);
-  const { verdict, facts, table, heat, ladder, findings, others } = page;
+  const { verdict, facts, table, heat, ladder, texts = [], footer, findings, others } = page;
   return (
     <main>
       <header>
@@ -27,6 +27,14 @@ export function Page({ page }: { page: PageModel }) {
       {ladder === undefined ? null : <LadderList ladder={ladder} />}
       {heat === undefined ? null : <HeatTable heat={heat} />}
       {table === undefined ? null : <Verdicts table={table} />}
+      {texts.map(({ title, text }) => (
+        <details key={title} class="text" open={texts.length < 4}>
+          <summary>{title}</summary>
+          <Figure label={title}>
+            <pre>{text}</pre>
+          </Figure>
+        </details>
+      ))}
       {findings.map((finding, index) => (
         <FindingView
           key={finding.title + String(index)}
@@ -49,7 +57,7 @@ export function Page({ page }: { page: PageModel }) {
           </dl>
         </section>
       )}
-      <footer>Judged on stalemap's model of the kernel.</footer>
+      <footer>{footer ?? "Judged on stalemap's model of the kernel."}</footer>
     </main>
   );
 }

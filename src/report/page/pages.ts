@@ -33,7 +33,7 @@ function sizeOf(text: string): number {
 }
 
 /** The document with as many of the findings in pictures as there is room for; the others with their commands. */
-export function documentWith(head: Head, all: readonly ReportedFinding[], needs?: Needs): string {
+export function documentWith(head: Head, all: readonly ReportedFinding[] = [], needs?: Needs): string {
   const known = all.filter(({ pictures }) => pictures !== undefined);
   const rest = (from: number) => known.slice(from).map(otherOf);
   let shown: readonly FindingModel[] = [];

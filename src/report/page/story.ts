@@ -4,10 +4,11 @@
  */
 import type { Finding } from "../../explore/finding/finding.js";
 import { EXTENT_NAMES, ExtentType } from "../../kernel/objects/extent-types.js";
+import type { OracleName } from "../../kernel/oracle-table.js";
 import { opText } from "../../scenario/language/print.js";
 import { opNamed } from "../../scenario/op-bytes.js";
 import type { Scenario } from "../../scenario/types.js";
-import { printRange } from "../../scenario/yaml/units.js";
+import { parseRange, printRange } from "../../scenario/yaml/units.js";
 import { losingStep, type Row } from "../rows.js";
 import type { StoryLine } from "./model.js";
 
@@ -24,79 +25,119 @@ export function arrowSteps({ map }: Finding): readonly [number, number, number] 
   return [map.loadedAt, map.changedAt, map.usedAt];
 }
 
-export function storyOf(scenario: Scenario, finding: Finding, rows: readonly Row[]): StoryLine[] {
-  return [...raceOf(finding, rows), { text: outcome(scenario, finding) }];
+/** A step that the story tells of: what it is in a few words, and in a sentence. */
+export interface StoryPart {
+  readonly step: number;
+  readonly tag: string;
+  readonly text: string;
 }
 
-function raceOf(finding: Finding, rows: readonly Row[]): StoryLine[] {
+export function storyOf(scenario: Scenario, finding: Finding, rows: readonly Row[]): StoryLine[] {
+  const parts = storyParts(scenario, finding, rows);
+  const isTold = arrowSteps(finding) !== undefined || losingStep(finding) !== undefined;
+  const late = finding.steps === 0 ? "It needs no race: the setup alone shows it." : lateText(finding);
+  return [
+    ...parts.map(({ step, text }, n) => ({ badge: n + 1, step, text })),
+    ...(isTold || strippedAt(finding, rows) !== undefined ? [] : [{ text: late }]),
+    { text: outcome(scenario, finding) },
+  ];
+}
+
+/** The steps without which the failure cannot be understood, in order. */
+export function storyParts(scenario: Scenario, finding: Finding, rows: readonly Row[]): StoryPart[] {
   const steps = arrowSteps(finding);
   const { map } = finding;
+  if (steps === undefined || map === undefined) return lossOf(scenario, finding, rows);
   const who = (step: number) => rows[step - 1]?.thread ?? "setup";
-  if (steps === undefined || map === undefined) return lossOf(finding, rows);
   const [loaded, changed, used] = steps;
   const believed = `${EXTENT_NAMES[map.cached]} (${MEANING[map.cached]})`;
   const real = `${EXTENT_NAMES[map.actual]} (${MEANING[map.actual]})`;
   return [
     {
-      badge: 1,
       step: loaded,
+      tag: "takes the map",
       text: `${who(loaded)} looks the extent up and keeps the answer, a map that says ${believed}.`,
     },
     {
-      badge: 2,
       step: changed,
+      tag: "changes the extent",
       text: `${who(changed)} changes the extent meanwhile: now it is ${real}. The map does not follow.`,
     },
     {
-      badge: 3,
       step: used,
+      tag: "trusts the old map",
       text: `${who(used)} still trusts its map of ${loaded === 0 ? "the setup" : `step ${loaded}`}${does(rows[used - 1])}.${dropped(rows, loaded, used)}`,
     },
   ];
 }
 
-function lossOf(finding: Finding, rows: readonly Row[]): StoryLine[] {
+const LOSS: { readonly [O in OracleName]: string } = {
+  content: "loses the bytes",
+  exposure: "exposes the bytes",
+  backing: "leaves dirty data without a block",
+  accounting: "reserves the space that stays",
+  results: "goes wrong",
+  progress: "gets stuck",
+  warning: "warns",
+};
+
+function lossOf(scenario: Scenario, finding: Finding, rows: readonly Row[]): StoryPart[] {
+  const part = (step: number | undefined, tag: string, text: string, after = ""): StoryPart[] => {
+    if (step === undefined) return [];
+    const row = rows[step - 1];
+    return [{ step, tag, text: `${row?.thread ?? "setup"} ${text}${does(row)}.${after}` }];
+  };
   const at = losingStep(finding);
-  const written = writtenAt(finding, rows);
-  const writes: StoryLine[] =
-    written === undefined
-      ? []
-      : [
-          {
-            badge: 1,
-            step: written,
-            text: `${rows[written - 1]?.thread} writes the bytes${does(rows[written - 1])}.`,
-          },
-        ];
-  const stripped = strippedAt(finding, rows);
-  if (stripped !== undefined)
-    return [
-      ...writes,
-      {
-        badge: 2,
-        step: stripped,
-        text: `${rows[stripped - 1]?.thread} takes the space away that was promised to them${does(rows[stripped - 1])}. They are still in the page cache, dirty, but writeback finds no block to write them to: they are gone when the page is dropped.`,
-      },
-    ];
-  if (at === undefined) {
-    return [
-      ...writes,
-      { text: finding.steps === 0 ? "It needs no race: the setup alone shows it." : lateText(finding) },
-    ];
+  const { oracle } = finding;
+  if (oracle === "accounting") return part(at, LOSS[oracle], "reserves space that stays");
+  if (oracle === "results") {
+    const meets = rows.find(({ calls }) => calls.some(({ notes }) => notes.join().includes(finding.actual)));
+    if (meets !== undefined) return part(meets.i, LOSS[oracle], "meets what its call then returns");
   }
-  const row = rows[at - 1];
-  const what = does(row);
-  const who = row?.thread ?? "setup";
-  if (finding.oracle === "accounting")
-    return [{ badge: 1, step: at, text: `${who} reserves space that stays${what}.` }];
+  const written = writtenAt(finding, rows);
+  const writes = part(written, "writes the bytes", "writes the bytes");
+  const bytes = `bytes ${printRange({ from: finding.range[0], to: finding.range[1] })}`;
+  const stripped = strippedAt(finding, rows);
+  if (stripped !== undefined && written !== undefined) {
+    const after =
+      " They are still in the page cache, dirty, but writeback finds no block to write them to: they are gone when the page is dropped.";
+    const failure = failedBefore(stripped, rows);
+    const takes = (whose: string, end: string) =>
+      part(
+        stripped,
+        "takes their space away",
+        `takes the space away that was promised to ${whose}`,
+        failure + end,
+      );
+    return stripped < written
+      ? [...takes(bytes, ""), ...part(written, "writes the bytes", "writes the bytes all the same", after)]
+      : [...writes, ...takes("them", after)];
+  }
+  const isOfBytes = oracle === "content" || oracle === "exposure";
+  const isLeft = isOfBytes && written === undefined && opNamed(scenario, finding.actual) !== undefined;
+  const left = isLeft ? writtenAt({ ...finding, expected: finding.actual }, rows) : undefined;
+  const stale = rows.findLast(
+    ({ i, calls }) => i < (at ?? 0) && i > (written ?? 0) && /<- map says/.test(JSON.stringify(calls)),
+  );
+  const spoils = isLeft
+    ? `lets ${bytes} stand, where zeroes belong`
+    : `spoils ${written === undefined ? bytes : "them"}`;
   return [
     ...writes,
-    {
-      badge: writes.length + 1,
-      step: at,
-      text: `${who} ${isOfBytes(finding) ? "spoils them" : "goes wrong"}${what}.`,
-    },
+    ...part(left, "writes what stays", "writes the bytes that are seen later"),
+    ...part(stale?.i, "trusts an old map", "sends them where an old map says, not where they belong"),
+    ...part(at, LOSS[oracle], isOfBytes ? spoils : "goes wrong"),
   ];
+}
+
+/** A thread that takes space away cleans up after itself: where its call failed. */
+function failedBefore(step: number, rows: readonly Row[]): string {
+  const thread = rows[step - 1]?.thread;
+  const row = rows.findLast(
+    ({ i, thread: who, calls }) =>
+      i <= step && who === thread && calls.some(({ notes }) => /\bE[A-Z]{3,}\b/.test(notes.join())),
+  );
+  return row === undefined ? "" : ` It cleans up: its call has failed in step ${row.i}.`;
 }
 
 /** Where a page went out of the page cache in between: only then does a write look at its map, and not at the page. */
@@ -112,26 +153,27 @@ function dropped(rows: readonly Row[], after: number, before: number): string {
     : ` The page is not there to show it: ${row.thread} dropped it in step ${row.i}.`;
 }
 
-function isOfBytes({ oracle }: Finding): boolean {
-  return oracle === "content" || oracle === "exposure";
-}
-
 /** The step in which the thread that wrote the data put it into the page cache, when it did so before it was lost. */
-export function writtenAt({ expected, lostAt }: Finding, rows: readonly Row[]): number | undefined {
+function writtenAt({ expected, lostAt, range }: Finding, rows: readonly Row[]): number | undefined {
   const [owner = ""] = expected.split(".");
+  const isOfThem = (note: string) => {
+    const put = parseRange(/^(?:copies|stores) (\S+)/.exec(note)?.[1] ?? "");
+    return "value" in put && put.value.from < range[1] && put.value.to > range[0];
+  };
   const puts = ({ thread, i, calls }: Row) =>
-    thread === owner &&
-    i < lostAt &&
-    calls.some(({ notes }) => notes.some((note) => /^(copies|stores) /.test(note)));
+    thread === owner && i < lostAt && calls.some(({ notes }) => notes.some(isOfThem));
   return rows.findLast(puts)?.i;
 }
 
 /** The step after which dirty data has no space to go to, where it is lost for that at the end. */
-export function strippedAt(finding: Finding, rows: readonly Row[]): number | undefined {
+function strippedAt(finding: Finding, rows: readonly Row[]): number | undefined {
   const written = writtenAt(finding, rows);
   if (losingStep(finding) !== undefined || written === undefined) return undefined;
+  // Where the page could be written already, the space may go before the bytes come.
+  const isReady = ({ calls }: Row) => calls.some(({ fn }) => /mkwrite|write_begin/.test(fn));
+  const ready = rows.find((row) => isReady(row) && row.thread === rows[written - 1]?.thread)?.i ?? written;
   const punches = ({ i, calls }: Row) =>
-    i > written && calls.some(({ notes }) => notes.some((note) => note.startsWith("punches delalloc")));
+    i > ready && calls.some(({ notes }) => notes.some((note) => note.startsWith("punches delalloc")));
   return rows.findLast(punches)?.i;
 }
 

@@ -170,10 +170,11 @@ class Server {
       chmodSync(dirname(folder), 0o711);
     }
     this.#as = { ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}), cwd: folder, stdio: "ignore" };
-    this.#run("initdb", "-D", this.#data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--no-locale");
+    this.#run("initdb", "-D", this.#data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--no-locale", "-N");
     writeFileSync(
       join(this.#data, "postgresql.auto.conf"),
-      `listen_addresses = ''\nunix_socket_directories = '${folder}'\n`,
+      // Processes are killed, never the machine: what was written is there without waiting for a disk.
+      `fsync = off\nlisten_addresses = ''\nunix_socket_directories = '${folder}'\n`,
     );
     this.#start();
     const at = ["-h", folder, "-U", "owner"];

@@ -1,7 +1,9 @@
 /** What was found is kept, whatever ends the program; and nothing that was there before is overwritten. */
 import type { Fault } from "../faults-table.js";
 
-const FUZZ = "fuzz --kernel 6.0 --seed 1 --keep-going --out f";
+/** Its first program fails, and is soon made small. */
+const SEED = 14;
+const FUZZ = `fuzz --kernel 6.0 --seed ${SEED} --keep-going --out f`;
 /** Starts it in the background as `$pid`, and waits for the first file. */
 const STARTED = `"$node" "$bin" ${FUZZ} --jobs 2 >o 2>e & pid=$!
 for _ in $(seq 1 3000); do ls f/*.yaml >/dev/null 2>&1 && break; sleep 0.02; done`;
@@ -26,7 +28,7 @@ if (!isMainThread) setInterval(() => { if (found()) { ${body} } }, 20);`,
   );
 
 const MAIN_ENDS = `while read -r line; do case "$line" in *" keep "*) ls $(echo $line | cut -d' ' -f2) >/dev/null || exit 98;; esac; done <o
-grep -q "^6.0, seed 1: [0-9]* kind" o || status=97
+grep -q "^6.0, seed ${SEED}: [0-9]* kind" o || status=97
 ls f/*.yaml >/dev/null || status=96
 rm -r f o die.cjs; exit $status`;
 
@@ -55,8 +57,8 @@ const ended = (signals: string, status: number): Fault => ({
   run: `${STARTED}
 for one in ${signals}; do kill -$one $pid; sleep 0.2; done; wait $pid; status=$?
 grep -q "interrupted by SIG${signals.split(" ")[0]}; partial result" e || status=99
-grep -q "try  npx stalemap fuzz --kernel 6.0 --seed 1 --from [0-9]* --keep-going --out f" e || status=98
-grep -q "^6.0, seed 1: [0-9]* kind" o || status=97
+grep -q "try  npx stalemap fuzz --kernel 6.0 --seed ${SEED} --from [0-9]* --keep-going --out f" e || status=98
+grep -q "^6.0, seed ${SEED}: [0-9]* kind" o || status=97
 [ "$(grep -c "^  keep " o)" = "$(ls f | wc -l)" ] || status=96
 rm -r f o e; exit $status`,
   code: status,
@@ -111,16 +113,16 @@ export const KEPT_FAULTS: readonly Fault[] = [
     name: "a disk that is full when the first finding comes: it is printed",
     kind: "disk",
     run: `${full(1)}
-"$node" --require ./full.cjs "$bin" fuzz --seed 1 --out f; status=$?; rm full.cjs; rmdir f; exit $status`,
+"$node" --require ./full.cjs "$bin" fuzz --seed ${SEED} --out f; status=$?; rm full.cjs; rmdir f; exit $status`,
     code: 1,
     stdout: /^x case-\d+ on 6\.0: [\s\S]*again +npx stalemap repro sm/m,
-    stderr: /^error: cannot write f\/6\.0-[a-z]+-1-\d+\.yaml: no space left on the device$/m,
+    stderr: /^error: cannot write f\/6\.0-[a-z]+-14-\d+\.yaml: no space left on the device$/m,
   },
   {
     name: "a disk that is full when the finding is shrunk: the file as found stays",
     kind: "disk",
     run: `${full(2)}
-"$node" --require ./full.cjs "$bin" fuzz --seed 1 --out f >o 2>e; status=$?
+"$node" --require ./full.cjs "$bin" fuzz --seed ${SEED} --out f >o 2>e; status=$?
 grep -q "As it was found, not shrunk" f/*.yaml && grep -q "^  keep  *$(ls f/*.yaml)$" o || status=99
 cat e >&2; rm -r full.cjs f o e; exit $status`,
     code: 1,
@@ -137,15 +139,15 @@ cat e >&2; rm -r full.cjs f o e; exit $status`,
     name: "temporary files of killed runs go, those of others stay",
     kind: "disk",
     run: `mkdir f; touch f/.stalemap-999999999-a1.tmp f/.stalemap-1-a1.tmp f/.stalemap-x.tmp f/other.tmp
-stalemap fuzz --seed 1 --out f -q >o; status=$?; rm o f/*.yaml; exit $status`,
+stalemap fuzz --seed ${SEED} --out f -q >o; status=$?; rm o f/*.yaml; exit $status`,
     code: 1,
     leaves: ["f", "f/.stalemap-1-a1.tmp", "f/.stalemap-x.tmp", "f/other.tmp"],
   },
   {
     name: "a file of the same name is left alone",
     kind: "disk",
-    run: `stalemap fuzz --seed 1 --out f -q >o; one=$(ls f/*); echo mine >$one
-for _ in 1 2; do stalemap fuzz --seed 1 --out f -q >o; status=$?; done
+    run: `stalemap fuzz --seed ${SEED} --out f -q >o; one=$(ls f/*); echo mine >$one
+for _ in 1 2; do stalemap fuzz --seed ${SEED} --out f -q >o; status=$?; done
 grep -q "^  keep  *\${one%.yaml}-2.yaml$" o && [ "$(cat $one)" = mine ] && [ "$(ls f | wc -l)" = 2 ] || status=99
 rm -r f o; exit $status`,
     code: 1,
@@ -153,18 +155,18 @@ rm -r f o; exit $status`,
   {
     name: "two kernels that differ by a toggle have two files",
     kind: "disk",
-    run: `for flag in with without; do stalemap fuzz --\${flag} scan-limit-eof --seed 1 --out f -q >o; done; rm o; ls f | wc -l; rm -r f`,
+    run: `for flag in with without; do stalemap fuzz --\${flag} scan-limit-eof --seed ${SEED} --out f -q >o; done; rm o; ls f | wc -l; rm -r f`,
     code: 0,
     stdout: /^2$/m,
   },
   {
     name: "a resumed run knows the kinds that its folder has",
     kind: "disk",
-    run: `stalemap fuzz --seed 1 --out f -q >o; n=$(ls f | sed 's/.*-\\([0-9]*\\)\\.yaml/\\1/')
-stalemap fuzz --seed 1 --from 0 --runs $((n + 1)) --out f -q; status=$?; ls f | wc -l; rm -r f o; exit $status`,
+    run: `stalemap fuzz --seed ${SEED} --out f -q >o; n=$(ls f | sed 's/.*-\\([0-9]*\\)\\.yaml/\\1/')
+stalemap fuzz --seed ${SEED} --from 0 --runs $((n + 1)) --out f -q; status=$?; ls f | wc -l; rm -r f o; exit $status`,
     code: 1,
     stdout:
-      /^ +1 {2}[\s\S]*\(known: f\/6\.0-[a-z]+-1-\d+\.yaml\)\n\n6\.0, seed 1: 0 kinds, 1 known before\n[\s\S]*^1$/m,
+      /^ +1 {2}[\s\S]*\(known: f\/6\.0-[a-z]+-14-\d+\.yaml\)\n\n6\.0, seed 14: 0 kinds, 1 known before\n[\s\S]*^1$/m,
   },
   {
     name: "a signal while a file is read is not lost",
@@ -198,12 +200,16 @@ const LONG = `ops=$(for i in $(seq 64); do printf '{ write: 0..256k }, '; done)
 { printf 'name: long\\nfile: { size: 0, block: 4k }\\nthreads:\\n'; for t in a b c d; do echo "  $t: [$ops]"; done
 echo 'expect: { cured: ok }'; } >long.yaml`;
 
-/** Commands end soon after a signal, whatever they are at: the limit is there so that a hang ends. */
+/**
+ * Commands end soon after a signal, whatever they are at, here when they have worked for 1.5 s: the limit is there so
+ * that a hang ends.
+ */
 const long = (command: string): Fault => ({
   name: `a signal in the middle of ${command}`,
   kind: "signal",
   run: `${LONG}
-"$node" "$bin" ${command} long.yaml --kernel cured >o 2>e & pid=$!; sleep 4
+"$node" "$bin" ${command} long.yaml --kernel cured >o 2>e & pid=$!
+while kill -0 $pid && [ $(cut -d' ' -f14 /proc/$pid/stat) -lt 150 ]; do sleep 0.1; done 2>/dev/null
 kill -INT $pid; for _ in $(seq 200); do kill -0 $pid 2>/dev/null || break; sleep 0.1; done
 kill -KILL $pid 2>/dev/null; wait $pid; status=$?; rm long.yaml o e; exit $status`,
   code: 130,

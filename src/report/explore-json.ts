@@ -40,6 +40,7 @@ export function exploreJson({ scenario, variant, result, bounds, seconds, report
     },
     seconds: Math.round(seconds * 1000) / 1000,
     bytesPerState: Math.round(result.bytesPerState * 10) / 10,
+    tableBytesPerState: Math.round((10 * result.tableBytes) / Math.max(1, result.states)) / 10,
     expectedMissed: result.expectedMissed,
     finding: reported === undefined ? null : { ...findingJson(reported), isShortest: result.isShortest },
   };

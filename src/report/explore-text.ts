@@ -73,7 +73,7 @@ export function exploreText(explored: Explored, paint: Palette = PLAIN): string 
   if (missing.length > 0 && result.states > 0) {
     lines.push(...indented(`never entered: ${missing.join(", ")}`));
   }
-  lines.push(`  ${timeText(explored)}`);
+  lines.push(...costText(explored).map((line) => `  ${line}`));
   return `${lines.join("\n")}\n`;
 }
 
@@ -120,8 +120,12 @@ function reductionText({ boundaries, symmetry, fine, deadValues, alikeOrders }: 
   return parts.join(", ") || "none";
 }
 
-function timeText({ result, seconds, searchSeconds }: Explored): string {
-  const perSecond = result.states / Math.max(0.001, searchSeconds);
-  const bytes = Math.round(result.bytesPerState);
-  return `${seconds.toFixed(2)} s, ${grouped(Math.round(perSecond))} states/s while searching, ${bytes} bytes per state`;
+function costText({ result, seconds, searchSeconds }: Explored): string[] {
+  const { states, bytes, tableBytes } = result;
+  const perSecond = states / Math.max(0.001, searchSeconds);
+  const perState = (n: number): string => (n / Math.max(1, states)).toFixed(1);
+  return [
+    `${seconds.toFixed(2)} s, ${grouped(Math.round(perSecond))} states/s while searching`,
+    `bytes per state: ${perState(tableBytes)} in the table, ${perState(bytes - tableBytes)} on the frontier`,
+  ];
 }

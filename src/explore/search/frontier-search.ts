@@ -320,6 +320,7 @@ class Search {
       ends: this.#ends + (gone?.ends ?? 0),
       maxDepth: this.#maxDepth,
       bytes: gone?.bytes ?? this.#bytes,
+      tableBytes: gone?.tableBytes ?? visited.bytes,
       deadValues: this.#dead !== undefined,
       alikeOrders: this.#transitions.isReduced,
       expectedMissed: gone === undefined ? visited.expectedMissed : expectedMissed(gone.states),

@@ -27,6 +27,7 @@ export interface GoneOn {
   readonly transitions: number;
   readonly ends: number;
   readonly bytes: number;
+  readonly tableBytes: number;
   readonly offered: number;
 }
 
@@ -88,6 +89,7 @@ export function goOn(engine: Engine, options: SearchOptions, memory: number, at:
     transitions: at.transitions + shared.sum(Tally.TRANSITIONS),
     ends: shared.sum(Tally.ENDS),
     bytes: long.bytes,
+    tableBytes: long.table.bytes,
     offered: shared.each(Tally.OFFERED).reduce((all, mask) => all | mask, 0),
   };
 }

@@ -88,7 +88,9 @@ export interface SearchResult {
   /** Distinct ends of runs. */
   readonly ends: number;
   readonly maxDepth: number;
+  /** Of the visited states, those still to be looked at and how they were reached together, at the end; and of the first alone. */
   readonly bytes: number;
+  readonly tableBytes: number;
   /** The program is plain, and of states that differ in dead values, of orders of steps that are alike, one counts. */
   readonly deadValues: boolean;
   readonly alikeOrders: boolean;
@@ -110,6 +112,7 @@ export const UNSEARCHED: SearchResult = {
   ends: 0,
   maxDepth: 0,
   bytes: 0,
+  tableBytes: 0,
   deadValues: false,
   alikeOrders: false,
   expectedMissed: 0,

@@ -41,6 +41,7 @@ export const exploreDocument = z.strictObject({
   }),
   seconds: z.number().nonnegative(),
   bytesPerState: z.number().nonnegative(),
+  tableBytesPerState: z.number().nonnegative(),
   expectedMissed: z.number().nonnegative(),
   finding: finding.extend({ isShortest: z.boolean() }).nullable(),
 });

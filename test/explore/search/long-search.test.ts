@@ -19,7 +19,7 @@ const SUBJECTS = [
 ] as const;
 
 /** Without what depends on where a search goes on. */
-function said({ bytes: _, maxDepth: __, ...rest }: SearchResult): Omit<SearchResult, "bytes" | "maxDepth"> {
+function said({ bytes: _, tableBytes: __, maxDepth: ___, ...rest }: SearchResult): Partial<SearchResult> {
   return rest;
 }
 

@@ -15,6 +15,7 @@ import { kernelLabel, modelFor } from "../../real/machine/running-kernel.js";
 import { keptLine } from "../../real/walk/kept-run.js";
 import { parseScenario } from "../../scenario/language/parse.js";
 import type { Scenario } from "../../scenario/types.js";
+import { probesOn } from "./forced-probes.js";
 
 const REPEAT = 20;
 /** What goes wrong in a boot costs no more than these. */
@@ -55,8 +56,8 @@ export async function forcedWitnesses(specs: readonly string[], file = "docs/for
 }
 
 /**
- * `accept -- keep-witnesses FOLDER KERNEL OTHER...`: what fails on one of them, once on the first, kept beside what walks
- * keep.
+ * `accept -- keep-witnesses FOLDER KERNEL OTHER...`: what fails on one of them, and what forced-probes.ts has, once on the first,
+ * kept beside what walks keep.
  */
 export async function keepWitnesses(folder: string, specs: readonly string[]): Promise<boolean> {
   mkdirSync(folder, { recursive: true });
@@ -64,7 +65,8 @@ export async function keepWitnesses(folder: string, specs: readonly string[]): P
   for (const spec of specs) guests.push(await guestOf(spec));
   const [guest] = guests;
   if (guest === undefined) return false;
-  const made = await onGuest(guest, readdirSync(FOLDER).sort().map(scenarioIn), guests, 1);
+  const scenarios = readdirSync(FOLDER).sort().map(scenarioIn);
+  const made = await onGuest(guest, scenarios, guests, 1, probesOn(guest.model));
   const lines = [...made.values()].flatMap(({ outcome }, n) => {
     const { played, run, name } = outcome ?? {};
     if (played?.end === undefined || run === undefined || name === undefined) return [];
@@ -73,7 +75,7 @@ export async function keepWitnesses(folder: string, specs: readonly string[]): P
     const kept = { kernel: guest.label, name, isWalk: false, moves, did: { stands, sent, end } };
     return [`${JSON.stringify({ n, leftOut: [], run: keptLine({ ...kept, scenario: run.scenario }) })}\n`];
   });
-  console.log(`${guest.label}: ${lines.length} of ${made.size} witnesses kept`);
+  console.log(`${guest.label}: ${lines.length} of ${made.size} runs kept`);
   writeFileSync(join(folder, `${guest.label}.jsonl`), lines.join(""));
   return true;
 }
@@ -106,9 +108,10 @@ async function onGuest(
   scenarios: readonly Scenario[],
   guests: readonly Guest[],
   repeat: number,
+  probes: readonly ToForce[] = [],
 ): Promise<Map<string, Made>> {
   const cells = new Map<string, Made>();
-  const asked: ToForce[] = [];
+  const asked = [...probes];
   for (const scenario of scenarios) {
     const candidates = candidatesOf(scenario, guest, guests);
     if (candidates.length === 0) continue;

@@ -5,8 +5,8 @@
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import type { Thread } from "../../kernel/machine/thread.js";
-import { ExtentType } from "../../kernel/objects/extent-types.js";
 import { FolioFlag } from "../../kernel/objects/folios.js";
+import { Cookie } from "../../kernel/objects/iomap.js";
 import {
   HELD_ILOCK_EXCL,
   HELD_ILOCK_SHARED,
@@ -99,26 +99,22 @@ const waitsNot = (...labels: readonly Pc[]): Pick<Mutant, "steps"> => ({
   },
 });
 
-/** `act` comes before the step. */
-const before = (label: Pc, act: Run): Pick<Mutant, "steps"> => ({
+const wrap = (label: Pc, act: (k: Kernel, t: Thread, run: Run) => void): Pick<Mutant, "steps"> => ({
   steps: ({ run }) => {
     const original = run[label] as Run;
-    run[label] = (k, t) => {
-      act(k, t);
-      original(k, t);
-    };
+    run[label] = (k, t) => act(k, t, original);
   },
 });
-
-const after = (label: Pc, act: Run): Pick<Mutant, "steps"> => ({
-  steps: ({ run }) => {
-    const original = run[label] as Run;
-    run[label] = (k, t) => {
-      original(k, t);
-      act(k, t);
-    };
-  },
-});
+const before = (label: Pc, act: Run) =>
+  wrap(label, (k, t, run) => {
+    act(k, t);
+    run(k, t);
+  });
+const after = (label: Pc, act: Run) =>
+  wrap(label, (k, t, run) => {
+    run(k, t);
+    act(k, t);
+  });
 
 const both = (...parts: readonly Pick<Mutant, "steps">[]): Pick<Mutant, "steps"> => ({
   steps: (steps) => {
@@ -129,6 +125,9 @@ const both = (...parts: readonly Pick<Mutant, "steps">[]): Pick<Mutant, "steps">
 /** What a store or a load does next is found out when it does it. */
 const STORES = [Pc.S_FAULT, Pc.S_MKWRITE, Pc.S_STORE];
 const LOADS = [Pc.L_FAULT, Pc.L_LOAD];
+
+/** Of a thread, the i_size that it has not set yet. */
+const grown = new Map<number, number>();
 
 export const MUTANTS: readonly Mutant[] = [
   // Locks: write-path, 1.7.
@@ -163,21 +162,25 @@ export const MUTANTS: readonly Mutant[] = [
   { name: "truncate_inode_pages does not wait for writeback", ...waitsNot(Pc.T_WAIT) },
   {
     name: "nobody waits for the writeback that he started",
-    steps: ({ run, when }) => {
-      const original = run[Pc.B_WAIT_RANGE] as Run;
-      when[Pc.B_WAIT_RANGE] = null;
-      run[Pc.B_WAIT_RANGE] = (k, t) => {
+    ...both(
+      waitsNot(Pc.B_WAIT_RANGE),
+      before(Pc.B_WAIT_RANGE, (_k, t) => {
         t.wbPage = t.wbLast;
-        original(k, t);
-      };
-    },
+      }),
+    ),
   },
   // Orders.
   { name: "writeback ends before extents are converted", without: "complete-before-end-writeback" },
   { name: "conversion leaves if_seq alone", without: "seq-bump-on-convert" },
   { name: "maps are not validated", without: "validate" },
   { name: "maps are validated before the folio lock", without: "validate-after-lock" },
-  { name: "the cookie is sampled after ILOCK was dropped", without: "cookie-under-ilock" },
+  { name: "the cookie is sampled as soon as ILOCK was dropped", without: "cookie-under-ilock" },
+  {
+    name: "the cookie is sampled when the source is faulted in",
+    ...before(Pc.W_FAULT_IN, (_k, t) => {
+      t.cookie = Cookie.CURRENT;
+    }),
+  },
   { name: "a map that is stale at once ends the write", without: "remap-on-zero-progress" },
   { name: "what a stale map reserved is left", without: "punch-on-stale" },
   { name: "a failed write punches dirty pages, too", without: "punch-skips-dirty" },
@@ -221,15 +224,12 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "writeback leaves pages writable",
-    steps: ({ run }) => {
-      const original = run[Pc.B_CLEAR_DIRTY] as Run;
-      run[Pc.B_CLEAR_DIRTY] = (k, t) => {
-        const page = t.wbPage;
-        const flags = k.folios.flags(page) & FolioFlag.PTE_WRITABLE;
-        original(k, t);
-        if (flags !== 0) k.folios.set(page, flags);
-      };
-    },
+    ...wrap(Pc.B_CLEAR_DIRTY, (k, t, run) => {
+      const page = t.wbPage;
+      const flags = k.folios.flags(page) & FolioFlag.PTE_WRITABLE;
+      run(k, t);
+      if (flags !== 0) k.folios.set(page, flags);
+    }),
   },
   {
     name: "writeback cleans a page after it has mapped it",
@@ -241,12 +241,29 @@ export const MUTANTS: readonly Mutant[] = [
     ),
   },
   {
-    name: "the device takes the data when writeback starts, not when it completes",
-    ...before(Pc.B_FOLIO_END, (k, t) => {
-      const [from, to] = [k.folios.firstCell(t.wbPage), k.folios.endCell(t.wbPage)];
-      for (let c = from; c < to; c++)
-        if (k.extents.type(k.g.cellBlock[c] ?? 0) >= ExtentType.UNWRITTEN) k.disk.write(c, k.folios.cell(c));
-    }),
+    name: "i_size grows after the folio was unlocked",
+    ...both(
+      wrap(Pc.W_WRITE_END, (k, t, run) => {
+        const old = k.isize;
+        run(k, t);
+        grown.set(t.index, k.isize);
+        k.isize = old;
+      }),
+      ...[Pc.W_FAULT_IN, Pc.W_FAILED, Pc.W_ITER_END].map((label) =>
+        before(label, (k, t) => {
+          k.isize = Math.max(k.isize, grown.get(t.index) ?? 0);
+          grown.delete(t.index);
+        }),
+      ),
+    ),
+  },
+  {
+    name: "reclaim takes dirty pages",
+    machine: ({ folios }) => {
+      const busy = FolioFlag.PRESENT | FolioFlag.WRITEBACK | FolioFlag.TAIL;
+      const isIdle = (page: number) => (folios.flags(page) & busy) === FolioFlag.PRESENT;
+      Object.assign(folios, { isEvictable: (page: number) => isIdle(page) && !folios.isLocked(page) });
+    },
   },
 ];
 

@@ -22,6 +22,7 @@ export const enum HookKind {
   PARKS_BIO = 1,
   OF_INODE = 2,
   OF_IOEND = 3,
+  TRUNCATES = 4,
 }
 
 interface Point {
@@ -139,7 +140,8 @@ const POINTS: readonly Point[] = [
   },
   { labels: [Pc.TR_WRITTEN_FIRST], fn: "truncate_setsize", when: (_k, t) => t.wbError === 0 },
   { labels: [Pc.TR_ISIZE_SET], fn: "truncate_pagecache" },
-  { labels: [Pc.TR_EXTENTS], fn: "xfs_trans_alloc" },
+  // Conversions and completions begin transactions, too.
+  { labels: [Pc.TR_EXTENTS], fn: "xfs_trans_alloc", kind: HookKind.TRUNCATES },
   { labels: [Pc.FA_ALLOC], fn: "xfs_alloc_file_space" },
 ];
 

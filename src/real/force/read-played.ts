@@ -40,6 +40,8 @@ class Plan {
   readonly #returns = new Map<string, Returned[]>();
   readonly #facts = new Map<string, string>();
   #seen: Seen[] = [];
+  /** Who has a lock for itself alone, by the lock. */
+  readonly #owners = new Map<string, string>();
   problem: string | undefined;
 
   constructor(
@@ -52,6 +54,7 @@ class Plan {
   take(line: string): void {
     const [word = "", rest = ""] = split(line);
     if (word === "is") this.#seen.push(seenOf(rest));
+    else if (word === "lock") this.#owners.set(...split(rest));
     else if (word === "saw") this.#see(rest.split(" "));
     else if (word === "bio") {
       const [, from, to] = rest.split(" ").map(Number);
@@ -69,11 +72,13 @@ class Plan {
   /** The first 0 is where all stand before the first move. */
   #move(number: number): void {
     const seen = this.#seen;
+    const owner = this.#owners.get("i_rwsem");
     this.#seen = [];
+    this.#owners.clear();
     for (const one of seen) this.#note(one);
     if (number === 0) return;
     if (number !== this.stands.length + 1) this.problem ??= `move ${number} after ${this.stands.length}`;
-    this.stands.push(seen.flatMap((one) => this.#standOf(one)));
+    this.stands.push(seen.flatMap((one) => this.#standOf(one, one.name === owner)));
   }
 
   #note({ name, ops, result }: Seen): void {
@@ -84,11 +89,12 @@ class Plan {
     returns.push(result === BUS ? "SIGBUS" : result);
   }
 
-  #standOf({ name, word, hook, ops, stack }: Seen): Change[] {
+  #standOf({ name, word, hook, ops, stack }: Seen, hasIolock: boolean): Change[] {
     const who = isWorker(name) ? taskOfIo(Number(name.slice(WORKER.length))) : name;
     if (word === "held")
       return [{ who, stand: { is: "at", fn: this.#hooks[hook] ?? `hook ${hook}`, byte: 0 } }];
-    if (word === "waits") return [{ who, stand: { is: "waits", for: waitOf(stack), by: "", byte: 0 } }];
+    if (word === "waits")
+      return [{ who, stand: { is: "waits", for: waitOf(stack, hasIolock), by: "", byte: 0 } }];
     if (isWorker(name)) return [];
     if (word === "idle" || word === "gone" || word === "done")
       return [{ who, stand: { is: "returned", ops } }];
@@ -138,10 +144,15 @@ function seenOf(rest: string): Seen {
   };
 }
 
-/** What a stack, innermost first, waits for, as far as it says. */
-export function waitOf(stack: readonly string[]): Wait {
+/**
+ * What a stack, innermost first, waits for, as far as it says. fallocate takes both locks of the inode in one call: it waits
+ * for the second when it has the first.
+ */
+export function waitOf(stack: readonly string[], hasIolock = false): Wait {
   const found = WAITS.find(([functions]) => stack.some((fn) => functions.test(fn)));
-  return found?.[1] ?? "unknown";
+  if (found !== undefined) return found[1];
+  if (!stack.includes("xfs_ilock")) return "unknown";
+  return hasIolock ? "invalidate_lock" : "IOLOCK";
 }
 
 /** The first that fits. Locks of XFS are told apart by who takes them. */

@@ -68,10 +68,26 @@ export function partings(
 
 /**
  * The same data went to the device in other pieces: where free blocks lie on the kernel's disk is not modelled, and what
- * is apart on disk is sent apart.
+ * is apart on disk is sent apart. From there on the two have different data to complete.
  */
-export function isSentApart({ sent }: WalkedRun, kernel: KernelRun): boolean {
-  return text(sent) !== text(kernel.sent) && text(joined(sent)) === text(joined(kernel.sent));
+export function isSentApart({ sent }: Pick<WalkedRun, "sent">, kernel: Pick<KernelRun, "sent">): boolean {
+  if (text(sent) === text(kernel.sent)) return false;
+  return text(joined(sent)) === text(joined(kernel.sent)) || isFirstInPieces(sent, kernel.sent);
+}
+
+/** Where they first differ, pieces of one side make up a piece of the other. */
+function isFirstInPieces(mine: KernelRun["sent"], theirs: KernelRun["sent"]): boolean {
+  let i = mine.findIndex((piece, n) => text(piece) !== text(theirs[n]));
+  let j = i;
+  const [[from, to] = [-1, -1], [start, end] = [-2, -2]] = [mine[i], theirs[j]];
+  if (from !== start) return false;
+  for (let [a, b] = [to, end]; a !== b; ) {
+    const next = a < b ? mine[++i] : theirs[++j];
+    if (next?.[0] !== Math.min(a, b)) return false;
+    if (a < b) a = next[1];
+    else b = next[1];
+  }
+  return true;
 }
 
 /** Every byte that was sent so many times, as ranges. */

@@ -1,6 +1,6 @@
 /** Walks whose kernel is a model: one that agrees with itself, and others that differ in what walks have to find. */
 import { describe, expect, it } from "vitest";
-import { partings } from "../../../src/real/walk/compare-run.js";
+import { isSentApart, partings } from "../../../src/real/walk/compare-run.js";
 import { drawRun } from "../../../src/real/walk/draw-run.js";
 import { walk } from "../../../src/real/walk/walk-kernel.js";
 import { followMoves, type WalkedRun } from "../../../src/real/walk/walked-run.js";
@@ -101,6 +101,48 @@ describe("a run", () => {
     expect(partings(run, { stands, end })).toEqual([]);
     // What nobody can know is no difference.
     expect(partings(run, { stands, end: { ...end, cached: [[end.size, -1]] } })).toEqual([]);
+  });
+
+  it.each<[string, [number, number][], [number, number][], boolean]>([
+    ["the same", [[0, 8192]], [[0, 8192]], false],
+    [
+      "cut in two",
+      [[0, 8192]],
+      [
+        [0, 4096],
+        [4096, 8192],
+      ],
+      true,
+    ],
+    [
+      "cut in two before other data that only one sent",
+      [
+        [0, 8192],
+        [0, 4096],
+      ],
+      [
+        [0, 4096],
+        [4096, 8192],
+      ],
+      true,
+    ],
+    [
+      "in another order",
+      [
+        [0, 4096],
+        [4096, 8192],
+      ],
+      [
+        [4096, 8192],
+        [0, 4096],
+      ],
+      true,
+    ],
+    ["less of it", [[0, 8192]], [[0, 4096]], false],
+    ["other data", [[0, 4096]], [[4096, 8192]], false],
+  ])("has sent its data apart: %s", (_, mine, theirs, isApart) => {
+    expect(isSentApart({ sent: mine }, { sent: theirs })).toBe(isApart);
+    expect(isSentApart({ sent: theirs }, { sent: mine })).toBe(isApart);
   });
 
   it("parts where a kernel does not get further", () => {

@@ -99,6 +99,15 @@ static int is_forced(struct slot *slot, int index, struct saved *regs)
 	return 1;
 }
 
+/* The second argument is a struct xfs_trans_res: how much of the log, how often, and flags. */
+static int truncates(struct saved *regs)
+{
+	enum { PERMANENT = 4 };
+	const int *reservation = (void *)regs->si;
+
+	return !(unsigned int)regs->dx && reservation[2] & PERMANENT;
+}
+
 unsigned long hold_enter(unsigned long index, struct saved *regs)
 {
 	struct hook *hook = &hooks[index];
@@ -113,6 +122,8 @@ unsigned long hold_enter(unsigned long index, struct saved *regs)
 		return 1;
 	}
 	if (hook->whence < 0 ? !regs->dx : hook->whence && regs->cx != hook->whence)
+		return 0;
+	if (hook->kind == TRUNCATES && !truncates(regs))
 		return 0;
 	slot = current->flags & PF_KTHREAD ? slot_of_kworker(hook, regs) : slot_of(current);
 	if (!slot || slot->state != RUNNING)

@@ -1,0 +1,76 @@
+/**
+ * Runs that neither witnesses nor random walks come to: each tells the model from a mutant of it that differs in what one
+ * task waits for. Written as legs, which every kernel can follow.
+ */
+import type { KernelVariant } from "../../kernel/versions/variant.js";
+import { type DirectedRun, type Leg, playLegs } from "../../real/force/play-directed.js";
+import { parseScenario } from "../../scenario/language/parse.js";
+
+interface Probe {
+  readonly scenario: string;
+  readonly legs: readonly Leg[];
+}
+
+/** To the n-th call of a function, by its latest name; without one to the end of the operation. */
+const go = (who: string, fn?: string, nth = 1): Leg => ({ do: "go", who, fn, nth, forced: [] });
+const io = (n: number): Leg => ({ do: "io", n, forced: [] });
+
+const PROBES: readonly Probe[] = [
+  {
+    // The page is dirty again under writeback: an integrity pass waits before it writes it.
+    scenario: `
+name: redirtied-under-writeback
+file: { size: 4k, block: 4k }
+setup:
+  - { store: 0..1k }
+threads:
+  flusher: [{ writeback: 0..4k }]
+  mapper: [{ store: 1k..2k }]
+  syncer: [{ fsync: {} }]
+`,
+    legs: [go("flusher"), go("mapper"), go("syncer"), io(1), go("syncer")],
+  },
+  {
+    // Writeback has the page whose tail is to be zeroed.
+    scenario: `
+name: truncated-under-the-folio-lock
+file: { size: 4k, block: 4k }
+setup:
+  - { write: 0..4k }
+  - { fsync: {} }
+threads:
+  truncater: [{ truncate: 2k }]
+  flusher: [{ writeback: 0..4k }]
+`,
+    legs: [
+      go("truncater", "truncate_inode_pages_range"),
+      go("flusher", "xfs_map_blocks"),
+      go("truncater"),
+      go("flusher"),
+      io(1),
+    ],
+  },
+  {
+    // A page that is being mapped is clean already, and dirty for no other pass.
+    scenario: `
+name: two-passes-over-a-page
+file: { size: 4k, block: 4k }
+setup:
+  - { write: 0..4k }
+threads:
+  a: [{ writeback: 0..4k }]
+  b: [{ writeback: 0..4k }]
+`,
+    legs: [go("a", "xfs_map_blocks"), go("b"), go("a"), io(1)],
+  },
+];
+
+/** All of them, by their names, as the model of a kernel makes them. */
+export function probesOn(model: KernelVariant): { readonly name: string; readonly run: DirectedRun }[] {
+  return PROBES.map(({ scenario: text, legs }) => {
+    const read = parseScenario(text, "a probe");
+    if ("diagnostics" in read) throw new Error(`no scenario: ${text}`);
+    const { scenario } = read;
+    return { name: scenario.name, run: playLegs(scenario, model, legs) };
+  });
+}

@@ -299,6 +299,18 @@ export const BAD_INPUTS: readonly BadInput[] = [
     line: 'error: --time: expected a duration such as 30, 30s, 5m or 1h, found "1.5m"',
     files: A,
   },
+  {
+    args: ["real", "a.yaml", "--i-know"],
+    status: 129,
+    line: "error: --i-know goes with --forced",
+    files: A,
+  },
+  {
+    args: ["real", "a.yaml", "--forced", "--i-know", "--qemu", "linux-image-6.1.0-56-cloud-amd64"],
+    status: 129,
+    line: "error: --i-know is for this machine's own kernel, without --qemu",
+    files: A,
+  },
   { args: ["real", "trace"], status: 129, line: "error: real trace takes a command", files: A },
   {
     args: ["real", "trace", "--buffer", "1", "--", "true"],

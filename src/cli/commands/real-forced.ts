@@ -3,12 +3,14 @@ import type { KernelVariant } from "../../kernel/versions/variant.js";
 import { variantName } from "../../kernel/versions/variant.js";
 import { type Candidate, type ChosenRun, chooseRun, searchRun } from "../../real/force/choose-run.js";
 import { type ForcedBoot, forceRuns } from "../../real/force/force-run.js";
+import { playOnGuest } from "../../real/force/play-guest.js";
+import { loadProblems, playHere } from "../../real/force/play-here.js";
 import { withCleanup } from "../../real/machine/cleanup.js";
-import { qemuProblems } from "../../real/machine/environment.js";
+import { nativeProblems, qemuProblems } from "../../real/machine/environment.js";
 import { workplaceIn } from "../../real/machine/image.js";
 import { moduleProblems } from "../../real/machine/kernel-headers.js";
 import { resolveKernel, versionOf } from "../../real/machine/kernel-package.js";
-import { kernelLabel, modelFor } from "../../real/machine/running-kernel.js";
+import { kernelLabel, modelFor, runningKernel } from "../../real/machine/running-kernel.js";
 import { type ForcedReport, verdictOf } from "../../report/forced-outcome.js";
 import { commandLine } from "../../report/shell-words.js";
 import { kernelsOf } from "../../verdict/expectation.js";
@@ -24,20 +26,27 @@ interface ForcedOptions extends CommonOptions {
   readonly repeat?: number;
   readonly block?: number;
   readonly fsImage?: string;
+  readonly iKnow?: boolean;
 }
 
 const REPEAT = 3;
 
 export async function realForced(session: Session, options: ForcedOptions, x: string): Promise<number> {
-  const kernels = options.qemu ?? [];
+  const isHere = options.iKnow === true;
+  if (isHere && options.qemu !== undefined)
+    throw usage("--i-know is for this machine's own kernel, without --qemu");
+  const kernels = isHere ? [undefined] : (options.qemu ?? []);
   if (kernels.length === 0)
     throw undecided(
       "--forced loads a module that holds tasks inside of the kernel: only in a guest that is thrown away",
-      `${commandLine(["real", x, "--forced", "--qemu"])} KERNEL makes one`,
+      `${commandLine(["real", x, "--forced", "--qemu"])} KERNEL makes one; on a machine that may die, --i-know`,
     );
-  const problems = [...qemuProblems(), ...moduleProblems()];
+  const problems = [
+    ...(isHere ? [...nativeProblems(), ...loadProblems()] : qemuProblems()),
+    ...moduleProblems(),
+  ];
   if (problems.length > 0) throw undecided(problems.join(" "));
-  const { block, qemu: _1, repeat = REPEAT, fsImage, ...others } = options;
+  const { block, qemu: _1, iKnow: _2, repeat = REPEAT, fsImage, ...others } = options;
   const input = readInput(x, others);
   if (block !== undefined && block !== input.run.scenario.file.block)
     throw usage("--block does not go with --forced", "a run is of one block size");
@@ -53,7 +62,8 @@ export async function realForced(session: Session, options: ForcedOptions, x: st
 }
 
 interface Where {
-  readonly kernel: string;
+  /** Absent: this machine's own. */
+  readonly kernel: string | undefined;
   readonly repeat: number;
   readonly fsImage: string | undefined;
 }
@@ -67,16 +77,24 @@ async function onKernel(
   return orUndecided(() =>
     withCleanup(async (scope) => {
       const place = workplaceIn(scope, fsImage);
-      const kernel = await resolveKernel(name, place);
-      const label = kernelLabel(versionOf(kernel));
+      const kernel = name === undefined ? undefined : await resolveKernel(name, place);
+      const label = kernel === undefined ? runningKernel() : kernelLabel(versionOf(kernel));
       const model = modelFor(label);
-      if (model === undefined) throw undecided(`${name} (${label}): there is no model of this kernel`);
+      if (model === undefined)
+        throw undecided(`${name ?? "here"} (${label}): there is no model of this kernel`);
       const chosen = chosenFor(session, input, options, model);
-      note(session, `booting ${name} (${label}), ${chosen.run.moves.length} moves`);
+      note(
+        session,
+        `${name === undefined ? "on" : `booting ${name},`} ${label}: ${chosen.run.moves.length} moves`,
+      );
       const asked = [{ name: input.run.scenario.name, run: chosen.run }];
-      const boot: ForcedBoot = await forceRuns(asked, { kernel, place, repeat });
+      const boot: ForcedBoot = await forceRuns(asked, repeat, (plans, hooks) =>
+        kernel === undefined
+          ? playHere(plans, hooks, scope, place)
+          : playOnGuest(plans, { kernel, hooks, place }),
+      );
       const [outcome] = boot.outcomes;
-      if (outcome === undefined) throw undecided(`${name}: nothing was made`);
+      if (outcome === undefined) throw undecided(`${name ?? label}: nothing was made`);
       const { shownOn, kind } = chosen;
       return {
         ...{ outcome, kind, kernel: label, trouble: boot.trouble },

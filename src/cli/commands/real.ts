@@ -37,6 +37,10 @@ const OWN = {
     flags: "--forced",
     about: "every step at its place in the kernel, by a module in the guest of --qemu",
   },
+  iKnow: {
+    flags: "--i-know",
+    about: "--forced on this machine's own kernel, which may die of it",
+  },
   matrix: { flags: "--matrix", about: "many files: this kernel and each --qemu, as a table" },
 } as const satisfies OptionTable;
 
@@ -110,6 +114,7 @@ async function real(session: Session, options: RealOptions, xs: readonly string[
     if (isMatrix || more.length > 0) throw usage("--forced takes one program, and no --matrix");
     return realForced(session, options, x);
   }
+  if (options.iKnow === true) throw usage("--i-know goes with --forced", "leave it out");
   if (xs.length > 1 && !isMatrix)
     throw usage("real takes one program", "real --matrix FILE... makes a table of many");
   const report = openReport(session, options, isMatrix ? "realMatrix" : "real");

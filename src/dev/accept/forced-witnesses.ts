@@ -8,6 +8,7 @@ import { oraclesIn } from "../../kernel/oracle-table.js";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { type Candidate, searchRun } from "../../real/force/choose-run.js";
 import { type ForcedOutcome, forceRuns, type ToForce } from "../../real/force/force-run.js";
+import { playOnGuest } from "../../real/force/play-guest.js";
 import { withCleanup } from "../../real/machine/cleanup.js";
 import { workplaceIn } from "../../real/machine/image.js";
 import { resolveKernel, versionOf } from "../../real/machine/kernel-package.js";
@@ -125,7 +126,8 @@ async function onGuest(
     const some = asked.slice(at, at + PER_BOOT);
     const boot = await withCleanup(async (scope) => {
       const place = workplaceIn(scope);
-      return forceRuns(some, { kernel: await resolveKernel(guest.spec, place), place, repeat });
+      const kernel = await resolveKernel(guest.spec, place);
+      return forceRuns(some, repeat, (plans, hooks) => playOnGuest(plans, { kernel, hooks, place }));
     });
     for (const outcome of boot.outcomes)
       cells.set(outcome.name, { cell: cellOf(outcome, boot.trouble), outcome });

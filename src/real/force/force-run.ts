@@ -1,12 +1,11 @@
 /** Runs of the model forced on kernels under QEMU, each as often as asked for, and what the two have in common. */
 import { compile } from "../../scenario/compile.js";
 import type { Scenario } from "../../scenario/types.js";
-import type { Workplace } from "../machine/image.js";
-import type { KernelPackage } from "../machine/kernel-package.js";
 import { type Parting, partings } from "../walk/compare-run.js";
 import type { EndState, Run } from "./forced-moves.js";
+import type { ForcedPlan } from "./plan-text.js";
 import { type Allowance, type DirectedRun, losesData } from "./play-directed.js";
-import { playOnGuest } from "./play-guest.js";
+import type { GuestHook, PlayedOnGuest } from "./play-files.js";
 import type { PlayedPlan } from "./read-played.js";
 
 export type ForcedVerdict = "right" | "lost" | "not reached";
@@ -50,22 +49,20 @@ export interface ForcedBoot {
   readonly trouble: readonly string[];
 }
 
-interface Where {
-  readonly kernel: KernelPackage;
-  readonly place: Workplace;
-  readonly repeat: number;
-}
+/** Plays plans of one model, with its hooks. */
+export type PlayPlans = (plans: readonly ForcedPlan[], hooks: readonly GuestHook[]) => Promise<PlayedOnGuest>;
 
-/** One boot for all. All runs are of the same model. */
+/** All runs are of the same model. */
 export async function forceRuns(
   asked: readonly ToForce[],
-  { kernel, place, repeat }: Where,
+  repeat: number,
+  play: PlayPlans,
 ): Promise<ForcedBoot> {
   const plans = asked.flatMap(({ name, run }, i) =>
     Array.from({ length: repeat }, (_, n) => ({ name: `${i}-${n}-${wordOf(name)}`, ...run })),
   );
   const hooks = asked[0]?.run.points.hooks ?? [];
-  const { played, trouble, problem } = await playOnGuest(plans, { kernel, place, hooks });
+  const { played, trouble, problem } = await play(plans, hooks);
   const outcomes = asked.map(({ name, run }, i) =>
     outcomeOf(name, run, played.slice(i * repeat, (i + 1) * repeat), problem),
   );

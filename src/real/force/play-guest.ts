@@ -1,38 +1,14 @@
 /**
- * Plays plans on a kernel under QEMU: the module and the player are built, the plans go with them into an initramfs, and
- * one boot plays them all, each on a file of its own, on a disk of its block size.
+ * Plays plans on a kernel under QEMU: the module, the player and the plans go into an initramfs, and one boot plays them
+ * all, each on a file of its own, on a disk of its block size.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { boot, noResult } from "../machine/boot.js";
-import { buildModule } from "../machine/build-module.js";
 import { readMarks } from "../machine/console.js";
-import { guestTrouble } from "../machine/guest-trouble.js";
 import { driveOf, makeImage, type Workplace } from "../machine/image.js";
 import type { KernelPackage } from "../machine/kernel-package.js";
-import { mustRun } from "../machine/run-command.js";
-import { packageFile } from "../package-file.js";
-import { type ForcedPlan, planText } from "./plan-text.js";
-import { type PlayedPlan, readPlayed } from "./read-played.js";
-
-/** A function at which the module holds tasks, or parks data. */
-export interface GuestHook {
-  readonly fn: string;
-  /** enum kind of c/module/hold.h. */
-  readonly kind: number;
-  readonly whence: number;
-}
-
-export interface PlayedOnGuest {
-  /** In the order of the plans; undefined for those that it did not get to. */
-  readonly played: readonly (PlayedPlan | undefined)[];
-  /** What the kernel said of trouble of its own: nothing that it did from there on is to be believed. */
-  readonly trouble: readonly string[];
-  /** The plan that was played when it first did; "" before any was. */
-  readonly troubledIn: string | undefined;
-  /** Why some were not played. */
-  readonly problem: string | undefined;
-}
+import type { ForcedPlan } from "./plan-text.js";
+import { type GuestHook, MODULE, type PlayedOnGuest, plansName, readPlay, writePlay } from "./play-files.js";
 
 export interface PlayOptions {
   readonly kernel: KernelPackage;
@@ -40,9 +16,6 @@ export interface PlayOptions {
   readonly place: Workplace;
 }
 
-const MODULE = "stalemap_hold";
-/** Its parts, in the order in which they need each other. */
-const PLAYER = ["prologue", "operations", "standstill", "contents", "moves", "main"];
 /** Warnings are seen, too, and the name of every plan; a stub is no place that an indirect branch may go to. */
 const APPEND = "loglevel=6 ibt=off printk.devkmsg=on";
 const BOOT_LIMIT_MS = 120_000;
@@ -53,17 +26,10 @@ export async function playOnGuest(
   plans: readonly ForcedPlan[],
   { kernel, hooks, place }: PlayOptions,
 ): Promise<PlayedOnGuest> {
-  const module = await buildModule(kernel, { name: MODULE, files: moduleFiles() }, place);
-  await compilePlayer(place);
-  const names = hooks.map(({ fn }) => fn);
-  writeFileSync(join(place.dir, "hooks"), hooks.map((h) => `hook ${h.fn} ${h.kind} ${h.whence}\n`).join(""));
+  const { module, names, blocks } = await writePlay(plans, hooks, kernel, place);
   const disks: string[] = [];
-  const blocks = [...new Set(plans.map(({ scenario }) => scenario.file.block))].sort((a, b) => b - a);
-  for (const block of blocks) {
-    const some = plans.filter(({ scenario }) => scenario.file.block === block);
-    writeFileSync(join(place.dir, plansName(block)), some.map((plan) => planText(plan, names)).join(""));
+  for (const block of blocks)
     disks.push("-drive", driveOf(await makeImage(place, block), "if=virtio,cache=unsafe"));
-  }
   const result = await boot({
     kernel,
     place,
@@ -75,53 +41,9 @@ export async function playOnGuest(
     limitMs: BOOT_LIMIT_MS + PLAN_LIMIT_MS * plans.length,
   });
   const { problems } = readMarks(result.stdout, () => {});
-  const begun = readPlayed(result.stdout, names);
-  const byName = new Map(begun.map((played) => [played.name, played]));
-  const played = plans.map(({ name }) => byName.get(name));
-  const isWhole = problems.length === 0 && played.every((one) => one !== undefined);
-  return {
-    played,
-    ...troubleIn(result.stdout, begun),
-    problem: isWhole ? undefined : noResult(kernel, problems, result),
-  };
-}
-
-const PLAN_IN_LOG = /^\[ {0,8}\d{1,9}\.\d{6}\](?:\[ {0,8}[TC]\d{1,9}\])? stalemap plan (\S+)\r?$/m;
-
-/**
- * The kernel's log comes when all is played, with a line of the player's for each plan. A kernel that died has not got
- * there: its last plan was the one.
- */
-export function troubleIn(
-  console: string,
-  begun: readonly PlayedPlan[],
-): Pick<PlayedOnGuest, "trouble" | "troubledIn"> {
-  const trouble = guestTrouble(console);
-  const [before, ...pieces] = console.split(PLAN_IN_LOG);
-  if (trouble.length === 0) return { trouble, troubledIn: undefined };
-  if (pieces.length === 0) return { trouble, troubledIn: begun.at(-1)?.name ?? "" };
-  const at = pieces.findIndex((piece, i) => i % 2 === 1 && guestTrouble(piece).length > 0);
-  return { trouble, troubledIn: guestTrouble(before ?? "").length > 0 ? "" : pieces[at - 1] };
-}
-
-const plansName = (block: number): string => `plans-${block}`;
-
-function moduleFiles(): Map<string, string> {
-  const dir = packageFile("src/real/force/c/module");
-  return new Map(readdirSync(dir).map((file) => [file, readFileSync(join(dir, file), "utf8")]));
-}
-
-/** The player as one C file. */
-export function playerC(): string {
-  return PLAYER.map((part) => readFileSync(packageFile(`src/real/force/c/player/${part}.c`), "utf8")).join(
-    "\n",
-  );
-}
-
-async function compilePlayer(place: Workplace): Promise<void> {
-  const file = join(place.dir, "player.c");
-  writeFileSync(file, playerC());
-  await mustRun("gcc", ["-O1", "-Wall", "-static", "-o", join(place.dir, "player"), file], place);
+  const read = readPlay(plans, result.stdout, names);
+  const isWhole = problems.length === 0 && read.played.every((one) => one !== undefined);
+  return { ...read, problem: isWhole ? undefined : noResult(kernel, problems, result) };
 }
 
 /** Entered hooks are said for the sake of whoever reads a console; through the serial line they are too many. */

@@ -96,6 +96,8 @@ const BZIMAGE_MAGIC = "HdrS";
 
 /** What /proc/version will say, from the header of the bzImage (Documentation/arch/x86/boot.rst, kernel_version). */
 export function versionOf({ image, modules }: KernelPackage): string {
+  // The own kernel of a machine may have been booted from elsewhere.
+  if (!existsSync(image)) return `Linux version ${basename(modules)}`;
   const header = readFileSync(image);
   if (header.toString("latin1", 0x202, 0x206) !== BZIMAGE_MAGIC) return `Linux version ${basename(modules)}`;
   const start = 0x200 + header.readUInt16LE(0x20e);

@@ -47,6 +47,8 @@ export function judgeReturn(k: Kernel, verdict: Verdict, t: Thread, done: number
 /** Whether what happened so far, the program or a fault, can be the cause of an error that an operation returns. */
 function isExplained(k: Kernel, t: Thread, op: KernelOp, done: number, status: number): boolean {
   if (status === 0) return true;
+  // It is no fault of a kernel that it does not know a call, and the path asks for nothing else.
+  if (status === Errno.EOPNOTSUPP) return true;
   if (status === Errno.EINVAL) return op.does.moves !== undefined && !canShift(k, t, op.does.moves === "up");
   if (status === Errno.EFAULT) return op.faultAt < op.to;
   if (status === Errno.SIGBUS && k.pageOfCell(done) >= k.pageRoundUp(k.isize)) return true;
@@ -63,6 +65,7 @@ const CAUSES: { readonly [error in Errno]: readonly Choice[] } = {
   [Errno.EAGAIN]: [],
   [Errno.EFBIG]: [],
   [Errno.EINVAL]: [],
+  [Errno.EOPNOTSUPP]: [],
 };
 
 /**

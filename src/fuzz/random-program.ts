@@ -6,6 +6,7 @@
 
 import type { Rng } from "../explore/strategies/rng.js";
 import { emptyBudget } from "../scenario/budget.js";
+import { isInside } from "../scenario/op-bytes.js";
 import { NOTHING_STATED, type Op, type Scenario, type ThreadSpec, WHOLE } from "../scenario/types.js";
 
 const PAGE = 4096;
@@ -29,6 +30,9 @@ interface Swarm {
   /** Some writes append; some calls of fallocate move what lies behind. */
   readonly appends: boolean;
   readonly moves: boolean;
+  /** Some writes copy within the file; some writes and reads leave nothing cached. */
+  readonly copies: boolean;
+  readonly uncached: boolean;
   /** How likely it is that somebody closes the file. */
   readonly closes: number;
 }
@@ -52,6 +56,8 @@ export function randomProgram(rng: Rng, name: string, isReal = false): Scenario 
     unalignedWrites: rng.chance(0.8),
     appends: rng.chance(0.15),
     moves: rng.chance(0.2),
+    copies: rng.chance(0.15) && !isReal,
+    uncached: rng.chance(0.12) && !isReal,
     // Speculative preallocation is there to be freed in large files.
     closes: isLarge ? 0.5 : 0.06,
   };
@@ -90,8 +96,9 @@ function moved(ops: readonly Op[], by: number): readonly Op[] {
   if (by === 0) return ops;
   return ops.map((op) => {
     if (op.to === WHOLE.to || op.kind === "append") return op;
-    const at = { from: op.from + by, to: op.to + by };
-    return op.faultAt === undefined ? { ...op, ...at } : { ...op, ...at, faultAt: op.faultAt + by };
+    const at = { ...op, from: op.from + by, to: op.to + by };
+    if (op.target !== undefined) return { ...at, target: op.target + by };
+    return op.faultAt === undefined ? at : { ...at, faultAt: op.faultAt + by };
   });
 }
 
@@ -139,13 +146,27 @@ function pageRange(s: Swarm): { from: number; to: number } {
 
 function drawWrite(s: Swarm): Op {
   if (s.appends && s.rng.chance(0.4)) return drawAppend(s);
-  const range = drawRange(s, s.pages * PAGE);
+  if (s.copies && s.rng.chance(0.5)) return drawCopy(s);
+  const range = { ...drawRange(s, s.pages * PAGE), ...drawUncached(s) };
   s.size = Math.max(s.size, range.to);
   if (!s.faultAt || !s.rng.chance(0.6)) return { kind: "write", ...range };
   const cut = s.rng.chance(0.6)
     ? range.from
     : Math.max(range.from, Math.min(drawOffset(s, range.to), range.to - s.block / 4));
   return { kind: "write", ...range, faultAt: cut };
+}
+
+function drawUncached(s: Swarm): Pick<Op, "dontcache"> {
+  return s.uncached && s.rng.chance(0.7) ? { dontcache: true } : {};
+}
+
+/** Of what is below EOF mostly, to somewhere else, right behind it where that would overlap. */
+function drawCopy(s: Swarm): Op {
+  const range = drawRange(s, Math.max(s.block, s.size));
+  const at = drawOffset(s, s.pages * PAGE);
+  const target = isInside("target", at, range) ? at : range.to;
+  s.size = Math.max(s.size, target + range.to - range.from);
+  return { kind: "copy_range", ...range, target };
 }
 
 function drawAppend(s: Swarm): Op {
@@ -217,7 +238,12 @@ function drawThreads(s: Swarm): ThreadSpec[] {
   if (rng.chance(0.6)) add("mapper", few(3), () => drawMapped(s));
   if (threads.length < 4 && rng.chance(0.3)) {
     const roll = rng.below(6);
-    if (roll === 0) add("reader", 1, () => ({ kind: "read", ...drawRange(s, Math.max(s.block, s.size)) }));
+    if (roll === 0)
+      add("reader", 1, () => ({
+        kind: "read",
+        ...drawRange(s, Math.max(s.block, s.size)),
+        ...drawUncached(s),
+      }));
     else if (roll === 1) drawSyncers(s, threads);
     else if (roll === 2) add("a", 1, () => drawWrite(s));
     else if (roll === 3)
@@ -253,6 +279,10 @@ function drawFallocate(s: Swarm): Op {
   const roll = s.rng.below(3);
   const range = drawRange(s, s.pages * PAGE);
   if (roll === 0) return { kind: "punch", ...range };
+  if (roll === 1 && s.rng.chance(0.1)) {
+    s.size = Math.max(s.size, range.to);
+    return { kind: "write_zeroes", ...range };
+  }
   const keepSize = drawKeepSize(s);
   if (!keepSize.keepSize) s.size = Math.max(s.size, range.to);
   const allocates = s.rng.chance(0.1) ? "unshare" : "fallocate";

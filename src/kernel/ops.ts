@@ -16,7 +16,7 @@ const ENTRIES = {
   write: {
     code: 0,
     about: "buffered write()",
-    modifiers: ["faultAt", "shortCopy"],
+    modifiers: ["faultAt", "shortCopy", "dontcache"],
     entry: Pc.W_IOLOCK,
     // Zeroing, truncation and writeback too where it can get there: machine/layout.ts.
     registers: ["call"],
@@ -51,6 +51,7 @@ const ENTRIES = {
   read: {
     code: 3,
     about: "buffered read()",
+    modifiers: ["dontcache"],
     entry: Pc.R_IOLOCK,
     registers: ["call"],
     covers: "range",
@@ -252,6 +253,35 @@ const ENTRIES = {
     role: "closer",
     trace: "close",
   },
+  copy_range: {
+    code: 20,
+    about: "copy_file_range() within the file, through the page cache, as nothing can be shared",
+    modifiers: ["target"],
+    copies: true,
+    entry: Pc.CO_START,
+    registers: ["call", "copy"],
+    covers: "range",
+    grows: true,
+    takesIolock: true,
+    role: "writer",
+    rank: 2,
+    fsx: "copy_range",
+    trace: "copy_range",
+  },
+  write_zeroes: {
+    code: 21,
+    about: "FALLOC_FL_WRITE_ZEROES: as zero, with blocks that are written",
+    entry: Pc.FA_LOCK,
+    registers: RESIZE,
+    covers: "range",
+    grows: true,
+    takesIolock: true,
+    role: "allocator",
+    rank: 3,
+    simpler: "zero",
+    fsx: "write_zeroes",
+    trace: "write_zeroes",
+  },
 } as const satisfies Readonly<Record<string, Entry>>;
 
 export type OpName = keyof typeof ENTRIES;
@@ -266,6 +296,7 @@ function filled<Name extends string>(entries: Readonly<Record<Name, Entry<Name>>
     name,
     takes: "range",
     modifiers: [],
+    copies: false,
     covers: "nothing",
     moves: undefined,
     freesEofblocks: false,

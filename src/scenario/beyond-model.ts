@@ -39,9 +39,9 @@ const ENTRIES: readonly Entry[] = [
   ],
   [
     "copy",
-    "copy copy-range copy-file-range",
-    "copy_file_range",
-    "without reflink it is a read of the source and a write of the target: write those",
+    "copy copy-file-range",
+    "copy_file_range that shares extents",
+    "write { copy_range: 0..4k, to: 8k }: without reflink it goes through the page cache",
   ],
   [
     "exchange",
@@ -49,7 +49,6 @@ const ENTRIES: readonly Entry[] = [
     "exchange of ranges",
     `leave it out, but ${OTHER_PROGRAM}`,
   ],
-  ["write_zeroes", "write-zeroes", "write_zeroes", "its effect on the file is that of zero: write that"],
   ["atomic", "atomic write-atomic rwf-atomic", "atomic writes", "write a plain write"],
   [
     "crash",
@@ -103,8 +102,8 @@ const ENTRIES: readonly Entry[] = [
   [
     "dontcache",
     "dontcache uncached rwf-dontcache rwf-uncached write-dontcache read-dontcache",
-    "uncached I/O",
-    "write a plain call and evict",
+    "uncached I/O but that of write and read",
+    "write { write: 0..4k, dontcache: true }, or read",
   ],
   [
     "aio",

@@ -9,7 +9,16 @@ import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import * as P from "../kernel/machine/program.js";
 import { Value } from "../kernel/objects/values.js";
 import { OPS } from "../kernel/ops.js";
-import { allOps, endOfFloating, modifiersOf, offsetsInBlock, offsetsOf, opNamed } from "./op-bytes.js";
+import {
+  allOps,
+  copiedCuts,
+  endOfFloating,
+  modifiersOf,
+  offsetsInBlock,
+  offsetsOf,
+  opNamed,
+  targetOf,
+} from "./op-bytes.js";
 import type { Budget, Op, Scenario, StatedReturn, ThreadSpec } from "./types.js";
 
 export interface CompiledScenario {
@@ -45,8 +54,10 @@ export function compile(scenario: Scenario): CompiledScenario {
       if (op.from < op.to) touched.add(op.from);
       touchEnd(op.to);
     }
+    const target = targetOf(op);
+    if (target !== undefined) touch(target.from, target.to);
     for (const at of offsetsOf(op)) cuts.add(at);
-    if (grows) largest = Math.max(largest, op.to);
+    if (grows) largest = Math.max(largest, target?.to ?? op.to);
   }
   const end = endOfFloating(ops, size);
   if (end !== undefined) {
@@ -55,6 +66,7 @@ export function compile(scenario: Scenario): CompiledScenario {
     const inBlock = offsetsInBlock(ops, cuts, block);
     for (let at = 0; at < end; at += block) for (const within of inBlock) cuts.add(at + within);
   }
+  for (const at of copiedCuts(ops, cuts, block)) cuts.add(at);
   if (largest >= ALLOCSIZE) touch(largest, largest + 2 * ALLOCSIZE);
   const geometry = makeGeometry(page, block, touched, cuts);
   let value = Value.FIRST_DATA;

@@ -4,7 +4,7 @@
  */
 import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import { OPS } from "../kernel/ops.js";
-import { allOps, bytesOf, endOfFloating, floatingCells } from "./op-bytes.js";
+import { allOps, endOfFloating, floatingCells, rangesOf } from "./op-bytes.js";
 import type { ByteRange, Op, Scenario } from "./types.js";
 
 /** Bytes, where a file does not say. */
@@ -28,11 +28,11 @@ export function isLong(scenario: Pick<Scenario, "setup" | "threads" | "file">): 
   return pagesTouched(allOps(scenario), file.page) > MAX_PAGES_TOUCHED;
 }
 
-/** What is wrong with a program that collapses, inserts or appends, where the places at which its bytes part are too many. */
+/** What is wrong with a program that collapses, inserts, appends or copies, where the places at which its bytes part are too many. */
 export function tooManyCells(program: Pick<Scenario, "setup" | "threads" | "file">): string | undefined {
   const cells = floatingCells(program);
   if (cells <= MAX_CELLS) return undefined;
-  return `with collapse, insert or append a file of at most ${MAX_CELLS} pieces, found ${cells}: make ranges and lengths rounder`;
+  return `with collapse, insert, append or copy_range a file of at most ${MAX_CELLS} pieces, found ${cells}: make ranges and lengths rounder`;
 }
 
 /**
@@ -43,10 +43,7 @@ export function pagesTouched(ops: Iterable<Op>, pageSize: number, size = 0): num
   const end = endOfFloating([...ops], size);
   if (end !== undefined) return Math.ceil(end / pageSize);
   const named = [...ops].filter((op) => OPS[op.kind].covers !== "nothing");
-  return unitsTouched(
-    named.flatMap((op) => bytesOf(op) ?? []),
-    pageSize,
-  );
+  return unitsTouched(named.flatMap(rangesOf), pageSize);
 }
 
 /** The number of distinct pages or blocks, of `unit` bytes each, that the ranges touch. */

@@ -35,6 +35,16 @@ export function bytesOf(op: Op): ByteRange | undefined {
   return op.from < op.to ? op : { from: Math.max(0, op.to - 1), to: op.to };
 }
 
+/** Where an operation copies its range to; undefined for all others. */
+export function targetOf({ from, to, target }: Op): ByteRange | undefined {
+  return target === undefined ? undefined : { from: target, to: target + to - from };
+}
+
+/** The bytes that an operation names, with those that it copies to. */
+export function rangesOf(op: Op): ByteRange[] {
+  return [bytesOf(op) ?? [], targetOf(op) ?? []].flat();
+}
+
 /**
  * Byte past all that the operations can put into a file of `size` bytes, where some of them move what lies behind, or write
  * where the file ends; undefined where none does, and each acts where it says.
@@ -46,7 +56,8 @@ export function endOfFloating(ops: readonly Op[], size: number): number | undefi
   for (const op of ops) {
     const { takes, moves, covers, grows } = OPS[op.kind];
     if (moves === "up" || takes === "length") more += op.to - op.from;
-    if (takes !== "length" && (covers !== "nothing" || grows) && !isWhole(op)) end = Math.max(end, op.to);
+    if (takes !== "length" && (covers !== "nothing" || grows) && !isWhole(op))
+      end = Math.max(end, op.to, targetOf(op)?.to ?? 0);
   }
   return end + more;
 }
@@ -56,7 +67,7 @@ function isFloating({ kind }: Op): boolean {
   return OPS[kind].moves !== undefined || OPS[kind].takes === "length";
 }
 
-/** How many pieces with a fate of their own the file has in a program whose operations float; 0 for others. */
+/** How many pieces with a fate of their own the file has in a program whose operations float or copy; 0 for others. */
 export function floatingCells({
   setup,
   threads,
@@ -64,8 +75,8 @@ export function floatingCells({
 }: Pick<Scenario, "setup" | "threads" | "file">): number {
   const ops = allOps({ setup, threads });
   const end = endOfFloating(ops, file.size);
-  if (end === undefined) return 0;
   const cuts = [file.size, ...ops.flatMap(offsetsOf)];
+  if (end === undefined) return copiedCuts(ops, cuts, file.block).size;
   return Math.ceil(end / file.block) * offsetsInBlock(ops, cuts, file.block).size;
 }
 
@@ -75,7 +86,32 @@ export function offsetsInBlock(ops: readonly Op[], cuts: Iterable<number>, block
   for (const at of cuts) found.add(at % block);
   // A write that fails ends at any of them, and an append may begin there: an iterator of a set meets what is added meanwhile.
   const lengths = ops.filter(({ kind }) => OPS[kind].takes === "length").map(({ to }) => to);
-  for (const at of found) for (const length of lengths) found.add((at + length) % block);
+  const copies = ops.flatMap(({ from, target }) => (target === undefined ? [] : [(target - from) % block]));
+  const moves = [...lengths, ...copies, ...copies.map((by) => -by)];
+  for (const at of found) for (const by of moves) found.add((at + by + block) % block);
+  return found;
+}
+
+/** So many boundaries that a program is refused for them. */
+const MANY = 60_000;
+
+/**
+ * The boundaries that copies need beside `cuts`: where a range or its target has one within, a block's included, the other has
+ * one at its place, so that each cell is copied as a whole. None where nothing is copied.
+ */
+export function copiedCuts(ops: readonly Op[], cuts: Iterable<number>, block: number): Set<number> {
+  const copies = ops.flatMap((op) => {
+    const target = targetOf(op);
+    return target === undefined ? [] : [[op, target] as const, [target, op] as const];
+  });
+  if (copies.length === 0) return new Set();
+  const found = new Set(cuts);
+  for (const [{ from, to }] of copies)
+    for (let at = Math.ceil(from / block) * block; at < to && found.size < MANY; at += block) found.add(at);
+  // An iterator of a set meets what is added meanwhile.
+  for (const at of found)
+    for (const [{ from, to }, other] of copies)
+      if (at > from && at < to && found.size < MANY) found.add(at - from + other.from);
   return found;
 }
 
@@ -92,7 +128,7 @@ export function offsetsOf(op: Op): number[] {
   const ends =
     isWhole(op) || OPS[op.kind].takes === "length" ? [] : op.from < op.to ? [op.from, op.to] : [op.to];
   const inside = modifiersOf(op).flatMap(([, value]) => (value === true ? [] : [value]));
-  return [...ends, ...inside];
+  return [...ends, ...inside, targetOf(op)?.to ?? []].flat();
 }
 
 export function withoutModifier(op: Op, name: ModifierName): Op {
@@ -103,5 +139,6 @@ export function withoutModifier(op: Op, name: ModifierName): Op {
 /** Whether a modifier of an operation on `[from, to)` can have this value; the table says where offsets may lie. */
 export function isInside(name: ModifierName, at: number, { from, to }: ByteRange): boolean {
   const { inside } = MODIFIERS[name];
+  if (inside === "apart") return at >= to || at + to - from <= from;
   return inside === "anywhere" || ((inside === "strictly" ? at > from : at >= from) && at < to);
 }

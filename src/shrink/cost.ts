@@ -10,7 +10,7 @@ import { FAULTS } from "../kernel/machine/choices.js";
 import { MODIFIERS } from "../kernel/op-info.js";
 import { OPS } from "../kernel/ops.js";
 import { unitsTouched } from "../scenario/limits.js";
-import { allOps, bytesOf, modifiersOf, offsetsOf as opOffsets } from "../scenario/op-bytes.js";
+import { allOps, bytesOf, modifiersOf, offsetsOf as opOffsets, rangesOf } from "../scenario/op-bytes.js";
 import type { Scenario } from "../scenario/types.js";
 
 export type Cost = readonly number[];
@@ -54,7 +54,7 @@ export function runCost(scenario: Scenario, finding: Finding): Cost {
 /** Distinct blocks that the operations name, and the one that EOF lies in before setup. */
 export function blocksTouched(scenario: Scenario): number {
   const { block, size } = scenario.file;
-  const named = allOps(scenario).flatMap((op) => bytesOf(op) ?? []);
+  const named = allOps(scenario).flatMap(rangesOf);
   return unitsTouched([...named, { from: size - 1, to: size }], block);
 }
 

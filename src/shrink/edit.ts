@@ -90,7 +90,9 @@ export function moveEnds(op: Op, move: (at: number) => number): Op[] {
   for (const [name, value] of modifiersOf(op)) {
     if (value === true) continue;
     const at = MODIFIERS[name].inside === "start included" ? Math.max(from, move(value)) : move(value);
-    moved = isInside(name, at, moved) ? { ...moved, [name]: at } : withoutModifier(moved, name);
+    if (isInside(name, at, moved)) moved = { ...moved, [name]: at };
+    else if (MODIFIERS[name].isNeeded) return [];
+    else moved = withoutModifier(moved, name);
   }
   return [moved];
 }

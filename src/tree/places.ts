@@ -91,6 +91,21 @@ export const SPLIT = place(
   "truncate_inode_pages_range",
 );
 
+/** Where folios are looked up and created. */
+export const LOOK_UP = place(
+  FILEMAP,
+  "__filemap_get_folio_mpol",
+  "__filemap_get_folio",
+  "pagecache_get_page",
+);
+export const READ = place(
+  FILEMAP,
+  "filemap_end_dropbehind",
+  "filemap_read",
+  "generic_file_buffered_read",
+  "generic_file_read_iter",
+);
+
 export const TRUNCATES_CACHE = "truncate_pagecache_range (";
 export const FLUSH = "filemap_write_and_wait_range (";
 export const FLUSH_NEW_EOF = `${FLUSH} ... , newsize , newsize )`;

@@ -19,7 +19,9 @@ import {
   IO,
   IOEND,
   ITERATION,
+  LOOK_UP,
   MAPPING,
+  READ,
   SPLIT,
   STARTS_WRITEBACK,
   TRUNCATES_CACHE,
@@ -275,6 +277,23 @@ export const SIGNATURES: { readonly [N in FixName]: Rule } = {
     not(shows(WRITEBACK, "ClearPageUptodate|folio_clear_uptodate (", "mapping_set_error (")),
   ),
   "wb-type-from-buffers": shows(WRITEBACK, "buffer_unwritten (", MAPPING),
+  "rwf-dontcache": shows(GET_FOLIO, "FGP_DONTCACHE", [
+    "fgf_set_order (",
+    "grab_cache_page_write_begin (",
+    "FGP_CREAT",
+    "FGP_WRITEBEGIN",
+  ]),
+  // What a write ends with is in a header; this is what it leaves to be counted.
+  "dontcache-kicks-flusher": shows(LOOK_UP, "WB_DONTCACHE_DIRTY", "FGP_LOCK"),
+  "dropbehind-spares-mapped": shows(READ, "! folio_mapped (", [
+    "folio_unmap_invalidate (",
+    "copy_page_to_iter|copy_folio_to_iter (",
+  ]),
+  "falloc-write-zeroes": shows(
+    place(XFS_FILE, "__xfs_file_fallocate", "xfs_file_fallocate"),
+    "FALLOC_FL_WRITE_ZEROES",
+    "xfs_free_file_space (",
+  ),
   "fill-takes-invalidate-lock": shows(
     place(FILEMAP, "filemap_fault"),
     "filemap_invalidate_lock_shared (",

@@ -110,7 +110,7 @@ describe("runs with looked-up transitions", () => {
     const runs = new CachedRuns();
     let failures = 0;
     for (let n = 0; n < 120; n++) {
-      const scenario = randomProgram(makeRng(`looked up ${n}`), `case-${n}`);
+      const scenario = randomProgram(makeRng(`looked at ${n}`), `case-${n}`);
       const variant = released(n % 2 === 0 ? "6.0" : RELEASES[n % RELEASES.length]!.name);
       failures += compare(scenario, variant, name, 60, runs).failures;
     }

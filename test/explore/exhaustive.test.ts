@@ -12,6 +12,7 @@ import type { SearchOptions, SearchResult } from "../../src/explore/search/searc
 import { Transitions } from "../../src/explore/search/transitions.js";
 import { CHOICES } from "../../src/kernel/machine/choices.js";
 import { Global } from "../../src/kernel/machine/layout.js";
+import { ORACLE_NAMES } from "../../src/kernel/oracle-table.js";
 import { randomSubject } from "./subjects.js";
 
 const PROGRAMS = 600;
@@ -66,7 +67,7 @@ function stateless(subject: Subject, mostSteps: number): Omit<Outcome, "cut" | "
   let found = 0;
   let steps = 0;
   const note = (): void => {
-    for (let o = 0; o < 6; o++) {
+    for (let o = 0; o < ORACLE_NAMES.length; o++) {
       if (verdict.has(o)) findings.add(`${o} ${verdict.from[o]}..${verdict.to[o]}`);
     }
     found |= verdict.found;

@@ -18,7 +18,7 @@ const SINCE_6_6 =
 const SINCE_6_12 =
   "bmapi-write-trims-delalloc eofblocks-keeps-prealloc eof-zero-takes-invalidate-lock falloc-allocates-on release-rescans release-trims-once short-copy-no-write-failed stale-no-write-failed truncdown-zero-flushes wb-maps-ranges wb-submits-at-once zeroing-flushes-dirty zeroing-keeps-isize ";
 const SINCE_7_2 =
-  "invalidate-clears-dirty isize-extend-zeroes split-nonuniform zero-folio-batch zero-hole-no-flush ";
+  "dontcache-kicks-flusher dropbehind-spares-mapped invalidate-clears-dirty isize-extend-zeroes rwf-dontcache split-nonuniform zero-folio-batch zero-hole-no-flush ";
 
 const SETS: readonly (readonly [string, string])[] = [
   ["4.18", `${ALWAYS}dirty-per-block discard-end mkwrite-length-to-eof punch-on-stale wb-type-from-buffers`],
@@ -58,16 +58,16 @@ const SETS: readonly (readonly [string, string])[] = [
   ["6.12", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}`],
   [
     "6.18",
-    `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}zero-eof-in-memory isize-extend-zeroes split-nonuniform`,
+    `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}zero-eof-in-memory isize-extend-zeroes rwf-dontcache split-nonuniform`,
   ],
   ["7.2", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}${SINCE_7_2}`],
   [
     "7.3",
-    `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}${SINCE_7_2}zeroed-uptodate-at-end write-error-ends-iteration`,
+    `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}${SINCE_7_2}zeroed-uptodate-at-end write-error-ends-iteration falloc-write-zeroes`,
   ],
   [
     "cured",
-    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end eof-punch-cure short-copy-cure zeroing-flushes-dirty zeroing-keeps-isize zero-convert-post-eof isize-extend-zeroes eof-zero-takes-invalidate-lock flush-empty-range-noop invalidate-clears-dirty zero-convert-looks-again zeroed-uptodate-at-end falloc-allocates-on release-rescans eofblocks-keeps-prealloc`,
+    `${ALWAYS}${SINCE_6_0}${SERIES}discard-end eof-punch-cure short-copy-cure zeroing-flushes-dirty zeroing-keeps-isize zero-convert-post-eof isize-extend-zeroes eof-zero-takes-invalidate-lock flush-empty-range-noop invalidate-clears-dirty zero-convert-looks-again zeroed-uptodate-at-end falloc-allocates-on release-rescans eofblocks-keeps-prealloc rwf-dontcache falloc-write-zeroes`,
   ],
 ];
 

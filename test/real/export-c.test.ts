@@ -42,14 +42,27 @@ function everythingElse(): RealProgram {
     "collapse",
     "insert",
     "unshare",
+    "write_zeroes",
   ] as const;
   const plain = others.map((kind): RealAction => {
     return { do: "op", op: { id: `main.${kind}`, kind, ...range } };
   });
+  const uncached = (["write", "read"] as const).map((kind): RealAction => {
+    return { do: "op", op: { id: `main.${kind}-uncached`, kind, ...range, dontcache: true } };
+  });
+  const copy: RealAction = {
+    do: "op",
+    op: { id: "main.copy", kind: "copy_range", ...range, target: 8192 },
+  };
   const looking = (["load", "read"] as const).map((kind): RealAction => {
     return { do: "op", op: { id: `main.${kind}-sees`, kind, ...range }, expect };
   });
-  return { ...control(4096), setup: [], actions: [...plain, ...looking], expected: expect };
+  return {
+    ...control(4096),
+    setup: [],
+    actions: [...plain, ...looking, ...uncached, copy],
+    expected: expect,
+  };
 }
 
 function ownDescriptions(): RealProgram {

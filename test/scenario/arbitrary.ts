@@ -50,7 +50,7 @@ function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
 const fraction = fc.option(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { nil: undefined });
 
 const write = (range: fc.Arbitrary<ByteRange>): fc.Arbitrary<Op> =>
-  fc.tuple(range, fraction, fraction).map(([{ from, to }, fault, short]) => {
+  fc.tuple(range, fraction, fraction, fc.boolean()).map(([{ from, to }, fault, short, uncached]) => {
     const at = (least: number, part: number) => least + Math.floor(part * (to - least));
     return present({
       kind: "write" as const,
@@ -58,6 +58,7 @@ const write = (range: fc.Arbitrary<ByteRange>): fc.Arbitrary<Op> =>
       to,
       faultAt: fault === undefined ? undefined : at(from, fault),
       shortCopy: short === undefined || to === from + 1 ? undefined : at(from + 1, short),
+      dontcache: uncached ? (true as const) : undefined,
     });
   });
 
@@ -69,6 +70,17 @@ function plainOp(kind: OpName, offset: fc.Arbitrary<number>): fc.Arbitrary<Op> {
   const lengths = range.map(({ from, to }) => ({ from: 0, to: to - from }));
   const ranges = takes === "range or whole" ? fc.option(range, { nil: WHOLE }) : range;
   if (takes === "nothing") return fc.constant({ kind, ...WHOLE });
+  if (modifiers.includes("target"))
+    return range
+      .filter(({ from, to }) => to - from > 1)
+      .chain(({ from, to }) => {
+        const half = Math.floor((to - from) / 2);
+        const [low, high] = [
+          { kind, from, to: from + half, target: from + half },
+          { kind, from: from + half, to: from + 2 * half, target: from },
+        ];
+        return fc.constantFrom(low, high);
+      });
   const flags = modifiers.filter((name) => MODIFIERS[name].takes === "flag");
   return fc
     .tuple(takes === "size" ? sizes : takes === "length" ? lengths : ranges, fc.subarray(flags))
@@ -78,9 +90,12 @@ function plainOp(kind: OpName, offset: fc.Arbitrary<number>): fc.Arbitrary<Op> {
 const opOf = (kinds: readonly OpName[], at: fc.Arbitrary<number>): fc.Arbitrary<Op> =>
   fc.oneof(write(rangeOf(at)), ...kinds.filter((kind) => kind !== "write").map((kind) => plainOp(kind, at)));
 
-/** One operation within the first 64 pages of 4k, which acts where it says. */
+/** One operation within the first 64 pages of 4k, which acts where it says, and there alone. */
 export const anyOp: fc.Arbitrary<Op> = opOf(
-  OP_NAMES.filter((kind) => OPS[kind].moves === undefined && OPS[kind].takes !== "length"),
+  OP_NAMES.filter((kind) => {
+    const { moves, takes, copies } = OPS[kind];
+    return moves === undefined && takes !== "length" && !copies;
+  }),
   offset,
 );
 /** Any operation, in a file of few pieces. */

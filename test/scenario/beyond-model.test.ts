@@ -12,7 +12,7 @@ function errors(text: string) {
 }
 
 const WORDS =
-  "direct dio o_direct dio-write O_DIRECT clone reflink dedupe copy_range copy_file_range crash shutdown power-fail nowait RWF_NOWAIT dax realtime reopen drop_caches exchange-range";
+  "direct dio o_direct dio-write O_DIRECT clone reflink dedupe copy_file_range crash shutdown power-fail nowait RWF_NOWAIT dax realtime reopen drop_caches exchange-range";
 
 describe.each(WORDS.split(" "))("%s", (word) => {
   it.each([

@@ -233,9 +233,9 @@ describe("what the model does not have", () => {
     expect(refusal(eight.replace("0x11ff (0x200", "0x11fe (0x1ff"))).toBe("read");
   });
 
-  it("copies are a read and a write where extents are not shared", () => {
+  it("copies go through the page cache where extents are not shared", () => {
     const copy = CLONE.replace("CLONE", "COPY");
-    expect(ops(copy)).toEqual(["write: 0..64k", "read: 0..4k", "write: 128k..132k", "truncate: 16"]);
+    expect(ops(copy)).toEqual(["write: 0..64k", "copy_range: 0..4k, to: 128k", "truncate: 16"]);
     expect(refusal(CLONE + copy.replaceAll(/^\d/gm, (n) => `${Number(n) + 3}`))).toMatch(
       /no reflink[\s\S]*no copy_file_range/,
     );

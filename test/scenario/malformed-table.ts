@@ -410,7 +410,7 @@ export const MALFORMED: readonly MalformedScenario[] = [
     title: "a modifier of another operation",
     text: setup("{ read: 0..4k, fault-at: 2k }"),
     shown: [
-      'a.yaml:4:20: error: read takes nothing else, found "fault-at"',
+      'a.yaml:4:20: error: read takes dontcache, found "fault-at"',
       " 4 |   - { read: 0..4k, fault-at: 2k }",
       "   |                    ^^^^^^^^",
     ],
@@ -419,7 +419,8 @@ export const MALFORMED: readonly MalformedScenario[] = [
     title: "a misspelt modifier",
     text: setup("{ write: 0..4k, falt-at: 2k }"),
     shown: [
-      'a.yaml:4:21: error: write takes fault-at or short-copy, found "falt-at"',
+      "a.yaml:4:21: error: write takes fault-at, short-copy or dontcache, found",
+      '    "falt-at"',
       " 4 |   - { write: 0..4k, falt-at: 2k }",
       "   |                     ^^^^^^^",
       '   = did you mean "fault-at"?',

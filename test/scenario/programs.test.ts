@@ -243,9 +243,6 @@ describe("syzkaller", () => {
   });
 
   it("names what the model does not have", () => {
-    expect(refused(parseSyz, `${OPEN}copy_file_range(r0, 0x0, r0, 0x0, 0x1000)\n`)).toMatch(
-      /2:1: error: the model has no copy_file_range/,
-    );
     expect(refused(parseSyz, OPEN.replace("0x42", "0x4042"))).toContain("the model has no direct I/O");
     expect(refused(parseSyz, `${OPEN}ioctl$FICLONE(r0, 0x40049409, r0)\n`)).toContain(
       "the model has no reflink",

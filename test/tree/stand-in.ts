@@ -54,6 +54,11 @@ export function standIn(on: ReadonlySet<FixName>): Files {
           ...(yes("append-under-iolock")
             ? ["xfs_ilock(ip, iolock);", "xfs_file_write_checks(iocb);"]
             : ["xfs_file_write_checks(iocb);", "xfs_ilock(ip, iolock);"]),
+        ) +
+        fn(
+          "xfs_file_fallocate",
+          "xfs_free_file_space(ip);",
+          if_("falloc-write-zeroes", "case FALLOC_FL_WRITE_ZEROES:"),
         ),
     ],
     [
@@ -146,6 +151,15 @@ export function standIn(on: ReadonlySet<FixName>): Files {
           "do_sync_mmap_readahead(f);",
         ) +
         fn(
+          "__filemap_get_folio",
+          "if (flags & FGP_LOCK) lock(folio);",
+          if_("dontcache-kicks-flusher", "count(WB_DONTCACHE_DIRTY);"),
+        ) +
+        fn(
+          "filemap_end_dropbehind",
+          `if (here${if_("dropbehind-spares-mapped", " && !folio_mapped(folio)")}) folio_unmap_invalidate(folio);`,
+        ) +
+        fn(
           "file_write_and_wait_range",
           if_("error-per-description", "file_check_and_advance_wb_err(file);", "filemap_check_errors(m);"),
         ),
@@ -160,7 +174,11 @@ function iomap(yes: Yes, if_: If): string {
   const hasCheck = yes("validate") || yes("validate-after-lock");
   const zeroes = yes("zeroing-flushes-dirty");
   return [
-    fn("iomap_get_folio", if_("write-large-folios", "fgp |= fgf_set_order(len);", "fgp = FGP_CREAT;")),
+    fn(
+      "iomap_get_folio",
+      if_("write-large-folios", "fgp |= fgf_set_order(len);", "fgp = FGP_CREAT;"),
+      if_("rwf-dontcache", "fgp |= FGP_DONTCACHE;"),
+    ),
     fn(
       "__iomap_write_begin",
       if_(

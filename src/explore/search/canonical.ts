@@ -72,8 +72,10 @@ export class Canonical {
     const n = layout.programThreads;
     const perWord = 4 / k.s.BYTES_PER_ELEMENT;
     this.#words = new Int32Array(k.s.buffer);
+    // A copy holds data of others in registers of its own.
+    const hasCopies = program.threads.some((ops) => ops.some(({ does }) => does.copies));
     this.kind = Int32Array.from(program.threads, (ops, i) =>
-      symmetry && (program.descriptions?.[i] ?? 0) === 0
+      symmetry && !hasCopies && (program.descriptions?.[i] ?? 0) === 0
         ? program.threads.findIndex(
             (other, j) => (program.descriptions?.[j] ?? 0) === 0 && sameOps(other, ops),
           )
@@ -308,6 +310,8 @@ function sameOp(a: KernelOp, b: KernelOp): boolean {
     a.faultAt === b.faultAt &&
     a.shortCopy === b.shortCopy &&
     a.keepSize === b.keepSize &&
+    a.dontcache === b.dontcache &&
+    a.target === b.target &&
     a.length === b.length &&
     a.returns === b.returns
   );

@@ -8,6 +8,7 @@ export const enum Errno {
   EAGAIN = 6,
   EFBIG = 7,
   EINVAL = 8,
+  EOPNOTSUPP = 9,
 }
 
 /** Names by number. */
@@ -21,6 +22,7 @@ export const ERROR_NAMES: readonly string[] = [
   "EAGAIN",
   "EFBIG",
   "EINVAL",
+  "EOPNOTSUPP",
 ];
 
 /** Their numbers in Linux; SIGBUS is none. */
@@ -32,4 +34,5 @@ export const LINUX_ERRNO: { readonly [status: number]: number } = {
   [Errno.EAGAIN]: 11,
   [Errno.EFBIG]: 27,
   [Errno.EINVAL]: 22,
+  [Errno.EOPNOTSUPP]: 95,
 };

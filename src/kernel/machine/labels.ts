@@ -23,6 +23,7 @@ export const enum Pc {
   W_ADVANCE,
   W_FLUSHED,
   W_RETURN,
+  W_SYNCED,
   // delalloc-punch
   P_BEGIN,
   P_BEGIN_NEXT,
@@ -117,6 +118,11 @@ export const enum Pc {
   CL_RELEASE,
   CL_TRIM,
   CL_OPEN,
+  // copy-range
+  CO_START,
+  // unsupported
+  U_RW_FLAGS,
+  U_FALLOCATE,
 }
 
 export type LabelName = keyof typeof Pc;

@@ -80,6 +80,9 @@ export const enum Reg {
   WB_START = 34,
   WB_END = 35,
   WB_COOKIE = 36,
+  /** Copies within the file; behind them the bytes at hand, one element per cell. */
+  COPY_FROM = 37,
+  COPY_TO = 38,
 }
 
 const GLOBALS = Global.BUDGET + CHOICES;
@@ -87,7 +90,7 @@ const GLOBALS = Global.BUDGET + CHOICES;
 export const LOCKED_EXCLUSIVE = 255;
 export const SHORT_REGISTERS = 6;
 const BASE_REGISTERS = 8;
-const ALL_REGISTERS = 37;
+const ALL_REGISTERS = 39;
 
 /** Where a thread's registers start; register T_X of a group is at that group's value + T_X. */
 export interface Registers {
@@ -98,9 +101,17 @@ export interface Registers {
   readonly trunc: number;
   readonly wb: number;
   readonly wbMap: number;
+  readonly copy: number;
+  /** Where the bytes are that a copy has read and not yet written, and how many. */
+  readonly pipe: number;
+  readonly pipeCells: number;
 }
 
+/** A thread with no more than SHORT_REGISTERS. */
+const IDLE = { groups: [], short: true, pipeCells: 0 } as const;
+
 interface Placed {
+  readonly pipeCells: number;
   readonly at: number;
   /** It has no more than SHORT_REGISTERS. */
   readonly short: boolean;
@@ -173,22 +184,22 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
   align();
   const floor = sizeFloor(program);
   const placed: Placed[] = program.threads.map((ops) => {
-    const groups = groupsOf(ops, floor, program, fixes);
-    const size = groups.reduce((n, name) => n + GROUPS[name][1] - GROUPS[name][0], BASE_REGISTERS);
-    const at = take(size);
+    const parts = { groups: groupsOf(ops, floor, program, fixes), pipeCells: longestCopy(ops) };
+    const at = take(registersIn(parts));
     align();
-    return { at, groups, short: false };
+    return { at, short: false, ...parts };
   });
   const reclaimAt = take(SHORT_REGISTERS);
   align();
   // An ioend that is being built has a block of its own at least, so these are enough: a submitter may have to wait for one
   // that ends, but never for itself.
   const kworkers = blocks;
-  for (let i = 0; i < kworkers; i++) placed.push({ at: take(SHORT_REGISTERS), groups: [], short: true });
-  const reclaim = placed.push({ at: reclaimAt, groups: [], short: true }) - 1;
+  for (let i = 0; i < kworkers; i++) placed.push({ at: take(SHORT_REGISTERS), ...IDLE });
+  const reclaim = placed.push({ at: reclaimAt, ...IDLE }) - 1;
   align();
   const compared = next;
-  const harness = placed.push({ at: take(ALL_REGISTERS), groups: GROUP_NAMES, short: false }) - 1;
+  const all = { groups: GROUP_NAMES, short: false, pipeCells: longestCopy(program.setup) };
+  const harness = placed.push({ at: take(ALL_REGISTERS + all.pipeCells), ...all }) - 1;
   const spare = take(ALL_REGISTERS);
   align();
   const threads = placed.map((p) => place(p, spare));
@@ -239,21 +250,31 @@ const GROUPS = {
   zero: [Reg.ZERO_POS, Reg.TRUNC_FROM],
   trunc: [Reg.TRUNC_FROM, Reg.WB_FIRST],
   wb: [Reg.WB_FIRST, Reg.WB_TYPE],
-  wbMap: [Reg.WB_TYPE, ALL_REGISTERS],
+  wbMap: [Reg.WB_TYPE, Reg.COPY_FROM],
+  copy: [Reg.COPY_FROM, ALL_REGISTERS],
 } as const;
 type Group = keyof typeof GROUPS;
 const GROUP_NAMES = Object.keys(GROUPS) as Group[];
 
 /** Lays the registers of a thread out from `at` on; the groups that it lacks lie over the spare ones. */
-function place({ at, short, groups }: Placed, spare: number): Registers {
-  const views = { call: spare, zero: spare, trunc: spare, wb: spare, wbMap: spare };
+function place({ at, short, groups, pipeCells }: Placed, spare: number): Registers {
+  const views = { call: spare, zero: spare, trunc: spare, wb: spare, wbMap: spare, copy: spare };
   let next = at + (short ? SHORT_REGISTERS : BASE_REGISTERS);
   for (const name of groups) {
     const [first, end] = GROUPS[name];
     views[name] = next - first;
     next += end - first;
   }
-  return { base: at, length: next - at, ...views };
+  return { base: at, length: next - at + pipeCells, ...views, pipe: next, pipeCells };
+}
+
+function registersIn({ groups, pipeCells }: Pick<Placed, "groups" | "pipeCells">): number {
+  return groups.reduce((n, name) => n + GROUPS[name][1] - GROUPS[name][0], BASE_REGISTERS + pipeCells);
+}
+
+/** Cells of the longest range that one of the operations copies. */
+function longestCopy(ops: readonly P.KernelOp[]): number {
+  return ops.reduce((most, op) => (op.does.copies ? Math.max(most, op.to - op.from) : most), 0);
 }
 
 /** Whether writeback's cached map can be valid and yet differ from what a new lookup gives. */
@@ -278,9 +299,11 @@ function groupsOf(
   fixes: Fixes,
 ): Group[] {
   const needs = new Set<Group>(ops.flatMap((op) => OPS[op.kind].registers));
-  const writes = ops.filter((op) => OPS[op.kind].data === "copied");
-  if (writes.some((op) => op.from > floor)) needs.add("zero");
-  if (writes.some((op) => op.to > floor || !fixes.punchSkipsDirty)) needs.add("trunc");
+  const writes = ops.filter(({ does }) => does.data === "copied" || does.copies);
+  const start = (op: P.KernelOp) => (op.does.copies ? op.target : op.from);
+  if (writes.some((op) => start(op) > floor)) needs.add("zero");
+  if (writes.some((op) => start(op) + op.to - op.from > floor || !fixes.punchSkipsDirty)) needs.add("trunc");
+  if (writes.some(({ dontcache }) => dontcache)) needs.add("wb");
   const makesRoom = writes.length > 0 && program.budget[Choice.RESERVATION_FAILURE]! > 0;
   if (makesRoom || (fixes.zeroingFlushesDirty && needs.has("zero"))) needs.add("wb");
   if (needs.has("wb") && keepsWritebackMap(fixes)) needs.add("wbMap");

@@ -18,6 +18,10 @@ export interface KernelOp {
   readonly shortCopy: number;
   /** FALLOC_FL_KEEP_SIZE. */
   readonly keepSize: boolean;
+  /** RWF_DONTCACHE. */
+  readonly dontcache: boolean;
+  /** Cell that the first one of the range is copied to; each has one there, and -1 where nothing is copied. */
+  readonly target: number;
   /** Bytes, of an operation that takes a length: its cells are those at EOF when it runs, and `[from, to)` is the whole model. */
   readonly length: number;
   /** What it must return, where that is stated: see resultOf(). */
@@ -28,10 +32,12 @@ export interface KernelOp {
 
 /** An operation on cells `[from, to)`, plain but for `more`. */
 export function kernelOp(kind: OpName, from: number, to: number, more: Partial<KernelOp> = {}): KernelOp {
-  const { faultAt = to, shortCopy = -1, keepSize = false, length = 0, value = 0, returns } = more;
+  const { faultAt = to, shortCopy = -1, keepSize = false, dontcache = false, target = -1 } = more;
+  const { length = 0, value = 0, returns } = more;
   const does = OPS[kind];
   // A name out of a text is another string than the same one in the source, which compares ten times as fast.
-  return { kind: does.name, does, from, to, faultAt, shortCopy, keepSize, length, value, returns };
+  const modifiers = { faultAt, shortCopy, keepSize, dontcache, target };
+  return { kind: does.name, does, from, to, ...modifiers, length, value, returns };
 }
 
 /**
@@ -39,7 +45,7 @@ export function kernelOp(kind: OpName, from: number, to: number, more: Partial<K
  * bytes are counted, else 0.
  */
 export function resultOf({ kind, does, from }: KernelOp, done: number, status: number): number {
-  const isCounted = kind === "read" || (does.data === "copied" && kind !== "append");
+  const isCounted = kind === "read" || does.copies || (does.data === "copied" && kind !== "append");
   if (isCounted && done > from) return done;
   return status !== 0 ? -status : isCounted ? from : 0;
 }

@@ -14,7 +14,7 @@ export const enum CallFlag {
   DID_ZERO = 1,
   /** A write met ENOSPC and flushed the file for it; it does so once. */
   CLEARED_SPACE = 2,
-  /** Insert range has the new size set before it moves extents. */
+  /** Insert range and write zeroes have the new size set before they move or allocate extents. */
   // biome-ignore lint/suspicious/noDuplicateEnumValues: the other one is of writes.
   SIZE_FIRST = 2,
   /** The short copy that the program asks for has happened. */
@@ -41,6 +41,8 @@ export const enum IoendFlag {
   QUEUED = 4,
   /** The one that its owner still adds to. */
   GROWING = 8,
+  /** Its folios go when it ends; only while it grows. */
+  DROPBEHIND = 16,
 }
 
 /** Bits of `wbFlags`. */
@@ -156,6 +158,11 @@ const REGISTERS = {
     wbEnd: Reg.WB_END,
     wbCookie: Reg.WB_COOKIE,
   },
+  copy: {
+    /** A copy: cell of the source that the read, and then the write at hand starts with; the one at which the copy ends. */
+    copyFrom: Reg.COPY_FROM,
+    copyTo: Reg.COPY_TO,
+  },
 } as const;
 
 type Group = keyof typeof REGISTERS;
@@ -167,7 +174,8 @@ const WithRegisters = class {} as unknown as new () => RegistersOf<"base"> &
   RegistersOf<"zero"> &
   RegistersOf<"trunc"> &
   RegistersOf<"wb"> &
-  RegistersOf<"wbMap">;
+  RegistersOf<"wbMap"> &
+  RegistersOf<"copy">;
 
 export class Thread extends WithRegisters {
   readonly s: StateArray;
@@ -180,6 +188,9 @@ export class Thread extends WithRegisters {
   readonly trunc: number;
   readonly wb: number;
   readonly wbMap: number;
+  readonly copy: number;
+  readonly pipe: number;
+  readonly pipeCells: number;
   readonly #length: number;
 
   constructor(s: StateArray, registers: Registers, index: number) {
@@ -192,6 +203,9 @@ export class Thread extends WithRegisters {
     this.trunc = registers.trunc;
     this.wb = registers.wb;
     this.wbMap = registers.wbMap;
+    this.copy = registers.copy;
+    this.pipe = registers.pipe;
+    this.pipeCells = registers.pipeCells;
     this.#length = registers.length;
   }
 

@@ -40,6 +40,8 @@ export const enum BlockFlag {
   STATE = 16,
   /** On the first block of a folio: zeroing has found it dirty and holds on to it. */
   IN_BATCH = 32,
+  /** On the first block of a folio: it was created for somebody who asked for nothing to be kept (PG_dropbehind). */
+  DROPBEHIND = 64,
 }
 
 export class Folios {

@@ -14,13 +14,14 @@ import { firstAndNext, type StepDef, step } from "../machine/step.js";
 import { CallFlag, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { Cookie, IomapFlag } from "../objects/iomap.js";
+import { afterWrite, copyStart, fromPipe } from "./copy-range.js";
 import { startPunch } from "./delalloc-punch.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { returnFromOp } from "./system-call.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { getFolio, watchStaleMap, writeBegin } from "./write-begin.js";
 import { writeEnd } from "./write-end.js";
-import { writeAndWait } from "./writeback.js";
+import { flush, writeAndWait } from "./writeback.js";
 import { startZeroRange } from "./zero-range.js";
 
 export const bufferedWriteSteps: readonly StepDef[] = [
@@ -98,7 +99,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
         return;
       }
       const page = k.g.cellPage[t.pos]!;
-      getFolio(k, t.pos, t.chunkEnd);
+      getFolio(k, t.pos, t.chunkEnd, k.opOf(t).dontcache);
       k.folios.lock(page, t);
       watchStaleMap(k, t);
       if (k.fixes.validate && k.fixes.validateAfterLock && t.cookie === Cookie.BUMPED) {
@@ -129,8 +130,11 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       run: (k, t) => {
         const op = k.opOf(t);
         const to = copyEnd(k, t, op);
-        k.folios.fill(t.pos, to, op.value);
-        k.judge.copied(k, t.pos, to, op.value);
+        if (op.does.copies) copyFromPipe(k, t, to);
+        else {
+          k.folios.fill(t.pos, to, op.value);
+          k.judge.copied(k, t.pos, to, op.value);
+        }
         t.copyEnd = to;
         t.pc = Pc.W_WRITE_END;
         if (k.tracer !== null)
@@ -165,9 +169,15 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       k.judge.wrote(k, t, t.pos);
       k.judge.changed(k);
       k.iolock.release(t);
-      returnFromOp(k, t, t.pos, t.status);
+      const op = k.opOf(t);
+      const start = writeStart(k, t);
+      if (op.does.copies) afterWrite(k, t);
+      else if (op.dontcache && t.pos > start && !k.fixes.dontcacheKicksFlusher)
+        flush(k, t, Pc.W_SYNCED, k.g.cellPage[start]!, k.pageRoundUp(t.pos));
+      else returnFromOp(k, t, t.pos, t.status);
     },
   }),
+  step(Pc.W_SYNCED, "generic_write_sync", { run: (k, t) => returnFromOp(k, t, t.pos, t.status) }),
 ];
 
 const isStale = (t: Thread): boolean => (t.mapFlags & IomapFlag.STALE) !== 0;
@@ -181,7 +191,8 @@ function goToEof(k: Kernel, t: Thread, { length }: KernelOp): void {
 
 /** The cell that the write at hand starts at. */
 export function writeStart(k: Kernel, t: Thread): number {
-  const { from, length } = k.opOf(t);
+  const { from, length, does } = k.opOf(t);
+  if (does.copies) return copyStart(k, t);
   return length === 0 ? from : cellAtOrAfter(k.g, boundaryByte(k.g, t.end) - length);
 }
 
@@ -216,7 +227,8 @@ export function faultInEnd(k: Kernel, t: Thread): number {
 
 /** Whether the write, about to fault its source in, will fail. */
 export function cannotFaultIn(k: Kernel, t: Thread): boolean {
-  const { faultAt } = k.opOf(t);
+  const { faultAt, does } = k.opOf(t);
+  if (does.copies) return false;
   return t.pos >= faultAt || (!k.fixes.faultInPartial && faultInEnd(k, t) > faultAt);
 }
 
@@ -228,8 +240,21 @@ function foundStale(k: Kernel, t: Thread): void {
   t.pc = failed ? Pc.W_FAILED : Pc.W_ITER_END;
 }
 
-/** Where the atomic copy stops: an unreadable byte, a fault in the middle (planned or chosen), or the chunk's end. */
+/** The bytes that a copy has read, up to cell `to`. */
+function copyFromPipe(k: Kernel, t: Thread, to: number): void {
+  for (let c = t.pos; c < to; c++) {
+    const value = fromPipe(k, t, c);
+    k.folios.fill(c, c + 1, value);
+    k.judge.copied(k, c, c + 1, value);
+  }
+}
+
+/**
+ * Where the atomic copy stops: an unreadable byte, a fault in the middle (planned or chosen), or the chunk's end. Pages in a pipe
+ * are always there.
+ */
 function copyEnd(k: Kernel, t: Thread, op: KernelOp): number {
+  if (op.does.copies) return t.chunkEnd;
   const to = Math.min(t.chunkEnd, op.faultAt);
   if (op.shortCopy > t.pos && op.shortCopy < to && !t.hasFlag(CallFlag.SHORT_DONE)) {
     t.setFlag(CallFlag.SHORT_DONE);

@@ -13,6 +13,7 @@ import { ExtentType } from "../objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { IomapFlag } from "../objects/iomap.js";
 import { HELD_INVALIDATE_EXCL } from "../objects/locks.js";
+import { keepFolio } from "./dropbehind.js";
 import { truncatePagecacheRange } from "./truncate-pagecache.js";
 
 const atPunch: Place = (k, t) => k.g.blockCell[t.punchFrom]!;
@@ -154,6 +155,7 @@ function scanFolio(k: Kernel, t: Thread): void {
   }
   dataEnd = Math.min(dataEnd, end);
   folios.lock(page, t);
+  keepFolio(k, page);
   if (folios.has(page, FolioFlag.DIRTY)) {
     if (data > t.keptEnd) punch(k, t, k.blockOfCell(t.keptEnd), k.blockRoundUp(data));
     if (k.fixes.dirtyPerBlock && folios.hasState(page)) {

@@ -9,8 +9,9 @@ import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { type StepDef, step } from "../machine/step.js";
-import type { Thread } from "../machine/thread.js";
+import { CallFlag, type Thread } from "../machine/thread.js";
 import { ExtentType } from "../objects/extent-types.js";
+import { Value } from "../objects/values.js";
 import type { OpName } from "../ops.js";
 import { InodeFlag, setInodeFlag } from "./eofblocks.js";
 import { typeOfAllocated } from "./map-blocks.js";
@@ -81,6 +82,10 @@ export const fallocateSteps: readonly StepDef[] = [
         const { kind } = k.opOf(t);
         k.judge.changed(k);
         if (kind === "collapse") t.pc = Pc.FA_SHIFT_TRIM;
+        else if (kind === "write_zeroes" && t.end > k.isize) {
+          t.setFlag(CallFlag.SIZE_FIRST);
+          setSize(k, t, t.end);
+        } else if (kind === "write_zeroes") t.pc = Pc.FA_ALLOC;
         else t.pc = kind === "zero" ? Pc.FA_ALLOC : Pc.TR_RETURN;
       }
     },
@@ -88,8 +93,9 @@ export const fallocateSteps: readonly StepDef[] = [
   step(Pc.FA_ALLOC, "xfs_alloc_file_space", {
     run: (k, t) => {
       k.ilock.acquire(t);
-      setInodeFlag(k, InodeFlag.PREALLOC);
-      t.status = allocFileSpace(k, t);
+      const zeroes = k.opOf(t).kind === "write_zeroes";
+      if (!zeroes) setInodeFlag(k, InodeFlag.PREALLOC);
+      t.status = zeroes ? writeZeroes(k, t) : allocFileSpace(k, t);
       k.ilock.release(t);
       if (t.status === 0 && !k.opOf(t).keepSize && t.end > k.isize) setSize(k, t, t.end);
       else t.pc = Pc.TR_RETURN;
@@ -152,6 +158,32 @@ function allocFileSpace(k: Kernel, t: Thread): number {
       k.note(t, "none of it is in the range: ENOSPC");
       return Errno.ENOSPC;
     }
+  }
+  return 0;
+}
+
+/**
+ * xfs_alloc_file_space() with XFS_BMAPI_CONVERT | XFS_BMAPI_ZERO: whatever is not written becomes so, and its blocks are zeroed on
+ * disk before anybody can find them. Returns 0 or an error.
+ */
+function writeZeroes(k: Kernel, t: Thread): number {
+  const { extents } = k;
+  const to = k.blockRoundUp(t.end);
+  for (let b = k.blockOfCell(t.pos); b < to; ) {
+    const type = extents.type(b);
+    let end = Math.min(extents.recordEnd(b), to);
+    if (type < ExtentType.UNWRITTEN) {
+      if (k.fault(Choice.ALLOCATION_FAILURE, 2) !== 0) {
+        k.note(t, "allocation fails: ENOSPC");
+        return Errno.ENOSPC;
+      }
+      const short = k.fault(Choice.SHORT_ALLOCATION, end - b);
+      if (short !== 0) end = b + short;
+      extents.allocate(b, end, short !== 0, ExtentType.WRITTEN);
+    } else if (type === ExtentType.UNWRITTEN) extents.convert(b, end, true);
+    if (type !== ExtentType.WRITTEN)
+      for (let c = k.g.blockCell[b]!; c < k.g.blockCell[end]!; c++) k.disk.write(c, Value.ZERO);
+    b = end;
   }
   return 0;
 }

@@ -9,6 +9,7 @@ import type { Thread } from "../machine/thread.js";
 import type { Fixes } from "../versions/fixes.js";
 import { bufferedWriteSteps } from "./buffered-write.js";
 import { closeSteps } from "./close.js";
+import { copyRangeSteps } from "./copy-range.js";
 import { delallocPunchSteps } from "./delalloc-punch.js";
 import { fallocateSteps } from "./fallocate.js";
 import { fsyncSteps } from "./fsync.js";
@@ -21,6 +22,7 @@ import { reclaimSteps } from "./reclaim.js";
 import { shiftRangeSteps } from "./shift-range.js";
 import { truncateSteps } from "./truncate.js";
 import { truncatePagecacheSteps } from "./truncate-pagecache.js";
+import { unsupportedSteps } from "./unsupported.js";
 import { writebackSteps } from "./writeback.js";
 import { zeroRangeSteps } from "./zero-range.js";
 
@@ -43,6 +45,8 @@ export const STEPS: readonly (StepDef | undefined)[] = (() => {
     fsyncSteps,
     madviseSteps,
     closeSteps,
+    copyRangeSteps,
+    unsupportedSteps,
   ].flat();
   const table: (StepDef | undefined)[] = new Array(steps.length + 1).fill(undefined);
   for (const step of steps) {

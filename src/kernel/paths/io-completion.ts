@@ -13,6 +13,7 @@ import { IoendFlag, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { ExtentType } from "../objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
+import { endDropbehind } from "./dropbehind.js";
 import { setMappingError } from "./mapping-error.js";
 
 const atIoend: Place = (k, t) => k.g.blockCell[t.ioStart]!;
@@ -99,7 +100,10 @@ function finish(k: Kernel, t: Thread): void {
       k.judge.writebackFailed(k, k.g.blockCell[b]!, k.g.blockCell[b + 1]!);
     }
   }
-  for (let p = folios.pageOf(t.ioStart); p <= folios.pageOf(t.ioEnd - 1); p++) folios.endWriteback(p);
+  for (let p = folios.pageOf(t.ioStart); p <= folios.pageOf(t.ioEnd - 1); p++) {
+    folios.endWriteback(p);
+    endDropbehind(k, t, p);
+  }
   if (k.tracer !== null) k.note(t, `${k.blockBytes(t.ioStart, t.ioEnd)} ends writeback`);
   if (!failed && !k.fixes.completeBeforeEndWriteback && needsTransaction(t)) t.pc = transactionLabel(t);
   else release(k, t);

@@ -9,6 +9,7 @@ import { Pc } from "../machine/labels.js";
 import { IoendFlag, type Thread } from "../machine/thread.js";
 import { ExtentFlag } from "../objects/extent-types.js";
 import { BlockFlag } from "../objects/folios.js";
+import { isDropbehind } from "./dropbehind.js";
 
 function freeIoend(k: Kernel): Thread | undefined {
   const { kworkers } = k;
@@ -37,10 +38,12 @@ function growing(k: Kernel, t: Thread): Thread | undefined {
  */
 export function addToIoend(k: Kernel, t: Thread, block: number, type: number): void {
   k.folios.setBlock(block, BlockFlag.WRITEBACK);
+  const drops = isDropbehind(k, k.folios.pageOf(block));
   const last = growing(k, t);
   if (last !== undefined) {
     const apart = k.g.gapBefore[block] === 1 || (k.s[k.extents.at + block]! & ExtentFlag.BREAK) !== 0;
-    if (last.ioEnd === block && last.mapType === type && !apart) {
+    const isLike = last.mapType === type && last.hasFlag(IoendFlag.DROPBEHIND) === drops;
+    if (last.ioEnd === block && isLike && !apart) {
       last.ioEnd = block + 1;
       return;
     }
@@ -52,7 +55,7 @@ export function addToIoend(k: Kernel, t: Thread, block: number, type: number): v
   fresh.ioStart = block;
   fresh.ioEnd = block + 1;
   fresh.mapType = type;
-  fresh.flags = IoendFlag.QUEUED | IoendFlag.GROWING;
+  fresh.flags = IoendFlag.QUEUED | IoendFlag.GROWING | (drops ? IoendFlag.DROPBEHIND : 0);
   fresh.owner = t.index + 1;
 }
 

@@ -10,6 +10,7 @@ import { Pc } from "../machine/labels.js";
 import { type StepDef, step } from "../machine/step.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import { FolioFlag } from "../objects/folios.js";
+import { keepFolio } from "./dropbehind.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { fillFolio, lockForFill } from "./read-folio.js";
 import { returnFromOp } from "./system-call.js";
@@ -119,6 +120,7 @@ function faultIn(k: Kernel, t: Thread, page: number, read: number): boolean {
     returnFromOp(k, t, t.pos, Errno.SIGBUS);
     return false;
   }
+  keepFolio(k, page);
   if (k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE)) return true;
   lockForFill(k, t, page, true);
   t.pc = read;

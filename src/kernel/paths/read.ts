@@ -8,6 +8,8 @@ import { Pc } from "../machine/labels.js";
 import { firstAndNext, type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
+import { afterRead, toPipe } from "./copy-range.js";
+import { endDropbehind, markDropbehind } from "./dropbehind.js";
 import { canFill, fillFolio, lockForFill } from "./read-folio.js";
 import { returnFromOp } from "./system-call.js";
 
@@ -37,7 +39,11 @@ export const readSteps: readonly StepDef[] = [
         return;
       }
       const to = chunkEnd(k, t);
-      if (to > t.pos) k.judge.seen(k, t, t.pos, to);
+      if (to > t.pos) {
+        k.judge.seen(k, t, t.pos, to);
+        if (k.opOf(t).does.copies) toPipe(k, t, t.pos, to);
+        else endDropbehind(k, t, k.g.cellPage[t.pos]!);
+      }
       t.pos = to;
       t.pc = to < Math.min(t.end, k.isize) ? Pc.R_PAGE_NEXT : Pc.R_RETURN;
     },
@@ -45,7 +51,8 @@ export const readSteps: readonly StepDef[] = [
   step(Pc.R_RETURN, ["xfs_file_buffered_aio_read", ["5.12", "xfs_file_buffered_read"]], {
     run: (k, t) => {
       k.iolock.releaseShared(t);
-      returnFromOp(k, t, t.pos, 0);
+      if (k.opOf(t).does.copies) afterRead(k, t);
+      else returnFromOp(k, t, t.pos, 0);
     },
   }),
 ];
@@ -56,12 +63,13 @@ function chunkEnd(k: Kernel, t: Thread): number {
 
 /**
  * Uptodate, or at least all blocks that this page's part of the request covers, past EOF or not
- * (iomap_is_partially_uptodate()).
+ * (iomap_is_partially_uptodate()). A pipe takes pages as a whole.
  */
 function isCached(k: Kernel, t: Thread): boolean {
   const p = k.g.cellPage[t.pos]!;
   if (!k.folios.has(p, FolioFlag.PRESENT)) return false;
   if (k.folios.has(p, FolioFlag.UPTODATE)) return true;
+  if (k.opOf(t).does.copies) return false;
   const end = Math.min(t.end, k.g.pageCell[p + 1]!);
   for (let b = k.g.cellBlock[t.pos]!; b < k.blockRoundUp(end); b++) {
     if (!k.folios.blockHas(b, BlockFlag.UPTODATE)) return false;
@@ -77,7 +85,10 @@ function page(k: Kernel, t: Thread): void {
   if (t.pos >= Math.min(t.end, k.isize)) t.pc = Pc.R_RETURN;
   else if (isCached(k, t)) t.pc = Pc.R_COPY;
   else {
-    lockForFill(k, t, k.g.cellPage[t.pos]!, false);
+    const p = k.g.cellPage[t.pos]!;
+    const isNew = !k.folios.has(p, FolioFlag.PRESENT);
+    lockForFill(k, t, p, false);
+    if (isNew && k.opOf(t).dontcache) markDropbehind(k, p);
     t.pc = Pc.R_READ_MAP;
   }
 }

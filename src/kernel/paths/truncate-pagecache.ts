@@ -10,6 +10,7 @@ import { firstAndNext, type Place, type StepDef, step, stepsAt } from "../machin
 import type { Thread } from "../machine/thread.js";
 import { FolioFlag } from "../objects/folios.js";
 import { Value } from "../objects/values.js";
+import { keepFolio } from "./dropbehind.js";
 
 const atPage: Place = (k, t) => k.g.pageCell[t.truncPage]!;
 
@@ -39,6 +40,7 @@ export const truncatePagecacheSteps: readonly StepDef[] = stepsAt(atPage, [
       } else {
         const from = Math.max(t.truncFrom, k.folios.firstCell(page));
         const to = Math.min(t.truncTo, k.folios.endCell(page));
+        keepFolio(k, page);
         k.folios.fill(from, to, Value.ZERO);
         if (k.fixes.invalidateClearsDirty)
           k.folios.cleanBlocks(page, k.blockRoundUp(from), k.blockOfCell(to));
@@ -80,6 +82,7 @@ function extendFolio(k: Kernel, t: Thread): void {
   const { folios } = k;
   const page = t.truncPage;
   folios.lock(page, t);
+  keepFolio(k, page);
   if (k.fixes.isizeExtendWriteProtects && folios.has(page, FolioFlag.PTE_WRITABLE)) {
     folios.writeProtect(page);
     if (k.tracer !== null) k.note(t, `page ${k.g.cellStart[k.g.pageCell[page]!]}: write-protected`);

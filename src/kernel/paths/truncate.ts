@@ -87,7 +87,7 @@ export const truncateSteps: readonly StepDef[] = [
       if (t.hasFlag(CallFlag.SIZE_FIRST) && t.status === 0) {
         t.clearFlag(CallFlag.SIZE_FIRST);
         k.judge.changed(k);
-        t.pc = Pc.FA_SHIFT_TRIM;
+        t.pc = k.opOf(t).kind === "insert" ? Pc.FA_SHIFT_TRIM : Pc.FA_ALLOC;
         return;
       }
       k.judge.changed(k);

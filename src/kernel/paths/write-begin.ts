@@ -11,12 +11,17 @@ import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { IomapFlag } from "../objects/iomap.js";
 import { Value } from "../objects/values.js";
+import { keepFolio, markDropbehind } from "./dropbehind.js";
 
 /** iomap_get_folio() without its lock: creates the folio at cell `from` if it is absent, for a write up to `to`. */
-export function getFolio(k: Kernel, from: number, to: number): void {
+export function getFolio(k: Kernel, from: number, to: number, dontcache = false): void {
   const page = k.g.cellPage[from]!;
-  if (k.folios.has(page, FolioFlag.PRESENT)) return;
+  if (k.folios.has(page, FolioFlag.PRESENT)) {
+    if (!dontcache) keepFolio(k, page);
+    return;
+  }
   k.folios.insert(page, k.fixes.writeLargeFolios ? 2 ** folioOrder(k, page, from, to) : 1);
+  if (dontcache) markDropbehind(k, page);
 }
 
 /** fgf_set_order() and __filemap_get_folio(): as long as the write, aligned, over absent pages. */

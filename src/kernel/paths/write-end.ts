@@ -8,6 +8,7 @@ import { Pc } from "../machine/labels.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
+import { fromPipe } from "./copy-range.js";
 import { pagecacheIsizeExtended } from "./truncate-pagecache.js";
 
 /** Takes over what the copy brought, in the locked folio and in i_size, and unlocks the folio. */
@@ -29,7 +30,8 @@ export function writeEnd(k: Kernel, t: Thread): void {
     else if (!k.fixes.shortCopyCure) folios.set(page, FolioFlag.DIRTY);
   }
   if (accepted < copied) k.reach(Window.SHORT_COPY);
-  k.judge.accepted(k, t.pos, accepted, op.value);
+  if (op.does.copies) for (let c = t.pos; c < accepted; c++) k.judge.accepted(k, c, c + 1, fromPipe(k, t, c));
+  else k.judge.accepted(k, t.pos, accepted, op.value);
   const oldSize = k.isize;
   // With nothing accepted, i_size still rises to a position past it.
   if (accepted > oldSize && (accepted > t.pos || !k.fixes.shortCopyCure)) {

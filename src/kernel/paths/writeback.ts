@@ -12,6 +12,7 @@ import { type Place, type StepDef, step } from "../machine/step.js";
 import { type Thread, WbFlag } from "../machine/thread.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { Value } from "../objects/values.js";
+import { endDropbehind } from "./dropbehind.js";
 import { clearInodeFlag, InodeFlag } from "./eofblocks.js";
 import { submitGrowingIoend, submitQueuedIoends } from "./ioend.js";
 import { toNextBlock } from "./map-blocks.js";
@@ -86,9 +87,9 @@ export function writeAndWait(k: Kernel, t: Thread, first: number, last: number, 
   start(k, t, first, last, WbFlag.SYNC_ALL | WbFlag.WAIT, ret);
 }
 
-/** filemap_flush(): a pass over the file that waits for nothing; goes on at label `ret`. */
-export function flush(k: Kernel, t: Thread, ret: number): void {
-  start(k, t, 0, k.g.pages, 0, ret);
+/** filemap_flush(): a pass over the file, or pages `[first, last)` of it, that waits for nothing; goes on at label `ret`. */
+export function flush(k: Kernel, t: Thread, ret: number, first = 0, last = k.g.pages): void {
+  start(k, t, first, last, 0, ret);
 }
 
 function start(k: Kernel, t: Thread, first: number, last: number, flags: number, ret: number): void {
@@ -219,8 +220,10 @@ function folioEnd(k: Kernel, t: Thread): void {
   k.folios.clearDirtyBits(page);
   if (!k.fixes.wbSubmitsAtOnce && t.wbDone !== 0) k.folios.set(page, FolioFlag.WRITEBACK);
   k.folios.unlock(page, t);
-  if (k.fixes.wbSubmitsAtOnce) k.folios.endWriteback(page);
-  else submitQueuedIoends(k, t, failed);
+  if (k.fixes.wbSubmitsAtOnce) {
+    k.folios.endWriteback(page);
+    endDropbehind(k, t, page);
+  } else submitQueuedIoends(k, t, failed);
   t.wbFlags &= ~(WbFlag.FOLIO_FAILED | WbFlag.RACED);
   t.wbBlock = 0;
   t.wbStop = 0;

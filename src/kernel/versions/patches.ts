@@ -184,6 +184,11 @@ const TABLE: readonly KnownPatch[] = [
   patch("7460b470a131", "6.15", "mm/truncate: use folio_split() in truncate operation", {
     on: ["split-nonuniform"],
   }),
+  // In 6.15 it was switched off again.
+  patch("974c5e6139db", "6.16", "xfs: flag as supporting FOP_DONTCACHE", {
+    on: ["rwf-dontcache"],
+    also: ["8026e49bff9b", "b2cd5ae693a3"],
+  }),
   patch("395ed1ef0012", "6.19", "iomap: zero range folio batch support", {
     on: ["zero-folio-batch"],
     off: ["zero-eof-in-memory"],
@@ -196,6 +201,18 @@ const TABLE: readonly KnownPatch[] = [
   patch("562d192c4345", "7.2", "iomap: support invalidating partial folios", {
     on: ["invalidate-clears-dirty"],
     also: ["88c265151331"],
+  }),
+  patch(
+    "7.2:dontcache-kicks-flusher",
+    "7.2",
+    "mm: a write that is not to be cached wakes the flusher, and does not write itself",
+    { on: ["dontcache-kicks-flusher"] },
+  ),
+  patch("7.2:dropbehind-spares-mapped", "7.2", "mm/filemap: what is mapped is not dropped after writeback", {
+    on: ["dropbehind-spares-mapped"],
+  }),
+  patch("7.3:falloc-write-zeroes", "7.3", "xfs: support FALLOC_FL_WRITE_ZEROES", {
+    on: ["falloc-write-zeroes"],
   }),
   patch("7.3:zeroed-uptodate-at-end", "7.3", "iomap: don't mark unwritten parts of a folio uptodate", {
     on: ["zeroed-uptodate-at-end"],

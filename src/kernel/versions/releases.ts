@@ -106,7 +106,12 @@ export const RELEASES: readonly Release[] = [
   release("7.3", "7.3.4: blocks zeroed by write_begin become uptodate in write_end"),
   release("cured", "6.2 with every later fix and proposed cure that the model knows", {
     mainline: "6.2",
-    on: FIXES.filter((f) => f.kind !== "defect" && f.kind !== "behaviour").map((f) => f.name),
+    on: [
+      ...FIXES.filter((f) => f.kind !== "defect" && f.kind !== "behaviour").map((f) => f.name),
+      // Calls that are newer.
+      "rwf-dontcache",
+      "falloc-write-zeroes",
+    ],
     standsFor: undefined,
   }),
 ];

@@ -125,6 +125,14 @@ const TABLE = {
     "A close frees what lies past EOF only when it gets IOLOCK, so that no write is about to move EOF.",
   "61 behaviour release-trims-once":
     "Closes free what lies past EOF once, until a truncate; off, until one has left delalloc below EOF behind.",
+  "62 behaviour rwf-dontcache":
+    "What a read or write with RWF_DONTCACHE brings into the page cache goes when it is clean; off, EOPNOTSUPP.",
+  "63 behaviour dontcache-kicks-flusher":
+    "A write with RWF_DONTCACHE leaves its writeback to the flusher; off, it starts that of its range itself.",
+  "64 behaviour dropbehind-spares-mapped":
+    "What RWF_DONTCACHE brought in stays while it is mapped; off, its mappings go, too.",
+  "65 behaviour falloc-write-zeroes":
+    "fallocate has FALLOC_FL_WRITE_ZEROES, which leaves written blocks of zeroes; off, EOPNOTSUPP.",
 } as const satisfies Readonly<Record<`${number} ${FixKind} ${string}`, string>>;
 
 type NameIn<Key> = Key extends `${number} ${FixKind} ${infer Name}` ? Name : never;

@@ -71,10 +71,10 @@ const put = (name: string, { id, from, to }: RealOp) =>
 
 /** Each operation as a call of a function of c/, or of libc. */
 const STATEMENTS: Readonly<Record<OpName, (op: RealOp) => string>> = {
-  write: (op) => put("write_data", op),
+  write: (op) => put(op.dontcache ? "write_uncached" : "write_data", op),
   store: (op) => put("store", op),
   load: (op) => call("load", op),
-  read: (op) => call("read_data", op),
+  read: (op) => call(op.dontcache ? "read_uncached" : "read_data", op),
   writeback: (op) => call("writeback", op),
   fsync: (op) => (isWhole(op) ? `must(fsync(fd) == 0, "fsync");${note(op.id)}` : call("writeback", op)),
   evict: (op) => call("evict", op),
@@ -90,6 +90,8 @@ const STATEMENTS: Readonly<Record<OpName, (op: RealOp) => string>> = {
   madvise: (op) => call("unmap_pages", op),
   unshare: (op) => allocate(["FALLOC_FL_UNSHARE_RANGE"], op),
   close: ({ id }) => `must(close(open(path, O_RDWR)) == 0, "close");${note(id)}`,
+  copy_range: (op) => `copy_data(${hex(op.from)}, ${hex(op.to)}, ${hex(op.target ?? op.to)});${note(op.id)}`,
+  write_zeroes: (op) => allocate(["FALLOC_FL_WRITE_ZEROES"], op),
   append: (op) => `append_data(${constantOf(op.id)}, ${hex(op.to)});`,
 };
 
@@ -111,7 +113,8 @@ function startLines(
     "};",
     "",
   );
-  const begin = `writer_begin(${constantOf(op.id)}, ${table}, COUNT(${table}), ${readable}, 0);`;
+  const flags = op.dontcache ? "RWF_DONTCACHE" : "0";
+  const begin = `writer_begin(${constantOf(op.id)}, ${table}, COUNT(${table}), ${readable}, 0, ${flags});`;
   const runs = stops.map((stop) => {
     const target = pieces.findIndex((piece) => piece.from === stop);
     return `writer_run_to(${target});\t/* ${hex(stop)} */`;

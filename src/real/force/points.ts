@@ -173,6 +173,10 @@ const NO_POINT: readonly (readonly [labels: readonly Pc[], why: string])[] = [
   [[Pc.L_LOAD], "a load is over when its fault is"],
   [[Pc.FA_SHIFT_TRIM, Pc.FA_SHIFT_FLUSHED, Pc.FA_SHIFT], "no program that shifts extents was tried"],
   [[Pc.CL_RELEASE, Pc.CL_TRIM, Pc.CL_OPEN, Pc.MA_ZAP], "no program that closes or gives pages up was tried"],
+  [
+    [Pc.CO_START, Pc.U_RW_FLAGS, Pc.U_FALLOCATE],
+    "no program that copies, or asks for what is not there, was tried",
+  ],
   [[Pc.FA_UNMAP], "xfs_unmap_extent is inlined, and what it calls first is called elsewhere, too"],
 ];
 

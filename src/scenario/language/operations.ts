@@ -58,10 +58,17 @@ export function modifierFields(kind: OpName): Fields {
   return Object.fromEntries(fields);
 }
 
+/** Words without which an operation means nothing. */
+function neededWords(kind: OpName): string[] {
+  return OPS[kind].modifiers.flatMap((name) => (MODIFIERS[name].isNeeded ? [MODIFIERS[name].word] : []));
+}
+
 const ABOUT_MODIFIERS: { readonly [word: string]: string } = {
   "fault-at": "Source bytes from this file offset on cannot be read (EFAULT).",
   "short-copy": "The first atomic copy that reaches this file offset stops there, and is retried.",
   "keep-size": "FALLOC_FL_KEEP_SIZE: the size stays as it is.",
+  dontcache: "RWF_DONTCACHE: what it brings into the page cache goes when it is clean; since 6.16.",
+  to: "File offset that the range is copied to; it may not overlap.",
 };
 
 /** One operation: a map with one operation word and what modifies it. */
@@ -90,7 +97,10 @@ export const op: Field<Op> = {
     allOf: OP_NAMES.map((word) => ({
       if: { required: [word] },
       // biome-ignore lint/suspicious/noThenProperty: the word of JSON Schema.
-      then: { propertyNames: { enum: [word, ...Object.keys(modifierFields(word))] } },
+      then: {
+        propertyNames: { enum: [word, ...Object.keys(modifierFields(word))] },
+        ...(neededWords(word).length === 0 ? {} : { required: neededWords(word) }),
+      },
     })),
   }),
 };
@@ -133,6 +143,11 @@ function readOp(at: Place): Op | undefined {
     const takes = known.length === 0 ? "nothing else" : listed(known);
     keyAt.failWord(key, `${kind} takes ${takes}, found ${quoted(key)}`, { nearest: nearestWord(key, known) });
   }
+  for (const word of neededWords(kind))
+    if (!given.has(word)) {
+      const remedy = `write { ${kind}: 0..4k, ${word}: 8k }`;
+      return at.fail(`expected ${quoted(word)} beside ${quoted(kind)}`, { remedy });
+    }
   return value === undefined ? undefined : build(kind, value, given);
 }
 
@@ -151,6 +166,19 @@ const bytesIn = (kind: OpName, value: number): ByteRange => ({
   to: value,
 });
 
+const PLACES = {
+  "start included": "inside",
+  strictly: "strictly inside",
+  apart: "where no byte of it comes to lie in",
+  anywhere: "",
+};
+const REASONS = {
+  "start included": " (its start included)",
+  strictly: "",
+  apart: ": within a file that is EINVAL",
+  anywhere: "",
+};
+
 function build(kind: OpName, value: Argument, given: ReadonlyMap<string, Given>): Op {
   const bytes = value === "whole" ? WHOLE : typeof value === "number" ? bytesIn(kind, value) : value;
   const modifiers: [ModifierName, number | true][] = [];
@@ -160,11 +188,7 @@ function build(kind: OpName, value: Argument, given: ReadonlyMap<string, Given>)
     if (value === undefined || value === false) continue;
     modifiers.push([name, value]);
     if (value === true || isInside(name, value, bytes)) continue;
-    at?.fail(
-      inside === "strictly"
-        ? `expected ${word} strictly inside the range of the ${kind}`
-        : `expected ${word} inside the range of the ${kind} (its start included)`,
-    );
+    at?.fail(`expected ${word} ${PLACES[inside]} the range of the ${kind}${REASONS[inside]}`);
   }
   return { kind, ...bytes, ...Object.fromEntries(modifiers) };
 }

@@ -17,7 +17,7 @@ import {
   pagesTouched,
   tooManyCells,
 } from "../limits.js";
-import { allOps, bytesOf, callNames } from "../op-bytes.js";
+import { allOps, callNames, rangesOf } from "../op-bytes.js";
 import { type Budget, NOTHING_STATED, type Op, type Scenario, type ThreadSpec } from "../types.js";
 import { entries, list, type Places, record, type Values } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
@@ -214,7 +214,7 @@ function withWriteback(
   where: Place | undefined,
 ): readonly ThreadSpec[] {
   const ops = allOps({ setup, threads });
-  const to = Math.max(1, file.size, ...ops.map((op) => bytesOf(op)?.to ?? 0));
+  const to = Math.max(1, file.size, ...ops.flatMap(rangesOf).map((bytes) => bytes.to));
   const added = Array.from({ length: more }, (_, i) => ({
     name: `writeback/${i + 1}`,
     ops: [{ kind: "writeback" as const, from: 0, to }],

@@ -9,6 +9,7 @@ const MODES = {
   16: "zero",
   32: "insert",
   64: "unshare",
+  128: "write_zeroes",
 } as const;
 const KEEP_SIZE = 1;
 
@@ -23,6 +24,7 @@ export function fallocated(mode: number, range: Pick<Op, "from" | "to">): Op | u
     case "punch":
     case "collapse":
     case "insert":
+    case "write_zeroes":
       return { kind, ...range };
     default:
       return { kind, ...range, ...((mode & KEEP_SIZE) === 0 ? {} : { keepSize: true }) };

@@ -4,6 +4,7 @@
  */
 import { OP_NAMES, OPS, type OpName } from "../../kernel/ops.js";
 import { type Beyond, beyondModel } from "../beyond-model.js";
+import { isInside } from "../op-bytes.js";
 import { type ByteRange, type Op, WHOLE } from "../types.js";
 import type { Call, CallName } from "./fsx-log.js";
 import type { FsxOptions } from "./fsx-options.js";
@@ -47,11 +48,8 @@ const OWN: ReadonlyMap<string, OpName> = new Map(
     return fsx === undefined ? [] : [[fsx, kind]];
   }),
 );
-const PLAINLY: Partial<Record<CallName, CallName>> = {
-  write_dontcache: "write",
-  read_dontcache: "read",
-  write_zeroes: "zero_range",
-};
+/** Calls with RWF_DONTCACHE, and those that they are without. */
+const UNCACHED: Partial<Record<CallName, CallName>> = { write_dontcache: "write", read_dontcache: "read" };
 const BEYOND: Partial<Record<CallName, string>> = {
   clone_range: "clone",
   dedupe_range: "dedupe",
@@ -60,7 +58,7 @@ const BEYOND: Partial<Record<CallName, string>> = {
 };
 
 /** Names that operation files may have and the model can do something with. */
-export const REPLAYABLE: readonly string[] = [...OWN.keys(), "copy_range", ...Object.keys(PLAINLY)];
+export const REPLAYABLE: readonly string[] = [...OWN.keys(), ...Object.keys(UNCACHED)];
 
 export function replay(calls: readonly Call[], settings: ReplaySettings): Replayed {
   const all = new Replay(calls, settings);
@@ -141,10 +139,8 @@ class Replay implements Replayed {
 
   #beyond({ name }: Call): Beyond | undefined {
     const { isDirect } = this.#settings.options;
-    if (OWN.get(name) === undefined) {
-      const word = name === "copy_range" && this.#isShared ? "copy" : BEYOND[name];
-      if (word !== undefined) return beyondModel(word);
-    }
+    const word = name === "copy_range" && this.#isShared ? "copy" : BEYOND[name];
+    if (word !== undefined) return beyondModel(word);
     const moves = /^(read|write)/.test(name);
     return isDirect && moves ? beyondModel("direct") : undefined;
   }
@@ -166,9 +162,7 @@ class Replay implements Replayed {
 
   #make(call: Call): void {
     const { name, offset, length } = call;
-    const plain = PLAINLY[name];
-    const kind = call.unshare ? "unshare" : OWN.get(plain ?? name);
-    if (plain !== undefined) this.#note(`made as a plain ${plain}`);
+    const kind = call.unshare ? "unshare" : OWN.get(UNCACHED[name] ?? name);
     if (name === "mapread") this.#mapRead(call);
     else if (name === "mapwrite") this.#mapWrite(call);
     else if (name === "copy_range") this.#copy(call);
@@ -188,7 +182,8 @@ class Replay implements Replayed {
     if (call.keepSize === true && !modifiers.includes("keepSize"))
       this.#note("made without keep_size, which changes nothing there");
     if (grows && !keepSize && range.from > this.#size) this.#pollute(range.to);
-    this.#add({ kind, ...range, ...(keepSize ? { keepSize } : {}) });
+    const dontcache = UNCACHED[call.name] !== undefined;
+    this.#add({ kind, ...range, ...(keepSize ? { keepSize } : {}), ...(dontcache ? { dontcache } : {}) });
     if (grows && !keepSize) this.#size = Math.max(this.#size, range.to);
     else if (!grows) this.#size = sizeAfter(this.#size, call);
     if (kind === "write" && this.#settings.options.syncs) this.#add({ kind: "fsync", ...WHOLE });
@@ -236,15 +231,14 @@ class Replay implements Replayed {
     this.#size = end;
   }
 
-  /** Without reflink it goes through the page cache. */
-  #copy({ offset, length, to = 0 }: Call): void {
-    const from = { from: offset, to: Math.min(offset + length, this.#size) };
-    if (length === 0 || from.from >= from.to) return;
-    if (to > this.#size) this.#pollute(to + length);
-    this.#add({ kind: "read", ...from });
-    this.#add({ kind: "write", from: to, to: to + length });
-    this.#size = Math.max(this.#size, to + length);
-    this.#note("copy_range and made as a read and a write");
+  /** What lies below EOF; within one file ranges that overlap are refused by the kernel, too. */
+  #copy({ offset, length, to: target = 0 }: Call): void {
+    const range = { from: offset, to: Math.min(offset + length, this.#size) };
+    if (range.from >= range.to || !isInside("target", target, range)) return;
+    const end = target + range.to - range.from;
+    if (target > this.#size) this.#pollute(end);
+    this.#add({ kind: "copy_range", ...range, target });
+    this.#size = Math.max(this.#size, end);
   }
 
   #readAll(): void {

@@ -109,7 +109,7 @@ function scenarioOf(report: Reporter, log: FsxLog, how: HowRead): Read<{ readonl
   const calls =
     given.length > MOST_OPS && !moves ? cut(given, size, sought ?? lastBytes(given), setting.page) : given;
   const done = replay(calls, settings);
-  refuse(report, done, log, setting.options.isDirect);
+  refuse(report, done, setting.options.isDirect);
   const file = { size, block: setting.block, page: setting.page };
   if (!report.failed) checkSize(report, done, calls, file);
   if (report.failed) return { diagnostics: report.diagnostics() };
@@ -201,17 +201,12 @@ function cut(calls: readonly Call[], start: number, { from, to }: ByteRange, pag
 }
 
 /** What the model does not have is said once, at the first call that needs it. */
-function refuse(report: Reporter, { refused }: Replayed, log: FsxLog, isSaid: boolean): void {
+function refuse(report: Reporter, { refused }: Replayed, isSaid: boolean): void {
   const names = refused.map(({ beyond }) => beyond.name);
   for (const { beyond, call, count } of refused) {
     const times = count === 1 ? "" : ` (${count} operations)`;
     const seen =
-      beyond.name === "direct" && !isSaid
-        ? ": reads and writes are whole sectors, as with fsx -Z"
-        : beyond.name === "copy" &&
-            log.calls.some(({ name }) => name === "clone_range" || name === "dedupe_range")
-          ? " between files with reflink: it shares extents"
-          : "";
+      beyond.name === "direct" && !isSaid ? ": reads and writes are whole sectors, as with fsx -Z" : "";
     report.add(call.start, call.end, `${noneOf(beyond)}${seen}${times}`, {
       remedy: `--leave-out ${names.join(",")} answers for the rest, which is no verdict on the whole`,
     });

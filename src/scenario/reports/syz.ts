@@ -2,7 +2,9 @@
  * Programs of syzkaller: the calls on one file that the model has. Calls that are marked async run beside what follows;
  * their descriptors, pointers and buffers are what they are for: only offsets, lengths and modes are looked at.
  */
+import { OPS } from "../../kernel/ops.js";
 import { beyondModel } from "../beyond-model.js";
+import { isInside, targetOf } from "../op-bytes.js";
 import { type Op, type Scenario, WHOLE } from "../types.js";
 import { quoted, type Read } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
@@ -113,9 +115,10 @@ class Syz {
       this.#isRacing = true;
     }
     this.program.add(isBeside ? `${MAIN}-${++this.#beside}` : MAIN, ...made);
-    for (const { kind, to, keepSize } of made)
-      if (kind === "truncate") this.#size = to;
-      else if (/write|fallocate|zero/.test(kind) && keepSize !== true) this.#size = Math.max(this.#size, to);
+    for (const op of made)
+      if (op.kind === "truncate") this.#size = op.to;
+      else if (OPS[op.kind].takesIolock && OPS[op.kind].takes === "range" && setsSize(op))
+        this.#size = Math.max(this.#size, targetOf(op)?.to ?? op.to);
   }
 
   #open(
@@ -169,10 +172,12 @@ class Syz {
       return undefined;
     }
     const range = (from: number, length: number) => ({ from, to: from + Math.max(0, length) });
+    if (name === "copy_file_range") return this.#copy(args, range(0, number(args[4])).to);
     const made = CALLS[name]?.(
       (i) => number(args[i]),
       () => this.#advance(first, number(args[2])),
       range,
+      (i) => args[i] ?? "",
     );
     if (made === undefined || made === "none") {
       const beyond = beyondModel(name) ?? beyondModel(call.split("$")[1] ?? "");
@@ -198,6 +203,25 @@ class Syz {
     return made.filter(({ kind, from, to }) => kind === "truncate" || from < to);
   }
 
+  /** Only within the file; where no offset is given the descriptor's is used, and moves. */
+  #copy([from = "", at, to = "", target]: readonly string[], length: number): readonly Op[] | undefined {
+    if (!this.#isOurs(to)) {
+      this.program.leaveOut("copy_file_range to another file");
+      return undefined;
+    }
+    const source = pointedTo(at) ?? this.#advance(from, 0).from;
+    const goal = pointedTo(target) ?? this.#advance(to, 0).from;
+    const range = { from: source, to: source + length };
+    if (length === 0) return undefined;
+    if (!isInside("target", goal, range)) {
+      this.program.note("copy_file_range onto itself fails");
+      return undefined;
+    }
+    if (pointedTo(at) === undefined) this.#advance(from, length);
+    if (pointedTo(target) === undefined) this.#advance(to, length);
+    return [{ kind: "copy_range", ...range, target: goal }];
+  }
+
   #advance(descriptor: string, length: number): { from: number; to: number } {
     const from = this.#positions.get(descriptor) ?? 0;
     this.#positions.set(descriptor, from + length);
@@ -209,6 +233,7 @@ type Make = (
   arg: (i: number) => number,
   here: () => { from: number; to: number },
   range: (from: number, length: number) => { from: number; to: number },
+  text: (i: number) => string,
 ) => readonly Op[] | string;
 
 const CALLS: Readonly<Record<string, Make>> = {
@@ -221,11 +246,34 @@ const CALLS: Readonly<Record<string, Make>> = {
   fdatasync: () => [{ kind: "fsync", ...WHOLE }],
   sync_file_range: (arg, _, range) => [{ kind: "sync_file_range", ...range(arg(1), arg(2)) }],
   fadvise64: (arg, _, range) => (arg(3) === 4 ? [{ kind: "fadvise", ...range(arg(1), arg(2)) }] : []),
+  pwritev2: (arg, _, range, text) => [vectored("write", range(arg(3), lengthOf(text(1))), arg(5))],
+  preadv2: (arg, _, range, text) => [vectored("read", range(arg(3), lengthOf(text(1))), arg(5))],
   fallocate: (arg, _, range) => {
     const op = fallocated(arg(1), range(arg(2), arg(3)));
     return op === undefined ? "none" : [op];
   },
 };
+
+/** Whether the file is as long as the operation's range ends, or as it was. */
+const setsSize = ({ kind, keepSize }: Op) =>
+  OPS[kind].grows && OPS[kind].moves === undefined && keepSize !== true;
+
+const RWF_DONTCACHE = 0x80;
+
+function vectored(kind: "write" | "read", range: { from: number; to: number }, flags: number): Op {
+  return { kind, ...range, ...((flags & RWF_DONTCACHE) === 0 ? {} : { dontcache: true as const }) };
+}
+
+/** Bytes in the pieces of a vector, `&(0x7f...)=[{&(0x7f...)="ab", 0x1000}, ...]`. */
+function lengthOf(vector: string): number {
+  return [...vector.matchAll(/,\s*(0x[0-9a-f]+|\d+)\s*\}/gi)].reduce((sum, [, n]) => sum + number(n), 0);
+}
+
+/** The number that a pointer points to, `&(0x7f...)=0x1000`; undefined where it points to none. */
+function pointedTo(argument = ""): number | undefined {
+  const found = /=(0x[0-9a-f]+|\d+)$/i.exec(argument)?.[1];
+  return found === undefined ? undefined : number(found);
+}
 
 function resized(to: number): readonly Op[] {
   return [{ kind: "truncate", from: to, to }];

@@ -1,6 +1,7 @@
 /**
  * The commands of xfs_io that do something to a file which the model knows: what operations they are. Bytes.
  */
+import { isInside } from "../op-bytes.js";
 import { type Op, WHOLE } from "../types.js";
 
 /** What is mapped: mread and mwrite without a range are about all of it. */
@@ -23,6 +24,8 @@ export interface XfsIoCommand {
   readonly takes?: string;
   /** Letters of options that ask for what the model does not have, and what that is. */
   readonly beyond?: Readonly<Record<string, string>>;
+  /** A word that is no number is the file that it reads. */
+  readonly readsFile?: true;
   /** Its operations, or what is wrong with it. */
   readonly make: (given: Given) => readonly Op[] | string;
 }
@@ -50,20 +53,44 @@ const kept = (kind: "fallocate" | "zero"): XfsIoCommand => ({
   ]),
 });
 
-function write(from: number, to: number, { flags, appends }: Given): readonly Op[] {
-  const size = /^-b(\d+)(k|m)?$/.exec(flags.find((flag) => /^-b./.test(flag)) ?? "");
-  const buffer = Math.max(
-    1,
-    size === null ? BUFFER : Number(size[1]) * ({ k: 1024, m: 2 ** 20 }[size[2] ?? ""] ?? 1),
-  );
+/** A number as xfs_io reads it, with its unit; undefined where it is none below 2^53. */
+export function sizeIn(text: string): number | undefined {
+  const [, digits = "", unit = ""] = /^(0x[0-9a-f]{1,13}|\d{1,15})([bskmg]?)$/i.exec(text) ?? [];
+  const factor = { "": 1, s: 512, b: 4096, k: 1024, m: 2 ** 20, g: 2 ** 30 }[unit.toLowerCase()] ?? 1;
+  const value = Number(digits) * factor;
+  return digits !== "" && Number.isSafeInteger(value) ? value : undefined;
+}
+
+/** The number behind an option that takes one. */
+function sizeBehind({ flags }: Given, option: string): number | undefined {
+  const flag = flags.find((one) => one.startsWith(option) && one.length > option.length);
+  return flag === undefined ? undefined : sizeIn(flag.slice(option.length));
+}
+
+const uncached = ({ flags }: Given) => (flags.includes("-U") ? { dontcache: true as const } : {});
+
+function copy(given: Given): readonly Op[] | string {
+  const [from = 0, target = 0, length] = ["-s", "-d", "-l"].map((option) => sizeBehind(given, option));
+  if (length === undefined) return "expected -l and a length";
+  const to = from + length;
+  if (!Number.isSafeInteger(Math.max(to, target + length))) return "offsets and sizes must be below 2^53";
+  if (length > 0 && !isInside("target", target, { from, to }))
+    return "source and target overlap, which the kernel refuses";
+  return length === 0 ? [] : [{ kind: "copy_range", from, to, target }];
+}
+
+function write(from: number, to: number, given: Given): readonly Op[] {
+  const { flags, appends } = given;
+  const buffer = Math.max(1, sizeBehind(given, "-b") ?? BUFFER);
   const calls = Math.ceil((to - from) / buffer);
   const writes: Op[] =
     calls > MOST_CALLS
-      ? [{ kind: "write", from, to }]
+      ? [{ kind: "write", from, to, ...uncached(given) }]
       : Array.from({ length: calls }, (_, i) => ({
           kind: "write" as const,
           from: from + i * buffer,
           to: Math.min(to, from + (i + 1) * buffer),
+          ...uncached(given),
         }));
   const made = appends ? writes.map(appended) : writes;
   return flags.some((flag) => /^-[wW]$/.test(flag)) ? [...made, { kind: "fsync", ...WHOLE }] : made;
@@ -97,7 +124,7 @@ export const COMMANDS: ReadonlyMap<string, XfsIoCommand | "looks"> = new Map<str
     "pwrite",
     {
       takes: "SbsiVZ",
-      beyond: { N: "nowait", A: "atomic", U: "dontcache", D: "direct" },
+      beyond: { N: "nowait", A: "atomic", D: "direct" },
       make: ranged(write),
     },
   ],
@@ -106,8 +133,8 @@ export const COMMANDS: ReadonlyMap<string, XfsIoCommand | "looks"> = new Map<str
     "pread",
     {
       takes: "bVZ",
-      beyond: { N: "nowait", U: "dontcache" },
-      make: ranged((from, to) => [{ kind: "read", from, to }]),
+      beyond: { N: "nowait" },
+      make: ranged((from, to, given) => [{ kind: "read", from, to, ...uncached(given) }]),
     },
   ],
   ["r", { takes: "bVZ", make: ranged((from, to) => [{ kind: "read", from, to }]) }],
@@ -151,6 +178,8 @@ export const COMMANDS: ReadonlyMap<string, XfsIoCommand | "looks"> = new Map<str
     },
   ],
   ["funshare", one("unshare")],
+  ["fwzero", one("write_zeroes")],
+  ["copy_range", { takes: "sdlf", readsFile: true, make: copy }],
   ["close", { make: () => [{ kind: "close", ...WHOLE }] }],
   ["fsync", sync],
   ["fdatasync", sync],

@@ -15,7 +15,7 @@ import { type Job, MOST_LINES, readScript } from "./shell-script.js";
 import { ShellValues } from "./shell-values.js";
 import { type Span, ToldProgram } from "./told-program.js";
 import type { Word } from "./word-split.js";
-import { COMMANDS, type Mapping } from "./xfs-io-commands.js";
+import { COMMANDS, type Mapping, sizeIn } from "./xfs-io-commands.js";
 
 const PROGRAM = /(?:^|[/"'{$])(?:xfs_io|XFS_IO_PROG)\}?$/;
 const PROMPT = /^[ \t]*xfs_io>[ \t]*(.+)$/gm;
@@ -203,6 +203,11 @@ class Script {
         if (not !== undefined && !this.#beyond(not, `${name} ${word}`, command)) return;
         continue;
       }
+      if (known.readsFile === true && sizeIn(word) === undefined) {
+        if (word === this.#file) continue;
+        this.program.leaveOut(`${name} from ${quoted(word)}`);
+        return;
+      }
       const number = this.#number({ ...command, text: word }, "an offset, length or size");
       if (number === undefined) return;
       numbers.push(number);
@@ -220,10 +225,8 @@ class Script {
   #number(word: Word | undefined, what: string): number | undefined {
     if (word === undefined) return undefined;
     const text = this.#values.expand(word.text);
-    const [, digits = "", unit = ""] = /^(0x[0-9a-f]{1,13}|\d{1,15})([bskmg]?)$/i.exec(text) ?? [];
-    const factor = { "": 1, s: 512, b: 4096, k: 1024, m: 2 ** 20, g: 2 ** 30 }[unit.toLowerCase()] ?? 1;
-    const value = Number(digits) * factor;
-    if (digits !== "" && Number.isSafeInteger(value)) return value;
+    const value = sizeIn(text);
+    if (value !== undefined) return value;
     return this.program.fail(
       word,
       `expected ${what} such as 4096, 0x1000 or 4k, found ${quoted(word.text)}`,

@@ -15,6 +15,7 @@ static struct {
 	int pieces, readable;	/* readable: how many of them the source has */
 	int at;			/* the piece whose page it waits for */
 	int id;
+	int flags;		/* RWF_* */
 	int memory;		/* memfd under the source buffer */
 	char *source;		/* mapped at the same address in both processes */
 	int fault;		/* the writer's userfaultfd */
@@ -70,7 +71,7 @@ static void writer_main(int talk)
 	for (int i = 0; i < writer.pieces; i++)
 		iov[i] = (struct iovec){ writer.source + (long)i * PAGE,
 					 bytes(writer.piece[i].to - writer.piece[i].from) };
-	result.ret = pwritev(fd, iov, writer.pieces, writer.piece[0].from);
+	result.ret = pwritev2(fd, iov, writer.pieces, writer.piece[0].from, writer.flags);
 	result.err = result.ret < 0 ? errno : 0;
 	if (write(talk, &result, sizeof(result)) != sizeof(result))
 		_exit(SETUP);
@@ -143,7 +144,7 @@ static void expect_event(int piece)
 }
 
 /* Started, and stopped where it first needs the given page. */
-static void writer_begin(int id, const struct piece *piece, int pieces, int readable, int stop)
+static void writer_begin(int id, const struct piece *piece, int pieces, int readable, int stop, int flags)
 {
 	size_t length = (size_t)pieces * PAGE;
 	int talk[2];
@@ -153,6 +154,7 @@ static void writer_begin(int id, const struct piece *piece, int pieces, int read
 	writer.pieces = pieces;
 	writer.readable = readable;
 	writer.at = stop;
+	writer.flags = flags;
 	writer.memory = memfd_create("source", MFD_CLOEXEC);
 	must(writer.memory >= 0, "memfd_create");
 	must(ftruncate(writer.memory, (off_t)readable * PAGE) == 0, "size source");

@@ -59,7 +59,7 @@ static void stopped_write(int i, long off, long len, int k, int fails, const str
 	}
 	if (fails)
 		poison_free_pages();
-	writer_begin(value, piece, pieces, pieces, k);
+	writer_begin(value, piece, pieces, pieces, k, 0);
 	put_op(i, "wstop", off, len);
 	fprintf(ops, ",\"c\":%d,\"k\":%d,\"end\":\"%s\",\"inner\":[", value, k, fails ? "fail" : "ok");
 	fprintf(ops, "{\"op\":\"state\",\"size\":%ld", size_now());

@@ -14,10 +14,8 @@ export function callMade(name: string, args: Fields): Op | string | undefined {
   const from = args.number("offset") ?? 0;
   const length = args.number("len", "nbytes", "length") ?? 0;
   switch (name) {
-    case "fallocate": {
-      const op = fallocated(args.number("mode") ?? 0, { from, to: from + length }) ?? "fallocate mode";
-      return typeof op !== "string" && op.kind === "unshare" ? op.kind : op;
-    }
+    case "fallocate":
+      return fallocated(args.number("mode") ?? 0, { from, to: from + length }) ?? "fallocate mode";
     case "ftruncate":
     case "truncate":
       return { kind: "truncate", from: length, to: length };

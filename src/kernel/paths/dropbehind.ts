@@ -1,0 +1,43 @@
+/**
+ * What RWF_DONTCACHE leaves of the page cache: a folio that was created for such a call goes when it has been read or written
+ * back, unless somebody else came for it meanwhile (filemap_end_dropbehind(), mm/filemap.c, 6.16).
+ */
+import type { Kernel } from "../machine/kernel.js";
+import type { Thread } from "../machine/thread.js";
+import * as Window from "../machine/windows.js";
+import { BlockFlag, FolioFlag } from "../objects/folios.js";
+
+/** The folio that holds `page` was created for a call that wants nothing kept. */
+export function markDropbehind(k: Kernel, page: number): void {
+  k.folios.setBlock(k.folios.firstBlock(page), BlockFlag.DROPBEHIND);
+}
+
+export function isDropbehind(k: Kernel, page: number): boolean {
+  return k.folios.blockHas(k.folios.firstBlock(page), BlockFlag.DROPBEHIND);
+}
+
+/** Somebody looked the folio up for something else: it stays (__filemap_get_folio()). */
+export function keepFolio(k: Kernel, page: number): void {
+  if (isDropbehind(k, page)) k.folios.clearBlock(k.folios.firstBlock(page), BlockFlag.DROPBEHIND);
+}
+
+/**
+ * The folio has been read, or its writeback has ended: it goes if it is marked so, clean, and its lock is free. That zeroing holds
+ * on to it would not keep it on a kernel; the model lets it stay then.
+ */
+export function endDropbehind(k: Kernel, t: Thread, page: number): void {
+  const { folios } = k;
+  if (!isDropbehind(k, page) || !folios.isEvictable(folios.head(page))) return;
+  keepFolio(k, page);
+  if (k.fixes.dropbehindSparesMapped && isMapped(k, page)) return;
+  if (k.coveredByWriteMap(folios.firstBlock(page), folios.endBlock(page)))
+    k.reach(Window.EVICTED_WHILE_MAPPED);
+  if (k.tracer !== null) k.note(t, `drops page ${k.g.cellStart[folios.firstCell(page)]}`);
+  folios.remove(page);
+}
+
+function isMapped({ folios }: Kernel, page: number): boolean {
+  for (let p = folios.head(page); p < folios.end(page); p++)
+    if (folios.has(p, FolioFlag.PTE_PRESENT)) return true;
+  return false;
+}

@@ -60,6 +60,7 @@ const ENTRIES = {
     rank: 1,
     simpler: "load",
     fsx: "read",
+    trace: "pread",
   },
   writeback: {
     code: 4,

@@ -2,7 +2,7 @@
  * A C program that records a random trace on the kernel it runs on: one file, one operation at a time, everything
  * observable after each (size, extents, residency, contents), in the format of the recorded kernel traces. `small`
  * has no data operation that crosses a page, `any` has any length, `wstop` stops two writes in five where a source
- * page faults in, `more` moves extents and appends. Arguments of the program: the new file, the trace, the seed.
+ * page faults in, `more` moves extents, appends, copies and leaves nothing cached. Arguments of the program: the new file, the trace, the seed.
  */
 import { cComment, cString, exportedC, recorderPart } from "../export/c-text.js";
 

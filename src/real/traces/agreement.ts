@@ -251,5 +251,7 @@ function describeOp(op: TraceOp): string {
 function modifierOf(op: TraceOp): string {
   if (op.op === "wstop") return ` stopped at its source page ${op.k}, then ${op.end}`;
   if (op.op === "swrite") return ` of which ${op.good} bytes can be read`;
+  if (op.op === "copy_range") return ` to ${op.to}`;
+  if ("dontcache" in op && op.dontcache === 1) return " uncached";
   return "keep" in op && op.keep === 1 ? " keeping the size" : "";
 }

@@ -114,9 +114,13 @@ export class TraceReplay {
       if (op.op !== "wstop") return;
       for (const [n, i] of op.inner.entries()) inner.push(this.#inner(i, replay.inner[n]?.length ?? 0));
     };
-    for (let i = 0; i < replay.calls.length; i++) this.#call(t, replay.stop, atStop);
+    let { done, status } = this.#results;
+    for (let i = 0; i < replay.calls.length; i++) {
+      this.#call(t, replay.stop, atStop);
+      // Of several calls the first is the one that is recorded, and the error is that of the last.
+      if (i === 0 || !("ret" in op)) ({ done, status } = this.#results);
+    }
     if (op.op === "mstore") this.#munmap();
-    const { done, status } = this.#results;
     const written = replay.calls.length === 0 ? 0 : this.#byte(done) - this.#byte(from);
     const failed = status !== 0 && (done <= from || !("ret" in op));
     k.tracer = null;

@@ -36,6 +36,7 @@ export function endOf({ ops, page }: TraceFile): number {
   let end = RECORDED_PAGES * page;
   const reach = (op: TraceOp | InnerOp): void => {
     if ("off" in op) end = Math.max(end, op.off + op.len);
+    if ("to" in op) end = Math.max(end, op.to + op.len);
   };
   for (const op of ops) {
     reach(op);
@@ -90,7 +91,17 @@ function callsOf(op: TraceOp | InnerOp, page: number, end: number): Op[] {
     return op.op === "sfr" ? [sync] : [sync, { kind: "fadvise", ...all }];
   }
   if (op.len === 0) return [];
+  if (op.op === "pwrite" && op.dontcache === 1) {
+    const pages = { from: Math.floor(range.from / page) * page, to: Math.ceil(range.to / page) * page };
+    return [
+      { kind: "write", ...range, dontcache: true },
+      { kind: "sync_file_range", ...pages },
+    ];
+  }
   if (op.op === "pwrite") return [{ kind: "write", ...range }];
+  if (op.op === "pread")
+    return [{ kind: "read", ...range, ...(op.dontcache === 1 ? { dontcache: true } : {}) }];
+  if (op.op === "copy_range") return [{ kind: "copy_range", ...range, target: op.to }];
   if (op.op === "swrite") return [failingWrite(range, range.from + op.good)];
   if (op.op === "wstop") return [failingWrite(range, op.end === "fail" ? stopOf(op, page).from : range.to)];
   const kind = OP_NAMES.find((name) => OPS[name].trace === op.op);

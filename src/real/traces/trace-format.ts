@@ -45,6 +45,8 @@ function unread(names: string): Readonly<Record<string, typeof dropped>> {
 }
 
 const range = { off: bytes, len: bytes };
+/** RWF_DONTCACHE; what it wrote was waited for. */
+const uncached = { dontcache: flag.optional() };
 const atStop = { res: residency.optional() };
 
 const inner = z.discriminatedUnion("op", [
@@ -65,19 +67,29 @@ const after = {
   err: errno.optional(),
 };
 
-type PlainWord = Exclude<TraceWord, "mstore" | "trunc" | "fsync" | "append" | "close">;
+type PlainWord = Exclude<
+  TraceWord,
+  "mstore" | "trunc" | "fsync" | "append" | "close" | "pread" | "copy_range"
+>;
 
 /** What operations that take a range and no data are called; those that can keep the size, or the others. */
 function plainWords(keepsSize: boolean): PlainWord[] {
   return OP_NAMES.flatMap((name) => {
-    const { trace, takes, data, modifiers } = OPS[name];
-    const isPlain = takes === "range" && data === "none" && modifiers.includes("keepSize") === keepsSize;
+    const { trace, takes, data, modifiers, copies } = OPS[name];
+    const isPlain =
+      takes === "range" &&
+      data === "none" &&
+      !copies &&
+      name !== "read" &&
+      modifiers.includes("keepSize") === keepsSize;
     return isPlain && trace !== undefined ? [trace as PlainWord] : [];
   });
 }
 
 const op = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("pwrite"), ...range, c: value, ret: result, ...after }),
+  z.strictObject({ op: z.literal("pwrite"), ...range, ...uncached, c: value, ret: result, ...after }),
+  z.strictObject({ op: z.literal("pread"), ...range, ...uncached, ret: result, ...after }),
+  z.strictObject({ op: z.literal("copy_range"), ...range, to: bytes, ret: result, ...after }),
   z.strictObject({ op: z.literal("swrite"), ...range, good: bytes, c: value, ret: result, ...after }),
   z.strictObject({
     op: z.literal("wstop"),

@@ -8,7 +8,7 @@ import { type Geometry, makeGeometry } from "../../kernel/machine/geometry.js";
 import type * as P from "../../kernel/machine/program.js";
 import { Value } from "../../kernel/objects/values.js";
 import { compileOp } from "../../scenario/compile.js";
-import { endOfFloating, offsetsInBlock, offsetsOf } from "../../scenario/op-bytes.js";
+import { copiedCuts, endOfFloating, offsetsInBlock, offsetsOf } from "../../scenario/op-bytes.js";
 import { endOf, type RecordedCall, type RecordedOp, recordedOps } from "./trace-calls.js";
 import type { TraceFile } from "./trace-format.js";
 
@@ -65,5 +65,6 @@ function geometryOf(trace: TraceFile, calls: readonly RecordedCall[]): Geometry 
     const inBlock = offsetsInBlock(ops, cuts, trace.bs);
     for (let at = 0; at < endOf(trace); at += trace.bs) for (const within of inBlock) cuts.add(at + within);
   }
+  for (const at of copiedCuts(ops, cuts, trace.bs)) cuts.add(at);
   return makeGeometry(trace.page, trace.bs, pages, cuts);
 }

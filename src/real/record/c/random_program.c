@@ -119,12 +119,13 @@ static void random_store(int i)
 static void random_allocate(int i, int mode, const char *name)
 {
 	struct range range = range_up_to(mode ? 3 * PAGE : 4 * PAGE);
-	int keep = mode == FALLOC_FL_PUNCH_HOLE || below(2), err;
+	int keeps = mode != FALLOC_FL_PUNCH_HOLE && mode != FALLOC_FL_WRITE_ZEROES, err;
+	int keep = mode == FALLOC_FL_PUNCH_HOLE || (keeps && below(2));
 	long end = range.off + range.len;
 
 	err = fallocate(fd, mode | (keep ? FALLOC_FL_KEEP_SIZE : 0), range.off, range.len) ? errno : 0;
 	put_op(i, name, range.off, range.len);
-	if (mode != FALLOC_FL_PUNCH_HOLE)
+	if (keeps)
 		fprintf(ops, ",\"keep\":%d", keep);
 	fprintf(ops, ",\"err\":%d", err);
 	if (!err && mode && mode != FALLOC_FL_UNSHARE_RANGE)
@@ -233,20 +234,84 @@ static void random_close(int i)
 	observe(i, 1, -1, -1);
 }
 
+/* To somewhere that does not overlap. */
+static void random_copy(int i)
+{
+	struct range range = range_up_to(6 * PAGE);
+	off_t from = range.off, to = some_offset(MAX - range.len + 1), at = to;
+	ssize_t ret;
+	int err;
+
+	if (to < from + range.len && to + range.len > from) {
+		range.len = max(GRAIN, range.len / (2 * GRAIN) * GRAIN);
+		at = to = from + 2 * range.len <= MAX ? from + range.len : from - range.len;
+	}
+	if (to < 0)
+		return random_append(i);
+	ret = copy_file_range(fd, &from, fd, &at, bytes(range.len), 0);
+	err = ret < 0 ? errno : 0;
+	put_op(i, "copy_range", range.off, range.len);
+	fprintf(ops, ",\"to\":%ld", (long)to);
+	put_result(ret, err);
+	if (ret > 0) {
+		memmove(shadow + to, shadow + range.off, bytes(ret));
+		memmove(masked + to, masked + range.off, bytes(ret));
+		shadow_size = max(shadow_size, to + ret);
+	}
+	observe(i, 1, -1, -1);
+}
+
+/* With RWF_DONTCACHE; what is written is waited for, and dropped a moment after that. */
+static void random_uncached(int i, int writes)
+{
+	struct range range = range_up_to(3 * PAGE);
+	char *data = malloc(MAX);
+	struct iovec piece = { data, bytes(range.len) };
+	int value = value_of(i), err;
+	ssize_t ret;
+
+	must(data != NULL, "malloc");
+	memset(data, value, MAX);
+	ret = writes ? pwritev2(fd, &piece, 1, range.off, RWF_DONTCACHE) :
+		preadv2(fd, &piece, 1, range.off, RWF_DONTCACHE);
+	err = ret < 0 ? errno : 0;
+	free(data);
+	if (writes) {
+		sync_range(range.off / PAGE * PAGE, range.off % PAGE + range.len);
+		for (int attempt = 0; attempt < 20 && ret > 0; attempt++)
+			if (cached_pages(range.off / PAGE * PAGE, range.off + range.len) > 0)
+				usleep(500);
+	}
+	put_op(i, writes ? "pwrite" : "pread", range.off, range.len);
+	if (writes)
+		fprintf(ops, ",\"c\":%d", value);
+	fprintf(ops, ",\"dontcache\":1");
+	put_result(ret, err);
+	if (writes)
+		wrote(range.off, range.off + max(ret, 0), value);
+	observe(i, 1, -1, -1);
+}
+
 static void random_more(int i)
 {
 	long pick = below(100);
 
-	if (pick < 50)
+	if (pick < 38)
 		random_move(i, below(2) == 1);
-	else if (pick < 75)
+	else if (pick < 52)
 		random_append(i);
-	else if (pick < 82)
+	else if (pick < 58)
 		random_allocate(i, FALLOC_FL_UNSHARE_RANGE, "unshare");
-	else if (pick < 92)
+	else if (pick < 66)
 		random_mapped(i, below(2) == 1);
-	else
+	else if (pick < 72)
 		random_close(i);
+	else if (pick < 85)
+		random_copy(i);
+	else if (pick < 89)
+		random_allocate(i, FALLOC_FL_WRITE_ZEROES, "write_zeroes");
+	else
+		random_uncached(i, pick < 96);
 }
 
 static void random_op(int i)

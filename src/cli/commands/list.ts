@@ -82,7 +82,7 @@ const ITEMS: { readonly [W in What]: () => ListItem[] } = {
 
 /** What an operation takes, and its modifiers, by example. */
 const SYNTAX = { range: "4k..12k", "range or whole": "{}", size: "6k", length: "6k", nothing: "{}" } as const;
-const EXAMPLES: { readonly [word: string]: string } = { "fault-at": "8k", "short-copy": "5k" };
+const EXAMPLES: { readonly [word: string]: string } = { "fault-at": "8k", "short-copy": "5k", to: "16k" };
 
 function toggleItem({ name, title, commits, release, about, kind }: FixInfo): ListItem {
   // A toggle that no patch brings has its own sentence for a title.

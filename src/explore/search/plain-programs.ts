@@ -24,10 +24,12 @@ const PLAIN: ReadonlySet<OpName> = new Set<OpName>([
  */
 export function isPlainProgram({ k, startSize }: Engine): boolean {
   const { program, fixes, g } = k;
-  const { budget, disk, threads } = program;
+  const { budget, disk, setup, threads } = program;
   if (k.fine || disk !== undefined || g.blocksPerPage !== 1 || fixes.writeLargeFolios) return false;
   if (keepsWritebackMap(fixes) || (fixes.validate && !fixes.punchSkipsDirty)) return false;
   if (budget.some((n, choice) => n > 0 && choice !== Choice.EVICT)) return false;
+  // What RWF_DONTCACHE brought in goes by itself.
+  if ([setup, ...threads].some((ops) => ops.some(({ dontcache }) => dontcache))) return false;
   return threads.every((ops) => ops.every((op) => PLAIN.has(op.kind) && staysWithin(op, startSize)));
 }
 

@@ -8,6 +8,7 @@
 import { hasLockCycle } from "../../check/progress.js";
 import type { Engine } from "../run/engine.js";
 import { type Snapshot, snapshotOf } from "../run/machine-snapshot.js";
+import { Beside } from "./beside.js";
 import { Canonical } from "./canonical.js";
 import { DeadValues } from "./dead-values.js";
 import { expectedMissed, Fingerprints } from "./fingerprints.js";
@@ -29,21 +30,6 @@ import {
 import { decisionsOf, foundAtEnd, Transitions } from "./transitions.js";
 import { Violations } from "./violations-met.js";
 import { ExactStates, type Visited } from "./visited.js";
-
-/** Numbers beside a state in the frontier. Those from FOUND on are part of what is visited. */
-const enum Beside {
-  /** By which its origin is known. */
-  NUMBER = 0,
-  /** Steps from the start. */
-  DEPTH = 1,
-  /** Under a bound of preemptions: the thread that ran last and could go on, or -1. */
-  LAST = 2,
-  /** Where runs are judged at their ends: oracles that the run so far has violated. */
-  FOUND = 3,
-  PREEMPTED = 4,
-  /** From here on what counts of the past. */
-  HISTORY = 5,
-}
 
 export function search(engine: Engine, options: SearchOptions = {}): SearchResult {
   const result = new Search(engine, options).run();

@@ -71,7 +71,9 @@ export class LongSearch {
 
   /** The same once it has joined. */
   work(): void {
-    const { shared, held } = this;
+    const { shared, held, table } = this;
+    // It may have grown since it was looked at; while this thread is in and does not wait, it does not.
+    table.resize(shared.slots, shared.isLast);
     this.#publish();
     for (;;) {
       if (shared.isCalled) {
@@ -178,14 +180,18 @@ export class LongSearch {
   readonly #grow = (): void => {
     const { table, shared } = this;
     table.resize(shared.slots, shared.isLast);
-    if (shared.states <= table.limit) return;
-    const next = table.nextBytes;
-    if (shared.isLast) shared.stop(Stop.MEMORY);
-    else if (next === table.bytes || next + shared.sum(Tally.FRONTIER_BYTES) > this.#handle.memoryBytes)
-      shared.setTable(shared.slots, true);
-    else {
-      table.grow();
-      shared.setTable(table.slots, false);
+    // Many threads can have added more than it grows by.
+    while (shared.states > table.limit) {
+      const next = table.nextBytes;
+      if (shared.isLast) shared.stop(Stop.MEMORY);
+      else if (next === table.bytes || next + shared.sum(Tally.FRONTIER_BYTES) > this.#handle.memoryBytes)
+        shared.setTable(shared.slots, true);
+      else {
+        table.grow();
+        shared.setTable(table.slots, false);
+        continue;
+      }
+      return;
     }
   };
 

@@ -181,17 +181,26 @@ export class SharedWork {
     Atomics.add(c, At.PAUSED, 1);
     this.#tell();
     while (Atomics.load(c, At.EPOCH) === epoch && this.stopped === 0) {
-      const here = Atomics.load(c, At.JOINED) - Atomics.load(c, At.LEFT);
-      if (Atomics.load(c, At.PAUSED) === here && Atomics.compareExchange(c, At.PAUSE, 1, 2) === 1) {
-        alone();
-        Atomics.store(c, At.PAUSED, 0);
-        Atomics.store(c, At.PAUSE, 0);
-        Atomics.add(c, At.EPOCH, 1);
-        Atomics.notify(c, At.EPOCH);
-        return;
+      if (this.#areAllPaused) {
+        // Nobody joins meanwhile.
+        this.#lock();
+        const isAlone = this.#areAllPaused && Atomics.compareExchange(c, At.PAUSE, 1, 2) === 1;
+        if (isAlone) {
+          alone();
+          Atomics.store(c, At.PAUSED, 0);
+          Atomics.store(c, At.PAUSE, 0);
+          Atomics.add(c, At.EPOCH, 1);
+          Atomics.notify(c, At.EPOCH);
+        }
+        this.#unlock();
+        if (isAlone) return;
       }
       Atomics.wait(c, At.EPOCH, epoch, WAIT_MS);
     }
+  }
+  get #areAllPaused(): boolean {
+    const c = this.#control;
+    return Atomics.load(c, At.PAUSED) === Atomics.load(c, At.JOINED) - Atomics.load(c, At.LEFT);
   }
 
   /** Some thread has nothing to do, or would soon, and the pool has little for it. */

@@ -5,7 +5,10 @@
 
 import { describe, expect, it } from "vitest";
 import { search } from "../../../src/explore/search/frontier-search.js";
+import { LongSearch } from "../../../src/explore/search/long-search.js";
 import type { SearchOptions, SearchResult } from "../../../src/explore/search/search.js";
+import { reserveTable } from "../../../src/explore/search/shared-table.js";
+import { SharedWork, shareWork } from "../../../src/explore/search/shared-work.js";
 import { grid, PLAIN, SEEN, subjectOf, TWINS } from "./subjects.js";
 
 const SUBJECTS = [
@@ -36,6 +39,22 @@ describe("a search that goes on in shared memory", () => {
       }
     }
   });
+});
+
+it("who comes late looks at the table as it is by then", () => {
+  const { engine } = grid("p2w2k1", "cured");
+  engine.reset();
+  const asked = {
+    table: reserveTable(2 ** 20),
+    stateWords: engine.k.layout.compared / 4,
+    memoryBytes: 2 ** 20,
+    most: 2,
+  };
+  const handle = shareWork({ ...asked, symmetry: true, mask: -1, reduced: false }, 300, 128);
+  const late = new LongSearch(engine, handle);
+  new SharedWork(handle).setTable(640, true);
+  late.run();
+  expect([late.table.slots, late.table.limit]).toEqual([640, Math.floor(640 * 0.92)]);
 });
 
 describe("cut short after it has gone on, it says why and what it covered", () => {

@@ -4,12 +4,22 @@ import { checksOn } from "./test/checks-on.js";
 import { pageAssets } from "./test/page-assets.js";
 import { SLOW } from "./vitest.slow.js";
 
+/** Of the short ones, those that take seconds; their rooms have others. */
+const SECONDS = [
+  "test/campaign/store.test.ts",
+  "test/explore/{merged,order,references,schedule,statistics}.test.ts",
+  "test/real/sample-traces.test.ts",
+  "test/real/walk/walk.test.ts",
+  "test/scenario/token.test.ts",
+  "test/verdict/{public-reports,real-verdicts}.test.ts",
+];
+
 /** `npm run test:quick`: the tests to run after every change, without the built program. */
 export default defineConfig({
   plugins: [builtSources, checksOn, pageAssets],
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: SLOW,
+    exclude: [...SLOW, ...SECONDS],
     globalSetup: ["test/scratch.ts"],
     testTimeout: 300_000,
     pool: "forks",

@@ -226,9 +226,14 @@ export class ModelPlay {
   }
 
   #canGoOn(index: number): boolean {
+    return !this.#isStillHeld(index) && this.engine.isEnabled(index);
+  }
+
+  /** Whether a task waits on for what it began to wait for. */
+  #isStillHeld(index: number): boolean {
     const began = this.#waits.get(index);
-    const isFree = began === undefined || isFreeAt(this.engine.k, began.label, began.wait);
-    return isFree && this.engine.isEnabled(index);
+    const t = this.engine.thread(index);
+    return began !== undefined && !isFreeAt(this.engine.k, t, began.label, began.wait);
   }
 
   /** Data that was submitted gets a number; what failed before that completes at once. */
@@ -278,7 +283,8 @@ export class ModelPlay {
     const byte = placeOf(k, t, t.pc);
     if (stand === "idle") return { is: "returned", ops: this.#results.returns[index]?.length ?? 0 };
     if (typeof stand === "object") return { is: "at", fn: stand.at, byte };
-    const { wait } = this.#waits.get(index) ?? this.#waitOf(t);
+    // It has got the one, and waits for the next.
+    const { wait } = (this.#isStillHeld(index) ? this.#waits.get(index) : undefined) ?? this.#waitOf(t);
     const holder = holderOf(k, t, wait);
     return { is: "waits", for: wait, by: holder < 0 ? "" : this.nameOf(holder), byte };
   }

@@ -145,14 +145,13 @@ function seenOf(rest: string): Seen {
 }
 
 /**
- * What a stack, innermost first, waits for, as far as it says. fallocate takes both locks of the inode in one call: it waits
- * for the second when it has the first.
+ * What a stack, innermost first, waits for, as far as it says. Who has IOLOCK for himself waits for invalidate_lock where he
+ * takes both.
  */
 export function waitOf(stack: readonly string[], hasIolock = false): Wait {
   const found = WAITS.find(([functions]) => stack.some((fn) => functions.test(fn)));
-  if (found !== undefined) return found[1];
-  if (!stack.includes("xfs_ilock")) return "unknown";
-  return hasIolock ? "invalidate_lock" : "IOLOCK";
+  const wait = found?.[1] ?? (stack.includes("xfs_ilock") ? "IOLOCK" : "unknown");
+  return wait === "IOLOCK" && hasIolock ? "invalidate_lock" : wait;
 }
 
 /** The first that fits. Locks of XFS are told apart by who takes them. */

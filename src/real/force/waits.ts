@@ -39,14 +39,17 @@ export function waitAt(k: Kernel, t: Thread, label: number): Wait {
 }
 
 /** Whether what a task has begun to wait for at a label is free: until then it waits, whatever it needs by now. */
-export function isFreeAt(k: Kernel, label: number, wait: Wait): boolean {
+export function isFreeAt(k: Kernel, t: Thread, label: number, wait: Wait): boolean {
   const shares = SHARING.includes(label);
+  // A fault that waits for its folio does so wherever EOF is by then.
+  if (wait === "folio lock") return !FAULTING.includes(label) || !k.folios.isLocked(k.pageOfCell(t.pos));
   if (wait === "IOLOCK") return shares ? k.iolock.isFreeShared() : k.iolock.isFree();
   if (wait === "invalidate_lock") return shares ? k.invalidate.isFreeShared() : k.invalidate.isFree();
   return true;
 }
 
-const SHARING: readonly number[] = [Pc.R_IOLOCK, Pc.S_FAULT, Pc.S_MKWRITE, Pc.L_FAULT];
+const FAULTING: readonly number[] = [Pc.S_FAULT, Pc.S_MKWRITE, Pc.L_FAULT];
+const SHARING: readonly number[] = [Pc.R_IOLOCK, ...FAULTING];
 
 const MODES: { readonly [W in Wait]?: number } = {
   IOLOCK: HELD_IOLOCK_EXCL | HELD_IOLOCK_SHARED,

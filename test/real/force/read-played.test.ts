@@ -10,6 +10,11 @@ test.each([
   ["schedule<do_nanosleep", "unknown"],
 ])("%s is a wait for %s", (stack, wait) => expect(waitOf(stack.split("<"))).toBe(wait));
 
+test("a write past EOF has IOLOCK where it waits for invalidate_lock", () => {
+  const stack = "down_write<xfs_file_write_checks<xfs_file_buffered_write".split("<");
+  expect([waitOf(stack), waitOf(stack, true)]).toEqual(["IOLOCK", "invalidate_lock"]);
+});
+
 test("fallocate, which takes both locks of an inode at once, waits for the one that it has not", () => {
   const stack = "rwsem_down_write_slowpath<down_write<xfs_ilock<xfs_file_fallocate<vfs_fallocate";
   const move = (n: number, ...locks: readonly string[]) => [

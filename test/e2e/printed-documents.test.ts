@@ -75,11 +75,13 @@ describe("printed documents", () => {
   );
 
   it.each(["eof-punch -k 6.12", `${WITNESS} -k 6.0`])(
-    "run and explain are about one run: %s",
+    "run, explain and step are about one run: %s",
     async (line) => {
       const { results } = JSON.parse(await print(`run ${line}`, "--json"));
       const { finding, order } = JSON.parse(await print(`explain ${line}`, "--json"));
       expect(finding.token).toBe(results[0].finding.token);
+      const { lostAt, steps } = JSON.parse(await print(`step ${line}`, "--json"));
+      expect([lostAt, steps.length]).toEqual([finding.lostAt, finding.steps]);
       expect(order.length).toBeLessThanOrEqual(5);
     },
   );

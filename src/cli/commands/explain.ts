@@ -13,15 +13,14 @@ import { RELEASES } from "../../kernel/versions/releases.js";
 import { variantName } from "../../kernel/versions/variant.js";
 import { commandLine, shellWords } from "../../report/shell-words.js";
 import { printScenario } from "../../scenario/language/print.js";
-import type { RunSpec } from "../../scenario/token.js";
 import type { Scenario } from "../../scenario/types.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
-import { drive, Pool, unless } from "../../workers/pool.js";
+import { Pool, unless } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { didYouMean, EXIT, Stop, undecided } from "../exit.js";
 import { givenFlags, kernelFlags, operand, SEARCH } from "../input/again.js";
 import { exists } from "../input/files.js";
-import type { CommonOptions, OptionsOf, OptionTable } from "../input/options.js";
+import type { OptionsOf, OptionTable } from "../input/options.js";
 import { writeWhole } from "../input/output-files.js";
 import { type Input, readInput } from "../input/run-input.js";
 import { startProgress } from "../terminal/progress-line.js";
@@ -30,7 +29,7 @@ import { note, type Session, suggest } from "../terminal/terminal.js";
 import { explainedNames } from "./explain-name.js";
 import { present, SCHEMA_LINE } from "./present-finding.js";
 import { replay } from "./repro.js";
-import { taskOf, workOf } from "./run.js";
+import { shownRun } from "./shown-run.js";
 
 const OWN = {
   output: { flags: "-o, --output <file>", about: "write the order as a scenario file" },
@@ -121,9 +120,11 @@ async function explanationOf(
   try {
     const { run, isPinned } = input;
     const mask = oracleMask(run.scenario.oracles);
-    const failing = isPinned ? run : await failingRun(pool, input, options, x, stop);
-    const isToShrink = failing !== undefined && (!isPinned || input.isLarge === true);
-    const small = isToShrink ? await unless(pool, { kind: "shrink", run: failing, mask }, stop) : undefined;
+    const small = !isPinned
+      ? await shownRun(pool, input, options, x, stop)
+      : input.isLarge === true
+        ? await unless(pool, { kind: "shrink", run, mask }, stop)
+        : undefined;
     const job = {
       kind: "explain" as const,
       run: small?.run ?? run,
@@ -141,21 +142,6 @@ async function explanationOf(
     progress.stop();
     await pool.close();
   }
-}
-
-/** The failing run of a program that `run` finds, so that both are about the same; undefined where it finds none. */
-async function failingRun(
-  pool: Pool,
-  { run: { scenario, variant }, file }: Input,
-  options: CommonOptions,
-  x: string,
-  stop: () => boolean,
-): Promise<RunSpec | undefined> {
-  const work = workOf(taskOf({ file: file ?? x, scenario }, variant, options), options);
-  const { failure } = await drive(pool, work, stop, () => {});
-  if (failure === undefined) return undefined;
-  const { schedule: _1, observed: _2, ...program } = scenario;
-  return { scenario: program, variant, choices: failure.choices };
 }
 
 /** The program with the order in place of a schedule, as a file that says what it shows; undefined where there is no order. */

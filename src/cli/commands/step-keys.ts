@@ -8,22 +8,28 @@ import { wrap } from "../../report/style.js";
 import type { Session } from "../terminal/terminal.js";
 
 const KEYS = "n next  p back  x lost  g G ends  12 Enter  / search  ? help  q quit";
-const HELP = [
-  "n, right, down, space, Enter   the next step",
-  "p, left, up                    the step before",
-  "x                              where the data is lost",
-  "g, home / G, end               the start, the end",
-  "12 Enter                       step 12",
-  "/text Enter                    the next step that has the text; / Enter looks for it again",
-  "?                              this help; any key ends it",
-  "q, Esc, Ctrl-C                 quit",
-  "",
-  "A step is what runs from one point at which another CPU can come in to the next; it is named by",
-  "the kernel functions in it. * marks what the step changed. Lines below it: the size of the file,",
-  "its extents, the folios in the page cache, the data in the cache and on disk by the operation that",
-  "wrote it, the maps that writers hold (seq counts changes of the extents; NEW: just allocated), the",
-  "locks, and what each thread does next.",
+const HELP: readonly (readonly [keys: string, what: string])[] = [
+  ["n, right, down, space, Enter", "the next step"],
+  ["p, left, up", "the step before"],
+  ["x", "where the data is lost"],
+  ["g, home / G, end", "the start, the end"],
+  ["12 Enter", "step 12"],
+  ["/text Enter", "the next step that has the text; / Enter looks for it again"],
+  ["?", "this help; any key ends it"],
+  ["q, Esc, Ctrl-C", "quit"],
 ];
+const HELP_MARGIN = 31;
+const ABOUT =
+  "A step is what runs from one point at which another CPU can come in to the next; it is named by the kernel functions in it. * marks what the step changed. Lines below it: the size of the file, its extents, the folios in the page cache, the data in the cache and on disk by the operation that wrote it, the maps that writers hold (seq counts changes of the extents; NEW: just allocated), the locks, and what each thread does next.";
+
+function helpLines(columns: number): string[] {
+  const keys = HELP.flatMap(([head, what]) =>
+    wrap(what, Math.max(20, columns - HELP_MARGIN)).map(
+      (line, i) => (i === 0 ? head : "").padEnd(HELP_MARGIN) + line,
+    ),
+  );
+  return [...keys, "", ...wrap(ABOUT, columns)];
+}
 
 /** What was typed and not yet entered: digits of a step, or a text after a slash. */
 interface State {
@@ -39,10 +45,11 @@ export async function interactive(session: Session, walk: Walk): Promise<void> {
   const state: State = { at: 0, typed: "", search: "", isHelp: false };
   const draw = (): void => {
     const { columns = 80 } = out.stream;
-    const keys = wrap(KEYS, Math.max(20, columns - 1));
+    const width = Math.max(20, columns - 1);
+    const keys = wrap(KEYS, width);
     const where = `${state.at} of ${walk.states.length - 1}`;
     const lines = [out.colours.bold(walk.title), "", ...programLines(walk).map(out.colours.dim), ""];
-    lines.push(...(state.isHelp ? HELP : stepPage(walk, state.at, out.colours)), "");
+    lines.push(...(state.isHelp ? helpLines(width) : stepPage(walk, state.at, out.colours)), "");
     lines.push(
       out.colours.dim(state.typed === "" ? where : `${where}  ${state.typed}`),
       ...keys.map(out.colours.dim),

@@ -22,6 +22,9 @@ interface Props {
 
 const HEADS: { readonly [B in BandName]: string } = { extents: "extents", cache: "page cache", disk: "disk" };
 
+/** Pixels: up to this width letters stay readable when the diagram is made as narrow as its window. */
+const MOST_SHRUNK = 1600;
+
 export function Diagram({ run, cells, origins, hasBands = true, at, choose, css }: Props) {
   const layout = layOut(run, hasBands);
   const { width, height } = layout;
@@ -30,7 +33,7 @@ export function Diagram({ run, cells, origins, hasBands = true, at, choose, css 
   return (
     <svg
       xmlns="http://www.w3.org/2000/svg"
-      class="diagram"
+      class={width <= MOST_SHRUNK ? "diagram fits" : "diagram"}
       viewBox={`0 0 ${Math.ceil(width)} ${Math.ceil(height)}`}
       width={Math.ceil(width)}
       height={Math.ceil(height)}

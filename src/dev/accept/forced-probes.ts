@@ -51,15 +51,15 @@ threads:
     ],
   },
   {
-    // A page that is being mapped is clean already, and dirty for no other pass.
+    // A page that is being mapped is clean already: who syncs waits for its writeback, where that has begun by then.
     scenario: `
-name: two-passes-over-a-page
+name: synced-while-mapped
 file: { size: 4k, block: 4k }
 setup:
   - { write: 0..4k }
 threads:
   a: [{ writeback: 0..4k }]
-  b: [{ writeback: 0..4k }]
+  b: [{ fsync: {} }]
 `,
     legs: [go("a", "xfs_map_blocks"), go("b"), go("a"), io(1)],
   },

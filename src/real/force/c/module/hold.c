@@ -99,13 +99,16 @@ static int is_forced(struct slot *slot, int index, struct saved *regs)
 	return 1;
 }
 
-/* The second argument is a struct xfs_trans_res: how much of the log, how often, and flags. */
+/*
+ * The second argument is a struct xfs_trans_res: how much of the log, how often, and flags. A conversion of delalloc, which
+ * takes no blocks either, may use the reserve, as the fifth argument says.
+ */
 static int truncates(struct saved *regs)
 {
 	enum { PERMANENT = 4 };
 	const int *reservation = (void *)regs->si;
 
-	return !(unsigned int)regs->dx && reservation[2] & PERMANENT;
+	return !(unsigned int)regs->dx && !(unsigned int)regs->r8 && reservation[2] & PERMANENT;
 }
 
 unsigned long hold_enter(unsigned long index, struct saved *regs)

@@ -25,7 +25,7 @@ enum kind {
 	PARKS_BIO,	/* submit_bio(): data of the file waits until it is its turn */
 	OF_INODE,	/* a kworker's work on an xfs_inode, offset in the second argument */
 	OF_IOEND,	/* a kworker's work on an iomap_ioend */
-	TRUNCATES,	/* xfs_trans_alloc() of a truncation: no blocks are reserved, and the log for good */
+	TRUNCATES,	/* xfs_trans_alloc() of a truncation: no blocks, no use of the reserve, a lasting piece of the log */
 };
 
 struct hook {

@@ -4,7 +4,7 @@
  */
 import { Choice } from "../../kernel/machine/choices.js";
 import { keepsWritebackMap } from "../../kernel/machine/layout.js";
-import type { KernelOp } from "../../kernel/machine/program.js";
+import { type KernelOp, kernelOp } from "../../kernel/machine/program.js";
 import type { OpName } from "../../kernel/ops.js";
 import type { Engine } from "../run/engine.js";
 
@@ -30,9 +30,15 @@ export function isPlainProgram({ k, startSize }: Engine): boolean {
   if (budget.some((n, choice) => n > 0 && choice !== Choice.EVICT)) return false;
   // What RWF_DONTCACHE brought in goes by itself.
   if ([setup, ...threads].some((ops) => ops.some(({ dontcache }) => dontcache))) return false;
-  return threads.every((ops) => ops.every((op) => PLAIN.has(op.kind) && staysWithin(op, startSize)));
+  // What stands beside an operation may be what the setup leaves behind, too: folios that go by themselves.
+  const isBare = [...program.setup, ...threads.flat()].every((op) => !op.dontcache);
+  return isBare && threads.every((ops) => ops.every((op) => PLAIN.has(op.kind) && isWithin(op, startSize)));
 }
 
-function staysWithin({ does, to, faultAt, shortCopy, length }: KernelOp, size: number): boolean {
-  return does.data === "none" || (to <= size && faultAt >= to && shortCopy < 0 && length === 0);
+/** Nothing stands beside the operation, and what it writes lies below `size`, in cells. */
+function isWithin(op: KernelOp, size: number): boolean {
+  const { kind, does, from, to, value, returns } = op;
+  const bare = kernelOp(kind, from, to, { value, returns });
+  const names = Object.keys(bare) as (keyof KernelOp)[];
+  return names.every((name) => op[name] === bare[name]) && (does.data === "none" || to <= size);
 }

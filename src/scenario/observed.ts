@@ -66,4 +66,6 @@ export interface Observed {
   /** Bytes at which no extent goes on that was begun before them: what lies there is elsewhere on the disk. */
   readonly apart: readonly number[];
   readonly lanes: readonly Lane[];
+  /** The first line that is at odds with one before it, whatever the model says. */
+  readonly contrary?: { readonly line: number; readonly name: string; readonly why: string } | undefined;
 }

@@ -31,6 +31,16 @@ export function fitTrace(
   const fine = makeSubject(scenario, variant, { fine: true });
   const names = scenario.threads.map(({ name }) => name);
   const { decisions, ...result } = new Fit(fine.engine, names, observed, mask).search(shouldStop);
+  const { contrary } = observed;
+  // Of two lines that are at odds the model may know which is wrong.
+  if (contrary !== undefined && (result.misfit?.event.line ?? Number.POSITIVE_INFINITY) > contrary.line)
+    return {
+      ...result,
+      found: 0,
+      isPossible: false,
+      isComplete: true,
+      misfit: { event: contrary, instead: undefined, why: contrary.why },
+    };
   if (decisions === undefined) return { ...result, isPossible: false };
   const choices = mergedChoices(fine, decisions);
   if (result.found === 0) return { ...result, isPossible: true, choices };

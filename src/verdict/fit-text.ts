@@ -8,8 +8,14 @@ import type { Observed } from "../scenario/observed.js";
 import type { Fitted } from "../tasks/fit-trace.js";
 
 /** Which event no run gets past, and what one would show there. */
-export function misfitText({ file }: Observed, variant: KernelVariant, { event, instead }: Misfit): string {
+export function misfitText(
+  { file }: Observed,
+  variant: KernelVariant,
+  { event, instead, why }: Misfit,
+): string {
   const { line, name, sight } = event;
+  if (why !== undefined || sight === undefined)
+    return `the lines of ${file} are not of one run: line ${line}, ${name}: ${why}`;
   const other = instead === undefined ? "shows nothing of the kind there" : `shows ${instead} there`;
   return `no run of ${variantName(variant)} gives line ${line} of ${file}, ${name} (${sightText(sight)}): the model ${other}`;
 }

@@ -65,6 +65,14 @@ const CHANGES = [
   ["xfs_map_blocks_found", /startoff 0x(\w+)/],
   ["iomap_apply_dstmap", /type (\w+)/],
   ["xfs_zero_eof", /isize 0x(\w+)/],
+  ["xfs_zero_eof", /offset 0x(\w+)/],
+  ["xfs_zero_eof", /count (\d+)/],
+  ["iomap_apply", /pos (\d+)/],
+  ["xfs_iomap_found", / count (\d+)/],
+  ["iomap_apply_dstmap", /offset (\d+)/],
+  ["iomap_writepage", /length (\w+)/],
+  ["xfs_map_blocks_found", / count (\d+)/],
+  ["iomap_readahead", /nr_pages (\d+)/],
 ] as const;
 
 describe("a trace with one event changed", () => {

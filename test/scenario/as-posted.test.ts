@@ -20,7 +20,7 @@ it("what was sent plainly stays, and no line gets another number", () => {
     fc.property(fc.array(line, { minLength: 2 }), (lines) => {
       const text = lines.join("\n");
       expect(asPosted(text)).toBe(text);
-      expect(asPosted(lines.join("=\n") + "=3D").split("\n")).toHaveLength(lines.length);
+      expect(asPosted(`${lines.join("=\n")}=3D`).split("\n")).toHaveLength(lines.length);
     }),
     { seed: 1 },
   );

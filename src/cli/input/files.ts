@@ -18,7 +18,7 @@ import { asPosted } from "../../scenario/reports/as-posted.js";
 import { parseFsxLog, parseFsxOps } from "../../scenario/reports/fsx.js";
 import { looksLikeFsxLog } from "../../scenario/reports/fsx-dump.js";
 import { looksLikeFsxOps } from "../../scenario/reports/fsx-ops-file.js";
-import { FORMS_READ, type HowRead } from "../../scenario/reports/how-read.js";
+import { FORMS_READ, type HowRead, MOST_BYTES } from "../../scenario/reports/how-read.js";
 import { parseKernelTrace } from "../../scenario/reports/kernel-trace/kernel-trace.js";
 import { looksLikeKernelTrace } from "../../scenario/reports/kernel-trace/trace-lines.js";
 import { looksLikeSyz, parseSyz } from "../../scenario/reports/syz.js";
@@ -34,8 +34,6 @@ import { readBytes, readPipesAhead } from "./read-bytes.js";
 
 /** More than any file within the language's limits needs. */
 const MAX_FILE_BYTES = 1 << 20;
-/** Logs are read to their end and cut then. */
-const MAX_LOG_BYTES = 16 << 20;
 
 /** The words of the kernel model that scenario files may use. */
 export const VOCABULARY: Vocabulary = {
@@ -175,8 +173,8 @@ function readScenario(file: string, how: HowRead) {
 
 /** The text of a log, which may be compressed or in UTF-16, as editors of Windows write it. */
 function readReport(path: string): string {
-  let bytes = readBytes(path, MAX_LOG_BYTES);
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = unzipped(path, bytes, MAX_LOG_BYTES);
+  let bytes = readBytes(path, MOST_BYTES);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = unzipped(path, bytes, MOST_BYTES);
   if (bytes[0] === 0xfe && bytes[1] === 0xff && bytes.length % 2 === 0) bytes = Buffer.from(bytes).swap16();
   return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf16le" : "utf8");
 }

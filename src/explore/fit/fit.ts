@@ -20,9 +20,11 @@ const MOST_RIGHT = 1_000;
 const NEVER = Number.POSITIVE_INFINITY;
 
 export interface Misfit {
-  readonly event: ObservedEvent;
+  readonly event: Pick<ObservedEvent, "line" | "name"> & { readonly sight?: Sight };
   /** What the model would show in its place; undefined: nothing of the kind. */
   readonly instead: string | undefined;
+  /** It is at odds with a line before it, whatever the model does. */
+  readonly why?: string | undefined;
 }
 
 export interface FitResult {

@@ -95,7 +95,7 @@ export function isStatement({ what }: Sight): boolean {
 /** Whether what an event says holds now; `t` is its thread. */
 export function holds(k: Kernel, sight: Sight, t: Thread | undefined): boolean {
   const size = boundaryByte(k.g, k.diskSize);
-  if (sight.what === "disk size") return sight.size === size;
+  if (sight.what === "disk size") return sight.size === size || isClipped(k, sight.size, size);
   if (sight.what === "file size") return sight.size === boundaryByte(k.g, k.isize);
   if (sight.what === "size to disk") return size >= Math.min(sight.to, boundaryByte(k.g, k.isize));
   if (sight.what !== "extent") return false;
@@ -111,6 +111,14 @@ export function holds(k: Kernel, sight: Sight, t: Thread | undefined): boolean {
     sight.from >= Math.min(from, stretch(k, from).from) &&
     (sight.to <= to || (to === stretch(k, from).to && to < modelEnd(k)))
   );
+}
+
+/**
+ * 6.18 clips what it writes to EOF as it is then, so that EOF has gone on when it is done; the model's i/o ends
+ * with its block.
+ */
+function isClipped({ g }: Kernel, seen: number, ours: number): boolean {
+  return seen < ours && ours - seen < g.blockSize && ours % g.blockSize === 0;
 }
 
 /** Whether the thread holds the map; a new reservation may have become one with its neighbours. */

@@ -31,7 +31,7 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
   ],
   filemap: ["mm_filemap_add_to_page_cache", "mm_filemap_delete_from_page_cache"],
   syscalls:
-    "pread64 pwrite64 read write fallocate ftruncate truncate fsync fdatasync msync sync_file_range fadvise64 open openat"
+    "pread64 pwrite64 read write lseek fallocate ftruncate truncate fsync fdatasync msync sync_file_range fadvise64 open openat"
       .split(" ")
       .flatMap((name) => [`sys_enter_${name}`, `sys_exit_${name}`]),
 };

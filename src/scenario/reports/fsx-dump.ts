@@ -126,8 +126,9 @@ class LogReader {
     const open = this.#open;
     this.#open = undefined;
     if (open === undefined) return;
-    const made = callOf(open.line, open.rest);
-    if (made !== undefined && isSound(open.line, open.rest)) this.#calls.push(made);
+    const numbers = numbersIn(open.rest);
+    const made = isSound(open.line, open.rest, numbers) ? callOf(open.line, open.rest, numbers) : undefined;
+    if (made !== undefined) this.#calls.push(made);
     else this.#damaged++;
   }
 }
@@ -156,31 +157,29 @@ const SAID = /\(0x([0-9a-f]{1,13})(?: \(\d{1,15}\))? bytes\)/;
 const FLAGS = /^\s*(?:HOLE|EXTEND|INTERIOR|PAST_EOF|\*{3}|to 0x|at 0x)/;
 
 /** Whether it has what it needs, and its range is as long as it says; fsx' own ends are off by one here and there. */
-function isSound(line: Matched, rest: string): boolean {
-  if (!isWhole(line, rest)) return false;
+function isSound(line: Matched, rest: string, numbers: readonly number[] = numbersIn(rest)): boolean {
+  if (!isWhole(line, rest, numbers)) return false;
   const said = SAID.exec(rest)?.[1];
   if (said === undefined || /^trunc/i.test(line.word) || line.number === undefined) return true;
-  const [from = 0, to = 0] = numbersIn(rest);
+  const [from = 0, to = 0] = numbers;
   return Math.abs(Math.max(0, to - from + 1) - Number.parseInt(said, 16)) <= 1;
 }
 
 /** How many numbers a line of this word needs. */
-function isWhole({ word }: Matched, rest: string): boolean {
-  if (/fsync|skipped/i.test(word)) return true;
-  return numbersIn(rest).length >= (/^(clone|dedupe|copy|xchg|swap)/i.test(word) ? 4 : 2);
+function isWhole({ word }: Matched, rest: string, numbers: readonly number[] = numbersIn(rest)): boolean {
+  if (/^(?:fsync|skipped)/i.test(word)) return true;
+  return numbers.length >= (/^(?:clone|dedupe|copy|xchg|swap)/i.test(word) ? 4 : 2);
 }
 
-function callOf(line: Matched, rest: string): Call | undefined {
+function callOf(line: Matched, rest: string, numbers: readonly number[]): Call | undefined {
   const { number, word, start, form, isLive } = line;
   const isDump = !isLive;
   const place = { number, start, end: start + word.length, closeOpen: rest.includes("CLOSE/OPEN") };
   const name = TINFO_CALLS[word] ?? NAMES[word.toLowerCase()];
-  const numbers = numbersIn(rest);
   const [a = 0, b = 0, , d] = numbers;
   // The operation that was not made counts, so that what follows it can say that a reopening came behind it.
   if (name === undefined) return call("read", 0, 0, { ...place, isSkipped: true });
   if (name === "fsync") return call(name, 0, 0, place);
-  if (!isWhole(line, rest)) return undefined;
   if (name === "truncate") {
     // LTP's live form prints last how many bytes there will be.
     const isLtp = form === "log of LTP" && isLive && number !== undefined;

@@ -16,7 +16,7 @@ import { commentsIn, readFsxOps } from "./fsx-ops-file.js";
 import { type FsxOptions, optionsIn, PLAIN_FSX, parseFsxOptions, sizesIn } from "./fsx-options.js";
 import { type Replayed, replay } from "./fsx-replay.js";
 import { fitsUntil, sizeAfter, sizeAtStart, withKeptSizes } from "./fsx-sizes.js";
-import { type HowRead, MOST_OPS, MOST_PAGES } from "./how-read.js";
+import { type HowRead, MOST_BYTES, MOST_OPS, MOST_PAGES } from "./how-read.js";
 
 /** Calls of a log that are needed to say of it that it is one of direct I/O. */
 const ENOUGH = 8;
@@ -31,7 +31,7 @@ export function parseFsxOps(
   how: HowRead = {},
 ): Read<{ readonly scenario: Scenario }> {
   const report = new Reporter(withoutMark(text), fileName);
-  if (!checkText(report)) return { diagnostics: report.diagnostics() };
+  if (!checkText(report, MOST_BYTES)) return { diagnostics: report.diagnostics() };
   const calls = readFsxOps(report);
   return scenarioOf(report, { form: "operation file", calls }, how);
 }
@@ -43,12 +43,9 @@ export function parseFsxLog(
   how: HowRead = {},
 ): Read<{ readonly scenario: Scenario }> {
   const report = new Reporter(withoutMark(text), fileName);
-  if (!checkText(report, LOG_BYTES)) return { diagnostics: report.diagnostics() };
+  if (!checkText(report, MOST_BYTES)) return { diagnostics: report.diagnostics() };
   return scenarioOf(report, readFsxLog(report.text), how);
 }
-
-/** Enough for 100,000 lines. */
-const LOG_BYTES = 16 * 2 ** 20;
 
 interface Setting {
   readonly page: number;

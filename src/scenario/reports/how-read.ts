@@ -14,6 +14,8 @@ export interface HowRead {
   readonly leaveOut?: readonly string[] | undefined;
 }
 
+/** Enough for 100,000 lines of any report. */
+export const MOST_BYTES = 16 * 2 ** 20;
 /** More operations than this are cut to those that touch the pages in question. */
 export const MOST_OPS = 10_000;
 /** What the model's machine is still built for in a moment. */

@@ -19,7 +19,7 @@ export class ShellValues {
       this.#values.set(name, String(/page/i.test(value) ? this.#sizes.page : this.#sizes.block));
     else {
       const known = this.expand(value);
-      if (/^\w+$/.test(known)) this.#values.set(name, known);
+      if (/^\w{1,60}$/.test(known)) this.#values.set(name, known);
       else this.#values.delete(name);
     }
   }

@@ -9,7 +9,7 @@ import { type Op, type Scenario, WHOLE } from "../types.js";
 import { quoted, type Read } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
 import { fallocated } from "./fallocate-modes.js";
-import type { HowRead } from "./how-read.js";
+import { type HowRead, MOST_BYTES } from "./how-read.js";
 import { number, SyzMapping } from "./syz-mapping.js";
 import { ToldProgram } from "./told-program.js";
 import { appended } from "./xfs-io-commands.js";
@@ -36,7 +36,7 @@ export function parseSyz(
   how: HowRead = {},
 ): Read<{ readonly scenario: Scenario }> {
   const report = new Reporter(withoutMark(text), fileName);
-  if (!checkText(report)) return { diagnostics: report.diagnostics() };
+  if (!checkText(report, MOST_BYTES)) return { diagnostics: report.diagnostics() };
   const syz = new Syz(new ToldProgram(report, "syzkaller program", how));
   let start = 0;
   for (const line of report.text.split("\n")) {

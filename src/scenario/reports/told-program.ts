@@ -45,7 +45,7 @@ export class ToldProgram {
   /** Appends to a thread's program, or to what runs before all threads. */
   add(thread: string, ...ops: readonly Op[]): void {
     if (thread === "setup") this.#setup.push(...ops);
-    else this.#threads.set(thread, [...(this.#threads.get(thread) ?? []), ...ops]);
+    else if (this.#threads.get(thread)?.push(...ops) === undefined) this.#threads.set(thread, [...ops]);
   }
 
   /** The operations so far become what runs before all threads. */

@@ -8,7 +8,7 @@ import { DEFAULT_BLOCK, DEFAULT_PAGE } from "../limits.js";
 import type { Op, Scenario } from "../types.js";
 import { quoted, type Read } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
-import type { HowRead } from "./how-read.js";
+import { type HowRead, MOST_BYTES } from "./how-read.js";
 import { fromMail } from "./shell-in-mail.js";
 import { FOREGROUND, Race } from "./shell-race.js";
 import { type Job, MOST_LINES, readScript } from "./shell-script.js";
@@ -38,7 +38,7 @@ export function parseXfsIo(
   how: HowRead = {},
 ): Read<{ readonly scenario: Scenario }> {
   const report = new Reporter(withoutMark(text), fileName);
-  if (!checkText(report)) return { diagnostics: report.diagnostics() };
+  if (!checkText(report, MOST_BYTES)) return { diagnostics: report.diagnostics() };
   const script = new Script(new ToldProgram(report, "xfs_io", how), how);
   if (/^[ \t]*xfs_io>/m.test(report.text)) script.typed(report.text);
   else {

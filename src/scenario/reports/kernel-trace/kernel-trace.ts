@@ -3,14 +3,17 @@
  * for a run of the model to fit.
  */
 import { beyondModel } from "../../beyond-model.js";
+import type { Observed } from "../../observed.js";
 import type { Scenario } from "../../types.js";
 import { listed, quoted, type Read } from "../../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../../yaml/source.js";
 import { FORMS_READ, type HowRead, MOST_OPS } from "../how-read.js";
 import { ToldProgram } from "../told-program.js";
+import { OneRun } from "./one-run.js";
 import { fieldsOf } from "./sights.js";
 import { type LostEvents, type TraceLine, traceLines } from "./trace-lines.js";
 import { TraceThreads } from "./trace-threads.js";
+import { isReturn } from "./traced-calls.js";
 
 const MAX_TRACE = 64 << 20;
 /** Events that say that an inode is a file that something is done to. */
@@ -52,12 +55,20 @@ export function parseKernelTrace(
       if (beyond !== undefined) program.beyond(word, beyond, spanOf(line));
     },
   );
+  const traced = new Set(lines.events.map(({ line }) => nameOf(line)));
+  let contrary: Observed["contrary"];
+  const oneRun = new OneRun(inode, block, traced, ({ number, name }, why) => {
+    if (contrary === undefined || number < contrary.line) contrary = { line: number, name, why };
+  });
   const seen = { from: -1, to: -1 };
   lines.events.forEach(({ line, inode: of }, i) => {
     if (report.full || threads.isGone || threads.most > MOST_OPS) return;
+    const fields = fieldsOf(line.name, of === inode ? line.fields : "");
+    // Where events are missing nothing can be said of what follows what.
+    if (lines.lost.length === 0) oneRun.take(line, of, fields);
     if (of === undefined) threads.takeCall(line);
     else if (of === inode) {
-      threads.take(line);
+      threads.take(line, fields);
       if (seen.from < 0) seen.from = i;
       seen.to = i;
     }
@@ -80,10 +91,14 @@ export function parseKernelTrace(
     scenario: {
       ...scenario,
       budget: { ...scenario.budget, reservationFailure: Math.min(255, threads.failed) },
-      observed: { file: fileName, apart: threads.apart(), lanes: threads.lanes() },
+      observed: { file: fileName, apart: threads.apart(), lanes: threads.lanes(), contrary },
     },
   };
 }
+
+/** Of an event; returns of a call have an arrow behind it. */
+const nameOf = (line: TraceLine): string =>
+  isReturn(line) ? `${line.name.replace("_exit", "")} ->` : line.name.replace("_enter", "");
 
 const spanOf = ({ start, length }: { start: number; length: number }) => ({
   start,

@@ -99,7 +99,8 @@ const ranged =
     if (from === undefined || length === undefined) return undefined;
     const shown = { told, sight: { what, from, to: from + length } };
     // Sizes are those before it is done.
-    if (what === "conversion") return [...sizes(f).map(({ sight }) => ({ told, sight })), shown];
+    if (what === "conversion" || what === "size to disk")
+      return [...sizes(f).map(({ sight }) => ({ told, sight })), shown];
     const size = what === "writeback of" ? f.number("size") : undefined;
     return size === undefined ? [shown] : [shown, { told: "meanwhile", sight: { what: "file size", size } }];
   };

@@ -7,7 +7,7 @@ import type { Lane, ObservedEvent, Sight } from "../../observed.js";
 import { type Op, WHOLE } from "../../types.js";
 import { Actor, type Call } from "./actor.js";
 import { Beginning } from "./beginning.js";
-import { fieldsOf, inFile, SIGHTS } from "./sights.js";
+import { type Fields, fieldsOf, inFile, SIGHTS } from "./sights.js";
 import { callMade, TRUNCATES, WRITES_BACK } from "./system-calls.js";
 import type { TraceLine } from "./trace-lines.js";
 
@@ -69,10 +69,9 @@ export class TraceThreads {
   }
 
   /** An event of the inode. */
-  take(line: TraceLine): void {
+  take(line: TraceLine, fields: Fields): void {
     const actor = this.#actorOf(line);
     const { call } = actor;
-    const fields = fieldsOf(line.name, line.fields);
     if (call !== undefined && call.op === undefined) {
       const made = callMade(call.name, fieldsOf("sys_", call.line.fields));
       if (typeof made === "string") this.#beyond(call.line, made);
@@ -81,7 +80,7 @@ export class TraceThreads {
         this.#beginning.changes(made);
       }
     }
-    this.#context(actor, line);
+    this.#context(actor, line, fields);
     this.most = Math.max(this.most, actor.ops.length);
     if (this.isGone) return;
     const show = Object.hasOwn(SIGHTS, line.name) ? SIGHTS[line.name] : undefined;
@@ -143,8 +142,7 @@ export class TraceThreads {
   }
 
   /** What an event says of where its thread is. */
-  #context(actor: Actor, line: TraceLine): void {
-    const f = fieldsOf(line.name, line.fields);
+  #context(actor: Actor, line: TraceLine, f: Fields): void {
     const range = () => {
       const from = f.number("pos", "offset");
       const length = f.number("bytecount", "count");

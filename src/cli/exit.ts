@@ -65,5 +65,6 @@ export function didYouMean(word: string, known: readonly string[], otherwise?: s
 export function worst(codes: Iterable<number>): number {
   const all = new Set(codes);
   if (all.has(EXIT.VIOLATION)) return EXIT.VIOLATION;
+  if (all.has(EXIT.INTERNAL)) return EXIT.INTERNAL;
   return all.has(EXIT.UNDECIDED) ? EXIT.UNDECIDED : EXIT.OK;
 }

@@ -82,6 +82,8 @@ describe("the status over many results", () => {
     [[0, 0], 0],
     [[0, 125, 0], 125],
     [[125, 1, 0], 1],
+    [[0, 134, 125], 134],
+    [[134, 1], 1],
   ])("%j gives %i", (codes, status) => {
     expect(worst(codes)).toBe(status);
   });

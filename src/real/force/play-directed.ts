@@ -201,7 +201,11 @@ export function legsOf(
     const forcing = new Forcing(direction.forced);
     const who = model.nameOf(thread);
     if (thread >= programThreads && model.standing(who) === undefined) {
-      const n = Number(who.slice(taskOfIo("" as unknown as number).length));
+      const n = Number(who.slice(taskOfIo("").length));
+      if (n === 0) {
+        play.notes.push("data that the run completes is not sent yet where its sender can be held");
+        continue;
+      }
       play.make({ do: "io", n }, forcing);
       legs.push({ do: "io", n, forced: direction.forced });
       if (play.stepsOf(thread) >= steps) continue;

@@ -88,6 +88,12 @@ const POINTS: readonly Point[] = [
     when: scanGoesOn,
   },
   { labels: [Pc.T_FOLIO], fn: "truncate_inode_pages_range" },
+  {
+    // What is whole goes without a stop; after a folio that was cut and split, what is left is looked up anew.
+    labels: [Pc.T_FOLIO_NEXT],
+    fn: ["", ["6.6", "find_get_entries"]],
+    when: (k, t) => t.truncPage === k.g.cellPage[t.truncFrom],
+  },
   { labels: [Pc.T_ISIZE_EXTENDED], fn: "pagecache_isize_extended" },
   {
     labels: [Pc.S_MKWRITE],
@@ -165,10 +171,7 @@ const NO_POINT: readonly (readonly [labels: readonly Pc[], why: string])[] = [
   [[Pc.C_ENDIO], "the file's data is kept back at submit_bio until it is let go to the device"],
   [[Pc.K_RECLAIM], "the module evicts, between two moves of others"],
   [[Pc.W_COOKIE, Pc.Z_COOKIE, Pc.W_VALIDATE_EARLY], "no real kernel has the step"],
-  [
-    [Pc.T_FOLIO_NEXT, Pc.R_PAGE_NEXT, Pc.B_LOCK, Pc.P_SEEK_HOLE],
-    "no function is entered before the folio is locked",
-  ],
+  [[Pc.R_PAGE_NEXT, Pc.B_LOCK, Pc.P_SEEK_HOLE], "no function is entered before the folio is locked"],
   [[Pc.P_BEGIN_NEXT], "it stands in xfs_buffered_write_iomap_end already"],
   [[Pc.L_LOAD], "a load is over when its fault is"],
   [[Pc.FA_SHIFT_TRIM, Pc.FA_SHIFT_FLUSHED, Pc.FA_SHIFT], "no program that shifts extents was tried"],

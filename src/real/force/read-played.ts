@@ -156,7 +156,7 @@ export function waitOf(stack: readonly string[], hasIolock = false): Wait {
 
 /** The first that fits. Locks of XFS are told apart by who takes them. */
 const WAITS: readonly (readonly [RegExp, Wait])[] = [
-  [/^(?:__flush_work|wb_wait_for_completion|sync_inodes_sb|xfs_flush_inodes)$/, "writeback"],
+  [/^(?:(?:__)?flush_work|wb_wait_for_completion|sync_inodes_sb|xfs_flush_inodes)$/, "writeback"],
   [
     /^(?:folio_wait_writeback|wait_on_page_writeback|wait_on_page_bit|__filemap_fdatawait_range)$/,
     "writeback",

@@ -28,7 +28,13 @@ const THERE: Readonly<Record<string, readonly string[]>> = {
     ..."iomap_truncate_page iov_iter_fault_in_readable iov_iter_copy_from_user_atomic".split(" "),
   ],
   "6.1.192": [...EVERYWHERE, ...SINCE_6_1.split(" "), "copy_page_from_iter_atomic"],
-  "6.12": [...EVERYWHERE, ...SINCE_6_1.split(" "), "copy_page_from_iter_atomic", "writeback_iter"],
+  "6.12": [
+    ...EVERYWHERE,
+    ...SINCE_6_1.split(" "),
+    "copy_page_from_iter_atomic",
+    "writeback_iter",
+    "find_get_entries",
+  ],
 };
 
 test.each(Object.keys(THERE))(

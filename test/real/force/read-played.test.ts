@@ -7,6 +7,8 @@ test.each([
   ["io_schedule<folio_wait_bit_common<__filemap_get_folio", "folio lock"],
   ["rwsem_down_read_slowpath<down_read<filemap_fault<__xfs_filemap_fault", "invalidate_lock"],
   ["rwsem_down_write_slowpath<down_write<xfs_file_buffered_write", "IOLOCK"],
+  ["flush_work<xfs_file_buffered_write", "writeback"],
+  ["__flush_work<xfs_flush_inodes<xfs_file_buffered_write", "writeback"],
   ["schedule<do_nanosleep", "unknown"],
 ])("%s is a wait for %s", (stack, wait) => expect(waitOf(stack.split("<"))).toBe(wait));
 

@@ -45,6 +45,6 @@ export function unclearPages(k: Kernel): boolean[] {
 /** First pages of the folios that reclaim can take, in the order of its choice. */
 export function evictables(k: Kernel): number[] {
   const pages: number[] = [];
-  for (let p = 0; p < k.g.pages; p++) if (k.folios.isEvictable(p)) pages.push(p);
+  for (let p = 0; p < k.g.pages; p++) if (k.isEvictable(p)) pages.push(p);
   return pages;
 }

@@ -107,7 +107,7 @@ const NECESSARY: readonly (readonly [FixName, string, string, readonly string[]]
   ["truncate-sets-size-first", "truncate-writes-old-tail", "content: zero -> older data", ["content"]],
   ["isize-extend-write-protects", "extend-writable-page", "content: store -> zero", ["content"]],
   ["error-per-description", "fsync-tells-both", "results: write -> zero", ["results"]],
-  ["zero-convert-looks-again", "zero-convert-discarded", "results: EAGAIN", ["results"]],
+  ["zero-convert-looks-again", "zero-convert-discarded", "results: EAGAIN", ["results", "warning"]],
   ["delalloc-to-unwritten", "leaked-disk-contents", "exposure: zero -> garbage", ["exposure"]],
   ["wb-validates-seq", "writeback-trusts-map", "exposure: write -> garbage", ["exposure"]],
   [

@@ -181,7 +181,7 @@ const FROM_60: { readonly [name: string]: readonly [string, readonly string[], s
     // The off-by-one of 7348b322332d hides V5 on 6.2 (write-path.md section 9).
     "writeback-failure-hole": [BYTE_RANGE, [], VALIDATE, [ITERATE, VALIDATE]],
     // Three causes: stale maps before the series, a reservation left behind on 6.2, and EAGAIN since 6.10.
-    "zero-convert-discarded": [IS_BAD, [], LOOKS_AGAIN, [LOOKS_AGAIN]],
+    "zero-convert-discarded": [BYTE_RANGE, [ITERATE], LOOKS_AGAIN, [LOOKS_AGAIN]],
     "zero-progress": [IS_GOOD, [ITERATE], IS_GOOD, [ITERATE]],
     "zeroing-grows-file": [IS_BAD, [], "943bc0882ceb", ["943bc0882ceb"]],
   };

@@ -81,7 +81,7 @@ describe("the order of choices", () => {
     [[0, 1], "ABBACC"],
     [[0, 2], "ACCABB"],
     [[1, 1, 1, 1], "BABCCA"],
-    [[3], "RAAABBCC"],
+    [[3], "RAAAABBCC"],
   ])("%j", (choices, expected) => {
     const engine = engineOf(THREE);
     const { threads, replay } = run(engine, choices as number[]);

@@ -24,7 +24,7 @@ const OPTIONS: SampleOptions = {
 function allFinalStates(subject: Subject): Set<number> {
   const finalState = finalStateOf(subject.engine);
   const hashes = new Set<number>();
-  search(subject.engine, { goal: "all", onEnd: () => hashes.add(finalState()) });
+  search(subject.engine, { goal: "all", reduced: false, onEnd: () => hashes.add(finalState()) });
   return hashes;
 }
 

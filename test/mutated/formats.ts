@@ -170,7 +170,7 @@ export const FORMATS: readonly Format[] = [
   },
   { name: "token", samples: tokens(), take: takeRun },
   { name: "token below its checksum", samples: tokens(), take: takeRun, seal: sealed },
-  { name: "case seed", samples: ["6:6.0:1:7", "6:6.2+3-4:a/b:123456", "6:cured-38:x:0"], take: takeRun },
+  { name: "case seed", samples: ["7:6.0:1:7", "7:6.2+3-4:a/b:123456", "7:cured-38:x:0"], take: takeRun },
   {
     name: "variant",
     samples: ["name: mine\nbase: 6.2\nwith: [validate, punch-on-stale]\nwithout: [scan-limit-eof]\n"],

@@ -76,7 +76,7 @@ export class Transitions implements Chooser {
     for (let i = 0; i < this.reclaim; i++) if (engine.isEnabled(i)) list[n++] = i;
     if (n === at || k.evictionsLeft === 0) return n - at;
     if (!this.isReduced || this.#isWatched()) {
-      for (let p = 0; p < k.g.pages; p++) if (k.folios.isEvictable(p)) list[n++] = this.reclaim + p;
+      for (let p = 0; p < k.g.pages; p++) if (k.isEvictable(p)) list[n++] = this.reclaim + p;
       return n - at;
     }
     for (let i = 0; i < k.layout.programThreads; i++)
@@ -101,7 +101,7 @@ export class Transitions implements Chooser {
   /** Whether the thread is about to look at a folio that reclaim could take. */
   #takesFirst(thread: number): boolean {
     const { k, pcAt } = this.engine;
-    return LOOKS[k.s[pcAt[thread]!]!] === Looks.AT_ONE && k.folios.isEvictable(this.#pageOf(thread));
+    return LOOKS[k.s[pcAt[thread]!]!] === Looks.AT_ONE && k.isEvictable(this.#pageOf(thread));
   }
   #pageOf(thread: number): number {
     const { k } = this.engine;
@@ -114,7 +114,7 @@ export class Transitions implements Chooser {
     const { k } = engine;
     if (transition < this.reclaim) return engine.isEnabled(transition);
     if (k.evictionsLeft === 0) return false;
-    if (transition < this.#late) return k.folios.isEvictable(transition - this.reclaim);
+    if (transition < this.#late) return k.isEvictable(transition - this.reclaim);
     return this.#takesFirst(transition - this.#late) && engine.isEnabled(transition - this.#late);
   }
 
@@ -149,7 +149,7 @@ export class Transitions implements Chooser {
     let rank = 0;
     let evictable = 0;
     for (let p = 0; p < k.g.pages; p++) {
-      if (!k.folios.isEvictable(p)) continue;
+      if (!k.isEvictable(p)) continue;
       if (p < page) rank++;
       evictable++;
     }

@@ -1,8 +1,8 @@
 /**
  * Bytes to cells. A cell is the coarsest piece of the file whose bytes always share one fate: every operation's
  * ends, every possible end of a short write and every block and page boundary is a cell boundary. Only pages that
- * the program can touch are kept; a page number that is skipped leaves a gap over which no extent record, map or
- * ioend runs.
+ * the program can touch are kept; a page number that is skipped leaves a gap, a hole to which at most preallocation
+ * comes, and over which no ioend runs.
  */
 
 export interface Geometry {

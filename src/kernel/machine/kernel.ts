@@ -17,7 +17,7 @@ import { boundaryByte, type Geometry } from "./geometry.js";
 import * as L from "./layout.js";
 import { Global } from "./layout.js";
 import type { KernelOp, KernelProgram } from "./program.js";
-import { Thread } from "./thread.js";
+import { CallFlag, Thread } from "./thread.js";
 import { WINDOWS } from "./windows.js";
 
 /** Receives what a step did, in words; set only while a trace is made. */
@@ -192,6 +192,33 @@ export class Kernel {
   /** Pages that reclaim may still take. */
   get evictionsLeft(): number {
     return this.s[Global.BUDGET + Choice.EVICT]!;
+  }
+
+  /** Whether reclaim and invalidation can drop the folio that starts at the page: nobody uses it or has a reference to it. */
+  isEvictable(page: number): boolean {
+    return this.folios.isEvictable(page) && !this.#isReferenced(page);
+  }
+
+  /** A fault that has found the folio holds on to it until it is mapped, a writeback pass while it goes through what it looked up. */
+  #isReferenced(page: number): boolean {
+    const end = this.folios.end(page);
+    const threads = this.programThreads;
+    for (let i = 0; i < threads.length; i++) {
+      const t = threads[i]!;
+      for (let p = page; p < end; p++) if (t.inBatch(p)) return true;
+      if (!t.hasFlag(CallFlag.FAULTED)) continue;
+      const faulted = this.pageOfCell(t.pos);
+      if (faulted >= page && faulted < end) return true;
+    }
+    return false;
+  }
+
+  /** The folio that holds the page leaves the page cache, whoever holds on to it: a pass does not take the next one there for it. */
+  dropFolio(page: number): void {
+    const end = this.folios.end(page);
+    for (let p = this.folios.head(page); p < end; p++)
+      for (let i = 0; i < this.programThreads.length; i++) this.programThreads[i]!.leaveBatch(p);
+    this.folios.remove(page);
   }
 
   /** Whether a writer's cached map covers one of blocks `[from, to)` and was taken for delalloc or unwritten (for windows). */

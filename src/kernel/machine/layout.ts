@@ -75,14 +75,17 @@ export const enum Reg {
   WB_RET = 30,
   WB_DONE = 31,
   WB_STOP = 32,
+  /** Bits of the pages that it holds on to, 8 in each. */
+  WB_BATCH = 33,
+  WB_BATCH_HIGH = 34,
   /** Writeback's cached map: kept only where a valid one can differ from a new lookup. */
-  WB_TYPE = 33,
-  WB_START = 34,
-  WB_END = 35,
-  WB_COOKIE = 36,
+  WB_TYPE = 35,
+  WB_START = 36,
+  WB_END = 37,
+  WB_COOKIE = 38,
   /** Copies within the file; behind them the bytes at hand, one element per cell. */
-  COPY_FROM = 37,
-  COPY_TO = 38,
+  COPY_FROM = 39,
+  COPY_TO = 40,
 }
 
 const GLOBALS = Global.BUDGET + CHOICES;
@@ -90,7 +93,9 @@ const GLOBALS = Global.BUDGET + CHOICES;
 export const LOCKED_EXCLUSIVE = 255;
 export const SHORT_REGISTERS = 6;
 const BASE_REGISTERS = 8;
-const ALL_REGISTERS = 39;
+const ALL_REGISTERS = 41;
+/** Pages of which a writeback pass knows whether it looked them up; the others it looks at one by one. */
+export const BATCH_PAGES = 16;
 
 /** Where a thread's registers start; register T_X of a group is at that group's value + T_X. */
 export interface Registers {

@@ -6,7 +6,7 @@
 
 import { Cookie } from "../objects/iomap.js";
 import { broken, Checks } from "./checks.js";
-import { Reg, type Registers, type StateArray } from "./layout.js";
+import { BATCH_PAGES, Reg, type Registers, type StateArray } from "./layout.js";
 
 /** Bits of a program thread's `flags`; cleared when the call returns. */
 export const enum CallFlag {
@@ -60,6 +60,8 @@ export const enum WbFlag {
   REDIRTIED = 32,
   /** It comes back for the folios that the one before left so. */
   CAME_BACK = 64,
+  /** It has looked up the folios of its range. */
+  LOOKED_UP = 128,
 }
 
 /** `lockedPage` of a thread that holds no folio. */
@@ -150,6 +152,9 @@ const REGISTERS = {
     wbError: Reg.WB_ERROR,
     /** Label to go on at afterwards. */
     wbRet: Reg.WB_RET,
+    /** Bits of the first 8 pages that it has looked up, and of 8 more. */
+    wbBatch: Reg.WB_BATCH,
+    wbBatchHigh: Reg.WB_BATCH_HIGH,
   },
   wbMap: {
     /** Its cached map (wpc->iomap, data_seq): ExtentType, blocks `[wbStart, wbEnd)`, Cookie; wbEnd is 0 when there is none. */
@@ -251,6 +256,22 @@ export class Thread extends WithRegisters {
     s[at + Reg.WB_BLOCK] = 0;
     s[at + Reg.WB_FLAGS] = 0;
     s[at + Reg.WB_RET] = 0;
+    this.clearBatch();
+  }
+
+  /** Whether the pass has looked the page up, and so holds a reference to its folio. */
+  inBatch(page: number): boolean {
+    return page < BATCH_PAGES && ((this.s[this.wb + Reg.WB_BATCH + (page >> 3)]! >> (page & 7)) & 1) !== 0;
+  }
+  addToBatch(page: number): void {
+    if (page < BATCH_PAGES) this.s[this.wb + Reg.WB_BATCH + (page >> 3)]! |= 1 << (page & 7);
+  }
+  leaveBatch(page: number): void {
+    if (page < BATCH_PAGES) this.s[this.wb + Reg.WB_BATCH + (page >> 3)]! &= ~(1 << (page & 7));
+  }
+  clearBatch(): void {
+    this.s[this.wb + Reg.WB_BATCH] = 0;
+    this.s[this.wb + Reg.WB_BATCH_HIGH] = 0;
   }
 
   /** Forgets the cached map (iomap_iter_advance() clears it). */

@@ -20,4 +20,6 @@ export const enum ExtentFlag {
   BREAK = 4,
   /** On a delalloc block that xfs_iomap_prealloc_size() added past the end of a write. */
   PREALLOC = 8,
+  /** On a block before which pages are not modelled: the record of the block before them reaches over them to this one. */
+  JOINED = 16,
 }

@@ -76,14 +76,19 @@ export class Extents {
     return b;
   }
   #startsRecord(block: number): boolean {
-    return this.g.gapBefore[block] === 1 || (this.s[this.at + block]! & ExtentFlag.BREAK) !== 0;
+    const word = this.s[this.at + block]!;
+    if (this.g.gapBefore[block] === 0) return (word & ExtentFlag.BREAK) !== 0;
+    return (
+      block === 0 || ((word & ExtentFlag.TYPE_MASK) !== ExtentType.HOLE && (word & ExtentFlag.JOINED) === 0)
+    );
   }
 
   /** xfs_bmapi_reserve_delalloc() over holes `[from, to)`; blocks from `prealloc` on are preallocation. */
   reserve(from: number, to: number, prealloc: number): void {
     if (Checks.ON) checkRange("blocks", from, to, this.g.blocks);
     for (let b = from; b < to; b++) {
-      this.s[this.at + b] = b >= prealloc ? ExtentType.DELALLOC | ExtentFlag.PREALLOC : ExtentType.DELALLOC;
+      const joined = b > from && this.g.gapBefore[b] === 1 ? ExtentFlag.JOINED : 0;
+      this.s[this.at + b] = ExtentType.DELALLOC | joined | (b >= prealloc ? ExtentFlag.PREALLOC : 0);
     }
     this.s[Global.RESERVED]! += to - from;
     this.bump();

@@ -33,7 +33,7 @@ export function endDropbehind(k: Kernel, t: Thread, page: number): void {
   if (k.coveredByWriteMap(folios.firstBlock(page), folios.endBlock(page)))
     k.reach(Window.EVICTED_WHILE_MAPPED);
   if (k.tracer !== null) k.note(t, `drops page ${k.g.cellStart[folios.firstCell(page)]}`);
-  folios.remove(page);
+  k.dropFolio(page);
 }
 
 function isMapped({ folios }: Kernel, page: number): boolean {

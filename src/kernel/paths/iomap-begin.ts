@@ -80,7 +80,6 @@ function preallocEnd(k: Kernel, block: number, end: number, holeEnd: number): nu
   const alignedByte = lastByte - (lastByte % ALLOCSIZE);
   const endByte = alignedByte + blocks * g.blockSize;
   let b = block;
-  while (b < g.blocks && (b === block || g.gapBefore[b] === 0) && g.cellStart[g.blockCell[b]!]! < endByte)
-    b++;
+  while (b < g.blocks && g.cellStart[g.blockCell[b]!]! < endByte) b++;
   return b;
 }

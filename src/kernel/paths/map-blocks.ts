@@ -126,6 +126,7 @@ function convert(k: Kernel, t: Thread): void {
   const type = extents.type(block);
   if (type === ExtentType.HOLE) {
     if (k.folios.blockHas(block, BlockFlag.DIRTIED)) k.judge.foundHole(k, t, block);
+    warnGone(k, t, k.g.blockCell[block]!);
     t.wbFlags |= WbFlag.RACED;
     mapFailed(k, t, Errno.EAGAIN, "delalloc is gone");
   } else if (type !== ExtentType.DELALLOC) {
@@ -148,6 +149,11 @@ function convert(k: Kernel, t: Thread): void {
     }
   }
   k.ilock.release(t);
+}
+
+/** xfs_bmapi_convert_delalloc() takes it for impossible that there is nothing in the data fork to convert. */
+export function warnGone(k: Kernel, t: Thread, cell: number): void {
+  if (k.fixes.wbValidatesSeq) k.judge.warned(k, t, cell);
 }
 
 /** What delalloc is allocated as. */

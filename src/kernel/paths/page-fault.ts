@@ -24,8 +24,7 @@ export const pageFaultSteps: readonly StepDef[] = [
   step(Pc.S_READ_MAP, ["iomap_readpage", ["5.19", "iomap_read_folio"]], {
     run: (k, t) => {
       fillFolio(k, t);
-      t.setFlag(CallFlag.FAULTED);
-      t.pc = Pc.S_MKWRITE;
+      t.pc = Pc.S_FAULT;
     },
   }),
   step(Pc.S_MKWRITE, "xfs_filemap_page_mkwrite", store),
@@ -39,10 +38,8 @@ export const pageFaultSteps: readonly StepDef[] = [
   step(Pc.L_FAULT, "xfs_filemap_fault", load),
   step(Pc.L_READ_MAP, ["iomap_readpage", ["5.19", "iomap_read_folio"]], {
     run: (k, t) => {
-      const page = t.lockedPage;
       fillFolio(k, t);
-      k.folios.map(page, FolioFlag.PTE_PRESENT);
-      t.pc = Pc.L_LOAD;
+      t.pc = Pc.L_FAULT;
     },
   }),
   step(Pc.L_LOAD, "load", load),
@@ -113,7 +110,10 @@ function doLoad(k: Kernel, t: Thread): void {
   }
 }
 
-/** A read fault: whether the folio is there; else it is locked to be read at label `read`, or the access ends in a signal. */
+/**
+ * A read fault: whether the folio is there; else it is locked to be read at label `read`, or the access ends in a signal. One
+ * that has read let go of mmap_lock for that, and of the folio, and is made again (VM_FAULT_RETRY of filemap_fault()).
+ */
 function faultIn(k: Kernel, t: Thread, page: number, read: number): boolean {
   if (isPastEof(k, page)) {
     k.note(t, "past EOF: SIGBUS");

@@ -22,7 +22,7 @@ export const reclaimSteps: readonly StepDef[] = [
     run: (k, t) => {
       let skip = k.choose(Choice.EVICT, countEvictable(k));
       for (let p = 0; p < k.g.pages; p++) {
-        if (!k.folios.isEvictable(p) || skip-- > 0) continue;
+        if (!k.isEvictable(p) || skip-- > 0) continue;
         evict(k, t, p);
         break;
       }
@@ -42,7 +42,7 @@ export const reclaimSteps: readonly StepDef[] = [
       // It goes through ->writepages first; that what is dirty in its range is sent is not modelled.
       if (op.kind === "fadvise") forgetTruncation(k);
       const allowed = op.kind !== "fadvise" || canInvalidate(k, page, op);
-      if (allowed && k.folios.isEvictable(k.folios.head(page))) evict(k, t, page);
+      if (allowed && k.isEvictable(k.folios.head(page))) evict(k, t, page);
       else if (k.tracer !== null) k.note(t, `page ${k.g.cellStart[k.g.pageCell[page]!]} stays`);
       t.pos = k.folios.endCell(page);
       if (isOver(t)) returnFromOp(k, t, t.end, 0);
@@ -67,7 +67,7 @@ function canInvalidate(k: Kernel, page: number, op: KernelOp): boolean {
 
 function countEvictable(k: Kernel): number {
   let n = 0;
-  for (let p = 0; p < k.g.pages; p++) if (k.folios.isEvictable(p)) n++;
+  for (let p = 0; p < k.g.pages; p++) if (k.isEvictable(p)) n++;
   return n;
 }
 

@@ -35,7 +35,7 @@ export const truncatePagecacheSteps: readonly StepDef[] = stepsAt(atPage, [
       t.truncPage = next;
       if (isWhole(k, t, page)) {
         k.folios.unlock(page, t);
-        k.folios.remove(page);
+        k.dropFolio(page);
         if (k.tracer !== null) k.note(t, `drops page ${k.g.cellStart[k.g.pageCell[page]!]}`);
       } else {
         const from = Math.max(t.truncFrom, k.folios.firstCell(page));
@@ -154,7 +154,7 @@ function halves(head: number, end: number, page: number): number[] {
 function dropPastEof(k: Kernel, head: number, end: number): void {
   for (let p = k.folios.end(head); p < end; ) {
     const next = k.folios.end(p);
-    if (p >= k.pageRoundUp(k.isize)) k.folios.remove(p);
+    if (p >= k.pageRoundUp(k.isize)) k.dropFolio(p);
     p = next;
   }
 }

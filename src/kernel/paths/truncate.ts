@@ -149,8 +149,8 @@ export function mustWrite(k: Kernel, t: Thread): boolean {
   return t.hasFlag(CallFlag.DID_ZERO) || (t.end > k.diskSize && t.oldSize !== k.diskSize);
 }
 
-/** filemap_write_and_wait_range(i_disk_size, new size - 1), by pages: when it is empty, still their common page. */
+/** filemap_write_and_wait_range(i_disk_size, new size - 1), by pages: of an empty range, what both lie in is written, not waited for. */
 function writeToNewSize(k: Kernel, t: Thread, ret: number): void {
   const first = k.pageOfCell(k.diskSize);
-  writeAndWait(k, t, first, k.pageRoundUp(t.end), ret);
+  writeAndWait(k, t, first, k.pageRoundUp(t.end), ret, t.end > k.diskSize);
 }

@@ -7,7 +7,7 @@
 import { Errno } from "../machine/errors.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import { keepsWritebackMap } from "../machine/layout.js";
+import { BATCH_PAGES, keepsWritebackMap } from "../machine/layout.js";
 import { type Place, type StepDef, step } from "../machine/step.js";
 import { type Thread, WbFlag } from "../machine/thread.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
@@ -60,18 +60,24 @@ export const writebackSteps: readonly StepDef[] = [
     run: (k, t) => {
       submitGrowingIoend(k, t, (t.wbFlags & WbFlag.FAILED) !== 0);
       t.wbPage = t.wbFirst;
+      t.clearBatch();
       if (comesBack(t)) {
         t.wbFlags = WbFlag.CAME_BACK;
         t.pc = Pc.B_NEXT;
-      } else if ((t.wbFlags & WbFlag.WAIT) !== 0) t.pc = Pc.B_WAIT_RANGE;
-      else leave(k, t);
+      } else if ((t.wbFlags & WbFlag.WAIT) !== 0) {
+        lookUp(k, t, FolioFlag.WRITEBACK);
+        t.pc = Pc.B_WAIT_RANGE;
+      } else {
+        if (isSync(t)) checkErrors(k, t);
+        leave(k, t);
+      }
     },
   }),
   step(Pc.B_WAIT_RANGE, "filemap_fdatawait_range", {
     where: atPage,
-    when: (k, t) => t.wbPage >= t.wbLast || !k.folios.has(t.wbPage, FolioFlag.WRITEBACK),
+    when: (k, t) => t.wbPage >= t.wbLast || !waitsFor(k, t),
     run: (k, t) => {
-      while (t.wbPage < t.wbLast && !k.folios.has(t.wbPage, FolioFlag.WRITEBACK)) t.wbPage++;
+      while (t.wbPage < t.wbLast && !waitsFor(k, t)) t.wbPage++;
       if (t.wbPage < t.wbLast) return;
       checkErrors(k, t);
       leave(k, t);
@@ -82,9 +88,16 @@ export const writebackSteps: readonly StepDef[] = [
 
 const isSync = (t: Thread): boolean => (t.wbFlags & WbFlag.SYNC_ALL) !== 0;
 
-/** filemap_write_and_wait_range() over pages `[first, last)`; goes on at label `ret`. */
-export function writeAndWait(k: Kernel, t: Thread, first: number, last: number, ret: number): void {
-  start(k, t, first, last, WbFlag.SYNC_ALL | WbFlag.WAIT, ret);
+/** filemap_write_and_wait_range() over pages `[first, last)`; goes on at label `ret`. It waits for nothing when its bytes are none. */
+export function writeAndWait(
+  k: Kernel,
+  t: Thread,
+  first: number,
+  last: number,
+  ret: number,
+  waits = true,
+): void {
+  start(k, t, first, last, WbFlag.SYNC_ALL | (waits ? WbFlag.WAIT : 0), ret);
 }
 
 /** filemap_flush(): a pass over the file, or pages `[first, last)` of it, that waits for nothing; goes on at label `ret`. */
@@ -128,23 +141,40 @@ function leave(k: Kernel, t: Thread): void {
 }
 
 /**
- * The next folio tagged dirty in pages `[from, to)`; one under writeback is skipped unless the pass is WbFlag.SYNC_ALL.
- * Where writeback starts only after mapping, a folio that another pass maps is still tagged: this pass waits for its lock.
+ * filemap_get_folios_tag() over the range of the pass: one call holds more folios than the model has, so that a pass goes
+ * through what was tagged when it began, and holds on to all of it until the end.
  */
-function nextDirty(k: Kernel, from: number, to: number, sync: boolean): number {
-  const tagged = k.fixes.wbSubmitsAtOnce ? FolioFlag.DIRTY : FolioFlag.DIRTY | FolioFlag.IN_PASS;
-  for (let p = from; p < to && p < k.g.pages; p++) {
-    const flags = k.folios.flags(p);
-    if ((flags & tagged) !== 0 && (sync || (flags & FolioFlag.WRITEBACK) === 0)) return p;
-  }
-  return -1;
+function lookUp(k: Kernel, t: Thread, tags: number): void {
+  for (let p = t.wbPage; p < t.wbLast; p++) if ((k.folios.flags(p) & tags) !== 0) t.addToBatch(p);
 }
 
-/** Finds the next dirty folio of the pass, or ends it. What becomes dirty before that folio while its lock is waited for is not visited. */
+/** Where writeback starts only after mapping, a folio that another pass maps is still tagged dirty. */
+function dirtyTags(k: Kernel): number {
+  return k.fixes.wbSubmitsAtOnce ? FolioFlag.DIRTY : FolioFlag.DIRTY | FolioFlag.IN_PASS;
+}
+
+function waitsFor(k: Kernel, t: Thread): boolean {
+  const page = t.wbPage;
+  return k.folios.has(page, FolioFlag.WRITEBACK) && isNext(k, t, page, FolioFlag.WRITEBACK);
+}
+
+/** The next folio of those that the pass looked up, or its end. */
 export function nextFolio(k: Kernel, t: Thread): void {
-  const page = nextDirty(k, t.wbPage, t.wbLast, isSync(t));
-  if (page >= 0) t.wbPage = page;
-  t.pc = page < 0 ? Pc.B_FINISH : Pc.B_LOCK;
+  const tags = dirtyTags(k);
+  if ((t.wbFlags & WbFlag.LOOKED_UP) === 0) {
+    t.wbFlags |= WbFlag.LOOKED_UP;
+    lookUp(k, t, tags);
+  }
+  let page = t.wbPage;
+  while (page < t.wbLast && !isNext(k, t, page, tags)) page++;
+  const isOver = page >= t.wbLast;
+  if (!isOver) t.wbPage = page;
+  t.pc = isOver ? Pc.B_FINISH : Pc.B_LOCK;
+}
+
+/** Whether the page is of those that were looked up; of a far one, whether it has the tags. */
+function isNext(k: Kernel, t: Thread, page: number, tags: number): boolean {
+  return page < BATCH_PAGES ? t.inBatch(page) : (k.folios.flags(page) & tags) !== 0;
 }
 
 /** Locks the folio that was found, unless somebody has written or dropped it meanwhile. */

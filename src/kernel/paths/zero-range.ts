@@ -17,7 +17,7 @@ import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { Cookie } from "../objects/iomap.js";
 import { Value } from "../objects/values.js";
 import { loadRecord } from "./iomap-begin.js";
-import { typeOfAllocated } from "./map-blocks.js";
+import { typeOfAllocated, warnGone } from "./map-blocks.js";
 import { pagecacheIsizeExtended, truncatePagecacheRange } from "./truncate-pagecache.js";
 import { getFolio, watchStaleMap, writeBegin } from "./write-begin.js";
 import { writeAndWait } from "./writeback.js";
@@ -47,6 +47,9 @@ export const zeroRangeSteps: readonly StepDef[] = stepsAt(atZeroPos, [
         t.clearMap();
         k.note(t, "map is stale");
         t.pc = Pc.Z_BEGIN_NEXT;
+        // iomap_write_failed()
+        if (!k.fixes.staleNoWriteFailed)
+          truncatePagecacheRange(k, t, Math.max(t.zeroPos, k.isize), end, Pc.Z_BEGIN_NEXT);
         return;
       }
       t.lockedPage = page;
@@ -116,7 +119,10 @@ function convertDelalloc(k: Kernel, t: Thread, block: number): number {
   const type = extents.type(block);
   let status = 0;
   if (type === ExtentType.HOLE) {
-    if (!k.fixes.zeroConvertLooksAgain) status = Errno.EAGAIN;
+    if (!k.fixes.zeroConvertLooksAgain) {
+      status = Errno.EAGAIN;
+      warnGone(k, t, t.zeroPos);
+    }
     k.note(t, `delalloc past EOF is gone${status === 0 ? "" : ": EAGAIN"}`);
   } else if (type === ExtentType.DELALLOC && k.fault(Choice.ALLOCATION_FAILURE, 2) !== 0) {
     status = Errno.ENOSPC;

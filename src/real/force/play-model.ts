@@ -23,10 +23,9 @@ import {
   taskOfIo,
   type Wait,
 } from "./forced-moves.js";
-import { PassWatch } from "./pass-watch.js";
+import { bytesOf, dropsHeld, holdsFolio, needsWorker } from "./move-parts.js";
 import { Results } from "./play-results.js";
 import { isSame, PACES, type Pace, type Saved, type Standing } from "./play-state.js";
-import { bytesOf, dropsReferenced, isReferenced, needsWorker, retryFault } from "./references.js";
 import { holderOf, isFreeAt, waitAt } from "./waits.js";
 
 /** The function at whose entry a kernel can hold the task at this label, before its step. */
@@ -38,12 +37,10 @@ export class ModelPlay {
   readonly engine: Engine;
   readonly #results = new Results();
   readonly #pointAt: PointAt;
-  readonly #retriesFaults: boolean;
   readonly #names: readonly string[];
   #stands = new Map<number, Standing>();
   /** By number less 1, the thread that completes a piece of data. */
   #ios: number[] = [];
-  #passes = new PassWatch();
   /** Bytes `[from, to)` of each piece of data, by number less 1. */
   sent: (readonly [number, number])[] = [];
   /** What those that move wait for, since they began to. */
@@ -54,9 +51,8 @@ export class ModelPlay {
   #fails = false;
   #environment: Chooser["choose"] | undefined;
 
-  /** The scenario's setup has run. `retriesFaults`: a fault that reads is made twice; no list of choices knows of that. */
-  constructor(scenario: Scenario, variant: KernelVariant, pointAt: PointAt, retriesFaults = false) {
-    this.#retriesFaults = retriesFaults;
+  /** The scenario's setup has run. */
+  constructor(scenario: Scenario, variant: KernelVariant, pointAt: PointAt) {
     this.engine = new Engine(compile(scenario).program, kernelOf(variant), true);
     this.engine.k.judge = this.#results;
     this.engine.reset();
@@ -71,14 +67,18 @@ export class ModelPlay {
     const { k } = this.engine;
     const moves: ForcedMove[] = [];
     for (const [index, stand] of this.#stands)
-      if (stand !== "moving" && this.engine.thread(index).pc !== Pc.DONE && !dropsReferenced(k, index))
+      if (
+        stand !== "moving" &&
+        this.engine.thread(index).pc !== Pc.DONE &&
+        !dropsHeld(k, index, (p) => this.#isHeld(p))
+      )
         moves.push({ do: "go", who: this.nameOf(index) });
     const isBusy = k.kworkers.some((w) => this.#stands.has(w.index));
     for (const [i, index] of this.#ios.entries())
       if (this.#isParked(i) && !(isBusy && needsWorker(k, index))) moves.push({ do: "io", n: i + 1 });
     if (k.evictionsLeft > 0)
       for (let p = 0; p < k.g.pages; p = k.folios.end(p))
-        if (k.folios.isEvictable(p) && !isReferenced(k, p)) moves.push({ do: "evict", ...bytesOf(k, p) });
+        if (k.isEvictable(p) && !this.#isHeld(p)) moves.push({ do: "evict", ...bytesOf(k, p) });
     return moves;
   }
 
@@ -88,11 +88,6 @@ export class ModelPlay {
     const moved = this.#play(move, "mover first");
     this.#environment = undefined;
     return { move, moved, stands: this.stands() };
-  }
-
-  /** It has come to where the model is known to differ from kernels. */
-  get meetsKnown(): boolean {
-    return this.#passes.isMet;
   }
 
   /** Undefined where no task of the name is under way. */
@@ -186,10 +181,7 @@ export class ModelPlay {
         return;
       }
       this.#waits.delete(index);
-      const label = t.pc;
       engine.step(index, this.#chooser);
-      if (this.#retriesFaults) retryFault(engine.k, t, label);
-      this.#passes = this.#passes.after(engine.k, t, label);
       this.#noteIos();
       if (t.pc === Pc.DONE || t.op !== op) {
         if (index < engine.k.layout.programThreads) this.#stands.set(index, "idle");
@@ -294,6 +286,13 @@ export class ModelPlay {
     return index >= 0 ? index : (this.#ios[Number(who.slice(taskOfIo("").length)) - 1] ?? -1);
   }
 
+  /** Whether a task that waits holds on to the page's folio. */
+  #isHeld(page: number): boolean {
+    const { k } = this.engine;
+    const waiting = [...this.#waits].filter(([index]) => this.#stands.get(index) === "moving");
+    return waiting.some(([index, { label, wait }]) => holdsFolio(k, index, label, wait, page));
+  }
+
   #isParked(i: number): boolean {
     const index = this.#ios[i] ?? -1;
     return index >= 0 && this.engine.thread(index).pc === Pc.C_ENDIO && !this.#stands.has(index);
@@ -306,7 +305,6 @@ export class ModelPlay {
       ios: [...this.#ios],
       returns: this.#results.returns.map((of) => [...of]),
       waits: new Map(this.#waits),
-      passes: this.#passes,
       sent: [...this.sent],
     };
   }
@@ -316,7 +314,6 @@ export class ModelPlay {
     this.#stands = new Map(saved.stands);
     this.#ios = [...saved.ios];
     this.#waits = new Map(saved.waits);
-    this.#passes = saved.passes;
     this.sent = [...saved.sent];
     this.#results.returns.length = 0;
     this.#results.returns.push(...saved.returns.map((of) => [...of]));

@@ -1,7 +1,6 @@
 /** What a play on the model can change, and who is faster in it. */
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import type { Returned, Wait } from "./forced-moves.js";
-import type { PassWatch } from "./pass-watch.js";
 
 /** A task: one that moves goes on as soon as it can, another is held at a function, whatever others make of its next step. */
 export type Standing = "moving" | "idle" | { readonly at: string };
@@ -13,7 +12,6 @@ export interface Saved {
   readonly ios: readonly number[];
   readonly returns: readonly (readonly Returned[])[];
   readonly waits: ReadonlyMap<number, { readonly label: number; readonly wait: Wait }>;
-  readonly passes: PassWatch;
   readonly sent: readonly (readonly [number, number])[];
 }
 

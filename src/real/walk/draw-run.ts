@@ -44,9 +44,16 @@ function isPlayable({ setup, threads }: Scenario): boolean {
   return [...setup, ...threads.flatMap(({ ops }) => ops)].every(({ kind }) => PLAYABLE.has(kind));
 }
 
-/** Pages that no operation names are not there on the model, where a map ends before them; on a kernel none does. */
+/** Speculative preallocation comes to files of this size, bytes. */
+const PREALLOCATED = 65536;
+
+/**
+ * Pages that no operation names are not there on the model. They are a hole, but for preallocation: what a kernel zeroes of
+ * that, page by page, when EOF moves past it, the model does not see.
+ */
 function hasGaps(scenario: Scenario): boolean {
-  return compile(scenario).program.geometry.gapBefore.lastIndexOf(1) > 0;
+  const { gapBefore, cellEnd } = compile(scenario).program.geometry;
+  return gapBefore.lastIndexOf(1) > 0 && (cellEnd.at(-1) ?? 0) > PREALLOCATED;
 }
 
 function drawProgram(rng: Rng, n: number): Scenario {

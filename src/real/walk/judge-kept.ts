@@ -26,7 +26,7 @@ export function judgeKept(
 ): Parting[] {
   const { scenario, did, isWalk } = kept;
   const points = pointsOf(kernelOf(variant));
-  const play = new ModelPlay(scenario, variant, isWalk ? walkPoints(points) : pointAtOf(points), isWalk);
+  const play = new ModelPlay(scenario, variant, isWalk ? walkPoints(points) : pointAtOf(points));
   change(play.engine.k);
   const moves: PlayedMove[] = [];
   const partsAt = (model: string): Parting[] => {

@@ -46,13 +46,12 @@ export type LeftOut =
   | "has pages that no operation names"
   | "has operations that no player makes"
   | "comes to no end"
-  | "comes to where model and kernels are known to differ"
   | "waits where a player cannot tell for what"
   | "reads what nobody has initialised";
 
 /** The run, or why it is left out. */
 export function walkOn(ground: Ground, scenario: Scenario, pick: Pick): WalkedRun | LeftOut {
-  const play = new ModelPlay(scenario, ground.variant, ground.pointAt, true);
+  const play = new ModelPlay(scenario, ground.variant, ground.pointAt);
   const moves: PlayedMove[] = [];
   while (!play.isOver) {
     const possible = play.possible().filter((move) => play.isDeterminate(move));
@@ -60,7 +59,6 @@ export function walkOn(ground: Ground, scenario: Scenario, pick: Pick): WalkedRu
     if (move === undefined || moves.length === MOST_MOVES) return "comes to no end";
     moves.push(play.make(move));
   }
-  if (play.meetsKnown) return "comes to where model and kernels are known to differ";
   if (moves.some((_, i) => comesTwice(moves, i))) return "waits where a player cannot tell for what";
   const { sent } = play;
   const end = endState(play.engine, play.returns);

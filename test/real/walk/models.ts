@@ -25,7 +25,7 @@ export function modelGuest(of: KernelVariant): Guest {
 }
 
 function answerOf(of: KernelVariant, { scenario, moves }: WalkedRun): KernelAnswer {
-  const play = new ModelPlay(scenario, of, groundOf(of).pointAt, true);
+  const play = new ModelPlay(scenario, of, groundOf(of).pointAt);
   const stands: ReturnType<ModelPlay["stands"]>[] = [];
   for (const { move } of moves) {
     if (!play.possible().some((one) => JSON.stringify(one) === JSON.stringify(move))) break;

@@ -20,7 +20,7 @@ export interface Toggled {
 }
 
 export interface TreeReading {
-  /** In the order of the toggles' table. */
+  /** Those that text can show, in the order of the toggles' table. */
   readonly toggles: readonly (Toggled & { readonly name: FixName })[];
   /** Differences between kernels that the model does not know, where they matter. */
   readonly unmodelled: readonly (Toggled & { readonly usual: boolean | undefined })[];
@@ -40,16 +40,21 @@ export class BadTree extends Error {
   }
 }
 
+const LOOKED_FOR = FIX_NAMES.flatMap((name): (readonly [FixName, Rule])[] => {
+  const rule = SIGNATURES[name];
+  return rule === undefined ? [] : [[name, rule]];
+});
+
 /** Reads a tree. Throws BadTree. */
 export function readTree(read: ReadFile): TreeReading {
   const sources = new Map(filesOf(read).map(([file, text]) => [file, sourceOf(file, text)]));
   const ask = (rule: Rule): Answer => rule.answer((file) => sources.get(file));
-  const toggles = FIX_NAMES.map((name) => ({ name, answer: ask(SIGNATURES[name]) }));
+  const toggles = LOOKED_FOR.map(([name, rule]) => ({ name, answer: ask(rule) }));
   const unmodelled = Object.entries(UNMODELLED).map(([name, { usual, rule }]) => {
     return { name, usual, answer: ask(rule) };
   });
   const known = new Map(toggles.flatMap(({ name, answer }) => ("on" in answer ? [[name, answer.on]] : [])));
-  const unknown = FIX_NAMES.filter((name) => !known.has(name));
+  const unknown = toggles.flatMap(({ name }) => (known.has(name) ? [] : [name]));
   return { toggles, unmodelled, unknown, variant: nearest(known) };
 }
 

@@ -1,6 +1,6 @@
 /**
- * The signature of every toggle: one entry each. A kernel that has neither side of a signature is unknown there, and the
- * entry is where to teach its shape.
+ * The signature of every toggle in which kernels differ: one entry each. A kernel that has neither side of a signature is
+ * unknown there, and the entry is where to teach its shape. What no kernel has, or all have, needs none.
  */
 import type { FixName } from "../kernel/versions/toggles.js";
 import {
@@ -55,7 +55,7 @@ const marksNothingUptodate = not(
 
 const RELEASE = place([XFS_FILE, XFS_INODE], "xfs_release", "xfs_file_release");
 
-export const SIGNATURES: { readonly [N in FixName]: Rule } = {
+export const SIGNATURES: { readonly [N in FixName]?: Rule } = {
   validate: all(
     shows(WRITE_BEGIN, "iomap_valid (", FILLS),
     shows(place(XFS_IOMAP, "xfs_bmbt_to_iomap"), "validity_cookie", "isnullstartblock ("),

@@ -57,7 +57,9 @@ const WHAT: { readonly [what: string]: Explain } = {
         ...(title === about ? [] : [`${title}, ${[...commits, release].join(", ")}`]),
         has.length === 0 ? "on in no release" : `on in ${has.map((one) => one.name).join(", ")}`,
       ],
-      where: SIGNATURES[fix.name].places.map(({ files, names }) => `${files[0]}: ${names.join(", ")}`),
+      where: (SIGNATURES[fix.name]?.places ?? []).map(
+        ({ files, names }) => `${files[0]}: ${names.join(", ")}`,
+      ),
       scenarios: showing(({ variants }) => variants.some((v) => [...v.with, ...v.without].includes(name))),
     };
   },

@@ -51,6 +51,27 @@ describe("the page of a finding", () => {
     expect(page(found)).toContain(`${found.run.scenario.name} on ${kernel}: `);
   });
 
+  it("marks the first step that a cured kernel makes otherwise, where no map tells the race", () => {
+    const curedBy = ["punch-skips-dirty", "punch-under-invalidate-lock"];
+    const found = pictured(FAILED_WRITE, "6.0", { curedBy });
+    const model = findingModel(found, picturesOf(found.run, found.finding, curedBy));
+    const marked = model.run.steps.filter(({ need }) => need === "here the cure does otherwise");
+    expect(marked.map(({ i }) => i)).toEqual([Number(/up to step (\d+)/.exec(model.parting!)![1]) + 1]);
+    const told = model.story.find(({ text }) => text.startsWith("is where the cure does otherwise"));
+    expect(told!.step).toBe(marked[0]!.i);
+  });
+
+  it("says where the end of the file moves", () => {
+    const grower = EOF_PUNCH.replace("threads:", "threads:\n  grower: [{ write: 8k..9k }]");
+    const found = pictured(grower.replace("schedule:", "schedule:\n  - grower end"), "6.0");
+    const model = findingModel(found, picturesOf(found.run, found.finding, []));
+    const notes = model.run.steps.flatMap(({ calls }) => calls.flatMap((call) => call.notes));
+    const sizes = notes.filter((note) => note.startsWith("i_size"));
+    expect(sizes.length).toBeGreaterThan(0);
+    const frames = model.run.frames.map(({ size }) => size);
+    expect(sizes.length).toBe(frames.filter((size, n) => n > 0 && size !== frames[n - 1]).length);
+  });
+
   it("tells of dirty data whose space is taken away, where nothing is wrong before the end", () => {
     const found = pictured(EOF_PUNCH, "6.12");
     const model = findingModel(found, picturesOf(found.run, found.finding, []));

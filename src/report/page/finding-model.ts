@@ -3,7 +3,9 @@
  */
 import type { Film } from "../../explore/finding/film.js";
 import { Value } from "../../kernel/objects/values.js";
+import { ORACLES } from "../../kernel/oracle-table.js";
 import { variantName } from "../../kernel/versions/variant.js";
+import { printQuantity } from "../../scenario/yaml/units.js";
 import type { Pictures } from "../../tasks/pictures.js";
 import { cures, headline, type ReportedFinding, runAgain } from "../finding-text.js";
 import { glossaryOf } from "../glossary.js";
@@ -13,7 +15,7 @@ import { commandForOthers, shellWords } from "../shell-words.js";
 import { plural } from "../style.js";
 import { originsOf } from "./data-origins.js";
 import type { FindingModel, Lost, Part, RunModel, StepModel } from "./model.js";
-import { storyOf, storyParts } from "./story.js";
+import { arrowSteps, type PartsWay, storyOf, storyParts } from "./story.js";
 
 /** How the failure depends on steps of its run, by their numbers. */
 export type Needs = ReadonlyMap<number, string>;
@@ -30,11 +32,18 @@ export function findingModel(
   const { finding, run } = reported;
   const { scenario, variant } = run;
   const rows = rowsOf(scenario, film.trace.steps);
-  const parts = partsOf(reported, rows);
-  const mine = runModel(variantName(variant), rows, film, { parts, needs, lost: lostOf(reported, film) });
   const beside =
     cured && runModel(variantName(cured.variant), rowsOf(scenario, cured.film.trace.steps), cured.film);
-  const story = storyOf(scenario, finding, rows);
+  const bare = runModel(variantName(variant), rows, film, {
+    parts: partsOf(reported, rows),
+    needs,
+    lost: lostOf(reported, film),
+  });
+  const partsWay = beside && parting(bare, beside);
+  // Where the arrow tells of a map, it says more; a cure that looks at the map may do so long before it matters.
+  const isMarked = partsWay !== undefined && arrowSteps(finding) === undefined;
+  const mine = !isMarked ? bare : { ...bare, steps: marked(bare.steps, partsWay.step) };
+  const story = storyOf(scenario, finding, rows, isMarked ? partsWay : undefined);
   const used = JSON.stringify([
     ALWAYS,
     story,
@@ -58,7 +67,7 @@ export function findingModel(
     cells: film.cells,
     run: mine,
     cured: beside,
-    parting: beside && parting(mine, beside),
+    parting: partsWay?.text,
   };
 }
 
@@ -69,9 +78,26 @@ function runModel(
   { parts, needs, lost }: { parts?: ReadonlyMap<number, Part>; needs?: Needs; lost?: Lost | undefined } = {},
 ): RunModel {
   const steps = rows.map(({ i, thread, begins, calls }): StepModel => {
-    return { i, lane: thread, begins, calls, part: parts?.get(i), need: needs?.get(i) };
+    const sized = sizeNoted(calls, frames[i - 1]?.size, frames[i]?.size);
+    return { i, lane: thread, begins, calls: sized, part: parts?.get(i), need: needs?.get(i) };
   });
   return { kernel, lanes: [...new Set(rows.map(({ thread }) => thread))], steps, frames, lost };
+}
+
+/** A step that moves the end of the file says so; sizes in bytes. */
+function sizeNoted(calls: StepModel["calls"], before = 0, after = before): StepModel["calls"] {
+  const last = calls.at(-1);
+  if (last === undefined || after === before) return calls;
+  const note = `i_size ${printQuantity(before)} -> ${printQuantity(after)}`;
+  return [...calls.slice(0, -1), { ...last, notes: [...last.notes, note] }];
+}
+
+/** The steps with a word on the first that a cured kernel makes otherwise. */
+function marked(steps: readonly StepModel[], at: number): StepModel[] {
+  const word = "here the cure does otherwise";
+  return steps.map((step) =>
+    step.i === at ? { ...step, need: step.need === undefined ? word : `${step.need}; ${word}` } : step,
+  );
 }
 
 /** What the steps are that the story tells of. */
@@ -100,10 +126,12 @@ function factsOf({ finding, realizable, foundIn, before }: ReportedFinding): str
           `made small from ${plural(before.steps, "step")} and ${plural(before.switches, "switch", "switches")}`,
         ]),
     ...(foundIn === undefined ? [] : [`found in ${foundIn}`]),
-    ...(also.length === 0 ? [] : [`also violated: ${also.join(", ")}`]),
+    ...ORACLES.filter(({ name }) => also.includes(name)).map(
+      ({ name, about }) => `also violated: ${name} (${about})`,
+    ),
     realizable
-      ? "user space can force this order on a real kernel"
-      : "user space alone cannot force this order",
+      ? "a program alone can force this order on a real kernel"
+      : "a program alone cannot force this order on a real kernel",
   ];
 }
 
@@ -125,8 +153,8 @@ function againOf(reported: ReportedFinding): FindingModel["again"] {
   ];
 }
 
-/** Where two runs of one order part: the first step at which they call other functions. */
-function parting(bad: RunModel, good: RunModel): string | undefined {
+/** Where two runs of one order part: the first step, from 1, at which they call other functions; none where one ends first. */
+function parting(bad: RunModel, good: RunModel): PartsWay | undefined {
   const text = ({ lane, calls }: StepModel) =>
     `${lane} ${calls.map(({ fn, notes }) => `${fn} ${notes.join(";")}`).join(",")}`;
   const at = bad.steps.findIndex(
@@ -134,8 +162,14 @@ function parting(bad: RunModel, good: RunModel): string | undefined {
   );
   const [a, b] = [bad.steps[at], good.steps[at]];
   if (a === undefined) return undefined;
-  if (b === undefined) return `The runs are alike up to step ${at}, where the cured one has ended.`;
+  const alike = `The runs are alike up to step ${at}`;
+  if (b === undefined)
+    return { step: at + 1, text: `${alike}, where the cured one has ended.`, instead: "the run has ended" };
   const what = ({ lane, calls }: StepModel) =>
     `${lane} in ${calls.map(({ fn, notes }) => `${fn} ${notes.join("; ")}`.trim()).join(", ")}`;
-  return `The runs are alike up to step ${at}. Step ${at + 1} on ${bad.kernel}: ${what(a)}. With the cure: ${what(b)}.`;
+  return {
+    step: at + 1,
+    text: `${alike}. Step ${at + 1} on ${bad.kernel}: ${what(a)}. With the cure: ${what(b)}.`,
+    instead: what(b),
+  };
 }

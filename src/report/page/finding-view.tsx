@@ -77,7 +77,7 @@ function Story({ lines, choose }: { lines: readonly StoryLine[]; choose: (step: 
       <h3>What happened</h3>
       <ol>
         {lines.map(({ badge, step, text }) => (
-          <li key={text} class={badge === undefined ? "outcome" : undefined}>
+          <li key={text} class={badge === undefined && step === undefined ? "outcome" : undefined}>
             {badge === undefined ? null : <span class="badge">{badge}</span>}
             {step === undefined ? null : (
               <button type="button" onClick={() => choose(step)}>
@@ -263,7 +263,7 @@ function Cured({ finding, cured, at }: { finding: FindingModel; cured: RunModel;
   const i = Math.min(at, cured.frames.length - 1);
   return (
     <div class="cured">
-      <h3>{`The same order on ${cured.kernel}: nothing is wrong`}</h3>
+      <h3>{`The same order on ${cured.kernel}, as far as it can be kept: nothing is wrong`}</h3>
       {finding.parting === undefined ? null : <p>{finding.parting}</p>}
       <Figure label={`Diagram of the run on ${cured.kernel}`}>
         <Diagram run={cured} cells={finding.cells} origins={finding.origins} at={i} />

@@ -173,6 +173,11 @@ export function explorePage(explored: Explored): string {
     mismatch: "a schedule fails",
     undecided: undecidedWords(result),
   };
+  const searched = result.exhaustive
+    ? "all of them"
+    : result.verdict === "mismatch"
+      ? "as many as it took to find a failure"
+      : "not all of them";
   const faults = Object.entries(bounds.faults).map(([name, n]) => `${n} ${name}`);
   const head: Head = {
     title: `${scenario.name} on ${variantName(variant)}, explored by stalemap`,
@@ -181,7 +186,7 @@ export function explorePage(explored: Explored): string {
       text: text[result.verdict],
     },
     facts: [
-      `${plural(result.states, "state")}, ${plural(result.transitions, "transition")}, ${result.exhaustive ? "all of them" : "not all of them"}`,
+      `${plural(result.states, "state")}, ${plural(result.transitions, "transition")}, ${searched}`,
       `bounds: ${[`${plural(bounds.evictions, "eviction")}`, ...faults, ...(bounds.preemptions === null ? [] : [`${bounds.preemptions} preemptions`])].join(", ")}`,
       ...(reported === undefined
         ? []

@@ -32,13 +32,28 @@ export interface StoryPart {
   readonly text: string;
 }
 
-export function storyOf(scenario: Scenario, finding: Finding, rows: readonly Row[]): StoryLine[] {
+/** The first step that a cured kernel makes otherwise, and what it does there instead. */
+export interface PartsWay {
+  readonly step: number;
+  readonly text: string;
+  readonly instead: string;
+}
+
+export function storyOf(
+  scenario: Scenario,
+  finding: Finding,
+  rows: readonly Row[],
+  cured?: PartsWay,
+): StoryLine[] {
   const parts = storyParts(scenario, finding, rows);
   const isTold = arrowSteps(finding) !== undefined || losingStep(finding) !== undefined;
   const late = finding.steps === 0 ? "It needs no race: the setup alone shows it." : lateText(finding);
   return [
     ...parts.map(({ step, text }, n) => ({ badge: n + 1, step, text })),
     ...(isTold || strippedAt(finding, rows) !== undefined ? [] : [{ text: late }]),
+    ...(cured === undefined
+      ? []
+      : [{ step: cured.step, text: `is where the cure does otherwise. With it: ${cured.instead}.` }]),
     { text: outcome(scenario, finding) },
   ];
 }
@@ -126,7 +141,7 @@ function lossOf(scenario: Scenario, finding: Finding, rows: readonly Row[]): Sto
     ...writes,
     ...part(left, "writes what stays", "writes the bytes that are seen later"),
     ...part(stale?.i, "trusts an old map", "sends them where an old map says, not where they belong"),
-    ...part(at, LOSS[oracle], isOfBytes ? spoils : "goes wrong"),
+    ...part(at, isLeft ? "lets old bytes be seen" : LOSS[oracle], isOfBytes ? spoils : "goes wrong"),
   ];
 }
 

@@ -12,6 +12,7 @@ import { ORACLE_NAMES, ORACLES } from "../../kernel/oracle-table.js";
 import { FUNCTION_NAMES } from "../../kernel/paths/step-names.js";
 import { FIXES } from "../../kernel/versions/fixes.js";
 import { RELEASES } from "../../kernel/versions/releases.js";
+import { UNNEEDED } from "../../kernel/versions/toggles.js";
 import { fixesOf } from "../../kernel/versions/variant.js";
 import type { NameExplained } from "../../report/explain-text.js";
 import type { Scenario } from "../../scenario/types.js";
@@ -48,6 +49,7 @@ const WHAT: { readonly [what: string]: Explain } = {
     const fix = FIXES.find((one) => one.name === name);
     if (fix === undefined) return undefined;
     const { title, commits, release, about, kind } = fix;
+    const unneeded = UNNEEDED[fix.name];
     const has = RELEASES.filter((one) =>
       new Set<string>(fixesOf({ base: one.name, with: [], without: [] })).has(name),
     );
@@ -56,6 +58,7 @@ const WHAT: { readonly [what: string]: Explain } = {
         `${about} (${kind})`,
         ...(title === about ? [] : [`${title}, ${[...commits, release].join(", ")}`]),
         has.length === 0 ? "on in no release" : `on in ${has.map((one) => one.name).join(", ")}`,
+        ...(unneeded === undefined ? [] : [`cured does without it: ${unneeded.why}`]),
       ],
       where: (SIGNATURES[fix.name]?.places ?? []).map(
         ({ files, names }) => `${files[0]}: ${names.join(", ")}`,

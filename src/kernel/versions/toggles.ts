@@ -171,7 +171,9 @@ export const UNNEEDED: {
     why: "zeroed-uptodate-at-end leaves what a short copy spoils to be read again",
     and: "zeroed-uptodate-at-end",
   },
-  "eof-zero-takes-invalidate-lock": { why: "no program is known that shows it" },
+  "eof-zero-takes-invalidate-lock": {
+    why: "it keeps a failed reservation of zeroing from others, and without reflink zeroing reserves nothing",
+  },
   "zero-convert-post-eof": { why: "no program is known that shows it" },
   "falloc-rounds-tail": { why: "no oracle asks how much was allocated" },
   "punch-flush-eof-page": {

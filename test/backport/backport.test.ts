@@ -175,7 +175,7 @@ describe("a series that somebody has", () => {
     expect(apart.steps.map(({ worse }) => worse.map(({ witness }) => witness))).toEqual([
       [],
       [],
-      ["discard-off-by-one-aligned", "discard-off-by-one", "zero-convert-discarded"],
+      ["discard-off-by-one-aligned", "discard-off-by-one"],
       [],
     ]);
     expect(apart.steps[3]!.closed.map(keyOf)).toEqual(apart.steps[2]!.opened.map(keyOf));

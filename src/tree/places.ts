@@ -98,13 +98,6 @@ export const LOOK_UP = place(
   "__filemap_get_folio",
   "pagecache_get_page",
 );
-export const READ = place(
-  FILEMAP,
-  "filemap_end_dropbehind",
-  "filemap_read",
-  "generic_file_buffered_read",
-  "generic_file_read_iter",
-);
 
 export const TRUNCATES_CACHE = "truncate_pagecache_range (";
 export const FLUSH = "filemap_write_and_wait_range (";

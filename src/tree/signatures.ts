@@ -21,7 +21,6 @@ import {
   ITERATION,
   LOOK_UP,
   MAPPING,
-  READ,
   SPLIT,
   STARTS_WRITEBACK,
   TRUNCATES_CACHE,
@@ -53,6 +52,8 @@ const marksNothingUptodate = not(
   ),
 );
 
+const FALLOCATE = place(XFS_FILE, "__xfs_file_fallocate", "xfs_file_fallocate");
+const PREPARE_SHIFT = place(XFS_BMAP_UTIL, "xfs_prepare_shift", "xfs_shift_file_space");
 const RELEASE = place([XFS_FILE, XFS_INODE], "xfs_release", "xfs_file_release");
 
 export const SIGNATURES: { readonly [N in FixName]?: Rule } = {
@@ -223,7 +224,7 @@ export const SIGNATURES: { readonly [N in FixName]?: Rule } = {
     "xfs_file_write_checks|xfs_file_aio_write_checks (",
   ),
   "shift-flushes-cache": shows(
-    place(XFS_BMAP_UTIL, "xfs_prepare_shift", "xfs_shift_file_space"),
+    PREPARE_SHIFT,
     ["xfs_flush_unmap_range (", "invalidate_inode_pages2_range ("],
     "xfs_free_eofblocks (",
   ),
@@ -285,15 +286,14 @@ export const SIGNATURES: { readonly [N in FixName]?: Rule } = {
   ]),
   // What a write ends with is in a header; this is what it leaves to be counted.
   "dontcache-kicks-flusher": shows(LOOK_UP, "WB_DONTCACHE_DIRTY", "FGP_LOCK"),
-  "dropbehind-spares-mapped": shows(READ, "! folio_mapped (", [
-    "folio_unmap_invalidate (",
-    "copy_page_to_iter|copy_folio_to_iter (",
-  ]),
-  "falloc-write-zeroes": shows(
-    place(XFS_FILE, "__xfs_file_fallocate", "xfs_file_fallocate"),
-    "FALLOC_FL_WRITE_ZEROES",
-    "xfs_free_file_space (",
+  "falloc-flushes-first": shows(FALLOCATE, "xfs_flush_unmap_range (", "xfs_free_file_space ("),
+  "shift-flushes-from-before": shows(PREPARE_SHIFT, "offset -=", "xfs_free_eofblocks ("),
+  "insert-flushes-eof": shows(
+    place(XFS_FILE, "xfs_falloc_insert_range", ...FALLOCATE.names),
+    `${FLUSH} ... isize , isize )`,
+    ["xfs_insert_file_space (", "xfs_free_file_space ("],
   ),
+  "falloc-write-zeroes": shows(FALLOCATE, "FALLOC_FL_WRITE_ZEROES", "xfs_free_file_space ("),
   "fill-takes-invalidate-lock": shows(
     place(FILEMAP, "filemap_fault"),
     "filemap_invalidate_lock_shared (",

@@ -36,6 +36,10 @@ describe("a recording tells toggles apart", () => {
     ["5.0.0", "truncdown-flush-eof"],
     ["5.4.0", "delalloc-to-unwritten"],
     ["5.15.0", "fault-in-partial"],
+    ["5.10.218", "falloc-flushes-first"],
+    ["5.10.218", "shift-flushes-from-before"],
+    ["6.18.44", "rwf-dontcache"],
+    ["6.18.44", "shift-flushes-cache"],
   ])("of %s: %s", (kernel, toggle) => {
     const model = modelOf(kernel)!;
     const fixes = new Set(fixesOf({ base: model, with: [], without: [] }));

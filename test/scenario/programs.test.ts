@@ -62,8 +62,12 @@ describe("xfs_io", () => {
     ],
     [
       "what forgets a mapping, and a close",
-      'xfs_io -c "madvise -d 0 4k" -c "funshare 0 4k" -c close -c "pwrite 0 4k" f\n',
-      ["xfs_io madvise: 0..4k", "xfs_io unshare: 0..4k", "xfs_io close: {}", "xfs_io write: 0..4k"],
+      'xfs_io -c "madvise -d 0 4k" -c "funshare 0 4k" -c close -c "pwrite -U 0 4k" -c "pread -U 0 4k" -c "fwzero 0 4k" -c "copy_range -s 1k -d 8k -l 2k f" f\n',
+      [
+        ...["xfs_io madvise: 0..4k", "xfs_io unshare: 0..4k", "xfs_io close: {}"],
+        ...["xfs_io write: 0..4k, dontcache: true", "xfs_io read: 0..4k, dontcache: true"],
+        ...["xfs_io write_zeroes: 0..4k", "xfs_io copy_range: 1k..3k, to: 8k"],
+      ],
     ],
     [
       "what moves, and appends",
@@ -200,13 +204,18 @@ describe("syzkaller", () => {
 
   it.each<[string, string, string[]]>([
     [
+      "copies within the file, and calls with RWF_DONTCACHE",
+      'copy_file_range(r0, &(0x7f0000000040)=0x400, r0, &(0x7f0000000080)=0x2000, 0x800, 0x0)\ncopy_file_range(r0, 0x0, r0, 0x0, 0x1000)\npwritev2(r0, &(0x7f0000000000)=[{&(0x7f0000000040)="aa", 0x200}, {&(0x7f0000000080), 0x200}], 0x2, 0x1000, 0x0, 0x80)\n',
+      ["syz copy_range: 1k..3k, to: 8k", "syz write: 4k..5k, dontcache: true"],
+    ],
+    [
       "positions of descriptors",
       'write(r0, &(0x7f0000000040)="aabb", 0x400)\nread(r0, &(0x7f0000000080)=""/16, 0x10)\nlseek(r0, 0x0, 0x0)\nwrite(r0, &(0x7f0000000040), 0x8)\n',
       ["syz write: 0..1k", "syz read: 1k..0x410", "syz write: 0..8"],
     ],
     [
       "modes of fallocate, with comments",
-      "# {Threaded:true}\nfallocate(r0, 0x3, 0x0, 0x1000)\nfallocate(r0, 0x10, 0x0, 0x1000)\nfallocate(r0, 0x0, 0x0, 0x2000)\nfallocate(r0, 0x8, 0x0, 0x1000)\nfallocate(r0, 0x20, 0x0, 0x1000)\nfallocate(r0, 0x40, 0x0, 0x1000)\nclose(r0)\n",
+      "# {Threaded:true}\nfallocate(r0, 0x3, 0x0, 0x1000)\nfallocate(r0, 0x10, 0x0, 0x1000)\nfallocate(r0, 0x0, 0x0, 0x2000)\nfallocate(r0, 0x8, 0x0, 0x1000)\nfallocate(r0, 0x20, 0x0, 0x1000)\nfallocate(r0, 0x40, 0x0, 0x1000)\nfallocate(r0, 0x80, 0x0, 0x1000)\nclose(r0)\n",
       [
         "syz punch: 0..4k",
         "syz zero: 0..4k",
@@ -214,6 +223,7 @@ describe("syzkaller", () => {
         "syz collapse: 0..4k",
         "syz insert: 0..4k",
         "syz unshare: 0..4k",
+        "syz write_zeroes: 0..4k",
         "syz close: {}",
       ],
     ],

@@ -58,6 +58,8 @@ export function standIn(on: ReadonlySet<FixName>): Files {
         fn(
           "xfs_file_fallocate",
           "xfs_free_file_space(ip);",
+          if_("falloc-flushes-first", "xfs_flush_unmap_range(ip, at);"),
+          if_("insert-flushes-eof", "filemap_write_and_wait_range(m, isize, isize);"),
           if_("falloc-write-zeroes", "case FALLOC_FL_WRITE_ZEROES:"),
         ),
     ],
@@ -100,6 +102,7 @@ export function standIn(on: ReadonlySet<FixName>): Files {
         fn(
           "xfs_prepare_shift",
           "xfs_free_eofblocks(ip);",
+          if_("shift-flushes-from-before", "offset -= block;"),
           if_("shift-flushes-cache", "xfs_flush_unmap_range(ip, at);"),
         ) +
         fn(
@@ -154,10 +157,6 @@ export function standIn(on: ReadonlySet<FixName>): Files {
           "__filemap_get_folio",
           "if (flags & FGP_LOCK) lock(folio);",
           if_("dontcache-kicks-flusher", "count(WB_DONTCACHE_DIRTY);"),
-        ) +
-        fn(
-          "filemap_end_dropbehind",
-          `if (here${if_("dropbehind-spares-mapped", " && !folio_mapped(folio)")}) folio_unmap_invalidate(folio);`,
         ) +
         fn(
           "file_write_and_wait_range",

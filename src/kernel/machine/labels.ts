@@ -104,6 +104,7 @@ export const enum Pc {
   FA_UNMAP,
   FA_ZEROED,
   FA_EOF_FLUSHED,
+  FA_EOF_CLEAN,
   FA_SHIFT_TRIM,
   FA_SHIFT_FLUSHED,
   FA_SHIFT,

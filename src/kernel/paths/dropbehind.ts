@@ -5,7 +5,7 @@
 import type { Kernel } from "../machine/kernel.js";
 import type { Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
-import { BlockFlag, FolioFlag } from "../objects/folios.js";
+import { BlockFlag } from "../objects/folios.js";
 
 /** The folio that holds `page` was created for a call that wants nothing kept. */
 export function markDropbehind(k: Kernel, page: number): void {
@@ -23,21 +23,15 @@ export function keepFolio(k: Kernel, page: number): void {
 
 /**
  * The folio has been read, or its writeback has ended: it goes if it is marked so, clean, and its lock is free. That zeroing holds
- * on to it would not keep it on a kernel; the model lets it stay then.
+ * on to it would not keep it on a kernel; the model lets it stay then. It is never mapped: faults look it up, and nobody maps
+ * what lies around.
  */
 export function endDropbehind(k: Kernel, t: Thread, page: number): void {
   const { folios } = k;
   if (!isDropbehind(k, page) || !folios.isEvictable(folios.head(page))) return;
   keepFolio(k, page);
-  if (k.fixes.dropbehindSparesMapped && isMapped(k, page)) return;
   if (k.coveredByWriteMap(folios.firstBlock(page), folios.endBlock(page)))
     k.reach(Window.EVICTED_WHILE_MAPPED);
   if (k.tracer !== null) k.note(t, `drops page ${k.g.cellStart[folios.firstCell(page)]}`);
   k.dropFolio(page);
-}
-
-function isMapped({ folios }: Kernel, page: number): boolean {
-  for (let p = folios.head(page); p < folios.end(page); p++)
-    if (folios.has(p, FolioFlag.PTE_PRESENT)) return true;
-  return false;
 }

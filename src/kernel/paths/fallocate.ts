@@ -27,8 +27,9 @@ export const fallocateSteps: readonly StepDef[] = [
     when: (k) => k.invalidate.isFree(),
     run: (k, t) => {
       k.invalidate.acquire(t);
-      const { kind, does } = k.opOf(t);
-      if (does.moves !== undefined && !canShift(k, t, does.moves === "up")) fail(t, Errno.EINVAL);
+      const { kind } = k.opOf(t);
+      const flushesFirst = kind === "collapse" && k.fixes.fallocFlushesFirst;
+      if (!flushesFirst && !canMove(k, t)) fail(t, Errno.EINVAL);
       else if (allocatesOnly(kind)) t.pc = Pc.FA_ALLOC;
       else if (kind === "insert") startInsert(k, t);
       else {
@@ -49,6 +50,10 @@ export const fallocateSteps: readonly StepDef[] = [
   step(Pc.FA_UNMAP, "xfs_unmap_extent", {
     boundary: true,
     run: (k, t) => {
+      if (!canMove(k, t)) {
+        fail(t, Errno.EINVAL);
+        return;
+      }
       k.ilock.acquire(t);
       k.extents.unmap(k.blockRoundUp(t.pos), k.blockOfCell(t.end));
       k.ilock.release(t);
@@ -107,6 +112,12 @@ export const fallocateSteps: readonly StepDef[] = [
 function flushesEofPage(k: Kernel, to: number): boolean {
   if (k.fixes.punchFlushEofPage) return k.g.pageCell[k.pageRoundUp(to)] !== to;
   return boundaryByte(k.g, to) >= k.g.pageSize;
+}
+
+/** Whether what is behind the range can move; other calls move nothing. */
+function canMove(k: Kernel, t: Thread): boolean {
+  const { moves } = k.opOf(t).does;
+  return moves === undefined || canShift(k, t, moves === "up");
 }
 
 /** With nothing shared, FALLOC_FL_UNSHARE_RANGE leaves it at that. */

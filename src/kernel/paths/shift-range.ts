@@ -16,6 +16,13 @@ import { truncatePagecacheRange } from "./truncate-pagecache.js";
 import { writeAndWait } from "./writeback.js";
 
 export const shiftRangeSteps: readonly StepDef[] = [
+  step(Pc.FA_EOF_CLEAN, "xfs_falloc_insert_range", {
+    run: (k, t) => {
+      t.status = t.wbError;
+      if (t.status !== 0) t.pc = Pc.TR_RETURN;
+      else growFirst(k, t);
+    },
+  }),
   step(Pc.FA_SHIFT_TRIM, "xfs_prepare_shift", {
     boundary: true,
     run: (k, t) => {
@@ -65,6 +72,12 @@ export function canShift({ g, isize }: Kernel, t: Thread, isUp: boolean): boolea
 
 /** Insert makes the file longer first; both locks are held. */
 export function startInsert(k: Kernel, t: Thread): void {
+  const page = k.pageOfCell(k.isize);
+  if (k.fixes.insertFlushesEof) writeAndWait(k, t, page, page + 1, Pc.FA_EOF_CLEAN);
+  else growFirst(k, t);
+}
+
+function growFirst(k: Kernel, t: Thread): void {
   t.setFlag(CallFlag.SIZE_FIRST);
   setSize(k, t, moved(k, k.isize, t.pos, t.end));
 }
@@ -74,7 +87,8 @@ function moved({ g }: Kernel, at: number, from: number, to: number): number {
   return cellAtOrAfter(g, boundaryByte(g, at) + boundaryByte(g, to) - boundaryByte(g, from));
 }
 
-/** The page of the block before the range. */
+/** The page of the block before the range, or of its first. */
 function firstPage(k: Kernel, t: Thread): number {
-  return k.folios.pageOf(Math.max(0, k.blockOfCell(k.opOf(t).from) - 1));
+  const before = k.fixes.shiftFlushesFromBefore ? 1 : 0;
+  return k.folios.pageOf(Math.max(0, k.blockOfCell(k.opOf(t).from) - before));
 }

@@ -77,6 +77,12 @@ const TABLE: readonly KnownPatch[] = [
   patch("e093c4be760e", "5.4", "xfs: Fix tail rounding in xfs_alloc_file_space()", {
     on: ["falloc-rounds-tail"],
   }),
+  patch("249bd9087a52", "5.5", "xfs: properly serialise fallocate against AIO+DIO", {
+    on: ["falloc-flushes-first"],
+  }),
+  patch("d0c2204135a0", "5.5", "xfs: stabilize insert range start boundary to avoid COW writeback race", {
+    on: ["shift-flushes-from-before"],
+  }),
   patch("add66fcbd3fb", "5.5", "iomap: Fix overflow in iomap_page_mkwrite", {
     off: ["mkwrite-length-to-eof"],
   }),
@@ -168,6 +174,9 @@ const TABLE: readonly KnownPatch[] = [
       on: ["release-rescans"],
     },
   ),
+  patch("2764727be269", "6.12", "xfs: call xfs_flush_unmap_range from xfs_free_file_space", {
+    off: ["falloc-flushes-first"],
+  }),
   patch("98e44e2bc0ab", "6.12", "xfs: only free posteof blocks on first close", {
     on: ["release-trims-once"],
   }),
@@ -208,8 +217,8 @@ const TABLE: readonly KnownPatch[] = [
     "mm: a write that is not to be cached wakes the flusher, and does not write itself",
     { on: ["dontcache-kicks-flusher"] },
   ),
-  patch("7.2:dropbehind-spares-mapped", "7.2", "mm/filemap: what is mapped is not dropped after writeback", {
-    on: ["dropbehind-spares-mapped"],
+  patch("7.2:insert-flushes-eof", "7.2", "xfs: insert range flushes EOF before it raises i_size", {
+    on: ["insert-flushes-eof"],
   }),
   patch("7.3:falloc-write-zeroes", "7.3", "xfs: support FALLOC_FL_WRITE_ZEROES", {
     on: ["falloc-write-zeroes"],

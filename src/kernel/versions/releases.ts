@@ -54,7 +54,7 @@ export const RELEASES: readonly Release[] = [
     backports: [ALLOC_FILE_SPACE],
   }),
   release("5.4", "5.4.117 to 5.4.301: writeback's map is validated, delalloc still allocated as written", {
-    backports: ["add66fcbd3fb", TRUNCATE_DOWN],
+    backports: ["249bd9087a52", "d0c2204135a0", "add66fcbd3fb", TRUNCATE_DOWN],
     standsFor: { series: "5.4", from: 77 },
   }),
   release("5.10", "5.10.218 and 5.10.262: none of the series, source fault-in all or nothing"),

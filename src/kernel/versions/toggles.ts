@@ -129,17 +129,20 @@ const TABLE = {
     "What a read or write with RWF_DONTCACHE brings into the page cache goes when it is clean; off, EOPNOTSUPP.",
   "63 behaviour dontcache-kicks-flusher":
     "A write with RWF_DONTCACHE leaves its writeback to the flusher; off, it starts that of its range itself.",
-  "64 behaviour dropbehind-spares-mapped":
-    "What RWF_DONTCACHE brought in stays while it is mapped; off, its mappings go, too.",
   "65 behaviour falloc-write-zeroes":
     "fallocate has FALLOC_FL_WRITE_ZEROES, which leaves written blocks of zeroes; off, EOPNOTSUPP.",
+  "66 behaviour falloc-flushes-first":
+    "A collapse flushes and drops its range before it finds that it has to fail; off, it fails at once.",
+  "67 behaviour shift-flushes-from-before":
+    "Collapse and insert flush from the block before their range on; off, from the range on.",
+  "68 behaviour insert-flushes-eof": "Insert brings the page of EOF to disk before it makes the file longer.",
 } as const satisfies Readonly<Record<`${number} ${FixKind} ${string}`, string>>;
 
 type NameIn<Key> = Key extends `${number} ${FixKind} ${infer Name}` ? Name : never;
 export type FixName = NameIn<keyof typeof TABLE>;
 
 export interface Toggle {
-  /** What tokens carry: never reused or renumbered. 8 was mkwrite-no-end, which nothing could show. */
+  /** What tokens carry: never reused or renumbered. 8 (mkwrite-no-end) and 64 could be shown by nothing. */
   readonly id: number;
   readonly name: FixName;
   readonly kind: FixKind;

@@ -24,17 +24,18 @@ export function workplaceIn(scope: Scope, parent?: string): Workplace {
 
 /**
  * On-disk features, by the flag they go with, that mkfs.xfs turns on by itself, now or in some later version, and that older
- * kernels refuse to mount. Without them one image does for every kernel since 4.18; no path of ours meets any.
+ * kernels refuse to mount. Without them one image does for every kernel since 4.18; no path of ours meets any. And reflink,
+ * with which a copy shares extents, where the model reads and writes.
  */
-const YOUNG_FEATURES: readonly (readonly [flag: string, names: readonly string[]])[] = [
-  ["-m", ["bigtime", "inobtcount", "rmapbt", "metadir"]],
+const LEFT_OUT: readonly (readonly [flag: string, names: readonly string[]])[] = [
+  ["-m", ["bigtime", "inobtcount", "reflink", "rmapbt", "metadir"]],
   ["-i", ["nrext64", "exchange"]],
   ["-n", ["parent"]],
 ];
 
 /** Arguments that leave them out, as far as this mkfs.xfs knows them by its usage: it refuses what it does not. */
 export function forOldKernels(usage: string): string[] {
-  return YOUNG_FEATURES.flatMap(([flag, names]) => {
+  return LEFT_OUT.flatMap(([flag, names]) => {
     const known = names.filter((name) => usage.includes(`${name}=0|1`));
     return known.length === 0 ? [] : [flag, known.map((name) => `${name}=0`).join(",")];
   });

@@ -38,6 +38,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifndef RWF_DONTCACHE
+#define RWF_DONTCACHE 0x80
+#endif
+#ifndef FALLOC_FL_WRITE_ZEROES
+#define FALLOC_FL_WRITE_ZEROES 0x80
+#endif
+
 enum { RIGHT = 0, LOST = 1, SETUP = 2, NO_STOP = 3 };	/* exit codes */
 enum { PAGE = 4096, LIMIT_SECONDS = 60, STOP_MS = 15000 };
 
@@ -316,6 +323,7 @@ static struct {
 	int pieces, readable;	/* readable: how many of them the source has */
 	int at;			/* the piece whose page it waits for */
 	int id;
+	int flags;		/* RWF_* */
 	int memory;		/* memfd under the source buffer */
 	char *source;		/* mapped at the same address in both processes */
 	int fault;		/* the writer's userfaultfd */
@@ -371,7 +379,7 @@ static void writer_main(int talk)
 	for (int i = 0; i < writer.pieces; i++)
 		iov[i] = (struct iovec){ writer.source + (long)i * PAGE,
 					 bytes(writer.piece[i].to - writer.piece[i].from) };
-	result.ret = pwritev(fd, iov, writer.pieces, writer.piece[0].from);
+	result.ret = pwritev2(fd, iov, writer.pieces, writer.piece[0].from, writer.flags);
 	result.err = result.ret < 0 ? errno : 0;
 	if (write(talk, &result, sizeof(result)) != sizeof(result))
 		_exit(SETUP);
@@ -444,7 +452,7 @@ static void expect_event(int piece)
 }
 
 /* Started, and stopped where it first needs the given page. */
-static void writer_begin(int id, const struct piece *piece, int pieces, int readable, int stop)
+static void writer_begin(int id, const struct piece *piece, int pieces, int readable, int stop, int flags)
 {
 	size_t length = (size_t)pieces * PAGE;
 	int talk[2];
@@ -454,6 +462,7 @@ static void writer_begin(int id, const struct piece *piece, int pieces, int read
 	writer.pieces = pieces;
 	writer.readable = readable;
 	writer.at = stop;
+	writer.flags = flags;
 	writer.memory = memfd_create("source", MFD_CLOEXEC);
 	must(writer.memory >= 0, "memfd_create");
 	must(ftruncate(writer.memory, (off_t)readable * PAGE) == 0, "size source");
@@ -615,7 +624,7 @@ static void setup(void)
 
 static void race(void)
 {
-	writer_begin(WRITER_0, writer_0_pages, COUNT(writer_0_pages), 4, 0);
+	writer_begin(WRITER_0, writer_0_pages, COUNT(writer_0_pages), 4, 0, 0);
 	writer_run_to(0);	/* 0 */
 	store(STORER_0, 0x1a00, 0x1b00);
 	writer_fail();

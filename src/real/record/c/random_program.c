@@ -144,7 +144,9 @@ static void random_move(int i, int up)
 	up = up || blocks < 2;
 	off = below(max(1, blocks - 1)) * BLOCK;
 	len = (1 + below(4)) * BLOCK;
-	if (!up)
+	if (!up && below(8) == 0)
+		len = (blocks + 1) * BLOCK - off;	/* not before the end: refused, and perhaps flushed before */
+	else if (!up)
 		len = min(len, blocks * BLOCK - off);
 	else if (size + len > MAX)
 		off = MAX;
@@ -230,6 +232,7 @@ static void random_close(int i)
 
 	must(other >= 0, path);
 	err = close(other) ? errno : 0;
+	sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WAIT_BEFORE);	/* what it has started, and does not wait for */
 	fprintf(ops, "{\"i\":%d,\"op\":\"close\",\"err\":%d", i, err);
 	observe(i, 1, -1, -1);
 }

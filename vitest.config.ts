@@ -1,8 +1,19 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { builtSources } from "./test/built-sources.js";
 import { checksOn } from "./test/checks-on.js";
 import { pageAssets } from "./test/page-assets.js";
-import { SLOW } from "./vitest.slow.js";
+import { LONGEST, SLOW } from "./vitest.slow.js";
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(name));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   plugins: [builtSources, checksOn, pageAssets],
@@ -15,6 +26,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: "long", include: SLOW } },
     ],
+    sequence: { sequencer: LongestFirst },
     globalSetup: ["test/scratch.ts", "test/setup.ts"],
     testTimeout: 300_000,
     pool: "forks",

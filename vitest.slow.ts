@@ -9,3 +9,18 @@ export const SLOW = [
   "test/shrink/**/*.test.ts",
   "test/workers/**/*.test.ts",
 ];
+
+/** Of these the longest, which start first: the last minute has work for every core. */
+export const LONGEST = [
+  // Waits for workers that are silent.
+  "test/e2e/campaign.test.ts",
+  "test/e2e/faults.test.ts",
+  "test/explore/exhaustive.test.ts",
+  "test/e2e/real.test.ts",
+  "test/shrink/same-kind.test.ts",
+  "test/e2e/run.test.ts",
+  "test/real/conform.test.ts",
+  "test/e2e/determinism.test.ts",
+  "test/e2e/pages.test.ts",
+  "test/real/native.test.ts",
+];

@@ -33,3 +33,14 @@ it("cut off in the middle", async () => {
   expect(stderr).toContain("cut.json.gz: it is not what gzip makes, or too large");
   expect(status).toBe(128);
 });
+
+it("of a kernel whose lines are at odds, which is said of the line and not of names", async () => {
+  const file = join(folder, "events.txt");
+  const events = readFileSync("test/data/kernel-events/lost-5.10.txt", "utf8");
+  writeFileSync(file, events.replace("pos 0 length 16384 flags ZERO", "pos 4096 length 16384 flags ZERO"));
+  const { status, stderr } = await stalemap(["explain", file, "--kernel", "5.10"]);
+  expect(stderr).toMatch(
+    /not of one run: line 5, iomap_apply: the iteration begins at 4096, and its call at 0\n$/,
+  );
+  expect(status).toBe(125);
+});

@@ -75,12 +75,12 @@ async function explain(
   return EXIT.VIOLATION;
 }
 
-/** X is no name; what is no run either gets a word on names. */
+/** X is no name; what is no run and no file either gets a word on names. */
 function named(x: string, options: ExplainOptions): Input {
   try {
     return readInput(x, options);
   } catch (error) {
-    if (!(error instanceof Stop) || error.remedy !== undefined || /^sm\d/.test(x)) throw error;
+    if (!(error instanceof Stop) || error.remedy !== undefined || exists(x) || /^sm\d/.test(x)) throw error;
     const known = [
       ...WINDOW_NAMES,
       ...ORACLE_NAMES,

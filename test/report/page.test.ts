@@ -4,7 +4,7 @@
 import { describe, expect, it } from "vitest";
 import type { ReportedFinding } from "../../src/report/finding-text.js";
 import { html } from "../../src/report/formats/html.js";
-import { findingModel } from "../../src/report/page/finding-model.js";
+import { findingModel, parting } from "../../src/report/page/finding-model.js";
 import { scaleOf } from "../../src/report/page/scale.js";
 import { PLAIN } from "../../src/report/style.js";
 import { picturesOf } from "../../src/tasks/pictures.js";
@@ -51,14 +51,29 @@ describe("the page of a finding", () => {
     expect(page(found)).toContain(`${found.run.scenario.name} on ${kernel}: `);
   });
 
-  it("marks the first step that a cured kernel makes otherwise, where no map tells the race", () => {
-    const curedBy = ["punch-skips-dirty", "punch-under-invalidate-lock"];
-    const found = pictured(FAILED_WRITE, "6.0", { curedBy });
+  it.each([
+    ["a failed write", FAILED_WRITE, "6.0", ["punch-skips-dirty", "punch-under-invalidate-lock"]],
+    ["a punch of part of a block", EOF_PUNCH, "6.12", ["scan-limit-eof"]],
+  ] as const)("marks the step that a cured kernel makes otherwise: %s", (_, text, kernel, curedBy) => {
+    const found = pictured(text, kernel, { curedBy });
     const model = findingModel(found, picturesOf(found.run, found.finding, curedBy));
+    const at = Number(/up to step (\d+)/.exec(model.parting!)![1]);
     const marked = model.run.steps.filter(({ need }) => need === "here the cure does otherwise");
-    expect(marked.map(({ i }) => i)).toEqual([Number(/up to step (\d+)/.exec(model.parting!)![1]) + 1]);
-    const told = model.story.find(({ text }) => text.startsWith("is where the cure does otherwise"));
-    expect(told!.step).toBe(marked[0]!.i);
+    expect(marked.map(({ i }) => i)).toEqual([at + 1]);
+    expect(model.story.find(({ text }) => text.startsWith("is where the cure"))!.step).toBe(at + 1);
+  });
+
+  it("tells a step that a cure makes otherwise from an order that could not be kept", () => {
+    const steps = (...lanes: readonly string[]) => ({
+      kernel: "6.0",
+      steps: lanes.map((lane, n) => ({ i: n + 1, lane, calls: [{ fn: `fn_${lane}`, notes: [] }] })),
+    });
+    const other = steps("a", "b");
+    other.steps[1]!.calls[0]!.fn = "fn_c";
+    expect(parting(steps("a", "b"), other)).toMatchObject({ step: 2, isOneThread: true });
+    expect(parting(steps("a", "b"), steps("a", "c"))).toMatchObject({ step: 2, isOneThread: false });
+    expect(parting(steps("a", "b"), steps("a"))).toMatchObject({ step: 2, isOneThread: false });
+    expect(parting(steps("a", "b"), steps("a", "b"))).toBeUndefined();
   });
 
   it("says where the end of the file moves", () => {
@@ -76,9 +91,9 @@ describe("the page of a finding", () => {
     const found = pictured(EOF_PUNCH, "6.12");
     const model = findingModel(found, picturesOf(found.run, found.finding, []));
     expect(found.finding.lostAt).toBeGreaterThan(found.finding.steps);
-    expect(model.story.map(({ step }) => step)).toEqual([4, 6, undefined]);
+    expect(model.story.map(({ step }) => step)).toEqual([5, 7, undefined]);
     expect(model.story[1]!.text).toMatch(/^writer takes the space away .*xfs_bmap_punch_delalloc_range/);
-    expect(model.story[1]!.text).toMatch(/takes whole blocks.*its call has failed in step 5/);
+    expect(model.story[1]!.text).toMatch(/takes whole blocks.*its call has failed in step 6/);
     expect(model.run.steps.flatMap(({ part }) => part?.tag ?? [])).toEqual([
       "writes the bytes",
       "takes their space away",

@@ -41,7 +41,8 @@ export function findingModel(
   });
   const partsWay = beside && parting(bare, beside);
   // Where the arrow tells of a map, it says more; a cure that looks at the map may do so long before it matters.
-  const isMarked = partsWay !== undefined && arrowSteps(finding) === undefined;
+  // Where another thread goes first, only the order could not be kept.
+  const isMarked = partsWay?.isOneThread === true && arrowSteps(finding) === undefined;
   const mine = !isMarked ? bare : { ...bare, steps: marked(bare.steps, partsWay.step) };
   const story = storyOf(scenario, finding, rows, isMarked ? partsWay : undefined);
   const used = JSON.stringify([
@@ -154,7 +155,10 @@ function againOf(reported: ReportedFinding): FindingModel["again"] {
 }
 
 /** Where two runs of one order part: the first step, from 1, at which they call other functions; none where one ends first. */
-function parting(bad: RunModel, good: RunModel): PartsWay | undefined {
+export function parting(
+  bad: Pick<RunModel, "kernel" | "steps">,
+  good: Pick<RunModel, "steps">,
+): PartsWay | undefined {
   const text = ({ lane, calls }: StepModel) =>
     `${lane} ${calls.map(({ fn, notes }) => `${fn} ${notes.join(";")}`).join(",")}`;
   const at = bad.steps.findIndex(
@@ -164,12 +168,13 @@ function parting(bad: RunModel, good: RunModel): PartsWay | undefined {
   if (a === undefined) return undefined;
   const alike = `The runs are alike up to step ${at}`;
   if (b === undefined)
-    return { step: at + 1, text: `${alike}, where the cured one has ended.`, instead: "the run has ended" };
+    return { step: at + 1, text: `${alike}, where the cured one has ended.`, isOneThread: false, told: "" };
   const what = ({ lane, calls }: StepModel) =>
     `${lane} in ${calls.map(({ fn, notes }) => `${fn} ${notes.join("; ")}`.trim()).join(", ")}`;
   return {
     step: at + 1,
     text: `${alike}. Step ${at + 1} on ${bad.kernel}: ${what(a)}. With the cure: ${what(b)}.`,
-    instead: what(b),
+    isOneThread: a.lane === b.lane,
+    told: `Without it: ${what(a)}. With it: ${what(b)}.`,
   };
 }

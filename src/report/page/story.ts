@@ -32,11 +32,13 @@ export interface StoryPart {
   readonly text: string;
 }
 
-/** The first step that a cured kernel makes otherwise, and what it does there instead. */
+/** The first step that a cured kernel makes otherwise, and what each does there. */
 export interface PartsWay {
   readonly step: number;
   readonly text: string;
-  readonly instead: string;
+  /** Whether it is a step of the same thread in both runs. */
+  readonly isOneThread: boolean;
+  readonly told: string;
 }
 
 export function storyOf(
@@ -53,7 +55,7 @@ export function storyOf(
     ...(isTold || strippedAt(finding, rows) !== undefined ? [] : [{ text: late }]),
     ...(cured === undefined
       ? []
-      : [{ step: cured.step, text: `is where the cure does otherwise. With it: ${cured.instead}.` }]),
+      : [{ step: cured.step, text: `is where the cure does otherwise. ${cured.told}` }]),
     { text: outcome(scenario, finding) },
   ];
 }

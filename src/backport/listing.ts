@@ -6,7 +6,6 @@ import { COMPANIONS, type Companion, companionsOf, lacksOf } from "../kernel/ver
 import { commitsOf, PATCHES } from "../kernel/versions/patches.js";
 import { findRelease } from "../kernel/versions/releases.js";
 import type { Backport } from "./backport.js";
-import { isProposed } from "./patch-units.js";
 import type { Step } from "./steps.js";
 
 export interface Entry {
@@ -70,11 +69,6 @@ export function missing(backport: Backport): Companion[] {
   const has = new Set(backport.steps.flatMap(({ unit }) => unit.patches.map(({ commit }) => commit)));
   const wanted = [...has].flatMap((commit) => companionsOf(commit, linuxOf(backport), "before"));
   return [...new Set(wanted)].filter(({ commit }) => !has.has(commit));
-}
-
-/** Patches of the steps that nobody has merged. */
-export function unmerged({ steps }: Backport): Step[] {
-  return steps.filter(({ unit }) => unit.patches.some(isProposed));
 }
 
 function linuxOf({ kernel }: Pick<Backport, "kernel">): string {

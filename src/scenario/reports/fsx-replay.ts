@@ -57,9 +57,6 @@ const BEYOND: Partial<Record<CallName, string>> = {
   write_atomic: "atomic",
 };
 
-/** Names that operation files may have and the model can do something with. */
-export const REPLAYABLE: readonly string[] = [...OWN.keys(), ...Object.keys(UNCACHED)];
-
 export function replay(calls: readonly Call[], settings: ReplaySettings): Replayed {
   const all = new Replay(calls, settings);
   for (const call of calls) all.take(call);

@@ -416,6 +416,26 @@ export const MALFORMED: readonly MalformedScenario[] = [
     ],
   },
   {
+    title: "a copy onto itself",
+    text: setup("{ copy_range: 0..4k, to: 2k }"),
+    shown: [
+      'a.yaml:4:30: error: expected "to" so far off that the copy lies outside the',
+      "    range of the copy_range (EINVAL)",
+      " 4 |   - { copy_range: 0..4k, to: 2k }",
+      "   |                              ^^",
+    ],
+  },
+  {
+    title: "a copy to nowhere",
+    text: setup("{ copy_range: 0..4k }"),
+    shown: [
+      'a.yaml:4:5: error: expected "to" beside "copy_range"',
+      " 4 |   - { copy_range: 0..4k }",
+      "   |     ^^^^^^^^^^^^^^^^^^^^^",
+      "   = write { copy_range: 0..4k, to: 8k }",
+    ],
+  },
+  {
     title: "a misspelt modifier",
     text: setup("{ write: 0..4k, falt-at: 2k }"),
     shown: [

@@ -169,13 +169,13 @@ const bytesIn = (kind: OpName, value: number): ByteRange => ({
 const PLACES = {
   "start included": "inside",
   strictly: "strictly inside",
-  apart: "where no byte of it comes to lie in",
+  apart: "so far off that the copy lies outside",
   anywhere: "",
 };
 const REASONS = {
   "start included": " (its start included)",
   strictly: "",
-  apart: ": within a file that is EINVAL",
+  apart: " (EINVAL)",
   anywhere: "",
 };
 
@@ -188,7 +188,9 @@ function build(kind: OpName, value: Argument, given: ReadonlyMap<string, Given>)
     if (value === undefined || value === false) continue;
     modifiers.push([name, value]);
     if (value === true || isInside(name, value, bytes)) continue;
-    at?.fail(`expected ${word} ${PLACES[inside]} the range of the ${kind}${REASONS[inside]}`);
+    at?.fail(
+      `expected ${inside === "apart" ? quoted(word) : word} ${PLACES[inside]} the range of the ${kind}${REASONS[inside]}`,
+    );
   }
   return { kind, ...bytes, ...Object.fromEntries(modifiers) };
 }

@@ -1,6 +1,6 @@
 /** real walk: random runs forced on kernels under QEMU, each beside the model of the kernel. */
 import { kernelOf } from "../../kernel/versions/variant.js";
-import { playInBoots } from "../../real/force/play-all.js";
+import { answerOf, playInBoots } from "../../real/force/play-all.js";
 import { playOnGuest } from "../../real/force/play-guest.js";
 import { pointsOf } from "../../real/force/points.js";
 import { withCleanup } from "../../real/machine/cleanup.js";
@@ -83,7 +83,7 @@ function walkOne(session: Session, options: WalkOptions, name: string): Promise<
         return playOnGuest(left, { kernel, hooks: points.hooks, place });
       });
       for (const text of played.trouble) trouble.add(text);
-      return played.answers.map((one) => (one.problem === undefined ? one : { problem: one.problem }));
+      return played.answers.map(answerOf);
     };
     const walked: Walked = await walk({
       ground: { variant, pointAt: walkPoints(points) },

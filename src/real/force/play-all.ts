@@ -62,3 +62,10 @@ function settledIn({ played, trouble, troubledIn, problem }: PlayedOnGuest): Pla
   }
   return settled;
 }
+
+/** What a walk is told of it: a run, or why there is none. */
+export function answerOf(one: PlanAnswer): Pick<PlayedPlan, "stands" | "sent" | "end"> | { problem: string } {
+  if (!("stands" in one) || one.problem !== undefined) return { problem: `${one.problem}` };
+  const { stands, sent, end } = one;
+  return { stands, sent, end };
+}

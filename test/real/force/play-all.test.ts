@@ -1,7 +1,7 @@
 /** Plans that end their boot, or in which the kernel speaks of trouble: what becomes of them, and of those behind. */
 import { describe, expect, it } from "vitest";
 import type { ForcedPlan } from "../../../src/real/force/plan-text.js";
-import { playInBoots } from "../../../src/real/force/play-all.js";
+import { answerOf, playInBoots } from "../../../src/real/force/play-all.js";
 import { type PlayedOnGuest, troubleIn } from "../../../src/real/force/play-files.js";
 import { readPlayed } from "../../../src/real/force/read-played.js";
 
@@ -46,6 +46,12 @@ const kept = (all: readonly { readonly name: string; readonly problem: string | 
   all.map(({ name, problem }) => (problem === undefined ? name : `${name}: ${problem}`));
 
 describe("plans in boots", () => {
+  it("are told apart from those of which there is nothing to tell", async () => {
+    const { play } = guest("b", () => undefined);
+    const { answers } = await playInBoots(plansOf("a", "b"), play);
+    expect(answers.map(answerOf).map((one) => "problem" in one)).toEqual([false, true]);
+  });
+
   it("are all played in one where nothing is amiss", async () => {
     const { play, boots } = guest("", () => []);
     const { answers, trouble } = await playInBoots(plansOf("a", "b"), play);

@@ -105,6 +105,7 @@ describe.concurrent("--json", () => {
     for (const { about } of fixes) expect(about).not.toMatch(/^(.*) \(\1\)$/);
     expect(Object.keys(body as object)).toEqual([
       "schema",
+      "model",
       "kernels",
       "fixes",
       "scenarios",

@@ -21,7 +21,7 @@ const COMMANDS: readonly [line: string, json: string, jsonl?: string][] = [
   [`matrix ${WITNESS} -k 6.0,6.2`, "run/1", "run-verdict/1 run-verdict/1"],
   [`judge ${WITNESS} -k 6.0`, "run/1", "run-verdict/1"],
   [`fuzz -k 6.0 --seed 1 --runs 40 --out ${OUT}`, "fuzz/1", "finding/1 fuzz-kinds/1"],
-  [`repro ${OUT}/6.0-content-1-32.yaml`, "repro/1", "finding/1"],
+  [`repro ${OUT}/6.0-content-1-9.yaml`, "repro/1", "finding/1"],
   [`repro ${WITNESS} -k cured`, "repro/1", "repro/1"],
   [`explore ${WITNESS} -k 6.0`, "explore/1", "explore/1"],
   [`explore ${WITNESS} -k 6.2`, "explore/1", "explore/1"],

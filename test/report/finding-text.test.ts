@@ -83,9 +83,9 @@ describe("a finding in the terminal", () => {
     expect(findingText(reported(FAILED_WRITE, "6.0"))).toMatchInlineSnapshot(`
       "x failed-write-drops-store on 6.0: 1,024 bytes lost at 5k..6k
         expected mapper.1 (store 5k..6k), found zero
-        lost at step 5, first visible to a reader after the last step
+        lost at step 6, first visible to a reader after the last step
         kind content: store -> zero
-        6 steps, 2 switches
+        7 steps, 2 switches
 
         file    size 8k, block 4k
         writer  write 0..8k fault-at 0
@@ -97,14 +97,15 @@ describe("a finding in the terminal", () => {
             maps 0..8k DELALLOC NEW, seq 1
         2                                   iomap_read_folio
                                               zero-fills 4k..8k
-        3                                   iomap_page_mkwrite
+        3                                   xfs_filemap_fault at 5k
+        4                                   iomap_page_mkwrite
                                               maps 0..8k DELALLOC, seq 1
-        4                                   store stores 5k..6k
-      x 5 fault_in_iov_iter_readable
+        5                                   store stores 5k..6k
+      x 6 fault_in_iov_iter_readable
       |     source is not readable: EFAULT
       |   truncate_inode_folio
       |     drops page 4k
-        6 xfs_bmap_punch_delalloc_range
+        7 xfs_bmap_punch_delalloc_range
             punches delalloc 0..8k, seq 2
       "
     `);

@@ -16,7 +16,15 @@ const CELLS = [cell("6.1", "right"), cell("6.12", "lost")];
 const WALK = {
   ...{ kernel: "6.1.192", model: "6.1.192", seed: "7", trouble: ["BUG: it fell"] },
   walked: {
-    ...{ runs: 2, moves: 9, undrawn: 1, apart: 0, problems: [], disagreements: [] },
+    ...{
+      runs: 2,
+      moves: 9,
+      undrawn: 1,
+      apart: 0,
+      problems: [],
+      disagreements: [],
+      leftOut: { "comes to no end": 2 },
+    },
     agree: { steps: 2, returns: 2, size: 2, extents: 2, cached: 2, disk: 1 },
   },
 };
@@ -64,7 +72,7 @@ describe("results that are no race", () => {
     ["conform", [TRACE] as never, ["traces/4k.json", "do not agree", "75.00", "one_step"]],
     ["real", CELLS as never, ["a_b on 6.12, 4k blocks", "1 of 2 right, 1 not"]],
     ["realMatrix", CELLS as never, ["6.12", "lost !right"]],
-    ["realWalk", [WALK] as never, ["6.1.192, seed 7", "it fell", "could not be judged"]],
+    ["realWalk", [WALK] as never, ["6.1.192, seed 7", "it fell", "could not be judged", "2 comes to no end"]],
     ["backport", BACKPORT as never, ["304a68b9c63b", "eof-punch (content: store"]],
     ["check", [{ file: "a.yaml", scenario: FOUND.run.scenario }] as never, ["a.yaml", "1 of 1 valid"]],
   ];

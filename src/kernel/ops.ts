@@ -1,7 +1,6 @@
 /**
- * The operations: one entry each, with everything that parser, printer, tokens, compiler, shrinker and kernel paths
- * ask about it. A new operation is an entry here and its path in kernel/paths. Words are the language's, which are
- * the system call's where it has one name.
+ * The operations: one entry each, with everything that parser, printer, tokens, compiler, shrinker and kernel paths ask
+ * about it. A new one is an entry here and its path in kernel/paths. Words are the language's: system calls, where they can be.
  */
 import { Pc } from "./machine/labels.js";
 import type { OpInfo } from "./op-info.js";

@@ -31,8 +31,6 @@ import { holderOf, isFreeAt, waitAt } from "./waits.js";
 /** The function at whose entry a kernel can hold the task at this label, before its step. */
 export type PointAt = (k: Kernel, t: Thread, label: number) => string | undefined;
 
-const LONG = 1_000_000;
-
 export class ModelPlay {
   readonly engine: Engine;
   readonly #results = new Results();
@@ -175,7 +173,7 @@ export class ModelPlay {
     const { engine } = this;
     const t = engine.thread(index);
     const { op } = t;
-    for (let i = 0; i < LONG; i++) {
+    for (let i = 0; i < 1_000_000; i++) {
       if (!engine.isEnabled(index)) {
         this.#waits.set(index, this.#waitOf(t));
         return;

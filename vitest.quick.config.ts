@@ -4,13 +4,16 @@ import { checksOn } from "./test/checks-on.js";
 import { pageAssets } from "./test/page-assets.js";
 import { SLOW } from "./vitest.slow.js";
 
-/** Of the short ones, those that take seconds; their rooms have others. */
+/** Of the short ones, those that take seconds; nearly all of their rooms have others. */
 const SECONDS = [
   "test/campaign/store.test.ts",
-  "test/explore/{merged,order,references,schedule,statistics}.test.ts",
+  "test/backport/backport.test.ts",
+  "test/explain/explain-run.test.ts",
+  "test/explore/{finding,fit,merged,order,reduced,references,schedule,statistics,strategies,trace-changes}.test.ts",
   "test/real/sample-traces.test.ts",
   "test/real/walk/walk.test.ts",
-  "test/scenario/token.test.ts",
+  "test/scenario/{print,token}.test.ts",
+  "test/tree/read-tree.test.ts",
   "test/verdict/{public-reports,real-verdicts}.test.ts",
 ];
 

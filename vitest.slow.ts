@@ -4,6 +4,8 @@ export const SLOW = [
   "test/bisect/{necessity,witnesses}.test.ts",
   "test/explore/{exhaustive,grid,limits,cached-runs,estimate}.test.ts",
   "test/fuzz/case.test.ts",
+  // A shell cannot be forked from a process that has tried how much memory there is.
+  "test/{cli/output-files,report/shell-words}.test.ts",
   "test/mutated/*.test.ts",
   "test/real/{conform,export-c,native,recording-session,trace-format}.test.ts",
   "test/shrink/**/*.test.ts",

@@ -17,7 +17,12 @@ async function ended(child) {
   return { status, text: Buffer.concat(said).toString() };
 }
 
-const checks = [ended(run("biome", "check", ".")), ended(run("tsc", "-p", "tsconfig.json", "--noEmit"))];
+/** What tsc knows of the files that have not changed since: a run after a small change takes a quarter of the time. */
+const KNOWN = ["--incremental", "--tsBuildInfoFile", "node_modules/.cache/stalemap/quick.tsbuildinfo"];
+const checks = [
+  ended(run("biome", "check", ".")),
+  ended(run("tsc", "-p", "tsconfig.json", "--noEmit", ...KNOWN)),
+];
 const tests = spawn("npx", ["vitest", "run", "--config", "vitest.quick.config.ts", ...process.argv.slice(2)], {
   stdio: "inherit",
 });

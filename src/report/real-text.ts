@@ -98,7 +98,7 @@ export function realMatrixText(cells: readonly RealCell[], paint: Palette = PLAI
 export const REAL_LEGEND =
   "lost or right: what the real kernel did; ! the model says otherwise; ? could not be run";
 
-const rowName = ({ name, block }: RealCell): string => `${name} ${block / 1024}k`;
+export const rowName = ({ name, block }: RealCell): string => `${name} ${block / 1024}k`;
 
 /** The word of a cell, where there is no colour. */
 export function realWord(cell: RealCell | undefined): string {

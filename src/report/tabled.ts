@@ -19,7 +19,7 @@ import { type ConformResult, conformText, conformTotal, conformVerdict, percent 
 import type { ForcedReport } from "./forced-outcome.js";
 import type { KernelWalk } from "./kernel-walk-text.js";
 import type { Verdict, VerdictTable } from "./page/model.js";
-import { REAL_LEGEND, type RealCell, type Recorded, realWord } from "./real-text.js";
+import { REAL_LEGEND, type RealCell, type Recorded, realWord, rowName } from "./real-text.js";
 import type { Checked } from "./reporter.js";
 import { grouped, plural } from "./style.js";
 
@@ -112,12 +112,9 @@ export function realTable(cells: readonly RealCell[]): Tabled {
 /** Programs by kernels. */
 export function realMatrixTable(cells: readonly RealCell[]): Tabled {
   const kernels = [...new Set(cells.map(({ kernel }) => kernel))];
-  const names = [...new Set(cells.map(({ name, block }) => `${name} ${block / 1024}k`))];
+  const names = [...new Set(cells.map(rowName))];
   const checks = new Map(
-    cells.map((cell) => [
-      `${cell.name} ${cell.block / 1024}k ${cell.kernel}`,
-      { cell, check: checkOfReal(cell) },
-    ]),
+    cells.map((cell) => [`${rowName(cell)} ${cell.kernel}`, { cell, check: checkOfReal(cell) }]),
   );
   const { verdict, texts } = realTable(cells);
   return {
@@ -189,7 +186,7 @@ export function backportTable(backported: Backported): Tabled {
     table: {
       caption: "In this order; x: after it something fails that did not fail before",
       heads: ["commit", "title", "release", "here", "closes", "opens"],
-      rows: rows.map(({ mark, cells }) => ({ mark, cells })),
+      rows,
     },
     texts: [],
   };

@@ -12,6 +12,7 @@ import { type RunResult, verdictWords } from "../../report/run-text.js";
 import { grouped, plural } from "../../report/style.js";
 import type { RunSpec } from "../../scenario/token.js";
 import type { Scenario } from "../../scenario/types.js";
+import { unpinned } from "../../scenario/unpinned.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
 import { printRange } from "../../scenario/yaml/units.js";
 import { kernelsOf } from "../../verdict/expectation.js";
@@ -44,8 +45,9 @@ async function judgeOne(
     result = (await first(session, options, scenario, variant, file)) ?? result;
     if (result?.judgement.verdict === "mismatch") break;
   }
-  const results = result === undefined ? [] : [asked(result)];
-  report.endAs(`${line(result, variant)}\n`, results, results);
+  const shown = result && asked(result);
+  const results = shown === undefined ? [] : [shown];
+  report.endAs(`${line(shown, variant)}\n`, results, results);
   for (const limit of result?.judgement.limits ?? []) note(session, `note: ${limit}`);
   if (result === undefined || result.judgement.verdict === "undecided") return EXIT.UNDECIDED;
   return result.judgement.verdict === "ok" ? EXIT.OK : EXIT.VIOLATION;
@@ -93,18 +95,13 @@ function pinnedRun(run: RunSpec): Scenario | undefined {
   return { ...run.scenario, schedule: scheduleOf(subject, choicesOf(subject.engine)) };
 }
 
-/** What a file expects is not asked here: a violation is one. */
+/** What a file expects is not asked here: a violation is one, and its run is shown as it was found. */
 function asked(result: RunResult): RunResult {
-  const found = failing(result);
-  const judgement = { ...result.judgement, met: null };
-  return { ...result, expected: undefined, judgement, reported: found && present(found) };
-}
-
-/** The failing run as it was found. */
-function failing({ judgement: { failure }, scenario, variant }: RunResult) {
-  if (failure === undefined) return undefined;
-  const { schedule: _1, observed: _2, ...program } = scenario;
-  return asFound({ scenario: program, variant, choices: failure.choices }, oracleMask(scenario.oracles));
+  const { scenario, variant, judgement } = result;
+  const { failure } = judgement;
+  const run = failure && { scenario: unpinned(scenario), variant, choices: failure.choices };
+  const reported = run && present(asFound(run, oracleMask(scenario.oracles)));
+  return { ...result, expected: undefined, judgement: { ...judgement, met: null }, reported };
 }
 
 async function first(
@@ -121,16 +118,15 @@ async function first(
 
 function line(result: RunResult | undefined, variant: KernelVariant): string {
   if (result === undefined) return `cannot judge on ${variantName(variant)}: stopped before the end`;
-  const { judgement, scenario } = result;
+  const { judgement, scenario, reported } = result;
   const { failure, schedules, states, verdict, fit } = judgement;
   const of = `${scenario.name} on ${variantName(variant)}: `;
   if (fit !== undefined) return `${of}${fit}`;
-  const found = failing(result);
-  if (failure === undefined || found === undefined) {
+  if (failure === undefined || reported === undefined) {
     const looked = states === undefined ? plural(schedules, "schedule") : `all ${plural(states, "state")}`;
-    return `${of}${verdictWords({ ...result, expected: undefined })}${verdict === "ok" ? ` in ${looked}` : ""}`;
+    return `${of}${verdictWords(result)}${verdict === "ok" ? ` in ${looked}` : ""}`;
   }
-  const { finding } = found;
+  const { finding } = reported;
   const [from, to] = finding.range;
   const where = from < to ? `, ${printRange({ from, to })}` : "";
   const { sought } = scenario;

@@ -11,6 +11,7 @@ import type { ReportedFinding } from "../../report/finding-text.js";
 import { isBad, isShownWhole, type RunResult } from "../../report/run-text.js";
 import { grouped, plural } from "../../report/style.js";
 import { withBudget } from "../../scenario/budget.js";
+import { unpinned } from "../../scenario/unpinned.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
 import type { Asking, Job, ResultOf } from "../../tasks/index.js";
 import { expectedFor, kernelsOf, withReturns } from "../../verdict/expectation.js";
@@ -239,8 +240,7 @@ async function smallest(
   { schedule, choices }: NonNullable<Judgement["failure"]>,
   skip: () => boolean,
 ): Promise<ReportedFinding> {
-  const { schedule: _1, observed: _2, ...program } = scenario;
-  const run = { scenario: program, variant, choices };
+  const run = { scenario: unpinned(scenario), variant, choices };
   const mask = oracleMask(oracle ?? scenario.oracles);
   const origin = { foundIn: schedule === 0 ? undefined : `schedule ${grouped(schedule)}` };
   const found = asFound(run, mask);

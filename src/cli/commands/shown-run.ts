@@ -2,6 +2,7 @@
  * The run of a program that `run` shows, made small: what explains it or walks through it is about the same one.
  */
 import { oracleMask } from "../../explore/finding/finding.js";
+import { unpinned } from "../../scenario/unpinned.js";
 import type { Shrunk } from "../../shrink/shrink.js";
 import { drive, type Pool, unless } from "../../workers/pool.js";
 import type { CommonOptions } from "../input/options.js";
@@ -19,7 +20,6 @@ export async function shownRun(
   const work = workOf(taskOf({ file: file ?? x, scenario }, variant, options), options);
   const { failure } = await drive(pool, work, stop, () => {});
   if (failure === undefined) return undefined;
-  const { schedule: _1, observed: _2, ...program } = scenario;
-  const run = { scenario: program, variant, choices: failure.choices };
+  const run = { scenario: unpinned(scenario), variant, choices: failure.choices };
   return await unless(pool, { kind: "shrink", run, mask: oracleMask(scenario.oracles) }, stop);
 }

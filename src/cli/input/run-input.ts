@@ -16,6 +16,7 @@ import { commandLine } from "../../report/shell-words.js";
 import { withBudget } from "../../scenario/budget.js";
 import { decodeToken, type RunSpec } from "../../scenario/token.js";
 import type { Budget, Scenario, ScheduleItem } from "../../scenario/types.js";
+import { unpinned } from "../../scenario/unpinned.js";
 import { quoted, visible } from "../../scenario/yaml/diagnostic.js";
 import { doJob } from "../../tasks/index.js";
 import { kernelsOf } from "../../verdict/expectation.js";
@@ -57,8 +58,7 @@ function tokenOrStdin(): string {
 /** The program of `X`, with nothing of its runs pinned. */
 export function programOf(x: string, options: CommonOptions): RunSpec {
   const { run } = readInput(x, options, "program");
-  const { schedule: _1, observed: _2, ...scenario } = run.scenario;
-  return { ...run, scenario, choices: [] };
+  return { ...run, scenario: unpinned(run.scenario), choices: [] };
 }
 
 function fromToken(text: string, options: CommonOptions): Input {

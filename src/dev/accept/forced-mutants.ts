@@ -3,22 +3,14 @@
  * the folders: it is caught when it disagrees with a run on which the model agrees. Needs no guest. Writes the table of it,
  * docs/forced-mutants.md, and with --choose a few small runs that catch all, for the tests.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { modelFor } from "../../real/machine/running-kernel.js";
 import type { Parting } from "../../real/walk/compare-run.js";
 import { judgeKept } from "../../real/walk/judge-kept.js";
 import { type KeptRun, keptLine, readKeptLine } from "../../real/walk/kept-run.js";
-import type { WalkLine } from "./forced-walks.js";
+import { linesIn } from "./forced-walks.js";
 import { MUTANTS, type Mutant, mutated, withSteps } from "./model-mutants.js";
-
-/** Enough to be sure of, per kernel and mutant. */
-const ENOUGH = 3;
-
-interface Caught {
-  readonly kept: KeptRun;
-  readonly parting: Parting;
-}
 
 /** What of the mutant's disagrees with the run; undefined: nothing. */
 export function caughtBy(mutant: Mutant, kept: KeptRun): Parting | undefined {
@@ -34,18 +26,18 @@ export function forcedMutants(folders: readonly string[], isChosen: boolean): bo
     const variant = modelFor(one.kernel);
     return variant !== undefined && judgeKept(one, variant).length === 0;
   });
-  good.sort((a, b) => a.moves.length - b.moves.length);
+  good.sort(byLength);
   const kernels = [...new Set(good.map(({ kernel }) => kernel))].sort();
   console.log(`${good.length} of ${kept.length} kept runs agree with the model`);
   const chosen = new Set<KeptRun>();
   const survivors: Mutant[] = [];
   const rows = MUTANTS.map((mutant) => {
-    const found = kernels.map((kernel) => catches(mutant, good, kernel));
-    const [least] = found.flatMap(([first]) => first ?? []).sort((a, b) => length(a) - length(b));
-    const isCaught = [...chosen].some((one) => caughtBy(mutant, one) !== undefined);
-    if (least !== undefined && !isCaught) chosen.add(least.kept);
-    if (found.every((of) => of.length === 0)) survivors.push(mutant);
-    const cells = found.map(([first]) => (first === undefined ? "" : first.kept.name));
+    const catches = (one: KeptRun): boolean => caughtBy(mutant, one) !== undefined;
+    const found = kernels.map((kernel) => good.find((one) => one.kernel === kernel && catches(one)));
+    const [least] = found.filter((one) => one !== undefined).sort(byLength);
+    if (least === undefined) survivors.push(mutant);
+    else if (![...chosen].some(catches)) chosen.add(least);
+    const cells = found.map((one) => one?.name ?? "");
     console.log(`${mutant.name}: ${cells.join(" | ")}`);
     return `| ${[mutant.name, ...cells].join(" | ")} |`;
   });
@@ -57,26 +49,14 @@ export function forcedMutants(folders: readonly string[], isChosen: boolean): bo
   return survivors.every(({ survives }) => survives !== undefined);
 }
 
-const length = ({ kept }: Caught): number => kept.moves.length;
-
-function catches(mutant: Mutant, good: readonly KeptRun[], kernel: string): Caught[] {
-  const found: Caught[] = [];
-  for (const kept of good) {
-    if (kept.kernel !== kernel) continue;
-    const parting = caughtBy(mutant, kept);
-    if (parting !== undefined) found.push({ kept, parting });
-    if (found.length === ENOUGH) break;
-  }
-  return found;
-}
+const byLength = (a: KeptRun, b: KeptRun): number => a.moves.length - b.moves.length;
 
 function keptIn(folder: string): KeptRun[] {
   if (!existsSync(folder)) throw new Error(`${folder} is not there`);
   return readdirSync(folder)
     .filter((name) => name.endsWith(".jsonl"))
-    .flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n"))
-    .flatMap((line) => (line === "" ? [] : ((JSON.parse(line) as WalkLine).run ?? [])))
-    .map(readKeptLine);
+    .flatMap((name) => linesIn(join(folder, name)))
+    .flatMap(({ run }) => (run === undefined ? [] : [readKeptLine(run)]));
 }
 
 function page(

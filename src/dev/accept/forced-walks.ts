@@ -19,13 +19,7 @@ import { walkPoints } from "../../real/walk/walked-run.js";
 
 const PER_BOOT = 100;
 
-/** What became of the number `n` of a seed where no run of it is kept. */
-export interface NotKept {
-  readonly n: number;
-  readonly why: string;
-}
-
-/** A file of kept runs, and of what there is none of, a line each. */
+/** A file of kept runs, and of what there is none of and why, a line each. */
 export interface WalkLine {
   readonly n: number;
   readonly leftOut: readonly string[];

@@ -29,6 +29,8 @@ export interface PlayedOnGuest {
   readonly problem: string | undefined;
 }
 
+/** Where faults are told how many bytes they map: a page, the one that they are for. */
+export const FAULT_AROUND = "/sys/kernel/debug/fault_around_bytes";
 export const MODULE = "stalemap_hold";
 /** Its parts, in the order in which they need each other. */
 const PLAYER = ["prologue", "operations", "standstill", "contents", "moves", "main"];

@@ -8,7 +8,15 @@ import { readMarks } from "../machine/console.js";
 import { driveOf, makeImage, type Workplace } from "../machine/image.js";
 import type { KernelPackage } from "../machine/kernel-package.js";
 import type { ForcedPlan } from "./plan-text.js";
-import { type GuestHook, MODULE, type PlayedOnGuest, plansName, readPlay, writePlay } from "./play-files.js";
+import {
+  FAULT_AROUND,
+  type GuestHook,
+  MODULE,
+  type PlayedOnGuest,
+  plansName,
+  readPlay,
+  writePlay,
+} from "./play-files.js";
 
 export interface PlayOptions {
   readonly kernel: KernelPackage;
@@ -50,8 +58,7 @@ export async function playOnGuest(
 function initLines(blocks: readonly number[]): string[] {
   return [
     "mount -t debugfs debug /sys/kernel/debug",
-    // A fault maps the page that it is for, and no others.
-    "echo 4096 > /sys/kernel/debug/fault_around_bytes",
+    `echo 4096 > ${FAULT_AROUND}`,
     // Its messages would stand in the middle of lines: they come when all is played.
     "dmesg -n 1",
     ...blocks.flatMap((block, i) => {

@@ -13,10 +13,16 @@ import type { KernelPackage } from "../machine/kernel-package.js";
 import { type Mounts, openMounts } from "../machine/mounts.js";
 import { lastOf, mustRun, TOOL_PATH } from "../machine/run-command.js";
 import type { ForcedPlan } from "./plan-text.js";
-import { type GuestHook, MODULE, type PlayedOnGuest, plansName, readPlay, writePlay } from "./play-files.js";
+import {
+  FAULT_AROUND,
+  type GuestHook,
+  MODULE,
+  type PlayedOnGuest,
+  plansName,
+  readPlay,
+  writePlay,
+} from "./play-files.js";
 
-/** Where faults are told how many pages they map. */
-const FAULT_AROUND = "/sys/kernel/debug/fault_around_bytes";
 const PLAN_LIMIT_MS = 30_000;
 
 /** The running kernel as a package: its headers are sought where its distribution installs them. */

@@ -6,36 +6,12 @@ import type { Kind } from "../reporter.js";
 
 /** Failing runs, and verdicts that may come with one. */
 const JUDGED = ["run", "fuzz", "explore", "exploreForced", "repro"] as const;
-const REAL = ["real", "realMatrix"] as const;
-const EVERY = [
-  ...JUDGED,
-  ...REAL,
-  ...([
-    "matrix",
-    "bisect",
-    "backport",
-    "conform",
-    "realWalk",
-    "realForced",
-    "record",
-    "export",
-    "check",
-    "tree",
-    "treeHistory",
-    "list",
-    "explain",
-    "step",
-    "explainName",
-    "campaign",
-    "campaignFindings",
-    "campaignRecheck",
-  ] as const),
-] as const;
 
 /** What continuous integration counts. */
 const CHECKED = [
   ...JUDGED,
-  ...REAL,
+  "real",
+  "realMatrix",
   "matrix",
   "bisect",
   "backport",
@@ -44,6 +20,21 @@ const CHECKED = [
   "realForced",
   "record",
   "check",
+] as const;
+
+/** What people read in full. */
+const READ = [...CHECKED, "explain", "explainName"] as const;
+
+const EVERY = [
+  ...READ,
+  "export",
+  "tree",
+  "treeHistory",
+  "list",
+  "step",
+  "campaign",
+  "campaignFindings",
+  "campaignRecheck",
 ] as const;
 
 export const FORMATS = {
@@ -60,10 +51,7 @@ export const FORMATS = {
   junit: { kinds: CHECKED, load: () => import("./junit.js").then((made) => made.junit) },
   tap: { kinds: CHECKED, load: () => import("./tap.js").then((made) => made.tap) },
   sarif: { kinds: CHECKED, load: () => import("./sarif.js").then((made) => made.sarif) },
-  markdown: {
-    kinds: [...CHECKED, "explain", "explainName"],
-    load: () => import("./markdown.js").then((made) => made.markdown),
-  },
+  markdown: { kinds: READ, load: () => import("./markdown.js").then((made) => made.markdown) },
   svg: {
     kinds: ["run", "explore", "exploreForced", "repro"],
     load: () => import("./svg.js").then((made) => made.svg),
@@ -74,10 +62,7 @@ export const FORMATS = {
     kinds: ["explore", "exploreForced", "repro"],
     load: () => import("./itf.js").then((made) => made.itf),
   },
-  html: {
-    kinds: [...CHECKED, "explain", "explainName"],
-    load: () => import("./html.js").then((made) => made.html),
-  },
+  html: { kinds: READ, load: () => import("./html.js").then((made) => made.html) },
 } as const;
 export type FormatName = keyof typeof FORMATS;
 

@@ -44,6 +44,7 @@ export function findingModel(
   // Where another thread goes first, only the order could not be kept.
   const isMarked = partsWay?.isOneThread === true && arrowSteps(finding) === undefined;
   const mine = !isMarked ? bare : { ...bare, steps: marked(bare.steps, partsWay.step) };
+  const program = programRows(scenario);
   const story = storyOf(scenario, finding, rows, isMarked ? partsWay : undefined);
   const used = JSON.stringify([
     ALWAYS,
@@ -52,7 +53,7 @@ export function findingModel(
     mine.frames.map(({ threads }) => threads),
     beside?.steps,
     finding.kind,
-    programRows(scenario),
+    program,
   ]);
   return {
     title: `${scenario.name} on ${variantName(variant)}`,
@@ -61,7 +62,7 @@ export function findingModel(
     facts: factsOf(reported),
     story,
     words: glossaryOf(used),
-    program: programRows(scenario),
+    program,
     cures: curedBy.length === 0 ? [] : cures(curedBy),
     again: againOf(reported),
     origins: originsOf(scenario, cured === undefined ? [film] : [film, cured.film]),

@@ -6,17 +6,19 @@ import { SLOW } from "./vitest.slow.js";
 
 /** Of the short ones, those that take seconds; nearly all of their rooms have others. */
 const SECONDS = [
-  "test/campaign/store.test.ts",
   "test/backport/backport.test.ts",
+  "test/campaign/store.test.ts",
+  "test/check/slow-oracle.test.ts",
+  "test/cli/run-input.test.ts",
   "test/explain/explain-run.test.ts",
   "test/explore/{finding,fit,merged,order,reduced,references,schedule,statistics,strategies,trace,trace-changes}.test.ts",
-  "test/force/moves.test.ts",
+  "test/force/{moves,program-of-moves}.test.ts",
   "test/kernel/registers.test.ts",
-  "test/real/sample-traces.test.ts",
-  "test/real/walk/walk.test.ts",
-  "test/scenario/{parse,print,token}.test.ts",
+  "test/real/{events,sample-traces}.test.ts",
+  "test/real/walk/{mutants,walk}.test.ts",
+  "test/scenario/{fsx-log,parse,print,schema,token}.test.ts",
   "test/tree/read-tree.test.ts",
-  "test/verdict/{public-reports,real-verdicts}.test.ts",
+  "test/verdict/{public-reports,real-verdicts,verdict-limits}.test.ts",
 ];
 
 /** `npm run test:quick`: the tests to run after every change, without the built program. */

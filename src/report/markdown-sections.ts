@@ -2,7 +2,6 @@
  * Findings and verdicts as Markdown: what happened in sentences, the race in a code block, and the commands that show it
  * again.
  */
-import { MODEL } from "../kernel/versions/model-version.js";
 import { PATCHES } from "../kernel/versions/patches.js";
 import { variantName } from "../kernel/versions/variant.js";
 import type { BisectSummary } from "./bisect-text.js";
@@ -10,6 +9,7 @@ import { bisectText } from "./bisect-text.js";
 import { type Explored, undecidedWords } from "./explore-text.js";
 import { cures, headline, type ReportedFinding, runAgain } from "./finding-text.js";
 import type { FuzzSummary } from "./fuzz-text.js";
+import { ON_MODEL } from "./on-model.js";
 import { storyOf } from "./page/story.js";
 import { programRows } from "./program-rows.js";
 import { drawRace } from "./race.js";
@@ -53,9 +53,6 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
     `| ${cells.map((cell) => escaped(cell).replace(/\n/g, " ")).join(" | ")} |`;
   return [line(heads), `|${heads.map(() => "---").join("|")}|`, ...rows.map(line)].join("\n");
 }
-
-/** A report that is passed on says what it is about. */
-const ON_MODEL = `Judged on stalemap's model of the kernel (model ${MODEL}).`;
 
 export function findingMarkdown(reported: ReportedFinding): string {
   const { finding: found, run, curedBy = [] } = reported;

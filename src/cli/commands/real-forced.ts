@@ -11,7 +11,7 @@ import { nativeProblems, qemuProblems } from "../../real/machine/environment.js"
 import { workplaceIn } from "../../real/machine/image.js";
 import { moduleProblems } from "../../real/machine/kernel-headers.js";
 import { resolveKernel, versionOf } from "../../real/machine/kernel-package.js";
-import { kernelLabel, modelFor, runningKernel } from "../../real/machine/running-kernel.js";
+import { kernelLabel, neededModelFor, runningKernel } from "../../real/machine/running-kernel.js";
 import { type ForcedReport, verdictOf } from "../../report/forced-outcome.js";
 import { commandLine } from "../../report/shell-words.js";
 import { kernelsOf } from "../../verdict/expectation.js";
@@ -80,9 +80,7 @@ async function onKernel(
       const place = workplaceIn(scope, fsImage);
       const kernel = name === undefined ? undefined : await resolveKernel(name, place);
       const label = kernel === undefined ? runningKernel() : kernelLabel(versionOf(kernel));
-      const model = modelFor(label);
-      if (model === undefined)
-        throw undecided(`${name ?? "here"} (${label}): there is no model of this kernel`);
+      const model = neededModelFor(label);
       const chosen = chosenFor(session, input, options, model);
       note(
         session,

@@ -8,7 +8,7 @@ import { qemuProblems } from "../../real/machine/environment.js";
 import { workplaceIn } from "../../real/machine/image.js";
 import { moduleProblems } from "../../real/machine/kernel-headers.js";
 import { resolveKernel, versionOf } from "../../real/machine/kernel-package.js";
-import { kernelLabel, modelFor } from "../../real/machine/running-kernel.js";
+import { kernelLabel, neededModelFor } from "../../real/machine/running-kernel.js";
 import { type Guest, type Walked, walk } from "../../real/walk/walk-kernel.js";
 import { walkPoints } from "../../real/walk/walked-run.js";
 import type { KernelWalk } from "../../report/kernel-walk-text.js";
@@ -70,8 +70,7 @@ function walkOne(session: Session, options: WalkOptions, name: string): Promise<
     const place = workplaceIn(scope, fsImage);
     const kernel = await resolveKernel(name, place);
     const label = kernelLabel(versionOf(kernel));
-    const variant = modelFor(label);
-    if (variant === undefined) throw new Error(`no model of ${label}`);
+    const variant = neededModelFor(label);
     const points = pointsOf(kernelOf(variant));
     const trouble = new Set<string>();
     let boots = 0;

@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { modelFor } from "../../real/machine/running-kernel.js";
+import { modelFor, neededModelFor } from "../../real/machine/running-kernel.js";
 import type { Parting } from "../../real/walk/compare-run.js";
 import { judgeKept } from "../../real/walk/judge-kept.js";
 import { type KeptRun, keptLine, readKeptLine } from "../../real/walk/kept-run.js";
@@ -14,9 +14,7 @@ import { MUTANTS, type Mutant, mutated, withSteps } from "./model-mutants.js";
 
 /** What of the mutant's disagrees with the run; undefined: nothing. */
 export function caughtBy(mutant: Mutant, kept: KeptRun): Parting | undefined {
-  const base = modelFor(kept.kernel);
-  if (base === undefined) throw new Error(`no model of ${kept.kernel}`);
-  const variant = mutated(base, mutant);
+  const variant = mutated(neededModelFor(kept.kernel), mutant);
   return withSteps(mutant, () => judgeKept(kept, variant, mutant.machine)[0]);
 }
 

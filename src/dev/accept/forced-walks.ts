@@ -11,7 +11,7 @@ import { pointsOf } from "../../real/force/points.js";
 import { withCleanup } from "../../real/machine/cleanup.js";
 import { workplaceIn } from "../../real/machine/image.js";
 import { resolveKernel, versionOf } from "../../real/machine/kernel-package.js";
-import { kernelLabel, modelFor } from "../../real/machine/running-kernel.js";
+import { kernelLabel, neededModelFor } from "../../real/machine/running-kernel.js";
 import { isSentApart } from "../../real/walk/compare-run.js";
 import { drawRun } from "../../real/walk/draw-run.js";
 import { keptLine } from "../../real/walk/kept-run.js";
@@ -43,8 +43,7 @@ function walkOne(folder: string, runs: number, spec: string, seed: string): Prom
     const place = workplaceIn(scope);
     const kernel = await resolveKernel(spec, place);
     const label = kernelLabel(versionOf(kernel));
-    const variant = modelFor(label);
-    if (variant === undefined) throw new Error(`${spec}: no model of ${label}`);
+    const variant = neededModelFor(label);
     const points = pointsOf(kernelOf(variant));
     const ground = { variant, pointAt: walkPoints(points) };
     const file = join(folder, `${label}.jsonl`);

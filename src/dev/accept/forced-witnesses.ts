@@ -12,7 +12,7 @@ import { playOnGuest } from "../../real/force/play-guest.js";
 import { withCleanup } from "../../real/machine/cleanup.js";
 import { workplaceIn } from "../../real/machine/image.js";
 import { resolveKernel, versionOf } from "../../real/machine/kernel-package.js";
-import { kernelLabel, modelFor } from "../../real/machine/running-kernel.js";
+import { kernelLabel, neededModelFor } from "../../real/machine/running-kernel.js";
 import { keptLine } from "../../real/walk/kept-run.js";
 import { parseScenario } from "../../scenario/language/parse.js";
 import type { Scenario } from "../../scenario/types.js";
@@ -90,9 +90,7 @@ function scenarioIn(name: string): Scenario {
 function guestOf(spec: string): Promise<Guest> {
   return withCleanup(async (scope) => {
     const label = kernelLabel(versionOf(await resolveKernel(spec, scope)));
-    const model = modelFor(label);
-    if (model === undefined) throw new Error(`${spec}: no model of ${label}`);
-    return { spec, label, model };
+    return { spec, label, model: neededModelFor(label) };
   });
 }
 

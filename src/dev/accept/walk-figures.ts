@@ -5,7 +5,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { moveText } from "../../real/force/forced-moves.js";
-import { modelFor } from "../../real/machine/running-kernel.js";
+import { neededModelFor } from "../../real/machine/running-kernel.js";
 import { type Parting, standText, WALK_ASPECTS, type WalkAspect } from "../../real/walk/compare-run.js";
 import { judgeKept } from "../../real/walk/judge-kept.js";
 import { type KeptRun, readKeptLine } from "../../real/walk/kept-run.js";
@@ -40,9 +40,7 @@ export function walkFigures(folder: string, file = "docs/walks.md"): boolean {
 }
 
 function judge(kept: KeptRun): Judged {
-  const variant = modelFor(kept.kernel);
-  if (variant === undefined) throw new Error(`no model of ${kept.kernel}`);
-  const found = judgeKept(kept, variant);
+  const found = judgeKept(kept, neededModelFor(kept.kernel));
   return { kept, parting: found[0], aspects: new Set(found.map(({ aspect }) => aspect)) };
 }
 

@@ -1,5 +1,6 @@
 /** Plans as the player in c/player reads them: a program and its moves, and where each is to stop. */
 
+import { Errno, LINUX_ERRNO } from "../../kernel/machine/errors.js";
 import { Value } from "../../kernel/objects/values.js";
 import type { Op, Scenario } from "../../scenario/types.js";
 import { byteOfValue } from "./end-state.js";
@@ -72,7 +73,7 @@ function befalls(move: ForcedMove): string[] {
   return move.fault === "signal" ? [`kill ${slotOf(move.who)}`] : [];
 }
 
-const ENOSPC = 28;
+const ENOSPC = LINUX_ERRNO[Errno.ENOSPC];
 
 /** The hook that fails in move `i`, and with what; -1: none. */
 function faultOf(moves: readonly PlayedMove[], i: number, hooks: HookNames): string {

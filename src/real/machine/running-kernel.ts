@@ -34,3 +34,10 @@ export function modelFor(label: string): KernelVariant | undefined {
   const base = modelOf(label);
   return base === undefined ? undefined : { base, with: [], without: [] };
 }
+
+/** The model of a real kernel that is to be held against it; throws when there is none. */
+export function neededModelFor(label: string): KernelVariant {
+  const model = modelFor(label);
+  if (model === undefined) throw new Error(`there is no model of ${label}`);
+  return model;
+}

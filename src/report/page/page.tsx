@@ -2,6 +2,7 @@
  * The page as a whole: what was asked, what came out, and each finding.
  */
 import { useState } from "preact/hooks";
+import { ON_MODEL } from "../on-model.js";
 import { Figure, FindingView } from "./finding-view.js";
 import type { PageModel } from "./model.js";
 import { HeatTable, LadderList, Verdicts } from "./tables.js";
@@ -57,7 +58,7 @@ export function Page({ page }: { page: PageModel }) {
           </dl>
         </section>
       )}
-      <footer>{footer ?? "Judged on stalemap's model of the kernel."}</footer>
+      <footer>{footer ?? ON_MODEL}</footer>
     </main>
   );
 }

@@ -3,6 +3,7 @@
  * residency, and where the two part first.
  */
 
+import { Errno, LINUX_ERRNO } from "../../kernel/machine/errors.js";
 import type { DiskExtent } from "../../kernel/machine/program.js";
 import { type FixName, makeFixes } from "../../kernel/versions/fixes.js";
 import { findRelease } from "../../kernel/versions/releases.js";
@@ -150,10 +151,19 @@ export function* leftBusy(
 function makeReplay(trace: TraceFile, { model, fixes: on, busy = [] }: ConformOptions): TraceReplay {
   const release = findRelease(model);
   if (release === undefined) throw new RangeError(`no kernel ${model}`);
-  const fixes = makeFixes(on ?? release.fixes, release.linux);
+  const fixes = makeFixes(onDeviceOf(trace, on ?? release.fixes), release.linux);
   const { cachestat, inodeRecords, leafAtInode } = release;
   const disk = { ...(trace.layout ?? { ...recordingDisk(trace.bs), busy }), inodeRecords, leafAtInode };
   return new TraceReplay(trace, { fixes, disk, cachestat });
+}
+
+/** Zeroes are written by devices that unmap with it: where none of these calls was known, the recorder's was not one. */
+function onDeviceOf({ ops }: TraceFile, on: ReadonlySet<FixName>): ReadonlySet<FixName> {
+  const calls = ops.filter(({ op }) => op === "write_zeroes");
+  if (calls.length === 0 || calls.some(({ err }) => err !== LINUX_ERRNO[Errno.EOPNOTSUPP])) return on;
+  const without = new Set(on);
+  without.delete("falloc-write-zeroes");
+  return without;
 }
 
 function* stepsOf(replay: TraceReplay, at: number): InPieces<string[]> {

@@ -95,7 +95,7 @@ function callsOf(op: TraceOp | InnerOp, page: number, end: number): Op[] {
     const pages = { from: Math.floor(range.from / page) * page, to: Math.ceil(range.to / page) * page };
     return [
       { kind: "write", ...range, dontcache: true },
-      { kind: "sync_file_range", ...pages },
+      { kind: "sync_file_range", ...(op.flusher === 1 ? { from: 0, to: end } : pages) },
     ];
   }
   if (op.op === "pwrite") return [{ kind: "write", ...range }];

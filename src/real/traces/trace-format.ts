@@ -45,8 +45,9 @@ function unread(names: string): Readonly<Record<string, typeof dropped>> {
 }
 
 const range = { off: bytes, len: bytes };
-/** RWF_DONTCACHE; what it wrote was waited for. */
+/** RWF_DONTCACHE; what a write was to have written back was waited for: its range, or all where it woke the flusher. */
 const uncached = { dontcache: flag.optional() };
+const woken = { flusher: flag.optional() };
 const atStop = { res: residency.optional() };
 
 const inner = z.discriminatedUnion("op", [
@@ -87,7 +88,15 @@ function plainWords(keepsSize: boolean): PlainWord[] {
 }
 
 const op = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("pwrite"), ...range, ...uncached, c: value, ret: result, ...after }),
+  z.strictObject({
+    op: z.literal("pwrite"),
+    ...range,
+    ...uncached,
+    ...woken,
+    c: value,
+    ret: result,
+    ...after,
+  }),
   z.strictObject({ op: z.literal("pread"), ...range, ...uncached, ret: result, ...after }),
   z.strictObject({ op: z.literal("copy_range"), ...range, to: bytes, ret: result, ...after }),
   z.strictObject({ op: z.literal("swrite"), ...range, good: bytes, c: value, ret: result, ...after }),

@@ -92,8 +92,8 @@ export function runCase(
 }
 
 function programOf({ scenario, seed, strategy, budget = {} }: CaseOptions, n: number): Scenario {
-  const isReal = strategy === "realizable";
-  return withBudget(scenario ?? randomProgram(makeRng(`${seed}:${n}:program`), `case-${n}`, isReal), budget);
+  const drawn = strategy === "realizable" ? "realizable" : "all";
+  return withBudget(scenario ?? randomProgram(makeRng(`${seed}:${n}:program`), `case-${n}`, drawn), budget);
 }
 
 /** `<model>:<kernel and differences>:<master seed>:<n>`; differences are `+id` and `-id` of toggles. */

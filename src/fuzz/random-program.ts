@@ -38,13 +38,17 @@ interface Swarm {
 }
 
 /**
- * Draws a program. The same generator state gives the same program for ever within a model version. `isReal`: one
- * that a real kernel can run, with blocks that the test disks have and no faults but what user space can cause.
+ * Which programs: all; those of which user space can force runs on a real kernel, with blocks that the test disks have and no
+ * faults but what it can cause; or such with all operations, for whoever holds tasks inside of the kernel.
  */
-export function randomProgram(rng: Rng, name: string, isReal = false): Scenario {
+export type Drawn = "all" | "realizable" | "playable";
+
+/** Draws a program. The same generator state gives the same program for ever within a model version. */
+export function randomProgram(rng: Rng, name: string, drawn: Drawn = "all"): Scenario {
+  const isReal = drawn !== "all";
   const isLarge = !isReal && rng.chance(LARGE_FILES);
-  const drawn = !isLarge && rng.chance(0.5) ? PAGE : pick(rng, [1024, 1024, 1024, 2048, 512]);
-  const block = isReal && drawn < PAGE ? 1024 : drawn;
+  const size = !isLarge && rng.chance(0.5) ? PAGE : pick(rng, [1024, 1024, 1024, 2048, 512]);
+  const block = isReal && size < PAGE ? 1024 : size;
   const pages = 1 + pick(rng, [0, 1, 1, 1, 2, 2, 3]);
   const swarm: Swarm = {
     rng,
@@ -56,8 +60,8 @@ export function randomProgram(rng: Rng, name: string, isReal = false): Scenario 
     unalignedWrites: rng.chance(0.8),
     appends: rng.chance(0.15),
     moves: rng.chance(0.2),
-    copies: rng.chance(0.15) && !isReal,
-    uncached: rng.chance(0.12) && !isReal,
+    copies: rng.chance(0.15) && drawn !== "realizable",
+    uncached: rng.chance(0.12) && drawn !== "realizable",
     // Speculative preallocation is there to be freed in large files.
     closes: isLarge ? 0.5 : 0.06,
   };

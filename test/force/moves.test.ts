@@ -22,7 +22,7 @@ const kernels = fc.constantFrom("5.10", "6.1.192", "6.12", "6.18");
 const seeds = fc.integer({ min: 0, max: 100_000 });
 
 function walked(seed: number, kernel: string) {
-  const subject = makeSubject(randomProgram(makeRng(`p${seed}`), "t", true), on(kernel));
+  const subject = makeSubject(randomProgram(makeRng(`p${seed}`), "t", "realizable"), on(kernel));
   const walk = randomWalk(makeRng(`s${seed}`));
   subject.engine.run(walk);
   return { subject, walk, choices: choicesOf(subject.engine) };

@@ -21,7 +21,7 @@ describe("the program of a run", () => {
     const kernels = fc.constantFrom("5.10", "6.1.192", "6.12", "6.18");
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 100_000 }), kernels, (seed, kernel) => {
-        const subject = makeSubject(randomProgram(makeRng(`p${seed}`), "t", true), on(kernel));
+        const subject = makeSubject(randomProgram(makeRng(`p${seed}`), "t", "realizable"), on(kernel));
         subject.engine.run(randomWalk(makeRng(`s${seed}`)));
         const { verdict } = subject.engine;
         const isLost = verdict.has(Oracle.CONTENT);

@@ -1,5 +1,6 @@
 /** Headers of kernels as distributions package them, which compiler is taken for them, and the module that they build. */
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -14,6 +15,7 @@ import {
   headersOf,
   openHeaders,
 } from "../../src/real/machine/kernel-headers.js";
+import { neededLibrary, newestOf, toolSettings } from "../../src/real/machine/newer-tools.js";
 
 function tree(files: Readonly<Record<string, string>>): string {
   const dir = mkdtempSync(join(tmpdir(), "headers-"));
@@ -52,6 +54,7 @@ describe("headers", () => {
   it("begin with the common makefile, wherever they were unpacked", () => {
     const root = tree(HEADERS);
     expect(openHeaders(root, NAME)).toEqual({
+      root,
       dir: join(root, OWN),
       makefile: join(root, COMMON, "Makefile"),
       gcc: 12,
@@ -163,6 +166,52 @@ describe("a module", () => {
     // What ends apt before it asks anybody.
     await expect(headersOf(kernel, { signal: AbortSignal.abort() })).rejects.toThrow(
       /^No headers of 1\.2\.3-none: .*Unpack linux-headers-1\.2\.3-none, .* into the directory of the kernel/s,
+    );
+  });
+});
+
+describe("tools of headers that are newer than this machine", () => {
+  const MISSES = "modpost: /lib/libc.so.6: version `GLIBC_2.38' not found (required by modpost)";
+
+  it.each([
+    [MISSES, "2.38"],
+    [`${MISSES}\n${MISSES.replace("2.38", "2.41")}\n${MISSES.replace("2.38", "2.4")}`, "2.41"],
+    ["modpost: version `GLIBCXX_3.4.30' not found", undefined],
+    ["", undefined],
+  ])("say what they miss: %s", (said, needed) => expect(neededLibrary(said)).toBe(needed));
+
+  const LISTED = "libc6 | 2.36-9+deb12u14 | http://x bookworm\n libc6 | 2.41-12+deb13u5 | http://x trixie\n";
+  it.each([
+    [LISTED, "2.38", "2.41-12+deb13u5"],
+    [LISTED, "2.36", "2.36-9+deb12u14"],
+    [LISTED, "2.42", undefined],
+    ["", "2.38", undefined],
+  ])("get a library of apt's that is new enough: %s", (listed, needed, version) =>
+    expect(newestOf(listed, needed)).toBe(version),
+  );
+
+  it("run with the library that lies beside the headers", async () => {
+    const loader = "usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2";
+    const modpost = `${OWN}/scripts/mod/modpost`;
+    const root = tree({
+      ...HEADERS,
+      [`${modpost}.real-lsb-64`]: `#!/bin/sh\necho "${MISSES.replace("`", "\\`")}" >&2; exit 1\n`,
+      [loader]: '#!/bin/sh\necho "$@"\n',
+    });
+    for (const file of [loader, `${modpost}.real-lsb-64`]) chmodSync(join(root, file), 0o755);
+    await withCleanup(async (scope) => {
+      const [setting = ""] = await toolSettings(join(root, OWN), root, workplaceIn(scope));
+      const said = execFileSync(setting.replace(/^MODPOST=/, ""), ["-m"], { encoding: "utf8" });
+      expect(said).toBe(
+        `--library-path ${join(root, dirname(loader))} ${join(root, modpost)}.real-lsb-64 -m\n`,
+      );
+    });
+  });
+
+  it("are left alone where they run", async () => {
+    const root = tree(HEADERS);
+    await withCleanup(async (scope) =>
+      expect(await toolSettings(join(root, OWN), root, workplaceIn(scope))).toEqual([]),
     );
   });
 });

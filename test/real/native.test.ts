@@ -43,7 +43,7 @@ function randomPrograms(variant: KernelVariant, losing: number, keeping: number)
   const wanted = { lost: losing, right: keeping };
   const programs: Realized[] = [];
   for (let n = 0; wanted.lost + wanted.right > 0; n++) {
-    const subject = makeSubject(randomProgram(makeRng(`native:${n}`), `case-${n}`, true), variant);
+    const subject = makeSubject(randomProgram(makeRng(`native:${n}`), `case-${n}`, "realizable"), variant);
     const walk = randomWalk(makeRng(`native:${n}:walk`));
     for (let i = 0; i < 10; i++) {
       subject.engine.run(walk);

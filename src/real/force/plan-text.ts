@@ -36,16 +36,19 @@ export function planText({ name, scenario, moves }: ForcedPlan, hooks: HookNames
   return lines.map((line) => `${line}\n`).join("");
 }
 
+/** The player's enum. */
+const KEEPS_SIZE = 1;
+const LEAVES_NOTHING = 2;
 /** More than any file of ours has. */
 const TO_THE_END = 1 << 30;
 
 function opLine(op: Op, value: number): string {
-  const isAllocation = op.kind === "fallocate" || op.kind === "zero";
-  const byte = isAllocation ? Number(op.keepSize === true) : byteOfValue(value);
+  const flags = (op.keepSize === true ? KEEPS_SIZE : 0) | (op.dontcache === true ? LEAVES_NOTHING : 0);
   const isWhole = op.to === Number.POSITIVE_INFINITY;
   // An fsync of the whole file is no msync of a range.
   const to = isWhole ? (op.kind === "fsync" ? -1 : TO_THE_END) : op.to;
-  return `op ${op.kind} ${op.from} ${to} ${byte} ${op.faultAt ?? -1} ${op.shortCopy ?? -1}`;
+  const modified = [op.faultAt, op.shortCopy, op.target].map((at) => at ?? -1).join(" ");
+  return `op ${op.kind} ${op.from} ${to} ${byteOfValue(value)} ${modified} ${flags}`;
 }
 
 /** The slot of a task in the player. */

@@ -16,7 +16,8 @@ export class Results extends Oracles {
 
   override seen(k: Kernel, t: Thread, from: number, to: number): void {
     super.seen(k, t, from, to);
-    if (t.index >= k.layout.programThreads) return;
+    // What a copy has seen, nobody is shown.
+    if (t.index >= k.layout.programThreads || k.opOf(t).does.copies) return;
     const key = `${t.index} ${t.op}`;
     const runs = this.saw.get(key) ?? [];
     this.saw.set(key, runs);
@@ -32,9 +33,10 @@ export class Results extends Oracles {
   override returned(k: Kernel, t: Thread, done: number, status: number): void {
     super.returned(k, t, done, status);
     if (t.index >= k.layout.programThreads) return;
-    const { kind, does } = k.opOf(t);
-    const isCounted = does.data === "copied" || kind === "read";
-    const bytes = isCounted ? boundaryByte(k.g, done) - startByte(k.g, writeStart(k, t)) : 0;
+    const { kind, does, from } = k.opOf(t);
+    const isCounted = does.data === "copied" || does.copies || kind === "read";
+    const start = does.copies ? from : writeStart(k, t);
+    const bytes = isCounted ? boundaryByte(k.g, done) - startByte(k.g, start) : 0;
     const failed = status !== 0 && bytes <= 0;
     const value = status === Errno.SIGBUS ? "SIGBUS" : failed ? -(LINUX_ERRNO[status] ?? status) : bytes;
     this.returns[t.index]?.push(value);

@@ -62,7 +62,12 @@ const POINTS: readonly Point[] = [
     labels: [Pc.Z_BEGIN, Pc.Z_BEGIN_NEXT, Pc.S_MKWRITE_BEGIN, Pc.S_MKWRITE_NEXT],
     fn: "xfs_buffered_write_iomap_begin",
   },
-  { labels: [Pc.W_FAULT_IN], fn: ["iov_iter_fault_in_readable", ["5.16", "fault_in_readable"]] },
+  {
+    // What a copy writes lies in a pipe: newer kernels need not look at it first.
+    labels: [Pc.W_FAULT_IN],
+    fn: ["iov_iter_fault_in_readable", ["5.16", "fault_in_readable"]],
+    when: (k, t) => !isAtLeast(k.fixes.linux, "5.16") || !k.opOf(t).does.copies,
+  },
   { labels: [Pc.W_LOCK, Pc.Z_LOCK], fn: "iomap_write_begin" },
   {
     labels: [Pc.W_COPY],
@@ -73,7 +78,12 @@ const POINTS: readonly Point[] = [
     ],
   },
   { labels: [Pc.W_WRITE_END], fn: "iomap_write_end" },
-  { labels: [Pc.W_FAILED, Pc.FA_FLUSHED], fn: "truncate_pagecache_range" },
+  { labels: [Pc.W_FAILED], fn: "truncate_pagecache_range" },
+  {
+    labels: [Pc.FA_FLUSHED, Pc.FA_SHIFT_FLUSHED],
+    fn: "truncate_pagecache_range",
+    when: (_k, t) => t.wbError === 0,
+  },
   { labels: [Pc.W_ITER_END], fn: "xfs_buffered_write_iomap_end" },
   { labels: [Pc.P_PUNCH], fn: "xfs_bmap_punch_delalloc_range" },
   {
@@ -148,12 +158,26 @@ const POINTS: readonly Point[] = [
   { labels: [Pc.TR_ISIZE_SET], fn: "truncate_pagecache" },
   // Conversions and completions begin transactions, too.
   { labels: [Pc.TR_EXTENTS], fn: "xfs_trans_alloc", kind: HookKind.TRUNCATES },
+  {
+    // An insertion, which splits an extent, wants blocks.
+    labels: [Pc.FA_SHIFT],
+    fn: "xfs_trans_alloc",
+    kind: HookKind.TRUNCATES,
+    when: (k, t) => k.opOf(t).does.moves === "down",
+  },
+  {
+    labels: [Pc.FA_SHIFT_TRIM],
+    fn: "xfs_bmap_can_insert_extents",
+    when: (k, t) => k.opOf(t).does.moves === "up",
+  },
   { labels: [Pc.FA_ALLOC], fn: "xfs_alloc_file_space" },
+  { labels: [Pc.CL_OPEN], fn: "vfs_open", when: (k, t) => k.descriptionOf(t) > 0 },
+  // A copy has read, and what it got lies in its pipe.
+  { labels: [Pc.W_IOLOCK], fn: "iter_file_splice_write", when: (k, t) => k.opOf(t).does.copies },
 ];
 
 /** What an operation begins with: a task between two operations stands there. */
 const BEGINNINGS: readonly Pc[] = [
-  Pc.W_IOLOCK,
   Pc.S_FAULT,
   Pc.L_FAULT,
   Pc.R_IOLOCK,
@@ -163,6 +187,11 @@ const BEGINNINGS: readonly Pc[] = [
   Pc.FA_LOCK,
   Pc.FS_START,
   Pc.SF_START,
+  Pc.MA_ZAP,
+  Pc.CL_RELEASE,
+  Pc.CO_START,
+  Pc.U_RW_FLAGS,
+  Pc.U_FALLOCATE,
 ];
 
 /** Labels at which nobody can be held, and why. */
@@ -174,12 +203,7 @@ const NO_POINT: readonly (readonly [labels: readonly Pc[], why: string])[] = [
   [[Pc.R_PAGE_NEXT, Pc.B_LOCK, Pc.P_SEEK_HOLE], "no function is entered before the folio is locked"],
   [[Pc.P_BEGIN_NEXT], "it stands in xfs_buffered_write_iomap_end already"],
   [[Pc.L_LOAD], "a load is over when its fault is"],
-  [[Pc.FA_SHIFT_TRIM, Pc.FA_SHIFT_FLUSHED, Pc.FA_SHIFT], "no program that shifts extents was tried"],
-  [[Pc.CL_RELEASE, Pc.CL_TRIM, Pc.CL_OPEN, Pc.MA_ZAP], "no program that closes or gives pages up was tried"],
-  [
-    [Pc.CO_START, Pc.U_RW_FLAGS, Pc.U_FALLOCATE],
-    "no program that copies, or asks for what is not there, was tried",
-  ],
+  [[Pc.CL_TRIM], "nothing is entered before a close tries to get IOLOCK"],
   [[Pc.FA_UNMAP], "xfs_unmap_extent is inlined, and what it calls first is called elsewhere, too"],
 ];
 

@@ -9,6 +9,7 @@ import { inCache } from "./debian-packages.js";
 import type { Workplace } from "./image.js";
 import { chooseGcc, gccsOf, headersOf } from "./kernel-headers.js";
 import { type KernelPackage, versionOf } from "./kernel-package.js";
+import { toolSettings } from "./newer-tools.js";
 import { lastOf, mustRun, runCommand, TOOL_PATH } from "./run-command.js";
 
 export interface ModuleSource {
@@ -41,7 +42,8 @@ export async function buildModule(
   mkdirSync(dir, { recursive: true });
   for (const [file, text] of sources) writeFileSync(join(dir, file), text);
   const env = Object.fromEntries(Object.entries(place.env).filter(([key]) => !FOREIGN.test(key)));
-  const settings = [...headers.settings, `M=${dir}`, `CC=${gcc}`, ...WITHOUT];
+  const tools = await toolSettings(headers.dir, headers.root, place);
+  const settings = [...headers.settings, ...tools, `M=${dir}`, `CC=${gcc}`, ...WITHOUT];
   const args = ["-C", headers.dir, "-f", headers.makefile, ...settings, "modules"];
   const made = await runCommand("make", args, { ...place, env, limitMs: LIMIT_MS });
   place.signal.throwIfAborted();

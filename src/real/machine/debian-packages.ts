@@ -16,7 +16,7 @@ interface Unpacking {
   readonly check: (root: string) => void;
 }
 
-/** Unpacks a package and its parts into `dir`, which appears when all of it is there. Throws what apt or dpkg say. */
+/** Unpacks a package, NAME or NAME=VERSION, and its parts into `dir`, which appears when all of it is there. Throws what apt or dpkg say. */
 export async function unpackPackages(
   name: string,
   dir: string,
@@ -30,7 +30,8 @@ export async function unpackPackages(
   const root = join(partial, "root");
   const unpack = async (one: string): Promise<string> => {
     await mustRun("apt-get", ["download", one], { ...inPartial, limitMs: 300_000 });
-    const deb = readdirSync(partial).find((file) => file.startsWith(`${one}_`) && file.endsWith(".deb"));
+    const [name = one] = one.split("=");
+    const deb = readdirSync(partial).find((file) => file.startsWith(`${name}_`) && file.endsWith(".deb"));
     if (!deb) throw new Error(`apt-get download ${one} brought no package`);
     await mustRun("dpkg", ["-x", deb, "root"], inPartial);
     return deb;

@@ -11,6 +11,8 @@ import type { KernelPackage } from "./kernel-package.js";
 import { type Surroundings, TOOL_PATH } from "./run-command.js";
 
 export interface KernelHeaders {
+  /** What they were unpacked into. */
+  readonly root: string;
   /** Where make runs: usr/src/linux-headers-RELEASE. */
   readonly dir: string;
   /** The makefile to start with. */
@@ -69,7 +71,7 @@ export function openHeaders(root: string, name: string): KernelHeaders {
       `${root} holds no ${missing.slice(root.length + 1)}: linux-headers, its common headers and linux-kbuild belong into it`,
     );
   const settings = /^KBUILD_OUTPUT=/m.test(own) ? [`KBUILD_OUTPUT=${dir}`] : [];
-  return { dir, makefile, gcc: gccOf(config), settings };
+  return { root, dir, makefile, gcc: gccOf(config), settings };
 }
 
 function read(path: string): string {

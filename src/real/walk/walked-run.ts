@@ -44,7 +44,6 @@ const MOST_MOVES = 400;
 /** Why a program, or a run of it, is not forced. */
 export type LeftOut =
   | "has pages that no operation names"
-  | "has operations that no player makes"
   | "comes to no end"
   | "waits where a player cannot tell for what"
   | "reads what nobody has initialised";

@@ -15,7 +15,8 @@ const EVERYWHERE = [
   ..."balance_dirty_pages_ratelimited xfs_map_blocks xfs_end_ioend iomap_finish_ioends truncate_setsize".split(
     " ",
   ),
-  ..."truncate_pagecache xfs_trans_alloc xfs_alloc_file_space".split(" "),
+  ..."truncate_pagecache xfs_trans_alloc xfs_alloc_file_space vfs_open iter_file_splice_write".split(" "),
+  "xfs_bmap_can_insert_extents",
 ];
 const SINCE_6_1 =
   "fault_in_readable mapping_seek_hole_data iomap_read_folio iomap_readahead folio_clear_dirty_for_io xfs_bmapi_convert_one_delalloc xfs_discard_folio xfs_truncate_page";

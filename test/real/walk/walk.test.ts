@@ -26,7 +26,7 @@ describe("a walk", () => {
   const writer = "writer";
   it.each([
     ["validate", 23, "a", "at xfs_buffered_write_iomap_end", "at __iomap_write_begin", 3],
-    ["punch-skips-dirty", 21, writer, "at iomap_write_delalloc_scan", "at unmap_mapping_range", 1],
+    ["punch-skips-dirty", 24, writer, "at iomap_write_delalloc_scan", "at unmap_mapping_range", 1],
     ["complete-before-end-writeback", 3, "io/1", "at xfs_iomap_write_unwritten", "at iomap_finish_ioends", 2],
   ])("finds a kernel without %s, and shrinks it", async (toggle, n, what, model, kernel, mostOps) => {
     const ground = groundOf(variant("6.1.192"));

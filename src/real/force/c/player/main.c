@@ -2,16 +2,17 @@
 
 static void read_op(struct op *op, const char *line)
 {
+	int flags;
+
 	memset(op, 0, sizeof(*op));
-	if (sscanf(line, "op %19s %ld %ld %ld %ld %ld", op->kind, &op->from, &op->to, &op->value, &op->fault_at,
-		   &op->cut) != 6)
+	if (sscanf(line, "op %19s %ld %ld %ld %ld %ld %ld %d", op->kind, &op->from, &op->to, &op->value, &op->fault_at,
+		   &op->cut, &op->target, &flags) != 8)
 		die(line);
+	op->flags = flags;
 }
 
 static void open_file(const char *dir, int number, long size)
 {
-	char path[512];
-
 	snprintf(path, sizeof(path), "%s/plan-%d", dir, number);
 	file = open(path, O_RDWR | O_CREAT | O_EXCL, 0600);
 	if (file < 0 || ftruncate(file, size) || fsync(file))
@@ -67,10 +68,8 @@ static void wait_for(const struct thread *t)
 	}
 }
 
-static void finish(int number, const char *dir)
+static void finish(void)
 {
-	char path[512];
-
 	tell("free");
 	for (int i = 0; i < thread_count; i++)
 		if (threads[i].pid > 0)
@@ -91,7 +90,6 @@ static void finish(int number, const char *dir)
 		drop_memory(&threads[i]);
 	}
 	close(file);
-	snprintf(path, sizeof(path), "%s/plan-%d", dir, number);
 	unlink(path);
 }
 
@@ -125,7 +123,7 @@ static void play(FILE *plans, int number, const char *dir)
 			stuck = do_move(&moves, line);
 	}
 	if (started)
-		finish(number, dir);
+		finish();
 }
 
 /* What the kernel says from here on, it says of this plan. */

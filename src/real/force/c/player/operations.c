@@ -1,13 +1,21 @@
 /* The operations of a plan, each as the system call that it stands for. They return what it returned, or -errno. */
 
 /* All threads share the memory that errno lies in, so calls are made without it: what comes back is -errno. */
-static long call(long number, long a, long b, long c, long d)
+static long call6(long number, long a, long b, long c, long d, long e, long f)
 {
 	register long fourth __asm__("r10") = d;
+	register long fifth __asm__("r8") = e;
+	register long sixth __asm__("r9") = f;
 	long ret;
 
-	__asm__ volatile("syscall" : "=a"(ret) : "0"(number), "D"(a), "S"(b), "d"(c), "r"(fourth) : "rcx", "r11", "memory");
+	__asm__ volatile("syscall" : "=a"(ret) : "0"(number), "D"(a), "S"(b), "d"(c), "r"(fourth), "r"(fifth), "r"(sixth)
+			 : "rcx", "r11", "memory");
 	return ret;
+}
+
+static long call(long number, long a, long b, long c, long d)
+{
+	return call6(number, a, b, c, d, 0, 0);
 }
 
 /*
@@ -101,26 +109,83 @@ static long sync_range(int fd, const struct op *op, unsigned int flags)
 	return call(SYS_sync_file_range, fd, op->from, op->to - op->from, flags);
 }
 
-/* fsync of a range is msync, which takes pages. */
-static long fsync_range(int fd, const struct op *op)
+/* A call that takes pages of the mapping. */
+static long of_pages(long number, const struct op *op, int flag)
 {
 	long from = op->from / PAGE * PAGE, to = (op->to + PAGE - 1) / PAGE * PAGE;
 
+	return call(number, (long)(mapped + from), to - from, flag, 0);
+}
+
+/* fsync of a range is msync. */
+static long fsync_range(int fd, const struct op *op)
+{
 	if (op->from == 0 && op->to < 0)
 		return call(SYS_fsync, fd, 0, 0, 0);
-	return call(SYS_msync, (long)(mapped + from), to - from, MS_SYNC, 0);
+	return of_pages(SYS_msync, op, MS_SYNC);
+}
+
+/* preadv2() or pwritev2(), for the sake of its flags. */
+static long vector_call(long number, int fd, char *data, long length, long at, int flags)
+{
+	struct iovec piece = { .iov_base = data, .iov_len = (size_t)length };
+
+	return call6(number, fd, (long)&piece, 1, at, 0, flags);
+}
+
+static int uncached(const struct op *op)
+{
+	return op->flags & LEAVES_NOTHING ? RWF_DONTCACHE : 0;
+}
+
+static long write_range(int fd, const struct op *op)
+{
+	long length = op->to - op->from;
+
+	if (uncached(op))
+		return vector_call(SYS_pwritev2, fd, op->source, length, op->from, RWF_DONTCACHE);
+	return call(SYS_pwrite64, fd, (long)op->source, length, op->from);
 }
 
 static long read_range(struct thread *t, int fd, const struct op *op)
 {
-	long length = op->to - op->from;
+	long length = op->to - op->from < MAPPED ? op->to - op->from : MAPPED;
 
-	return call(SYS_pread64, fd, (long)t->buffer, length < MAPPED ? length : MAPPED, op->from);
+	if (uncached(op))
+		return vector_call(SYS_preadv2, fd, t->buffer, length, op->from, RWF_DONTCACHE);
+	return call(SYS_pread64, fd, (long)t->buffer, length, op->from);
+}
+
+static long copy_range(int fd, const struct op *op)
+{
+	loff_t from = op->from, to = op->target;
+
+	return call6(SYS_copy_file_range, fd, (long)&from, fd, (long)&to, op->to - op->from, 0);
+}
+
+static int open_again(void)
+{
+	int fd = (int)call(SYS_openat, AT_FDCWD, (long)path, O_RDWR, 0);
+
+	if (fd >= 0)
+		call(SYS_fadvise64, fd, 0, 0, POSIX_FADV_RANDOM);
+	return fd;
+}
+
+/* Closes the thread's description and opens another; where it shares the setup's, one that it opens for that. */
+static long close_own(struct thread *t)
+{
+	int fd = t->own ? t->fd : open_again();
+	long ret = call(SYS_close, fd, 0, 0, 0);
+
+	if (t->own)
+		t->fd = open_again();
+	return ret;
 }
 
 static long allocate(int fd, const struct op *op, int mode)
 {
-	return call(SYS_fallocate, fd, mode | (op->value ? FALLOC_FL_KEEP_SIZE : 0), op->from, op->to - op->from);
+	return call(SYS_fallocate, fd, mode | (op->flags & KEEPS_SIZE ? FALLOC_FL_KEEP_SIZE : 0), op->from, op->to - op->from);
 }
 
 static long evict(const struct op *op)
@@ -132,12 +197,33 @@ static long evict(const struct op *op)
 	return ret < 0 ? ret : 0;
 }
 
+/* Those of fallocate(), and their modes. */
+static const struct mode {
+	const char *kind;
+	int mode;
+} modes[] = {
+	{ "fallocate", 0 },
+	{ "punch", FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE },
+	{ "zero", FALLOC_FL_ZERO_RANGE },
+	{ "collapse", FALLOC_FL_COLLAPSE_RANGE },
+	{ "insert", FALLOC_FL_INSERT_RANGE },
+	{ "unshare", FALLOC_FL_UNSHARE_RANGE },
+	{ "write_zeroes", FALLOC_FL_WRITE_ZEROES },
+};
+
 static long do_op(struct thread *t, int fd, const struct op *op)
 {
 	const char *kind = op->kind;
 
+	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
+		if (!strcmp(kind, modes[i].kind))
+			return allocate(fd, op, modes[i].mode);
 	if (!strcmp(kind, "write"))
-		return call(SYS_pwrite64, fd, (long)op->source, op->to - op->from, op->from);
+		return write_range(fd, op);
+	if (!strcmp(kind, "append"))
+		return vector_call(SYS_pwritev2, fd, op->source, op->to, 0, RWF_APPEND);
+	if (!strcmp(kind, "copy_range"))
+		return copy_range(fd, op);
 	if (!strcmp(kind, "store") || !strcmp(kind, "load"))
 		return access_map(t, op);
 	if (!strcmp(kind, "read"))
@@ -149,34 +235,37 @@ static long do_op(struct thread *t, int fd, const struct op *op)
 				  SYNC_FILE_RANGE_WAIT_AFTER);
 	if (!strcmp(kind, "fsync"))
 		return fsync_range(fd, op);
+	if (!strcmp(kind, "msync"))
+		return of_pages(SYS_msync, op, MS_SYNC);
+	if (!strcmp(kind, "madvise"))
+		return of_pages(SYS_madvise, op, MADV_DONTNEED);
 	if (!strcmp(kind, "evict"))
 		return evict(op);
 	if (!strcmp(kind, "fadvise"))
 		return call(SYS_fadvise64, fd, op->from, op->to - op->from, POSIX_FADV_DONTNEED);
 	if (!strcmp(kind, "truncate"))
 		return call(SYS_ftruncate, fd, op->to, 0, 0);
-	if (!strcmp(kind, "fallocate"))
-		return allocate(fd, op, 0);
-	if (!strcmp(kind, "punch"))
-		return call(SYS_fallocate, fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, op->from, op->to - op->from);
-	if (!strcmp(kind, "zero"))
-		return allocate(fd, op, FALLOC_FL_ZERO_RANGE);
+	if (!strcmp(kind, "close"))
+		return close_own(t);
 	errno = EINVAL;
 	die(kind);
 	return 0;
 }
 
+static int has_source(const struct op *op)
+{
+	return !strcmp(op->kind, "write") || !strcmp(op->kind, "append");
+}
+
 /* One of the setup. */
 static long run_op(struct thread *t, int fd, struct op *op)
 {
-	int writes = !strcmp(op->kind, "write");
 	long ret;
 
-	if (writes)
+	if (has_source(op))
 		make_source(op);
 	ret = do_op(t, fd, op);
-	if (writes)
-		drop_source(op);
+	drop_source(op);
 	return ret;
 }
 
@@ -186,7 +275,7 @@ static void make_memory(struct thread *t)
 	t->stack = new_memory(STACK);
 	t->buffer = new_memory(MAPPED);
 	for (int i = 0; i < t->ops; i++)
-		if (!strcmp(t->op[i].kind, "write"))
+		if (has_source(&t->op[i]))
 			make_source(&t->op[i]);
 }
 

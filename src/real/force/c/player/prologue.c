@@ -19,15 +19,25 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+/* Newer than some headers. */
+#ifndef RWF_DONTCACHE
+#define RWF_DONTCACHE 0x80
+#endif
+#ifndef FALLOC_FL_WRITE_ZEROES
+#define FALLOC_FL_WRITE_ZEROES 0x80
+#endif
 
 enum { PAGE = 4096, MAPPED = 128 * PAGE, THREADS = 20, OPS = 64, LINE = 256, STACK = 65536 };
 
 struct op {
 	char kind[20];
-	long from, to, value, fault_at, cut;	/* fault_at, cut: -1 without */
+	long from, to, value, fault_at, cut, target;	/* fault_at, cut, target: -1 without */
+	enum { KEEPS_SIZE = 1, LEAVES_NOTHING = 2 } flags;
 	char *source;		/* of a write */
 	size_t source_length;
 };
@@ -44,6 +54,7 @@ struct thread {
 };
 
 static int device, file, flight;
+static char path[512];		/* of the file */
 static char *mapped;
 /* alone: makes the setup */
 static struct thread threads[THREADS], alone;

@@ -4,6 +4,7 @@
  */
 
 import { describe, expect, it } from "vitest";
+import { Also } from "../../../src/check/ghost.js";
 import type { Engine } from "../../../src/explore/run/engine.js";
 import { Canonical } from "../../../src/explore/search/canonical.js";
 import { Reg } from "../../../src/kernel/machine/layout.js";
@@ -76,9 +77,35 @@ function* changed(engine: Engine, state: State): Generator<State> {
     for (const bit of [1, 2, 4]) yield putting(at, state[at]! ^ bit);
     if (words.includes(at + 1) && !held.includes(at + 1)) yield putting(at, state[at + 1]!, state[at]);
   }
+  // Every value of each thread's that a cell can hold or be allowed to hold.
+  for (let at = layout.cache; at < layout.also + program.geometry.cells; at++)
+    for (let value = 0; value < program.values + Also.VALUE; value++) yield putting(at, value);
+  yield* workersMoved(engine, state);
   // Owners that there are.
   for (const at of held)
     for (let owner = 0; owner <= program.threads.length; owner++) yield putting(at, owner);
+}
+
+/** States with two busy kworkers, whose slots then change places. */
+function* workersMoved({ k: { layout, program } }: Engine, state: State): Generator<State> {
+  const workers = layout.threads.slice(program.threads.length, layout.reclaim);
+  for (const [i, one] of workers.entries())
+    for (const other of workers.slice(i + 1)) {
+      const record = Array.from(
+        { length: one.length },
+        (_, reg) => state[one.base + reg]! + (reg === Reg.HELD ? 0 : 1),
+      );
+      const later = record.map((value, reg) => (reg === Reg.POS ? value + 1 : value));
+      for (const [a, b] of [
+        [record, later],
+        [later, record],
+      ] as const) {
+        const moved = state.slice();
+        moved.set(a, one.base);
+        moved.set(b, other.base);
+        yield moved;
+      }
+    }
 }
 
 describe("the hash and the text", () => {
@@ -154,6 +181,30 @@ describe("threads that do the same", () => {
     ["another failure", "a: [{ write: 0..2k, fault-at: 1k }], b: [{ write: 0..2k, fault-at: 0 }]", [0, 1]],
     ["another cut", "a: [{ write: 0..2k, short-copy: 1k }], b: [{ write: 0..2k }]", [0, 1]],
     ["another size", "a: [{ fallocate: 0..8k, keep-size: true }], b: [{ fallocate: 0..8k }]", [0, 1]],
+    ["what is copied", "a: [{ copy_range: 0..4k, to: 4k }], b: [{ copy_range: 0..4k, to: 4k }]", [0, 1]],
+    [
+      "what one of them copies",
+      "a: [{ load: 0..2k }], b: [{ load: 0..2k }, { copy_range: 0..4k, to: 4k }]",
+      [0, 1],
+    ],
+    [
+      "what a third copies",
+      "a: [{ load: 0..2k }], b: [{ load: 0..2k }], c: [{ copy_range: 0..4k, to: 4k }]",
+      [0, 1, 2],
+    ],
+    [
+      "another file of their own",
+      "a: { fd: own, ops: [{ fsync: {} }] }, b: { fd: own, ops: [{ fsync: {} }] }",
+      [0, 1],
+    ],
+    [
+      "a file of its own",
+      "a: { fd: own, ops: [{ load: 0..2k }] }, b: [{ load: 0..2k }], c: [{ load: 0..2k }]",
+      [0, 1, 1],
+    ],
+    ["a cached write", "a: [{ write: 0..2k, dontcache: true }], b: [{ write: 0..2k }]", [0, 1]],
+    ["another target", "a: [{ copy_range: 0..4k, to: 4k }], b: [{ copy_range: 0..4k, to: 8k }]", [0, 1]],
+    ["another length", "a: [{ append: 1k }], b: [{ append: 2k }]", [0, 1]],
     [
       "the third like the first",
       "a: [{ load: 0..1k }], b: [{ read: 0..1k }], c: [{ load: 0..1k }]",

@@ -21,7 +21,10 @@ export function movesOf(
   subject: Subject,
   choices: readonly number[],
 ): { readonly moves: readonly Move[] } | { readonly problem: string } {
-  const { engine } = subject;
+  const { engine, scenario } = subject;
+  const again = scenario.threads.find(({ repeats }) => repeats);
+  if (again !== undefined)
+    return { problem: `${again.name} repeats, which no program of user space is made for` };
   const steps = stepsOf(engine, choices);
   if (steps === undefined) return { problem: "the choices do not apply" };
   const names = subject.scenario.threads.map((t) => t.name);

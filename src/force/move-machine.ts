@@ -149,7 +149,9 @@ export class MoveMachine implements Strategy {
 
   /** Whether the thread could begin or go on now. */
   canRun(thread: number): boolean {
-    return this.engine.thread(thread).pc !== Pc.DONE && this.engine.isEnabled(thread);
+    const { engine } = this;
+    // No lap is forced: a thread that repeats never begins.
+    return engine.thread(thread).pc !== Pc.DONE && !engine.rests(thread) && engine.isEnabled(thread);
   }
 
   /** The thread that goes on within the current move, or NOBODY when it is over. */

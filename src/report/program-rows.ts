@@ -1,7 +1,7 @@
 /**
  * A program as rows: its file, its setup, and a row per thread.
  */
-import { opText } from "../scenario/language/print.js";
+import { threadText } from "../scenario/language/print.js";
 import { DEFAULT_PAGE } from "../scenario/limits.js";
 import type { Scenario } from "../scenario/types.js";
 import { printQuantity } from "../scenario/yaml/units.js";
@@ -9,10 +9,9 @@ import { printQuantity } from "../scenario/yaml/units.js";
 export function programRows(scenario: Scenario): (readonly [name: string, text: string])[] {
   const { file, setup, threads } = scenario;
   const page = file.page === DEFAULT_PAGE ? "" : `, page ${printQuantity(file.page)}`;
-  const ops = (list: Scenario["setup"]) => list.map(opText).join("; ");
   return [
     ["file", `size ${printQuantity(file.size)}, block ${printQuantity(file.block)}${page}`],
-    ...(setup.length === 0 ? [] : [["setup", ops(setup)] as const]),
-    ...threads.map((thread) => [thread.name, ops(thread.ops)] as const),
+    ...(setup.length === 0 ? [] : [["setup", threadText({ ops: setup })] as const]),
+    ...threads.map((thread) => [thread.name, threadText(thread)] as const),
   ];
 }

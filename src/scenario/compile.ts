@@ -89,6 +89,9 @@ export function compile(scenario: Scenario): CompiledScenario {
       setup,
       threads,
       descriptions: descriptionsOf(scenario.threads),
+      repeats: scenario.threads.some(({ repeats }) => repeats)
+        ? scenario.threads.map(({ repeats, ops }) => repeats === true && ops.length > 0)
+        : undefined,
       budget: budgetCounters(scenario.budget),
       values: value,
       faultCap: scenario.budget.faults,

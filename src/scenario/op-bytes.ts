@@ -63,7 +63,7 @@ export function endOfFloating(ops: readonly Op[], size: number): number | undefi
 }
 
 /** Whether the bytes that it acts on follow from what others did. */
-function isFloating({ kind }: Op): boolean {
+export function isFloating({ kind }: Op): boolean {
   return OPS[kind].moves !== undefined || OPS[kind].takes === "length";
 }
 

@@ -45,6 +45,8 @@ const NAMES = [
 ];
 /** Added to the number of its name: the thread has an open file description of its own. */
 const OWN_FD = 64;
+/** Added likewise: it repeats. */
+const REPEATS = 128;
 const MAX_CHOICES = 100_000;
 const MAX_TOKEN = 20_000;
 
@@ -64,7 +66,7 @@ export function encodeToken(run: RunSpec): string {
   w.number(scenario.threads.length);
   for (const t of scenario.threads) {
     const known = NAMES.indexOf(t.name);
-    w.number(known + 1 + (t.ownFd === true ? OWN_FD : 0));
+    w.number(known + 1 + (t.ownFd === true ? OWN_FD : 0) + (t.repeats === true ? REPEATS : 0));
     if (known < 0) w.text(t.name);
     writeOps(w, t.ops);
   }
@@ -131,11 +133,13 @@ function read(r: Reader): RunSpec {
   const page = 2 ** r.below(20);
   const setup = readOps(r);
   const threads: ThreadSpec[] = r.list(MAX_THREADS, () => {
-    const code = r.below(2 * OWN_FD);
+    const code = r.below(2 * REPEATS);
     const known = code % OWN_FD;
     const name = known === 0 ? r.text() : NAMES[known - 1];
     if (name === undefined) throw new RangeError("it names a thread that this version does not know");
-    return { name, ops: readOps(r), ...(code >= OWN_FD ? { ownFd: true } : {}) };
+    const ops = readOps(r);
+    const ownFd = code % REPEATS >= OWN_FD ? ({ ownFd: true } as const) : {};
+    return { name, ops, ...ownFd, ...(code >= REPEATS ? { repeats: true } : {}) };
   });
   const budget = emptyBudget();
   for (const { key } of FAULTS) budget[key] = r.below(MOST_PER_BUDGET + 1);

@@ -64,6 +64,8 @@ export interface ThreadSpec {
   readonly ops: readonly Op[];
   /** It opened the file itself; else it shares the description of the setup. */
   readonly ownFd?: true | undefined;
+  /** It does its operations again and again, for as long as others go on. */
+  readonly repeats?: true | undefined;
 }
 
 /** One entry of `schedule:`. Thread runs until just before the named step (optionally at a byte offset), to the

@@ -145,6 +145,8 @@ export class FollowScript implements Strategy {
     if (thread === "reclaim") return this.#ran >= steps;
     if (stop === undefined) return false;
     const t = engine.thread(index);
+    // Of laps there is no telling which one it was.
+    if (engine.k.repeats(t)) return this.#ran >= steps;
     if (index >= engine.k.layout.programThreads) return t.pc === stop.pc;
     if (t.op !== stop.op) return t.op > stop.op;
     return stop.anywhere || (t.pc === stop.pc && byteOf(engine, index) === stop.byte);

@@ -119,6 +119,7 @@ const NECESSARY: readonly (readonly [FixName, string, string, readonly string[]]
   ["discard-on-partial-error", "half-mapped-page", "accounting: leaked delalloc", ["accounting"]],
   ["falloc-allocates-on", "falloc-short-allocation", "results: ENOSPC", ["results"]],
   ["wb-past-eof-skip", "redirty-past-eof", "progress: livelock", ["progress"]],
+  ["wb-past-eof-skip", "flusher-comes-back", "progress: livelock", ["progress"]],
   ["release-rescans", "scan-finds-nothing", "warning: WARN", ["warning"]],
   ["append-under-iolock", "appends-overlap", "results: wrong size", ["results"]],
   ["shift-flushes-cache", "shift-over-cache", "content: write -> zero", ["backing", "content"]],

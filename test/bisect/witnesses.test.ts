@@ -161,6 +161,7 @@ const FROM_60: { readonly [name: string]: readonly [string, readonly string[], s
     "new-delalloc-store-1k": [VALIDATE, [SCAN, ITERATE, VALIDATE], VALIDATE, [SCAN, ITERATE, VALIDATE]],
     // Large folios bring it; 6.12 and 6.18 have them.
     "punch-zeroes-neighbour": [IS_GOOD, [], IS_GOOD, []],
+    "flusher-comes-back": [IS_GOOD, [], IS_GOOD, []],
     "redirty-past-eof": [IS_GOOD, [], IS_GOOD, []],
     "refault-before-punch": [SCAN, [PUNCH_LOCK, SCAN], SCAN, [PUNCH_LOCK, SCAN]],
     "refault-before-punch-1k": [SCAN, [PUNCH_LOCK, SCAN], SCAN, [PUNCH_LOCK, SCAN]],

@@ -188,7 +188,14 @@ describe("livelock", () => {
 
   it("is a run that goes on after more steps than its program can need", () => {
     const { e } = new Drive(write(0));
-    const staysWhereItIs = { schedulable: 2, reclaim: 1, isEnabled: () => true, step() {}, finish: () => 0 };
+    const staysWhereItIs = {
+      schedulable: 2,
+      reclaim: 1,
+      isEnabled: () => true,
+      rests: () => false,
+      step() {},
+      finish: () => 0,
+    };
     e.run(new ReplayChoices([]), staysWhereItIs);
     expect([violated(e), e.verdict.kind[Oracle.PROGRESS]]).toEqual([["progress"], LIVELOCK]);
   });

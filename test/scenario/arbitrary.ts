@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { MODIFIERS } from "../../src/kernel/op-info.js";
 import { OP_NAMES, OPS, type OpName } from "../../src/kernel/ops.js";
 import { ORACLE_NAMES } from "../../src/kernel/oracle-table.js";
+import { isFloating } from "../../src/scenario/op-bytes.js";
 import {
   type Budget,
   type ByteRange,
@@ -14,6 +15,7 @@ import {
   type Scenario,
   type ScheduleItem,
   type StepRef,
+  type ThreadSpec,
   type Variant,
   WHOLE,
 } from "../../src/scenario/types.js";
@@ -164,6 +166,16 @@ function withJudgedVerdicts(scenario: Scenario): Scenario {
   return { ...scenario, expect, variants };
 }
 
+/** A thread; one that repeats does nothing whose bytes could go ever further. */
+function threadOf(name: string, anyOp: fc.Arbitrary<Op>, mayRepeat: boolean): fc.Arbitrary<ThreadSpec> {
+  const ops = fc.array(anyOp, { minLength: 1, maxLength: 4 });
+  const ownFd = fc.constantFrom(undefined, undefined, true as const);
+  return fc.tuple(ops, ownFd, ownFd).map(([ops, ownFd, again]) => {
+    const repeats = mayRepeat && !ops.some(isFloating) ? again : undefined;
+    return present({ name, ops, ownFd, repeats });
+  });
+}
+
 const scenarioOf = (anyOp: fc.Arbitrary<Op>, size: fc.Arbitrary<number>): fc.Arbitrary<Scenario> =>
   fc
     .uniqueArray(
@@ -188,11 +200,7 @@ const scenarioOf = (anyOp: fc.Arbitrary<Op>, size: fc.Arbitrary<number>): fc.Arb
             page: fc.constantFrom(4096, 16384, 65536),
           }),
           setup: fc.array(anyOp, { minLength: names.length === 0 ? 1 : 0, maxLength: 4 }),
-          threads: fc.tuple(
-            ...names.map((name) =>
-              fc.array(anyOp, { minLength: 1, maxLength: 4 }).map((ops) => ({ name, ops })),
-            ),
-          ),
+          threads: fc.tuple(...names.map((name, i) => threadOf(name, anyOp, i > 0))),
           budget,
           oracles: maybe(fc.uniqueArray(fc.constantFrom(...ORACLE_NAMES), { minLength: 1 })),
           expect: fc

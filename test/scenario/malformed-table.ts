@@ -1065,4 +1065,55 @@ export const MALFORMED: readonly MalformedScenario[] = [
       "   | ^",
     ],
   },
+  ...[
+    {
+      title: "a lap among operations",
+      threads: "f: [{ repeat: [{ read: 0..4k }] }]",
+      shown: [
+        ...noOperation("a.yaml:3:18:", '"repeat"'),
+        " 3 | threads: { f: [{ repeat: [{ read: 0..4k }] }] }",
+        "   |                  ^^^^^^",
+        "   = a whole thread repeats: NAME: { repeat: [{ writeback: 0..8k }] }",
+      ],
+    },
+    {
+      title: "threads that all repeat",
+      threads: "f: { repeat: [{ read: 0..4k }] }",
+      shown: [
+        "a.yaml:3:10: error: expected a thread that does not repeat: laps go on for as",
+        "    long as one does",
+        " 3 | threads: { f: { repeat: [{ read: 0..4k }] } }",
+        "   |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+        "   = write one as a list, NAME: [{ write: 0..4k }]",
+      ],
+    },
+    {
+      title: "a lap that appends",
+      threads: "w: [{ read: 0..4k }], f: { repeat: [{ append: 4k }] }",
+      shown: [
+        "a.yaml:3:48: error: expected no append in a thread that repeats: where its bytes",
+        "    go has no end",
+        " 3 | threads: { w: [{ read: 0..4k }], f: { repeat: [{ append: 4k }] } }",
+        "   |                                                ^^^^^^^^^^^^^^",
+      ],
+    },
+    {
+      title: "a thread with operations and laps",
+      threads: "f: { ops: [{ read: 0..4k }], repeat: [{ read: 0..4k }] }",
+      shown: [
+        "a.yaml:3:49: error: expected ops or repeat, found both",
+        " 3 | threads: { f: { ops: [{ read: 0..4k }], repeat: [{ read: 0..4k }] } }",
+        "   |                                                 ^^^^^^^^^^^^^^^^^",
+      ],
+    },
+    {
+      title: "a thread without either",
+      threads: "f: { fd: own }",
+      shown: [
+        'a.yaml:3:15: error: expected a thread to have the key "ops" or "repeat"',
+        " 3 | threads: { f: { fd: own } }",
+        "   |               ^^^^^^^^^^^",
+      ],
+    },
+  ].map(({ title, threads, shown }) => ({ title, text: `${HEAD}threads: { ${threads} }\n`, shown })),
 ];

@@ -58,11 +58,15 @@ const WHAT: { readonly [what: string]: Explain } = {
         `${about} (${kind})`,
         ...(title === about ? [] : [`${title}, ${[...commits, release].join(", ")}`]),
         has.length === 0 ? "on in no release" : `on in ${has.map((one) => one.name).join(", ")}`,
-        ...(unneeded === undefined ? [] : [`cured does without it: ${unneeded.why}`]),
+        ...(unneeded === undefined
+          ? []
+          : [`${unneeded.isUnseen === true ? "not observable" : "cured does without it"}: ${unneeded.why}`]),
       ],
-      where: (SIGNATURES[fix.name]?.places ?? []).map(
-        ({ files, names }) => `${files[0]}: ${names.join(", ")}`,
-      ),
+      where: [
+        ...new Set(
+          (SIGNATURES[fix.name]?.places ?? []).map(({ files, names }) => `${files[0]}: ${names.join(", ")}`),
+        ),
+      ],
       scenarios: showing(({ variants }) => variants.some((v) => [...v.with, ...v.without].includes(name))),
     };
   },

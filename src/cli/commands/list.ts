@@ -12,6 +12,7 @@ import { ORACLES } from "../../kernel/oracle-table.js";
 import { FUNCTION_NAMES } from "../../kernel/paths/step-names.js";
 import { FIXES, type FixInfo } from "../../kernel/versions/fixes.js";
 import { kernelsOf, RELEASES } from "../../kernel/versions/releases.js";
+import { UNNEEDED } from "../../kernel/versions/toggles.js";
 import { fixesOf, type KernelVariant } from "../../kernel/versions/variant.js";
 import { packageFile } from "../../real/package-file.js";
 import type { ListItem, ListSection } from "../../report/list-text.js";
@@ -86,9 +87,10 @@ const EXAMPLES: { readonly [word: string]: string } = { "fault-at": "8k", "short
 
 function toggleItem({ name, title, commits, release, about, kind }: FixInfo): ListItem {
   // A toggle that no patch brings has its own sentence for a title.
+  const isUnseen = UNNEEDED[name]?.isUnseen === true;
   return {
     name,
-    facts: [kind, ...commits, release].join(", "),
+    facts: [kind, ...commits, release, ...(isUnseen ? ["not observable"] : [])].join(", "),
     about: title === about ? about : `${about} (${title})`,
     fields: { kind, title, commits, release },
   };

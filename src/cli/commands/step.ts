@@ -17,7 +17,7 @@ import { rowsOf } from "../../report/rows.js";
 import { stateText } from "../../report/state-text.js";
 import type { Walk } from "../../report/step-text.js";
 import { beside } from "../../report/style.js";
-import { opText } from "../../scenario/language/print.js";
+import { threadText } from "../../scenario/language/print.js";
 import { printQuantity } from "../../scenario/yaml/units.js";
 import { Pool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
@@ -86,14 +86,14 @@ function walkOf(input: Input, options: CommonOptions, x: string): Walk {
   const kernel = variantName(variant);
   const what = reported === undefined ? "no violation" : headline(reported.finding);
   const setup: [string, string][] =
-    scenario.setup.length > 0 ? [["setup", scenario.setup.map(opText).join("; ")]] : [];
+    scenario.setup.length > 0 ? [["setup", threadText({ ops: scenario.setup })]] : [];
   return {
     scenario: scenario.name,
     kernel,
     title: `${scenario.name} on ${kernel}: ${what}`,
     program: [
       ...setup,
-      ...scenario.threads.map(({ name, ops }): [string, string] => [name, ops.map(opText).join("; ")]),
+      ...scenario.threads.map((thread): [string, string] => [thread.name, threadText(thread)]),
     ],
     rows: rowsOf(scenario, trace.steps),
     states: states.slice(0, trace.steps.length + 1),
@@ -112,6 +112,7 @@ function threadsText({ engine }: Subject, names: ThreadNames): string[] {
     if (t.pc === Pc.DONE && isWorker) continue;
     const name = names.nameOf(engine, i);
     if (t.pc === Pc.DONE) stands.push(`${name} has ended`);
+    else if (engine.rests(i)) stands.push(`${name} is between two laps`);
     else {
       const { fn, at } = callOf(k, t, t.pc);
       stands.push(`${name} ${engine.isEnabled(i) ? "before" : "waits in"} ${fn}@${printQuantity(at)}`);

@@ -163,6 +163,6 @@ function standing(engine: Engine, names: ThreadNames, t: Thread): Standing {
     next: t.pc === Pc.DONE ? undefined : functionAt(k.fixes, labelAt(k, t, t.pc)),
     held: LOCK_MODE_NAMES.filter((_, bit) => (held & (1 << bit)) !== 0),
     folio: (held & HELD_FOLIO) !== 0 && t.lockedPage >= 0 ? pageByte(k.g, t.lockedPage) : undefined,
-    waits: t.pc !== Pc.DONE && !engine.isEnabled(t.index),
+    waits: t.pc !== Pc.DONE && !engine.rests(t.index) && !engine.isEnabled(t.index),
   };
 }

@@ -19,6 +19,7 @@ import { LOCK_MODE_NAMES } from "../../kernel/objects/locks.js";
 import { Value } from "../../kernel/objects/values.js";
 import { ORACLE_NAMES, Oracle, type OracleName, oraclesIn } from "../../kernel/oracle-table.js";
 import { allOps, opNamed } from "../../scenario/op-bytes.js";
+import { printQuantity } from "../../scenario/yaml/units.js";
 import { ReplayChoices } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
 import type { StaleMap, Watch } from "./fate.js";
@@ -162,8 +163,12 @@ function texts(
   switch (verdict.kind[oracle]) {
     case DEADLOCK:
       return ["every thread finishes", "deadlock", "deadlock"];
-    case LIVELOCK:
-      return ["progress", "livelock", "livelock"];
+    case LIVELOCK: {
+      const page = printQuantity(boundaryByte(k.g, verdict.from[oracle]!));
+      const who = subject.scenario.threads[verdict.thread[oracle]!];
+      if (who?.repeats !== true) return ["progress", "livelock", "livelock"];
+      return [`page ${page} written back`, `a livelock: no lap of ${who.name} changes anything`, "livelock"];
+    }
     case LOCK_ORDER: {
       const edge = `${LOCK_MODE_NAMES[actual]} taken under ${LOCK_MODE_NAMES[expected]}`;
       return ["one lock order", edge, "lock order"];

@@ -63,7 +63,7 @@ export function traceRun(engine: Engine, strategy: Strategy, watch?: Watch): Wat
       if (next < 0) return next;
       if (last >= 0 && last !== next) {
         switches++;
-        if (e.isEnabled(last)) preemptions++;
+        if (e.isEnabled(last) && !e.rests(last)) preemptions++;
       }
       const t = k.threads[next]!;
       const recorder = new CallRecorder(k);

@@ -39,6 +39,7 @@ export class OrderFilter implements Strategy {
       schedulable: engine.schedulable,
       reclaim: engine.reclaim,
       isEnabled: (i) => engine.isEnabled(i) && order.whyEarly(i) === undefined,
+      rests: (i) => engine.rests(i),
     };
     this.#inner.begin(engine);
   }

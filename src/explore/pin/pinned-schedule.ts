@@ -56,6 +56,8 @@ export class ScheduleStrategy implements Strategy {
   #ahead: Lookahead | undefined;
   #at = 0;
   #stepsLeft = 0;
+  /** Steps that the thread at hand has made for its entry. */
+  #made = 0;
   #lastChoose = 0;
 
   constructor(subject: Pick<Subject, "scenario">, items: readonly ScheduleItem[]) {
@@ -88,6 +90,7 @@ export class ScheduleStrategy implements Strategy {
       if (this.problem !== undefined) break;
       if (index >= 0 && engine.isEnabled(index)) {
         if (item.kind === "step") this.#stepsLeft--;
+        this.#made++;
         return index;
       }
       const other = defaultThread(engine, last);
@@ -109,6 +112,7 @@ export class ScheduleStrategy implements Strategy {
 
   #advance(): void {
     const item = this.#items[++this.#at];
+    this.#made = 0;
     if (item?.kind === "step") this.#stepsLeft = item.count;
   }
 
@@ -133,7 +137,11 @@ export class ScheduleStrategy implements Strategy {
       return false;
     }
     const finished = index === GONE || (index >= 0 && engine.k.threads[index]!.pc === Pc.DONE);
-    if (item.kind === "end") return finished || (index === engine.reclaim && !engine.isEnabled(index));
+    if (item.kind === "end") {
+      // One that repeats ends its lap.
+      const hasLapped = index >= 0 && engine.rests(index) && this.#made > 0;
+      return finished || hasLapped || (index === engine.reclaim && !engine.isEnabled(index));
+    }
     if (item.kind === "step") {
       if (this.#stepsLeft === 0) return true;
       if (finished) this.#fail(`${item.thread} ends ${this.#stepsLeft} steps earlier`);

@@ -20,6 +20,7 @@ import { enterOp } from "../../kernel/paths/system-call.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
 import type { Strategy, View } from "../strategies/strategy.js";
 import { grown } from "./growing-arrays.js";
+import { Laps } from "./laps.js";
 
 /**
  * More steps than so many operations of the program can need: each takes a few per block, and does some again for each change
@@ -57,6 +58,8 @@ export class Engine implements Runner {
   atEnd: () => number = () => 0;
   endValue = 0;
   readonly #continuation: Uint8Array;
+  /** Where some thread repeats. */
+  readonly laps: Laps | undefined;
   /** Where each thread's program counter lies in the state. */
   readonly pcAt: Int32Array;
   readonly #start: StateArray;
@@ -86,6 +89,7 @@ export class Engine implements Runner {
     this.#start = this.k.s.slice();
     this.startSize = this.k.isize;
     this.#setupVerdict.copyFrom(this.verdict);
+    if (program.repeats !== undefined) this.laps = new Laps(this);
   }
 
   /** Back to the state after setup. */
@@ -108,6 +112,11 @@ export class Engine implements Runner {
     return when === null || when(this.k, this.k.threads[index]!);
   }
 
+  /** Whether the thread repeats and stands between two laps: it is not in the way of others. */
+  rests(index: number): boolean {
+    return this.k.s[this.pcAt[index]!]! === Pc.LAP;
+  }
+
   /** One scheduler step: the thread runs to its next interleaving point; `chooser` is the environment meanwhile. */
   step(index: number, chooser: Chooser = DEFAULT_CHOOSER): void {
     const { k } = this;
@@ -117,13 +126,18 @@ export class Engine implements Runner {
     const at = this.pcAt[index]!;
     this.computed++;
     let pc = k.s[at]!;
+    if (pc === Pc.LAP) {
+      RUN[pc]!(k, t);
+      pc = k.s[at]!;
+    }
     for (;;) {
       if (k.tracer !== null) k.tracer.step(t, labelAt(k, t, pc));
       RUN[pc]!(k, t);
       pc = k.s[at]!;
       const next = this.#continuation[pc];
-      if (next === STOP || (next !== GO_ON && !WHEN[pc]!(k, t))) return;
+      if (next === STOP || (next !== GO_ON && !WHEN[pc]!(k, t))) break;
     }
+    if (pc === Pc.LAP) this.laps?.judge();
   }
 
   /** Runs one schedule to its end and judges it; the verdict stands in `verdict`. `runner` makes its steps. */
@@ -172,11 +186,12 @@ export class Engine implements Runner {
     const { k } = this;
     const value = this.atEnd();
     for (let i = 0; i < this.reclaim; i++) {
-      if (k.threads[i]!.pc !== 0) {
+      if (k.threads[i]!.pc !== 0 && !this.rests(i)) {
         judgeDeadlock(this.verdict, i);
         return value;
       }
     }
+    this.laps?.judgeEnd();
     judgeCache(k, this.verdict);
     k.withdrawBudgets();
     k.draining = true;

@@ -4,12 +4,18 @@
  * restores after.
  */
 import { Verdict } from "../../check/violations.js";
-import type { Engine } from "./engine.js";
+import type { Kernel } from "../../kernel/machine/kernel.js";
+
+/** What makes steps: an engine. */
+export interface Stepped {
+  readonly k: Kernel;
+  readonly verdict: Verdict;
+}
 
 export type Snapshot = ReturnType<typeof snapshotOf>;
 
 /** Room for what `engine` is in; holds it as it is now. */
-export function snapshotOf(engine: Engine) {
+export function snapshotOf(engine: Stepped) {
   const { k } = engine;
   const state = k.s.slice();
   const edges = k.lockOrder.edges.slice();

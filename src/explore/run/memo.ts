@@ -67,7 +67,7 @@ export class CachedRuns implements Chooser, Runner {
     this.#engine = engine;
     this.schedulable = engine.schedulable;
     this.reclaim = engine.reclaim;
-    this.#fits = engine.schedulable <= MOST_THREADS;
+    this.#fits = engine.schedulable <= MOST_THREADS && engine.laps === undefined;
     if (!this.#fits) return;
     const perWord = 4 / k.s.BYTES_PER_ELEMENT;
     this.#words = new Int32Array(k.s.buffer, 0, k.layout.compared / perWord);
@@ -110,6 +110,11 @@ export class CachedRuns implements Chooser, Runner {
 
   isEnabled(thread: number): boolean {
     return this.#enabled < 0 ? this.#engine.isEnabled(thread) : ((this.#enabled >>> thread) & 1) === 1;
+  }
+
+  /** Programs with laps are run by the engine alone. */
+  rests(): boolean {
+    return false;
   }
 
   step(thread: number, chooser: Chooser): void {

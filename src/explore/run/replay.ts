@@ -1,7 +1,7 @@
 /**
  * Replaying: a canonical list of choices (what tokens hold), raw decisions of the engine, and the default run.
- * A choice is 0 for the default: stay on the running thread, else the lowest enabled; no fault. Then come the other
- * enabled threads in thread order, or the other options. Points with one option take no entry; trailing zeros are cut.
+ * A choice is 0 for the default: stay on the running thread, else the lowest enabled; one that could begin another lap comes
+ * after all others; no fault. Then come the other enabled threads in thread order, or the other options. Points with one option take no entry; trailing zeros are cut.
  */
 
 import type { Strategy, View } from "../strategies/strategy.js";
@@ -20,9 +20,11 @@ export function threadOfChoice(engine: View, last: number, value: number): numbe
 
 /** Stay on the running thread, else the lowest enabled; -1 when nothing but reclaim is. */
 export function defaultThread(engine: View, last: number): number {
-  if (last >= 0 && last !== engine.reclaim && engine.isEnabled(last)) return last;
+  if (last >= 0 && last !== engine.reclaim && engine.isEnabled(last) && !engine.rests(last)) return last;
   let lowest = -1;
-  for (let i = 0; i < engine.reclaim && lowest < 0; i++) if (engine.isEnabled(i)) lowest = i;
+  // One rests only while another can run that does not.
+  for (let i = 0; i < engine.reclaim && lowest < 0; i++)
+    if (engine.isEnabled(i) && !engine.rests(i)) lowest = i;
   if (lowest >= 0 && last === engine.reclaim && engine.isEnabled(last)) return last;
   return lowest;
 }

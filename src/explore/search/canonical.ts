@@ -77,7 +77,10 @@ export class Canonical {
     this.kind = Int32Array.from(program.threads, (ops, i) =>
       symmetry && !hasCopies && (program.descriptions?.[i] ?? 0) === 0
         ? program.threads.findIndex(
-            (other, j) => (program.descriptions?.[j] ?? 0) === 0 && sameOps(other, ops),
+            (other, j) =>
+              (program.descriptions?.[j] ?? 0) === 0 &&
+              program.repeats?.[j] === program.repeats?.[i] &&
+              sameOps(other, ops),
           )
         : i,
     );

@@ -200,7 +200,8 @@ class Search {
       const thread = Math.min(transition, this.#engine.reclaim);
       const last = here[Beside.LAST]!;
       next[Beside.PREEMPTED] = here[Beside.PREEMPTED]! + (last >= 0 && last !== thread ? 1 : 0);
-      next[Beside.LAST] = this.#engine.isEnabled(thread) ? thread : -1;
+      const isPreempted = this.#engine.isEnabled(thread) && !this.#engine.rests(thread);
+      next[Beside.LAST] = isPreempted ? thread : -1;
       this.#canonical.marked = next[Beside.LAST]!;
     }
     this.#add(move);

@@ -25,7 +25,14 @@ const PLAIN: ReadonlySet<OpName> = new Set<OpName>([
 export function isPlainProgram({ k, startSize }: Engine): boolean {
   const { program, fixes, g } = k;
   const { budget, disk, setup, threads } = program;
-  if (k.fine || disk !== undefined || g.blocksPerPage !== 1 || fixes.writeLargeFolios) return false;
+  if (
+    k.fine ||
+    program.repeats !== undefined ||
+    disk !== undefined ||
+    g.blocksPerPage !== 1 ||
+    fixes.writeLargeFolios
+  )
+    return false;
   if (keepsWritebackMap(fixes) || (fixes.validate && !fixes.punchSkipsDirty)) return false;
   if (budget.some((n, choice) => n > 0 && choice !== Choice.EVICT)) return false;
   // What RWF_DONTCACHE brought in goes by itself.

@@ -60,7 +60,8 @@ export class Pct implements Strategy {
   }
 
   next(engine: View, last: number): number {
-    if (this.#step === this.#nextChange && last >= 0) this.#demote(last);
+    // Who could begin another lap lets all others come first: else the highest of them would go round for ever.
+    if (last >= 0 && (this.#step === this.#nextChange || engine.rests(last))) this.#demote(last);
     this.#step++;
     const order = this.#order;
     const { reclaim } = engine;

@@ -31,7 +31,8 @@ export class RandomWalk implements Strategy {
   begin(): void {}
 
   next(engine: View, last: number): number {
-    if (this.#stick > 0 && last >= 0 && last !== engine.reclaim && engine.isEnabled(last)) {
+    const isInCall = last >= 0 && last !== engine.reclaim && !engine.rests(last);
+    if (this.#stick > 0 && isInCall && engine.isEnabled(last)) {
       if (this.#rng.chance(this.#stick)) return last;
     }
     let n = 0;

@@ -10,6 +10,8 @@ export interface View {
   readonly schedulable: number;
   readonly reclaim: number;
   isEnabled(thread: number): boolean;
+  /** Whether it stands between two laps of a thread that repeats: others come first unless it is asked for. */
+  rests(thread: number): boolean;
 }
 
 /** One that looks at more than the view takes the engine instead, which every run hands it. */

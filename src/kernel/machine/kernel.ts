@@ -119,6 +119,10 @@ export class Kernel {
   descriptionOf(t: Thread): number {
     return this.program.descriptions?.[t.index] ?? 0;
   }
+  /** Whether the thread does its operations again and again. */
+  repeats(t: Thread): boolean {
+    return this.program.repeats?.[t.index] === true;
+  }
   /** How many operations the thread has. */
   opCount(t: Thread): number {
     return t.index === this.layout.harness ? this.harnessOps.length : this.program.threads[t.index]!.length;

@@ -124,6 +124,8 @@ export const enum Pc {
   // unsupported
   U_RW_FLAGS,
   U_FALLOCATE,
+  // system-call: a thread that repeats has done all its operations, or none yet
+  LAP,
 }
 
 export type LabelName = keyof typeof Pc;

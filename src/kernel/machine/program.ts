@@ -58,6 +58,8 @@ export interface KernelProgram {
   readonly threads: readonly (readonly KernelOp[])[];
   /** Per thread its open file description, from 0, which is the setup's too; absent: all threads share that. */
   readonly descriptions?: readonly number[] | undefined;
+  /** Which threads do their operations again and again; absent: none does. Some thread does not. */
+  readonly repeats?: readonly boolean[] | undefined;
   /** A counter per kind of choice. */
   readonly budget: readonly number[];
   /** One more than the largest data value. */

@@ -4,6 +4,7 @@
 
 import { startByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
+import { Pc } from "../machine/labels.js";
 import type { StepDef } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import type { Fixes } from "../versions/fixes.js";
@@ -20,6 +21,7 @@ import { pageFaultSteps } from "./page-fault.js";
 import { readSteps } from "./read.js";
 import { reclaimSteps } from "./reclaim.js";
 import { shiftRangeSteps } from "./shift-range.js";
+import { entryOf, lapSteps } from "./system-call.js";
 import { truncateSteps } from "./truncate.js";
 import { truncatePagecacheSteps } from "./truncate-pagecache.js";
 import { unsupportedSteps } from "./unsupported.js";
@@ -47,6 +49,7 @@ export const STEPS: readonly (StepDef | undefined)[] = (() => {
     closeSteps,
     copyRangeSteps,
     unsupportedSteps,
+    lapSteps,
   ].flat();
   const table: (StepDef | undefined)[] = new Array(steps.length + 1).fill(undefined);
   for (const step of steps) {
@@ -59,10 +62,34 @@ export const STEPS: readonly (StepDef | undefined)[] = (() => {
 const nothing = (): void => {};
 
 /** Per label when its step can run; null: always (DONE never gets there). */
-export const WHEN: readonly (((k: Kernel, t: Thread) => boolean) | null)[] = STEPS.map(
-  (d) => d?.when ?? null,
+export const WHEN: readonly (((k: Kernel, t: Thread) => boolean) | null)[] = STEPS.map((d) =>
+  d?.at === Pc.LAP ? canBeginLap : (d?.when ?? null),
 );
 export const RUN: readonly ((k: Kernel, t: Thread) => void)[] = STEPS.map((d) => d?.run ?? nothing);
+
+/**
+ * A thread that repeats begins a lap while somebody can run who does not stand before one. What others wait for is never in the
+ * hands of those who do, so that laps help nobody who waits; and the run ends when all others have ended.
+ */
+function canBeginLap(k: Kernel, t: Thread): boolean {
+  return canEnterLap(k, t) && k.threads.some((other) => canGoOn(k, other));
+}
+
+/** Whether the first operation of its lap need not wait. */
+export function canEnterLap(k: Kernel, t: Thread): boolean {
+  return canRunAt(k, t, entryOf(k.fixes, k.opOf(t)));
+}
+
+/** Whether it is in an operation, or completes one, and does not wait. Reclaim and the harness do neither. */
+function canGoOn(k: Kernel, t: Thread): boolean {
+  const { pc } = t;
+  return t.index < k.layout.reclaim && pc !== Pc.DONE && pc !== Pc.LAP && canRunAt(k, t, pc);
+}
+
+function canRunAt(k: Kernel, t: Thread, pc: number): boolean {
+  const when = WHEN[pc];
+  return when === null || when === undefined || when(k, t);
+}
 
 /** The label whose step runs when the thread does its step at label `pc`: almost always that one. */
 export function labelAt(k: Kernel, t: Thread, pc: number): number {

@@ -4,24 +4,38 @@
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import type { KernelOp } from "../machine/program.js";
+import { type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import type { Fixes } from "../versions/fixes.js";
 
-/** Puts the thread at the start of its current operation, or at DONE when there is none left. */
+/** Between two laps of a thread that repeats, and before its first. It goes on at once with the first operation (engine.ts). */
+export const lapSteps: readonly StepDef[] = [
+  step(Pc.LAP, "repeat", {
+    boundary: true,
+    run: (k, t) => {
+      t.pc = entryOf(k.fixes, k.opOf(t));
+    },
+  }),
+];
+
+/** Puts the thread at the start of its current operation; before the first, and when none is left, at LAP where it repeats, or else DONE. */
 export function enterOp(k: Kernel, t: Thread): void {
+  const repeats = k.repeats(t);
   if (t.op >= k.opCount(t)) {
-    t.pc = Pc.DONE;
     t.op = 0;
-    return;
+    if (!repeats) {
+      t.pc = Pc.DONE;
+      return;
+    }
   }
   const op = k.opOf(t);
-  t.pc = entryOf(k.fixes, op);
+  t.pc = repeats && t.op === 0 ? Pc.LAP : entryOf(k.fixes, op);
   t.pos = op.from;
   t.end = op.length === 0 ? op.to : 0;
 }
 
 /** The label that an operation starts at: its own, or where a kernel that does not know it refuses it. */
-function entryOf({ rwfDontcache, fallocWriteZeroes }: Fixes, { kind, does, dontcache }: KernelOp): Pc {
+export function entryOf({ rwfDontcache, fallocWriteZeroes }: Fixes, { kind, does, dontcache }: KernelOp): Pc {
   if (dontcache && !rwfDontcache) return Pc.U_RW_FLAGS;
   return kind === "write_zeroes" && !fallocWriteZeroes ? Pc.U_FALLOCATE : does.entry;
 }

@@ -61,7 +61,7 @@ export const writebackSteps: readonly StepDef[] = [
       submitGrowingIoend(k, t, (t.wbFlags & WbFlag.FAILED) !== 0);
       t.wbPage = t.wbFirst;
       t.clearBatch();
-      if (comesBack(t)) {
+      if (comesBack(t) && !k.repeats(t)) {
         t.wbFlags = WbFlag.CAME_BACK;
         t.pc = Pc.B_NEXT;
       } else if ((t.wbFlags & WbFlag.WAIT) !== 0) {
@@ -230,7 +230,7 @@ function redirty(k: Kernel, t: Thread, page: number): void {
 
 /**
  * The flusher goes on as long as passes get something done (wb_writeback(), fs/fs-writeback.c), and takes a folio that was
- * redirtied for that. One more pass shows it; nobody else waits for more than his own.
+ * redirtied for that. One more pass shows it; nobody else waits for more than his own. A thread that repeats comes back anyway.
  */
 function comesBack(t: Thread): boolean {
   return t.wbRet === Pc.B_RETURN && (t.wbFlags & (WbFlag.REDIRTIED | WbFlag.CAME_BACK)) === WbFlag.REDIRTIED;

@@ -154,9 +154,12 @@ export const TOGGLES: readonly Toggle[] = Object.entries(TABLE).map(([key, about
   return { id: Number(id), name, kind, about };
 });
 
-/** Toggles, behaviours apart, that `cured` does without, and why; `and`: what stands in for one, so that it takes both. */
+/**
+ * Toggles, behaviours apart, that `cured` does without, and why; `and`: what stands in for one, so that it takes both. `isUnseen`: no
+ * program shows it on any kernel, as what it is for lies outside the model.
+ */
 export const UNNEEDED: {
-  readonly [name in FixName]?: { readonly why: string; readonly and?: FixName };
+  readonly [name in FixName]?: { readonly why: string; readonly and?: FixName; readonly isUnseen?: true };
 } = {
   "isize-extend-zeroes": {
     why: "zeroing-flushes-dirty flushes what it would zero",
@@ -175,7 +178,8 @@ export const UNNEEDED: {
     and: "zeroed-uptodate-at-end",
   },
   "eof-zero-takes-invalidate-lock": {
-    why: "it keeps a failed reservation of zeroing from others, and without reflink zeroing reserves nothing",
+    why: "it is held for the cleanup of what zeroing reserves, which is nothing without reflink; the faults that it keeps out meanwhile may as well come right after",
+    isUnseen: true,
   },
   "zero-convert-post-eof": { why: "no program is known that shows it" },
   "falloc-rounds-tail": { why: "no oracle asks how much was allocated" },

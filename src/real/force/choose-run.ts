@@ -63,6 +63,9 @@ function translated(run: RunSpec, kind: string, on: KernelVariant): ChosenRun | 
   const exposure = ORACLES[Oracle.EXPOSURE];
   if (exposure !== undefined && kind.startsWith(exposure.name))
     return { problem: `${kind} is not forced: ${exposure.declined}` };
+  const again = run.scenario.threads.find(({ repeats }) => repeats);
+  if (again !== undefined)
+    return { problem: `${again.name} repeats, and a player makes each operation once` };
   const directions = directionsOf(run);
   if (directions === undefined) return { problem: "the choices do not apply" };
   const { legs, run: own } = legsOf(run.scenario, run.variant, directions);

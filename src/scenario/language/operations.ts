@@ -155,6 +155,10 @@ function failNoOp(at: Place, found: readonly Entry[]): undefined {
   const entry = found.find(({ key }) => !MODIFIER_WORDS.includes(key)) ?? found[0];
   const expected = `expected an operation: ${listed(OP_NAMES)}`;
   if (entry === undefined) return at.fail(`${expected}; found an empty map`);
+  if (entry.key === "repeat")
+    return entry.keyAt.fail(`${expected}; found "repeat"`, {
+      remedy: "a whole thread repeats: NAME: { repeat: [{ writeback: 0..8k }] }",
+    });
   return entry.keyAt.failWord(entry.key, `${expected}; found ${quoted(entry.key)}`, {
     nearest: nearestWord(entry.key, OP_NAMES),
   });

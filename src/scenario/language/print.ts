@@ -57,6 +57,11 @@ export function opText(op: Op): string {
   return [op.kind, printArgument(op) ?? [], modifiers].flat().join(" ");
 }
 
+/** What a thread does in few words: `write 0..4k; fsync`, `repeat writeback 0..8k`. */
+export function threadText({ ops, repeats }: Pick<ThreadSpec, "ops" | "repeats">): string {
+  return `${repeats === true ? "repeat " : ""}${ops.map(opText).join("; ")}`;
+}
+
 /** The range or size of an operation; undefined for the whole file. */
 function printArgument(op: Op): string | undefined {
   const { takes } = OPS[op.kind];
@@ -64,9 +69,17 @@ function printArgument(op: Op): string | undefined {
   return isWhole(op) ? undefined : printRange(op);
 }
 
-function printThread({ name, ops, ownFd }: ThreadSpec): string[] {
-  if (ownFd === true)
-    return [`  ${scalar(name)}:`, "    fd: own", "    ops:", ...ops.map((op) => `      - ${printOp(op)}`)];
+function printThread({ name, ops, ownFd, repeats }: ThreadSpec): string[] {
+  const key = repeats === true ? "repeat" : "ops";
+  const own = ownFd === true ? ["fd: own"] : [];
+  if (repeats === true && ops.length < 2)
+    return [`  ${scalar(name)}: ${flow([...own, `${key}: [${ops.map(printOp).join("")}]`])}`];
+  if ((ownFd ?? repeats) === true)
+    return [
+      `  ${scalar(name)}:`,
+      ...[...own, `${key}:`].map((line) => `    ${line}`),
+      ...ops.map((op) => `      - ${printOp(op)}`),
+    ];
   if (ops.length < 2) return [`  ${scalar(name)}: [${ops.map(printOp).join("")}]`];
   return [`  ${scalar(name)}:`, ...ops.map((op) => `    - ${printOp(op)}`)];
 }

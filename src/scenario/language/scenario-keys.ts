@@ -19,18 +19,18 @@ import {
 } from "../limits.js";
 import { allOps, callNames, rangesOf } from "../op-bytes.js";
 import { type Budget, NOTHING_STATED, type Op, type Scenario, type ThreadSpec } from "../types.js";
-import { entries, list, type Places, record, type Values } from "../yaml/collections.js";
+import { list, type Places, record, type Values } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
-import { choice, count, type Field, powerOfTwo, quantity, text, word } from "../yaml/fields.js";
+import { count, type Field, powerOfTwo, quantity, text, word } from "../yaml/fields.js";
 import { nearestWord } from "../yaml/nearest.js";
 import type { Place } from "../yaml/place.js";
 import { printQuantity } from "../yaml/units.js";
 import { op } from "./operations.js";
-import { isBornThread, orderConstraint, scheduleItem, THREAD_NAME } from "./schedule.js";
+import { isBornThread, orderConstraint, scheduleItem } from "./schedule.js";
+import { threads } from "./thread-spec.js";
 import { checkCalls, checkStated, expectations, oracleSet, variants } from "./verdicts.js";
 
 const MOST_AMBIENT_THREADS = 8;
-const RESERVED_NAMES = ["setup", "kworker", "writeback", "drain"];
 
 /** The form of a scenario's name, which also names files. */
 export const SCENARIO_NAME = /^[A-Za-z0-9][\w.+-]{0,79}$/;
@@ -83,58 +83,6 @@ const background = record({
 });
 
 const ops = list(op, { most: MAX_OPS_PER_THREAD, what: "operations" });
-const program = list(op, { least: 1, most: MAX_OPS_PER_THREAD, what: "operations" });
-const threadName = word(
-  "the name of a thread: letters, digits, _ and -, not beginning with a digit",
-  THREAD_NAME,
-);
-
-/** A list of operations, or a map that says of the thread's open file description as well. */
-const thread: Field<Omit<ThreadSpec, "name">> = {
-  expected: program.expected,
-  read(at) {
-    if (isMap(at.node)) return threadRecord.read(at);
-    const list = program.read(at);
-    return list === undefined ? undefined : { ops: list };
-  },
-  schema: (vocabulary) => ({ anyOf: [program.schema(vocabulary), threadRecord.schema(vocabulary)] }),
-};
-
-const threadRecord = record({
-  what: "a thread",
-  fields: { fd: choice("own or shared", ["own", "shared"]), ops: program },
-  required: ["ops"],
-  about: {
-    fd: "own: it opened the file itself and is told of each writeback error; shared (unless said): it uses the setup's",
-    ops: "the operations of the thread, in order",
-  },
-  build: ({ fd, ops: list = [] }): Omit<ThreadSpec, "name"> =>
-    fd === "own" ? { ops: list, ownFd: true } : { ops: list },
-});
-
-const threads: Field<ThreadSpec[]> = {
-  expected: "a map from thread names to lists of operations",
-  read(at) {
-    const found = entries(at, threads.expected);
-    if (found !== undefined && found.length > MAX_THREADS) {
-      at.fail(`expected at most ${MAX_THREADS} threads, found ${found.length}`);
-    }
-    return found?.flatMap(({ key, keyAt, valueAt }) => {
-      const name = threadName.read(keyAt);
-      if (RESERVED_NAMES.includes(key))
-        keyAt.fail(`expected another name for the thread: ${quoted(key)} is reserved`);
-      const of = thread.read(valueAt);
-      return name === undefined || of === undefined ? [] : [{ name, ...of }];
-    });
-  },
-  schema: (vocabulary) => ({
-    type: "object",
-    maxProperties: MAX_THREADS,
-    propertyNames: { pattern: THREAD_NAME.source, not: { enum: RESERVED_NAMES } },
-    additionalProperties: thread.schema(vocabulary),
-  }),
-};
-
 const windowName = word("the name of a window", /^[A-Za-z_][\w-]{0,79}$/, (known) => known.windows);
 
 const FIELDS = {
@@ -186,6 +134,13 @@ function build(values: Values<typeof FIELDS>, places: Places<typeof FIELDS>, at:
   checkStated(at.reading.stated, given.oracles, places.oracles, kinds);
   checkCalls(at.reading.calls, callNames(given.threads ?? []));
   const threads = withWriteback(file, setup, given.threads ?? [], background.writeback, places.background);
+  if (threads.length > 0 && threads.every(({ repeats }) => repeats))
+    (places.threads ?? at).fail(
+      "expected a thread that does not repeat: laps go on for as long as one does",
+      {
+        remedy: "write one as a list, NAME: [{ write: 0..4k }]",
+      },
+    );
   const ambient = Math.min(MOST_PER_BUDGET, budget.evictions + background.evictions);
   if (ambient > 0 && threads.some((thread) => thread.name === "reclaim")) {
     const where = budget.evictions > 0 ? places.budget : places.background;

@@ -11,9 +11,7 @@ export function mergeThreads({ scenario }: Run): ProgramCandidate[] {
   const { threads } = scenario;
   return threads.flatMap((first) =>
     threads
-      .filter(
-        (second) => second !== first && roleOf(second) === roleOf(first) && second.ownFd === first.ownFd,
-      )
+      .filter((second) => second !== first && roleOf(second) === roleOf(first) && isAlike(first, second))
       .map((second): ProgramCandidate => {
         const merged = { ...first, ops: [...first.ops, ...second.ops] };
         return {
@@ -33,6 +31,10 @@ export function mergeThreads({ scenario }: Run): ProgramCandidate[] {
   );
 }
 
+function isAlike(a: ThreadSpec, b: ThreadSpec): boolean {
+  return a.ownFd === b.ownFd && a.repeats === b.repeats;
+}
+
 /** A writer stays apart from a flusher: the race is read by thread. */
 function roleOf(thread: ThreadSpec): string {
   return [...new Set(thread.ops.map((op) => op.kind))].sort().join();
@@ -40,7 +42,8 @@ function roleOf(thread: ThreadSpec): string {
 
 export function moveToSetup({ scenario }: Run): ProgramCandidate[] {
   if (scenario.threads.reduce((n, t) => n + t.ops.length, 0) < 2) return [];
-  return scenario.threads.map(({ name, ops }) => {
+  return scenario.threads.flatMap(({ name, ops, repeats }) => {
+    if (repeats === true) return [];
     const candidate = withoutOp(scenario, name, 0);
     return {
       ...candidate,

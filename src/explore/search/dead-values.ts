@@ -9,12 +9,15 @@
  *   somewhere under this map, from where: that it has is all that counts. When its map is stale, which it will find under
  *   the folio's lock, all else of the map, unless a reservation is to be given back.
  * - Of a write that is about to copy, the same, and all of the map in the last pass under it.
+ * - Of an ioend over written extents, that the device has yet to take its bytes: it has them.
+ * - When reclaim can take no more, that a pass of writeback holds on to pages which it has been at.
  */
 import { Pc } from "../../kernel/machine/labels.js";
 import type { Thread } from "../../kernel/machine/thread.js";
 import { ExtentType } from "../../kernel/objects/extent-types.js";
 import { FolioFlag } from "../../kernel/objects/folios.js";
 import { Cookie, IomapFlag } from "../../kernel/objects/iomap.js";
+import { Value } from "../../kernel/objects/values.js";
 import type { Engine } from "../run/engine.js";
 
 const BACKED = FolioFlag.DIRTY | FolioFlag.UPTODATE;
@@ -22,6 +25,9 @@ const BACKED = FolioFlag.DIRTY | FolioFlag.UPTODATE;
 export class DeadValues {
   readonly #engine: Engine;
   readonly #writers: readonly Thread[];
+  readonly #passes: readonly Thread[];
+  /** Folios are taken by other means than reclaim. */
+  readonly #evicts: boolean;
   /** Pages that begin below EOF. */
   readonly #pages: number;
   /** A pass that finds its map stale goes on, whether or not it got anywhere. */
@@ -34,6 +40,8 @@ export class DeadValues {
     this.#writers = k.programThreads.filter((_, i) =>
       k.program.threads[i]!.some(({ does }) => does.data === "copied"),
     );
+    this.#passes = k.programThreads.filter((t) => t.wb !== k.layout.spare);
+    this.#evicts = k.program.threads.some((ops) => ops.some(({ kind }) => kind === "evict"));
     this.#pages = k.pageRoundUp(startSize);
     this.#remaps = !k.fixes.validate || k.fixes.remapOnZeroProgress;
   }
@@ -43,6 +51,7 @@ export class DeadValues {
     const { k } = this.#engine;
     const { s, g, layout } = k;
     const { folioFlags, disk } = layout;
+    for (let i = 0; i < k.kworkers.length; i++) if (isWritten(k.kworkers[i]!)) this.#sent(k.kworkers[i]!);
     for (let p = 0; p < this.#pages; p++) {
       if ((s[folioFlags + p]! & BACKED) !== BACKED) continue;
       for (let c = g.pageCell[p]!, end = g.pageCell[p + 1]!; c < end; c++) s[disk + c] = 0;
@@ -54,6 +63,22 @@ export class DeadValues {
       if (pc === Pc.W_FAULT_IN) this.#beforeLock(t);
       else if (pc === Pc.W_COPY) this.#beforeCopy(t);
     }
+    if (k.evictionsLeft > 0 || this.#evicts) return;
+    for (let i = 0; i < this.#passes.length; i++) {
+      const t = this.#passes[i]!;
+      for (let p = 0; p < t.wbPage; p++) t.leaveBatch(p);
+    }
+  }
+
+  /** The device takes the bytes of an ioend, unless that is a finding. */
+  #sent(t: Thread): void {
+    const { g, folios, disk } = this.#engine.k;
+    const from = g.blockCell[t.ioStart]!;
+    const to = g.blockCell[t.ioEnd]!;
+    for (let c = from; c < to; c++) if (folios.cell(c) === Value.UNINITIALISED) return;
+    for (let c = from; c < to; c++) disk.write(c, folios.cell(c));
+    t.pc = Pc.C_FINISH;
+    t.mapType = 0;
   }
 
   #beforeLock(t: Thread): void {
@@ -79,6 +104,10 @@ export class DeadValues {
     t.mapStart = g.cellBlock[t.pos]!;
     if (t.cookie === Cookie.BUMPED && !givesBack(t)) t.mapType = ExtentType.HOLE;
   }
+}
+
+function isWritten(t: Thread): boolean {
+  return t.pc === Pc.C_ENDIO && t.flags === 0 && t.mapType === ExtentType.WRITTEN;
 }
 
 /** The map is a reservation, of which the write gives back what it has not used when the map turns out to be stale. */

@@ -6,9 +6,9 @@
  * it add up to 1, and the number of states is the sum over all paths from the start of the product of 1/parents.
  * A walk that goes to each of c children alike meets a path with the product of 1/c; what it counts is the product
  * of c/parents, and the mean of that is the number of states. Parents are found from the path: each thread's last step
- * is tried as the last of all. A state has others too (a quarter of them, on the grid), which makes the estimate too
- * high, and few walks that count for much make it too low, the more the longer they are: on the grid it is eight times too high
- * of 1,700 states, right of 40,000 and six times too low of millions.
+ * is tried as the last of all. A state has others too, which makes the estimate too high, and few walks that count for
+ * much make it too low, the more the longer they are: on the grid it is four times too high of 10,000 states, right of
+ * 200,000 and half of 4 million; of fifty million it says one.
  */
 import type { StateArray } from "../../kernel/machine/layout.js";
 import type { Engine } from "../run/engine.js";
@@ -22,7 +22,9 @@ import { Transitions } from "./transitions.js";
 /** Steps of one walk, and of all with the detours to parents: about a second's work. */
 const LONGEST = 5_000;
 const MOST_STEPS = 3_000_000;
-const GROUPS = 9;
+/** So many that most have none of the few walks that count for very much. */
+const GROUPS = 45;
+const FEWEST = 9;
 
 export interface Estimate {
   readonly states: number;
@@ -47,13 +49,13 @@ export function estimateStates(
   const sums = new Float64Array(GROUPS);
   let depth = 0;
   let probes = 0;
-  while (!shouldStop() && (probes < GROUPS || (probes < most && walker.steps < MOST_STEPS))) {
+  while (!shouldStop() && (probes < FEWEST || (probes < most && walker.steps < MOST_STEPS))) {
     sums[probes % GROUPS]! += walker.walk();
     probes++;
     depth = Math.max(depth, walker.depth);
   }
-  const means = sums.map((sum, i) => sum / Math.ceil((probes - i) / GROUPS));
-  return { states: Math.round(means.sort()[GROUPS >> 1]!), depth, probes };
+  const means = sums.subarray(0, probes).map((sum, i) => sum / Math.ceil((probes - i) / GROUPS));
+  return { states: Math.round(means.sort()[means.length >> 1] ?? 0), depth, probes };
 }
 
 /** A transition with the answers to its inner choices. */

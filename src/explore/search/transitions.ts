@@ -10,10 +10,17 @@
  *   by itself.
  * - The device takes the bytes of an ioend. Until the ioend goes on, nobody reads what is on disk there, and who changes
  *   what is in the cache makes the folio dirty, so that it does not matter which of it was written: the ioend goes on at once.
+ * - An ioend ends the writeback of its folios, all else is done. The next step that could tell is that of a pass which finds
+ *   one of them dirty again and skips it while it is under writeback, or is that of reclaim, so it ends right before that.
+ *   Where a thread waits for writeback, or what is left may be the last step, it ends by itself.
  */
 import { Checks, checkIndex } from "../../kernel/machine/checks.js";
 import { Choice, type Chooser } from "../../kernel/machine/choices.js";
 import { Pc } from "../../kernel/machine/labels.js";
+import { IoendFlag, type Thread, WbFlag } from "../../kernel/machine/thread.js";
+import { FolioFlag } from "../../kernel/objects/folios.js";
+import { Cookie } from "../../kernel/objects/iomap.js";
+import { nextOfPass } from "../../kernel/paths/writeback.js";
 import type { Engine } from "../run/engine.js";
 import { grown } from "../run/growing-arrays.js";
 
@@ -36,13 +43,22 @@ const LOOKS = ((): Uint8Array => {
   return table;
 })();
 
+/** What happens by itself in a state, and not only right before a step that could tell. */
+const enum Alone {
+  NOTHING = 0,
+  /** Ioends end. */
+  ENDS = 1,
+  /** Reclaim takes folios, too. */
+  ALL = 2,
+}
+
 export class Transitions implements Chooser {
   readonly engine: Engine;
   /** Of the program, which is plain, some orders of steps are left out. */
   readonly isReduced: boolean;
   /**
-   * Transition numbers: threads below `reclaim`, then one per page, then one per program thread before whose step reclaim
-   * takes the folio that it looks at.
+   * Transition numbers: threads below `reclaim`, then one per page, then one per program thread before whose step the
+   * ioend of the folio that it looks at ends, or reclaim takes the folio, or both.
    */
   readonly reclaim: number;
   readonly most: number;
@@ -53,9 +69,12 @@ export class Transitions implements Chooser {
   /** Answers that were asked for, and those that the next run is forced to. */
   asked = 0;
   forced = 0;
-  /** The last run made a second step: by which thread, or -1, and how many answers the first had taken. */
-  #second = -1;
-  #askedBySecond = 0;
+  /** Who made the steps of the last run, and how many answers had been taken before each. */
+  readonly #made = new Int16Array(3);
+  readonly #askedBefore = new Int16Array(3);
+  #steps = 0;
+  /** An ioend ends with the end of writeback. */
+  readonly #endsLate: boolean;
 
   constructor(engine: Engine, isReduced = false) {
     this.engine = engine;
@@ -63,6 +82,7 @@ export class Transitions implements Chooser {
     this.reclaim = engine.reclaim;
     this.#late = engine.reclaim + engine.k.g.pages;
     this.most = this.#late + (isReduced ? engine.k.layout.programThreads : 0);
+    this.#endsLate = engine.k.fixes.completeBeforeEndWriteback;
   }
 
   /** Kinds of choices that were asked for: a mask over Choice. */
@@ -72,40 +92,104 @@ export class Transitions implements Chooser {
   enabled(list: Int16Array, at: number): number {
     const { engine } = this;
     const { k } = engine;
+    const alone = this.isReduced ? this.#alone() : Alone.ALL;
     let n = at;
-    for (let i = 0; i < this.reclaim; i++) if (engine.isEnabled(i)) list[n++] = i;
-    if (n === at || k.evictionsLeft === 0) return n - at;
-    if (!this.isReduced || this.#isWatched()) {
+    for (let i = 0; i < this.reclaim; i++)
+      if (engine.isEnabled(i) && (alone !== Alone.NOTHING || !this.#isEnding(i))) list[n++] = i;
+    if (n === at) for (let i = 0; i < this.reclaim; i++) if (engine.isEnabled(i)) list[n++] = i;
+    if (n === at) return 0;
+    if (alone === Alone.ALL) {
+      if (k.evictionsLeft === 0) return n - at;
       for (let p = 0; p < k.g.pages; p++) if (k.isEvictable(p)) list[n++] = this.reclaim + p;
       return n - at;
     }
     for (let i = 0; i < k.layout.programThreads; i++)
-      if (this.#takesFirst(i) && engine.isEnabled(i)) list[n++] = this.#late + i;
+      if (this.#comesAfter(i, alone === Alone.NOTHING) && engine.isEnabled(i)) list[n++] = this.#late + i;
     return n - at;
   }
 
-  /** Reclaim has to be able to come before any step: some thread may look at any folio, or one is left. */
-  #isWatched(): boolean {
-    const { s } = this.engine.k;
-    const { pcAt } = this.engine;
+  /** Reclaim has to be able to come before any step where some thread may look at any folio, or one step may be left. */
+  #alone(): Alone {
+    const { k, pcAt } = this.engine;
+    const { s } = k;
+    let waits = !this.#endsLate;
     let alive = 0;
+    let last = 0;
     for (let i = 0; i < this.reclaim; i++) {
       const pc = s[pcAt[i]!]!;
-      if (pc === Pc.DONE) continue;
-      if (LOOKS[pc] === Looks.AT_ANY) return true;
+      if (pc === Pc.DONE || this.#isEnding(i)) continue;
+      if (LOOKS[pc] === Looks.AT_ANY) return Alone.ALL;
+      waits ||= waitsForIo(k.threads[i]!, pc);
       alive++;
+      last = i;
     }
-    return alive === 1;
+    if (alive === 0 || (alive === 1 && this.#mayBeLast(last))) return Alone.ALL;
+    return waits ? Alone.ENDS : Alone.NOTHING;
   }
 
-  /** Whether the thread is about to look at a folio that reclaim could take. */
-  #takesFirst(thread: number): boolean {
-    const { k, pcAt } = this.engine;
-    return LOOKS[k.s[pcAt[thread]!]!] === Looks.AT_ONE && k.isEvictable(this.#pageOf(thread));
+  /** Whether a kworker has nothing to do any more but to end writeback. */
+  #isEnding(thread: number): boolean {
+    return this.#endsLate && this.engine.k.s[this.engine.pcAt[thread]!] === Pc.C_FINISH;
   }
+
+  /** Whether the next step of the thread may be its last. */
+  #mayBeLast(thread: number): boolean {
+    const { k } = this.engine;
+    if (thread >= k.layout.programThreads) return true;
+    const t = k.threads[thread]!;
+    if (t.op + 1 < k.opCount(t)) return false;
+    const { pc } = t;
+    if (pc === Pc.W_COPY) return t.chunkEnd >= t.end;
+    if (LOOKS[pc] === Looks.AT_ONE) return t.cookie === Cookie.BUMPED && !k.fixes.remapOnZeroProgress;
+    return pc !== Pc.W_IOLOCK && pc !== Pc.W_BEGIN_NEXT && pc !== Pc.W_COOKIE;
+  }
+
+  /** Whether the step of the thread looks at something that reclaim or the end of an ioend could change before. */
+  #comesAfter(thread: number, endsLate: boolean): boolean {
+    const { k } = this.engine;
+    const page = this.#pageOf(thread);
+    if (page < 0) return false;
+    const flags = k.folios.flags(page);
+    if (!endsLate && (flags & FolioFlag.WRITEBACK) !== 0) return false;
+    if (LOOKS[k.threads[thread]!.pc] === Looks.AT_ONE)
+      return k.evictionsLeft > 0 && this.#isEvictable(page, flags);
+    const isSkipped = FolioFlag.DIRTY | FolioFlag.WRITEBACK;
+    return (flags & isSkipped) === isSkipped && !k.folios.isLocked(page) && this.#canEnd(page);
+  }
+
+  /** Whether reclaim could take the folio, if need be after its writeback has ended. */
+  #isEvictable(page: number, flags: number): boolean {
+    const { k } = this.engine;
+    if ((flags & FolioFlag.WRITEBACK) === 0) return k.isEvictable(page);
+    if (!this.#canEnd(page)) return false;
+    k.folios.clear(page, FolioFlag.WRITEBACK);
+    const isEvictable = k.isEvictable(page);
+    k.folios.set(page, FolioFlag.WRITEBACK);
+    return isEvictable;
+  }
+
+  /** The folio at which the next step of a program thread looks, as far as that counts; -1: none. */
   #pageOf(thread: number): number {
     const { k } = this.engine;
-    return k.g.cellPage[k.threads[thread]!.pos]!;
+    const t = k.threads[thread]!;
+    const { pc } = t;
+    if (LOOKS[pc] === Looks.AT_ONE) return k.g.cellPage[t.pos]!;
+    return pc === Pc.B_START || pc === Pc.B_NEXT || pc === Pc.B_LOCK ? nextOfPass(k, t) : -1;
+  }
+
+  #canEnd(page: number): boolean {
+    const i = this.#ioendOf(page);
+    return i >= 0 && this.#isEnding(i);
+  }
+
+  /** The kworker that will end the writeback of a folio, which is one block; -1: none. */
+  #ioendOf(page: number): number {
+    const { k } = this.engine;
+    for (let i = k.layout.programThreads; i < this.reclaim; i++) {
+      const w = k.threads[i]!;
+      if (w.pc !== Pc.DONE && w.ioStart <= page && page < w.ioEnd && !w.hasFlag(IoendFlag.QUEUED)) return i;
+    }
+    return -1;
   }
 
   /** Whether a transition is possible in the state as it is, where not only reclaim is. */
@@ -113,33 +197,34 @@ export class Transitions implements Chooser {
     const { engine } = this;
     const { k } = engine;
     if (transition < this.reclaim) return engine.isEnabled(transition);
-    if (k.evictionsLeft === 0) return false;
-    if (transition < this.#late) return k.isEvictable(transition - this.reclaim);
-    return this.#takesFirst(transition - this.#late) && engine.isEnabled(transition - this.#late);
+    if (transition < this.#late) return k.evictionsLeft > 0 && k.isEvictable(transition - this.reclaim);
+    return this.#comesAfter(transition - this.#late, true) && engine.isEnabled(transition - this.#late);
   }
 
   /** Runs a transition from the state as it is, with the first `forced` answers of `picks`. */
   run(transition: number): void {
     if (Checks.ON) checkIndex("transition", transition, this.most);
-    const { engine } = this;
+    const { k, pcAt } = this.engine;
     this.asked = 0;
-    this.#second = -1;
+    this.#steps = 0;
     if (transition < this.reclaim) {
-      const at = engine.pcAt[transition]!;
-      const isSent = this.isReduced && engine.k.s[at] === Pc.C_ENDIO;
-      engine.step(transition, this);
-      if (isSent && engine.k.s[at] !== Pc.DONE) this.#stepOn(transition);
+      const isSent = this.isReduced && k.s[pcAt[transition]!] === Pc.C_ENDIO;
+      this.#step(transition);
+      if (isSent && k.s[pcAt[transition]!] !== Pc.DONE) this.#step(transition);
     } else if (transition < this.#late) this.#evict(transition - this.reclaim);
     else {
       const thread = transition - this.#late;
-      this.#evict(this.#pageOf(thread));
-      this.#stepOn(thread);
+      const page = this.#pageOf(thread);
+      const takes = LOOKS[k.s[pcAt[thread]!]!] === Looks.AT_ONE;
+      if (k.folios.has(page, FolioFlag.WRITEBACK)) this.#step(this.#ioendOf(page));
+      if (takes) this.#evict(page);
+      this.#step(thread);
     }
   }
 
-  #stepOn(thread: number): void {
-    this.#second = thread;
-    this.#askedBySecond = this.asked;
+  #step(thread: number): void {
+    this.#made[this.#steps] = thread;
+    this.#askedBefore[this.#steps++] = this.asked;
     this.engine.step(thread, this);
   }
 
@@ -156,16 +241,16 @@ export class Transitions implements Chooser {
     if (evictable > 1) this.picks[0] = rank;
     this.forced = Math.max(this.forced, evictable > 1 ? 1 : 0);
     this.offered |= 1 << Choice.EVICT;
-    this.engine.step(this.reclaim, this);
+    this.#step(this.reclaim);
     this.options[0] = 0;
   }
 
-  /** Adds what the last run, which was of this transition, decided, as a run's raw decisions. */
-  addDecisions(transition: number, out: number[]): void {
-    const { asked } = this;
-    const before = this.#second < 0 ? asked : this.#askedBySecond;
-    out.push(Math.min(transition, this.reclaim), ...this.picks.subarray(0, before));
-    if (this.#second >= 0) out.push(this.#second, ...this.picks.subarray(before, asked));
+  /** Adds what the last run decided, as a run's raw decisions. */
+  addDecisions(out: number[]): void {
+    for (let i = 0; i < this.#steps; i++) {
+      const end = i + 1 < this.#steps ? this.#askedBefore[i + 1]! : this.asked;
+      out.push(this.#made[i]!, ...this.picks.subarray(this.#askedBefore[i]!, end));
+    }
   }
 
   /** After a run: forces the next combination of answers; false when all were tried. */
@@ -214,7 +299,7 @@ export function decisionsOf(engine: Engine, path: readonly number[], isReduced =
       engine.k.s.set(before);
       transitions.run(transition);
     }
-    transitions.addDecisions(transition, out);
+    transitions.addDecisions(out);
   }
   return out;
 }
@@ -228,4 +313,10 @@ export function foundAtEnd(engine: Engine): number {
   engine.finish();
   for (let i = 0; i < edges.length; i++) k.lockOrder.edges[i]! |= edges[i]!;
   return verdict.found;
+}
+
+/** Whether the thread waits for writeback to end, or will in the pass that it is about to begin. */
+function waitsForIo(t: Thread, pc: number): boolean {
+  if (pc >= Pc.FS_START && pc <= Pc.SF_RETURN) return true;
+  return pc >= Pc.B_START && pc <= Pc.B_RETURN && (t.wbFlags & WbFlag.SYNC_ALL) !== 0;
 }

@@ -177,6 +177,17 @@ function isNext(k: Kernel, t: Thread, page: number, tags: number): boolean {
   return page < BATCH_PAGES ? t.inBatch(page) : (k.folios.flags(page) & tags) !== 0;
 }
 
+/** The page at which the next step of a pass at B_START, B_NEXT or B_LOCK looks; -1: it looks at none. */
+export function nextOfPass(k: Kernel, t: Thread): number {
+  if (t.pc === Pc.B_LOCK) return t.wbPage;
+  const tags = dirtyTags(k);
+  const isNew = (t.wbFlags & WbFlag.LOOKED_UP) === 0;
+  const last = t.pc === Pc.B_START ? k.pageRoundUp(t.end) : t.wbLast;
+  for (let p = t.pc === Pc.B_START ? k.pageOfCell(t.pos) : t.wbPage; p < last; p++)
+    if (isNew ? (k.folios.flags(p) & tags) !== 0 : isNext(k, t, p, tags)) return p;
+  return -1;
+}
+
 /** Locks the folio that was found, unless somebody has written or dropped it meanwhile. */
 function lockFolio(k: Kernel, t: Thread): void {
   const { folios } = k;

@@ -2,7 +2,10 @@
 
 import { describe, expect, it } from "vitest";
 import type { Engine } from "../../../src/explore/run/engine.js";
+import { DeadValues } from "../../../src/explore/search/dead-values.js";
 import { decisionsOf, Transitions } from "../../../src/explore/search/transitions.js";
+import { Pc } from "../../../src/kernel/machine/labels.js";
+import { FolioFlag } from "../../../src/kernel/objects/folios.js";
 import { engineFor, residency } from "../../kernel/machine.js";
 
 /** Three clean pages and a dirty one, which a load and a read look at; reclaim may take two. */
@@ -211,5 +214,85 @@ describe("a path of moves", () => {
         expect([...engine.k.s]).toEqual([...end]);
       }
     }
+  });
+});
+
+/** Of plain programs: two written pages that are dirty, a pass over both, and who looks at them after it. */
+const SENT = `
+name: sent
+file: { size: 8k, block: 4k }
+setup: [{ write: 0..8k }, { fsync: {} }, { write: 0..8k }]
+threads: { a: [{ writeback: 0..8k }], w: [{ write: 0..6k }], b: [{ writeback: 0..8k }, { writeback: 0..8k }] }
+budget: { evictions: 1 }
+`;
+
+describe("the end of an ioend", () => {
+  const reduced = (text: string) => {
+    const engine = engineFor(text, "cured");
+    engine.reset();
+    const transitions = new Transitions(engine, true);
+    const dead = new DeadValues(engine);
+    const late = engine.reclaim + engine.k.g.pages;
+    const run = (transition: number): string => {
+      transitions.run(transition);
+      dead.clear();
+      return residency(engine);
+    };
+    const until = (thread: number, isThere: () => boolean): void => {
+      for (let guard = 0; guard < 50 && !isThere(); guard++) run(thread);
+    };
+    const [a, w, b] = [0, 1, 2] as const;
+    until(a, () => engine.thread(a).pc === 0);
+    expect(engine.thread(3).pc).toBe(Pc.C_FINISH);
+    return { engine, transitions, late, run, until, a, w, b };
+  };
+
+  it("comes right before reclaim takes its folio, which comes right before a write looks there", () => {
+    const { engine, transitions, late, run, until, w, b } = reduced(SENT);
+    expect(enabled(transitions)).toEqual([w, b]);
+    until(w, () => engine.thread(w).pc === Pc.W_FAULT_IN);
+    expect(enabled(transitions)).toEqual([w, b, late + w]);
+    run(late + w);
+    const out: number[] = [];
+    transitions.addDecisions(out);
+    expect(out).toEqual([3, engine.reclaim, 0, w]);
+    expect([engine.thread(3).pc, engine.k.evictionsLeft]).toEqual([0, 0]);
+  });
+
+  it("comes right before a pass finds its folio dirty again", () => {
+    const { engine, transitions, late, run, until, w, b } = reduced(SENT);
+    until(w, () => engine.thread(w).pc === Pc.W_COPY);
+    expect(enabled(transitions)).toEqual([w, b]);
+    run(w);
+    expect(enabled(transitions)).toEqual([w, b, late + w, late + b]);
+    const before = engine.k.s.slice();
+    run(b);
+    expect([engine.thread(b).pc, engine.thread(b).wbPage, engine.thread(3).pc]).toEqual([
+      Pc.B_NEXT,
+      1,
+      Pc.C_FINISH,
+    ]);
+    engine.k.s.set(before);
+    run(late + b);
+    expect(engine.k.folios.has(0, FolioFlag.DIRTY)).toBe(false);
+    expect(engine.thread(3).ioEnd).toBe(1);
+  });
+
+  it("comes by itself where somebody waits for it, where any folio may be looked at, and at the end", () => {
+    for (const op of ["fsync: 0..8k", "sync_file_range: 0..8k", "read: 0..8k", "evict: 0..8k"]) {
+      const { transitions, w, b } = reduced(SENT.replace("b: [{ writeback: 0..8k }", `b: [{ ${op} }`));
+      expect(enabled(transitions).slice(0, 3), op).toEqual([w, b, 3]);
+    }
+    const { engine, transitions, until, w, b } = reduced(
+      SENT.replace(", b: [{ writeback: 0..8k }", ", b: [{ writeback: 6k..8k }"),
+    );
+    until(b, () => engine.thread(b).pc === 0);
+    until(w, () => engine.thread(w).pc === Pc.W_COPY);
+    expect(enabled(transitions)).toEqual([w]);
+    until(w, () => engine.thread(w).pc === Pc.W_FAULT_IN);
+    until(w, () => engine.thread(w).pc === Pc.W_COPY);
+    expect(enabled(transitions)).toEqual([w, 3]);
+    until(w, () => engine.thread(w).pc === 0);
+    expect(enabled(transitions)).toEqual([3]);
   });
 });

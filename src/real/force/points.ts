@@ -1,6 +1,6 @@
 /**
  * Where tasks of a real kernel can be held for each label of the model: at the entry of this function, on kernels of
- * these names. Each was looked up in 5.10, 6.1 and 6.12: traced, or in lib/, which is not, and then probed at its first
+ * these names. Each was looked up in 5.10, 6.1, 6.12, 7.2 and 7.3: traced, or in lib/, which is not, and then probed at its first
  * instruction; not inlined; entered where a task may sleep; and with no lock held that the model's task does not hold
  * there. A label without a point is merged with the next that has one; why is in `NO_POINT`.
  */
@@ -23,12 +23,26 @@ export const enum HookKind {
   OF_INODE = 2,
   OF_IOEND = 3,
   TRUNCATES = 4,
+  ENDS_MAP = 5,
 }
+
+/** Of functions that are not plain. */
+const KINDS: Readonly<Record<string, HookKind>> = {
+  submit_bio: HookKind.PARKS_BIO,
+  xfs_end_ioend: HookKind.OF_IOEND,
+  xfs_end_ioend_write: HookKind.OF_IOEND,
+  iomap_finish_ioends: HookKind.OF_IOEND,
+  xfs_iomap_write_unwritten: HookKind.OF_INODE,
+  xfs_setfilesize: HookKind.OF_INODE,
+  // Conversions and completions begin transactions, too.
+  xfs_trans_alloc: HookKind.TRUNCATES,
+  // It gets the next map, too.
+  xfs_buffered_write_iomap_next: HookKind.ENDS_MAP,
+};
 
 interface Point {
   readonly labels: readonly Pc[];
   readonly fn: FunctionName;
-  readonly kind?: HookKind;
   /** What the fourth argument must be; -1: the third must be there. */
   readonly whence?: number;
   /** When the task comes to the function at these labels; absent: always. */
@@ -84,7 +98,10 @@ const POINTS: readonly Point[] = [
     fn: "truncate_pagecache_range",
     when: (_k, t) => t.wbError === 0,
   },
-  { labels: [Pc.W_ITER_END], fn: "xfs_buffered_write_iomap_end" },
+  {
+    labels: [Pc.W_ITER_END],
+    fn: ["xfs_buffered_write_iomap_end", ["7.3", "xfs_buffered_write_iomap_next"]],
+  },
   { labels: [Pc.P_PUNCH], fn: "xfs_bmap_punch_delalloc_range" },
   {
     labels: [Pc.P_PUNCH_REST],
@@ -131,7 +148,11 @@ const POINTS: readonly Point[] = [
     fn: ["clear_page_dirty_for_io", ["5.16", "folio_clear_dirty_for_io"]],
     when: isOwnPass,
   },
-  { labels: [Pc.B_LOOKUP_FIRST, Pc.B_LOOKUP], fn: "xfs_map_blocks", when: isOwnPass },
+  {
+    labels: [Pc.B_LOOKUP_FIRST, Pc.B_LOOKUP],
+    fn: ["xfs_map_blocks", ["6.17", "xfs_writeback_range"]],
+    when: isOwnPass,
+  },
   {
     labels: [Pc.B_CONVERT, Pc.Z_CONVERT],
     fn: ["xfs_bmapi_convert_delalloc", ["6.1", "xfs_bmapi_convert_one_delalloc"]],
@@ -143,11 +164,14 @@ const POINTS: readonly Point[] = [
     when: (k, t) => isOwnPass(k, t) && (k.fixes.discardOnPartialError || t.wbDone === 0),
   },
   {
-    labels: [Pc.C_CONVERT, Pc.C_SETSIZE],
-    fn: ["xfs_end_ioend", ["7.2", "xfs_end_ioend_write"]],
-    kind: HookKind.OF_IOEND,
+    labels: [Pc.C_CONVERT],
+    fn: ["xfs_end_ioend", ["7.2", "xfs_end_ioend_write"], ["7.3", "xfs_iomap_write_unwritten"]],
   },
-  { labels: [Pc.C_FINISH], fn: "iomap_finish_ioends", kind: HookKind.OF_IOEND, when: completes },
+  {
+    labels: [Pc.C_SETSIZE],
+    fn: ["xfs_end_ioend", ["7.2", "xfs_end_ioend_write"], ["7.3", "xfs_setfilesize"]],
+  },
+  { labels: [Pc.C_FINISH], fn: "iomap_finish_ioends", when: completes },
   { labels: [Pc.TR_FLUSHED], fn: ["iomap_truncate_page", ["5.17", "xfs_truncate_page"]] },
   {
     labels: [Pc.TR_ZEROED],
@@ -156,13 +180,11 @@ const POINTS: readonly Point[] = [
   },
   { labels: [Pc.TR_WRITTEN_FIRST], fn: "truncate_setsize", when: (_k, t) => t.wbError === 0 },
   { labels: [Pc.TR_ISIZE_SET], fn: "truncate_pagecache" },
-  // Conversions and completions begin transactions, too.
-  { labels: [Pc.TR_EXTENTS], fn: "xfs_trans_alloc", kind: HookKind.TRUNCATES },
+  { labels: [Pc.TR_EXTENTS], fn: "xfs_trans_alloc" },
   {
     // An insertion, which splits an extent, wants blocks.
     labels: [Pc.FA_SHIFT],
     fn: "xfs_trans_alloc",
-    kind: HookKind.TRUNCATES,
     when: (k, t) => k.opOf(t).does.moves === "down",
   },
   {
@@ -222,22 +244,22 @@ export interface Points {
 }
 
 /** What forces outcomes: its own entry is enough. */
-const FAULTY: readonly Hook[] = ["xfs_bmapi_reserve_delalloc"].map(plainHook);
-const SUBMIT: Hook = { fn: "submit_bio", kind: HookKind.PARKS_BIO, whence: 0 };
+const FAULTY: readonly Hook[] = [hookOf("xfs_bmapi_reserve_delalloc")];
+const SUBMIT = hookOf("submit_bio");
 
-function plainHook(fn: string): Hook {
-  return { fn, kind: HookKind.PLAIN, whence: 0 };
+function hookOf(fn: string, whence = 0): Hook {
+  return { fn, kind: KINDS[fn] ?? HookKind.PLAIN, whence };
 }
 
 /** The points of a kernel. */
 export function pointsOf(fixes: Fixes): Points {
   const hooks: Hook[] = [SUBMIT, ...FAULTY];
   const byLabel: (readonly { readonly hook: number; readonly when: Point["when"] }[])[] = [];
-  for (const { labels, fn: name, kind = HookKind.PLAIN, whence = 0, when } of POINTS) {
+  for (const { labels, fn: name, whence, when } of POINTS) {
     const fn = nameOn(fixes, name);
     if (fn === "") continue;
     let hook = hooks.findIndex((one) => one.fn === fn);
-    if (hook < 0) hook = hooks.push({ fn, kind, whence }) - 1;
+    if (hook < 0) hook = hooks.push(hookOf(fn, whence)) - 1;
     for (const label of labels) byLabel[label] = [...(byLabel[label] ?? []), { hook, when }];
   }
   return {

@@ -166,10 +166,10 @@ const WAITS: readonly (readonly [RegExp, Wait])[] = [
     "folio lock",
   ],
   [
-    /^(?:xfs_filemap_\w+|__xfs_filemap_fault|xfs_write_fault|filemap_fault|xfs_vn_setattr)$/,
+    /^(?:do_page_mkwrite|xfs_filemap_\w+|__xfs_filemap_fault|xfs_write_fault|filemap_fault|xfs_vn_setattr)$/,
     "invalidate_lock",
   ],
-  [/^iomap_write_delalloc_release|^xfs_buffered_write_iomap_end$/, "invalidate_lock"],
+  [/^iomap_write_delalloc_release|^xfs_buffered_write_iomap_(?:end|next)$/, "invalidate_lock"],
   [/^(?:do_truncate|xfs_ilock_iocb\w*|xfs_file_buffered_(?:aio_)?(?:write|read))$/, "IOLOCK"],
 ];
 

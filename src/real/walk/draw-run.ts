@@ -1,8 +1,9 @@
 /** Random programs for real kernels, as fuzzing draws them, and random moves of theirs. */
 import { makeRng, type Rng } from "../../explore/strategies/rng.js";
 import { randomProgram } from "../../fuzz/random-program.js";
+import { kernelOf } from "../../kernel/versions/variant.js";
 import { compile } from "../../scenario/compile.js";
-import type { Scenario } from "../../scenario/types.js";
+import type { Op, Scenario } from "../../scenario/types.js";
 import type { ForcedMove } from "../force/forced-moves.js";
 import { type Ground, type LeftOut, type WalkedRun, walkOn } from "./walked-run.js";
 
@@ -21,15 +22,18 @@ export function drawRun(
   for (let i = 0; i < TRIES; i++) {
     const rng = makeRng(`${seed}:${n}:${i}:walk`);
     const program = drawProgram(rng, n);
-    const run = leftOut(program) ?? walkOn(ground, program, picker(rng));
+    const run = leftOut(program, ground) ?? walkOn(ground, program, picker(rng));
     if (typeof run !== "string") return run;
     onLeftOut?.(run);
   }
   return undefined;
 }
 
-function leftOut(program: Scenario): LeftOut | undefined {
-  return hasGaps(program) ? "has pages that no operation names" : undefined;
+function leftOut(program: Scenario, { variant }: Ground): LeftOut | undefined {
+  if (hasGaps(program)) return "has pages that no operation names";
+  const writes = ({ kind, dontcache }: Op) => kind === "write" && dontcache === true;
+  const isKicked = kernelOf(variant).rwfDontcache && program.threads.some(({ ops }) => ops.some(writes));
+  return isKicked ? "writes what the kernel sends by itself" : undefined;
 }
 
 /** Speculative preallocation comes to files of this size, bytes. */

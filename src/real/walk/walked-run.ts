@@ -44,6 +44,7 @@ const MOST_MOVES = 400;
 /** Why a program, or a run of it, is not forced. */
 export type LeftOut =
   | "has pages that no operation names"
+  | "writes what the kernel sends by itself"
   | "comes to no end"
   | "waits where a player cannot tell for what"
   | "reads what nobody has initialised";

@@ -10,31 +10,45 @@ const EVERYWHERE = [
   ..."submit_bio xfs_bmapi_reserve_delalloc xfs_buffered_write_iomap_begin iomap_write_begin iomap_write_end".split(
     " ",
   ),
-  ..."truncate_pagecache_range xfs_buffered_write_iomap_end xfs_bmap_punch_delalloc_range".split(" "),
+  ..."truncate_pagecache_range xfs_bmap_punch_delalloc_range".split(" "),
   ..."truncate_inode_pages_range pagecache_isize_extended xfs_filemap_page_mkwrite".split(" "),
-  ..."balance_dirty_pages_ratelimited xfs_map_blocks xfs_end_ioend iomap_finish_ioends truncate_setsize".split(
-    " ",
-  ),
+  ..."balance_dirty_pages_ratelimited iomap_finish_ioends truncate_setsize".split(" "),
   ..."truncate_pagecache xfs_trans_alloc xfs_alloc_file_space vfs_open iter_file_splice_write".split(" "),
   "xfs_bmap_can_insert_extents",
 ];
+const UNTIL_6_16 = "xfs_buffered_write_iomap_end xfs_map_blocks xfs_end_ioend".split(" ");
 const SINCE_6_1 =
   "fault_in_readable mapping_seek_hole_data iomap_read_folio iomap_readahead folio_clear_dirty_for_io xfs_bmapi_convert_one_delalloc xfs_discard_folio xfs_truncate_page";
 const THERE: Readonly<Record<string, readonly string[]>> = {
   "5.10": [
     ...EVERYWHERE,
+    ...UNTIL_6_16,
     ..."iomap_readpage iomap_readahead clear_page_dirty_for_io xfs_bmapi_convert_delalloc xfs_discard_page".split(
       " ",
     ),
     ..."iomap_truncate_page iov_iter_fault_in_readable iov_iter_copy_from_user_atomic".split(" "),
   ],
-  "6.1.192": [...EVERYWHERE, ...SINCE_6_1.split(" "), "copy_page_from_iter_atomic"],
+  "6.1.192": [...EVERYWHERE, ...UNTIL_6_16, ...SINCE_6_1.split(" "), "copy_page_from_iter_atomic"],
   "6.12": [
     ...EVERYWHERE,
+    ...UNTIL_6_16,
     ...SINCE_6_1.split(" "),
     "copy_page_from_iter_atomic",
     "writeback_iter",
     "find_get_entries",
+  ],
+  "7.2": [
+    ...EVERYWHERE,
+    ...SINCE_6_1.split(" "),
+    ..."copy_folio_from_iter_atomic writeback_iter find_get_entries xfs_buffered_write_iomap_end".split(" "),
+    ..."xfs_writeback_range xfs_end_ioend_write".split(" "),
+  ],
+  // ->iomap_end() and xfs_end_ioend_write() are inlined.
+  "7.3": [
+    ...EVERYWHERE,
+    ...SINCE_6_1.split(" "),
+    ..."copy_folio_from_iter_atomic writeback_iter find_get_entries xfs_buffered_write_iomap_next".split(" "),
+    ..."xfs_writeback_range xfs_iomap_write_unwritten xfs_setfilesize".split(" "),
   ],
 };
 

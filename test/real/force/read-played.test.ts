@@ -6,6 +6,8 @@ test.each([
   ["folio_wait_bit_common<folio_wait_writeback<truncate_inode_pages_range", "writeback"],
   ["io_schedule<folio_wait_bit_common<__filemap_get_folio", "folio lock"],
   ["rwsem_down_read_slowpath<down_read<filemap_fault<__xfs_filemap_fault", "invalidate_lock"],
+  ["rwsem_down_read_slowpath<down_read<xfs_ilock<do_page_mkwrite<do_wp_page", "invalidate_lock"],
+  ["down_write<iomap_write_delalloc_release<xfs_buffered_write_iomap_next<iomap_iter", "invalidate_lock"],
   ["rwsem_down_write_slowpath<down_write<xfs_file_buffered_write", "IOLOCK"],
   ["flush_work<xfs_file_buffered_write", "writeback"],
   ["__flush_work<xfs_flush_inodes<xfs_file_buffered_write", "writeback"],

@@ -128,6 +128,8 @@ unsigned long hold_enter(unsigned long index, struct saved *regs)
 		return 0;
 	if (hook->kind == TRUNCATES && !truncates(regs))
 		return 0;
+	if (hook->kind == ENDS_MAP && !((const struct iomap *)regs->si)->length)
+		return 0;
 	slot = current->flags & PF_KTHREAD ? slot_of_kworker(hook, regs) : slot_of(current);
 	if (!slot || slot->state != RUNNING)
 		return 0;

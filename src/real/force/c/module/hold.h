@@ -26,6 +26,7 @@ enum kind {
 	OF_INODE,	/* a kworker's work on an xfs_inode, offset in the second argument */
 	OF_IOEND,	/* a kworker's work on an iomap_ioend */
 	TRUNCATES,	/* xfs_trans_alloc() of a truncation: no blocks, no use of the reserve, a lasting piece of the log */
+	ENDS_MAP,	/* ->iomap_next() where the map in its second argument is to be ended */
 };
 
 struct hook {

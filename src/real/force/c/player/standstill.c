@@ -51,7 +51,18 @@ static char process_state(int pid)
 	return after ? after[2] : 'X';
 }
 
-/* The functions that it sleeps in, innermost first, and whether a timer will wake it. */
+/* Of a wait that ends by itself: for a timer, other CPUs, or the log and the disk's cache on their way to disk. */
+static int ends_by_itself(const char *function)
+{
+	static const char *const parts[] = { "timeout", "sleep", "lru_add_drain", "xlog_", "xfs_log_force", "issue_flush" };
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (strstr(function, parts[i]))
+			return 1;
+	return 0;
+}
+
+/* The functions that it sleeps in, innermost first, and whether it will go on by itself. */
 static int why_asleep(int pid, char *why, int size)
 {
 	char path[40], text[4096], *line, *rest;
@@ -70,7 +81,7 @@ static int why_asleep(int pid, char *why, int size)
 
 		if (sscanf(line, "[<%*[^>]>] %63[^+ ]", name) != 1)
 			continue;
-		if (strstr(name, "timeout") || strstr(name, "sleep") || strstr(name, "lru_add_drain"))
+		if (ends_by_itself(name))
 			timed = 1;
 		if (used < size - 70)
 			used += snprintf(why + used, (size_t)(size - used), "%s%s", used ? "<" : "", name);

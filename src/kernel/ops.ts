@@ -156,9 +156,9 @@ const ENTRIES = {
   },
   fadvise: {
     code: 12,
-    about: "posix_fadvise(POSIX_FADV_DONTNEED)",
-    entry: Pc.E_PAGE,
-    registers: [],
+    about: "posix_fadvise(POSIX_FADV_DONTNEED): writes back, not waiting, and drops",
+    entry: Pc.E_FADVISE,
+    registers: ["wb"],
     drops: true,
     role: "evicter",
     rank: 1,

@@ -10,10 +10,10 @@ if (gcc === undefined) console.log("exported programs are not compiled: skipped,
 
 /** A run of the witness that holds back I/O completion, which user space cannot. */
 const HELD_BACK =
-  "sm7.AzYuMAAADnVud3JpdHRlbi10YWlsMAwMAggAMAAAKAgAAwEBAAAoAAMBBCAQBQEGIBAAAAAAAAAAAAAGAAEBAgIB_2KRKQ";
+  "sm8.AzYuMAAADnVud3JpdHRlbi10YWlsMAwMAggAMAAAKAgAAwEBAAAoAAMBBCAQBQEGIBAAAAAAAAAAAAAGAAEBAgIB_2KRKQ";
 /** A failed allocation in writeback. */
 const ALLOCATION_FAILURE =
-  "sm7.AzYuMAAAFndyaXRlYmFjay1mYWlsdXJlLWhvbGUgDAwBAAAgAAIBAQAAIAADAQQQEAABAAAAAAAAAAQBAQEBdGIH4g";
+  "sm8.AzYuMAAAFndyaXRlYmFjay1mYWlsdXJlLWhvbGUgDAwBAAAgAAIBAQAAIAADAQQQEAABAAAAAAAAAAQBAQEBdGIH4g";
 
 describe.concurrent("export", () => {
   it("writes a program whose header shows the race and its token", async () => {
@@ -26,7 +26,7 @@ describe.concurrent("export", () => {
     expect(header).toMatch(/^ \* +writer {20,}flusher \/ kworker\/1 \/ evicter$/m);
     expect(header).toMatch(/^ \* +4 {30,}xfs_iomap_write_unwritten$/m);
     expect(header).toMatch(/^ \* x 11 __iomap_write_begin$/m);
-    const token = /^ \* Token: (sm7\.\S+)$/m.exec(header)?.[1];
+    const token = /^ \* Token: (sm8\.\S+)$/m.exec(header)?.[1];
     const again = await stalemap(["repro", token!]);
     expect(again.status).toBe(1);
     expect(again.stdout).toContain("x unwritten-tail on 5.10: 2,048 bytes lost at 10k..12k");

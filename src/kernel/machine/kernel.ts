@@ -55,6 +55,8 @@ export class Kernel {
   tracer: Tracer | null = null;
   /** Operations of the harness: setup or drain. */
   harnessOps: readonly KernelOp[];
+  /** Off where the flusher is played by sync_file_range(), which makes one pass, whatever that leaves dirty. */
+  flusherComesBack = true;
   /** The harness drains: its results are nobody's. */
   draining = false;
 

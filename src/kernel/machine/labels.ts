@@ -48,12 +48,15 @@ export const enum Pc {
   Z_CONVERT,
   // page-fault
   S_FAULT,
+  S_FAULT_LOCK,
   S_READ_MAP,
   S_MKWRITE,
+  S_MKWRITE_LOCK,
   S_MKWRITE_BEGIN,
   S_MKWRITE_NEXT,
   S_STORE,
   L_FAULT,
+  L_FAULT_LOCK,
   L_READ_MAP,
   L_LOAD,
   // read
@@ -84,6 +87,7 @@ export const enum Pc {
   C_FINISH,
   // reclaim
   K_RECLAIM,
+  E_FADVISE,
   E_PAGE,
   // truncate
   TR_LOCK,
@@ -112,6 +116,7 @@ export const enum Pc {
   FS_START,
   FS_RETURN,
   SF_START,
+  SF_WAITED,
   SF_RETURN,
   // madvise
   MA_ZAP,

@@ -1,5 +1,5 @@
 /**
- * fsync and sync_file_range: write back, wait, report an error once (xfs_file_fsync(), fs/xfs/xfs_file.c;
+ * fsync and sync_file_range: write back, wait, report an error once, and the latter waits before, too (xfs_file_fsync(), fs/xfs/xfs_file.c;
  * sync_file_range(), fs/sync.c; file_write_and_wait_range(), file_fdatawait_range(), file_check_and_advance_wb_err(),
  * mm/filemap.c).
  */
@@ -11,7 +11,7 @@ import { type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { reportError } from "./mapping-error.js";
 import { returnFromOp } from "./system-call.js";
-import { nextFolio, writeAndWait } from "./writeback.js";
+import { nextFolio, waitOnRange, writeAndWait } from "./writeback.js";
 
 export const fsyncSteps: readonly StepDef[] = [
   step(Pc.FS_START, "xfs_file_fsync", { boundary: true, run: (k, t) => write(k, t, Pc.FS_RETURN) }),
@@ -24,7 +24,14 @@ export const fsyncSteps: readonly StepDef[] = [
   }),
   step(Pc.SF_START, ["ksys_sync_file_range", ["5.2", "sync_file_range"]], {
     boundary: true,
-    run: (k, t) => write(k, t, Pc.SF_RETURN),
+    run: (k, t) => waitOnRange(k, t, k.pageOfCell(t.pos), k.pageRoundUp(t.end), Pc.SF_WAITED),
+  }),
+  step(Pc.SF_WAITED, "file_fdatawait_range", {
+    run: (k, t) => {
+      const status = errorOf(k, t);
+      if (status === 0) write(k, t, Pc.SF_RETURN);
+      else returns(k, t, status);
+    },
   }),
   step(Pc.SF_RETURN, "file_fdatawait_range", { run: (k, t) => returns(k, t, errorOf(k, t)) }),
 ];

@@ -12,7 +12,7 @@ import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import { FolioFlag } from "../objects/folios.js";
 import { keepFolio } from "./dropbehind.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
-import { fillFolio, lockForFill } from "./read-folio.js";
+import { fillFolio, lockToFill } from "./read-folio.js";
 import { returnFromOp } from "./system-call.js";
 
 /** What a store or load does is decided by the PTE that it finds when it runs, whatever label it stands at. */
@@ -21,6 +21,10 @@ const load = { boundary: true, when: canLoad, turnsInto: loadLabel, run: doLoad 
 
 export const pageFaultSteps: readonly StepDef[] = [
   step(Pc.S_FAULT, "xfs_filemap_fault", store),
+  step(Pc.S_FAULT_LOCK, ["lock_page", ["5.16", "folio_lock"]], {
+    when: canLock,
+    run: (k, t) => faultLocked(k, t, Pc.S_FAULT, Pc.S_READ_MAP),
+  }),
   step(Pc.S_READ_MAP, ["iomap_readpage", ["5.19", "iomap_read_folio"]], {
     run: (k, t) => {
       fillFolio(k, t);
@@ -28,6 +32,7 @@ export const pageFaultSteps: readonly StepDef[] = [
     },
   }),
   step(Pc.S_MKWRITE, "xfs_filemap_page_mkwrite", store),
+  step(Pc.S_MKWRITE_LOCK, ["lock_page", ["5.16", "folio_lock"]], { when: canLock, run: mkwriteLocked }),
   step(Pc.S_MKWRITE_BEGIN, "iomap_page_mkwrite", { run: mkwriteBegin }),
   step(Pc.S_MKWRITE_NEXT, "iomap_page_mkwrite", {
     boundary: true,
@@ -36,6 +41,10 @@ export const pageFaultSteps: readonly StepDef[] = [
   }),
   step(Pc.S_STORE, "store", store),
   step(Pc.L_FAULT, "xfs_filemap_fault", load),
+  step(Pc.L_FAULT_LOCK, ["lock_page", ["5.16", "folio_lock"]], {
+    when: canLock,
+    run: (k, t) => faultLocked(k, t, Pc.L_FAULT, Pc.L_READ_MAP),
+  }),
   step(Pc.L_READ_MAP, ["iomap_readpage", ["5.19", "iomap_read_folio"]], {
     run: (k, t) => {
       fillFolio(k, t);
@@ -53,20 +62,26 @@ function isPastEof(k: Kernel, page: number): boolean {
 }
 
 /**
- * A read fault needs the folio lock, and invalidate_lock shared when the folio has to be brought in; before 730633f0b7f9
- * every fault holds XFS_MMAPLOCK shared.
+ * A read fault needs the folio lock, and before that invalidate_lock shared when the folio has to be brought in; before
+ * 730633f0b7f9 every fault holds XFS_MMAPLOCK shared. It holds the one while it waits for the other; that merges with the
+ * rest of it, as nobody else then gets anywhere who would not if it came later.
  */
 function canFault(k: Kernel, page: number): boolean {
   const fills = !isPastEof(k, page) && !k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE);
-  if ((fills || !k.fixes.fillTakesInvalidateLock) && !k.invalidate.isFreeShared()) return false;
-  return isPastEof(k, page) || !k.folios.isLocked(page);
+  const takesBoth = fills || !k.fixes.fillTakesInvalidateLock;
+  if (takesBoth && !k.invalidate.isFreeShared()) return false;
+  return isPastEof(k, page) || (takesBoth && k.fine) || !k.folios.isLocked(page);
+}
+
+function canLock(k: Kernel, t: Thread): boolean {
+  return !k.folios.isLocked(pageOf(k, t));
 }
 
 function canStore(k: Kernel, t: Thread): boolean {
   const page = pageOf(k, t);
   const label = storeLabel(k, t);
   if (label === Pc.S_STORE) return true;
-  if (label === Pc.S_MKWRITE) return k.invalidate.isFreeShared() && !k.folios.isLocked(page);
+  if (label === Pc.S_MKWRITE) return k.invalidate.isFreeShared() && (k.fine || !k.folios.isLocked(page));
   return canFault(k, page);
 }
 
@@ -120,11 +135,37 @@ function faultIn(k: Kernel, t: Thread, page: number, read: number): boolean {
     returnFromOp(k, t, t.pos, Errno.SIGBUS);
     return false;
   }
+  if (k.fine && k.folios.isLocked(page)) {
+    waitForFolio(k, t, read === Pc.S_READ_MAP ? Pc.S_FAULT_LOCK : Pc.L_FAULT_LOCK);
+    return false;
+  }
   keepFolio(k, page);
   if (k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE)) return true;
-  lockForFill(k, t, page, true);
+  k.invalidate.acquireShared(t);
+  lockToFill(k, t, page);
   t.pc = read;
   return false;
+}
+
+/** Takes invalidate_lock shared, and waits with it for the lock of the folio, which it holds on to, at a label. */
+function waitForFolio(k: Kernel, t: Thread, at: number): void {
+  k.invalidate.acquireShared(t);
+  t.setFlag(CallFlag.FAULTED);
+  t.pc = at;
+}
+
+/** The wait let go of mmap_lock: the fault fills the folio, or is made again as `fault`. */
+function faultLocked(k: Kernel, t: Thread, fault: number, read: number): void {
+  const page = pageOf(k, t);
+  t.clearFlag(CallFlag.FAULTED);
+  if (isPastEof(k, page) || k.folios.has(page, FolioFlag.PRESENT | FolioFlag.UPTODATE)) {
+    k.invalidate.releaseShared(t);
+    t.pc = fault;
+    return;
+  }
+  keepFolio(k, page);
+  lockToFill(k, t, page);
+  t.pc = read;
 }
 
 function putBytes(k: Kernel, t: Thread, page: number): void {
@@ -145,13 +186,23 @@ function afterAccess(k: Kernel, t: Thread, to: number, next: number): void {
 }
 
 function mkwrite(k: Kernel, t: Thread, page: number): void {
+  if (k.fine && isThere(k, page) && k.folios.isLocked(page)) {
+    waitForFolio(k, t, Pc.S_MKWRITE_LOCK);
+    return;
+  }
+  k.invalidate.acquireShared(t);
+  mkwriteLocked(k, t);
+}
+
+function mkwriteLocked(k: Kernel, t: Thread): void {
+  const page = pageOf(k, t);
   t.clearFlag(CallFlag.FAULTED);
   if (!isThere(k, page) || isPastEof(k, page)) {
+    k.invalidate.releaseShared(t);
     k.note(t, "folio is gone: fault again");
     t.pc = Pc.S_FAULT;
     return;
   }
-  k.invalidate.acquireShared(t);
   k.folios.lock(page, t);
   t.lockedPage = page;
   t.mkwriteBlock = k.folios.firstBlock(page);

@@ -17,12 +17,14 @@ export function canFill(k: Kernel, page: number): boolean {
   return (!k.fixes.fillTakesInvalidateLock || k.invalidate.isFreeShared()) && !k.folios.isLocked(page);
 }
 
-/**
- * Takes invalidate_lock shared and the folio lock, creating the folio when it is absent. Before 730633f0b7f9 the lock is
- * XFS_MMAPLOCK, which only faults take.
- */
-export function lockForFill(k: Kernel, t: Thread, page: number, isFault: boolean): void {
-  if (isFault || k.fixes.fillTakesInvalidateLock) k.invalidate.acquireShared(t);
+/** A read takes invalidate_lock shared and the folio lock. Before 730633f0b7f9 the lock is XFS_MMAPLOCK, which only faults take. */
+export function lockForRead(k: Kernel, t: Thread, page: number): void {
+  if (k.fixes.fillTakesInvalidateLock) k.invalidate.acquireShared(t);
+  lockToFill(k, t, page);
+}
+
+/** Takes the folio lock, creating the folio when it is absent; who fills it holds invalidate_lock, where that is taken. */
+export function lockToFill(k: Kernel, t: Thread, page: number): void {
   if (!k.folios.has(page, FolioFlag.PRESENT)) {
     k.folios.insert(page);
     watchInsertion(k, page);
@@ -33,7 +35,7 @@ export function lockForFill(k: Kernel, t: Thread, page: number, isFault: boolean
 
 /**
  * Reads or zeroes every block of the locked folio that is not uptodate, by the extent tree as it is now, and gives up
- * what lockForFill() took.
+ * what was taken for it.
  */
 export function fillFolio(k: Kernel, t: Thread): void {
   const { g, folios, isize } = k;

@@ -10,7 +10,7 @@ import type { Thread } from "../machine/thread.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
 import { afterRead, toPipe } from "./copy-range.js";
 import { endDropbehind, markDropbehind } from "./dropbehind.js";
-import { canFill, fillFolio, lockForFill } from "./read-folio.js";
+import { canFill, fillFolio, lockForRead } from "./read-folio.js";
 import { returnFromOp } from "./system-call.js";
 
 export const readSteps: readonly StepDef[] = [
@@ -87,7 +87,7 @@ function page(k: Kernel, t: Thread): void {
   else {
     const p = k.g.cellPage[t.pos]!;
     const isNew = !k.folios.has(p, FolioFlag.PRESENT);
-    lockForFill(k, t, p, false);
+    lockForRead(k, t, p);
     if (isNew && k.opOf(t).dontcache) markDropbehind(k, p);
     t.pc = Pc.R_READ_MAP;
   }

@@ -1,6 +1,7 @@
 /**
  * Reclaim of clean pages, as a thread with a budget or as an operation over a range (shrink_folio_list(),
- * mm/vmscan.c; invalidate_mapping_pages(), mm/truncate.c): content and per-block bits go, nothing on disk does.
+ * mm/vmscan.c; invalidate_mapping_pages(), mm/truncate.c): content and per-block bits go, nothing on disk does. What fadvise
+ * names it writes back first, and waits for nothing (generic_fadvise(), mm/fadvise.c).
  */
 
 import { Choice } from "../machine/choices.js";
@@ -13,7 +14,7 @@ import type { Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { FolioFlag } from "../objects/folios.js";
 import { returnFromOp } from "./system-call.js";
-import { forgetTruncation } from "./writeback.js";
+import { flush, forgetTruncation, hasDirty, nextFolio } from "./writeback.js";
 
 export const reclaimSteps: readonly StepDef[] = [
   step(Pc.K_RECLAIM, ["shrink_page_list", ["6.0", "shrink_folio_list"]], {
@@ -30,25 +31,36 @@ export const reclaimSteps: readonly StepDef[] = [
       if (k.evictionsLeft === 0) t.pc = Pc.DONE;
     },
   }),
-  step(Pc.E_PAGE, "invalidate_mapping_pages", {
+  step(Pc.E_FADVISE, "generic_fadvise", {
     boundary: true,
     run: (k, t) => {
-      if (isOver(t)) {
-        returnFromOp(k, t, t.end, 0);
-        return;
+      const [first, last] = [k.pageOfCell(t.pos), k.pageRoundUp(t.end)];
+      if (hasDirty(k, first, last)) {
+        flush(k, t, Pc.E_PAGE, first, last);
+        nextFolio(k, t);
+      } else {
+        forgetTruncation(k);
+        dropPage(k, t);
       }
-      const page = k.g.cellPage[t.pos]!;
-      const op = k.opOf(t);
-      // It goes through ->writepages first; that what is dirty in its range is sent is not modelled.
-      if (op.kind === "fadvise") forgetTruncation(k);
-      const allowed = op.kind !== "fadvise" || canInvalidate(k, page, op);
-      if (allowed && k.isEvictable(k.folios.head(page))) evict(k, t, page);
-      else if (k.tracer !== null) k.note(t, `page ${k.g.cellStart[k.g.pageCell[page]!]} stays`);
-      t.pos = k.folios.endCell(page);
-      if (isOver(t)) returnFromOp(k, t, t.end, 0);
     },
   }),
+  step(Pc.E_PAGE, "invalidate_mapping_pages", { boundary: true, run: dropPage }),
 ];
+
+function dropPage(k: Kernel, t: Thread): void {
+  if (isOver(t)) {
+    returnFromOp(k, t, t.end, 0);
+    return;
+  }
+  const page = k.g.cellPage[t.pos]!;
+  const op = k.opOf(t);
+  const allowed = op.kind !== "fadvise" || canInvalidate(k, page, op);
+  if (allowed && k.isEvictable(k.folios.head(page))) evict(k, t, page);
+  else if (k.tracer !== null) k.note(t, `page ${k.g.cellStart[k.g.pageCell[page]!]} stays`);
+  t.pos = k.folios.endCell(page);
+  if (isOver(t)) returnFromOp(k, t, t.end, 0);
+  else t.pc = Pc.E_PAGE;
+}
 
 /** A range in which no other operation names a page has no cells: nothing of it is ever cached. */
 const isOver = (t: Thread): boolean => t.pos >= t.end;

@@ -46,8 +46,12 @@ export const truncatePagecacheSteps: readonly StepDef[] = stepsAt(atPage, [
           k.folios.cleanBlocks(page, k.blockRoundUp(from), k.blockOfCell(to));
         k.folios.unlock(page, t);
         if (k.tracer !== null) k.note(t, `zeroes ${k.bytes(from, to)} in the page cache`);
-        if (next - k.folios.head(page) > 1 && splitAtCut(k, page, from, to))
-          t.truncPage = k.g.cellPage[from]!;
+        if (next - k.folios.head(page) > 1 && splitAtCut(k, page, from, to)) {
+          leaveWholePages(k, t, from, next);
+          if (t.truncFrom < t.truncTo) t.pc = Pc.T_FOLIO_NEXT;
+          else finish(t);
+          return;
+        }
       }
       if (nextPage(k, t) < 0) finish(t);
       else t.pc = Pc.T_FOLIO_NEXT;
@@ -157,6 +161,14 @@ function dropPastEof(k: Kernel, head: number, end: number): void {
     if (p >= k.pageRoundUp(k.isize)) k.dropFolio(p);
     p = next;
   }
+}
+
+/** The folio up to page `end` was cut from cell `from` on, and split: of it, pages that lie in the range as a whole are looked up again. */
+function leaveWholePages(k: Kernel, t: Thread, from: number, end: number): void {
+  t.truncPage = k.pageRoundUp(from);
+  t.truncFrom = k.g.pageCell[t.truncPage]!;
+  if (t.truncTo < k.g.pageCell[end]!)
+    t.truncTo = Math.max(t.truncFrom, k.g.pageCell[k.pageOfCell(t.truncTo)]!);
 }
 
 function nextPage(k: Kernel, t: Thread): number {

@@ -2,6 +2,7 @@
  * truncate down and up: IOLOCK and invalidate_lock exclusive, zeroing, i_size and page cache, and at last the
  * extents (xfs_setattr_size(), fs/xfs/xfs_iops.c, 6.0). fallocate ends in it when it extends the file.
  */
+import { boundaryByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { type Doing, type StepDef, step } from "../machine/step.js";
@@ -113,19 +114,25 @@ export function takesIolock(next: number): Doing {
 /** Both locks are held: sets the size to cell boundary `size` and returns from the operation. */
 export function setSize(k: Kernel, t: Thread, size: number): void {
   const old = k.isize;
-  const page = k.pageOfCell(size);
   t.oldSize = old;
   t.end = size;
   t.clearFlag(CallFlag.DID_ZERO);
   k.judge.changing(k, Math.min(old, size), k.g.cells);
   if (size === 0 && old === 0 && !k.extents.hasReal()) t.pc = Pc.TR_RETURN;
   else if (size > old) startZeroRange(k, t, old, size, Pc.TR_ZEROED);
-  else if (caresForEofBlock(k) && !k.fixes.truncdownZeroFlushes)
-    writeAndWait(k, t, page, page + 1, Pc.TR_FLUSHED);
+  else if (caresForEofBlock(k) && !k.fixes.truncdownZeroFlushes) flushNewEof(k, t);
   else {
     t.wbError = 0;
     t.pc = Pc.TR_FLUSHED;
   }
+}
+
+/** The page that the new size lies in; there is none where that begins a gap, as nothing of it is ever cached. */
+function flushNewEof(k: Kernel, t: Thread): void {
+  const { g } = k;
+  const page = k.pageOfCell(t.end);
+  const isThere = page < g.pages && g.cellStart[t.end] === boundaryByte(g, t.end);
+  writeAndWait(k, t, page, isThere ? page + 1 : page, Pc.TR_FLUSHED);
 }
 
 /** 869ae85dae64 builds on the order of 350976ae2187: before that, zeroing trusted the map and nothing was flushed. */

@@ -61,7 +61,7 @@ export const writebackSteps: readonly StepDef[] = [
       submitGrowingIoend(k, t, (t.wbFlags & WbFlag.FAILED) !== 0);
       t.wbPage = t.wbFirst;
       t.clearBatch();
-      if (comesBack(t) && !k.repeats(t)) {
+      if (k.flusherComesBack && comesBack(t) && !k.repeats(t)) {
         t.wbFlags = WbFlag.CAME_BACK;
         t.pc = Pc.B_NEXT;
       } else if ((t.wbFlags & WbFlag.WAIT) !== 0) {
@@ -105,15 +105,32 @@ export function flush(k: Kernel, t: Thread, ret: number, first = 0, last = k.g.p
   start(k, t, first, last, 0, ret);
 }
 
+/** filemap_fdatawait_range() over pages `[first, last)`: waits for what is written by then; goes on at label `ret`. */
+export function waitOnRange(k: Kernel, t: Thread, first: number, last: number, ret: number): void {
+  setRange(k, t, first, last, WbFlag.SYNC_ALL | WbFlag.WAIT, ret);
+  lookUp(k, t, FolioFlag.WRITEBACK);
+  t.pc = Pc.B_WAIT_RANGE;
+}
+
 function start(k: Kernel, t: Thread, first: number, last: number, flags: number, ret: number): void {
+  setRange(k, t, first, last, flags, ret);
+  t.pc = Pc.B_NEXT;
+  forgetTruncation(k, ret === Pc.FS_RETURN);
+}
+
+function setRange(k: Kernel, t: Thread, first: number, last: number, flags: number, ret: number): void {
   t.wbFirst = first;
   t.wbPage = first;
   t.wbLast = Math.max(first, Math.min(last, k.g.pages));
   t.wbFlags = flags;
   t.wbError = 0;
   t.wbRet = ret;
-  t.pc = Pc.B_NEXT;
-  forgetTruncation(k, ret === Pc.FS_RETURN);
+}
+
+/** Whether a pass over pages `[first, last)` finds anything to write. */
+export function hasDirty(k: Kernel, first: number, last: number): boolean {
+  for (let p = first; p < last; p++) if ((k.folios.flags(p) & dirtyTags(k)) !== 0) return true;
+  return false;
 }
 
 /** ->writepages clears XFS_ITRUNCATED, and is called where the file has a dirty folio, wherever that is; fsync does it anyway. */
@@ -128,9 +145,10 @@ export function forgetTruncation(k: Kernel, anyway = false): void {
  * filemap_check_errors(): an error since the last check, whoever's writeback met it. fsync and sync_file_range go by its description's
  * errseq instead, and a write that makes room (sync_inodes_sb()) leaves errors to those who ask for them.
  */
+const LEAVES_ERRORS: readonly Pc[] = [Pc.FS_RETURN, Pc.SF_WAITED, Pc.SF_RETURN, Pc.W_FLUSHED];
+
 function checkErrors(k: Kernel, t: Thread): void {
-  const { wbRet } = t;
-  if (wbRet === Pc.FS_RETURN || wbRet === Pc.SF_RETURN || wbRet === Pc.W_FLUSHED) return;
+  if (LEAVES_ERRORS.includes(t.wbRet)) return;
   if (takePendingError(k) && t.wbError === 0) t.wbError = Errno.EIO;
 }
 

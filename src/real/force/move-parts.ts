@@ -1,10 +1,11 @@
 /** What a move of a kernel is about, and which of its moves wait for another. */
-import { pageByte } from "../../kernel/machine/geometry.js";
+import { evictables } from "../../force/stops.js";
+import { boundaryByte, cellOfBlock, pageByte, startByte } from "../../kernel/machine/geometry.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
-import { IoendFlag } from "../../kernel/machine/thread.js";
+import { IoendFlag, type Thread } from "../../kernel/machine/thread.js";
 import { ExtentType } from "../../kernel/objects/extent-types.js";
-import type { Wait } from "./forced-moves.js";
+import type { ForcedMove, Wait } from "./forced-moves.js";
 
 /** Bytes of the folio that holds a page. */
 export function bytesOf({ folios, g }: Kernel, page: number): { readonly from: number; readonly to: number } {
@@ -30,8 +31,30 @@ export function holdsFolio(k: Kernel, index: number, label: number, wait: Wait, 
 /** Whether the thread is about to drop pages, one of which it would not get. */
 export function dropsHeld(k: Kernel, index: number, isHeld: (page: number) => boolean): boolean {
   const t = k.threads[index];
-  if (t?.pc !== Pc.E_PAGE) return false;
+  if (t?.pc !== Pc.E_PAGE && t?.pc !== Pc.E_FADVISE) return false;
   for (let p = k.pageOfCell(t.pos); p < k.pageRoundUp(t.end); p++)
     if (k.isEvictable(p) && isHeld(p)) return true;
   return false;
+}
+
+/** The folio that reclaim would take for this answer to its choice, as a move. */
+export function evictionOf(k: Kernel, answer: number): ForcedMove | undefined {
+  const page = evictables(k)[answer];
+  return page === undefined ? undefined : { do: "evict", ...bytesOf(k, page) };
+}
+
+/** Bytes `[from, to)` of an ioend. */
+export function bytesSent({ g }: Kernel, { ioStart, ioEnd }: Thread): readonly [number, number] {
+  return [startByte(g, cellOfBlock(g, ioStart)), boundaryByte(g, cellOfBlock(g, ioEnd))];
+}
+
+/** Notes when blocks are allocated right before others of their type: the model has them next to each other on disk. */
+export function watchAllocations({ extents, g }: Kernel): { isMade: boolean } {
+  const meeting = { isMade: false };
+  const allocate = extents.allocate.bind(extents);
+  extents.allocate = (from, to, breakAfter, as) => {
+    meeting.isMade ||= !breakAfter && to < g.blocks && extents.type(to) === as;
+    allocate(from, to, breakAfter, as);
+  };
+  return meeting;
 }

@@ -20,6 +20,7 @@ import {
   type Stand,
   taskOfIo,
 } from "./forced-moves.js";
+import { evictionOf } from "./move-parts.js";
 import { ModelPlay } from "./play-model.js";
 import { latestName, type Points, pointAtOf, pointsOf } from "./points.js";
 
@@ -190,7 +191,7 @@ export function legsOf(
   const programThreads = model.engine.k.layout.programThreads;
   for (const direction of directions) {
     if (direction.do === "evict") {
-      const move = model.evictionOf(direction.answer);
+      const move = evictionOf(model.engine.k, direction.answer);
       if (move?.do !== "evict") continue;
       play.make(move, new Forcing([]));
       legs.push(move);

@@ -5,7 +5,6 @@
 import { Engine } from "../../explore/run/engine.js";
 import { evictables } from "../../force/stops.js";
 import { Choice, type Chooser } from "../../kernel/machine/choices.js";
-import { boundaryByte, cellOfBlock, startByte } from "../../kernel/machine/geometry.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { IoendFlag, type Thread } from "../../kernel/machine/thread.js";
@@ -23,7 +22,7 @@ import {
   taskOfIo,
   type Wait,
 } from "./forced-moves.js";
-import { bytesOf, dropsHeld, holdsFolio, needsWorker } from "./move-parts.js";
+import { bytesOf, bytesSent, dropsHeld, holdsFolio, needsWorker, watchAllocations } from "./move-parts.js";
 import { Results } from "./play-results.js";
 import { isSame, PACES, type Pace, type Saved, type Standing } from "./play-state.js";
 import { holderOf, isFreeAt, waitAt } from "./waits.js";
@@ -41,9 +40,10 @@ export class ModelPlay {
   #ios: number[] = [];
   /** Bytes `[from, to)` of each piece of data, by number less 1. */
   sent: (readonly [number, number])[] = [];
+  /** Whether blocks were allocated right before others of their type: if they join is a matter of where free blocks lie. */
+  readonly meeting: { isMade: boolean };
   /** What those that move wait for, since they began to. */
   #waits = new Map<number, { readonly label: number; readonly wait: Wait }>();
-  /** Answers of the environment in the move at hand. */
   readonly #chooser: Chooser = { choose: (kind, options) => this.#answer(kind, options) };
   #evicts = 0;
   #fails = false;
@@ -53,6 +53,8 @@ export class ModelPlay {
   constructor(scenario: Scenario, variant: KernelVariant, pointAt: PointAt) {
     this.engine = new Engine(compile(scenario).program, kernelOf(variant), true);
     this.engine.k.judge = this.#results;
+    this.engine.k.flusherComesBack = false;
+    this.meeting = watchAllocations(this.engine.k);
     this.engine.reset();
     this.#pointAt = pointAt;
     this.#names = scenario.threads.map(({ name }) => name);
@@ -93,22 +95,17 @@ export class ModelPlay {
     return this.stands().find((one) => one.who === who)?.stand;
   }
 
-  /** The folio that reclaim would take for this answer to its choice, as a move. */
-  evictionOf(answer: number): ForcedMove | undefined {
-    const { k } = this.engine;
-    const page = evictables(k)[answer];
-    return page === undefined ? undefined : { do: "evict", ...bytesOf(k, page) };
-  }
-
   /** Whether a move comes to the same end whoever is faster, the one that moves or those that it lets go on. */
   isDeterminate(move: ForcedMove): boolean {
     const before = this.#save();
+    const { isMade } = this.meeting;
     const [first, ...others] = PACES.map((pace) => {
       this.#play(move, pace);
       const after = this.#save();
       this.#load(before);
       return after;
     });
+    this.meeting.isMade = isMade;
     return others.every((other) => isSame(first as Saved, other));
   }
 
@@ -163,47 +160,54 @@ export class ModelPlay {
       this.#advance(index, pace === "waiters first");
       this.#fails = false;
     }
-    this.#wake(-1, pace === "last waiter first");
+    this.#wake(-1, pace);
     const others = this.stands().filter(({ who, stand }) => before.get(who) !== JSON.stringify(stand));
     return [...new Set([...(mover === "" ? [] : [mover]), ...others.map(({ who }) => who)])];
   }
 
   /** The task runs to its next point, its return, or until it waits. */
   #advance(index: number, wakes: boolean): void {
-    const { engine } = this;
-    const t = engine.thread(index);
-    const { op } = t;
     for (let i = 0; i < 1_000_000; i++) {
-      if (!engine.isEnabled(index)) {
-        this.#waits.set(index, this.#waitOf(t));
-        return;
-      }
-      this.#waits.delete(index);
-      engine.step(index, this.#chooser);
-      this.#noteIos();
-      if (t.pc === Pc.DONE || t.op !== op) {
-        if (index < engine.k.layout.programThreads) this.#stands.set(index, "idle");
-        else this.#stands.delete(index);
-        return;
-      }
-      const at = this.#pointAt(engine.k, t, labelAt(engine.k, t, t.pc));
-      if (at !== undefined) {
-        this.#stands.set(index, { at });
-        return;
-      }
+      if (!this.#stepOnce(index)) return;
       if (wakes) this.#wake(index);
     }
     throw new Error(`${this.nameOf(index)} does not come to a point`);
   }
 
-  /** Those that waited and need not any more go on, the first first, or the last. */
-  #wake(except = -1, reversed = false): void {
+  /** Whether it made a step, and goes on. */
+  #stepOnce(index: number): boolean {
+    const { engine } = this;
+    const t = engine.thread(index);
+    const { op } = t;
+    if (!engine.isEnabled(index)) {
+      this.#waits.set(index, this.#waitOf(t));
+      return false;
+    }
+    this.#waits.delete(index);
+    engine.step(index, this.#chooser);
+    this.#noteIos();
+    if (t.pc === Pc.DONE || t.op !== op) {
+      if (index < engine.k.layout.programThreads) this.#stands.set(index, "idle");
+      else this.#stands.delete(index);
+      return false;
+    }
+    const at = this.#pointAt(engine.k, t, labelAt(engine.k, t, t.pc));
+    if (at !== undefined) this.#stands.set(index, { at });
+    return at === undefined;
+  }
+
+  /**
+   * Those that waited and need not any more go on, the first first, the last first, or a step each by turns: who lets go
+   * of a lock to take it again may find it taken.
+   */
+  #wake(except = -1, pace?: Pace): void {
     for (let isAny = true; isAny; ) {
       isAny = false;
       const stands = [...this.#stands];
-      for (const [index, stand] of reversed ? stands.reverse() : stands) {
+      for (const [index, stand] of pace === "last waiter first" ? stands.reverse() : stands) {
         if (index === except || stand !== "moving" || !this.#canGoOn(index)) continue;
-        this.#advance(index, false);
+        if (pace === "step by step") this.#stepOnce(index);
+        else this.#advance(index, false);
         isAny = true;
       }
     }
@@ -237,10 +241,7 @@ export class ModelPlay {
     for (const w of fresh) {
       if (!w.hasFlag(IoendFlag.ERROR)) {
         this.#ios.push(w.index);
-        this.sent.push([
-          startByte(k.g, cellOfBlock(k.g, w.ioStart)),
-          boundaryByte(k.g, cellOfBlock(k.g, w.ioEnd)),
-        ]);
+        this.sent.push(bytesSent(k, w));
       } else while (w.pc !== Pc.DONE) this.engine.step(w.index, this.#chooser);
     }
   }

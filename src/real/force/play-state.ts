@@ -16,7 +16,7 @@ export interface Saved {
 }
 
 /** Who is faster when a move lets others go on. */
-export const PACES = ["mover first", "waiters first", "last waiter first"] as const;
+export const PACES = ["mover first", "waiters first", "last waiter first", "step by step"] as const;
 export type Pace = (typeof PACES)[number];
 
 export function isSame(a: Saved, b: Saved): boolean {

@@ -27,7 +27,7 @@ const AT: { readonly [label: number]: Wait } = {
   [Pc.T_WAIT]: "writeback",
 };
 
-/** Faults take invalidate_lock, where they need it, before the folio's; all other steps that can wait do it for a folio. */
+/** Faults take invalidate_lock, where they need it, before the folio's lock; all other steps that can wait do it for a folio. */
 export function waitAt(k: Kernel, t: Thread, label: number): Wait {
   const known = AT[label];
   if (known !== undefined) return known;
@@ -48,7 +48,14 @@ export function isFreeAt(k: Kernel, t: Thread, label: number, wait: Wait): boole
   return true;
 }
 
-const FAULTING: readonly number[] = [Pc.S_FAULT, Pc.S_MKWRITE, Pc.L_FAULT];
+const FAULTING: readonly number[] = [
+  Pc.S_FAULT,
+  Pc.S_FAULT_LOCK,
+  Pc.S_MKWRITE,
+  Pc.S_MKWRITE_LOCK,
+  Pc.L_FAULT,
+  Pc.L_FAULT_LOCK,
+];
 const SHARING: readonly number[] = [Pc.R_IOLOCK, ...FAULTING];
 
 const MODES: { readonly [W in Wait]?: number } = {

@@ -47,6 +47,7 @@ export type LeftOut =
   | "writes what the kernel sends by itself"
   | "comes to no end"
   | "waits where a player cannot tell for what"
+  | "allocates blocks right before others"
   | "reads what nobody has initialised";
 
 /** The run, or why it is left out. */
@@ -60,6 +61,7 @@ export function walkOn(ground: Ground, scenario: Scenario, pick: Pick): WalkedRu
     moves.push(play.make(move));
   }
   if (moves.some((_, i) => comesTwice(moves, i))) return "waits where a player cannot tell for what";
+  if (play.meeting.isMade) return "allocates blocks right before others";
   const { sent } = play;
   const end = endState(play.engine, play.returns);
   return (play.engine.verdict.found & (1 << Oracle.EXPOSURE)) === 0

@@ -51,7 +51,7 @@ function followsNesting(edges: Uint8Array): boolean {
 }
 
 /** Per mode, the modes of its own lock and of those that nest inside it. */
-const NOT_BEFORE = LOCK_OF_MODE.map((lock) =>
+export const NOT_BEFORE: readonly number[] = LOCK_OF_MODE.map((lock) =>
   LOCK_OF_MODE.reduce((m, l, i) => (l >= lock ? m | (1 << i) : m), 0),
 );
 

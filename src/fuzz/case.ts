@@ -59,15 +59,16 @@ export function runCase(
 ): CaseOutcome {
   const scenario = programOf(options, n);
   const { engine } = makeSubject(scenario, options.variant);
+  runs.start(engine);
   const strategies = makeStrategies(
     options.strategy ?? "mixed",
     makeRng(`${options.seed}:${n}:schedule`),
     engine,
     options.depth,
     makers,
+    runs,
   );
-  runs.start(engine);
-  engine.k.windows.fill(0);
+  engine.k.forgetWindows();
   const most = options.schedules ?? SCHEDULES;
   let schedules = 0;
   let steps = 0;

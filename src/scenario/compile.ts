@@ -8,6 +8,7 @@ import { cellAtOrAfter, type Geometry, makeGeometry } from "../kernel/machine/ge
 import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import * as P from "../kernel/machine/program.js";
 import { Value } from "../kernel/objects/values.js";
+import type { ModifierName } from "../kernel/op-info.js";
 import { OPS } from "../kernel/ops.js";
 import {
   allOps,
@@ -108,8 +109,9 @@ export function compileOp(g: Geometry, op: Op, value: number): P.KernelOp {
   const to = cellAtOrAfter(g, op.to);
   // A range in which no page has cells is empty: nothing of it is ever cached.
   const from = OPS[op.kind].takes === "size" ? to : cellAtOrAfter(g, op.from);
-  const modifiers = modifiersOf(op).map(([name, v]) => [name, v === true ? v : cellAtOrAfter(g, v)] as const);
-  return P.kernelOp(op.kind, from, Math.max(from, to), { ...Object.fromEntries(modifiers), value });
+  const more: { [M in ModifierName | "value"]?: number | boolean } = { value };
+  for (const [name, v] of modifiersOf(op)) more[name] = v === true ? v : cellAtOrAfter(g, v);
+  return P.kernelOp(op.kind, from, Math.max(from, to), more as Partial<P.KernelOp>);
 }
 
 /** Operations of which the scenario states what they return. */

@@ -125,10 +125,14 @@ export function modifiersOf(op: Op): (readonly [ModifierName, number | true])[] 
 
 /** Every byte offset that an operation names; a new size once. */
 export function offsetsOf(op: Op): number[] {
-  const ends =
-    isWhole(op) || OPS[op.kind].takes === "length" ? [] : op.from < op.to ? [op.from, op.to] : [op.to];
-  const inside = modifiersOf(op).flatMap(([, value]) => (value === true ? [] : [value]));
-  return [...ends, ...inside, targetOf(op)?.to ?? []].flat();
+  const { takes, modifiers } = OPS[op.kind];
+  const offsets = isWhole(op) || takes === "length" ? [] : op.from < op.to ? [op.from, op.to] : [op.to];
+  for (const name of modifiers) {
+    const value = op[name];
+    if (typeof value === "number") offsets.push(value);
+  }
+  if (op.target !== undefined) offsets.push(op.target + op.to - op.from);
+  return offsets;
 }
 
 export function withoutModifier(op: Op, name: ModifierName): Op {

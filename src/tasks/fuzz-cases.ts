@@ -41,12 +41,14 @@ export interface FuzzResult {
   readonly digest: string;
 }
 
+/** Serves one job after the other, as its arrays have grown by then; what it knew of another program is forgotten. */
+const runs = new CachedRuns();
+
 export function fuzzCases({ options, from, count, keepGoing }: FuzzJob): FuzzResult {
   const failures: FailedCase[] = [];
   let cases = 0;
   let schedules = 0;
   let steps = 0;
-  const runs = new CachedRuns();
   const digest = new CasesDigest();
   const windows = WINDOWS.map(() => 0);
   const turns = new Turns(options.strategy, options.depth);

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { judgeDeadlock, judgeLivelock, judgeLockOrder } from "../../src/check/progress.js";
 import { DEADLOCK, LIVELOCK, LOCK_ORDER, Verdict } from "../../src/check/violations.js";
 import { ReplayChoices } from "../../src/explore/run/replay.js";
+import { ASK } from "../../src/explore/strategies/strategy.js";
 import { IoendFlag } from "../../src/kernel/machine/thread.js";
 import * as L from "../../src/kernel/objects/locks.js";
 import { Oracle } from "../../src/kernel/oracle-table.js";
@@ -188,14 +189,8 @@ describe("livelock", () => {
 
   it("is a run that goes on after more steps than its program can need", () => {
     const { e } = new Drive(write(0));
-    const staysWhereItIs = {
-      schedulable: 2,
-      reclaim: 1,
-      isEnabled: () => true,
-      rests: () => false,
-      step() {},
-      finish: () => 0,
-    };
+    const view = { schedulable: 2, reclaim: 1, enabled: ASK, isEnabled: () => true, rests: () => false };
+    const staysWhereItIs = { ...view, step() {}, finish: () => 0 };
     e.run(new ReplayChoices([]), staysWhereItIs);
     expect([violated(e), e.verdict.kind[Oracle.PROGRESS]]).toEqual([["progress"], LIVELOCK]);
   });

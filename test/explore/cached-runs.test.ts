@@ -94,13 +94,17 @@ describe("runs with looked-up transitions", () => {
     expect(computed).toBeLessThan(steps);
   });
 
-  test("a program with so many states that keeping them does not pay", () => {
-    const parsed = parseScenario(LARGE, "large");
+  test.each([
+    ["so many threads that only the ends of runs are looked up", "1k", 10],
+    ["so many states that keeping them does not pay", "4k", 1000],
+  ])("a program with %s", (_, block, least) => {
+    const parsed = parseScenario(LARGE.replace("block: 1k", `block: ${block}`), "large");
     if ("diagnostics" in parsed) throw new Error("large");
     const runs = new CachedRuns();
     const { steps, computed } = compare(parsed.scenario, released("6.0"), "mixed", 200, runs);
     // It stopped keeping at the first balance, and computes most steps from then on.
     expect(runs.states).toBeLessThan(1100);
+    expect(runs.states).toBeGreaterThan(least);
     expect(computed).toBeGreaterThan(5000);
     expect(computed).toBeLessThan(2 * steps);
   });

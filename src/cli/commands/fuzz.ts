@@ -29,8 +29,8 @@ import { note, type Session, suggest, suggestLook } from "../terminal/terminal.j
 import { type FuzzContext, Kinds } from "./fuzz-kinds.js";
 import { kindsIn } from "./kept-finding.js";
 
-/** Cases per job: some milliseconds of work. */
-const BATCH = 25;
+/** Cases per job: some ten milliseconds of work, so that a worker that waits for the next one does not count. */
+const BATCH = 100;
 
 /** Where findings are saved unless --out says otherwise: beside other scenarios, where there are any. */
 function usualFolder(): string {

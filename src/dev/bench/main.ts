@@ -4,6 +4,7 @@
  */
 import { readdirSync } from "node:fs";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { type Fuzzed, measureComputed, measureFuzzing } from "./fuzzing.js";
 import { measureSearch, measureSpin, measureWitnesses, mergedBoundaries, type Searched } from "./grid.js";
 import { measureHeapGrowth, measureSampling, medianOf, type Rate } from "./sampling.js";
 import { type Grid, measureGrid } from "./threads.js";
@@ -53,7 +54,21 @@ async function main(): Promise<void> {
   const growth = measureHeapGrowth(MAIN, "6.0", 10_000_000);
   const text = growth === undefined ? "not measured (node --expose-gc)" : `${(growth / 1e6).toFixed(2)} MB`;
   console.log(`heap growth over 10 M steps: ${text}`);
+  fuzzing();
   exhaustive();
+}
+
+function fuzzing(): void {
+  console.log("\nprograms of the fuzzer, kernel cured, by CPU time");
+  const rate = ({ programs, steps, seconds }: Fuzzed): string =>
+    `${Math.round(programs / seconds)} programs/s, ${perSecond(steps / seconds / 1e6, "M")} steps`;
+  const rounds = (measure: (kernel: string) => Fuzzed): Fuzzed => {
+    const one = measure("cured");
+    const others = Array.from({ length: ROUNDS - 1 }, () => measure("cured"));
+    return { ...one, seconds: medianOf([one, ...others].map(({ seconds }) => seconds)) };
+  };
+  console.log(`${"as fuzz runs them".padEnd(36)} ${rate(rounds(measureFuzzing))}`);
+  console.log(`${"every step computed, drains too".padEnd(36)} ${rate(rounds(measureComputed))}`);
 }
 
 function exhaustive(): void {

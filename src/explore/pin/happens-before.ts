@@ -6,7 +6,7 @@
 
 import type { Scenario } from "../../scenario/types.js";
 import type { Engine } from "../run/engine.js";
-import type { Strategy, View } from "../strategies/strategy.js";
+import { ASK, type Strategy, type View } from "../strategies/strategy.js";
 import { Order } from "./order.js";
 
 export class OrderFilter implements Strategy {
@@ -38,6 +38,7 @@ export class OrderFilter implements Strategy {
     this.#view = {
       schedulable: engine.schedulable,
       reclaim: engine.reclaim,
+      enabled: ASK,
       isEnabled: (i) => engine.isEnabled(i) && order.whyEarly(i) === undefined,
       rests: (i) => engine.rests(i),
     };

@@ -26,7 +26,7 @@ export function runSchedule(
   options: SampleOptions,
 ): PinnedSample {
   const { engine } = subject;
-  engine.k.windows.fill(0);
+  engine.k.forgetWindows();
   const problem = followSchedule(subject, schedule);
   const windows = [...engine.k.windows];
   const { steps, offered } = engine;

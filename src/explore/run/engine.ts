@@ -18,7 +18,7 @@ import type { Thread } from "../../kernel/machine/thread.js";
 import { continuations, GO_ON, labelAt, RUN, STOP, WHEN } from "../../kernel/paths/index.js";
 import { enterOp } from "../../kernel/paths/system-call.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
-import type { Strategy, View } from "../strategies/strategy.js";
+import { ASK, MOST_IN_MASK, type Strategy, type View } from "../strategies/strategy.js";
 import { grown } from "./growing-arrays.js";
 import { Laps } from "./laps.js";
 
@@ -46,7 +46,7 @@ export class Engine implements Runner {
   readonly schedulable: number;
   readonly reclaim: number;
   /** Raw decisions of the last run: thread indices, each followed by what its step chose. `decisions` are valid. */
-  log = new Uint16Array(512);
+  log = new Uint16Array(128);
   decisions = 0;
   /** Steps of the last run, without setup and drain. */
   steps = 0;
@@ -75,7 +75,7 @@ export class Engine implements Runner {
     this.verdict = this.oracles.verdict;
     this.k = new Kernel(program, fixes, this.oracles, fine);
     this.#continuation = continuations(fixes, fine);
-    this.pcAt = Int32Array.from(this.k.layout.threads, (t) => t.base + Reg.PC);
+    this.pcAt = new Int32Array(this.k.layout.threads.map((t) => t.base + Reg.PC));
     this.schedulable = this.k.layout.harness;
     this.reclaim = this.k.layout.reclaim;
     this.#mostSteps = stepLimit(program, program.threads.flat().length);
@@ -115,6 +115,20 @@ export class Engine implements Runner {
   /** Whether the thread repeats and stands between two laps: it is not in the way of others. */
   rests(index: number): boolean {
     return this.k.s[this.pcAt[index]!]! === Pc.LAP;
+  }
+
+  get enabled(): number {
+    const { k, pcAt, schedulable } = this;
+    if (schedulable > MOST_IN_MASK) return ASK;
+    const { s, threads } = k;
+    let mask = 0;
+    for (let i = 0; i < schedulable; i++) {
+      const pc = s[pcAt[i]!]!;
+      if (pc === 0) continue;
+      const when = WHEN[pc]!;
+      if (when === null || when(k, threads[i]!)) mask |= 1 << i;
+    }
+    return mask;
   }
 
   /** One scheduler step: the thread runs to its next interleaving point; `chooser` is the environment meanwhile. */

@@ -6,14 +6,12 @@
 import { judgeLockOrder } from "../../check/progress.js";
 import type { Verdict } from "../../check/violations.js";
 import type { Chooser } from "../../kernel/machine/choices.js";
-import type { Strategy } from "../strategies/strategy.js";
+import { ASK, MOST_IN_MASK, type Strategy } from "../strategies/strategy.js";
 import type { Engine, Runner } from "./engine.js";
 import { grown } from "./growing-arrays.js";
-import { addLocks, packedLocks } from "./packed-locks.js";
+import { addLocks, followsNesting, packedLocks } from "./packed-locks.js";
 import { Outcome, Question, TransitionTable, UNKNOWN, VIOLATION_NUMBERS } from "./transition-table.js";
 
-/** Threads that a mask of one word can hold. */
-const MOST_THREADS = 31;
 /**
  * What it costs to keep a transition, per word of the state and besides, and what is saved by looking up one and an
  * end: about nanoseconds. Where keeping does not pay, nothing more is kept; which runs there are does not depend on it.
@@ -39,8 +37,8 @@ export class CachedRuns implements Chooser, Runner {
   #first = 0;
   /** Where the run stands; -1 when only the machine knows. */
   #state = -1;
-  /** Which threads are enabled there, as a mask; -1: ask the machine. */
-  #enabled = -1;
+  /** Which threads are enabled there. */
+  enabled = ASK;
   /** Transitions computed, looked up, and ends looked up since the start. */
   #misses = 0;
   #hits = 0;
@@ -67,8 +65,7 @@ export class CachedRuns implements Chooser, Runner {
     this.#engine = engine;
     this.schedulable = engine.schedulable;
     this.reclaim = engine.reclaim;
-    this.#fits = engine.schedulable <= MOST_THREADS && engine.laps === undefined;
-    if (!this.#fits) return;
+    this.#fits = engine.schedulable <= MOST_IN_MASK;
     const perWord = 4 / k.s.BYTES_PER_ELEMENT;
     this.#words = new Int32Array(k.s.buffer, 0, k.layout.compared / perWord);
     if (this.#windows.length !== k.windows.length) {
@@ -82,7 +79,7 @@ export class CachedRuns implements Chooser, Runner {
     this.#endHits = 0;
     this.#keeps = true;
     engine.reset();
-    this.#first = this.#findHere();
+    this.#first = this.#find();
   }
 
   /** How many distinct states the runs have met; 0 when none is kept. */
@@ -96,20 +93,20 @@ export class CachedRuns implements Chooser, Runner {
    */
   run(strategy: Strategy): void {
     const engine = this.#engine;
-    if (!this.#fits || strategy.readsState === true) {
+    if (strategy.readsState === true || engine.laps !== undefined) {
       engine.run(strategy);
       return;
     }
     this.#strategy = strategy;
     this.#at = this.#first;
-    this.#state = this.#first;
-    this.#enabled = this.#table.masks[this.#first]!;
+    this.#state = this.#fits ? this.#first : -1;
+    this.enabled = this.#table.masks[this.#first]!;
     this.#locks.fill(0);
     engine.run(strategy, this);
   }
 
   isEnabled(thread: number): boolean {
-    return this.#enabled < 0 ? this.#engine.isEnabled(thread) : ((this.#enabled >>> thread) & 1) === 1;
+    return this.enabled === ASK ? this.#engine.isEnabled(thread) : ((this.enabled >>> thread) & 1) === 1;
   }
 
   /** Programs with laps are run by the engine alone. */
@@ -141,7 +138,7 @@ export class CachedRuns implements Chooser, Runner {
       to = outcomes[outcome + Outcome.STATE]!;
     }
     this.#state = to;
-    this.#enabled = to < 0 ? -1 : table.masks[to]!;
+    this.enabled = to < 0 ? ASK : table.masks[to]!;
   }
 
   /** Asks the strategy a question that is known to come; the slot of its answer. */
@@ -174,7 +171,7 @@ export class CachedRuns implements Chooser, Runner {
       this.#at = -1;
       return -1;
     }
-    const to = this.#findHere();
+    const to = this.#find();
     this.#at = to;
     this.#set(table.slotOf(state, thread), table.addOutcome(to, effect, low, high));
     return to;
@@ -235,25 +232,28 @@ export class CachedRuns implements Chooser, Runner {
   }
 
   /** The state that the machine is in. */
-  #findHere(): number {
-    const engine = this.#engine;
+  #find(): number {
     const found = this.#table.find(this.#words);
     if (found >= 0) return found;
-    let mask = 0;
-    for (let i = 0; i < engine.schedulable; i++) if (engine.isEnabled(i)) mask |= 1 << i;
-    this.#table.masks[~found] = mask;
+    this.#table.masks[~found] = this.#engine.enabled;
     return ~found;
   }
 
   finish(): number {
     const engine = this.#engine;
-    const state = this.#state;
+    let state = this.#state;
     const { k, verdict } = engine;
     const table = this.#table;
-    if (state < 0) return engine.finish();
-    k.lockOrder.reset();
-    addLocks(this.#locks, this.#engine.k.lockOrder.edges);
-    judgeLockOrder(k, verdict);
+    if (state < 0) {
+      judgeLockOrder(k, verdict);
+      if (table.isFull) return engine.judgeEnd();
+      state = this.#find();
+      this.#at = state;
+    } else if (!followsNesting(this.#locks)) {
+      k.lockOrder.reset();
+      addLocks(this.#locks, k.lockOrder.edges);
+      judgeLockOrder(k, verdict);
+    }
     const known = table.ends[state]!;
     if (known !== UNKNOWN) {
       this.#endHits++;

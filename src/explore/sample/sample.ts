@@ -68,7 +68,7 @@ export function draw<S extends Strategy>(
   run: (strategy: S) => boolean,
 ): Sample {
   const counted = options.statistics === true ? tallies(engine, options) : undefined;
-  engine.k.windows.fill(0);
+  engine.k.forgetWindows();
   let schedules = 0;
   let steps = 0;
   let found = 0;

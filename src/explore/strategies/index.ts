@@ -6,7 +6,7 @@ import type { Engine } from "../run/engine.js";
 import { defaultLength, Pct } from "./pct.js";
 import { RandomWalk } from "./random.js";
 import type { Rng } from "./rng.js";
-import type { Strategy } from "./strategy.js";
+import type { Runs, Strategy } from "./strategy.js";
 import { UniformWalk } from "./uniform-walk.js";
 
 export const STRATEGY_NAMES = ["mixed", "random", "sticky", "pct", "realizable", "urw"] as const;
@@ -47,21 +47,25 @@ export function inTurn<S>(strategies: readonly S[], n: number): S {
   return strategies[n % strategies.length]!;
 }
 
-/** The strategies that runs take turns in: one for a named strategy, the fixed mix for `mixed`. */
+/**
+ * The strategies that runs take turns in: one for a named strategy, the fixed mix for `mixed`. `runs` makes those of the
+ * default schedule that some of them need.
+ */
 export function makeStrategies(
   name: StrategyName,
   rng: Rng,
   engine: Engine,
   depth = DEFAULT_DEPTH,
   makers: Makers = {},
+  runs: Runs = engine,
 ): readonly Strategy[] {
   if (name === "mixed") {
-    const length = defaultLength(engine);
+    const length = defaultLength(engine, runs);
     return MIX.map(({ make }) => make(rng, engine, length));
   }
   if (name === "random") return [new RandomWalk(rng, 0)];
   if (name === "sticky") return [new RandomWalk(rng, STICK)];
-  if (name === "pct") return [new Pct(rng, depth, engine)];
+  if (name === "pct") return [new Pct(rng, depth, engine, defaultLength(engine, runs))];
   if (name === "urw") return [new UniformWalk(rng, engine)];
   if (makers.realizable === undefined) throw new Error("nobody brought the strategy realizable along");
   return [makers.realizable(rng)];

@@ -2,17 +2,17 @@
  * PCT: probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010). Threads get
  * random distinct priorities; the enabled thread of the highest runs; at depth - 1 random steps the running thread
  * falls below all others. Deviation: the length that change points are drawn from is that of one default run, and a
- * kworker's priority belongs to its slot. `#priority` holds thread indices, highest first.
+ * kworker's priority belongs to its slot.
  */
 import type { Engine } from "../run/engine.js";
 import { ReplayChoices } from "../run/replay.js";
 import { randomEnvironment } from "./random.js";
 import type { Rng } from "./rng.js";
-import type { Strategy, View } from "./strategy.js";
+import { ASK, lowestIn, type Runs, type Strategy, type View } from "./strategy.js";
 
-/** Steps of the default schedule, which is run for it; at least 1. */
-export function defaultLength(engine: Engine): number {
-  engine.run(new ReplayChoices());
+/** Steps of the default schedule, which `runs` makes for it; at least 1. */
+export function defaultLength(engine: Engine, runs: Runs = engine): number {
+  runs.run(new ReplayChoices());
   return Math.max(1, engine.steps);
 }
 
@@ -22,9 +22,12 @@ export class Pct implements Strategy {
   readonly #depth: number;
   readonly #length: number;
   readonly #order: Uint16Array;
+  /** Per thread its priority: the lower the number, the higher. */
+  readonly #rank: Int32Array;
   readonly #changes: Int32Array;
   #step = 0;
   #nextChange = 0;
+  #lowest = 0;
 
   /** `depth` >= 1 is the number of ordering constraints that a bug may need, `length` that of the default schedule, in steps. */
   constructor(rng: Rng, depth: number, engine: Engine, length = defaultLength(engine)) {
@@ -32,6 +35,7 @@ export class Pct implements Strategy {
     this.#depth = depth;
     this.#length = length;
     this.#order = new Uint16Array(engine.schedulable);
+    this.#rank = new Int32Array(engine.schedulable);
     this.#changes = new Int32Array(depth);
   }
 
@@ -44,6 +48,8 @@ export class Pct implements Strategy {
       this.#order[i] = this.#order[j]!;
       this.#order[j] = swap;
     }
+    for (let i = 0; i < n; i++) this.#rank[this.#order[i]!] = i;
+    this.#lowest = n;
     const changes = this.#depth - 1;
     for (let i = 0; i < changes; i++) {
       const at = this.#rng.below(this.#length) + 1;
@@ -63,24 +69,25 @@ export class Pct implements Strategy {
     // Who could begin another lap lets all others come first: else the highest of them would go round for ever.
     if (last >= 0 && (this.#step === this.#nextChange || engine.rests(last))) this.#demote(last);
     this.#step++;
-    const order = this.#order;
-    const { reclaim } = engine;
-    let withReclaim = false;
-    for (let i = 0; i < order.length; i++) {
-      const t = order[i]!;
-      if (!engine.isEnabled(t)) continue;
-      if (t !== reclaim) return withReclaim ? reclaim : t;
-      withReclaim = true;
+    const { enabled, reclaim } = engine;
+    let first = -1;
+    if (enabled === ASK) {
+      for (let t = 0; t < reclaim; t++) if (engine.isEnabled(t)) first = this.#higher(first, t);
+    } else {
+      for (let left = enabled & ~(1 << reclaim); left !== 0; left &= left - 1)
+        first = this.#higher(first, lowestIn(left));
     }
-    return -1;
+    if (first < 0 || this.#rank[first]! < this.#rank[reclaim]!) return first;
+    return engine.isEnabled(reclaim) ? reclaim : first;
+  }
+
+  /** The one of higher priority; `before` is -1 when there is none. */
+  #higher(before: number, thread: number): number {
+    return before < 0 || this.#rank[thread]! < this.#rank[before]! ? thread : before;
   }
 
   #demote(thread: number): void {
-    const order = this.#order;
-    let i = 0;
-    while (order[i] !== thread) i++;
-    for (; i + 1 < order.length; i++) order[i] = order[i + 1]!;
-    order[i] = thread;
+    this.#rank[thread] = this.#lowest++;
     let next = 0;
     while (this.#changes[next] !== -1 && this.#changes[next]! <= this.#step) next++;
     this.#nextChange = this.#changes[next]!;

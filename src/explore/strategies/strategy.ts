@@ -4,14 +4,31 @@
  */
 import type { Chooser } from "../../kernel/machine/choices.js";
 
+/** Threads that a mask has room for, a bit each. */
+export const MOST_IN_MASK = 31;
+/** In place of a mask: only isEnabled() tells. */
+export const ASK = -1;
+
+/** The lowest thread of a mask that has one. */
+export function lowestIn(mask: number): number {
+  return 31 - Math.clz32(mask & -mask);
+}
+
 /** What a strategy sees of the machine. */
 export interface View {
   /** Threads that schedules choose between are numbered below this; the last of them is reclaim. */
   readonly schedulable: number;
   readonly reclaim: number;
+  /** The threads that are enabled, as a mask; or ASK. */
+  readonly enabled: number;
   isEnabled(thread: number): boolean;
   /** Whether it stands between two laps of a thread that repeats: others come first unless it is asked for. */
   rests(thread: number): boolean;
+}
+
+/** Makes the runs of a program: its engine, or who looks up what that knows already. */
+export interface Runs {
+  run(strategy: Strategy): void;
 }
 
 /** One that looks at more than the view takes the engine instead, which every run hands it. */

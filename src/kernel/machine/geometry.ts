@@ -81,19 +81,22 @@ export function makeGeometry(
     cellPage.push(page);
   }
   const cells = starts.length;
+  const blocks = blockCell.length;
+  pageCell.push(cells);
+  blockCell.push(cells);
   return {
     pageSize,
     blockSize,
     pages: pageNumbers.length,
-    blocks: blockCell.length,
+    blocks,
     cells,
     blocksPerPage,
-    cellStart: Float64Array.from(starts),
-    cellEnd: Float64Array.from(ends),
-    pageCell: Int32Array.from([...pageCell, cells]),
-    blockCell: Int32Array.from([...blockCell, cells]),
-    cellBlock: Int32Array.from(cellBlock),
-    cellPage: Int32Array.from(cellPage),
+    cellStart: new Float64Array(starts),
+    cellEnd: new Float64Array(ends),
+    pageCell: new Int32Array(pageCell),
+    blockCell: new Int32Array(blockCell),
+    cellBlock: new Int32Array(cellBlock),
+    cellPage: new Int32Array(cellPage),
     gapBefore,
   };
 }

@@ -47,7 +47,7 @@ export class Kernel {
   readonly kworkers: readonly Thread[];
   /** Runs the setup, and after each schedule the drain (write back all, evict, compare): no schedule chooses it. */
   readonly harness: Thread;
-  /** Times each window was entered since the last reset, and how often any was by a step. */
+  /** Times each window was entered since they were forgotten, and a number that changes whenever one of them does. */
   readonly windows = new Uint32Array(WINDOWS.length);
   entered = 0;
   /** Answers the choices of the step that runs. */
@@ -148,6 +148,12 @@ export class Kernel {
   /** Counts that the run entered a window, by its number in windows.ts. */
   reach(window: number): void {
     this.windows[window]!++;
+    this.entered++;
+  }
+
+  /** From now on windows are counted from 0. */
+  forgetWindows(): void {
+    this.windows.fill(0);
     this.entered++;
   }
 

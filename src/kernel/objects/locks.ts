@@ -79,7 +79,9 @@ export class LockOrder {
     this.edges[bit]! |= held;
   }
   reset(): void {
-    this.edges.fill(0);
+    // Seven stores: a call of fill() takes longer.
+    const { edges } = this;
+    for (let mode = 0; mode < LOCK_MODES; mode++) edges[1 << mode] = 0;
   }
 }
 

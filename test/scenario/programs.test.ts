@@ -109,6 +109,59 @@ describe("xfs_io", () => {
       ],
     ],
     [
+      "loops over values that are known",
+      `for i in 0 1; do xfs_io -c "pwrite $((i*4096)) 1k" f; done\nfor o in $(seq 0 4 8) \`seq 1 2\`; do xfs_io -c "fpunch \${o}k 1k" f; done\n` +
+        `for x in {3..2}; do xfs_io -c "fzero \${x}k 1k" f; done\nfor ((i = 1; i <= 2; i++)); do xfs_io -c "falloc $(( i << 12 )) 1k" f; done\n`,
+      [
+        ...["xfs_io write: 0..1k", "xfs_io write: 4k..5k"],
+        ...["xfs_io punch: 0..1k", "xfs_io punch: 4k..5k", "xfs_io punch: 8k..9k"],
+        ...["xfs_io punch: 1k..2k", "xfs_io punch: 2k..3k", "xfs_io zero: 3k..4k", "xfs_io zero: 2k..3k"],
+        ...["xfs_io fallocate: 4k..5k", "xfs_io fallocate: 8k..9k"],
+      ],
+    ],
+    [
+      "loops that count, and what numbers decide",
+      `i=0\nwhile [ $i -lt 3 ]; do\n  if ((i % 2)); then xfs_io -c "pwrite \${i}k 1k" f; else xfs_io -c "pread \${i}k 1k" f; fi\n  let i++\ndone\n` +
+        `until [ $i -eq 0 ]; do xfs_io -c "truncate \${i}k" f; i=$((i - 2 + i % 2)); done\n`,
+      [
+        ...["xfs_io read: 0..1k", "xfs_io write: 1k..2k", "xfs_io read: 2k..3k"],
+        ...["xfs_io truncate: 3k", "xfs_io truncate: 2k"],
+      ],
+    ],
+    [
+      "functions with arguments, and variables that are lists",
+      `offs="0 8192"\npunch() {\n  local len=\${2:-512}\n  $XFS_IO_PROG -c "fpunch $1 $len" f\n}\nfor o in $offs; do punch $o 1k; done\npunch 4k\n`,
+      ["xfs_io punch: 0..1k", "xfs_io punch: 8k..9k", "xfs_io punch: 4k..0x1200"],
+    ],
+    [
+      "commands in a document, and in what is printed",
+      'xfs_io -f f <<EOF > log\npwrite 0 1k\n  fsync\nEOF\nout=$(xfs_io -c "pread 0 1k" f)\n',
+      ["xfs_io write: 0..1k", "xfs_io fsync: {}", "xfs_io read: 0..1k"],
+    ],
+    [
+      "dd, fallocate and truncate, of the same file only",
+      "dd if=/dev/zero of=disk.img bs=1M count=300\ntruncate -s 1G disk.img\nxfs_io -fc fsync /mnt/f\ndd if=/dev/zero of=/mnt/f bs=1k count=2 seek=1 conv=notrunc,fsync\n" +
+        "fallocate -p -o 1KiB -l 512 /mnt/f; fallocate --length 4k -n /mnt/f\ntruncate -s 3k /mnt/f\ndd if=/mnt/f of=/dev/null bs=1k count=1 skip=1\n",
+      [
+        ...["xfs_io fsync: {}", "xfs_io write: 1k..2k", "xfs_io write: 2k..3k", "xfs_io fsync: {}"],
+        ...["xfs_io punch: 1k..0x600", "xfs_io fallocate: 0..4k, keep-size: true", "xfs_io truncate: 3k"],
+        "xfs_io read: 1k..2k",
+      ],
+    ],
+    [
+      "helpers of fstests, and modes of falloc",
+      "_pwrite_byte 0x62 1k 512 $f >> log\n_mwrite_byte 0x63 0 256 4096 $f\n_mwrite_byte_and_msync 0x64 0 16 4k $f\n_mread $f 0 1k\n$XFS_IO_PROG -c 'falloc -p 0 1k' -c 'falloc -i 0 4k' $f\n",
+      [
+        ...["xfs_io write: 1k..0x600", "xfs_io store: 0..256", "xfs_io store: 0..16", "xfs_io msync: 0..4k"],
+        ...["xfs_io load: 0..1k", "xfs_io punch: 0..1k", "xfs_io insert: 0..4k"],
+      ],
+    ],
+    [
+      "a loop that was typed, with its second prompt",
+      '$ f=/mnt/f\n$ for o in 0 4k; do\n> xfs_io -c "pwrite $o 1k" $f\n> done\nwrote 1024/1024 bytes at offset 0\n$ xfs_io -c "open /mnt/f" -c fsync\n',
+      ["xfs_io write: 0..1k", "xfs_io write: 4k..5k", "xfs_io fsync: {}"],
+    ],
+    [
       "a patch in a mail",
       'Hi,\n> diff --git a/t b/t\n> +++ b/t\n> @@ -0,0 +1,4 @@\n> +#! /bin/bash\n> -xfs_io -c "pwrite 0 9k" f\n> +xfs_io -c "pwrite 0 1k" f &\n>  xfs_io -c "fpunch 0 4k" f\n> +wait\n> -- \n> 2.40\n',
       ["xfs_io-1 write: 0..1k", "xfs_io punch: 0..4k"],
@@ -134,9 +187,24 @@ describe("xfs_io", () => {
       'xfs_io -c "pwrite 0 4k" f\nxfs_io -c "pwrite 0 4k" g',
       /2:25: error: the model has no other files/,
     ],
+    [
+      "other files by one name",
+      "f=$d/a\nxfs_io -c fsync $f\nf=$d/b\nxfs_io -c fsync $f",
+      /4:17: error: the model has no other files/,
+    ],
     ["variables without a value", 'xfs_io -c "pwrite 0 $x" f', /found "\$x"/],
     ["arithmetic of the shell", 'xfs_io -c "pwrite 0 $((4*k))" f', /a shell\s+is not asked/],
     ["a misspelt command", 'xfs_io -c "pwrit 0 4k" f', /expected a command of xfs_io, found "pwrit"/],
+    [
+      "a command that is not known, in a document",
+      "xfs_io -f f << 'E'\nfsync\n  pwrit 0 1\nE\n",
+      /3:3: error: expected a command of xfs_io/,
+    ],
+    [
+      "direct I/O of dd",
+      "xfs_io -fc fsync f\ndd if=/dev/zero of=f bs=4k count=1 oflag=direct",
+      /2:1: error: the model has no direct I\/O/,
+    ],
     ["a missing length", 'xfs_io -c "pwrite 0" f', /pwrite: expected an offset and a length/],
   ])("%s is refused", (_, text, message) => {
     expect(refused(parseXfsIo, text)).toMatch(message);
@@ -148,6 +216,17 @@ describe("xfs_io", () => {
       'for i in 1 2; do\nxfs_io -c "pwrite 0 1k" f &\nxfs_io -c "fpunch 0 1k" f\nwait\ndone\n',
       /what a loop does again/,
     ],
+    [
+      "loops without end go round once",
+      'while true; do xfs_io -c "pwrite 0 1k" -c fsync f; done',
+      /what a loop does again/,
+    ],
+    [
+      "what only a shell can decide",
+      'if grep -q x y; then xfs_io -c "pwrite 0 1k" -c fsync f; else xfs_io -c "truncate 0" f; fi',
+      /what "if" would not do/,
+    ],
+    ["what a shell writes itself", 'xfs_io -c "pwrite 0 1k" -c fsync f; echo x >> f', /what "echo" writes/],
     [
       "what changes the file after a race",
       'xfs_io -c "pwrite 0 1k" f &\nxfs_io -c "fpunch 0 1k" f &\nwait\nxfs_io -c "pread 0 1k" -c "truncate 0" f\n',
@@ -165,6 +244,11 @@ describe("xfs_io", () => {
     expect(refused(parseXfsIo, `f-1() {\nxfs_io -c "pwrite 0 1k" f\n}\n${text}f39\n`)).toMatch(
       /expected a script that runs at most/,
     );
+  });
+
+  it("groups without end come to one", () => {
+    const text = `xfs_io -c fsync f\n${"if [ 1 -lt 2 ]; then ".repeat(50_000)}`;
+    expect(refused(parseXfsIo, text)).toMatch(/60\s+deep/);
   });
 
   it("what is left out makes it a part", () => {

@@ -8,7 +8,7 @@ const blank = (text: string): string => text.replace(/\S/g, " ");
 const HUNK = /^\s{0,8}@@ -\d/;
 /** What stands before a command that somebody typed; `#` is that of root, unless it begins a comment. */
 const PROMPT =
-  /^([ \t]*(?:(?:\[?[\w.-]{1,40}@[\w.-]{1,60}[^\n$#%]{0,80}[$#%]|[$%+#]|(?:ba)?sh-[\d.]{1,6}[$#])[ \t]+))(?=(?:[\w./-]*xfs_io|\$\{?XFS_IO_PROG|truncate|sync|wait)\b)/;
+  /^([ \t]*(?:(?:\[?[\w.-]{1,40}@[\w.-]{1,60}[^\n$#%]{0,80}[$#%]|[$%+#]|(?:ba)?sh-[\d.]{1,6}[$#])[ \t]+))(?=(?:[\w./-]*xfs_io|\$\{?XFS_IO_PROG|truncate|sync|wait|dd|fallocate|for|while|until|\w{1,40}=\S)\b)/;
 
 export function fromMail(text: string): string {
   let lines = text
@@ -31,16 +31,27 @@ function patched(lines: readonly string[]): readonly string[] {
   });
 }
 
+const count = (line: string, sign: RegExp): number => line.match(sign)?.length ?? 0;
+
 /** Where something was typed behind prompts, only that. */
 function typed(lines: readonly string[]): readonly string[] {
+  const first = lines.findIndex((line) => PROMPT.test(line));
   const isScript =
-    lines.some((line) => /^\s*(?:\S*xfs_io|\$\{?XFS_IO_PROG\}?)\s/.test(line)) || /^#!/.test(lines[0] ?? "");
-  if (isScript || !lines.some((line) => PROMPT.test(line))) return lines;
+    lines.slice(0, first).some((line) => /^\s*(?:\S*xfs_io|\$\{?XFS_IO_PROG\}?)\s/.test(line)) ||
+    /^#!/.test(lines[0] ?? "");
+  if (isScript || first < 0) return lines;
   let goesOn = false;
+  /** Of loops, which go on in further lines. */
+  let depth = 0;
   return lines.map((line) => {
     const prompt = PROMPT.exec(line)?.[1];
-    const isTyped = goesOn || prompt !== undefined;
+    const isTyped = goesOn || depth > 0 || prompt !== undefined;
     goesOn = isTyped && /\\\s*$/.test(line);
+    if (isTyped)
+      depth = Math.max(
+        0,
+        depth + count(line, /(?:^|[\s;])(?:for|while|until)\s/g) - count(line, /(?:^|[\s;])done\b/g),
+      );
     if (!isTyped) return blank(line);
     return prompt === undefined ? line : blank(prompt) + line.slice(prompt.length);
   });

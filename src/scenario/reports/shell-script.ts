@@ -1,32 +1,60 @@
 /**
- * What a shell makes of the lines of a script, as far as xfs_io in it needs it: pipelines, groups, loops and functions, and
- * what of them runs in the background. Bodies of loops stand once.
+ * What a shell makes of the lines of a script, as far as xfs_io in it needs it: pipelines, groups, loops, branches and
+ * functions, and what of them runs in the background.
  */
 import { type ShellLine, shellLines, type Word } from "./word-split.js";
 
-/** Lines that one process runs, one after the other. */
-export interface Job {
+export type Step = Lines | Group | Loop | Choice;
+
+/** A pipeline or list, that one process runs. */
+export interface Lines {
+  readonly kind: "lines";
   readonly lines: readonly ShellLine[];
   readonly isBehind: boolean;
 }
 
+interface Group {
+  readonly kind: "group";
+  readonly steps: readonly Step[];
+  readonly isBehind: boolean;
+}
+
+export interface Loop {
+  readonly kind: "loop";
+  /** From `for` or `while` on. */
+  readonly head: readonly Word[];
+  readonly steps: readonly Step[];
+  readonly isBehind: boolean;
+}
+
+/** `if`: the first whose test holds runs; `else` has none. */
+export interface Choice {
+  readonly kind: "choice";
+  readonly branches: readonly {
+    readonly test: readonly Word[] | undefined;
+    readonly steps: readonly Step[];
+  }[];
+  readonly isBehind: boolean;
+}
+
 export interface Script {
-  readonly jobs: readonly Job[];
-  /** Where loops begin. */
-  readonly loops: readonly Word[];
-  /** It would run more lines than are read. */
-  readonly isCut: boolean;
+  /** Groups are deeper in one another than anybody nests them; what is in those is left out. */
+  readonly isDeep: boolean;
+  readonly steps: readonly Step[];
+  readonly functions: ReadonlyMap<string, readonly Step[]>;
 }
 
 interface Frame {
-  readonly closes: ")" | "}" | "done";
-  readonly jobs: Job[];
+  readonly closes: ")" | "}" | "done" | "fi";
+  /** What it began with. */
+  readonly head: readonly Word[];
+  steps: Step[];
+  readonly branches: { readonly test: readonly Word[] | undefined; readonly steps: Step[] }[];
   /** Of a function. */
   readonly name?: string | undefined;
 }
 
-/** More lines than any report has: functions that call others many times make many of few. */
-export const MOST_LINES = 20_000;
+export const MOST_DEPTH = 60;
 const LOOP = /^(?:for|while|until|select)$/;
 
 export function readScript(text: string): Script {
@@ -35,24 +63,44 @@ export function readScript(text: string): Script {
   return reader.end();
 }
 
+/** Whether something of it runs beside what follows. */
+export function hasBehind(steps: readonly Step[]): boolean {
+  return steps.some(
+    (step) =>
+      step.isBehind ||
+      (step.kind === "choice" && step.branches.some((one) => hasBehind(one.steps))) ||
+      ("steps" in step && hasBehind(step.steps)),
+  );
+}
+
+/** Every line, whether it runs or not. */
+export function* linesOf(steps: readonly Step[]): Generator<ShellLine> {
+  for (const step of steps) {
+    if (step.kind === "lines") yield* step.lines;
+    else if (step.kind === "choice") for (const one of step.branches) yield* linesOf(one.steps);
+    else yield* linesOf(step.steps);
+  }
+}
+
 class ScriptReader {
-  readonly #jobs: Job[] = [];
-  readonly #loops: Word[] = [];
-  readonly #functions = new Map<string, readonly Job[]>();
+  readonly #steps: Step[] = [];
+  readonly #functions = new Map<string, readonly Step[]>();
   readonly #frames: Frame[] = [];
   /** Commands of a pipeline or list that goes on. */
   #list: ShellLine[] = [];
   #named: string | undefined;
-  #left = MOST_LINES;
+  #isDeep = false;
 
-  take({ words: all, ends }: ShellLine): void {
+  take({ words: all, ends, input }: ShellLine): void {
+    if (this.#frames.length > MOST_DEPTH) this.#isDeep = true;
+    if (this.#isDeep) return;
     const words = [...all];
     let first = words[0];
     while (first !== undefined && this.#opened(first, words)) first = words[0];
     const closed = first === undefined ? undefined : this.#closes(words);
     const goesOn = /^(?:\||&&|\|\|)$/.test(ends);
     if (words.length > 0) {
-      this.#list.push({ words, ends });
+      this.#list.push({ words, ends, input });
       if (!goesOn || closed !== undefined) this.#finish(ends === "&" && closed === undefined);
     } else if (!goesOn && this.#list.length > 0) this.#finish(ends === "&");
     if (closed !== undefined) this.#leave(ends === "&");
@@ -61,7 +109,7 @@ class ScriptReader {
   end(): Script {
     this.#finish(false);
     while (this.#frames.length > 0) this.#leave(false);
-    return { jobs: this.#jobs, loops: this.#loops, isCut: this.#left < 0 };
+    return { steps: this.#steps, functions: this.#functions, isDeep: this.#isDeep };
   }
 
   /** Takes what opens a group from the front of a command; whether there was something. */
@@ -75,10 +123,15 @@ class ScriptReader {
     } else if (text === "function") {
       this.#named = words[1]?.text.replace(/\(\)$/, "");
       words.splice(0, 2);
-    } else if (LOOP.test(text)) {
-      this.#loops.push(first);
-      this.#enter("done");
-      words.length = 0;
+    } else if (LOOP.test(text)) this.#enter("done", words.splice(0));
+    else if (text === "if") {
+      const [, ...test] = words.splice(0);
+      this.#enter("fi");
+      this.#branch(test);
+    } else if (/^(?:elif|else)$/.test(text) && this.#frames.at(-1)?.closes === "fi") {
+      this.#finish(false);
+      words.shift();
+      this.#branch(text === "else" ? undefined : words.splice(0));
     } else if (text === "{") {
       this.#enter("}");
       words.shift();
@@ -90,6 +143,13 @@ class ScriptReader {
       words.shift();
     else return false;
     return true;
+  }
+
+  #branch(test: readonly Word[] | undefined): void {
+    const frame = this.#frames.at(-1);
+    if (frame === undefined) return;
+    frame.steps = [];
+    frame.branches.push({ test, steps: frame.steps });
   }
 
   /** Takes what closes the innermost group out of a command; undefined when nothing does. */
@@ -109,37 +169,30 @@ class ScriptReader {
     return true;
   }
 
-  #enter(closes: Frame["closes"]): void {
+  #enter(closes: Frame["closes"], head: readonly Word[] = []): void {
     this.#finish(false);
-    this.#frames.push({ closes, jobs: [], name: closes === "}" ? this.#named : undefined });
+    const name = closes === "}" ? this.#named : undefined;
+    this.#frames.push({ closes, head, steps: [], branches: [], name });
     this.#named = undefined;
   }
 
   #finish(isBehind: boolean): void {
     const lines = this.#list;
     this.#list = [];
-    if (lines.length === 0) return;
-    const called = this.#functions.get(lines[0]?.words[0]?.text ?? "");
-    if (called === undefined) this.#put([{ lines, isBehind }]);
-    else this.#put(isBehind ? [joined(called)] : called);
+    if (lines.length > 0) this.#put({ kind: "lines", lines, isBehind });
   }
 
   #leave(isBehind: boolean): void {
     const frame = this.#frames.pop();
     if (frame === undefined) return;
-    if (frame.name !== undefined) this.#functions.set(frame.name, frame.jobs);
-    else if (frame.jobs.length > 0) this.#put(isBehind ? [joined(frame.jobs)] : frame.jobs);
+    const { closes, steps, branches, head, name } = frame;
+    if (name !== undefined) this.#functions.set(name, steps);
+    else if (closes === "done") this.#put({ kind: "loop", head, steps, isBehind });
+    else if (closes === "fi") this.#put({ kind: "choice", branches, isBehind });
+    else if (steps.length > 0) this.#put({ kind: "group", steps, isBehind });
   }
 
-  #put(jobs: readonly Job[]): void {
-    const to = this.#frames.at(-1)?.jobs ?? this.#jobs;
-    for (const job of jobs) {
-      this.#left -= job.lines.length;
-      if (this.#left >= 0) to.push(job);
-    }
+  #put(step: Step): void {
+    (this.#frames.at(-1)?.steps ?? this.#steps).push(step);
   }
-}
-
-function joined(jobs: readonly Job[]): Job {
-  return { lines: jobs.flatMap(({ lines }) => lines), isBehind: true };
 }

@@ -59,6 +59,11 @@ export class ToldProgram {
     return [...this.#threads.keys()];
   }
 
+  /** How many operations there are so far. */
+  get ops(): number {
+    return [this.#setup, ...this.#threads.values()].reduce((n, ops) => n + ops.length, 0);
+  }
+
   note(text: string): void {
     this.#notes.add(text);
   }

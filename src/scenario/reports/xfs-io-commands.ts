@@ -47,6 +47,21 @@ function ranged(
 
 const one = (kind: Op["kind"]): XfsIoCommand => ({ make: ranged((from, to) => [{ kind, from, to }]) });
 
+/** What options of falloc make of it. */
+const FALLOC: readonly (readonly [option: string, kind: Op["kind"]])[] = [
+  ["-p", "punch"],
+  ["-c", "collapse"],
+  ["-i", "insert"],
+  ["-u", "unshare"],
+];
+
+const falloc: XfsIoCommand = {
+  make: (given) => {
+    const mode = FALLOC.find(([option]) => given.flags.includes(option));
+    return (mode === undefined ? kept("fallocate") : one(mode[1])).make(given);
+  },
+};
+
 const kept = (kind: "fallocate" | "zero"): XfsIoCommand => ({
   make: ranged((from, to, { flags }) => [
     { kind, from, to, ...(flags.includes("-k") ? { keepSize: true as const } : {}) },
@@ -118,8 +133,10 @@ const resize: XfsIoCommand = {
 };
 const sync: XfsIoCommand = { make: () => [{ kind: "fsync", ...WHOLE }] };
 
-/** By name; `looks` changes nothing that the model knows. */
-export const COMMANDS: ReadonlyMap<string, XfsIoCommand | "looks"> = new Map<string, XfsIoCommand | "looks">([
+type Known = XfsIoCommand | "looks" | "not modelled";
+
+/** By name; `looks` changes nothing that the model knows, and what is not modelled is left out. */
+export const COMMANDS: ReadonlyMap<string, Known> = new Map<string, Known>([
   [
     "pwrite",
     {
@@ -162,8 +179,8 @@ export const COMMANDS: ReadonlyMap<string, XfsIoCommand | "looks"> = new Map<str
     },
   ],
   ["truncate", resize],
-  ["falloc", kept("fallocate")],
-  ["fallocate", kept("fallocate")],
+  ["falloc", falloc],
+  ["fallocate", falloc],
   ["fpunch", one("punch")],
   ["fzero", kept("zero")],
   ["fcollapse", one("collapse")],
@@ -183,6 +200,10 @@ export const COMMANDS: ReadonlyMap<string, XfsIoCommand | "looks"> = new Map<str
   ["close", { make: () => [{ kind: "close", ...WHOLE }] }],
   ["fsync", sync],
   ["fdatasync", sync],
+  ["sync", sync],
+  ["syncfs", sync],
+  ["freeze", sync],
+  ["readahead", one("read")],
   ["sync_range", one("sync_file_range")],
   ["fadvise", one("fadvise")],
   ...[
@@ -201,5 +222,15 @@ export const COMMANDS: ReadonlyMap<string, XfsIoCommand | "looks"> = new Map<str
     "seek",
     "mincore",
     "sleep",
+    "statfs",
+    "fsmap",
+    "thaw",
+    "utimes",
+    "lsproj",
+    "chproj",
+    "resblks",
+    "label",
+    "log_writes",
   ].map((name): [string, "looks"] => [name, "looks"]),
+  ...["inject", "chattr"].map((name): [string, "not modelled"] => [name, "not modelled"]),
 ]);

@@ -1,0 +1,236 @@
+/** A shell script that calls xfs_io, run as far as that can be said without a shell. */
+import { beyondModel } from "../beyond-model.js";
+import { quoted } from "../yaml/diagnostic.js";
+import { holds, MOST_TURNS, valuesOf } from "./shell-loops.js";
+import { FOREGROUND } from "./shell-race.js";
+import {
+  type Choice,
+  hasBehind,
+  type Lines,
+  type Loop,
+  linesOf,
+  MOST_DEPTH,
+  type Script,
+  type Step,
+} from "./shell-script.js";
+import { isTool, toolCall } from "./shell-tools.js";
+import type { Word } from "./word-split.js";
+import { callOf, type XfsIoSession } from "./xfs-io-session.js";
+
+const PROGRAM = /(?:^|[/"'{$(`])(?:xfs_io|XFS_IO_PROG)\}?$/;
+/** Lines of a script that leave the file as it is. */
+const HARMLESS =
+  /^(#.*|\.|source|:|let|read|seq|wc|return|break|continue|mount|umount|mkfs\S*|_scratch_(?:mkfs|mount|unmount)\w*|_exit|_fixed_by\w*|_test_\w*mount\w*|echo|printf|cat|od|xxd|hexdump|_hexdump|md5sum|sha\w+sum|_md5_checksum|cmp|diff|stat|ls|rm|mkdir|touch|filefrag|exit|set|local|export|declare|readonly|cd|test|true|tee|sed|awk|grep|head|sort|uniq|_require\w*|_begin\w*|_supported\w*|_cleanup\w*|_register\w*|_filter\w*|_get\w*|\{|\}|then|fi|done|[A-Za-z_]\w*\+?=.*|_\w*filter\w*|\[.*|\(\(.*|du|sleep|kill|killall|timeout)$/s;
+/** More lines than any report has: functions that call others many times make many of few. */
+const MOST_LINES = 200_000;
+const ENDLESS = /^(?:true|false|:|1)$/;
+/** What runs in the background has its thread from its first call on. */
+interface Place {
+  thread?: string;
+}
+
+export class ScriptRun {
+  readonly #session: XfsIoSession;
+  readonly #script: Script;
+  /** The first file that xfs_io is called for, as the script has it. */
+  #toCome: string | undefined;
+  #left = MOST_LINES;
+  #depth = 0;
+
+  constructor(session: XfsIoSession, script: Script) {
+    this.#session = session;
+    this.#script = script;
+  }
+
+  run(): void {
+    const { steps, functions } = this.#script;
+    for (const body of [steps, ...functions.values()])
+      for (const { words } of linesOf(body)) {
+        const at = words.findIndex(({ text }) => PROGRAM.test(text));
+        if (at >= 0) this.#toCome ??= callOf(words.slice(at + 1)).file?.text.replace(/[)`]$/, "");
+      }
+    this.#steps(steps, undefined);
+    if (this.#isCut) {
+      const message = `expected a script that runs at most ${MOST_LINES} lines, at most ${MOST_DEPTH} deep`;
+      this.#session.program.fail({ start: 0, end: 1 }, message);
+    }
+  }
+
+  get #isCut(): boolean {
+    return this.#left < 0 || this.#depth > MOST_DEPTH || this.#script.isDeep;
+  }
+
+  #steps(steps: readonly Step[], place: Place | undefined): void {
+    this.#depth++;
+    for (const step of steps) {
+      if (this.#isCut || this.#session.program.report.full) return;
+      const where = step.isBehind ? (place ?? {}) : place;
+      if (step.kind === "lines") this.#lines(step, where);
+      else if (step.kind === "loop") this.#loop(step, where);
+      else if (step.kind === "choice") this.#choice(step, where);
+      else this.#steps(step.steps, where);
+    }
+    this.#depth--;
+  }
+
+  #loop({ head, steps }: Loop, place: Place | undefined): void {
+    const { values, program } = this.#session;
+    const [keyword, name] = head;
+    if (keyword === undefined) return;
+    const isFor = keyword.text === "for";
+    const sum = isFor ? /^\(\((.*)\)\)$/s.exec(name?.text ?? "")?.[1]?.split(";") : undefined;
+    const given = isFor && sum === undefined ? valuesOf(head, values) : undefined;
+    const turn = (): void => this.#steps(steps, place);
+    if (given !== undefined && given.length <= MOST_TURNS && (given.length < 2 || !hasBehind(steps)))
+      for (const value of given) {
+        values.set(name?.text ?? "", value);
+        turn();
+      }
+    else if (given !== undefined || hasBehind(steps) || (isFor && sum?.length !== 3)) {
+      const [value] = given ?? [];
+      if (value !== undefined) values.set(name?.text ?? "", value);
+      turn();
+      program.leaveOut("what a loop does again");
+    } else {
+      const [before = "", test = "", after = ""] = sum ?? [];
+      values.compute(before);
+      const goesOn = (): boolean | undefined => {
+        if (sum !== undefined) return notZero(values.compute(test));
+        const result = ENDLESS.test(name?.text ?? "") ? undefined : holds(head.slice(1), values);
+        return result === undefined ? undefined : result === (keyword.text === "while");
+      };
+      this.#turns(goesOn, () => {
+        turn();
+        values.compute(after);
+      });
+    }
+  }
+
+  /** As often as it is known to go on; where that is not known, once. */
+  #turns(goesOn: () => boolean | undefined, turn: () => void): void {
+    for (let n = 0; n < MOST_TURNS; n++) {
+      const next = goesOn();
+      if (next === false) return;
+      if (next !== undefined || n === 0) turn();
+      if (next === undefined || this.#isCut) break;
+    }
+    this.#session.program.leaveOut("what a loop does again");
+  }
+
+  #choice({ branches }: Choice, place: Place | undefined): void {
+    const { program, values } = this.#session;
+    for (const { test, steps } of branches) {
+      if (test?.some(({ text }) => PROGRAM.test(text)) === true)
+        this.#line({ words: test.filter(({ text }) => text !== "!"), ends: "" }, place);
+      const result = test === undefined ? true : holds(test, values);
+      if (result === false) continue;
+      const before = program.ops;
+      this.#steps(steps, place);
+      if (result === undefined && program.ops > before) program.leaveOut(`what "if" would not do`);
+      return;
+    }
+  }
+
+  #lines({ lines }: Lines, place: Place | undefined): void {
+    for (const line of lines) this.#line(line, place);
+  }
+
+  #line({ words, input }: Lines["lines"][number], place: Place | undefined): void {
+    const [first] = words;
+    if (first === undefined || this.#left-- < 0 || this.#session.program.report.full) return;
+    const called = this.#script.functions.get(first.text);
+    const at = words.findIndex(({ text }) => PROGRAM.test(text));
+    if (called !== undefined) {
+      const given = words.slice(1).map(({ text }) => this.#session.values.expand(text));
+      this.#session.values.within(given, () => this.#steps(called, place));
+    } else if (at >= 0) {
+      const isPrinted = /[(`]/.test(words[at]?.text ?? "");
+      const rest = words.slice(at + 1);
+      const last = isPrinted ? rest.findIndex(({ text }) => /[)`]$/.test(text)) : -1;
+      const closing = rest[last];
+      if (closing !== undefined)
+        rest.splice(last, rest.length, { ...closing, text: closing.text.slice(0, -1), end: closing.end - 1 });
+      this.#session.call(
+        rest.filter(({ text }) => text !== ""),
+        this.#thread(place),
+        input,
+      );
+    } else this.#other(words, first, place);
+  }
+
+  #thread(place: Place | undefined): string {
+    if (place === undefined) return FOREGROUND;
+    place.thread ??= this.#session.race.begin(this.#session.program);
+    return place.thread;
+  }
+
+  #other(words: readonly Word[], first: Word, place: Place | undefined): void {
+    const { values, race, program } = this.#session;
+    const { text } = first;
+    const whole = { start: first.start, end: words.at(-1)?.end ?? first.end };
+    const source = program.report.text.slice(whole.start, whole.end);
+    if (/^(?:local|export|declare|readonly)$|^\w+\+?=/.test(text)) {
+      // An array's values are words of their own.
+      const isList = /^\w+\+?=\(/.test(source);
+      for (const one of isList ? [{ text: source }] : words) values.assign(one.text);
+      race.assign(source);
+    }
+    const sum = /^\(\((.*)\)\)$/s.exec(text)?.[1] ?? (text === "let" ? words[1]?.text : undefined);
+    if (sum !== undefined) values.compute(sum);
+    if (text === "wait") race.wait(program, words.slice(1));
+    else if (text === "sync" || /^_(?:scratch|test)_sync$/.test(text)) this.#sync(place);
+    else if (isTool(text)) this.#tool(words, whole, place);
+    else if (/cycle_mount$/.test(text) || words.some((word) => /drop_caches$/.test(word.text))) {
+      program.note("dropping caches or mounting anew is an fsync and an evict of the first 64k here");
+      this.#sync(place);
+      this.#session.add(this.#thread(place), { kind: "evict", from: 0, to: 65536 });
+    } else if (!HARMLESS.test(text)) {
+      const beyond = beyondModel(text);
+      if (beyond === undefined) program.leaveOut(`${quoted(text)}, which is not read`);
+      else program.beyond(text, beyond, whole);
+    } else if (this.#writesTo(words)) program.leaveOut(`what ${quoted(text)} writes`);
+  }
+
+  /** What all is about. */
+  get #file(): string {
+    return this.#session.file ?? this.#session.values.expand(this.#toCome ?? "");
+  }
+
+  #sync(place: Place | undefined): void {
+    this.#session.add(this.#thread(place), { kind: "fsync", from: 0, to: Number.POSITIVE_INFINITY });
+  }
+
+  /** Whether its output goes to the file. */
+  #writesTo(words: readonly Word[]): boolean {
+    const file = this.#file;
+    return words.some(
+      ({ text }, i) =>
+        /^\d?>/.test(text) &&
+        [words[i + 1]?.text ?? "", text.replace(/^\d?>>?/, "")].some(
+          (one) => one !== "" && this.#session.values.expand(one) === file,
+        ),
+    );
+  }
+
+  #tool(
+    words: readonly Word[],
+    whole: { readonly start: number; readonly end: number },
+    place: Place | undefined,
+  ) {
+    const { program, values } = this.#session;
+    const file = this.#file;
+    const [name = "", ...given] = words.map(({ text }) => values.expand(text));
+    const call = toolCall(name, given);
+    if (call === undefined) program.leaveOut(`${quoted(name)}, which is not read`);
+    else if (call.file !== file) {
+      const isPlain = !`${call.file}${file}`.includes("$");
+      if (isPlain) program.note(`${name} of ${quoted(call.file)} is about another file`);
+      else program.leaveOut(`${name} of ${quoted(call.file)}`);
+    } else if (call.beyond === undefined || this.#session.beyond(call.beyond, name, whole))
+      for (const text of call.commands)
+        this.#session.command(this.#thread(place), { text, ...whole }, { appends: false });
+  }
+}
+
+const notZero = (value: number | undefined): boolean | undefined =>
+  value === undefined ? undefined : value !== 0;

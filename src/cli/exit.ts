@@ -1,6 +1,8 @@
 /**
  * Exit codes, and the one error that commands throw to end with one of them and a sentence on stderr.
  */
+
+import { beyondModel, noneOf } from "../scenario/beyond-model.js";
 import type { Diagnostic } from "../scenario/yaml/diagnostic.js";
 import { nearestWord } from "../scenario/yaml/nearest.js";
 
@@ -55,8 +57,10 @@ export function undecided(message: string, remedy?: string): Stop {
   return new Stop(EXIT.UNDECIDED, message, remedy);
 }
 
-/** The remedy for a word that there is none of: the nearest that there is, else the given one. */
+/** The remedy for a word that there is none of: what the model has instead, the nearest that there is, else the given one. */
 export function didYouMean(word: string, known: readonly string[], otherwise?: string): string | undefined {
+  const beyond = beyondModel(word);
+  if (beyond !== undefined) return `${noneOf(beyond)}; ${beyond.instead}`;
   const near = nearestWord(word, known);
   return near === undefined ? otherwise : `did you mean ${near}?`;
 }

@@ -1,11 +1,11 @@
 /**
- * What a command line names as traces: a file is itself, a folder all traces below it.
+ * What a command line names: of traces a file is itself, a folder all below it; of scenarios also those of the package.
  */
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { expandedTraces } from "../../src/cli/input/named.js";
+import { expandedTraces, orScenario } from "../../src/cli/input/named.js";
 
 const scratch = (): string => mkdtempSync(join(tmpdir(), "stalemap-test-"));
 
@@ -23,4 +23,9 @@ describe("traces by folder", () => {
     expect(expandedTraces("nowhere.json")).toEqual(["nowhere.json"]);
     expect(() => expandedTraces(scratch())).toThrow(/there is no trace in/);
   });
+});
+
+it("a word that names no scenario has the nearest that does", () => {
+  expect(orScenario("unwriten-tail")).toBe("did you mean unwritten-tail?");
+  expect(orScenario("/unwriten-tail", "else")).toBe("else");
 });

@@ -1,5 +1,6 @@
 /** What people try and the model does not have is said as that, with its place, never as a typing error. */
 import { describe, expect, it } from "vitest";
+import { didYouMean } from "../../src/cli/exit.js";
 import { parseFile } from "../../src/cli/input/files.js";
 import { OP_NAMES } from "../../src/kernel/ops.js";
 import { BEYOND_NAMES, beyondModel } from "../../src/scenario/beyond-model.js";
@@ -13,6 +14,11 @@ function errors(text: string) {
 
 const WORDS =
   "direct dio o_direct dio-write O_DIRECT clone reflink dedupe copy_file_range crash shutdown power-fail nowait RWF_NOWAIT dax realtime reopen drop_caches exchange-range";
+
+it("is said of a name, too, where there is none", () => {
+  expect(didYouMean("o_direct", ["direction"])).toMatch(/^the model has no direct I\/O; /);
+  expect(didYouMean("directio", ["direction"])).toBe("did you mean direction?");
+});
 
 describe.each(WORDS.split(" "))("%s", (word) => {
   it.each([

@@ -1,6 +1,7 @@
 /** Command lines of xfs_io and programs of syzkaller: what is read, and what is said of the rest. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parseFile } from "../../src/cli/input/files.js";
 import { printOp } from "../../src/scenario/language/print.js";
 import type { HowRead } from "../../src/scenario/reports/how-read.js";
 import { looksLikeSyz, parseSyz } from "../../src/scenario/reports/syz.js";
@@ -293,6 +294,11 @@ describe("syzkaller", () => {
       ["syz copy_range: 1k..3k, to: 8k", "syz write: 4k..5k, dontcache: true"],
     ],
     [
+      "what syzkaller is to work out, and vectors",
+      `pwrite64(r0, &AUTO="616161", AUTO, 0x400)\nwrite(r0, &AUTO='abcd', AUTO) (fail_nth: 3)\nwritev(r0, &AUTO=[{&AUTO="aabb", AUTO}, {&AUTO=""/16, AUTO}], 0x2)\npreadv(r0, &AUTO=[{&AUTO=""/10, AUTO}], 0x1, 0x0, 0x0)\n`,
+      ["syz write: 1k..0x403", "syz write: 0..4", "syz write: 4..22", "syz read: 0..10"],
+    ],
+    [
       "positions of descriptors",
       'write(r0, &(0x7f0000000040)="aabb", 0x400)\nread(r0, &(0x7f0000000080)=""/16, 0x10)\nlseek(r0, 0x0, 0x0)\nwrite(r0, &(0x7f0000000040), 0x8)\n',
       ["syz write: 0..1k", "syz read: 1k..0x410", "syz write: 0..8"],
@@ -357,4 +363,16 @@ describe("syzkaller", () => {
   it("refuses what is no call", () => {
     expect(refused(parseSyz, `${OPEN}hello\n`)).toContain("expected a call of syzkaller");
   });
+});
+
+it.each([
+  ["a program in C", "#include <fcntl.h>\nint main(void)\n{\n}\n", /programs in C are not read/],
+  [
+    "a mail of syzbot",
+    "Subject: [syzbot] WARNING\n\nsyz repro: https://a.b/c\n",
+    /behind the link "syz repro"/,
+  ],
+])("%s is told what to give instead", (_, text, remedy) => {
+  const read = parseFile("a.txt", text);
+  expect("diagnostics" in read && renderDiagnostics(read.diagnostics).replace(/\s+/g, " ")).toMatch(remedy);
 });

@@ -105,6 +105,7 @@ export function parseFile(
       return traces.readTraceScenario(text, file);
     }
   }
+  if (isReport && (isC(text) || MAIL.test(text))) return { diagnostics: notTold(text, file) };
   if (isReport && text.trim() !== "" && !/^[ \t]*(["']?[a-z]+["']?\s*:|[-{[#%])/m.test(text))
     return { diagnostics: notTold(text, file) };
   checkUnused(how, visible(file));
@@ -123,12 +124,19 @@ function isVariant(text: string, file: string): Diagnostic[] {
   return report.diagnostics();
 }
 
+const isC = (text: string): boolean => /^[ \t>]*#[ \t]*include[ \t]*[<"]/m.test(text);
+/** Headers of a mail. */
+const MAIL = /^(?:From|To|Cc|Subject|Date|Message-ID):[ \t]\S/im;
+
 /** Of a text that is in none of the forms. */
 function notTold(text: string, file: string): Diagnostic[] {
   const report = new Reporter(text, file);
-  report.add(text.search(/\S/), text.search(/\S/) + 1, "expected a scenario, log or program", {
-    remedy: FORMS_READ,
-  });
+  const at = text.search(/\S/);
+  const program = isC(text)
+    ? "programs in C are not read: give the program of syzkaller that it was made of (repro.syz), or write its calls down as a scenario; "
+    : "";
+  const link = /\bsyz repro:/.test(text) ? 'the program of syzkaller is behind the link "syz repro"; ' : "";
+  report.add(at, at + 1, "expected a scenario, log or program", { remedy: `${program}${link}${FORMS_READ}` });
   return report.diagnostics();
 }
 

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { packageFile } from "../../real/package-file.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
-import { invalid } from "../exit.js";
+import { didYouMean, invalid } from "../exit.js";
 import { reason } from "./reasons.js";
 
 export const STDIN = "-";
@@ -15,7 +15,7 @@ const FOLDERS = ["witnesses", "examples"];
 /** What names a scenario of the package. */
 const NAME = /^[A-Za-z0-9][\w.+-]{0,79}$/;
 /** What is taken of a folder. */
-const READABLE = /\.(ya?ml|fsxops|fsxlog|log|syz|xfs_io)$/i;
+const READABLE = /\.(ya?ml|fsxops|fsxlog|log|syz|xfs_io|sh)$/i;
 const TRACE = /\.json(\.gz)?$/i;
 
 /** The path of a scenario of the package that is called so, where there is no file of that name; else what was given. */
@@ -26,6 +26,17 @@ export function located(x: string): string {
     if (existsSync(path)) return near(path);
   }
   return x;
+}
+
+/** The remedy for a word that names none of the package's scenarios: the nearest that there is, else the given one. */
+export function orScenario(x: string, otherwise?: string): string | undefined {
+  if (!NAME.test(x)) return otherwise;
+  const names = FOLDERS.flatMap((folder) => listed(packageFile(`scenarios/${folder}`), false));
+  return didYouMean(
+    x,
+    names.map((name) => name.replace(/\.yaml$/, "")),
+    otherwise,
+  );
 }
 
 /** Whether it names something to read. */
@@ -41,7 +52,7 @@ export function expanded(x: string): string[] {
   if (files.length > 0) return files.map((name) => join(path, name));
   throw invalid(
     `there is no scenario in ${visible(path)}`,
-    "of a folder files are read that end in .yaml, .yml, .fsxops, .log, .syz or .xfs_io",
+    "of a folder files are read that end in .yaml, .yml, .fsxops, .log, .syz, .xfs_io or .sh",
   );
 }
 

@@ -21,7 +21,7 @@ import { visible } from "../../scenario/yaml/diagnostic.js";
 import { nearestWord } from "../../scenario/yaml/nearest.js";
 import { EXIT, invalid, Stop } from "../exit.js";
 import type { Interrupt } from "../terminal/interrupt.js";
-import { STDIN } from "./named.js";
+import { orScenario, STDIN } from "./named.js";
 import { reason } from "./reasons.js";
 
 const CHUNK = 1 << 16;
@@ -150,7 +150,7 @@ function remedyFor(path: string, error: unknown): string | undefined {
     const near = nearestWord(basename(path), readdirSync(dirname(path)));
     if (near !== undefined)
       return `did you mean ${visible(path.includes("/") ? join(dirname(path), near) : near)}?`;
-    return `${commandLine(["list", "scenarios"])} shows those that come with it`;
+    return orScenario(path, `${commandLine(["list", "scenarios"])} shows those that come with it`);
   } catch {
     return `there is no directory ${visible(dirname(path))}`;
   }

@@ -24,7 +24,7 @@ import { misfitText } from "../../verdict/fit-text.js";
 import { undecided, usage } from "../exit.js";
 import { loadScenario, readText } from "./files.js";
 import { chosenKernel, kernelNamed } from "./kernels.js";
-import { isInput, located, STDIN } from "./named.js";
+import { isInput, located, orScenario, STDIN } from "./named.js";
 import { type CommonOptions, strategyOf } from "./options.js";
 import { unpasted } from "./pasted.js";
 
@@ -66,7 +66,7 @@ function fromToken(text: string, options: CommonOptions): Input {
   if ("problem" in decoded) {
     const remedy = /[/\\]|\.ya?ml$/.test(text)
       ? "if a file was meant: there is none of that name"
-      : undefined;
+      : orScenario(text);
     throw undecided(`cannot use ${quoted(text)}: ${decoded.problem}`, remedy);
   }
   const { run } = decoded;

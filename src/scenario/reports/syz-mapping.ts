@@ -38,7 +38,7 @@ export class SyzMapping {
     return args.flatMap((argument) =>
       [...argument.matchAll(/&\((0x[0-9a-f]{1,16})(?:\/0x[0-9a-f]+)?\)=/g)].flatMap((found) => {
         const from = number(found[1]);
-        const to = from + lengthOf(argument.slice(found.index + found[0].length));
+        const to = from + bytesOf(argument.slice(found.index + found[0].length));
         return this.#mapped.flatMap(({ start, end, offset }): Op[] => {
           const [first, last] = [Math.max(from, start), Math.min(to, end)];
           return first < last
@@ -55,7 +55,7 @@ export class SyzMapping {
 }
 
 /** Bytes of the data that a text begins with: none where the call fills it. */
-function lengthOf(text: string): number {
+export function bytesOf(text: string): number {
   const hex = /^"([0-9a-f]*)"(\/\d+)?/.exec(text);
   if (hex !== null) return (hex[1] ?? "").length / 2;
   const quoted = /^'((?:[^'\\]|\\.)*)'/.exec(text);

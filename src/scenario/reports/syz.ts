@@ -10,7 +10,7 @@ import { quoted, type Read } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
 import { fallocated } from "./fallocate-modes.js";
 import { type HowRead, MOST_BYTES } from "./how-read.js";
-import { number, SyzMapping } from "./syz-mapping.js";
+import { bytesOf, number, SyzMapping } from "./syz-mapping.js";
 import { ToldProgram } from "./told-program.js";
 import { appended } from "./xfs-io-commands.js";
 
@@ -21,7 +21,7 @@ const MARKS = /\)[ \t]*(\([a-z_][\w:, ]*\))[ \t]*\r?$/;
 /** Whether a text is such a program: one of its calls stands near its beginning. */
 export function looksLikeSyz(text: string): boolean {
   const lines = text.slice(0, 65536).split("\n");
-  return lines.some((line) => /&\(0x7f[0-9a-f]+/.test(line) && CALL.test(line.slice(0, LONGEST)));
+  return lines.some((line) => /&(?:\(0x7f[0-9a-f]+|AUTO=)/.test(line) && CALL.test(line.slice(0, LONGEST)));
 }
 
 const LONGEST = 4000;
@@ -43,7 +43,7 @@ export function parseSyz(
     if (!report.full) syz.take(line, start);
     start += line.length + 1;
   }
-  return syz.program.scenario(fileName);
+  return syz.program.scenario(fileName, { isLong: syz.program.threadNames.length === 1 });
 }
 
 const MAIN = "syz";
@@ -53,6 +53,14 @@ const IDLE =
 const O_APPEND = 0x400;
 const O_TRUNC = 0x200;
 const O_DIRECT = 0x4000;
+
+/** What syzkaller is to find: addresses nobody else uses, and the lengths of what stands before them. */
+function withoutAuto(line: string): string {
+  if (!line.includes("AUTO")) return line;
+  return line
+    .replaceAll("&AUTO=", "&(0x7f00ffff0000)=")
+    .replace(/=(("[^"]*"(?:\/\d+)?|'[^']*')), AUTO\b/g, (_, data) => `=${data}, ${bytesOf(data)}`);
+}
 
 class Syz {
   readonly program: ToldProgram;
@@ -83,9 +91,10 @@ class Syz {
       return;
     }
     const [whole = "", marks = ""] = MARKS.exec(line.slice(-LONGEST)) ?? [];
-    const found = CALL.exec(
-      `${line.slice(0, line.length - whole.length)}${whole === "" ? "" : ")"}`.slice(0, LONGEST),
-    );
+    if (marks.includes("fail_nth"))
+      this.program.note("that a call is made to fail (fail_nth) is passed over");
+    const bare = `${line.slice(0, line.length - whole.length)}${whole === "" ? "" : ")"}`.slice(0, LONGEST);
+    const found = CALL.exec(withoutAuto(bare));
     const end = start + Math.max(1, line.length);
     if (found === null) {
       const word = /^\s*(\w{1,40})\(/.exec(line)?.[1] ?? "";
@@ -175,7 +184,7 @@ class Syz {
     if (name === "copy_file_range") return this.#copy(args, range(0, number(args[4])).to);
     const made = CALLS[name]?.(
       (i) => number(args[i]),
-      () => this.#advance(first, number(args[2])),
+      (length = number(args[2])) => this.#advance(first, length),
       range,
       (i) => args[i] ?? "",
     );
@@ -231,7 +240,7 @@ class Syz {
 
 type Make = (
   arg: (i: number) => number,
-  here: () => { from: number; to: number },
+  here: (length?: number) => { from: number; to: number },
   range: (from: number, length: number) => { from: number; to: number },
   text: (i: number) => string,
 ) => readonly Op[] | string;
@@ -246,6 +255,10 @@ const CALLS: Readonly<Record<string, Make>> = {
   fdatasync: () => [{ kind: "fsync", ...WHOLE }],
   sync_file_range: (arg, _, range) => [{ kind: "sync_file_range", ...range(arg(1), arg(2)) }],
   fadvise64: (arg, _, range) => (arg(3) === 4 ? [{ kind: "fadvise", ...range(arg(1), arg(2)) }] : []),
+  writev: (_, here, _range, text) => [{ kind: "write", ...here(lengthOf(text(1))) }],
+  readv: (_, here, _range, text) => [{ kind: "read", ...here(lengthOf(text(1))) }],
+  pwritev: (arg, _, range, text) => [{ kind: "write", ...range(arg(3), lengthOf(text(1))) }],
+  preadv: (arg, _, range, text) => [{ kind: "read", ...range(arg(3), lengthOf(text(1))) }],
   pwritev2: (arg, _, range, text) => [vectored("write", range(arg(3), lengthOf(text(1))), arg(5))],
   preadv2: (arg, _, range, text) => [vectored("read", range(arg(3), lengthOf(text(1))), arg(5))],
   fallocate: (arg, _, range) => {

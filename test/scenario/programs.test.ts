@@ -158,6 +158,14 @@ describe("xfs_io", () => {
       ],
     ],
     [
+      "a test of fstests that goes on with a new file",
+      'trap "_cleanup; exit" 0 1\nf=$D/t.$seq\n$XFS_IO_PROG -t -f \\\n-c "mmap -rw 0 5k" `# mmap  |    |` \\\n-c "mremap -m 6k" -c mread $f | head -n1\nrm -f $f\n_fail x\nxfs_io -f -c "pwrite 0 1k" $f\nxfs_io -ft -c fsync $f; rm $f\n',
+      [
+        ...["xfs_io truncate: 0", "xfs_io load: 0..6k", "xfs_io truncate: 0", "xfs_io write: 0..1k"],
+        ...["xfs_io truncate: 0", "xfs_io fsync: {}"],
+      ],
+    ],
+    [
       "a loop that was typed, with its second prompt",
       '$ f=/mnt/f\n$ for o in 0 4k; do\n> xfs_io -c "pwrite $o 1k" $f\n> done\nwrote 1024/1024 bytes at offset 0\n$ xfs_io -c "open /mnt/f" -c fsync\n',
       ["xfs_io write: 0..1k", "xfs_io write: 4k..5k", "xfs_io fsync: {}"],

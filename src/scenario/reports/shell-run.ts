@@ -19,8 +19,14 @@ import { callOf, type XfsIoSession } from "./xfs-io-session.js";
 
 const PROGRAM = /(?:^|[/"'{$(`])(?:xfs_io|XFS_IO_PROG)\}?$/;
 /** Lines of a script that leave the file as it is. */
-const HARMLESS =
-  /^(#.*|\.|source|:|let|read|seq|wc|return|break|continue|mount|umount|mkfs\S*|_scratch_(?:mkfs|mount|unmount)\w*|_exit|_fixed_by\w*|_test_\w*mount\w*|echo|printf|cat|od|xxd|hexdump|_hexdump|md5sum|sha\w+sum|_md5_checksum|cmp|diff|stat|ls|rm|mkdir|touch|filefrag|exit|set|local|export|declare|readonly|cd|test|true|tee|sed|awk|grep|head|sort|uniq|_require\w*|_begin\w*|_supported\w*|_cleanup\w*|_register\w*|_filter\w*|_get\w*|\{|\}|then|fi|done|[A-Za-z_]\w*\+?=.*|_\w*filter\w*|\[.*|\(\(.*|du|sleep|kill|killall|timeout)$/s;
+const HARMLESS = new RegExp(
+  "^(?:#.*|[.:]|source|let|read|seq|wc|return|break|continue|trap|shift|unset|mount|umount|mkfs\\S*|_scratch_(?:mkfs|mount|unmount)\\w*" +
+    "|_exit|_fail|_notrun|_fixed_by\\w*|_test_\\w*mount\\w*|echo|printf|cat|od|xxd|hexdump|_hexdump|md5sum|sha\\w+sum|_md5_checksum|cmp|diff" +
+    "|stat|ls|rm|mkdir|touch|filefrag|exit|set|local|export|declare|readonly|cd|pwd|basename|dirname|test|true|tee|sed|awk|grep|head|tail|tr|cut" +
+    "|sort|uniq|xargs|_require\\w*|_begin\\w*|_supported\\w*|_cleanup\\w*|_register\\w*|_get\\w*|\\{|\\}|then|fi|done|[A-Za-z_]\\w*\\+?=.*" +
+    "|_\\w*filter\\w*|\\[.*|\\(\\(.*|du|df|sleep|_?pkill|_?pgrep|kill|killall|timeout|losetup|modprobe|sysctl|chmod|chown|xfs_info)$",
+  "s",
+);
 /** More lines than any report has: functions that call others many times make many of few. */
 const MOST_LINES = 200_000;
 const ENDLESS = /^(?:true|false|:|1)$/;
@@ -179,8 +185,10 @@ export class ScriptRun {
     if (sum !== undefined) values.compute(sum);
     if (text === "wait") race.wait(program, words.slice(1));
     else if (text === "sync" || /^_(?:scratch|test)_sync$/.test(text)) this.#sync(place);
+    else if (text === "rm" && words.some((word) => values.expand(word.text) === this.#file))
+      this.#session.remove();
     else if (isTool(text)) this.#tool(words, whole, place);
-    else if (/cycle_mount$/.test(text) || words.some((word) => /drop_caches$/.test(word.text))) {
+    else if (/(?:cycle_mount|remount)$/.test(text) || words.some((word) => /drop_caches$/.test(word.text))) {
       program.note("dropping caches or mounting anew is an fsync and an evict of the first 64k here");
       this.#sync(place);
       this.#session.add(this.#thread(place), { kind: "evict", from: 0, to: 65536 });

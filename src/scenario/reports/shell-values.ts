@@ -1,7 +1,7 @@
 /** Variables of a shell script that are numbers, lists of them or paths, and what it does with them: `$len`, `${len}`, `$((len / 2))`. */
 import { arithmetic, type Variables } from "./arithmetic.js";
 
-const SIZES = /_get_(?:file_)?block_size|_get_(?:page|block)_?size|get_page_size|PAGE_?SIZE/i;
+const SIZES = /_get_(?:file_)?block_size|_get_(?:page|block)_?size|get_page_size|PAGE_?SIZE|feature\s+-s/i;
 const PATH = /^[\w./${}-]{1,200}$/;
 const LIST = /^-?\w{1,60}(?:\s+-?\w{1,60}){0,200}$/;
 const ARITHMETIC = /\$\(\(((?:[^()]|\((?:[^()]|\([^()]{0,100}\)){0,100}\)){0,200})\)\)|\$\[([^\]]{0,200})\]/g;
@@ -28,7 +28,7 @@ export class ShellValues implements Variables {
     const [, name, adds, given = ""] = /^([A-Za-z_]\w{0,60})(\+?)=(.*)$/s.exec(text) ?? [];
     if (name === undefined) return;
     if (/^[$`]\(?[^(]/.test(given) && SIZES.test(given))
-      this.#values.set(name, String(/page/i.test(given) ? this.#sizes.page : this.#sizes.block));
+      this.#values.set(name, String(/page|feature/i.test(given) ? this.#sizes.page : this.#sizes.block));
     else {
       const known = this.expand(given.replace(/^\((.*)\)$/s, "$1")).trim();
       const value = adds === "+" ? `${this.#values.get(name) ?? "?"}${known}` : known;

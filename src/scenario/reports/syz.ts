@@ -59,7 +59,10 @@ function withoutAuto(line: string): string {
   if (!line.includes("AUTO")) return line;
   return line
     .replaceAll("&AUTO=", "&(0x7f00ffff0000)=")
-    .replace(/=(("[^"]*"(?:\/\d+)?|'[^']*')), AUTO\b/g, (_, data) => `=${data}, ${bytesOf(data)}`);
+    .replace(
+      /=("[^"]*"(?:\/(\d+))?|'[^']*'), AUTO\b/g,
+      (_, data, size) => `=${data}, ${size ?? bytesOf(data)}`,
+    );
 }
 
 class Syz {

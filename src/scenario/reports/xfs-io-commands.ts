@@ -165,6 +165,17 @@ export const COMMANDS: ReadonlyMap<string, Known> = new Map<string, Known>([
       },
     },
   ],
+  [
+    "mremap",
+    {
+      takes: "f",
+      make: ({ numbers: [length], maps }) => {
+        if (maps.map !== undefined && length !== undefined)
+          maps.map = { from: maps.map.from, to: maps.map.from + length };
+        return [];
+      },
+    },
+  ],
   ["mread", mapped("load")],
   ["mwrite", mapped("store")],
   [

@@ -12,6 +12,8 @@ import { COMMANDS, type Mapping, sizeIn } from "./xfs-io-commands.js";
 /** What changes no byte: after the race it finds what the end of every run is judged by. */
 const LOOKS = /^(?:read|load|fsync|msync|evict|fadvise|madvise|sync_file_range|writeback)$/;
 
+const EMPTIED: Op = { kind: "truncate", from: 0, to: 0 };
+
 /** Kept between the commands of one process. */
 export interface Process {
   map?: Mapping;
@@ -32,6 +34,7 @@ export class XfsIoSession {
   readonly values: ShellValues;
   readonly race = new Race();
   #file: string | undefined;
+  #isGone = false;
 
   constructor(program: ToldProgram, values: ShellValues) {
     this.program = program;
@@ -43,7 +46,16 @@ export class XfsIoSession {
     return this.#file;
   }
 
-  add(thread: string, ...ops: readonly Op[]): void {
+  /** What comes finds an empty file. */
+  remove(): void {
+    this.#isGone = this.program.ops > 0;
+  }
+
+  add(thread: string, ...given: readonly Op[]): void {
+    if (given.length === 0) return;
+    const isEmptied = this.#isGone && !given.some(({ kind, to }) => kind === "truncate" && to === 0);
+    const ops = isEmptied ? [EMPTIED, ...given] : given;
+    this.#isGone = false;
     if (!this.race.isOver) this.program.add(thread, ...ops);
     // Every run is judged at its end by what cache and disk hold then.
     else if (!ops.every(({ kind }) => LOOKS.test(kind))) this.program.leaveOut("what runs after wait");
@@ -58,7 +70,7 @@ export class XfsIoSession {
       if (option.text.includes("R")) this.beyond("realtime", "xfs_io -R", option);
     }
     this.#sameFile(file);
-    if (truncates) this.add(thread, { kind: "truncate", from: 0, to: 0 });
+    if (truncates) this.add(thread, EMPTIED);
     const commands = given.length === 0 ? input : given;
     for (const [n, command] of commands.entries())
       this.command(thread, command, process, syncs, n === commands.length - 1);
@@ -135,7 +147,7 @@ export class XfsIoSession {
     if (flags.includes("d")) this.beyond("direct", "open -d", command);
     this.#sameFile({ ...command, text: file });
     process.appends = flags.includes("a");
-    if (flags.includes("t")) this.add(thread, { kind: "truncate", from: 0, to: 0 });
+    if (flags.includes("t")) this.add(thread, EMPTIED);
   }
 
   /** Numbers as xfs_io reads them, and variables that the script gives a number. */
@@ -159,6 +171,8 @@ export function callOf(words: readonly Word[]): Call {
     const word = words[i];
     if (word === undefined || /^[<>]|^\d?>/.test(word.text)) break;
     const { text } = word;
+    // `# a comment`
+    if (/^`\s*#/.test(text)) continue;
     if (!text.startsWith("-")) file = word;
     else if (/^-\w*[cC]$/.test(text)) {
       if (text.length > 2) options.push({ ...word, text: text.slice(0, -1) });

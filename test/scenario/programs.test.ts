@@ -94,6 +94,11 @@ describe("xfs_io", () => {
       ],
     ],
     [
+      "ranges up to the end",
+      'xfs_io -fc "pwrite 0 4k" -c "sync_range -w 1k 0" -c "fadvise -d 0 0" -c "sync_range 4k 0" f\n',
+      ["xfs_io write: 0..4k", "xfs_io sync_file_range: 1k..4k", "xfs_io fadvise: 0..4k"],
+    ],
+    [
       "what is waited for before anything ran beside it",
       'xfs_io -fc "pwrite 0 4k" f &\nwait $!\nxfs_io -c "fpunch 0 1k" f &\nxfs_io -c "pread 0 4k" f\n',
       ["setup write: 0..4k", "xfs_io-1 punch: 0..1k", "xfs_io read: 0..4k"],

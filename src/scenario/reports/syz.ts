@@ -43,7 +43,7 @@ export function parseSyz(
     if (!report.full) syz.take(line, start);
     start += line.length + 1;
   }
-  return syz.program.scenario(fileName, { isLong: syz.program.threadNames.length === 1 });
+  return syz.program.scenario(fileName, { isLong: true });
 }
 
 const MAIN = "syz";

@@ -64,6 +64,12 @@ export class ToldProgram {
     return [this.#setup, ...this.#threads.values()].reduce((n, ops) => n + ops.length, 0);
   }
 
+  /** Where the furthest of them ends; of those that are about the whole file nothing is known. */
+  get end(): number {
+    const ends = [this.#setup, ...this.#threads.values()].flatMap((ops) => ops.map(({ to }) => to));
+    return ends.reduce((most, to) => (Number.isFinite(to) ? Math.max(most, to) : most), 0);
+  }
+
   note(text: string): void {
     this.#notes.add(text);
   }

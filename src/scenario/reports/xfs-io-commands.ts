@@ -17,6 +17,8 @@ export interface Given {
   readonly maps: { map?: Mapping };
   /** The file was opened with O_APPEND. */
   readonly appends: boolean;
+  /** As far as the file may reach. */
+  readonly end: () => number;
 }
 
 export interface XfsIoCommand {
@@ -61,6 +63,16 @@ const falloc: XfsIoCommand = {
     return (mode === undefined ? kept("fallocate") : one(mode[1])).make(given);
   },
 };
+
+/** Length 0 is up to the end. */
+const toEnd = (kind: Op["kind"]): XfsIoCommand => ({
+  make: (given) => {
+    const [from, length] = given.numbers;
+    if (from === undefined || length !== 0) return one(kind).make(given);
+    const to = given.end();
+    return from < to ? [{ kind, from, to }] : [];
+  },
+});
 
 const kept = (kind: "fallocate" | "zero"): XfsIoCommand => ({
   make: ranged((from, to, { flags }) => [
@@ -215,8 +227,8 @@ export const COMMANDS: ReadonlyMap<string, Known> = new Map<string, Known>([
   ["syncfs", sync],
   ["freeze", sync],
   ["readahead", one("read")],
-  ["sync_range", one("sync_file_range")],
-  ["fadvise", one("fadvise")],
+  ["sync_range", toEnd("sync_file_range")],
+  ["fadvise", toEnd("fadvise")],
   ...[
     "munmap",
     "open",

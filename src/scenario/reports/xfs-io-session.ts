@@ -14,8 +14,8 @@ const LOOKS = /^(?:read|load|fsync|msync|evict|fadvise|madvise|sync_file_range|w
 
 const EMPTIED: Op = { kind: "truncate", from: 0, to: 0 };
 
-/** Kept between the commands of one process. */
-export interface Process {
+/** Kept between the commands of one call. */
+export interface Opened {
   map?: Mapping;
   appends: boolean;
 }
@@ -64,7 +64,7 @@ export class XfsIoSession {
   /** `words` behind its name; `input` what it reads where no -c says what to do. */
   call(words: readonly Word[], thread: string, input: readonly Word[] = []): void {
     const { commands: given, file, options, syncs, truncates } = callOf(words);
-    const process: Process = { appends: options.some(({ text }) => text.includes("a")) };
+    const opened: Opened = { appends: options.some(({ text }) => text.includes("a")) };
     for (const option of options) {
       if (option.text.includes("d")) this.beyond("direct", "xfs_io -d", option);
       if (option.text.includes("R")) this.beyond("realtime", "xfs_io -R", option);
@@ -73,7 +73,7 @@ export class XfsIoSession {
     if (truncates) this.add(thread, EMPTIED);
     const commands = given.length === 0 ? input : given;
     for (const [n, command] of commands.entries())
-      this.command(thread, command, process, syncs, n === commands.length - 1);
+      this.command(thread, command, opened, syncs, n === commands.length - 1);
   }
 
   beyond(name: string, what: string, span: Span): boolean {
@@ -94,10 +94,10 @@ export class XfsIoSession {
   }
 
   /** One command of xfs_io. */
-  command(thread: string, command: Word, process: Process, syncs = false, isLast = false): void {
+  command(thread: string, command: Word, opened: Opened, syncs = false, isLast = false): void {
     const [name = "", ...words] = this.values.expand(command.text).trim().split(/\s+/);
     const known = COMMANDS.get(name);
-    if (name === "open") this.#open(thread, words, process, command);
+    if (name === "open") this.#open(thread, words, opened, command);
     if (known === "looks" || (name === "close" && isLast)) return;
     if (known === undefined) {
       const beyond = beyondModel(name);
@@ -130,7 +130,8 @@ export class XfsIoSession {
       if (number === undefined) return;
       numbers.push(number);
     }
-    const made = known.make({ numbers, flags, maps: process, appends: process.appends });
+    const end = (): number => this.program.end;
+    const made = known.make({ numbers, flags, maps: opened, appends: opened.appends, end });
     if (typeof made === "string") this.program.fail(command, `${name}: ${made}`);
     else {
       this.add(thread, ...made);
@@ -140,13 +141,13 @@ export class XfsIoSession {
   }
 
   /** `open -f FILE`: the session goes on with it. */
-  #open(thread: string, words: readonly string[], process: Process, command: Word): void {
+  #open(thread: string, words: readonly string[], opened: Opened, command: Word): void {
     const flags = words.filter((word) => word.startsWith("-")).join("");
     const file = words.findLast((word) => !word.startsWith("-"));
     if (file === undefined) return;
     if (flags.includes("d")) this.beyond("direct", "open -d", command);
     this.#sameFile({ ...command, text: file });
-    process.appends = flags.includes("a");
+    opened.appends = flags.includes("a");
     if (flags.includes("t")) this.add(thread, EMPTIED);
   }
 

@@ -13,7 +13,7 @@ import { ScriptRun } from "./shell-run.js";
 import { readScript } from "./shell-script.js";
 import { ShellValues } from "./shell-values.js";
 import { ToldProgram } from "./told-program.js";
-import { type Process, XfsIoSession } from "./xfs-io-session.js";
+import { type Opened, XfsIoSession } from "./xfs-io-session.js";
 
 const PROMPT = /^[ \t]*xfs_io>[ \t]*(.+)$/gm;
 
@@ -39,16 +39,15 @@ export function parseXfsIo(
   const session = new XfsIoSession(new ToldProgram(report, "xfs_io", how), new ShellValues({ page, block }));
   if (/^[ \t]*xfs_io>/m.test(report.text)) typed(session, report.text);
   else new ScriptRun(session, readScript(fromMail(report.text))).run();
-  const isLong = session.program.threadNames.length === 1;
-  return session.program.scenario(fileName, { isLong });
+  return session.program.scenario(fileName, { isLong: true });
 }
 
 /** Commands after prompts. */
 function typed(session: XfsIoSession, text: string): void {
-  const process: Process = { appends: false };
+  const opened: Opened = { appends: false };
   for (const typed of text.matchAll(PROMPT)) {
     const [whole, command = ""] = typed;
     const start = typed.index + whole.length - command.length;
-    session.command(FOREGROUND, { text: command, start, end: start + command.length }, process);
+    session.command(FOREGROUND, { text: command, start, end: start + command.length }, opened);
   }
 }

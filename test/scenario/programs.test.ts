@@ -260,6 +260,11 @@ describe("xfs_io", () => {
     );
   });
 
+  it("loops in loops come to an end", () => {
+    const text = `xfs_io -c fsync f\n${"for i in {1..64}; do ".repeat(9)}:; ${"done; ".repeat(9)}`;
+    expect(refused(parseXfsIo, text)).toMatch(/expected a script that runs at most/);
+  });
+
   it("groups without end come to one", () => {
     const text = `xfs_io -c fsync f\n${"if [ 1 -lt 2 ]; then ".repeat(50_000)}`;
     expect(refused(parseXfsIo, text)).toMatch(/60\s+deep/);

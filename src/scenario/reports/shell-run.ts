@@ -86,7 +86,10 @@ export class ScriptRun {
     const isFor = keyword.text === "for";
     const sum = isFor ? /^\(\((.*)\)\)$/s.exec(name?.text ?? "")?.[1]?.split(";") : undefined;
     const given = isFor && sum === undefined ? valuesOf(head, values) : undefined;
-    const turn = (): void => this.#steps(steps, place);
+    const turn = (): void => {
+      this.#left--;
+      this.#steps(steps, place);
+    };
     if (given !== undefined && given.length <= MOST_TURNS && (given.length < 2 || !hasBehind(steps)))
       for (const value of given) {
         values.set(name?.text ?? "", value);

@@ -35,6 +35,7 @@ export class ToldProgram {
   readonly #leftOut = new Map<string, number>();
   readonly #notes = new Set<string>();
   #isPart = false;
+  #end = 0;
 
   constructor(report: Reporter, source: string, how: HowRead) {
     this.report = report;
@@ -44,6 +45,7 @@ export class ToldProgram {
 
   /** Appends to a thread's program, or to what runs before all threads. */
   add(thread: string, ...ops: readonly Op[]): void {
+    for (const { to } of ops) if (Number.isFinite(to)) this.#end = Math.max(this.#end, to);
     if (thread === "setup") this.#setup.push(...ops);
     else if (this.#threads.get(thread)?.push(...ops) === undefined) this.#threads.set(thread, [...ops]);
   }
@@ -66,8 +68,7 @@ export class ToldProgram {
 
   /** Where the furthest of them ends; of those that are about the whole file nothing is known. */
   get end(): number {
-    const ends = [this.#setup, ...this.#threads.values()].flatMap((ops) => ops.map(({ to }) => to));
-    return ends.reduce((most, to) => (Number.isFinite(to) ? Math.max(most, to) : most), 0);
+    return this.#end;
   }
 
   note(text: string): void {

@@ -215,6 +215,7 @@ const BEGINNINGS: readonly Pc[] = [
   Pc.CO_START,
   Pc.U_RW_FLAGS,
   Pc.U_FALLOCATE,
+  Pc.LAP,
 ];
 
 /** Labels at which nobody can be held, and why. */

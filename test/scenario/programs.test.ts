@@ -140,6 +140,11 @@ describe("xfs_io", () => {
       ["xfs_io punch: 0..1k", "xfs_io punch: 8k..9k", "xfs_io punch: 4k..0x1200"],
     ],
     [
+      "functions that hand on what they are given",
+      't() { xfs_io "$@" f; }\nt -f -c "pwrite 0 1k" -c fsync\n(t -c "fpunch 0 1k") & t -c "pread 0 1k"; wait\n',
+      ["setup write: 0..1k", "setup fsync: {}", "xfs_io-1 punch: 0..1k", "xfs_io read: 0..1k"],
+    ],
+    [
       "commands in a document, and in what is printed",
       'xfs_io -f f <<EOF > log\npwrite 0 1k\n  fsync\nEOF\nout=$(xfs_io -c "pread 0 1k" f)\n',
       ["xfs_io write: 0..1k", "xfs_io fsync: {}", "xfs_io read: 0..1k"],

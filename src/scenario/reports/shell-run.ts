@@ -29,6 +29,8 @@ const HARMLESS = new RegExp(
 );
 /** More lines than any report has: functions that call others many times make many of few. */
 const MOST_LINES = 200_000;
+/** Arguments of a function; one that calls itself with twice as many would have any number. */
+const MOST_GIVEN = 100;
 const ENDLESS = /^(?:true|false|:|1)$/;
 /** What runs in the background has its thread from its first call on. */
 interface Place {
@@ -40,6 +42,8 @@ export class ScriptRun {
   readonly #script: Script;
   /** The first file that xfs_io is called for, as the script has it. */
   #toCome: string | undefined;
+  /** What the function at hand was called with. */
+  #given: readonly Word[] = [];
   #left = MOST_LINES;
   #depth = 0;
 
@@ -144,14 +148,18 @@ export class ScriptRun {
     for (const line of lines) this.#line(line, place);
   }
 
-  #line({ words, input }: Lines["lines"][number], place: Place | undefined): void {
+  #line({ words: written, input }: Lines["lines"][number], place: Place | undefined): void {
+    const words = written.flatMap((word) => (/^\$(?:[@*]|\{@\})$/.test(word.text) ? this.#given : [word]));
     const [first] = words;
     if (first === undefined || this.#left-- < 0 || this.#session.program.report.full) return;
     const called = this.#script.functions.get(first.text);
     const at = words.findIndex(({ text }) => PROGRAM.test(text));
     if (called !== undefined) {
-      const given = words.slice(1).map(({ text }) => this.#session.values.expand(text));
-      this.#session.values.within(given, () => this.#steps(called, place));
+      const before = this.#given;
+      this.#given = words.slice(1, MOST_GIVEN);
+      const texts = this.#given.map(({ text }) => this.#session.values.expand(text));
+      this.#session.values.within(texts, () => this.#steps(called, place));
+      this.#given = before;
     } else if (at >= 0) {
       const isPrinted = /[(`]/.test(words[at]?.text ?? "");
       const rest = words.slice(at + 1);

@@ -188,7 +188,7 @@ async function finished(
 
 function estimateText(estimate: Estimate | undefined, known: number): string {
   if (estimate === undefined) return `more than ${grouped(known)} states`;
-  return `about ${grouped(estimate.states)} states; where they are millions, up to a hundred times as many`;
+  return `about ${grouped(estimate.states)} states; where they are millions, up to twenty times as many`;
 }
 
 function progressText(p: SearchProgress, estimate: Estimate | undefined, ms: number): string {

@@ -16,6 +16,8 @@ const ROUNDS = 3;
 
 export interface Searched {
   readonly states: number;
+  /** Steps that were followed; 0 when nobody says. */
+  readonly transitions: number;
   readonly seconds: number;
   readonly bytes: number;
 }
@@ -34,11 +36,11 @@ export function measureSearch(
   const rounds = Array.from({ length: ROUNDS }, () => {
     const { engine } = subjectOn(file, kernel);
     const start = performance.now();
-    const { states, bytes } = whole(file, search(engine, how));
-    return { states, bytes, seconds: (performance.now() - start) / 1000 };
+    const { states, transitions, bytes } = whole(file, search(engine, how));
+    return { states, transitions, bytes, seconds: (performance.now() - start) / 1000 };
   });
-  const { states, bytes } = rounds[0] ?? { states: 0, bytes: 0 };
-  return { states, bytes, seconds: medianOf(rounds.map((r) => r.seconds)) };
+  const { states, transitions, bytes } = rounds[0] ?? { states: 0, transitions: 0, bytes: 0 };
+  return { states, transitions, bytes, seconds: medianOf(rounds.map((r) => r.seconds)) };
 }
 
 /** A search that is done; throws when it was cut short. */
@@ -51,12 +53,16 @@ function whole(file: string, result: SearchResult): SearchResult {
 export function measureWitnesses(folder: string): Searched {
   const start = performance.now();
   let states = 0;
+  let transitions = 0;
   for (const name of readdirSync(folder).filter((f) => f.endsWith(".yaml"))) {
     const file = join(folder, name);
-    for (const { name: kernel } of RELEASES)
-      states += whole(file, search(subjectOn(file, kernel).engine, { goal: "all" })).states;
+    for (const { name: kernel } of RELEASES) {
+      const result = whole(file, search(subjectOn(file, kernel).engine, { goal: "all" }));
+      states += result.states;
+      transitions += result.transitions;
+    }
   }
-  return { states, seconds: (performance.now() - start) / 1000, bytes: 0 };
+  return { states, transitions, seconds: (performance.now() - start) / 1000, bytes: 0 };
 }
 
 /** SPIN's compiled verifier without reduction on the toy with P pages, W writers, K flushers; undefined when it is not installed. */
@@ -71,13 +77,15 @@ export function measureSpin(p: number, w: number, k: number): Searched | undefin
     run("gcc", "-O2", "-DSAFETY", "-DNOREDUCE", "-o", "pan", "pan.c");
     const seconds: number[] = [];
     let states = 0;
+    let transitions = 0;
     for (let i = 0; i < ROUNDS; i++) {
       const start = performance.now();
       const { stdout } = run("./pan", "-m1000000", "-w24");
       seconds.push((performance.now() - start) / 1000);
       states = Number(/([\d.e+]+) states, stored/.exec(stdout)?.[1] ?? Number.NaN);
+      transitions = Number(/([\d.e+]+) transitions/.exec(stdout)?.[1] ?? 0);
     }
-    return Number.isNaN(states) ? undefined : { states, seconds: medianOf(seconds), bytes: 0 };
+    return Number.isNaN(states) ? undefined : { states, transitions, seconds: medianOf(seconds), bytes: 0 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -116,9 +116,12 @@ function threads(): void {
   }
 }
 
-function printSearch(name: string, { states, seconds, bytes }: Searched): void {
+/** A state that stands for several has more transitions behind it, so both rates are printed. */
+function printSearch(name: string, { states, transitions, seconds, bytes }: Searched): void {
   const perState = bytes > 0 ? `, ${Math.round(bytes / states)} bytes per state` : "";
-  const rate = `${(states / seconds / 1e6).toFixed(2)} M states/s`;
+  const millions = (n: number): string => (n / seconds / 1e6).toFixed(2);
+  const steps = transitions > 0 ? ` and ${millions(transitions)} M transitions/s` : "";
+  const rate = `${millions(states)} M states/s${steps}`;
   console.log(`${name.padEnd(40)} ${states} states in ${seconds.toFixed(2)} s, ${rate}${perState}`);
 }
 

@@ -23,8 +23,8 @@ export function measureGrid({ pages, flushers, rounds }: Grid, threads: number):
     const three = readFileSync(`scenarios/grid/p3w3k${flushers}.yaml`, "utf8");
     writeFileSync(file, three.replaceAll("12k", `${4 * pages}k`).replaceAll("10k", `${4 * pages - 2}k`));
     const searched = Array.from({ length: rounds }, () => searchOnce(file, threads));
-    const { states, bytes } = searched[0] ?? { states: 0, bytes: 0 };
-    return { states, bytes, seconds: medianOf(searched.map((one) => one.seconds)) };
+    const { states, transitions, bytes } = searched[0] ?? { states: 0, transitions: 0, bytes: 0 };
+    return { states, transitions, bytes, seconds: medianOf(searched.map((one) => one.seconds)) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -34,6 +34,6 @@ function searchOnce(file: string, threads: number): Searched {
   const args = ["explore", file, "--kernel", "cured", "--memory", "8g", "--json", "--jobs", `${threads}`];
   const { status, stdout, stderr } = stalemap(args, { encoding: "utf8" });
   if (status !== 0) throw new Error(`${file}: ${status}, ${String(stderr)}`);
-  const { states, seconds, bytesPerState } = JSON.parse(String(stdout));
-  return { states, seconds, bytes: bytesPerState * states };
+  const { states, transitions, seconds, bytesPerState } = JSON.parse(String(stdout));
+  return { states, transitions, seconds, bytes: bytesPerState * states };
 }

@@ -7,8 +7,8 @@
  * A walk that goes to each of c children alike meets a path with the product of 1/c; what it counts is the product
  * of c/parents, and the mean of that is the number of states. Parents are found from the path: each thread's last step
  * is tried as the last of all. A state has others too, which makes the estimate too high, and few walks that count for
- * much make it too low, the more the longer they are: on the grid it is four times too high of 10,000 states, right of
- * 200,000 and half of 4 million; of fifty million it says one.
+ * much make it too low, the more the longer they are: on the grid it is up to seven times too high of searches of 10,000 to 4
+ * million states, and twenty times too low of one of 57 million.
  */
 import type { StateArray } from "../../kernel/machine/layout.js";
 import type { Engine } from "../run/engine.js";
@@ -22,9 +22,10 @@ import { Transitions } from "./transitions.js";
 /** Steps of one walk, and of all with the detours to parents: about a second's work. */
 const LONGEST = 5_000;
 const MOST_STEPS = 3_000_000;
-/** So many that most have none of the few walks that count for very much. */
-const GROUPS = 45;
+/** Fewest walks, and groups of which most have some, and most have none, of the few walks that count for very much. */
 const FEWEST = 9;
+const FEW_GROUPS = 9;
+const MANY_GROUPS = 45;
 
 export interface Estimate {
   readonly states: number;
@@ -34,9 +35,9 @@ export interface Estimate {
 }
 
 /**
- * The median of the means of GROUPS groups of walks: few walks count for very much, and a mean of all would depend on
- * whether one of them came. At most `most` walks, fewer when they are long, and none
- * from when `shouldStop` says so.
+ * The median of the means of groups of walks: few walks count for very much, and a mean of all would depend on whether one
+ * of them came. The median of few groups is too high of small searches, that of many too low of large ones: the geometric
+ * mean of the two. At most `most` walks, fewer when they are long, and none from when `shouldStop` says so.
  */
 export function estimateStates(
   engine: Engine,
@@ -46,16 +47,23 @@ export function estimateStates(
   shouldStop = () => false,
 ): Estimate {
   const walker = new Walker(engine, symmetry, reduced && isPlainProgram(engine), rng, shouldStop);
-  const sums = new Float64Array(GROUPS);
+  const counts: number[] = [];
   let depth = 0;
-  let probes = 0;
-  while (!shouldStop() && (probes < FEWEST || (probes < most && walker.steps < MOST_STEPS))) {
-    sums[probes % GROUPS]! += walker.walk();
-    probes++;
+  while (!shouldStop() && (counts.length < FEWEST || (counts.length < most && walker.steps < MOST_STEPS))) {
+    counts.push(walker.walk());
     depth = Math.max(depth, walker.depth);
   }
-  const means = sums.subarray(0, probes).map((sum, i) => sum / Math.ceil((probes - i) / GROUPS));
-  return { states: Math.round(means.sort()[means.length >> 1] ?? 0), depth, probes };
+  const states = Math.sqrt(medianOfMeans(counts, FEW_GROUPS) * medianOfMeans(counts, MANY_GROUPS));
+  return { states: Math.round(states), depth, probes: counts.length };
+}
+
+function medianOfMeans(counts: readonly number[], groups: number): number {
+  const sums = new Float64Array(Math.min(groups, counts.length));
+  counts.forEach((count, i) => {
+    sums[i % sums.length]! += count;
+  });
+  const means = sums.map((sum, i) => sum / Math.ceil((counts.length - i) / sums.length));
+  return means.sort()[means.length >> 1] ?? 0;
 }
 
 /** A transition with the answers to its inner choices. */

@@ -17,7 +17,7 @@
 import { Checks, checkIndex } from "../../kernel/machine/checks.js";
 import { Choice, type Chooser } from "../../kernel/machine/choices.js";
 import { Pc } from "../../kernel/machine/labels.js";
-import { IoendFlag, type Thread, WbFlag } from "../../kernel/machine/thread.js";
+import { type Thread, WbFlag } from "../../kernel/machine/thread.js";
 import { FolioFlag } from "../../kernel/objects/folios.js";
 import { Cookie } from "../../kernel/objects/iomap.js";
 import { nextOfPass } from "../../kernel/paths/writeback.js";
@@ -96,7 +96,6 @@ export class Transitions implements Chooser {
     let n = at;
     for (let i = 0; i < this.reclaim; i++)
       if (engine.isEnabled(i) && (alone !== Alone.NOTHING || !this.#isEnding(i))) list[n++] = i;
-    if (n === at) for (let i = 0; i < this.reclaim; i++) if (engine.isEnabled(i)) list[n++] = i;
     if (n === at) return 0;
     if (alone === Alone.ALL) {
       if (k.evictionsLeft === 0) return n - at;
@@ -187,7 +186,7 @@ export class Transitions implements Chooser {
     const { k } = this.engine;
     for (let i = k.layout.programThreads; i < this.reclaim; i++) {
       const w = k.threads[i]!;
-      if (w.pc !== Pc.DONE && w.ioStart <= page && page < w.ioEnd && !w.hasFlag(IoendFlag.QUEUED)) return i;
+      if (w.pc !== Pc.DONE && w.ioStart <= page && page < w.ioEnd) return i;
     }
     return -1;
   }

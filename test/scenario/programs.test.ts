@@ -265,6 +265,11 @@ describe("xfs_io", () => {
     );
   });
 
+  it("a function that calls itself comes to an end", () => {
+    const text = 'xfs_io -c fsync f\nf() {\nf "$@" "$@"\n}\nf 1\n';
+    expect(refused(parseXfsIo, text)).toMatch(/expected a script that runs at most/);
+  });
+
   it("loops in loops come to an end", () => {
     const text = `xfs_io -c fsync f\n${"for i in {1..64}; do ".repeat(9)}:; ${"done; ".repeat(9)}`;
     expect(refused(parseXfsIo, text)).toMatch(/expected a script that runs at most/);

@@ -67,11 +67,11 @@ export class ScriptRun {
   }
 
   get #isCut(): boolean {
-    return this.#left < 0 || this.#depth > MOST_DEPTH || this.#script.isDeep;
+    return this.#left < 0 || this.#script.isDeep;
   }
 
   #steps(steps: readonly Step[], place: Place | undefined): void {
-    this.#depth++;
+    if (++this.#depth > MOST_DEPTH) this.#left = -1;
     for (const step of steps) {
       if (this.#isCut || this.#session.program.report.full) return;
       const where = step.isBehind ? (place ?? {}) : place;

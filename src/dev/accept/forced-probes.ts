@@ -4,11 +4,13 @@
  */
 import type { KernelVariant } from "../../kernel/versions/variant.js";
 import { type DirectedRun, type Leg, playLegs } from "../../real/force/play-directed.js";
+import { MAP_MADE } from "../../real/force/points.js";
 import { parseScenario } from "../../scenario/language/parse.js";
 
 interface Probe {
   readonly scenario: string;
   readonly legs: readonly Leg[];
+  readonly holdsMaps?: true;
 }
 
 /** To the n-th call of a function, by its latest name; without one to the end of the operation. */
@@ -44,7 +46,7 @@ threads:
 `,
     legs: [
       go("truncater", "truncate_inode_pages_range"),
-      go("flusher", "xfs_map_blocks"),
+      go("flusher", "xfs_writeback_range"),
       go("truncater"),
       go("flusher"),
       io(1),
@@ -61,16 +63,31 @@ threads:
   a: [{ writeback: 0..4k }]
   b: [{ fsync: {} }]
 `,
-    legs: [go("a", "xfs_map_blocks"), go("b"), go("a"), io(1)],
+    legs: [go("a", "xfs_writeback_range"), go("b"), go("a"), io(1)],
+  },
+  {
+    // The map's extent is converted after ILOCK was dropped, and before the map is filled in.
+    scenario: `
+name: converted-before-the-map-is-filled-in
+file: { size: 4k, block: 4k }
+setup:
+  - { fallocate: 0..4k }
+  - { write: 0..4k }
+threads:
+  flusher: [{ writeback: 0..4k }]
+  writer: [{ write: 0..1k }]
+`,
+    legs: [go("flusher"), go("writer", MAP_MADE), io(1), go("io/1"), go("writer")],
+    holdsMaps: true,
   },
 ];
 
 /** All of them, by their names, as the model of a kernel makes them. */
 export function probesOn(model: KernelVariant): { readonly name: string; readonly run: DirectedRun }[] {
-  return PROBES.map(({ scenario: text, legs }) => {
+  return PROBES.map(({ scenario: text, legs, holdsMaps }) => {
     const read = parseScenario(text, "a probe");
     if ("diagnostics" in read) throw new Error(`no scenario: ${text}`);
     const { scenario } = read;
-    return { name: scenario.name, run: playLegs(scenario, model, legs) };
+    return { name: scenario.name, run: playLegs(scenario, model, legs, holdsMaps) };
   });
 }

@@ -199,7 +199,6 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "the cookie is sampled as soon as ILOCK was dropped",
     without: "cookie-under-ilock",
-    survives: "no function is entered between the two, where a task could be held",
   },
   {
     name: "the cookie is sampled when the source is faulted in",
@@ -224,7 +223,8 @@ export const MUTANTS: readonly Mutant[] = [
     ...before(Pc.FA_FLUSHED, (k, t) => {
       if (t.wbError === 0) k.extents.unmap(k.blockRoundUp(t.pos), k.blockOfCell(t.end));
     }),
-    survives: "the pages are clean by then, and what would dirty them waits for the locks",
+    survives:
+      "the pages are clean by then; what would dirty them, fill others or ask for extents waits for the locks",
   },
   {
     name: "truncate frees extents before it drops the page cache",

@@ -74,8 +74,9 @@ class Play {
   constructor(
     readonly scenario: Scenario,
     readonly variant: KernelVariant,
+    holdsMaps = false,
   ) {
-    this.points = pointsOf(kernelOf(variant));
+    this.points = pointsOf(kernelOf(variant), holdsMaps);
     const { points } = this;
     this.model = new ModelPlay(scenario, variant, pointAtOf(points));
     const { k } = this.model.engine;
@@ -222,8 +223,13 @@ export function legsOf(
 }
 
 /** Plays legs on a kernel. */
-export function playLegs(scenario: Scenario, variant: KernelVariant, legs: readonly Leg[]): DirectedRun {
-  const play = new Play(scenario, variant);
+export function playLegs(
+  scenario: Scenario,
+  variant: KernelVariant,
+  legs: readonly Leg[],
+  holdsMaps = false,
+): DirectedRun {
+  const play = new Play(scenario, variant, holdsMaps);
   const { model } = play;
   for (const leg of legs) {
     if (leg.do === "evict") {

@@ -198,6 +198,15 @@ const POINTS: readonly Point[] = [
   { labels: [Pc.W_IOLOCK], fn: "iter_file_splice_write", when: (k, t) => k.opOf(t).does.copies },
 ];
 
+/** Entered when a write has its map, and ILOCK is dropped: what comes first of the two is held there where a run asks for it. */
+export const MAP_MADE = "xfs_bmbt_to_iomap";
+const AFTER_MAP: Point = {
+  labels: [Pc.W_COOKIE, Pc.W_FAULT_IN],
+  fn: MAP_MADE,
+  when: ({ fixes }, _t, label) => label === Pc.W_COOKIE || fixes.cookieUnderIlock || !fixes.validate,
+};
+const MAP_POINTS = [AFTER_MAP, ...POINTS.filter(({ labels }) => !labels.includes(Pc.W_FAULT_IN))];
+
 /** What an operation begins with: a task between two operations stands there. */
 const BEGINNINGS: readonly Pc[] = [
   Pc.S_FAULT,
@@ -256,11 +265,11 @@ function hookOf(fn: string, whence = 0): Hook {
   return { fn, kind: KINDS[fn] ?? HookKind.PLAIN, whence };
 }
 
-/** The points of a kernel. */
-export function pointsOf(fixes: Fixes): Points {
+/** The points of a kernel. `holdsMaps`: a write that has got a map stands there, not where it faults its source in. */
+export function pointsOf(fixes: Fixes, holdsMaps = false): Points {
   const hooks: Hook[] = [SUBMIT, ...FAULTY];
   const byLabel: (readonly { readonly hook: number; readonly when: Point["when"] }[])[] = [];
-  for (const { labels, fn: name, whence, when } of POINTS) {
+  for (const { labels, fn: name, whence, when } of holdsMaps ? MAP_POINTS : POINTS) {
     const fn = nameOn(fixes, name);
     if (fn === "") continue;
     let hook = hooks.findIndex((one) => one.fn === fn);

@@ -6,7 +6,7 @@ import { type KernelVariant, kernelOf } from "../../kernel/versions/variant.js";
 import { endState } from "../force/end-state.js";
 import { type ForcedFault, type ForcedMove, moveText, type PlayedMove } from "../force/forced-moves.js";
 import { ModelPlay } from "../force/play-model.js";
-import { pointAtOf, pointsOf } from "../force/points.js";
+import { MAP_MADE, pointAtOf, pointsOf } from "../force/points.js";
 import { type Parting, partings } from "./compare-run.js";
 import type { KeptRun } from "./kept-run.js";
 import { walkPoints } from "./walked-run.js";
@@ -25,7 +25,10 @@ export function judgeKept(
   change: (k: Kernel) => void = () => {},
 ): Parting[] {
   const { scenario, did, isWalk } = kept;
-  const points = pointsOf(kernelOf(variant));
+  const holdsMaps = did.stands.some((stands) =>
+    stands.some(({ stand }) => stand.is === "at" && stand.fn === MAP_MADE),
+  );
+  const points = pointsOf(kernelOf(variant), holdsMaps);
   const play = new ModelPlay(scenario, variant, isWalk ? walkPoints(points) : pointAtOf(points));
   change(play.engine.k);
   const moves: PlayedMove[] = [];

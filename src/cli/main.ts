@@ -85,7 +85,7 @@ async function complete(
 
 /** A token that came in pieces is put together; loaded where there can be one. */
 async function unbroken(argv: readonly string[]): Promise<string[]> {
-  const broken = argv.some((word, i) => i > 3 && /^["'`]?sm\d{1,9}\./.test(word));
+  const broken = argv.some((word, i) => i > 3 && /^(?:["'`]?sm\d{1,9}\.|\d{1,9}:\S+:\d{1,16}$)/.test(word));
   const hasMore = argv.some((word, i) => i > 2 && /^["'`]?sm\d{1,9}\./.test(word) && i + 1 < argv.length);
   if (!broken && !hasMore) return [...argv];
   const { withOneToken } = await import("./input/pasted.js");

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { unpasted, withOneToken } from "../../src/cli/input/pasted.js";
 import { readInput } from "../../src/cli/input/run-input.js";
+import { MODEL } from "../../src/kernel/versions/model-version.js";
 import { encodeToken } from "../../src/scenario/token.js";
 import { witnesses } from "../scenarios.js";
 
@@ -35,6 +36,11 @@ describe("a token", () => {
     const argv = ["node", "stalemap", "repro"];
     expect(withOneToken([...argv, a, b + c, "--json"])).toEqual([...argv, TOKEN, "--json"]);
     expect(withOneToken([...argv, "npx", "stalemap", "repro", TOKEN])).toEqual([...argv, TOKEN]);
+    expect(withOneToken([...argv, "npx", "stalemap", "repro", "8:6.0:a:1", "-q"])).toEqual([
+      ...argv,
+      "8:6.0:a:1",
+      "-q",
+    ]);
     expect(withOneToken([...argv, "--kernel", "6.0", TOKEN])).toEqual([...argv, "--kernel", "6.0", TOKEN]);
   });
 
@@ -44,3 +50,10 @@ describe("a token", () => {
     expect(() => unpasted([`npx stalemap repro ${TOKEN} --kernel 6.12`])).toThrow(/behind the token stands/);
   });
 });
+
+it.each(["8:6.0:7:15", '"8:6.0:7:15"', "$ npx stalemap repro 8:6.0:7:15\n", "try \u201c8:6.0:7:15\u201d."])(
+  "a case seed is found in %j",
+  (text) => {
+    expect(readInput(text.replace("8:", `${MODEL}:`), {}).caseSeed).toBe(`${MODEL}:6.0:7:15`);
+  },
+);

@@ -7,6 +7,8 @@ import { quoted } from "../../scenario/yaml/diagnostic.js";
 import { usage } from "../exit.js";
 
 const MOST_PIECES = 200;
+/** A case seed, which is never broken. */
+const SEED = /^\d{1,9}:[\w.+-]{1,200}:[^:\s]{1,100}:\d{1,16}$/;
 /** Quotes, marks of mails, and the ends of lines that quoted-printable breaks. */
 const AROUND = /^[>"'`‘’“”(<[]+|[=\\"'`‘’“”)>,;\]]+$/gu;
 
@@ -30,14 +32,14 @@ export function unpasted(words: readonly string[]): string {
   return after.every((piece) => /^(sm\d+\.)?[\w-]+$/.test(piece)) ? token : (after[0] ?? token);
 }
 
-/** A command line in which a token is broken into several words, or stands behind the command that printed it. */
+/** A command line in which a token is broken into several words, or it or a case seed stands behind the command that printed it. */
 export function withOneToken(argv: readonly string[]): string[] {
-  const at = argv.findIndex((word, i) => i > 2 && /^["'`]?sm\d{1,9}\./.test(word));
+  const at = argv.findIndex((word, i) => i > 2 && (/^["'`]?sm\d{1,9}\./.test(word) || SEED.test(word)));
   if (at < 0) return [...argv];
   const end = argv.findIndex(
     (word, i) => i > at && (word.startsWith("-") || word === "" || /^sm\d+\./.test(word)),
   );
-  const stop = end < 0 ? argv.length : end;
+  const stop = SEED.test(argv[at] ?? "") ? at + 1 : end < 0 ? argv.length : end;
   const before = argv.slice(3, at);
   const isCommand =
     before.length > 0 && before.every((word) => !word.startsWith("-")) && before.includes("stalemap");

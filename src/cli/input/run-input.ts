@@ -45,8 +45,20 @@ export function readInput(given: string, options: CommonOptions, wants: "run" | 
   const path = located(given);
   const x = path === STDIN ? tokenOrStdin() : path;
   if (isInput(x)) return fromFile(x, options, wants);
-  const text = unpasted([x]);
+  const text = seedIn(unpasted([x]));
   return looksLikeCaseSeed(text) ? fromCaseSeed(text, options) : fromToken(text, options);
+}
+
+/** A case seed that stands in quotes, or at the end of the command line that printed it; else the text as it is. */
+function seedIn(text: string): string {
+  if (looksLikeCaseSeed(text)) return text;
+  const last =
+    text
+      .trim()
+      .split(/\s+/)
+      .at(-1)
+      ?.replace(/^[>"'`\u2018\u201c(]+|["'`\u2019\u201d).,;]+$/g, "") ?? "";
+  return looksLikeCaseSeed(last) ? last : text;
 }
 
 /** What is piped in can be a token as well. */

@@ -49,6 +49,10 @@ describe("a trace of racing threads", () => {
     expect(fitted(LOST, "6.18")).toMatchObject({ isPossible: false, refusedAt: 21 });
   });
 
+  it("has what copies within the file read and write", () => {
+    expect(fitted(read("copied-6.18.txt"), "6.18")).toMatchObject({ isPossible: true });
+  });
+
   it("is right where it went well, from wherever it begins", () => {
     expect(fitted(read("begun-6.18.txt"), "6.18")).toMatchObject({ isPossible: true, found: 0 });
     expect(fitted(read("two-files-6.18.txt"), "6.18", 0x85)).toMatchObject({ isPossible: true, found: 0 });

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parseFile } from "../../src/cli/input/files.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
+import { parseKernelTrace } from "../../src/scenario/reports/kernel-trace/kernel-trace.js";
 import { doJob } from "../../src/tasks/index.js";
 import { variantOf } from "../kernel/drive.js";
 
@@ -100,4 +101,45 @@ it.each([
   const isFree = ({ key }: Change) => FREE.some(([fields]) => fields.test(key));
   const passed = chosen.filter((one) => (ALL || !isFree(one)) && refusal(one.text, kernel) === undefined);
   expect(passed.filter((one) => !isFree(one)).map(({ key, line }) => `${line} ${key}`)).toEqual([]);
+});
+
+/** The line at which the reader itself refuses a trace of inode `inode`. */
+function readRefusal(text: string, inode: number): number | undefined {
+  const read = parseKernelTrace(text, "t", { inode });
+  return "diagnostics" in read ? read.diagnostics[0]?.line : read.scenario.observed?.contrary?.line;
+}
+
+/** Nothing else in a thread says whose these are: a completion is noticed where it is missing, a fault may be of any file. */
+const ALONE =
+  /: (?:xfs_unwritten_convert|xfs_setfilesize|xfs_(?:read|write)_fault|xfs_file_(?:fsync|buffered_read)): /;
+
+it.each(["lost-5.10.txt", "lost-6.18.txt"])(
+  "an event of %s that is another inode's is refused there",
+  (file) => {
+    const lines = readFileSync(`test/data/kernel-events/${file}`, "utf8").split("\n");
+    const inode = (line: string) => / ino[ =](?:0x)?([0-9a-f]+)/.exec(line)?.[1];
+    const own = Number.parseInt(lines.map(inode).find((one) => one !== undefined) ?? "", 16);
+    expect(readRefusal(lines.join("\n"), own)).toBeUndefined();
+    const moved = lines.flatMap((line, i) => (inode(line) === undefined || ALONE.test(line) ? [] : [i]));
+    expect(moved.length).toBeGreaterThan(25);
+    const other = (line: string) => line.replace(/( ino[ =](?:0x)?[0-9a-f]+)/, "$11");
+    const passed = moved.filter(
+      (i) => readRefusal(lines.with(i, other(lines[i] ?? "")).join("\n"), own) !== i + 1,
+    );
+    expect(passed.map((i) => lines[i])).toEqual([]);
+  },
+);
+
+it("a call that waits for I/O does not return before it is over", () => {
+  const lines = readFileSync("test/data/kernel-events/lost-5.10.txt", "utf8").split("\n");
+  const parts = (line = "") => /^(.*\s)(\d+\.\d+)(: .*)$/.exec(line)?.slice(1) ?? [];
+  for (const i of [27, 44]) {
+    const [[who, when, what], [who2, when2, what2]] = [parts(lines[i]), parts(lines[i + 1])];
+    expect([what, what2]).toEqual([
+      expect.stringContaining("xfs_unwritten_convert"),
+      expect.stringContaining("sys_sync_file_range -> 0x0"),
+    ]);
+    const swapped = lines.with(i, `${who2}${when}${what2}`).with(i + 1, `${who}${when2}${what}`);
+    expect(readRefusal(swapped.join("\n"), 0x17445)).toBe(i + 2);
+  }
 });

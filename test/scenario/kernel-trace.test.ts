@@ -60,6 +60,29 @@ describe("a kernel trace", () => {
     ]);
   });
 
+  it("has copies within the file, with what they read on the way and how far they got", () => {
+    const copied = readFileSync(`${FOLDER}/copied-6.18.txt`, "utf8");
+    const [first] = programOf(copied);
+    expect(first).toEqual([
+      "copy-12653",
+      [
+        "write 0..16384",
+        "fsync 0..Infinity",
+        "evict 0..16384",
+        "read 0..16384",
+        "copy_range 1000..7000",
+        "copy_range 8192..16384",
+        "fsync 0..Infinity",
+      ],
+    ]);
+    expect(scenarioOf(copied).threads[0]?.ops.map(({ target }) => target)).toEqual([
+      ...[undefined, undefined, undefined, undefined, 9000, 20000, undefined],
+    ]);
+    // From another file it is a write.
+    const other = copied.replaceAll(/^.*xfs_file_splice_read.*\n/gm, "");
+    expect(programOf(other)[0]?.[1]).toContain("write 9000..15000");
+  });
+
   it("means the same as trace-cmd report prints it", () => {
     expect(scenarioOf(asTraceCmd(LOST)).threads).toEqual(scenarioOf(LOST).threads);
   });

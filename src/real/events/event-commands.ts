@@ -9,7 +9,7 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
     ..."read write"
       .split(" ")
       .flatMap((word) => [`xfs_file_buffered_${word}`, `xfs_file_direct_${word}`, `xfs_${word}_fault`]),
-    ..."file_fsync filemap_fault setattr zero_eof destroy_inode delalloc_enospc unwritten_convert setfilesize"
+    ..."file_splice_read file_fsync filemap_fault setattr zero_eof destroy_inode delalloc_enospc unwritten_convert setfilesize"
       .split(" ")
       .map((name) => `xfs_${name}`),
     ..."alloc free zero collapse insert".split(" ").map((word) => `xfs_${word}_file_space`),
@@ -31,7 +31,7 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
   ],
   filemap: ["mm_filemap_add_to_page_cache", "mm_filemap_delete_from_page_cache"],
   syscalls:
-    "pread64 pwrite64 read write lseek fallocate ftruncate truncate fsync fdatasync msync sync_file_range fadvise64 open openat"
+    "pread64 pwrite64 read write lseek fallocate ftruncate truncate fsync fdatasync msync sync_file_range fadvise64 copy_file_range open openat"
       .split(" ")
       .flatMap((name) => [`sys_enter_${name}`, `sys_exit_${name}`]),
 };

@@ -13,6 +13,8 @@ export class Beginning {
   readonly #block: number;
   /** Blocks of which is known what they were, or that something has been done to. */
   readonly #known = new Set<number>();
+  /** All from this one on are known. */
+  #knownFrom = Number.POSITIVE_INFINITY;
   /** What was found there first; `allocated` until a line says more. */
   readonly #found = new Map<number, string>();
   /** Pages by what is told of them first. */
@@ -25,7 +27,8 @@ export class Beginning {
   /** A call changes the extents of its range itself. */
   changes({ kind, from, to }: Op): void {
     if (/^(fallocate|zero|punch)$/.test(kind)) this.#know(from, to);
-    else if (/^(truncate|collapse|insert)$/.test(kind)) this.#know(from, from + MOST_PAGES * this.#block);
+    else if (/^(truncate|collapse|insert)$/.test(kind))
+      this.#knownFrom = Math.min(this.#knownFrom, Math.floor(from / this.#block));
   }
 
   see({ sight }: ObservedEvent): void {
@@ -58,14 +61,15 @@ export class Beginning {
 
   #know(from: number, to: number): void {
     const first = Math.floor(from / this.#block);
-    for (let b = first; b * this.#block < to && b < first + MOST_PAGES; b++) this.#known.add(b);
+    const end = Math.min(first + MOST_PAGES, this.#knownFrom);
+    for (let b = first; b * this.#block < to && b < end; b++) this.#known.add(b);
   }
 
   /** What of a record nobody has told of was there before. */
   #find(from: number, to: number, type: string): void {
     const first = Math.floor(from / this.#block);
     for (let b = first; b * this.#block < to && b < first + MOST_PAGES; b++)
-      if (!this.#known.has(b) && (this.#found.get(b) ?? "allocated") === "allocated")
+      if (b < this.#knownFrom && !this.#known.has(b) && (this.#found.get(b) ?? "allocated") === "allocated")
         this.#found.set(b, type);
   }
 

@@ -18,6 +18,8 @@ import { isReturn } from "./traced-calls.js";
 const MAX_TRACE = 64 << 20;
 /** Events that say that an inode is a file that something is done to. */
 const TELLING = /^(xfs_(file|iomap|map_blocks)_|xfs_(alloc|free|zero|collapse|insert)_file_space$)/;
+/** Those of them that tell of a record. */
+const MAP = /^xfs_(iomap|map_blocks)_(found|alloc)$/;
 const BLOCKS = [4096, 1024, 2048, 512, 8192, 16384, 32768, 65536];
 const MOST_NAMED = 5;
 
@@ -27,8 +29,14 @@ interface Inode {
   events: number;
 }
 
+/** What is to be known of a trace before its events are looked at one by one. They are not kept: there may be very many. */
 interface Lines {
-  readonly events: readonly { readonly line: TraceLine; readonly inode: string | undefined }[];
+  /** Where the first event is. */
+  readonly first: number;
+  /** Names of its events, in which a return has an arrow behind it. */
+  readonly traced: ReadonlySet<string>;
+  /** Events that tell of a record, by inode. */
+  readonly maps: ReadonlyMap<string, readonly TraceLine[]>;
   readonly lost: readonly { readonly lost: LostEvents; readonly after: number }[];
   readonly inodes: ReadonlyMap<string, Inode>;
 }
@@ -45,8 +53,7 @@ export function parseKernelTrace(
   const lines = linesIn(report);
   const inode = report.failed ? undefined : chosenInode(report, lines, how);
   if (inode === undefined) return { diagnostics: report.diagnostics() };
-  const own = lines.events.flatMap(({ line, inode: of }) => (of === inode || of === undefined ? [line] : []));
-  const block = how.block ?? blockSize(own);
+  const block = how.block ?? blockSize(lines.maps.get(inode) ?? []);
   const threads = new TraceThreads(
     block,
     (line, message, remedy) => program.fail(spanOf(line), message, remedy),
@@ -55,14 +62,15 @@ export function parseKernelTrace(
       if (beyond !== undefined) program.beyond(word, beyond, spanOf(line));
     },
   );
-  const traced = new Set(lines.events.map(({ line }) => nameOf(line)));
   let contrary: Observed["contrary"];
-  const oneRun = new OneRun(inode, block, traced, ({ number, name }, why) => {
+  const oneRun = new OneRun(inode, block, lines.traced, ({ number, name }, why) => {
     if (contrary === undefined || number < contrary.line) contrary = { line: number, name, why };
   });
   const seen = { from: -1, to: -1 };
-  lines.events.forEach(({ line, inode: of }, i) => {
-    if (report.full || threads.isGone || threads.most > MOST_OPS) return;
+  let i = -1;
+  for (const { line, inode: of } of eventsIn(report.text)) {
+    i++;
+    if (report.full || threads.isGone || threads.most > MOST_OPS) break;
     const fields = fieldsOf(line.name, of === inode ? line.fields : "");
     // Where events are missing nothing can be said of what follows what.
     if (lines.lost.length === 0) oneRun.take(line, of, fields);
@@ -72,7 +80,7 @@ export function parseKernelTrace(
       if (seen.from < 0) seen.from = i;
       seen.to = i;
     }
-  });
+  }
   checkLost(report, lines, seen);
   if (threads.most > MOST_OPS) {
     report.add(0, 1, `a thread of the trace makes more than ${MOST_OPS} operations`, {
@@ -105,15 +113,34 @@ const spanOf = ({ start, length }: { start: number; length: number }) => ({
   end: start + Math.max(1, length),
 });
 
+interface InodeEvent {
+  readonly line: TraceLine;
+  /** Undefined of a system call. */
+  readonly inode: string | undefined;
+}
+
+/** The events that are of some inode, and system calls. */
+function* eventsIn(text: string): Generator<InodeEvent> {
+  const names = new Map<string, string>();
+  for (const line of traceLines(text)) {
+    const found = line.kind === "event" ? inodeEvent(line.event, names) : undefined;
+    if (found !== undefined) yield found;
+  }
+}
+
+function inodeEvent(line: TraceLine, names: Map<string, string>): InodeEvent | undefined {
+  if (line.name.startsWith("sys_")) return { line, inode: undefined };
+  const inode = inodeOf(line, names);
+  return inode === undefined ? undefined : { line, inode };
+}
+
 function linesIn(report: Reporter): Lines {
-  const events: { line: TraceLine; inode: string | undefined }[] = [];
   const lost: { lost: LostEvents; after: number }[] = [];
-  const inodes = new Map<string, Inode>();
-  const others = new Map<string, Inode>();
+  const events = new Events();
   let last = 0;
   for (const line of traceLines(report.text)) {
     if (report.full) break;
-    if (line.kind === "lost") lost.push({ lost: line.lost, after: events.length });
+    if (line.kind === "lost") lost.push({ lost: line.lost, after: events.count });
     else if (line.kind === "other")
       report.add(
         line.start,
@@ -133,18 +160,45 @@ function linesIn(report: Reporter): Lines {
           "the time of this event is before that of the one above",
         );
       last = event.time;
-      if (event.name.startsWith("sys_")) events.push({ line: event, inode: undefined });
-      else {
-        const inode = inodeOf(event);
-        if (inode === undefined) continue;
-        events.push({ line: event, inode });
-        if (TELLING.test(event.name)) count(inodes, inode, event);
-        else if (event.name.startsWith("iomap_")) count(others, inode, event);
-      }
+      events.take(event);
     }
   }
+  const { first, traced, maps, inodes, others } = events;
   // Block devices and other file systems have maps, too.
-  return { events, lost, inodes: inodes.size > 0 ? inodes : others };
+  return { first, traced, maps, lost, inodes: inodes.size > 0 ? inodes : others };
+}
+
+/** Counts events, and keeps the first of each inode and those that tell of records. */
+class Events {
+  count = 0;
+  first = 0;
+  readonly traced = new Set<string>();
+  readonly maps = new Map<string, TraceLine[]>();
+  readonly inodes = new Map<string, Inode>();
+  readonly others = new Map<string, Inode>();
+  readonly #names = new Map<string, string>();
+  readonly #kinds = new Map<string, ReturnType<typeof kindOf>>();
+  readonly #met = [new Set<string>(), new Set<string>()] as const;
+
+  take(line: TraceLine): void {
+    const found = inodeEvent(line, this.#names);
+    if (found === undefined) return;
+    if (this.count++ === 0) this.first = line.start;
+    const met = this.#met[isReturn(line) ? 1 : 0];
+    if (!met.has(line.name)) {
+      met.add(line.name);
+      this.traced.add(nameOf(line));
+    }
+    const { inode } = found;
+    if (inode === undefined) return;
+    const kind = this.#kinds.get(line.name) ?? kindOf(line.name);
+    this.#kinds.set(line.name, kind);
+    if (kind !== "other") count(kind === "iomap" ? this.others : this.inodes, inode, line);
+    if (kind !== "map") return;
+    const maps = this.maps.get(inode);
+    if (maps === undefined) this.maps.set(inode, [line]);
+    else maps.push(line);
+  }
 }
 
 function count(inodes: Map<string, Inode>, inode: string, first: TraceLine): void {
@@ -153,13 +207,22 @@ function count(inodes: Map<string, Inode>, inode: string, first: TraceLine): voi
   else inodes.set(inode, { first, name: inode.replace(/^.* /, "0x"), events: 1 });
 }
 
-/** `7:0 83`: device and inode, in hexadecimal as filemap events have them. */
-function inodeOf({ fields }: TraceLine): string | undefined {
-  const [, dev, inode] = /^dev[ =](\d+:\d+) ino[ =](?:0x)?([0-9a-f]{1,16})\b/.exec(fields) ?? [];
-  return inode === undefined ? undefined : `${dev} ${inode}`;
+/** Whether an event says that its inode is a file that something is done to. */
+function kindOf(event: string): "map" | "telling" | "iomap" | "other" {
+  if (MAP.test(event)) return "map";
+  return TELLING.test(event) ? "telling" : event.startsWith("iomap_") ? "iomap" : "other";
 }
 
-function chosenInode(report: Reporter, { inodes, events }: Lines, { inode }: HowRead): string | undefined {
+/** `7:0 83`: device and inode, in hexadecimal as filemap events have them; the same text for the same one, kept in `known`. */
+function inodeOf({ fields }: TraceLine, known: Map<string, string>): string | undefined {
+  const [head, dev, inode] = /^dev[ =](\d+:\d+) ino[ =](?:0x)?([0-9a-f]{1,16})\b/.exec(fields) ?? [];
+  if (head === undefined) return undefined;
+  const name = known.get(head) ?? `${dev} ${inode}`;
+  known.set(head, name);
+  return name;
+}
+
+function chosenInode(report: Reporter, { inodes, first }: Lines, { inode }: HowRead): string | undefined {
   const all = [...inodes];
   const told = all.map(([, { name, events: n }]) => `${name} (${n} events)`);
   const more = told.length - MOST_NAMED;
@@ -173,15 +236,10 @@ function chosenInode(report: Reporter, { inodes, events }: Lines, { inode }: How
     return found;
   }
   if (all.length === 0)
-    return report.add(
-      events[0]?.line.start ?? 0,
-      (events[0]?.line.start ?? 0) + 1,
-      "the trace has no events of a file on XFS",
-      {
-        remedy:
-          "enable the events of xfs, iomap and filemap and of the system calls, or have it recorded: stalemap real trace -- COMMAND",
-      },
-    );
+    return report.add(first, first + 1, "the trace has no events of a file on XFS", {
+      remedy:
+        "enable the events of xfs, iomap and filemap and of the system calls, or have it recorded: stalemap real trace -- COMMAND",
+    });
   const [[only] = [], [, second] = []] = all;
   if (second === undefined) return only;
   return report.add(
@@ -209,7 +267,6 @@ function checkLost(report: Reporter, { lost }: Lines, seen: { from: number; to: 
 /** Writeback maps block by block; else the usual block size with which most records hold the offset that was looked up. */
 function blockSize(lines: readonly TraceLine[]): number {
   const maps = lines.flatMap(({ name, fields }) => {
-    if (!/^xfs_(iomap|map_blocks)_(found|alloc)$/.test(name)) return [];
     const f = fieldsOf(name, fields);
     const [at, start] = [f.number("pos", "offset"), f.number("startoff")];
     const blocks = f.number("fsbcount", "blockcount");

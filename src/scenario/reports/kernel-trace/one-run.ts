@@ -4,10 +4,13 @@
  */
 import type { ByteRange } from "../../types.js";
 import { CachedPages, PAGE } from "./cached-pages.js";
+import { Elsewhere } from "./elsewhere.js";
+import { InFlight } from "./in-flight.js";
+import { flagsFor, flagsOf } from "./iteration-flags.js";
 import { type Fields, typeOf } from "./sights.js";
 import type { TraceLine } from "./trace-lines.js";
 import type { Complain } from "./trace-threads.js";
-import { Calls, endOfZeroing } from "./traced-calls.js";
+import { Calls, endOfZeroing, isReturn } from "./traced-calls.js";
 
 /** What a thread is in the midst of. */
 interface Doing {
@@ -30,15 +33,9 @@ interface Doing {
   /** Where what is read ends. */
   readEnd?: number | undefined;
   readonly calls: Calls;
+  readonly elsewhere: Elsewhere;
 }
 
-/** By the function that iterates: what it is for. */
-const FLAGS: readonly (readonly [caller: RegExp, flags: string])[] = [
-  [/^iomap_file_buffered_write/, "WRITE"],
-  [/^iomap_zero_range/, "ZERO"],
-  [/^iomap_page_mkwrite/, "WRITE|FAULT"],
-  [/^iomap_(?:readahead|readpage|read_folio)/, ""],
-];
 const TYPES: Readonly<Record<string, string>> = { HOLE: "hole", DELALLOC: "delalloc" };
 const WRITER = "iomap_file_buffered_write";
 const READER = "iomap_readahead";
@@ -48,6 +45,7 @@ export class OneRun {
   readonly #complain: Complain;
   readonly #doing = new Map<string, Doing>();
   readonly #pages: CachedPages;
+  readonly #flights = new InFlight();
   readonly #inode: string;
   /** The thread that has last read or written it by a call. */
   #last = "";
@@ -73,12 +71,16 @@ export class OneRun {
   /** An event of another inode: in between a step of an iteration and its map there is none. */
   #takeOther(line: TraceLine, inode: string): void {
     const doing = this.#of(line);
-    const { step } = doing;
+    const { step, open, maps, added, folio } = doing;
+    const reads = added > 0 && !maps.has(WRITER);
+    const here = { call: doing.calls.call, open, reads, writesBack: folio !== undefined };
+    doing.elsewhere.other(line, inode, here, this.#complain);
+    if (/^iomap_write(?:page|back_folio)$/.test(line.name)) doing.folio = undefined;
     if (/^iomap_(?:iter|apply)$/.test(line.name)) doing.step = { line, inode, caller: "", pos: undefined };
-    else if (/_dstmap$/.test(line.name)) {
+    else if (/_dstmap$|^xfs_iomap_(?:found|alloc)$/.test(line.name)) {
       if (step?.inode === this.#inode)
         this.#complain(line, `this map is of another inode than its step in line ${step.line.number}`);
-      doing.step = undefined;
+      if (line.name.endsWith("map")) doing.step = undefined;
     }
   }
 
@@ -88,6 +90,8 @@ export class OneRun {
     const [open] = doing.open;
     if (open !== undefined) this.#complain(line, `the iteration of ${open} has not gone on from its map`);
     doing.open.clear();
+    if (isReturn(line)) this.#flights.returns(line, doing.calls.call);
+    doing.elsewhere.calls(this.#complain);
     doing.calls.take(line, this.#complain);
     doing.step = undefined;
     doing.begins = undefined;
@@ -100,6 +104,7 @@ export class OneRun {
   #takeOwn(line: TraceLine, inode: string, f: Fields): void {
     const doing = this.#of(line);
     doing.calls.touches(line.name.startsWith("xfs_file_buffered_"));
+    doing.elsewhere.own(line, this.#complain);
     switch (line.name) {
       case "xfs_file_buffered_write":
       case "xfs_file_buffered_read":
@@ -136,7 +141,13 @@ export class OneRun {
       case "iomap_writepage":
       case "iomap_writeback_folio":
         doing.folio = bytesOf(f);
-        if (doing.folio !== undefined) this.#pages.writesBack(line, doing.folio, doing.calls.call);
+        if (doing.folio === undefined) return;
+        this.#pages.writesBack(line, doing.folio, doing.calls.call);
+        this.#flights.begins(doing.folio, doing.calls.call);
+        return;
+      case "xfs_unwritten_convert":
+      case "xfs_setfilesize":
+        this.#flights.ends(line, bytesOf(f) ?? { from: 0, to: 0 }, this.#complain);
         return;
       case "iomap_add_to_ioend":
       case "xfs_map_blocks_found":
@@ -148,7 +159,8 @@ export class OneRun {
   #of({ pid }: TraceLine): Doing {
     let doing = this.#doing.get(pid);
     if (doing === undefined) {
-      doing = { added: 0, firstAdded: 0, maps: new Map(), open: new Set(), calls: new Calls(this.#traced) };
+      const [calls, elsewhere] = [new Calls(this.#traced), new Elsewhere(this.#inode, this.#traced)];
+      doing = { added: 0, firstAdded: 0, maps: new Map(), open: new Set(), calls, elsewhere };
       this.#doing.set(pid, doing);
     }
     return doing;
@@ -181,7 +193,7 @@ export class OneRun {
   #steps(line: TraceLine, inode: string, doing: Doing, f: Fields): void {
     const pos = f.number("pos", "offset");
     const [, caller = ""] = /\bcaller (\w+)/.exec(line.fields) ?? [];
-    const flags = FLAGS.find(([is]) => is.test(caller))?.[1];
+    const flags = flagsFor(caller);
     const said = /\bflags ([A-Z_|]*) ?\(/.exec(line.fields)?.[1];
     if (flags !== undefined && said !== undefined && flagsOf(said) !== flags)
       this.#complain(line, `${caller} with the flags ${said === "" ? "of a read" : said}`);
@@ -298,12 +310,4 @@ function bytesOf(f: Fields): ByteRange | undefined {
 /** A page that is faulted in while a write() goes on is read in between. */
 function forgetReads({ maps }: Doing): void {
   for (const caller of maps.keys()) if (caller !== WRITER) maps.delete(caller);
-}
-
-/** Without what says how it was called. */
-function flagsOf(text: string): string {
-  return text
-    .split("|")
-    .filter((flag) => /^(?:WRITE|ZERO|FAULT)$/.test(flag))
-    .join("|");
 }

@@ -4,20 +4,41 @@
  */
 import type { ObservedEvent, Sight } from "../../observed.js";
 
+/** The value of a field, by its name: traces are long, and of most fields of an event nobody asks. */
+const VALUES = new Map<string, RegExp>();
+function field(name: string): RegExp {
+  let value = VALUES.get(name);
+  if (value === undefined) {
+    value = new RegExp(
+      `(?:^|[\\s(,])${name}[=:]?[ ]{0,4}(-?(?:0x)?[0-9a-f]{1,16}|[A-Z][A-Z_|]*)(?=[\\s,)]|$)`,
+    );
+    VALUES.set(name, value);
+  }
+  return value;
+}
+
+/** So many digits of any base are a number that counts exactly. */
+const SHORT = 13;
+const DIGITS = { 10: /^[0-9]+$/, 16: /^[0-9a-f]+$/ };
+
 /** The fields of an event, by name; what has no 0x is in base `bare`. */
 export class Fields {
-  readonly #values = new Map<string, string>();
+  readonly #text: string;
   readonly #bare: 10 | 16;
 
   constructor(text: string, bare: 10 | 16 = 10) {
+    this.#text = text;
     this.#bare = bare;
-    const pair = /(?:^|[\s(,])([a-z_]+)[=:]?[ ]{0,4}(-?(?:0x)?[0-9a-f]{1,16}|[A-Z][A-Z_|]*)(?=[\s,)]|$)/g;
-    for (const [, name = "", value = ""] of text.matchAll(pair))
-      if (!this.#values.has(name)) this.#values.set(name, value);
   }
 
   /** A whole number under the first of these names that is there. */
   number(...names: readonly string[]): number | undefined {
+    const value = this.text(...names);
+    if (value === undefined) return undefined;
+    const isHex = value.startsWith("0x");
+    const digits = isHex ? value.slice(2) : value;
+    const base = isHex ? 16 : this.#bare;
+    if (digits.length <= SHORT && DIGITS[base].test(digits)) return Number.parseInt(digits, base);
     const n = this.big(...names);
     return n === undefined || n > BigInt(Number.MAX_SAFE_INTEGER) || n < 0n ? undefined : Number(n);
   }
@@ -32,8 +53,11 @@ export class Fields {
   }
 
   text(...names: readonly string[]): string | undefined {
-    const name = names.find((one) => this.#values.has(one));
-    return name === undefined ? undefined : this.#values.get(name);
+    for (const name of names) {
+      const value = this.#text === "" ? undefined : field(name).exec(this.#text)?.[1];
+      if (value !== undefined) return value;
+    }
+    return undefined;
   }
 }
 

@@ -27,7 +27,7 @@ export interface LostEvents {
 
 /** Thread, CPU, flags or none, time, event. */
 const EVENT =
-  /^\s*(\S[^\n]{0,40}?)-(\d{1,8})\s+(?:\(\s*[\d-]{1,8}\)\s+)?\[(\d{1,5})\]\s+(?:[\w.#+-]{3,8}\s+)?(\d{1,12}\.\d{1,9}):\s+(\w+)(:|\(| -> )\s*(.*?)\s*$/;
+  /^\s*(\S[^\n]{0,40}?)-(\d{1,8})\s+(?:\(\s*[\d-]{1,8}\)\s+)?\[(\d{1,5})\]\s+(?:[\w.#+-]{3,8}\s+)?(\d{1,12}\.\d{1,9}):\s+(\w+)(:|\(| -> )(.*)$/;
 const LOST = /^\s*CPU:?\s*(\d+)\s+\[(?:LOST (\d+) EVENTS|(?:(\d+) )?EVENTS DROPPED)\]/;
 /** What both programs print besides. */
 const HEAD = /^\s*(#|cpus=|version = |CPU \d+ is empty|$)/;
@@ -55,10 +55,21 @@ export function* traceLines(text: string): Generator<Line> {
     number++;
     const found = EVENT.exec(line);
     if (found !== null) {
-      const [, comm = "", pid = "", , time = "", name = "", sign = ":", rest = ""] = found;
+      const [, comm = "", pid = "", , time = "", name = "", sign = ":", behind = ""] = found;
+      const rest = behind.trim();
       const fields = sign === "(" ? rest.replace(/\)$/, "") : sign === ":" ? rest : `-> ${rest}`;
-      const at = { start, length: line.length, number };
-      yield { kind: "event", event: { ...at, comm: comm.trim(), pid, time: Number(time), name, fields } };
+      // Written out: spreading one object into the other takes ten times as long.
+      const event: TraceLine = {
+        start,
+        length: line.length,
+        number,
+        comm: comm.trim(),
+        pid,
+        time: Number(time),
+        name,
+        fields,
+      };
+      yield { kind: "event", event };
       continue;
     }
     if (HEAD.test(line)) continue;

@@ -150,12 +150,14 @@ export class TraceThreads {
     };
     this.size ??= f.number("disize") ?? (line.name.startsWith("xfs_") ? f.number("size") : undefined);
     switch (line.name) {
+      case "xfs_file_splice_read":
       case "xfs_file_buffered_write":
       case "xfs_file_buffered_read": {
         const bytes = range();
         const isWrite = line.name.endsWith("write");
         actor.side = isWrite ? "write" : "read";
-        if (bytes === undefined) this.#complain(line, `${line.name} without offset or count`);
+        if (bytes !== undefined && actor.call?.name === "copy_file_range") actor.copies(isWrite, bytes);
+        else if (bytes === undefined) this.#complain(line, `${line.name} without offset or count`);
         else this.#readOrWrite(actor, line, { kind: isWrite ? "write" : "read", ...bytes });
         return;
       }
@@ -236,6 +238,8 @@ export class TraceThreads {
     } else if (sight.what === "page added" && actor.fault === "load") {
       actor.push({ kind: "load", from: sight.at, to: sight.at + PAGE }, "read");
       actor.fault = undefined;
+    } else if (sight.what === "page added" && actor.readsForCopy) {
+      actor.push({ kind: "read", from: sight.at, to: sight.at + PAGE }, "read");
     } else if (sight.what === "page added" && actor.grows === "read") actor.grow(sight.at, sight.at + PAGE);
     else if (sight.what === "page dropped" && (call?.op === undefined || !TRUNCATES.test(call.name))) {
       const last = actor.ops.at(-1);
@@ -274,9 +278,17 @@ export class TraceThreads {
   /** The call ends: a write that got less far could not read its source from there on. */
   #returns({ call, ops }: Actor, text: string): void {
     const op = call?.op === undefined ? undefined : ops[call.op];
-    if (call?.op === undefined || op?.kind !== "write" || !/^(0x)?[0-9a-f]{1,16}$/.test(text)) return;
+    if (
+      call?.op === undefined ||
+      (op?.kind !== "write" && op?.kind !== "copy_range") ||
+      !/^(0x)?[0-9a-f]{1,16}$/.test(text)
+    )
+      return;
     const result = Number(BigInt.asIntN(64, BigInt(text.startsWith("0x") ? text : `0x${text}`)));
-    if (result >= 0 ? result < op.to - op.from : result === -EFAULT)
+    if (op.kind === "copy_range") {
+      // It ends where its source does, or its pipe is full.
+      if (result > 0) ops[call.op] = { ...op, to: op.from + Math.min(result, op.to - op.from) };
+    } else if (result >= 0 ? result < op.to - op.from : result === -EFAULT)
       ops[call.op] = { ...op, faultAt: op.from + Math.max(0, result) };
   }
 

@@ -138,7 +138,7 @@ export class Calls {
     if (ZERO_OR_ERROR.test(call.name) && result > 0) complain(line, `${call.name} gives ${result}`);
     if (/^(?:open\w*|creat|dup\w?|fcntl|pipe\w?|socket\w*|accept\w?)$/.test(call.name))
       this.#positions.delete(result);
-    if (/^(?:execve|clone\w?|fork|vfork)$/.test(call.name)) this.#positions.clear();
+    if (/^(?:copy_file_range|execve|clone\w?|fork|vfork)$/.test(call.name)) this.#positions.clear();
     if (!/^(?:read|write)$/.test(call.name) || call.fd === undefined) return;
     if (call.began === undefined || result < 0) this.#positions.delete(call.fd);
     else this.#positions.set(call.fd, call.began + result);

@@ -49,7 +49,7 @@ describe("xfs_io", () => {
     [
       "a test's shell, with variables and lines that go on",
       `#! /bin/bash\n. ./common/preamble\n_begin_fstest auto quick\nlen=8192\n\n# comment "pwrite 0 1"\n$XFS_IO_PROG -f -c "pwrite -b 64k 0 $len" \\\n  -c 'falloc -k 8k 4k' "$testfile" >> $seqres.full 2>&1\nmd5sum $testfile | _filter_scratch\nstatus=0\nexit\n`,
-      ["xfs_io write: 0..8k", "xfs_io fallocate: 8k..12k, keep-size: true"],
+      ["xfs_io write: 0..8k", "xfs_io fallocate: 8k..12k, keep-size: true", "xfs_io read: 0..12k"],
     ],
     [
       "commands behind prompts",
@@ -188,7 +188,7 @@ describe("xfs_io", () => {
     [
       "a session in a mail, with quotes as a word processor makes them",
       'It is easy:\n[root@vm ~]# xfs_io -f -c \u201cpwrite 0 512\u201d \\\n> -c "fzero 0 256" f\nwrote 512/512 bytes at offset 0\n$ md5sum f\n',
-      ["xfs_io write: 0..512", "xfs_io zero: 0..256"],
+      ["xfs_io write: 0..512", "xfs_io zero: 0..256", "xfs_io read: 0..512"],
     ],
   ])("%s", (_, text, ops) => {
     expect(looksLikeXfsIo(text)).toBe(true);
@@ -243,7 +243,7 @@ describe("xfs_io", () => {
     [
       "what only a shell can decide",
       'if grep -q x y; then xfs_io -c "pwrite 0 1k" -c fsync f; else xfs_io -c "truncate 0" f; fi',
-      /what "if" would not do/,
+      /what a shell decides at 1:4 otherwise/,
     ],
     ["what a shell writes itself", 'xfs_io -c "pwrite 0 1k" -c fsync f; echo x >> f', /what "echo" writes/],
     [

@@ -7,8 +7,13 @@ const blank = (text: string): string => text.replace(/\S/g, " ");
 
 const HUNK = /^\s{0,8}@@ -\d/;
 /** What stands before a command that somebody typed; `#` is that of root, unless it begins a comment. */
-const PROMPT =
-  /^([ \t]*(?:(?:\[?[\w.-]{1,40}@[\w.-]{1,60}[^\n$#%]{0,80}[$#%]|[$%+#]|(?:ba)?sh-[\d.]{1,6}[$#])[ \t]+))(?=(?:[\w./-]*xfs_io|\$\{?XFS_IO_PROG|truncate|sync|wait|dd|fallocate|for|while|until|\w{1,40}=\S)\b)/;
+const SIGN = String.raw`^([ \t]*(?:(?:\[?[\w.-]{1,40}@[\w.-]{1,60}[^\n$#%]{0,80}[$#%]|[$%+#]|(?:ba)?sh-[\d.]{1,6}[$#])[ \t]+))`;
+const DONE = String.raw`[\w./-]*xfs_io|\$\{?XFS_IO_PROG|truncate|sync|wait|dd|fallocate|for|while|until|\w{1,40}=\S`;
+const PROMPT = new RegExp(String.raw`${SIGN}(?=(?:${DONE})\b)`);
+/** In a session these are typed, too; in a script such a line is a comment. */
+const TYPED = new RegExp(
+  String.raw`${SIGN}(?=(?:${DONE}|mkfs(?:\.\w+)?|umount|echo|rm|cp|mv|cat|od|xxd|hexdump|hd|md5sum|sha\w+sum|cmp|diff|head|tail|wc)\b)`,
+);
 
 export function fromMail(text: string): string {
   let lines = text
@@ -44,7 +49,7 @@ function typed(lines: readonly string[]): readonly string[] {
   /** Of loops, which go on in further lines. */
   let depth = 0;
   return lines.map((line) => {
-    const prompt = PROMPT.exec(line)?.[1];
+    const prompt = TYPED.exec(line)?.[1];
     const isTyped = goesOn || depth > 0 || prompt !== undefined;
     goesOn = isTyped && /\\\s*$/.test(line);
     if (isTyped)

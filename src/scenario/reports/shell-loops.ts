@@ -5,6 +5,9 @@ import type { Word } from "./word-split.js";
 /** A loop of more is there to try the same again and again. */
 export const MOST_TURNS = 64;
 
+/** Signs of a pattern, as no name is longer. */
+const MOST_PATTERN = 200;
+
 const COMPARES: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   "-lt": (a, b) => a < b,
   "-le": (a, b) => a <= b,
@@ -88,4 +91,22 @@ export function holds(words: readonly Word[], values: ShellValues): boolean | un
   if (compares === undefined || (end !== undefined && !/^\]\]?$/.test(end))) return undefined;
   const [left, right] = [values.compute(a ?? ""), values.compute(b ?? "")];
   return left === undefined || right === undefined ? undefined : compares(left, right);
+}
+
+/** Whether one of the patterns of `case` is for its subject; undefined when only a shell knows it. */
+export function matches(subject: Word, patterns: readonly Word[], values: ShellValues): boolean | undefined {
+  const given = values.expand(subject.text);
+  const all = patterns.map(({ text }) => values.expand(text));
+  if (all.includes("*")) return true;
+  if (/[$`]/.test(`${given}${all.join("")}`)) return undefined;
+  return all.some((one) => new RegExp(`^${patternOf(one)}$`, "s").test(given));
+}
+
+/** A shell's pattern for a word without folders, as a regular expression. */
+export function patternOf(text: string): string {
+  return text
+    .slice(0, MOST_PATTERN)
+    .replace(/[.+^${}()|\\]/g, "\\$&")
+    .replace(/\?/g, "[^/]")
+    .replace(/\*+/g, "[^/]*");
 }

@@ -1,7 +1,8 @@
 /** A shell script that calls xfs_io, run as far as that can be said without a shell. */
 import { beyondModel } from "../beyond-model.js";
 import { quoted } from "../yaml/diagnostic.js";
-import { holds, MOST_TURNS, valuesOf } from "./shell-loops.js";
+import { bare, isHarmless, nameOf, succeeds, useOf } from "./shell-commands.js";
+import { holds, MOST_TURNS, matches, valuesOf } from "./shell-loops.js";
 import { FOREGROUND } from "./shell-race.js";
 import {
   type Choice,
@@ -14,23 +15,16 @@ import {
   type Step,
 } from "./shell-script.js";
 import { isTool, toolCall } from "./shell-tools.js";
-import type { Word } from "./word-split.js";
+import { shellLines, type Word } from "./word-split.js";
 import { callOf, type XfsIoSession } from "./xfs-io-session.js";
 
 const PROGRAM = /(?:^|[/"'{$(`])(?:xfs_io|XFS_IO_PROG)\}?$/;
-/** Lines of a script that leave the file as it is. */
-const HARMLESS = new RegExp(
-  "^(?:#.*|[.:]|source|let|read|seq|wc|return|break|continue|trap|shift|unset|mount|umount|mkfs\\S*|_scratch_(?:mkfs|mount|unmount)\\w*" +
-    "|_exit|_fail|_notrun|_fixed_by\\w*|_test_\\w*mount\\w*|echo|printf|cat|od|xxd|hexdump|_hexdump|md5sum|sha\\w+sum|_md5_checksum|cmp|diff" +
-    "|stat|ls|rm|mkdir|touch|filefrag|exit|set|local|export|declare|readonly|cd|pwd|basename|dirname|test|true|tee|sed|awk|grep|head|tail|tr|cut" +
-    "|sort|uniq|xargs|_require\\w*|_begin\\w*|_supported\\w*|_cleanup\\w*|_register\\w*|_get\\w*|\\{|\\}|then|fi|done|[A-Za-z_]\\w*\\+?=.*" +
-    "|_\\w*filter\\w*|\\[.*|\\(\\(.*|du|df|sleep|_?pkill|_?pgrep|kill|killall|timeout|losetup|modprobe|sysctl|chmod|chown|xfs_info)$",
-  "s",
-);
 /** More lines than any report has: functions that call others many times make many of few. */
 const MOST_LINES = 200_000;
 /** Arguments of a function; one that calls itself with twice as many would have any number. */
 const MOST_GIVEN = 100;
+const PRINTED = /\$\((?!\()([^()]*)\)|`([^`]*)`/g;
+const LARGEST_PAGE = 65536;
 const ENDLESS = /^(?:true|false|:|1)$/;
 /** What runs in the background has its thread from its first call on. */
 interface Place {
@@ -130,28 +124,64 @@ export class ScriptRun {
     this.#session.program.leaveOut("what a loop does again");
   }
 
-  #choice({ branches }: Choice, place: Place | undefined): void {
-    const { program, values } = this.#session;
+  #choice({ branches, subject }: Choice, place: Place | undefined): void {
+    const { values } = this.#session;
+    let asked: Word | undefined;
     for (const { test, steps } of branches) {
-      if (test?.some(({ text }) => PROGRAM.test(text)) === true)
+      if (test !== undefined && subject === undefined && !/^\(\(/.test(test[0]?.text ?? ""))
         this.#line({ words: test.filter(({ text }) => text !== "!"), ends: "" }, place);
-      const result = test === undefined ? true : holds(test, values);
-      if (result === false) continue;
-      const before = program.ops;
-      this.#steps(steps, place);
-      if (result === undefined && program.ops > before) program.leaveOut(`what "if" would not do`);
-      return;
+      const isSo =
+        test === undefined
+          ? true
+          : subject === undefined
+            ? holds(test, values)
+            : matches(subject, test, values);
+      if (isSo === false) continue;
+      if (isSo === undefined) asked ??= subject ?? test?.[0];
+      // Of those that only a shell can choose from, the first that does something.
+      if (this.#guessed(asked, () => this.#steps(steps, place)) || isSo === true) return;
     }
   }
 
+  /** Runs what only a shell knows whether it runs, and says so when it does something to the file. */
+  #guessed(asked: Word | undefined, run: () => void): boolean {
+    const { program } = this.#session;
+    const before = program.ops;
+    run();
+    const isDone = program.ops > before;
+    if (isDone && asked !== undefined)
+      program.leaveOut(
+        `what a shell decides ${this.#at(asked.start)} otherwise (the first arm that does something was taken: give one)`,
+      );
+    return isDone;
+  }
+
+  /** One after the other, as far as `&&` and `||` let them. */
   #lines({ lines }: Lines, place: Place | undefined): void {
-    for (const line of lines) this.#line(line, place);
+    const { values } = this.#session;
+    let isSo: boolean | undefined = true;
+    let asked: Word | undefined;
+    let joint = "";
+    for (const line of lines) {
+      const isList = joint === "&&" || joint === "||";
+      const isRun = !isList ? true : isSo === undefined ? undefined : isSo === (joint === "&&");
+      if (isRun !== false) {
+        const isSum = lines.length > 1 && /^\(\(/.test(line.words[0]?.text ?? "");
+        const test = lines.length > 1 ? holds(line.words, values) : undefined;
+        const isDone =
+          !isSum && this.#guessed(isRun === undefined ? asked : undefined, () => this.#line(line, place));
+        isSo = isRun !== undefined ? succeeds(line.words, test) : isDone ? true : undefined;
+        if (isSo === undefined) asked ??= line.words[0];
+      }
+      joint = line.ends;
+    }
   }
 
   #line({ words: written, input }: Lines["lines"][number], place: Place | undefined): void {
     const words = written.flatMap((word) => (/^\$(?:[@*]|\{@\})$/.test(word.text) ? this.#given : [word]));
     const [first] = words;
     if (first === undefined || this.#left-- < 0 || this.#session.program.report.full) return;
+    this.#printed(words, place);
     const called = this.#script.functions.get(first.text);
     const at = words.findIndex(({ text }) => PROGRAM.test(text));
     if (called !== undefined) {
@@ -175,6 +205,21 @@ export class ScriptRun {
     } else this.#other(words, first, place);
   }
 
+  /** Commands whose output is a word, `sum=$(md5sum $f)`, where they name the file. */
+  #printed(words: readonly Word[], place: Place | undefined): void {
+    for (const word of words)
+      for (const [, one, other] of word.text.matchAll(PRINTED)) {
+        const inside = one ?? other ?? "";
+        for (const line of shellLines(inside)) {
+          const inner = line.words.map(({ text }) => ({ ...word, text }));
+          const [first] = inner;
+          const isIts =
+            useOf("", inner, this.#file, (text) => this.#session.values.expand(text)) !== "nothing";
+          if (first !== undefined && isIts) this.#line({ words: inner, ends: "" }, place);
+        }
+      }
+  }
+
   #thread(place: Place | undefined): string {
     if (place === undefined) return FOREGROUND;
     place.thread ??= this.#session.race.begin(this.#session.program);
@@ -194,20 +239,46 @@ export class ScriptRun {
     }
     const sum = /^\(\((.*)\)\)$/s.exec(text)?.[1] ?? (text === "let" ? words[1]?.text : undefined);
     if (sum !== undefined) values.compute(sum);
-    if (text === "wait") race.wait(program, words.slice(1));
-    else if (text === "sync" || /^_(?:scratch|test)_sync$/.test(text)) this.#sync(place);
-    else if (text === "rm" && words.some((word) => values.expand(word.text) === this.#file))
-      this.#session.remove();
-    else if (isTool(text)) this.#tool(words, whole, place);
-    else if (/(?:cycle_mount|remount)$/.test(text) || words.some((word) => /drop_caches$/.test(word.text))) {
-      program.note("dropping caches or mounting anew is an fsync and an evict of the first 64k here");
-      this.#sync(place);
-      this.#session.add(this.#thread(place), { kind: "evict", from: 0, to: 65536 });
-    } else if (!HARMLESS.test(text)) {
-      const beyond = beyondModel(text);
-      if (beyond === undefined) program.leaveOut(`${quoted(text)}, which is not read`);
-      else program.beyond(text, beyond, whole);
-    } else if (this.#writesTo(words)) program.leaveOut(`what ${quoted(text)} writes`);
+    const command = bare(words);
+    const name = nameOf(command[0] ?? first);
+    const use = useOf(name, command, this.#file, (one) => values.expand(one));
+    if (name === "wait") race.wait(program, command.slice(1));
+    else if (name === "sync" || /^_(?:scratch|test)_sync$/.test(name)) this.#sync(place);
+    else if (name === "rm") {
+      if (use !== "nothing") this.#session.remove();
+    } else if (isTool(name)) this.#tool([{ ...first, text: name }, ...command.slice(1)], whole, place);
+    else if (/(?:cycle_mount|remount|unmount)$|^umount$/.test(name)) this.#dropAll(place, true);
+    else if (words.some((word) => /drop_caches(?:=\d)?$/.test(word.text))) this.#dropAll(place, false);
+    else if (use === "writes") program.leaveOut(`what ${quoted(name)} writes`);
+    else if (!isHarmless(name)) {
+      const beyond = beyondModel(name);
+      if (beyond === undefined) program.leaveOut(`${quoted(name)}, which is not read`);
+      else program.beyond(name, beyond, whole);
+    } else if (use === "reads") this.#readAll(place);
+    else if (use !== "nothing") program.leaveOut(`what ${quoted(name)} does, ${this.#at(whole.start)}`);
+  }
+
+  /** As whoever compares a file before and after does. */
+  #readAll(place: Place | undefined): void {
+    const { end } = this.#session.program;
+    if (end > 0) this.#session.add(this.#thread(place), { kind: "read", from: 0, to: end });
+  }
+
+  #dropAll(place: Place | undefined, isSynced: boolean): void {
+    const { program } = this.#session;
+    if (program.ops === 0) return;
+    program.note(
+      "mounting anew is an fsync and an evict of the whole file here, dropping caches an evict of what is clean",
+    );
+    if (isSynced) this.#sync(place);
+    const to = Math.ceil(Math.max(1, program.end) / LARGEST_PAGE) * LARGEST_PAGE;
+    this.#session.add(this.#thread(place), { kind: "evict", from: 0, to });
+  }
+
+  /** Line and column of a place, for a note. */
+  #at(start: number): string {
+    const { report } = this.#session.program;
+    return `at ${report.lineOf(start)}:${start - report.text.lastIndexOf("\n", start - 1)}`;
   }
 
   /** What all is about. */
@@ -217,18 +288,6 @@ export class ScriptRun {
 
   #sync(place: Place | undefined): void {
     this.#session.add(this.#thread(place), { kind: "fsync", from: 0, to: Number.POSITIVE_INFINITY });
-  }
-
-  /** Whether its output goes to the file. */
-  #writesTo(words: readonly Word[]): boolean {
-    const file = this.#file;
-    return words.some(
-      ({ text }, i) =>
-        /^\d?>/.test(text) &&
-        [words[i + 1]?.text ?? "", text.replace(/^\d?>>?/, "")].some(
-          (one) => one !== "" && this.#session.values.expand(one) === file,
-        ),
-    );
   }
 
   #tool(

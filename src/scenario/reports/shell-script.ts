@@ -27,9 +27,10 @@ export interface Loop {
   readonly isBehind: boolean;
 }
 
-/** `if`: the first whose test holds runs; `else` has none. */
+/** `if`: the first whose test holds runs; `else` has none. `case`: the tests are patterns for its `subject`. */
 export interface Choice {
   readonly kind: "choice";
+  readonly subject: Word | undefined;
   readonly branches: readonly {
     readonly test: readonly Word[] | undefined;
     readonly steps: readonly Step[];
@@ -45,7 +46,7 @@ export interface Script {
 }
 
 interface Frame {
-  readonly closes: ")" | "}" | "done" | "fi";
+  readonly closes: ")" | "}" | "done" | "fi" | "esac";
   /** What it began with. */
   readonly head: readonly Word[];
   steps: Step[];
@@ -132,6 +133,13 @@ class ScriptReader {
       this.#finish(false);
       words.shift();
       this.#branch(text === "else" ? undefined : words.splice(0));
+    } else if (text === "case") {
+      this.#enter("esac", words.splice(0, words[2]?.text === "in" ? 3 : words.length));
+    } else if (this.#frames.at(-1)?.closes === "esac" && /^\(?[^()]*\)$/.test(text)) {
+      const others = this.#list.flatMap((line) => line.words);
+      this.#list = [];
+      words.shift();
+      this.#branch([...others, first].map((word) => ({ ...word, text: word.text.replace(/^\(|\)$/g, "") })));
     } else if (text === "{") {
       this.#enter("}");
       words.shift();
@@ -188,7 +196,8 @@ class ScriptReader {
     const { closes, steps, branches, head, name } = frame;
     if (name !== undefined) this.#functions.set(name, steps);
     else if (closes === "done") this.#put({ kind: "loop", head, steps, isBehind });
-    else if (closes === "fi") this.#put({ kind: "choice", branches, isBehind });
+    else if (closes === "fi" || closes === "esac")
+      this.#put({ kind: "choice", subject: closes === "esac" ? head[1] : undefined, branches, isBehind });
     else if (steps.length > 0) this.#put({ kind: "group", steps, isBehind });
   }
 

@@ -12,6 +12,7 @@ import { fallocated } from "./fallocate-modes.js";
 import { type HowRead, MOST_BYTES } from "./how-read.js";
 import { bytesOf, number, SyzMapping } from "./syz-mapping.js";
 import { ToldProgram } from "./told-program.js";
+import { withToldSizes } from "./told-sizes.js";
 import { appended } from "./xfs-io-commands.js";
 
 const CALL = /^[ \t>]*(?:(r\d+)[ \t]*=[ \t]*)?([a-z_]\w*(?:\$\w+)?)\((.*)\)[ \t]*\r?$/;
@@ -37,7 +38,9 @@ export function parseSyz(
 ): Read<{ readonly scenario: Scenario }> {
   const report = new Reporter(withoutMark(text), fileName);
   if (!checkText(report, MOST_BYTES)) return { diagnostics: report.diagnostics() };
-  const syz = new Syz(new ToldProgram(report, "syzkaller program", how));
+  const told = withToldSizes(report, undefined, how);
+  const syz = new Syz(new ToldProgram(report, "syzkaller program", told.how));
+  told.say(syz.program);
   let start = 0;
   for (const line of report.text.split("\n")) {
     if (!report.full) syz.take(line, start);

@@ -2,6 +2,7 @@
  * A program as it is gathered from a report: operations by thread, what of the report was left out or refused, and the
  * scenario that comes of it.
  */
+import { OPS } from "../../kernel/ops.js";
 import { type Beyond, noneOf } from "../beyond-model.js";
 import { emptyBudget } from "../budget.js";
 import { SCENARIO_NAME } from "../language/scenario-keys.js";
@@ -14,7 +15,7 @@ import {
   pagesTouched,
   tooManyCells,
 } from "../limits.js";
-import { allOps } from "../op-bytes.js";
+import { allOps, targetOf } from "../op-bytes.js";
 import { NOTHING_STATED, type Op, type Scenario } from "../types.js";
 import { listed, type Read } from "../yaml/diagnostic.js";
 import type { Reporter } from "../yaml/source.js";
@@ -45,7 +46,7 @@ export class ToldProgram {
 
   /** Appends to a thread's program, or to what runs before all threads. */
   add(thread: string, ...ops: readonly Op[]): void {
-    for (const { to } of ops) if (Number.isFinite(to)) this.#end = Math.max(this.#end, to);
+    for (const op of ops) this.#end = endBehind(this.#end, op);
     if (thread === "setup") this.#setup.push(...ops);
     else if (this.#threads.get(thread)?.push(...ops) === undefined) this.#threads.set(thread, [...ops]);
   }
@@ -142,4 +143,13 @@ export class ToldProgram {
     };
     return { scenario };
   }
+}
+
+/** As far as a file that reached to `end` can reach behind an operation. */
+function endBehind(end: number, op: Op): number {
+  const length = op.to - op.from;
+  if (!Number.isFinite(length)) return end;
+  if (op.kind === "append" || op.kind === "insert") return end + length;
+  if (OPS[op.kind].covers === "nothing") return end;
+  return Math.max(end, op.to, targetOf(op)?.to ?? 0);
 }

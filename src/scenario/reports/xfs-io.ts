@@ -13,6 +13,7 @@ import { ScriptRun } from "./shell-run.js";
 import { readScript } from "./shell-script.js";
 import { ShellValues } from "./shell-values.js";
 import { ToldProgram } from "./told-program.js";
+import { withToldSizes } from "./told-sizes.js";
 import { type Opened, XfsIoSession } from "./xfs-io-session.js";
 
 const PROMPT = /^[ \t]*xfs_io>[ \t]*(.+)$/gm;
@@ -34,11 +35,18 @@ export function parseXfsIo(
 ): Read<{ readonly scenario: Scenario }> {
   const report = new Reporter(withoutMark(text), fileName);
   if (!checkText(report, MOST_BYTES)) return { diagnostics: report.diagnostics() };
-  const { page = DEFAULT_PAGE } = how;
-  const { block = Math.min(DEFAULT_BLOCK, page) } = how;
-  const session = new XfsIoSession(new ToldProgram(report, "xfs_io", how), new ShellValues({ page, block }));
-  if (/^[ \t]*xfs_io>/m.test(report.text)) typed(session, report.text);
-  else new ScriptRun(session, readScript(fromMail(report.text))).run();
+  const isTyped = /^[ \t]*xfs_io>/m.test(report.text);
+  const script = isTyped ? undefined : readScript(fromMail(report.text));
+  const told = withToldSizes(report, script, how);
+  const { page = DEFAULT_PAGE } = told.how;
+  const { block = Math.min(DEFAULT_BLOCK, page) } = told.how;
+  const session = new XfsIoSession(
+    new ToldProgram(report, "xfs_io", told.how),
+    new ShellValues({ page, block }),
+  );
+  told.say(session.program);
+  if (script === undefined) typed(session, report.text);
+  else new ScriptRun(session, script).run();
   return session.program.scenario(fileName, { isLong: true });
 }
 

@@ -164,7 +164,11 @@ export class ScriptRun {
     let joint = "";
     for (const line of lines) {
       const isList = joint === "&&" || joint === "||";
-      const isRun = !isList ? true : isSo === undefined ? undefined : isSo === (joint === "&&");
+      const isRun: boolean | undefined = !isList
+        ? true
+        : isSo === undefined
+          ? undefined
+          : isSo === (joint === "&&");
       if (isRun !== false) {
         const isSum = lines.length > 1 && /^\(\(/.test(line.words[0]?.text ?? "");
         const test = lines.length > 1 ? holds(line.words, values) : undefined;

@@ -189,7 +189,10 @@ function checkSize(
   const pages = pagesTouched(allOps(program), program.file.page, program.file.size);
   if (pages > MAX_PAGES_TOUCHED) {
     const where = places.threads ?? places.setup ?? at;
-    where.fail(`expected operations to touch at most ${MAX_PAGES_TOUCHED} pages, found ${pages}`);
+    where.fail(`expected operations to touch at most ${MAX_PAGES_TOUCHED} pages, found ${pages}`, {
+      remedy:
+        "make ranges shorter: only near their ends do pages differ; command lines of xfs_io may touch more",
+    });
   }
   const where = places.threads ?? places.setup ?? at;
   const cells = pages > MAX_PAGES_TOUCHED ? undefined : tooManyCells(program);

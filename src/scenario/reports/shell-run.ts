@@ -2,6 +2,7 @@
 import { beyondModel } from "../beyond-model.js";
 import { quoted } from "../yaml/diagnostic.js";
 import { bare, isHarmless, nameOf, succeeds, useOf } from "./shell-commands.js";
+import { Documents } from "./shell-documents.js";
 import { holds, MOST_TURNS, matches, valuesOf } from "./shell-loops.js";
 import { FOREGROUND } from "./shell-race.js";
 import {
@@ -38,6 +39,7 @@ export class ScriptRun {
   #toCome: string | undefined;
   /** What the function at hand was called with. */
   #given: readonly Word[] = [];
+  readonly #documents = new Documents();
   #left = MOST_LINES;
   #depth = 0;
 
@@ -151,7 +153,7 @@ export class ScriptRun {
     const isDone = program.ops > before;
     if (isDone && asked !== undefined)
       program.leaveOut(
-        `what a shell decides ${this.#at(asked.start)} otherwise (the first arm that does something was taken: give one)`,
+        `what a shell decides ${program.at(asked.start)} otherwise (the first arm that does something was taken: give one)`,
       );
     return isDone;
   }
@@ -201,12 +203,16 @@ export class ScriptRun {
       const closing = rest[last];
       if (closing !== undefined)
         rest.splice(last, rest.length, { ...closing, text: closing.text.slice(0, -1), end: closing.end - 1 });
-      this.#session.call(
-        rest.filter(({ text }) => text !== ""),
-        this.#thread(place),
-        input,
-      );
-    } else this.#other(words, first, place);
+      const { program, values } = this.#session;
+      const told = input ?? this.#documents.read(rest, (text) => values.expand(text));
+      if (typeof told === "string") program.leaveOut(`what xfs_io reads from ${quoted(told)}`);
+      const all = rest.filter(({ text }) => text !== "");
+      this.#session.call(all, this.#thread(place), typeof told === "string" ? [] : told);
+    } else {
+      if (input !== undefined)
+        this.#documents.keep(words, input, (text) => this.#session.values.expand(text));
+      this.#other(words, first, place);
+    }
   }
 
   /** Commands whose output is a word, `sum=$(md5sum $f)`, where they name the file. */
@@ -259,7 +265,7 @@ export class ScriptRun {
       if (beyond === undefined) program.leaveOut(`${quoted(name)}, which is not read`);
       else program.beyond(name, beyond, whole);
     } else if (use === "reads") this.#readAll(place);
-    else if (use !== "nothing") program.leaveOut(`what ${quoted(name)} does, ${this.#at(whole.start)}`);
+    else if (use !== "nothing") program.leaveOut(`what ${quoted(name)} does, ${program.at(whole.start)}`);
   }
 
   /** As whoever compares a file before and after does. */
@@ -277,12 +283,6 @@ export class ScriptRun {
     if (isSynced) this.#sync(place);
     const to = Math.ceil(Math.max(1, program.end) / LARGEST_PAGE) * LARGEST_PAGE;
     this.#session.add(this.#thread(place), { kind: "evict", from: 0, to });
-  }
-
-  /** Line and column of a place, for a note. */
-  #at(start: number): string {
-    const { report } = this.#session.program;
-    return `at ${report.lineOf(start)}:${start - report.text.lastIndexOf("\n", start - 1)}`;
   }
 
   /** What all is about. */

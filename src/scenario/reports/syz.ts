@@ -116,6 +116,7 @@ class Syz {
     const name = call.split("$")[0] ?? call;
     const args = split(inside);
     const at = { start: start + line.indexOf(call), end: start + line.indexOf(call) + call.length };
+    this.program.here(at);
     const stores = this.#mapping.stores(args);
     if (/^(open|openat|creat|openat2)$/.test(name)) this.#open(name, args, result, at);
     const isMade = !/^(open|openat|creat|openat2)$/.test(name) && (!IDLE.test(name) || this.#isOurs(args[0]));

@@ -35,6 +35,8 @@ export class ToldProgram {
   readonly #threads = new Map<string, Op[]>();
   readonly #leftOut = new Map<string, number>();
   readonly #notes = new Set<string>();
+  readonly #places = new Map<Op, Span>();
+  #place: Span = { start: 0, end: 1 };
   #isPart = false;
   #end = 0;
 
@@ -44,9 +46,22 @@ export class ToldProgram {
     this.#how = how;
   }
 
+  /** What is added from here on stands at this place. */
+  here(span: Span): void {
+    this.#place = span;
+  }
+
+  /** Line and column of an offset, for a note. */
+  at(start: number): string {
+    return `at ${this.report.lineOf(start)}:${start - this.report.text.lastIndexOf("\n", start - 1)}`;
+  }
+
   /** Appends to a thread's program, or to what runs before all threads. */
   add(thread: string, ...ops: readonly Op[]): void {
-    for (const op of ops) this.#end = endBehind(this.#end, op);
+    for (const op of ops) {
+      this.#end = endBehind(this.#end, op);
+      this.#places.set(op, this.#place);
+    }
     if (thread === "setup") this.#setup.push(...ops);
     else if (this.#threads.get(thread)?.push(...ops) === undefined) this.#threads.set(thread, [...ops]);
   }
@@ -105,22 +120,9 @@ export class ToldProgram {
     file: { readonly size?: number; readonly block?: number; readonly isLong?: boolean } = {},
   ): Read<{ readonly scenario: Scenario }> {
     const { page = DEFAULT_PAGE, block = file.block ?? Math.min(DEFAULT_BLOCK, page) } = this.#how;
-    const [mostOps, mostPages] =
-      file.isLong === true ? [MOST_OPS, MOST_PAGES] : [MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED];
     const threads = [...this.#threads].map(([name, ops]) => ({ name, ops }));
     const program = { setup: this.#setup, threads };
-    const at = (message: string, remedy?: string): void => this.report.add(0, 1, message, { remedy });
-    if (block > page) at("the model has no blocks larger than pages", "--page says how large pages were");
-    const all = allOps(program);
-    if (all.length === 0 && !this.report.failed)
-      at("expected at least one call that changes or reads the file");
-    if (threads.length > MAX_THREADS) at(`expected at most ${MAX_THREADS} threads, found ${threads.length}`);
-    if ([this.#setup, ...threads.map(({ ops }) => ops)].some((ops) => ops.length > mostOps))
-      at(`expected at most ${mostOps} operations in a row`);
-    if (pagesTouched(all, page) > mostPages)
-      at(`expected operations to touch at most ${mostPages} pages, found more`);
-    const cells = tooManyCells({ ...program, file: { size: 0, block, page } });
-    if (cells !== undefined) at(`expected ${cells}`);
+    this.#checkSize({ ...program, file: { size: 0, block, page } }, file.isLong === true);
     if (this.report.failed) return { diagnostics: this.report.diagnostics() };
     const left = [...this.#leftOut].map(([what, n]) => `${what}${n === 1 ? "" : ` (${n})`}`);
     const notes = [
@@ -143,6 +145,31 @@ export class ToldProgram {
     };
     return { scenario };
   }
+
+  /** What the model can run; where it is too much, at the operation that makes it so. */
+  #checkSize(program: Pick<Scenario, "setup" | "threads" | "file">, isLong: boolean): void {
+    const { setup, threads, file } = program;
+    const [mostOps, mostPages] = isLong ? [MOST_OPS, MOST_PAGES] : [MAX_OPS_PER_THREAD, MAX_PAGES_TOUCHED];
+    const all = allOps(program);
+    const fail = (op: Op | undefined, message: string, remedy?: string): void => {
+      const { start, end } = (op && this.#places.get(op)) ?? { start: 0, end: 1 };
+      this.report.add(start, end, message, { remedy });
+    };
+    if (file.block > file.page)
+      fail(undefined, "the model has no blocks larger than pages", "--page says how large pages were");
+    if (all.length === 0 && !this.report.failed)
+      fail(undefined, "expected at least one call that changes or reads the file");
+    const over = threads[MAX_THREADS];
+    if (over !== undefined)
+      fail(over.ops[0], `expected at most ${MAX_THREADS} threads, found ${threads.length}`, CUT);
+    const row = [setup, ...threads.map(({ ops }) => ops)].find((ops) => ops.length > mostOps);
+    if (row !== undefined) fail(row[mostOps], `expected at most ${mostOps} operations in a row`, CUT);
+    const longest = all.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0];
+    if (pagesTouched(all, file.page) > mostPages)
+      fail(longest, `expected operations to touch at most ${mostPages} pages, found more`, NEARER);
+    const cells = tooManyCells(program);
+    if (cells !== undefined) fail(longest, `expected ${cells}`, NEARER);
+  }
 }
 
 /** As far as a file that reached to `end` can reach behind an operation. */
@@ -153,3 +180,10 @@ function endBehind(end: number, op: Op): number {
   if (OPS[op.kind].covers === "nothing") return end;
   return Math.max(end, op.to, targetOf(op)?.to ?? 0);
 }
+
+/** Of those that are about the whole file none. */
+const lengthOf = ({ from, to }: Op): number => (Number.isFinite(to) ? to - from : 0);
+
+const CUT = "keep those that the question is about";
+const NEARER =
+  "keep what touches the pages in question, or make ranges shorter: only near their ends do pages differ";

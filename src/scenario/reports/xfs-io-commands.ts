@@ -229,31 +229,15 @@ export const COMMANDS: ReadonlyMap<string, Known> = new Map<string, Known>([
   ["readahead", one("read")],
   ["sync_range", toEnd("sync_file_range")],
   ["fadvise", toEnd("fadvise")],
-  ...[
-    "munmap",
-    "open",
-    "stat",
-    "statx",
-    "fiemap",
-    "bmap",
-    "print",
-    "file",
-    "help",
-    "quit",
-    "q",
-    "lsattr",
-    "seek",
-    "mincore",
-    "sleep",
-    "statfs",
-    "fsmap",
-    "thaw",
-    "utimes",
-    "lsproj",
-    "chproj",
-    "resblks",
-    "label",
-    "log_writes",
-  ].map((name): [string, "looks"] => [name, "looks"]),
-  ...["inject", "chattr"].map((name): [string, "not modelled"] => [name, "not modelled"]),
+  ...words(
+    "munmap open stat statx statfs fiemap bmap imap fsmap print file help quit q seek mincore sleep thaw utimes lsattr lsproj chproj resblks label log_writes",
+    "bulkstat bulkstat_single inumbers cachestat crc32cselftest fsuuid fsrefcounts getrusage parent readdir scrub get_encpolicy enckey_status measure_verity health aginfo",
+  ).map((name): [string, "looks"] => [name, "looks"]),
+  ...words(
+    "inject error_tag errortag chattr allocsp freesp repair flink set_encpolicy add_enckey rm_enckey enable_verity startupdate commitupdate cancelupdate",
+  ).map((name): [string, "not modelled"] => [name, "not modelled"]),
 ]);
+
+function words(...lines: readonly string[]): string[] {
+  return lines.flatMap((line) => line.split(" "));
+}

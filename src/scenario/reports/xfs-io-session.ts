@@ -35,6 +35,8 @@ export class XfsIoSession {
   readonly race = new Race();
   #file: string | undefined;
   #isGone = false;
+  /** The commands that are read have been told. */
+  #isListed = false;
 
   constructor(program: ToldProgram, values: ShellValues) {
     this.program = program;
@@ -97,12 +99,17 @@ export class XfsIoSession {
   command(thread: string, command: Word, opened: Opened, syncs = false, isLast = false): void {
     const [name = "", ...words] = this.values.expand(command.text).trim().split(/\s+/);
     const known = COMMANDS.get(name);
+    this.program.here(command);
     if (name === "open") this.#open(thread, words, opened, command);
     if (known === "looks" || (name === "close" && isLast)) return;
     if (known === undefined) {
       const beyond = beyondModel(name);
       if (beyond !== undefined) this.program.beyond(name, beyond, command);
-      else this.program.fail(command, `expected a command of xfs_io, found ${quoted(name)}`, KNOWN);
+      else {
+        const remedy = this.#isListed ? undefined : KNOWN;
+        this.#isListed = true;
+        this.program.fail(command, `expected a command of xfs_io, found ${quoted(name)}`, remedy);
+      }
       return;
     }
     if (known === "not modelled") {

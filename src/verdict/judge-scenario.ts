@@ -12,7 +12,7 @@ import type { StrategyName } from "../explore/strategies/index.js";
 import { timesByName, WINDOWS } from "../kernel/machine/windows.js";
 import { type OracleName, oraclesIn } from "../kernel/oracle-table.js";
 import { isLong } from "../scenario/limits.js";
-import { allOps } from "../scenario/op-bytes.js";
+import { allOps, isWhole } from "../scenario/op-bytes.js";
 import type { ExhaustResult } from "../tasks/exhaust.js";
 import type { Fitted } from "../tasks/fit-trace.js";
 import { type Asking, ask } from "../tasks/index.js";
@@ -71,12 +71,15 @@ export interface Judgement {
 
 /** Operations run at most where a program is longer than the language allows: its schedules are fewer in turn. */
 const LONG_WORK = 20_000;
+/** Bytes of an operation up to which it counts as one. */
+const USUAL = 64 * 1024;
 
 /** Of a long program fewer schedules are run, and not all states looked at. */
 function within(options: JudgeOptions): JudgeOptions {
   const { scenario } = options.subject;
   if (!isLong(scenario)) return options;
-  const most = Math.max(2, Math.floor(LONG_WORK / allOps(scenario).length));
+  const work = allOps(scenario).map((op) => (isWhole(op) ? 1 : Math.max(1, (op.to - op.from) / USUAL)));
+  const most = Math.max(2, Math.floor(LONG_WORK / work.reduce((sum, one) => sum + one, 0)));
   return { ...options, exhaustive: false, schedules: Math.min(options.schedules, most) };
 }
 

@@ -177,3 +177,59 @@ describe("what a shell decides", () => {
     expect(scenario.notes?.join()).toMatch(note);
   });
 });
+
+describe("documents", () => {
+  it.each<[string, string[]]>([
+    ["cat <<END > $tmp.cmds\npread 0 1k\nfsync\nEND\nxfs_io $f < $tmp.cmds", ["read: 0..1k", "fsync: {}"]],
+    [
+      "cat >$tmp.a <<'X'\nfsync\nX\ncat >>$tmp.a <<'X'\npread 0 1k\nX\nxfs_io $f <$tmp.a",
+      ["fsync: {}", "read: 0..1k"],
+    ],
+    ["xfs_io -f $f < /dev/null", []],
+  ])("that xfs_io reads later: %s", (text, ops) => {
+    const scenario = read(`${WRITES}${text}\n`);
+    expect(opsOf(scenario)).toEqual(["write: 0..3k", ...ops]);
+    expect(scenario.isPart).toBeUndefined();
+  });
+
+  it("that are not there are named", () => {
+    const scenario = read(`${WRITES}xfs_io $f < $tmp.other\n`);
+    expect(scenario.isPart).toBe(true);
+    expect(scenario.notes?.join()).toContain('what xfs_io reads from "$tmp.other"');
+  });
+});
+
+describe("what is refused or left out has its place and name", () => {
+  it.each<[string, RegExp]>([
+    [
+      `${WRITES}xfs_io -c fsync -c "pwrite 0 1g" $f`,
+      /a\.sh:3:20: error: expected operations to touch at most 4096/,
+    ],
+    [
+      Array.from({ length: 18 }, (_, i) => `xfs_io -c "pwrite ${i}k 1k" f &\n`).join(""),
+      /a\.sh:17:12: error: expected at most 16 threads, found 18\n[^=]*= keep those/,
+    ],
+    [
+      'xfs_io -c "pwrite 0 1k" -c "finsert 0 1g" -c "fcollapse 512 512" f',
+      /a\.sh:1:29: error: expected operations/,
+    ],
+  ])("%s", (text, message) => {
+    expect(refused(text)).toMatch(message);
+  });
+
+  it("programs may touch more pages than scenarios", () => {
+    expect(
+      opsOf(read('xfs_io -c "pwrite 0 1m" f; xfs_io -c "fpunch 0 1m" f &\nxfs_io -c fsync f')),
+    ).toHaveLength(3);
+  });
+
+  it("the commands that are read are listed once", () => {
+    expect(refused('xfs_io -c "pwrit 0 4k" -c "frob" -c "fsink" f').match(/read are/g)).toHaveLength(1);
+  });
+
+  it("commands that the model does not have are left out by name, and those that only look are not", () => {
+    const scenario = read('xfs_io -c "pwrite 0 1k" -c "error_tag x" -c "allocsp 8k 0" -c imap -c parent f');
+    expect(scenario).toMatchObject({ isPart: true });
+    expect(scenario.notes).toEqual(["left out, and this is about the rest: error_tag and allocsp"]);
+  });
+});

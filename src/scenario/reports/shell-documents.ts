@@ -22,7 +22,10 @@ export class Documents {
 }
 
 /** The sign and the file of the first word that is such. */
-function redirected(words: readonly Word[], sign: RegExp): readonly [string?, string?] {
+function redirected(
+  words: readonly Word[],
+  sign: RegExp,
+): readonly [] | readonly [string, string | undefined] {
   for (const [i, { text }] of words.entries()) {
     const [, found, file] = sign.exec(text) ?? [];
     if (found !== undefined) return [found, file === "" ? words[i + 1]?.text : file];

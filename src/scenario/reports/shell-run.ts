@@ -174,7 +174,7 @@ export class ScriptRun {
       if (isRun !== false) {
         const isSum = lines.length > 1 && /^\(\(/.test(line.words[0]?.text ?? "");
         const test = lines.length > 1 ? holds(line.words, values) : undefined;
-        const isDone =
+        const isDone: boolean =
           !isSum && this.#guessed(isRun === undefined ? asked : undefined, () => this.#line(line, place));
         isSo = isRun !== undefined ? succeeds(line.words, test) : isDone ? true : undefined;
         if (isSo === undefined) asked ??= line.words[0];

@@ -207,11 +207,11 @@ describe("what is refused or left out has its place and name", () => {
     ],
     [
       Array.from({ length: 18 }, (_, i) => `xfs_io -c "pwrite ${i}k 1k" f &\n`).join(""),
-      /a\.sh:17:12: error: expected at most 16 threads, found 18\n[^=]*= keep those/,
+      /a\.sh:17:11: error: expected at most 16 threads, found 18\n[^=]*= keep those/,
     ],
     [
       'xfs_io -c "pwrite 0 1k" -c "finsert 0 1g" -c "fcollapse 512 512" f',
-      /a\.sh:1:29: error: expected operations/,
+      /a\.sh:1:28: error: expected operations/,
     ],
   ])("%s", (text, message) => {
     expect(refused(text)).toMatch(message);

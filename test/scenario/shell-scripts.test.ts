@@ -163,6 +163,7 @@ describe("what a shell decides", () => {
     [CASE("$1"), ["punch: 0..1k"], /a shell decides at 3:6 otherwise/],
     ['[ -n "$x" ] && truncate -s 1k $f', ["truncate: 1k"], /a shell decides at 3:1 otherwise/],
     ["[ -n $x ] && truncate -s 1k $f || truncate -s 2k $f", ["truncate: 1k"], /at 3:1 otherwise/],
+    ["case a in\n[z-a]) truncate -s 1k $f;;\nesac", ["truncate: 1k"], /at 3:6 otherwise/],
     ["grep -q x y || truncate -s 1k $f", ["truncate: 1k"], /at 3:1 otherwise/],
     ["if [ -n $x ]; then echo x; else truncate -s 1k $f; fi", ["truncate: 1k"], /at 3:4 otherwise/],
     [
@@ -176,6 +177,12 @@ describe("what a shell decides", () => {
     expect(scenario.isPart).toBe(true);
     expect(scenario.notes?.join()).toMatch(note);
   });
+});
+
+it("patterns of many stars come to an end", () => {
+  const stars = `${"*a".repeat(80)}b`;
+  const text = `f=/m/${"a".repeat(150)}\nxfs_io -c "pwrite 0 1k" $f\nmd5sum /m/${stars}\ncase ${"a".repeat(150)} in\n${stars}) truncate -s 0 $f;;\nesac\n`;
+  expect(opsOf(read(text))).toEqual(["write: 0..1k"]);
 });
 
 describe("documents", () => {

@@ -7,6 +7,8 @@ export const MOST_TURNS = 64;
 
 /** Signs of a pattern, as no name is longer. */
 const MOST_PATTERN = 200;
+/** With more, matching takes too long. */
+const MOST_STARS = 4;
 
 const COMPARES: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   "-lt": (a, b) => a < b,
@@ -98,14 +100,14 @@ export function matches(subject: Word, patterns: readonly Word[], values: ShellV
   const given = values.expand(subject.text);
   const all = patterns.map(({ text }) => values.expand(text));
   if (all.includes("*")) return true;
-  if (/[$`]/.test(`${given}${all.join("")}`)) return undefined;
+  if (/[$`[\]]/.test(`${given}${all.join("")}`)) return undefined;
   return all.some((one) => new RegExp(`^${patternOf(one)}$`, "s").test(given));
 }
 
-/** A shell's pattern for a word without folders, as a regular expression. */
+/** A shell's pattern for a word without folders, as a regular expression; one of many stars is for nothing. */
 export function patternOf(text: string): string {
+  if (text.length > MOST_PATTERN || text.split(/\*+/).length > MOST_STARS + 1) return "(?!)";
   return text
-    .slice(0, MOST_PATTERN)
     .replace(/[.+^${}()|\\]/g, "\\$&")
     .replace(/\?/g, "[^/]")
     .replace(/\*+/g, "[^/]*");

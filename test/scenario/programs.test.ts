@@ -233,12 +233,12 @@ describe("xfs_io", () => {
     [
       "bodies of loops stand once",
       'for i in 1 2; do\nxfs_io -c "pwrite 0 1k" f &\nxfs_io -c "fpunch 0 1k" f\nwait\ndone\n',
-      /what a loop does again/,
+      /what a loop does again, at 1:1/,
     ],
     [
       "loops without end go round once",
       'while true; do xfs_io -c "pwrite 0 1k" -c fsync f; done',
-      /what a loop does again/,
+      /what a loop does again, at 1:1/,
     ],
     [
       "what only a shell can decide",

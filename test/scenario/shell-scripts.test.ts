@@ -43,6 +43,8 @@ describe("commands that name the file", () => {
     ["head -c 10 $SCRATCH_MNT/*", [ALL]],
     ["if ! cmp -s $f $f.ref; then echo differs; fi", [ALL]],
     ["sum() {\nmd5sum $1\n}\nsum $f", [ALL]],
+    ["{ cat\n} <$f | od", [ALL]],
+    ["(cat; true) < $f >/dev/null", [ALL]],
     ["truncate -s 5k $f\nmd5sum $f", ["truncate: 5k", "read: 0..5k"]],
     ["xfs_io -ac 'pwrite 0 1k' $f\nmd5sum $f", ["append: 1k", "read: 0..4k"]],
     ["echo 3 > /proc/sys/vm/drop_caches", ["evict: 0..64k"]],
@@ -67,6 +69,8 @@ describe("commands that name the file", () => {
     ["cat x > $f", /what "cat" writes/],
     ["cat x >>$f", /what "cat" writes/],
     ["tee $f < x", /what "tee" does/],
+    ["for i in 1 2; do echo x; done > $f", /what "done" writes/],
+    ["(echo x; echo y) >> $f", /what "\)" writes/],
     ["mystery $f", /"mystery", which is not read/],
     ["cp $f $f.2", /"cp", which is not read/],
     ["md5sum $1", /what "md5sum" does, at 3:1/],
@@ -199,10 +203,13 @@ describe("documents", () => {
     expect(scenario.isPart).toBeUndefined();
   });
 
-  it("that are not there are named", () => {
-    const scenario = read(`${WRITES}xfs_io $f < $tmp.other\n`);
+  it.each([
+    ["xfs_io $f < $tmp.other", 'what xfs_io reads from "$tmp.other"'],
+    ['echo "pwrite 0 4k" | xfs_io -f $f', "what xfs_io is told without -c"],
+  ])("that are not there are named: %s", (text, note) => {
+    const scenario = read(`${WRITES}${text}\n`);
     expect(scenario.isPart).toBe(true);
-    expect(scenario.notes?.join()).toContain('what xfs_io reads from "$tmp.other"');
+    expect(scenario.notes?.join()).toContain(note);
   });
 });
 

@@ -13,7 +13,7 @@ const LOOKERS =
   /^(?:stat|ls|du|df|file|filefrag|test|\[\[?|\(\(.*|echo|printf|touch|chmod|chown|basename|dirname|readlink|realpath|pwd|cd|:|set|shift|local|export|declare|readonly|unset|trap|return|exit|_exit|_fail|_notrun|_get\w*|_require\w*|_begin\w*|[A-Za-z_]\w*\+?=.*)$/s;
 const HARMLESS = new RegExp(
   "^(?:#.*|[.:]|source|let|read|seq|break|continue|mount|mkfs\\S*|_scratch_(?:mkfs|mount)\\w*" +
-    "|_fixed_by\\w*|_test_\\w*mount\\w*|mkdir|true|tee|xargs|_supported\\w*|_cleanup\\w*|_register\\w*|\\{|\\}|then|fi|done" +
+    "|_fixed_by\\w*|_test_\\w*mount\\w*|mkdir|true|tee|xargs|_supported\\w*|_cleanup\\w*|_register\\w*|\\{|\\}|\\)|then|fi|done|esac" +
     "|_\\w*filter\\w*|sleep|_?pkill|_?pgrep|kill|killall|timeout|losetup|modprobe|sysctl|xfs_info)$",
   "s",
 );

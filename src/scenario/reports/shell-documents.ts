@@ -1,4 +1,5 @@
 /** Files that a script writes with `cat > FILE <<END` and gives to xfs_io later. */
+import { quoted } from "../yaml/diagnostic.js";
 import type { Word } from "./word-split.js";
 
 export class Documents {
@@ -13,11 +14,12 @@ export class Documents {
     this.#lines.set(name, [...(sign === ">>" ? (this.#lines.get(name) ?? []) : []), ...input]);
   }
 
-  /** What xfs_io reads: the lines; the name of a file that is not known; undefined where it reads none. */
-  read(words: readonly Word[], expand: (text: string) => string): readonly Word[] | string | undefined {
+  /** What a call of xfs_io without commands reads: the lines, or what to say where they are not known. */
+  read(words: readonly Word[], expand: (text: string) => string): readonly Word[] | string {
     const [, file] = redirected(words, /^(<)(?!<)(.*)$/s);
-    if (file === undefined || file === "/dev/null") return undefined;
-    return this.#lines.get(expand(file)) ?? file;
+    if (file === "/dev/null") return [];
+    if (file === undefined) return "what xfs_io is told without -c";
+    return this.#lines.get(expand(file)) ?? `what xfs_io reads from ${quoted(file)}`;
   }
 }
 

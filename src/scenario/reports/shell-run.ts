@@ -99,7 +99,7 @@ export class ScriptRun {
       const [value] = given ?? [];
       if (value !== undefined) values.set(name?.text ?? "", value);
       turn();
-      program.leaveOut("what a loop does again");
+      program.leaveOut(`what a loop does again, ${program.at(keyword.start)}`);
     } else {
       const [before = "", test = "", after = ""] = sum ?? [];
       values.compute(before);
@@ -108,7 +108,7 @@ export class ScriptRun {
         const result = ENDLESS.test(name?.text ?? "") ? undefined : holds(head.slice(1), values);
         return result === undefined ? undefined : result === (keyword.text === "while");
       };
-      this.#turns(goesOn, () => {
+      this.#turns(keyword.start, goesOn, () => {
         turn();
         values.compute(after);
       });
@@ -116,14 +116,15 @@ export class ScriptRun {
   }
 
   /** As often as it is known to go on; where that is not known, once. */
-  #turns(goesOn: () => boolean | undefined, turn: () => void): void {
+  #turns(start: number, goesOn: () => boolean | undefined, turn: () => void): void {
     for (let n = 0; n < MOST_TURNS; n++) {
       const next = goesOn();
       if (next === false) return;
       if (next !== undefined || n === 0) turn();
       if (next === undefined || this.#isCut) break;
     }
-    this.#session.program.leaveOut("what a loop does again");
+    const { program } = this.#session;
+    program.leaveOut(`what a loop does again, ${program.at(start)}`);
   }
 
   #choice({ branches, subject }: Choice, place: Place | undefined): void {
@@ -204,8 +205,9 @@ export class ScriptRun {
       if (closing !== undefined)
         rest.splice(last, rest.length, { ...closing, text: closing.text.slice(0, -1), end: closing.end - 1 });
       const { program, values } = this.#session;
-      const told = input ?? this.#documents.read(rest, (text) => values.expand(text));
-      if (typeof told === "string") program.leaveOut(`what xfs_io reads from ${quoted(told)}`);
+      const isTold = input !== undefined || callOf(rest).commands.length > 0;
+      const told = isTold ? input : this.#documents.read(rest, (text) => values.expand(text));
+      if (typeof told === "string") program.leaveOut(told);
       const all = rest.filter(({ text }) => text !== "");
       this.#session.call(all, this.#thread(place), typeof told === "string" ? [] : told);
     } else {

@@ -104,7 +104,11 @@ class ScriptReader {
       this.#list.push({ words, ends, input });
       if (!goesOn || closed !== undefined) this.#finish(ends === "&" && closed === undefined);
     } else if (!goesOn && this.#list.length > 0) this.#finish(ends === "&");
-    if (closed !== undefined) this.#leave(ends === "&");
+    if (closed === undefined) return;
+    this.#leave(ends === "&");
+    // What becomes of the output of all of it, and where its input is from.
+    if (closed.slice(1).some(({ text }) => /[<>]/.test(text)))
+      this.#put({ kind: "lines", lines: [{ words: closed, ends }], isBehind: false });
   }
 
   end(): Script {
@@ -160,21 +164,17 @@ class ScriptReader {
     frame.branches.push({ test, steps: frame.steps });
   }
 
-  /** Takes what closes the innermost group out of a command; undefined when nothing does. */
-  #closes(words: Word[]): true | undefined {
+  /** Takes what closes the innermost group out of a command, with what stands behind; undefined when nothing does. */
+  #closes(words: Word[]): readonly Word[] | undefined {
     const closes = this.#frames.at(-1)?.closes;
     const [first] = words;
-    if (first?.text === closes) {
-      words.length = 0;
-      return true;
-    }
-    // Behind a `)` there is what becomes of the output.
+    if (first?.text === closes) return words.splice(0);
     const at = closes === ")" ? words.findIndex(({ text }) => /^[^()]*\)$/.test(text)) : -1;
     const last = words[at];
     if (last === undefined) return undefined;
-    words.length = at;
+    const behind = words.splice(at);
     if (last.text !== ")") words.push({ ...last, text: last.text.slice(0, -1), end: last.end - 1 });
-    return true;
+    return [{ ...last, text: ")" }, ...behind.slice(1)];
   }
 
   #enter(closes: Frame["closes"], head: readonly Word[] = []): void {

@@ -39,7 +39,8 @@ function sectionText({ title, items }: ListSection, paint: Palette): string {
     const head = `  ${paint.cyan(name.padEnd(width))}  `;
     const margin = width + 4;
     if (facts === "") lines.push(...beside(head, margin, about));
-    else lines.push(head + paint.dim(facts), ...beside(" ".repeat(margin), margin, about));
+    else
+      lines.push(...beside(head, margin, facts, "", paint.dim), ...beside(" ".repeat(margin), margin, about));
   }
   return `${lines.join("\n")}\n`;
 }

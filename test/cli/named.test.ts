@@ -5,9 +5,21 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { loadScenarios } from "../../src/cli/input/files.js";
 import { expandedTraces, orScenario } from "../../src/cli/input/named.js";
 
 const scratch = (): string => mkdtempSync(join(tmpdir(), "stalemap-test-"));
+
+it("of a folder also what is told in .txt is read, and other texts are not", () => {
+  const folder = scratch();
+  const log = "LOG DUMP (1 total operations):\n1(  1 mod 256): WRITE 0x0 thru 0xff (0x100 bytes) HOLE\n";
+  writeFileSync(join(folder, "a.log"), log);
+  writeFileSync(join(folder, "b.txt"), log);
+  writeFileSync(join(folder, "hello.txt"), "hello\n");
+  expect(loadScenarios([folder], {}).map(({ file }) => file)).toEqual(
+    ["a.log", "b.txt"].map((name) => join(folder, name)),
+  );
+});
 
 describe("traces by folder", () => {
   it("are those below it that end as traces do, in order", () => {

@@ -468,8 +468,8 @@ export const BAD_INPUTS: readonly BadInput[] = [
   },
   {
     args: ["repro", "nowhere.yaml"],
-    status: 125,
-    line: 'error: cannot use "nowhere.yaml": it is neither a file, nor a case seed, nor a token (sm<model>.<text>)',
+    status: 128,
+    line: "error: cannot read nowhere.yaml: no such file",
   },
   { args: ["repro", `sm${MODEL}.`], status: 125, line: `error: cannot use "sm${MODEL}.": it is cut short` },
   {
@@ -618,7 +618,24 @@ export const BAD_INPUTS: readonly BadInput[] = [
   { args: ["step", `sm${MODEL}.x`], status: 125, line: `error: cannot use "sm${MODEL}.x": it is cut short` },
   {
     args: ["step", "nowhere/at/all.yaml"],
-    status: 125,
-    line: 'error: cannot use "nowhere/at/all.yaml": it is neither a file, nor a case seed, nor a token (sm<model>.<text>)',
+    status: 128,
+    line: "error: cannot read nowhere/at/all.yaml: no such file",
+  },
+  ...["judge", "explore", "explain", "bisect --good 6.2 --bad 6.0"].map((command) => ({
+    args: [...command.split(" "), "nowhere.yaml"],
+    status: 128,
+    line: "error: cannot read nowhere.yaml: no such file",
+  })),
+  {
+    args: ["check", "a.yaml"],
+    status: 128,
+    line: 'a.yaml:5:13: error: expected the name of a kernel, found "6.13"',
+    files: { "a.yaml": `${OK}expect: { "6.13": ok }\n` },
+  },
+  {
+    args: ["check", "a.yaml"],
+    status: 128,
+    line: 'a.yaml:1:48: error: expected what "fsync" takes, found nothing',
+    files: { "a.yaml": "{ name: a, file: { size: 4k }, threads: { w: [ { fsync: } ] } }\n" },
   },
 ];

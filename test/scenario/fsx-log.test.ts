@@ -251,6 +251,62 @@ describe("a log that begins in the middle", () => {
   });
 });
 
+describe("a log that is not whole gives no clean verdict", () => {
+  const dump = (...lines: string[]) => `LOG DUMP (${lines.length} total operations):\n${lines.join("\n")}\n`;
+  const write = "1(  1 mod 256): WRITE    0x0 thru 0x4fff\t(0x5000 bytes)";
+  const down = (n: number, from = "0x5000") => `${n}(  ${n} mod 256): TRUNCATE DOWN\tfrom ${from} to 0x1800`;
+  const reads = (n: number, to = "17ff", bytes = "1800") =>
+    `${n}(  ${n} mod 256): READ     0x0 thru 0x${to}\t(0x${bytes} bytes)`;
+  const live = (...numbers: number[]) =>
+    numbers.map((n) => `${n} write\t0x0 thru\t0xff\t(0x100 bytes)\n`).join("");
+
+  it.each<[string, string, RegExp]>([
+    [
+      "with an operation missing",
+      dump(write, down(3), reads(4)),
+      /missing or out of order: line 3 is operation 3, behind 1:/,
+    ],
+    [
+      "with operations left out",
+      dump(write, "[ ... ]", reads(12, "4fff", "5000")),
+      /line 4 is operation 12, behind 1:/,
+    ],
+    [
+      "with lines that changed places",
+      dump(write, down(3), reads(2)),
+      /line 3 is operation 3, behind 1; so are 1 more/,
+    ],
+    ["without its end", dump(write, down(2)).replace("(2", "(12"), /says that it has 12, and 2 are there/],
+    ["without its first operation", dump(down(2), reads(3)), /begins in the middle/],
+    [
+      "with another size",
+      dump(write, down(2, "0x7000")),
+      /line 3 is a truncate of a file of 0x7000 bytes, and the lines above lead to 0x5000/,
+    ],
+    [
+      "with a read past EOF",
+      dump(write, down(2), reads(3, "3fff", "4000")),
+      /line 4 reads up to 0x4000, and the lines above lead to 0x1800/,
+    ],
+    ["that tells of every hundredth", live(100, 200).replace("100 ", "1 "), /operation 200, behind 1/],
+    ["with another one behind", dump(write, down(2)) + dump(write), /another log, which was not read: cut/],
+  ])("%s", (_, text, said) => {
+    const { isPart, notes } = read(text);
+    expect(isPart).toBe(true);
+    expect(notes?.join()).toMatch(said);
+  });
+
+  it.each<[string, string]>([
+    ["what fsx skipped", dump(write, "2(  2 mod 256): SKIPPED (no operation)", down(3))],
+    ["what a live log does not number", live(1, 2, 5, 9)],
+    ["a reopening of its own", dump(write, `${down(2)}\n3(  3 mod 256): CLOSE/OPEN`)],
+  ])("%s is nothing missing", (_, text) => expect(read(text).isPart).toBeUndefined());
+});
+
+it.each(["+fsx", "    +fsx", "> +fsx", "+ltp/fsx", "fsx"])("the command of a diff is read: %s", (command) => {
+  expect(readFsxLog(`${command} -q -N 100000 -Z /mnt/test/junk\n${DUMP}`).command).toContain("-Z");
+});
+
 it("whether a zero range kept the size is seen by what follows", () => {
   const log = (to: string) =>
     `1( 1 mod 256): WRITE 0x0 thru 0xff (0x100 bytes) EXTEND\n2( 2 mod 256): ZERO 0x80 thru 0x1ff (0x180 bytes)\n3( 3 mod 256): TRUNCATE UP from ${to} to 0x1000\n`;

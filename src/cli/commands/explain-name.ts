@@ -1,5 +1,5 @@
 /**
- * What a name stands for: a kind of finding, an oracle, a window, a toggle, a step or a kernel; where it is in the kernel,
+ * What a name stands for: a kind of finding, an oracle, a window, a toggle, a patch, a step or a kernel; where it is in the kernel,
  * and which witnesses show it.
  */
 import { fileOf } from "../../explain/step-places.js";
@@ -70,6 +70,22 @@ const WHAT: { readonly [what: string]: Explain } = {
       scenarios: showing(({ variants }) => variants.some((v) => [...v.with, ...v.without].includes(name))),
     };
   },
+  patch: (name) => {
+    const fixes = FIXES.filter(({ commits }) => commits.some((commit) => isOfCommit(commit, name)));
+    const [first] = fixes;
+    if (first === undefined) return undefined;
+    const toggles = fixes.map((fix) => fix.name);
+    return {
+      about: [
+        `${first.title}, ${[...first.commits, first.release].join(", ")}`,
+        `its toggles: ${toggles.join(", ")}`,
+      ],
+      where: [],
+      scenarios: showing(({ variants }) =>
+        variants.some((v) => [...v.with, ...v.without].some((one) => toggles.some((name) => name === one))),
+      ),
+    };
+  },
   window: (name) => {
     const window = WINDOWS.find(([one]) => one === name);
     if (window === undefined) return undefined;
@@ -102,6 +118,11 @@ const WHAT: { readonly [what: string]: Explain } = {
     };
   },
 };
+
+/** Whether this is the commit, or an abbreviation of it as git takes them. */
+function isOfCommit(commit: string, name: string): boolean {
+  return /^[0-9a-f]{7,40}$/.test(name) && (commit.startsWith(name) || name.startsWith(commit));
+}
 
 function kindsOf({ expect, variants }: Scenario): string[] {
   return [...expect, ...variants].flatMap(({ kind }) => (kind === undefined ? [] : [kind]));

@@ -9,7 +9,7 @@ import { CHOICE_NAMES } from "../../kernel/machine/choices.js";
 import { WINDOW_NAMES } from "../../kernel/machine/windows.js";
 import { FUNCTION_NAMES } from "../../kernel/paths/step-names.js";
 import { FIX_NAMES } from "../../kernel/versions/fixes.js";
-import { RELEASES } from "../../kernel/versions/releases.js";
+import { nearestKernels, RELEASES } from "../../kernel/versions/releases.js";
 import { type InPieces, whole } from "../../real/traces/in-pieces.js";
 import { looksLikeTrace, MAX_TRACE_LENGTH } from "../../real/traces/trace-text.js";
 import { parseScenario } from "../../scenario/language/parse.js";
@@ -43,6 +43,7 @@ export const VOCABULARY: Vocabulary = {
   steps: [...FUNCTION_NAMES],
   kinds: KIND,
   choices: CHOICE_NAMES.filter((name) => name !== "thread"),
+  nearestKernels,
 };
 
 /** The text of a file; 128 when it cannot be read or is over the limit. */
@@ -164,7 +165,7 @@ export function* reading<T extends object>(
 
 export function loadScenarios(files: readonly string[], options: HowRead): LoadedScenario[] {
   const how = howToRead(options);
-  const all = files.flatMap(expanded);
+  const all = files.flatMap((file) => expanded(file, isTold));
   return whole(reading<{ readonly scenario: Scenario }>(all, (file) => readScenario(file, how)));
 }
 
@@ -177,6 +178,19 @@ export function loadScenario(file: string, options: HowRead = {}): Scenario {
 function readScenario(file: string, how: HowRead) {
   const text = /\.json(\.gz)?$/i.test(file) ? readTraceText(file) : readReport(file);
   return parseFile(file === STDIN ? "stdin" : file, text, how);
+}
+
+/** Whether a file holds a log, a program or a kernel trace; false where it cannot be read. */
+function isTold(path: string): boolean {
+  try {
+    const text = asPosted(readReport(path));
+    return [looksLikeKernelTrace, looksLikeFsxOps, looksLikeFsxLog, looksLikeXfsIo, looksLikeSyz].some(
+      (looks) => looks(text),
+    );
+  } catch (error) {
+    if (error instanceof Stop) return false;
+    throw error;
+  }
 }
 
 /** The text of a log, which may be compressed or in UTF-16, as editors of Windows write it. */

@@ -3,7 +3,7 @@
  */
 
 import { FIX_NAMES, isFixName } from "../../kernel/versions/fixes.js";
-import { findRelease, kernelsOf, modelOf, neighboursOf, RELEASES } from "../../kernel/versions/releases.js";
+import { findRelease, modelOf, nearestKernels, RELEASES } from "../../kernel/versions/releases.js";
 import { fixesOf, type KernelVariant } from "../../kernel/versions/variant.js";
 import { commandLine } from "../../report/shell-words.js";
 import { parseVariant } from "../../scenario/language/parse.js";
@@ -18,7 +18,7 @@ type KernelOptions = Pick<CommonOptions, "kernel" | "tree" | "with" | "without">
 
 /** A kernel by name, the model of a running kernel by its release string, or the variant file of that path. */
 export function kernelNamed(text: string): KernelVariant {
-  const [isVersion, point] = /^\d{1,4}\.\d{1,4}(\.\d{1,6})?(?:-[\w.+~-]*)?$/.exec(text) ?? [];
+  const point = /^\d{1,4}\.\d{1,4}(\.\d{1,6})(?:-[\w.+~-]*)?$/.exec(text)?.[1];
   // A series without a point can have two models.
   const base = findRelease(text)?.name ?? (point === undefined ? undefined : modelOf(text));
   if (base !== undefined) return { base, with: [], without: [] };
@@ -29,10 +29,8 @@ export function kernelNamed(text: string): KernelVariant {
     return variant;
   }
   const names = RELEASES.map((r) => r.name);
-  if (isVersion !== undefined) {
-    const near = neighboursOf(text).map((release) => `${release.name}, which is of ${kernelsOf(release)}`);
-    throw invalid(`no model of kernel ${quoted(text)}`, `the nearest: ${near.join("; ")}`);
-  }
+  const near = nearestKernels(text);
+  if (near !== undefined) throw invalid(`no model of kernel ${quoted(text)}`, near);
   throw invalid(
     `no kernel ${quoted(text)}; there are ${names.join(", ")}`,
     didYouMean(text, names, "or name a variant file (YAML: base, with, without)"),

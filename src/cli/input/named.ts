@@ -16,6 +16,8 @@ const FOLDERS = ["witnesses", "examples"];
 const NAME = /^[A-Za-z0-9][\w.+-]{0,79}$/;
 /** What is taken of a folder. */
 const READABLE = /\.(ya?ml|fsxops|fsxlog|log|syz|xfs_io|sh)$/i;
+/** What is taken if it holds something that is read. */
+const TEXT = /\.txt$/i;
 const TRACE = /\.json(\.gz)?$/i;
 
 /** The path of a scenario of the package that is called so, where there is no file of that name; else what was given. */
@@ -44,15 +46,25 @@ export function isInput(x: string): boolean {
   return x === STDIN || (!x.includes("\0") && existsSync(x));
 }
 
-/** The files that are meant: of a folder those that look like input, in the order of their names. */
-export function expanded(x: string): string[] {
+/** Whether what is no file was meant to be one: it has a folder or an ending, and tokens and case seeds have neither. */
+export function looksLikePath(x: string): boolean {
+  return !/^sm\d/.test(x) && (/[/\\]/.test(x) || READABLE.test(x) || TEXT.test(x) || TRACE.test(x));
+}
+
+/**
+ * The files that are meant: of a folder those that look like input, in the order of their names. `isTold` says whether a
+ * file that ends in .txt is in one of the forms that are read.
+ */
+export function expanded(x: string, isTold: (path: string) => boolean): string[] {
   const path = located(x);
   if (!isFolder(path)) return [path];
-  const files = listed(path, false).filter((name) => READABLE.test(name));
+  const files = listed(path, false).filter(
+    (name) => READABLE.test(name) || (TEXT.test(name) && isTold(join(path, name))),
+  );
   if (files.length > 0) return files.map((name) => join(path, name));
   throw invalid(
     `there is no scenario in ${visible(path)}`,
-    "of a folder files are read that end in .yaml, .yml, .fsxops, .log, .syz, .xfs_io or .sh",
+    "of a folder files are read that end in .yaml, .yml, .fsxops, .log, .syz, .xfs_io or .sh, and logs, programs and traces in .txt",
   );
 }
 

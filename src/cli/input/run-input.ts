@@ -21,10 +21,10 @@ import { quoted, visible } from "../../scenario/yaml/diagnostic.js";
 import { doJob } from "../../tasks/index.js";
 import { kernelsOf } from "../../verdict/expectation.js";
 import { misfitText } from "../../verdict/fit-text.js";
-import { undecided, usage } from "../exit.js";
+import { invalid, undecided, usage } from "../exit.js";
 import { loadScenario, readText } from "./files.js";
 import { chosenKernel, kernelNamed } from "./kernels.js";
-import { isInput, located, orScenario, STDIN } from "./named.js";
+import { isInput, located, looksLikePath, orScenario, STDIN } from "./named.js";
 import { type CommonOptions, strategyOf } from "./options.js";
 import { unpasted } from "./pasted.js";
 
@@ -76,10 +76,10 @@ export function programOf(x: string, options: CommonOptions): RunSpec {
 function fromToken(text: string, options: CommonOptions): Input {
   const decoded = decodeToken(text);
   if ("problem" in decoded) {
-    const remedy = /[/\\]|\.ya?ml$/.test(text)
-      ? "if a file was meant: there is none of that name"
-      : orScenario(text);
-    throw undecided(`cannot use ${quoted(text)}: ${decoded.problem}`, remedy);
+    // Nothing was judged where a file is not there: git bisect must not skip a commit for it.
+    if (looksLikePath(text)) readText(text);
+    const [said, remedy] = [`cannot use ${quoted(text)}: ${decoded.problem}`, orScenario(text)];
+    throw remedy === undefined ? undecided(said) : invalid(said, remedy);
   }
   const { run } = decoded;
   checkBase(text, run.variant);

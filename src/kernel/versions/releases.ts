@@ -178,6 +178,13 @@ export function neighboursOf(version: string): readonly Release[] {
   return [older, newer].filter((release) => release !== undefined);
 }
 
+/** The same in words, for a version that there is no model of; undefined for what is no version. */
+export function nearestKernels(version: string): string | undefined {
+  if (!/^\d{1,4}\.\d{1,4}(\.\d{1,6})?(?:-[\w.+~-]*)?$/.test(version)) return undefined;
+  const near = neighboursOf(version).map((release) => `${release.name}, which is of ${kernelsOf(release)}`);
+  return `the nearest: ${near.join("; ")}`;
+}
+
 /**
  * What distributions that put much into an old kernel mark its name with, as in 4.18.0-553.el8_10.x86_64: its version says
  * little of what it does.

@@ -129,6 +129,12 @@ function readOp(at: Place): Op | undefined {
     second.keyAt.fail(message, { remedy: "begin a new list entry for it" });
   }
   const kind = first.key as OpName;
+  const { node } = first.valueAt;
+  const isNothing = node === null || (isScalar(node) && node.source === "");
+  if (isNothing && /whole|nothing/.test(OPS[kind].takes))
+    return first.keyAt.fail(`expected what ${quoted(kind)} takes, found nothing`, {
+      remedy: `write { ${kind}: {} }`,
+    });
   const value = ARGUMENTS[OPS[kind].takes].read(first.valueAt);
   const fields = modifierFields(kind);
   const given = new Map<string, Given>();

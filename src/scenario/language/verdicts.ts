@@ -19,7 +19,12 @@ import { parseQuantity } from "../yaml/units.js";
 
 const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
 
-const kernelName = word("the name of a kernel", NAME, (known) => known.kernels);
+const kernelName = word(
+  "the name of a kernel",
+  NAME,
+  (known) => known.kernels,
+  ({ nearestKernels }, name) => nearestKernels?.(name),
+);
 const fixName = word("the name of a fix", NAME, (known) => known.fixes);
 
 export const oracleSet: Field<OracleName[]> = wordSet(

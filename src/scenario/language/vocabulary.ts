@@ -5,6 +5,8 @@
 
 export interface Vocabulary {
   readonly kernels?: readonly string[];
+  /** What to say of a kernel that is none of them; undefined where the nearest word is the best. */
+  readonly nearestKernels?: (name: string) => string | undefined;
   /** Fixes, behaviours and mutants: whatever `with` and `without` may name. */
   readonly fixes?: readonly string[];
   readonly windows?: readonly string[];

@@ -72,6 +72,8 @@ class LogReader {
   #damaged = 0;
   /** The calls so far were printed as they were made. */
   #isLive = false;
+  /** What the head of the dump says. */
+  #total: number | undefined;
   #isOver = false;
 
   take(line: Line): void {
@@ -87,7 +89,8 @@ class LogReader {
     this.#close();
     const { badBytes, complaint } = this.#complaints;
     const said = { badBytes, complaint, command: this.#command, sizes: this.#sizes, hasMore: this.#isOver };
-    return { form: this.#form, calls: this.#calls, damaged: this.#damaged, ...said };
+    const its = { isLive: this.#isLive, total: this.#total };
+    return { form: this.#form, calls: this.#calls, damaged: this.#damaged, ...its, ...said };
   }
 
   #other(text: string): void {
@@ -97,7 +100,8 @@ class LogReader {
       open.isLast = false;
     }
     if (/\bCLOSE\/OPEN\b/.test(text) && open !== undefined) open.rest += " CLOSE/OPEN";
-    if (/LOG DUMP \(\d/.test(text)) this.#beginDump();
+    const total = /LOG DUMP \((\d{1,9})/.exec(text)?.[1];
+    if (total !== undefined) this.#beginDump(Number(total));
     if (!this.#isOver) this.#complaints.hear(text);
     this.#sizes = { ...sizesIn(text), ...this.#sizes };
     // What a diff takes away has not been called; of several commands the last is the one that failed.
@@ -105,10 +109,11 @@ class LogReader {
   }
 
   /** A dump says again what was printed live; one behind another dump is of another run. */
-  #beginDump(): void {
+  #beginDump(total: number): void {
     this.#close();
     if (this.#isLive) this.#calls.length = 0;
     else this.#isOver ||= this.#calls.length > 0;
+    if (!this.#isOver) this.#total = total;
   }
 
   #add(found: Matched): void {
@@ -128,8 +133,9 @@ class LogReader {
     if (open === undefined) return;
     const numbers = numbersIn(open.rest);
     const made = isSound(open.line, open.rest, numbers) ? callOf(open.line, open.rest, numbers) : undefined;
-    if (made !== undefined) this.#calls.push(made);
-    else this.#damaged++;
+    if (made === undefined) this.#damaged++;
+    const { number, start } = open.line;
+    this.#calls.push(made ?? call("read", 0, 0, { number, start, end: start + 1, isSkipped: true }));
   }
 }
 

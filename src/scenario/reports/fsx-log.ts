@@ -79,7 +79,11 @@ export interface BadBytes extends ByteRange {
 export interface FsxLog {
   readonly form: "operation file" | "log dump" | "live log" | "log of LTP";
   readonly calls: readonly Call[];
-  /** Lines that are broken or cut so that they say nothing. */
+  /** Its lines were printed when the calls were made. */
+  readonly isLive?: boolean;
+  /** How many operations it says it has. */
+  readonly total?: number | undefined;
+  /** Lines that are broken or cut so that they say nothing: their calls are skipped ones. */
   readonly damaged?: number;
   /** Another log follows, which was not read. */
   readonly hasMore?: boolean;

@@ -123,7 +123,9 @@ function numberOf(text: string): number | undefined {
 /** The options behind the word fsx on a command line that stands in a text, perhaps quoted. */
 export function commandIn(line: string): string | undefined {
   const at =
-    /(?:^|[\s/"'`$])fsx(?:-linux)?["']?((?:\s+["']?-{1,2}\w[^\s"']*["']?(?:\s+[^\s-]\S*)?){1,60})/.exec(line);
+    /(?:^|[\s/"'`$+>|])fsx(?:-linux)?["']?((?:\s+["']?-{1,2}\w[^\s"']*["']?(?:\s+[^\s-]\S*)?){1,60})/.exec(
+      line,
+    );
   return at?.[1]?.replace(/["'`]/g, "");
 }
 

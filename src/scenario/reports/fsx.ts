@@ -16,6 +16,7 @@ import { commentsIn, readFsxOps } from "./fsx-ops-file.js";
 import { type FsxOptions, optionsIn, PLAIN_FSX, parseFsxOptions, sizesIn } from "./fsx-options.js";
 import { type Replayed, replay } from "./fsx-replay.js";
 import { fitsUntil, sizeAfter, sizeAtStart, withKeptSizes } from "./fsx-sizes.js";
+import { gapsIn } from "./fsx-whole.js";
 import { type HowRead, MOST_BYTES, MOST_OPS, MOST_PAGES } from "./how-read.js";
 
 /** Calls of a log that are needed to say of it that it is one of direct I/O. */
@@ -88,7 +89,7 @@ function scenarioOf(report: Reporter, log: FsxLog, how: HowRead): Read<{ readonl
   if (setting === undefined || report.failed) return { diagnostics: report.diagnostics() };
   const isFile = log.form === "operation file";
   const size = isFile ? 0 : firstSize(log.calls);
-  const isLate = size > 0 || (!isFile && beginsInside(log.calls));
+  const isLate = size > 0 || (!isFile && beginsInside(log));
   const given = isFile ? log.calls : withKeptSizes(log.calls, size);
   const hasPollution = given.some(({ name }) => name === "pollute_eof");
   const isDirect = setting.options.isDirect || (!isFile && looksDirect(given));
@@ -102,6 +103,7 @@ function scenarioOf(report: Reporter, log: FsxLog, how: HowRead): Read<{ readonl
   };
   const sought = soughtBytes(log);
   const { damaged = 0 } = log;
+  const gaps = isLate ? [] : gapsIn({ ...log, calls: given }, size, (at) => report.lineOf(at));
   const moves = given.some(({ name, isSkipped }) => !isSkipped && MOVES.test(name));
   const calls =
     given.length > MOST_OPS && !moves ? cut(given, size, sought ?? lastBytes(given), setting.page) : given;
@@ -126,10 +128,14 @@ function scenarioOf(report: Reporter, log: FsxLog, how: HowRead): Read<{ readonl
     ...(damaged === 0
       ? []
       : [`${operations(damaged)} left out, and this is about the rest: the lines are damaged`]),
-    ...(log.hasMore === true ? ["the file holds another log, which was not read"] : []),
+    ...gaps.map((gap) => `${gap}: this is about the lines that are there`),
+    ...(log.hasMore === true
+      ? ["the file holds another log, which was not read: cut it to the log that is meant"]
+      : []),
     ...(sought === undefined && log.complaint === undefined ? [] : [`reported: ${reported(log)}`]),
   ];
-  const isPart = done.isPart || isLate || calls !== given || damaged > 0;
+  const isPart =
+    done.isPart || isLate || calls !== given || damaged > 0 || gaps.length > 0 || log.hasMore === true;
   const scenario: Scenario = {
     name: nameFrom(report.file),
     source: `fsx ${log.form}`,
@@ -146,9 +152,11 @@ function scenarioOf(report: Reporter, log: FsxLog, how: HowRead): Read<{ readonl
 }
 
 /** What came before is not in the log, unless it says that the file was empty. */
-function beginsInside(calls: readonly Call[]): boolean {
+function beginsInside({ calls, isLive = false }: FsxLog): boolean {
   const first = calls.find(({ isSkipped }) => !isSkipped);
-  return first !== undefined && (first.number ?? 1) > FIRST && first.size !== 0;
+  // Dumps number what fsx skipped, too.
+  const number = (isLive ? first : calls[0])?.number ?? 1;
+  return first !== undefined && number > (isLive ? FIRST : 1) && first.size !== 0;
 }
 
 function firstSize(calls: readonly Call[]): number {

@@ -66,10 +66,14 @@ export function word(
   expected: string,
   pattern: RegExp,
   words?: (vocabulary: Vocabulary) => readonly string[] | undefined,
+  hint?: (vocabulary: Vocabulary, value: string) => string | undefined,
 ): Field<string> {
   return scalarField(
     expected,
-    (value, at) => checkWord(at, value, expected, words?.(at.reading.vocabulary) ?? pattern),
+    (value, at) => {
+      const { vocabulary } = at.reading;
+      return checkWord(at, value, expected, words?.(vocabulary) ?? pattern, hint?.(vocabulary, value));
+    },
     (vocabulary) => {
       const known = words?.(vocabulary);
       return { type: "string", ...(known === undefined ? { pattern: pattern.source } : { enum: known }) };
@@ -83,16 +87,18 @@ export function checkWord(
   value: string,
   expected: string,
   allowed: readonly string[] | RegExp,
+  hint?: string | undefined,
 ): string | undefined {
   const isForm = allowed instanceof RegExp;
   if (isForm ? allowed.test(value) : allowed.includes(value)) return value;
-  const nearest = isForm ? undefined : nearestWord(value, allowed);
+  const nearest = isForm || hint !== undefined ? undefined : nearestWord(value, allowed);
   const all = isForm ? "" : allowed.join(", ");
   // A list that is not longer than a few lines is the best remedy.
   const remedy =
-    nearest === undefined && all !== "" && all.length < MOST_LISTED && !namesAll(expected, allowed)
+    hint ??
+    (nearest === undefined && all !== "" && all.length < MOST_LISTED && !namesAll(expected, allowed)
       ? `there are ${all}`
-      : undefined;
+      : undefined);
   return at.fail(`expected ${expected}, found ${quoted(value)}`, { nearest, remedy });
 }
 

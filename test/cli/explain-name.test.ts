@@ -11,7 +11,9 @@ describe("a commit that patches name", () => {
       expect(explainedNames(name)).toMatchObject([
         {
           what: "patch",
-          about: [/c5c810b94cfd/, /^its toggles: .*zeroing-flushes-dirty/].map(expect.stringMatching),
+          about: [/c5c810b94cfd/, /^its toggles: .*zeroing-flushes-dirty/].map((one) =>
+            expect.stringMatching(one),
+          ),
         },
       ]);
     },

@@ -629,13 +629,13 @@ export const BAD_INPUTS: readonly BadInput[] = [
   {
     args: ["check", "a.yaml"],
     status: 128,
-    line: 'a.yaml:5:13: error: expected the name of a kernel, found "6.13"',
+    line: 'a.yaml:4:11: error: expected the name of a kernel, found "6.13"',
     files: { "a.yaml": `${OK}expect: { "6.13": ok }\n` },
   },
   {
     args: ["check", "a.yaml"],
     status: 128,
-    line: 'a.yaml:1:48: error: expected what "fsync" takes, found nothing',
+    line: 'a.yaml:1:50: error: expected what "fsync" takes, found nothing',
     files: { "a.yaml": "{ name: a, file: { size: 4k }, threads: { w: [ { fsync: } ] } }\n" },
   },
 ];

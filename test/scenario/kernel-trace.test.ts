@@ -124,7 +124,6 @@ describe("a kernel trace that cannot be read says so", () => {
     ["other lines", `${line(5)}\nhello world\n`, 'found "hello world"', "trace-cmd report"],
     ["time", `${LOST}\n${line(3)}`, "time of this event is before", ""],
     ["no range", LOST.replace(/.*sys_fallocate.*\n/g, ""), "which bytes fallocate", "syscalls"],
-    ["another call", LOST.replace("pos: 3800", "pos: 2800"), "are not those of its call", "in line 9"],
     ["a field", LOST.replace("startoff 0x0 ", ""), "without the fields", ""],
     [
       "too many",
@@ -142,11 +141,82 @@ describe("a kernel trace that cannot be read says so", () => {
     expect(said).toContain(remedy);
   });
 
+  it("but lines that are not of one run are none of any kernel's", () => {
+    const { observed } = scenarioOf(LOST.replace("pos: 3800", "pos: 2800"));
+    expect(observed?.contrary?.why).toContain("are not those of its call, pwrite64 of");
+  });
+
   it("when the inode is none of it", () => {
     expect(refused(TWO, { inode: 7 }).replace(/\s+/g, " ")).toContain("no events of inode 0x7");
   });
 
   it("unless what was lost is of other times than the file's", () => {
     expect(programOf(`CPU:1 [LOST 5 EVENTS]\n${LOST}CPU:0 [LOST 1 EVENTS]\n`)).toEqual(programOf(LOST));
+  });
+});
+
+describe("what calls give", () => {
+  const OPEN = [
+    "sys_openat(dfd: ffffffffffffff9c, filename: 7ffe, flags: 42, mode: 180)",
+    "sys_openat -> 0x3",
+  ];
+  const WRITE = [
+    "sys_pwrite64(fd: 3, buf: 55d0c0de, count: 1800, pos: 0)",
+    "xfs_file_buffered_write: dev 254:16 ino 0x83 disize 0x0 pos 0x0 bytecount 0x1800",
+    "sys_pwrite64 -> 0x1800",
+  ];
+  const TRUNCATE = ["sys_ftruncate(fd: 3, length: 1000)", "sys_ftruncate -> 0x0"];
+  const SEEN = TRUNCATE.toSpliced(1, 0, "xfs_setattr: dev 254:16 ino 0x83");
+  const READ = ["sys_pread64(fd: 3, buf: 55d0c0de, count: 1800, pos: 0)", "sys_pread64 -> 0x1800"];
+  const TOLD = READ.toSpliced(
+    1,
+    0,
+    "xfs_file_buffered_read: dev 254:16 ino 0x83 disize 0x1000 pos 0x0 bytecount 0x1800",
+  );
+  const trace = (...lines: string[]) =>
+    lines.map((text, i) => `  xfs_io-1201 [001] ..... 100.${1000 + i}: ${text}\n`).join("");
+  const short = (lines: string[], bytes: string) =>
+    lines.map((text) => text.replace("-> 0x1800", `-> ${bytes}`));
+
+  it.each<[string, string[], RegExp]>([
+    [
+      "a read beyond a size that was set",
+      [...OPEN, ...WRITE, ...TRUNCATE, ...READ],
+      /^pread64 at 0 gives 6144 .* at 4096/,
+    ],
+    ["the same where it shows", [...WRITE, ...SEEN, ...TOLD], /^pread64 at 0 gives 6144 .* at 4096/],
+    ["a read beyond a short write", [...short(WRITE, "0x800"), ...READ], /ends at 2048/],
+  ])("%s is of no run", (_, lines, why) => {
+    expect(scenarioOf(trace(...lines)).observed?.contrary?.why).toMatch(why);
+    expect(scenarioOf(asTraceCmd(trace(...lines))).observed?.contrary?.why).toMatch(why);
+  });
+
+  it.each<[string, string[]]>([
+    ["within the file", [...WRITE, ...SEEN, ...short(TOLD, "0x1000")]],
+    [
+      "of a file whose size was told",
+      [...WRITE, ...SEEN, ...TOLD.map((text) => text.replace("0x1000", "0x1800"))],
+    ],
+    ["of another file", [...WRITE, ...TRUNCATE, "sys_close(fd: 3)", "sys_close -> 0x0", ...OPEN, ...READ]],
+    ["while a write goes on", [...WRITE.slice(0, 2), ...READ.map((text) => text)]],
+  ])("a read %s is", (_, lines) => {
+    const two = lines.length === 4 ? trace(...lines).replace(/1201(.*pread)/g, "1202$1") : trace(...lines);
+    expect(scenarioOf(two).observed?.contrary).toBeUndefined();
+  });
+
+  it("a size that is set without an event is, where the descriptor tells the file", () => {
+    const { threads, notes } = scenarioOf(trace(...WRITE, ...TRUNCATE));
+    expect(threads[0]?.ops.map(({ kind }) => kind)).toEqual(["write", "truncate"]);
+    expect(notes).toBeUndefined();
+  });
+
+  it("a call of which nothing was made is said", () => {
+    const ioctl = ["sys_ioctl(fd: 3, cmd: 5, arg: 0)", "sys_ioctl -> 0x0"];
+    expect(scenarioOf(trace(...WRITE, ...ioctl, ...ioctl)).notes).toEqual([
+      "calls of the file that are not used: ioctl (2)",
+    ]);
+    expect(
+      scenarioOf(trace(...WRITE, ...TRUNCATE.map((text) => text.replace("fd: 3", "fd: 9")))).notes,
+    ).toEqual(["calls that are not used, as no event says of which file they are: ftruncate"]);
   });
 });

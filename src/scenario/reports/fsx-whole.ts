@@ -10,6 +10,8 @@ const MOST_SKIPPED = 20;
 
 /** Sentences on what is missing or at odds; `size` is what the file has before the first call, in bytes. */
 export function gapsIn(log: FsxLog, size: number, lineOf: (offset: number) => number): string[] {
+  // A replay folds what an operation file says into the file.
+  if (log.form === "operation file") return [];
   const numbered = numbersAtOdds(log, lineOf);
   // A line that says nothing may be the one that set the size.
   const sized = (log.damaged ?? 0) > 0 ? [] : sizesAtOdds(log.calls, size, lineOf);
@@ -21,8 +23,7 @@ interface Numbered {
   readonly start: number;
 }
 
-function numbersAtOdds({ calls, form, isLive = false, total }: FsxLog, lineOf: (at: number) => number) {
-  if (form === "operation file") return [];
+function numbersAtOdds({ calls, isLive = false, total }: FsxLog, lineOf: (at: number) => number) {
   const lines = calls.flatMap(({ number, start }): Numbered[] =>
     number === undefined ? [] : [{ number, start }],
   );
@@ -41,12 +42,11 @@ function numbersAtOdds({ calls, form, isLive = false, total }: FsxLog, lineOf: (
     missing += Math.max(0, step - 1);
   }
   const [at] = odd;
-  const i = lines.findIndex((line) => line === at);
   const said =
     at === undefined
       ? []
       : [
-          `operations are missing or out of order: line ${lineOf(at.start)} is operation ${at.number}, behind ${lines[i - 1]?.number}${odd.length === 1 ? "" : `; so are ${odd.length - 1} more`}`,
+          `operations are missing or out of order: line ${lineOf(at.start)} is operation ${at.number}, behind ${lines[lines.indexOf(at) - 1]?.number}${odd.length === 1 ? "" : `; so are ${odd.length - 1} more`}`,
         ];
   const found = last - first + 1;
   if (total !== undefined && !isLive && first <= 1 && found < total && missing === 0)

@@ -9,6 +9,7 @@ import { listed, quoted, type Read } from "../../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../../yaml/source.js";
 import { FORMS_READ, type HowRead, MOST_OPS } from "../how-read.js";
 import { ToldProgram } from "../told-program.js";
+import { FileEnd } from "./file-end.js";
 import { OneRun } from "./one-run.js";
 import { fieldsOf } from "./sights.js";
 import { type LostEvents, type TraceLine, traceLines } from "./trace-lines.js";
@@ -63,9 +64,11 @@ export function parseKernelTrace(
     },
   );
   let contrary: Observed["contrary"];
-  const oneRun = new OneRun(inode, block, lines.traced, ({ number, name }, why) => {
+  const contradict = ({ number, name }: TraceLine, why: string): void => {
     if (contrary === undefined || number < contrary.line) contrary = { line: number, name, why };
-  });
+  };
+  const oneRun = new OneRun(inode, block, lines.traced, contradict);
+  const fileEnd = new FileEnd(lines.traced, contradict);
   const seen = { from: -1, to: -1 };
   let i = -1;
   for (const { line, inode: of } of eventsIn(report.text)) {
@@ -73,8 +76,10 @@ export function parseKernelTrace(
     if (report.full || threads.isGone || threads.most > MOST_OPS) break;
     const fields = fieldsOf(line.name, of === inode ? line.fields : "");
     // Where events are missing nothing can be said of what follows what.
-    if (lines.lost.length === 0) oneRun.take(line, of, fields);
-    if (of === undefined) threads.takeCall(line);
+    const isWhole = lines.lost.length === 0;
+    if (isWhole) oneRun.take(line, of, fields);
+    if (isWhole && of !== undefined) fileEnd.takeEvent(line, of === inode, fields);
+    if (of === undefined) threads.takeCall(line, isWhole && fileEnd.takeCall(line));
     else if (of === inode) {
       threads.take(line, fields);
       if (seen.from < 0) seen.from = i;
@@ -95,9 +100,11 @@ export function parseKernelTrace(
   const made = program.scenario(fileName, { size: threads.size ?? 0, block, isLong: true });
   if ("diagnostics" in made) return made;
   const { scenario } = made;
+  const notes = [...(scenario.notes ?? []), ...fileEnd.notes()];
   return {
     scenario: {
       ...scenario,
+      ...(notes.length === 0 ? {} : { notes }),
       budget: { ...scenario.budget, reservationFailure: Math.min(255, threads.failed) },
       observed: { file: fileName, apart: threads.apart(), lanes: threads.lanes(), contrary },
     },

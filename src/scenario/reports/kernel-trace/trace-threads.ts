@@ -55,13 +55,15 @@ export class TraceThreads {
     );
   }
 
-  /** A system call begins or ends, of whatever file. */
-  takeCall(line: TraceLine): void {
+  /** A system call begins or ends, of whatever file; `isDone`: it was of this one, and has done what it was called for. */
+  takeCall(line: TraceLine, isDone = false): void {
     const actor = this.#actorOf(line);
     const [, exit, name = ""] = /^sys_(?:(exit)_|enter_)?(\w+)$/.exec(line.name) ?? [];
     const result = exit === undefined ? /^-> (.*)$/.exec(line.fields)?.[1] : line.fields;
     if (result === undefined) actor.call = { name, line };
     else {
+      if (isDone && actor.call !== undefined && /truncate$/.test(actor.call.name))
+        this.#makes(actor, actor.call);
       this.#returns(actor, result);
       actor.call = undefined;
       actor.fault = undefined;
@@ -71,15 +73,7 @@ export class TraceThreads {
   /** An event of the inode. */
   take(line: TraceLine, fields: Fields): void {
     const actor = this.#actorOf(line);
-    const { call } = actor;
-    if (call !== undefined && call.op === undefined) {
-      const made = callMade(call.name, fieldsOf("sys_", call.line.fields));
-      if (typeof made === "string") this.#beyond(call.line, made);
-      else if (made !== undefined) {
-        call.op = actor.push(made);
-        this.#beginning.changes(made);
-      }
-    }
+    if (actor.call !== undefined) this.#makes(actor, actor.call);
     this.#context(actor, line, fields);
     this.most = Math.max(this.most, actor.ops.length);
     if (this.isGone) return;
@@ -130,6 +124,17 @@ export class TraceThreads {
     return [...this.#actors.values()].flatMap(({ name, ops }) => (ops.length > 0 ? [{ name, ops }] : []));
   }
 
+  /** The operation of a call, unless it is made. */
+  #makes(actor: Actor, call: Call): void {
+    if (call.op !== undefined) return;
+    const made = callMade(call.name, fieldsOf("sys_", call.line.fields));
+    if (typeof made === "string") this.#beyond(call.line, made);
+    else if (made !== undefined) {
+      call.op = actor.push(made);
+      this.#beginning.changes(made);
+    }
+  }
+
   #actorOf({ comm, pid }: TraceLine): Actor {
     const key = pid;
     let actor = this.#actors.get(key);
@@ -158,7 +163,7 @@ export class TraceThreads {
         actor.side = isWrite ? "write" : "read";
         if (bytes !== undefined && actor.call?.name === "copy_file_range") actor.copies(isWrite, bytes);
         else if (bytes === undefined) this.#complain(line, `${line.name} without offset or count`);
-        else this.#readOrWrite(actor, line, { kind: isWrite ? "write" : "read", ...bytes });
+        else this.#readOrWrite(actor, { kind: isWrite ? "write" : "read", ...bytes });
         return;
       }
       case "xfs_file_fsync":
@@ -204,28 +209,14 @@ export class TraceThreads {
     );
   }
 
-  #readOrWrite(actor: Actor, line: TraceLine, op: Op): void {
+  #readOrWrite(actor: Actor, op: Op): void {
     const { call } = actor;
     const isRead = op.kind === "read";
     // A write that made room begins once more.
     if (!isRead && call?.op !== undefined && actor.ops[call.op]?.kind === "write") return;
-    if (call !== undefined) this.#agrees(line, call, op);
     if (op.from >= op.to) return;
     const index = actor.push(op, isRead ? "read" : undefined);
     if (call !== undefined) call.op = index;
-  }
-
-  /** What the file system was asked for is what the call says. */
-  #agrees(line: TraceLine, { name, line: made }: Call, { from, to }: Op): void {
-    if (!/^p(read|write)64$/.test(name)) return;
-    const args = fieldsOf("sys_", made.fields);
-    const [at, count] = [args.number("pos"), args.number("count")];
-    if (at === undefined || count === undefined || (at === from && count === to - from)) return;
-    this.#complain(
-      line,
-      `bytes ${from} to ${to} are not those of its call, ${name} of ${count} bytes at ${at} in line ${made.number}`,
-      "the lines are not of one run",
-    );
   }
 
   /** The operation that an event tells of, where the file system has not named it. */

@@ -118,8 +118,17 @@ export class Calls {
   begins(line: TraceLine, at: number, count: number | undefined, complain: Complain): void {
     const { call } = this;
     // A write that made room begins once more, further on.
-    if (call === undefined || !/^(?:read|write)$/.test(call.name) || call.began !== undefined) return;
+    if (call === undefined || !/^p?(?:read|write)(?:64)?$/.test(call.name) || call.began !== undefined)
+      return;
     call.began = at;
+    if (call.pos !== undefined) {
+      if (count !== undefined && (call.pos !== at || (call.count ?? count) !== count))
+        complain(
+          line,
+          `bytes ${at} to ${at + count} are not those of its call, ${call.name} of ${call.count} bytes at ${call.pos}`,
+        );
+      return;
+    }
     if (call.count !== undefined && count !== undefined && count !== call.count)
       complain(line, `${count} bytes of a call for ${call.count}`);
     const position =

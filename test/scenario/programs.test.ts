@@ -243,7 +243,7 @@ describe("xfs_io", () => {
     [
       "what only a shell can decide",
       'if grep -q x y; then xfs_io -c "pwrite 0 1k" -c fsync f; else xfs_io -c "truncate 0" f; fi',
-      /what a shell decides at 1:4 otherwise/,
+      /what a shell may decide otherwise at 1:4 /,
     ],
     ["what a shell writes itself", 'xfs_io -c "pwrite 0 1k" -c fsync f; echo x >> f', /what "echo" writes/],
     [

@@ -154,7 +154,7 @@ export class ScriptRun {
     const isDone = program.ops > before;
     if (isDone && asked !== undefined)
       program.leaveOut(
-        `what a shell decides ${program.at(asked.start)} otherwise (the first arm that does something was taken: give one)`,
+        `what a shell may decide otherwise ${program.at(asked.start)} (the first arm that does something was taken: give one)`,
       );
     return isDone;
   }

@@ -241,6 +241,16 @@ describe("threads that do the same", () => {
       [0, 1],
     ],
     [
+      "what one of three copies",
+      "a: [{ load: 0..2k }], b: [{ load: 0..2k }, { copy_range: 0..4k, to: 4k }], c: [{ load: 0..2k }]",
+      [0, 1, 2],
+    ],
+    [
+      "laps",
+      "a: { repeat: [{ writeback: 0..4k }] }, b: [{ writeback: 0..4k }], c: [{ writeback: 0..4k }]",
+      [0, 1, 1],
+    ],
+    [
       "what a third copies",
       "a: [{ load: 0..2k }], b: [{ load: 0..2k }], c: [{ copy_range: 0..4k, to: 4k }]",
       [0, 1, 2],
@@ -270,6 +280,27 @@ describe("threads that do the same", () => {
     ).engine;
     expect([...new Canonical(k, true).kind]).toEqual(kinds);
     expect([...new Canonical(k, false).kind]).toEqual(kinds.map((_kind, i) => i));
+  });
+
+  it("keep their values apart, each one's own too", () => {
+    const { engine } = subjectOf(BLOCKS, "6.0");
+    const { k } = engine;
+    const canonical = new Canonical(k, true);
+    const values = k.program.threads.slice(0, 2).flatMap((ops) => ops.map(({ value }) => value));
+    for (const [from, offset] of [
+      [k.layout.cache, 0],
+      [k.layout.also, Also.VALUE],
+    ] as const) {
+      const numbers = values.map((value) => {
+        engine.reset();
+        // Told from its partner by where it stands.
+        k.s[k.layout.threads[0]!.base + Reg.POS]! ^= 1;
+        k.s[from] = offset + value;
+        canonical.hash();
+        return canonical.number;
+      });
+      expect(new Set(numbers).size).toBe(4);
+    }
   });
 
   it.each<[string, readonly [number, number]]>([

@@ -47,6 +47,26 @@ describe.each(KERNELS)("on %s", (kernel) => {
     expect(pages(FolioFlag.PRESENT)).toEqual([false, false, true]);
   });
 
+  it("reclaim leaves the pages alone that a copy's pipe has, until they are written", () => {
+    const d = new Drive(
+      {
+        file: "{ size: 8k, block: 4k }",
+        setup: ["write: 0..8k", "fsync: {}", "evict: 0..8k"],
+        threads: {
+          c: ["copy_range: 0..1k, to: 8k"],
+          r: ["read: 4k..8k"],
+          e: ["evict: 0..8k", "evict: 0..4k"],
+        },
+      },
+      kernel,
+    );
+    const cached = () => [0, 1].map((page) => has(d, page, FolioFlag.PRESENT));
+    d.end("r").until("c", "W_COPY").untilOp("e", 1);
+    expect(cached()).toEqual([true, false]);
+    d.end("c").end("e");
+    expect(cached()).toEqual([false, false]);
+  });
+
   it("a truncation to a page that is in nobody's hands writes no other", () => {
     const d = new Drive(
       {

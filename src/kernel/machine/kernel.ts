@@ -14,6 +14,7 @@ import { Checks, checkIndex } from "./checks.js";
 import { Choice, type Chooser, DEFAULT_CHOOSER } from "./choices.js";
 import type { Judge } from "./events.js";
 import { boundaryByte, type Geometry } from "./geometry.js";
+import { Pc } from "./labels.js";
 import * as L from "./layout.js";
 import { Global } from "./layout.js";
 import type { KernelOp, KernelProgram } from "./program.js";
@@ -57,6 +58,7 @@ export class Kernel {
   harnessOps: readonly KernelOp[];
   /** Off where the flusher is played by sync_file_range(), which makes one pass, whatever that leaves dirty. */
   flusherComesBack = true;
+  readonly #hasCopies: boolean;
   /** The harness drains: its results are nobody's. */
   draining = false;
 
@@ -87,6 +89,7 @@ export class Kernel {
     this.kworkers = this.threads.slice(programThreads, reclaim);
     this.harness = this.threads[this.layout.harness]!;
     this.harnessOps = program.setup;
+    this.#hasCopies = program.threads.some((ops) => ops.some(({ does }) => does.copies));
     this.isize = program.initialSize;
     this.diskSize = program.initialSize;
     this.s[Global.FAULT_CAP] = program.faultCap ?? L.BYTE_LIMIT;
@@ -211,18 +214,32 @@ export class Kernel {
     return this.folios.isEvictable(page) && !this.#isReferenced(page);
   }
 
-  /** A fault that has found the folio holds on to it until it is mapped, a writeback pass while it goes through what it looked up. */
+  /**
+   * A fault that has found the folio holds on to it until it is mapped, a writeback pass while it goes through what it looked up,
+   * and the pipe of a copy until what was read is written.
+   */
   #isReferenced(page: number): boolean {
     const end = this.folios.end(page);
     const threads = this.programThreads;
     for (let i = 0; i < threads.length; i++) {
       const t = threads[i]!;
       for (let p = page; p < end; p++) if (t.inBatch(p)) return true;
+      if (this.#hasCopies && this.#isInPipe(t, page, end)) return true;
       if (!t.hasFlag(CallFlag.FAULTED)) continue;
       const faulted = this.pageOfCell(t.pos);
       if (faulted >= page && faulted < end) return true;
     }
     return false;
+  }
+
+  /** Whether the pipe of the thread's copy has some of pages `[page, end)`. */
+  #isInPipe(t: Thread, page: number, end: number): boolean {
+    if (t.pc === Pc.DONE || t.pc === Pc.CO_START || t.pc === Pc.LAP) return false;
+    const { does, from, target } = this.opOf(t);
+    if (!does.copies) return false;
+    const isReading = t.pc >= Pc.R_IOLOCK && t.pc <= Pc.R_RETURN;
+    const to = isReading ? t.pos : t.end - target + from;
+    return to > t.copyFrom && this.pageOfCell(t.copyFrom) < end && this.pageRoundUp(to) > page;
   }
 
   /** The folio that holds the page leaves the page cache, whoever holds on to it: a pass does not take the next one there for it. */

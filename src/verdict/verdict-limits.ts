@@ -4,11 +4,14 @@
  */
 import { FAULTS } from "../kernel/machine/choices.js";
 import { BYTE_LIMIT } from "../kernel/machine/layout.js";
+import { OPS } from "../kernel/ops.js";
 import type { Scenario } from "../scenario/types.js";
 import { listed } from "../scenario/yaml/diagnostic.js";
+import { printQuantity, printRange } from "../scenario/yaml/units.js";
 
 /** Sentences; `offered` is the mask of the kinds of choices that steps asked for. */
-export function limitsOf({ budget, notes = [] }: Scenario, offered: number): string[] {
+export function limitsOf(scenario: Scenario, offered: number): string[] {
+  const { budget, notes = [] } = scenario;
   const given = FAULTS.filter(({ key }) => budget[key] > 0);
   const isCapped = budget.faults === 0;
   const capped = given.filter(({ key }) => isCapped && key !== "evictions");
@@ -20,6 +23,7 @@ export function limitsOf({ budget, notes = [] }: Scenario, offered: number): str
     );
   return [
     ...notes,
+    ...refusedMoves(scenario),
     ...(budget.evictions > BYTE_LIMIT
       ? [`of ${budget.evictions} evictions asked for there were ${BYTE_LIMIT}`]
       : []),
@@ -28,4 +32,15 @@ export function limitsOf({ budget, notes = [] }: Scenario, offered: number): str
       : []),
     ...(idle.length > 0 ? [`no step could use the budget of ${names(idle)}`] : []),
   ];
+}
+
+/** Operations that move no whole blocks, which the kernel refuses. */
+function refusedMoves({ setup, threads, file: { block } }: Scenario): string[] {
+  const ops = [...setup, ...threads.flatMap((thread) => thread.ops)];
+  const refused = ops.filter(
+    ({ kind, from, to }) => OPS[kind].moves !== undefined && (from % block !== 0 || to % block !== 0),
+  );
+  const named = new Set(refused.map(({ kind, from, to }) => `${kind} ${printRange({ from, to })}`));
+  const blocks = `no whole blocks of ${printQuantity(block)}: the kernel refuses it with EINVAL`;
+  return named.size === 0 ? [] : [`${listed([...named], "and")}: ${blocks}`];
 }

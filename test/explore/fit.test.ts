@@ -109,3 +109,21 @@ describe("a trace with one event changed", () => {
     expect(fitted(early.join("\n"), "5.10").refusedAt).toBe(conversion + 1);
   });
 });
+
+it("a trace of calls and sizes alone is held to those", () => {
+  const trace = (size: string) =>
+    [
+      "sys_pwrite64(fd: 3, buf: 55d0c0de, count: 1800, pos: 0)",
+      "xfs_file_buffered_write: dev 254:16 ino 0x83 disize 0x0 pos 0x0 bytecount 0x1800",
+      "sys_pwrite64 -> 0x1800",
+      "sys_ftruncate(fd: 3, length: 1000)",
+      "sys_ftruncate -> 0x0",
+      "sys_pread64(fd: 3, buf: 55d0c0de, count: 1800, pos: 0)",
+      `xfs_file_buffered_read: dev 254:16 ino 0x83 disize ${size} pos 0x0 bytecount 0x1800`,
+      "sys_pread64 -> 0x1000",
+    ]
+      .map((text, i) => `  xfs_io-1201 [001] ..... 100.${1000 + i}: ${text}\n`)
+      .join("");
+  expect(fitted(trace("0x1000"), "6.1.0")).toMatchObject({ isPossible: true });
+  expect(fitted(trace("0x3000"), "6.1.0")).toMatchObject({ isPossible: false, refusedAt: 7 });
+});

@@ -108,3 +108,10 @@ it("evictions beyond what a run can count are named", () => {
   const scenario = scenarioOf("budget: { evictions: 255 }\n");
   expect(limitsOf(scenario, -1)).toEqual(["of 255 evictions asked for there were 250"]);
 });
+
+it("operations that move no whole blocks are named", () => {
+  const scenario = scenarioOf("setup: [ { write: 0..8k }, { collapse: 1k..3k }, { insert: 0..4k } ]\n");
+  expect(limitsOf(scenario, 0)).toEqual([
+    "collapse 1k..3k: no whole blocks of 4k: the kernel refuses it with EINVAL",
+  ]);
+});

@@ -16,7 +16,7 @@ import { EXIT, Stop, undecided } from "../exit.js";
 import { reading, readTraceText } from "../input/files.js";
 import { chosenKernel, kernelNamed } from "../input/kernels.js";
 import { expandedTraces } from "../input/named.js";
-import type { CommonOptions, OptionsOf, OptionTable } from "../input/options.js";
+import { type CommonOptions, ONE_KERNEL, type OptionsOf, type OptionTable } from "../input/options.js";
 import { namesIn } from "../input/output-files.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
@@ -30,7 +30,7 @@ const OWN = {
 } as const satisfies OptionTable;
 
 export const conformCommand: CommandSpec = {
-  options: ["kernels", OWN],
+  options: [...ONE_KERNEL, OWN],
   reports: ["conform"],
   isVerdict: true,
   run: conformAll,

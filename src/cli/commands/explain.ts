@@ -20,7 +20,7 @@ import type { CommandSpec } from "../command.js";
 import { didYouMean, EXIT, Stop, undecided } from "../exit.js";
 import { givenFlags, kernelFlags, operand, SEARCH } from "../input/again.js";
 import { exists } from "../input/files.js";
-import type { OptionsOf, OptionTable } from "../input/options.js";
+import { ONE_KERNEL, type OptionsOf, type OptionTable } from "../input/options.js";
 import { writeWhole } from "../input/output-files.js";
 import { type Input, readInput } from "../input/run-input.js";
 import { startProgress } from "../terminal/progress-line.js";
@@ -38,7 +38,7 @@ const OWN = {
 type ExplainOptions = OptionsOf<typeof OWN>;
 
 export const explainCommand: CommandSpec = {
-  options: ["kernels", "judging", "reading", OWN],
+  options: [...ONE_KERNEL, "judging", "reading", OWN],
   reports: ["explain", "explainName"],
   run: explain,
 };

@@ -26,7 +26,7 @@ import type { CommandSpec } from "../command.js";
 import { EXIT, usage } from "../exit.js";
 import { exists } from "../input/files.js";
 import { oneOf, wholeNumber } from "../input/numbers.js";
-import { dashed, type OptionsOf, type OptionTable } from "../input/options.js";
+import { dashed, ONE_KERNEL, type OptionsOf, type OptionTable } from "../input/options.js";
 import { programOf } from "../input/run-input.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
@@ -60,7 +60,7 @@ type ExploreCliOptions = OptionsOf<typeof OWN>;
 
 export const exploreCommand: CommandSpec = {
   options: [
-    "kernels",
+    ...ONE_KERNEL,
     "faults",
     "evictions",
     "time",

@@ -8,7 +8,7 @@ import { visible } from "../../scenario/yaml/diagnostic.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
 import { givenFlags, operand } from "../input/again.js";
-import { OPTION_GROUPS, type OptionsOf, type OptionTable } from "../input/options.js";
+import { ONE_KERNEL, OPTION_GROUPS, type OptionsOf, type OptionTable } from "../input/options.js";
 import { writeWhole } from "../input/output-files.js";
 import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
@@ -21,7 +21,7 @@ const OWN = {
 type ExportOptions = OptionsOf<typeof OWN>;
 
 export const exportCommand: CommandSpec = {
-  options: ["kernels", "strategy", "realizable", OWN],
+  options: [...ONE_KERNEL, "strategy", "realizable", OWN],
   reports: ["export"],
   run: exportProgram,
 };

@@ -20,7 +20,7 @@ import { STORE_OPTIONS } from "../input/campaign-options.js";
 import { storeFlags } from "../input/campaign-store.js";
 import { chosenKernel, kernelNamed } from "../input/kernels.js";
 import { wholeNumber } from "../input/numbers.js";
-import { type OptionsOf, type OptionTable, strategyOf } from "../input/options.js";
+import { ONE_KERNEL, type OptionsOf, type OptionTable, strategyOf } from "../input/options.js";
 import { checkDirectory } from "../input/output-files.js";
 import { caseOptionsOf } from "../input/run-input.js";
 import { startProgress, tellOfSecond } from "../terminal/progress-line.js";
@@ -54,7 +54,7 @@ const OWN = {
 type FuzzOptions = OptionsOf<typeof OWN & typeof STORE_OPTIONS>;
 
 export const fuzzCommand: CommandSpec = {
-  options: ["kernels", "search", "realizable", "jobs", "judging", OWN, STORE_OPTIONS],
+  options: [...ONE_KERNEL, "search", "realizable", "jobs", "judging", OWN, STORE_OPTIONS],
   reports: ["fuzz"],
   run: fuzz,
 };

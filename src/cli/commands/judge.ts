@@ -19,7 +19,7 @@ import { kernelsOf } from "../../verdict/expectation.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, usage } from "../exit.js";
 import { chosenKernel } from "../input/kernels.js";
-import type { CommonOptions } from "../input/options.js";
+import { type CommonOptions, ONE_KERNEL } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session } from "../terminal/terminal.js";
@@ -27,7 +27,7 @@ import { asFound, present } from "./present-finding.js";
 import { judged, taskOf } from "./run.js";
 
 export const judgeCommand: CommandSpec = {
-  options: ["kernels", "search", "judging", "reading", "invert"],
+  options: [...ONE_KERNEL, "search", "judging", "reading", "invert"],
   reports: ["run"],
   isVerdict: true,
   run: judgeOne,

@@ -17,7 +17,7 @@ import { EXIT, Stop, undecided, usage, worst } from "../exit.js";
 import { flagsOf, operand } from "../input/again.js";
 import { exists } from "../input/files.js";
 import { wholeNumber } from "../input/numbers.js";
-import { OPTION_GROUPS, type OptionsOf, type OptionTable } from "../input/options.js";
+import { ONE_KERNEL, OPTION_GROUPS, type OptionsOf, type OptionTable } from "../input/options.js";
 import { programFor, readPlan } from "../input/plan-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, noteWrapped, type Session, suggest } from "../terminal/terminal.js";
@@ -53,7 +53,7 @@ export const realCommand: CommandSpec = {
     OF_RECORDING,
     OF_TRACING,
     OF_WALK,
-    "kernels",
+    ...ONE_KERNEL,
     "strategy",
     "realizable",
     "seed",

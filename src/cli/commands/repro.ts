@@ -11,14 +11,14 @@ import { visible } from "../../scenario/yaml/diagnostic.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
 import { givenFlags, operand, SEARCH } from "../input/again.js";
-import type { CommonOptions } from "../input/options.js";
+import { type CommonOptions, ONE_KERNEL } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 import { picturesFor, tokenOf } from "./present-finding.js";
 
 export const reproCommand: CommandSpec = {
-  options: ["kernels", "strategy", "depth", "judging", "reading"],
+  options: [...ONE_KERNEL, "strategy", "depth", "judging", "reading"],
   reports: ["repro"],
   isVerdict: true,
   run: repro,

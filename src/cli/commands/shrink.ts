@@ -14,7 +14,7 @@ import { Pool, unless } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, undecided } from "../exit.js";
 import { givenFlags, operand } from "../input/again.js";
-import { OPTION_GROUPS, type OptionsOf, type OptionTable } from "../input/options.js";
+import { ONE_KERNEL, OPTION_GROUPS, type OptionsOf, type OptionTable } from "../input/options.js";
 import { writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggestLook } from "../terminal/terminal.js";
@@ -30,7 +30,7 @@ const OWN = {
 type ShrinkOptions = OptionsOf<typeof OWN>;
 
 export const shrinkCommand: CommandSpec = {
-  options: ["kernels", "search", "judging", "reading", OWN],
+  options: [...ONE_KERNEL, "search", "judging", "reading", OWN],
   reports: ["repro"],
   run: shrinkOne,
 };

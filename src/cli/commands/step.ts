@@ -22,7 +22,7 @@ import { printQuantity } from "../../scenario/yaml/units.js";
 import { Pool } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";
-import type { CommonOptions } from "../input/options.js";
+import { type CommonOptions, ONE_KERNEL } from "../input/options.js";
 import { type Input, readInput } from "../input/run-input.js";
 import { isDumb } from "../terminal/colour.js";
 import { openReport } from "../terminal/report.js";
@@ -32,7 +32,7 @@ import { shownRun } from "./shown-run.js";
 import { interactive } from "./step-keys.js";
 
 export const stepCommand: CommandSpec = {
-  options: ["kernels", "strategy", "depth", "judging", "reading"],
+  options: [...ONE_KERNEL, "strategy", "depth", "judging", "reading"],
   reports: ["step"],
   run: step,
 };

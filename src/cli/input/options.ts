@@ -139,6 +139,14 @@ export const OPTION_GROUPS = {
   reading: ["leaveOut", "fsx", "page", "block", "inode"],
 } as const satisfies { readonly [group: string]: readonly SharedOption[] };
 
+/** The group `kernels` of a command that runs on one. */
+export const ONE_KERNEL = [
+  { kernel: { ...SHARED_OPTIONS.kernel, flags: "-k, --kernel <name>", about: "a kernel or variant file" } },
+  "tree",
+  "with",
+  "without",
+] as const satisfies readonly (SharedOption | OptionTable)[];
+
 /** A name of the program's as it is written: `shortRead` is `short-read`. */
 export function dashed(name: string): string {
   return name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);

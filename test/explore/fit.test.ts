@@ -55,6 +55,8 @@ describe("a trace of racing threads", () => {
 
   it("is right where it went well, from wherever it begins", () => {
     expect(fitted(read("begun-6.18.txt"), "6.18")).toMatchObject({ isPossible: true, found: 0 });
+    // A page of what was written back by one large folio is so again by one of its own.
+    expect(fitted(read("small-folios-6.18.txt"), "6.18")).toMatchObject({ isPossible: true, found: 0 });
     expect(fitted(read("two-files-6.18.txt"), "6.18", 0x85)).toMatchObject({ isPossible: true, found: 0 });
   });
 });

@@ -192,11 +192,10 @@ export class Fit {
     if (this.#isBare) return true;
     for (const lane of own >= 0 ? [own] : this.#completions) {
       const event = this.#next(lane);
-      if (this.#isInLast(lane, sight)) return true;
-      if (event === undefined) continue;
-      const match = matchSight(this.#engine.k, event.sight, sight);
-      if (match === undefined) {
-        this.#missed(event, sight);
+      const match = event === undefined ? undefined : matchSight(this.#engine.k, event.sight, sight);
+      if (event === undefined || match === undefined) {
+        if (this.#isInLast(lane, sight)) return true;
+        if (event !== undefined) this.#missed(event, sight);
         continue;
       }
       if (!this.#mayBe(lane, event.told === "after" ? this.#since(lane) : event.place)) continue;

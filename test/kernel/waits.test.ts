@@ -1,6 +1,7 @@
 /** What walks on real kernels showed that calls wait for, write and hold meanwhile, where the model once had it otherwise. */
 import { describe, expect, it } from "vitest";
 import { Errno } from "../../src/kernel/machine/errors.js";
+import type { LabelName } from "../../src/kernel/machine/labels.js";
 import { FolioFlag } from "../../src/kernel/objects/folios.js";
 import { Drive, type Machine } from "./drive.js";
 
@@ -65,6 +66,32 @@ describe.each(KERNELS)("on %s", (kernel) => {
     expect(cached()).toEqual([true, false]);
     d.end("c").end("e");
     expect(cached()).toEqual([false, false]);
+  });
+
+  it("a store reaches what a copy's pipe has of the page, until it is copied, and no more once the page is gone", () => {
+    const copy = (stop: LabelName, ...meanwhile: readonly string[]) => {
+      const threads = {
+        c: ["copy_range: 0..4k, to: 8k"],
+        m: ["store: 0..4k"],
+        t: ["truncate: 0", "write: 0..4k"],
+      };
+      const d = new Drive(
+        { file: "{ size: 12k, block: 4k }", setup: ["write: 0..4k"], threads },
+        kernel,
+        true,
+      );
+      d.until("c", stop);
+      for (const who of meanwhile) d.endWithIo(who);
+      const { k } = d.endWithIo("c").e;
+      return [k.g.pageCell[1]!, k.g.pageCell[0]!].map((cell) => k.folios.cell(cell));
+    };
+    const [first, stored] = copy("W_WRITE_END", "m");
+    expect(first).not.toBe(stored);
+    expect(copy("W_IOLOCK")).toEqual([first, first]);
+    expect(copy("W_IOLOCK", "m")).toEqual([stored, stored]);
+    const [kept, written] = copy("W_IOLOCK", "m", "t");
+    expect(kept).toBe(stored);
+    expect([first, stored]).not.toContain(written);
   });
 
   it("a truncation to a page that is in nobody's hands writes no other", () => {

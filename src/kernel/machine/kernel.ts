@@ -14,9 +14,9 @@ import { Checks, checkIndex } from "./checks.js";
 import { Choice, type Chooser, DEFAULT_CHOOSER } from "./choices.js";
 import type { Judge } from "./events.js";
 import { boundaryByte, type Geometry } from "./geometry.js";
-import { Pc } from "./labels.js";
 import * as L from "./layout.js";
 import { Global } from "./layout.js";
+import { isInPipe, keepInPipe } from "./pipe.js";
 import type { KernelOp, KernelProgram } from "./program.js";
 import { CallFlag, Thread } from "./thread.js";
 import { WINDOWS } from "./windows.js";
@@ -58,7 +58,6 @@ export class Kernel {
   harnessOps: readonly KernelOp[];
   /** Off where the flusher is played by sync_file_range(), which makes one pass, whatever that leaves dirty. */
   flusherComesBack = true;
-  readonly #hasCopies: boolean;
   /** The harness drains: its results are nobody's. */
   draining = false;
 
@@ -89,7 +88,6 @@ export class Kernel {
     this.kworkers = this.threads.slice(programThreads, reclaim);
     this.harness = this.threads[this.layout.harness]!;
     this.harnessOps = program.setup;
-    this.#hasCopies = program.threads.some((ops) => ops.some(({ does }) => does.copies));
     this.isize = program.initialSize;
     this.diskSize = program.initialSize;
     this.s[Global.FAULT_CAP] = program.faultCap ?? L.BYTE_LIMIT;
@@ -224,7 +222,7 @@ export class Kernel {
     for (let i = 0; i < threads.length; i++) {
       const t = threads[i]!;
       for (let p = page; p < end; p++) if (t.inBatch(p)) return true;
-      if (this.#hasCopies && this.#isInPipe(t, page, end)) return true;
+      if (isInPipe(this, t, page, end)) return true;
       if (!t.hasFlag(CallFlag.FAULTED)) continue;
       const faulted = this.pageOfCell(t.pos);
       if (faulted >= page && faulted < end) return true;
@@ -232,21 +230,15 @@ export class Kernel {
     return false;
   }
 
-  /** Whether the pipe of the thread's copy has some of pages `[page, end)`. */
-  #isInPipe(t: Thread, page: number, end: number): boolean {
-    if (t.pc === Pc.DONE || t.pc === Pc.CO_START || t.pc === Pc.LAP) return false;
-    const { does, from, target } = this.opOf(t);
-    if (!does.copies) return false;
-    const isReading = t.pc >= Pc.R_IOLOCK && t.pc <= Pc.R_RETURN;
-    const to = isReading ? t.pos : t.end - target + from;
-    return to > t.copyFrom && this.pageOfCell(t.copyFrom) < end && this.pageRoundUp(to) > page;
-  }
-
   /** The folio that holds the page leaves the page cache, whoever holds on to it: a pass does not take the next one there for it. */
   dropFolio(page: number): void {
+    const head = this.folios.head(page);
     const end = this.folios.end(page);
-    for (let p = this.folios.head(page); p < end; p++)
-      for (let i = 0; i < this.programThreads.length; i++) this.programThreads[i]!.leaveBatch(p);
+    for (let i = 0; i < this.programThreads.length; i++) {
+      const t = this.programThreads[i]!;
+      for (let p = head; p < end; p++) t.leaveBatch(p);
+      keepInPipe(this, t, head, end);
+    }
     this.folios.remove(page);
   }
 

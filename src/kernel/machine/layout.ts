@@ -237,8 +237,11 @@ export function makeLayout(program: P.KernelProgram, fixes: Fixes): Layout {
 }
 
 /** The largest number that the state may have to hold. */
-function largestNumber({ geometry, values, disk, budget }: P.KernelProgram, threads: number): number {
-  const counts = [geometry.cells, geometry.blocks, threads, values + 3, (disk?.blocks ?? 0) - 1];
+function largestNumber(program: P.KernelProgram, threads: number): number {
+  const { geometry, values, disk, budget } = program;
+  const copies = [program.setup, ...program.threads].some((ops) => longestCopy(ops) > 0);
+  const inPipe = copies ? 2 * values : 0;
+  const counts = [geometry.cells, geometry.blocks, threads, values + 3, inPipe, (disk?.blocks ?? 0) - 1];
   return Math.max(128, ...counts.map((n) => n + 2), ...budget);
 }
 

@@ -9,12 +9,13 @@ import { Errno } from "../machine/errors.js";
 import { boundaryByte, cellAtOrAfter } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
+import { copied, fromPipe } from "../machine/pipe.js";
 import type { KernelOp } from "../machine/program.js";
 import { firstAndNext, type StepDef, step } from "../machine/step.js";
 import { CallFlag, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { Cookie, IomapFlag } from "../objects/iomap.js";
-import { afterWrite, copyStart, fromPipe } from "./copy-range.js";
+import { afterWrite, copyStart } from "./copy-range.js";
 import { startPunch } from "./delalloc-punch.js";
 import { bufferedWriteIomapBegin } from "./iomap-begin.js";
 import { returnFromOp } from "./system-call.js";
@@ -244,6 +245,7 @@ function foundStale(k: Kernel, t: Thread): void {
 function copyFromPipe(k: Kernel, t: Thread, to: number): void {
   for (let c = t.pos; c < to; c++) {
     const value = fromPipe(k, t, c);
+    copied(k, t, c);
     k.folios.fill(c, c + 1, value);
     k.judge.copied(k, c, c + 1, value);
   }

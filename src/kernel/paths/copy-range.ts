@@ -1,11 +1,11 @@
 /**
  * copy_file_range() where no extents can be shared: the pages of the source go into a pipe, as many as it holds, and from
  * there into a write, until all is copied (vfs_copy_file_range(), fs/read_write.c; splice_direct_to_actor(),
- * iter_file_splice_write(), fs/splice.c). The pipe of the model holds bytes as they were read, where that of a kernel holds the
- * pages. The steps are those of read.ts and buffered-write.ts; `pos` and `end` lie in the source while it reads, else in the target.
+ * iter_file_splice_write(), fs/splice.c). The steps are those of read.ts and buffered-write.ts; `pos` and `end` lie in the source while it reads, else in the target.
  */
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
+import { emptyPipe } from "../machine/pipe.js";
 import { type StepDef, step } from "../machine/step.js";
 import { CallFlag, type Thread } from "../machine/thread.js";
 import { returnFromOp } from "./system-call.js";
@@ -27,23 +27,11 @@ export const copyRangeSteps: readonly StepDef[] = [
 
 /** The next part of the source, from cell `from` on, is to be read. */
 function startRead(k: Kernel, t: Thread, from: number): void {
-  k.s.fill(0, t.pipe, t.pipe + t.pipeCells);
   const full = k.g.pageCell[Math.min(k.g.cellPage[from]! + PIPE_PAGES, k.g.pages)]!;
   t.copyFrom = from;
   t.pos = from;
   t.end = Math.min(t.copyTo, full);
   t.pc = Pc.R_IOLOCK;
-}
-
-/** The read got cells `[from, to)` out of the page cache. */
-export function toPipe(k: Kernel, t: Thread, from: number, to: number): void {
-  const at = t.pipe - k.opOf(t).from;
-  for (let c = from; c < to; c++) k.s[at + c] = k.folios.cell(c);
-}
-
-/** What the copy has for cell `cell` of the target. */
-export function fromPipe(k: Kernel, t: Thread, cell: number): number {
-  return k.s[t.pipe + cell - k.opOf(t).target]!;
 }
 
 /** Cell of the target that the write at hand starts with. */
@@ -72,8 +60,10 @@ export function afterRead(k: Kernel, t: Thread): void {
 export function afterWrite(k: Kernel, t: Thread): void {
   const { from, target } = k.opOf(t);
   const done = t.pos - target + from;
+  emptyPipe(k, t, done);
   if (t.pos < t.end) {
     if (done === t.copyFrom) {
+      emptyPipe(k, t, t.end - target + from);
       returnFromOp(k, t, done, t.status);
       return;
     }

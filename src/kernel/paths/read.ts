@@ -5,10 +5,11 @@
 
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
+import { toPipe } from "../machine/pipe.js";
 import { firstAndNext, type StepDef, step } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
-import { afterRead, toPipe } from "./copy-range.js";
+import { afterRead } from "./copy-range.js";
 import { endDropbehind, markDropbehind } from "./dropbehind.js";
 import { canFill, fillFolio, lockForRead } from "./read-folio.js";
 import { returnFromOp } from "./system-call.js";

@@ -5,10 +5,10 @@
 
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
+import { fromPipe } from "../machine/pipe.js";
 import { CallFlag, NO_PAGE, type Thread } from "../machine/thread.js";
 import * as Window from "../machine/windows.js";
 import { BlockFlag, FolioFlag } from "../objects/folios.js";
-import { fromPipe } from "./copy-range.js";
 import { pagecacheIsizeExtended } from "./truncate-pagecache.js";
 
 /** Takes over what the copy brought, in the locked folio and in i_size, and unlocks the folio. */

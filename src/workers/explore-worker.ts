@@ -10,7 +10,7 @@ import { makeRng } from "../explore/strategies/rng.js";
 import type { ExploreTask, WorkerReply } from "./explore-off-thread.js";
 
 /** A search of no more states is over before an estimate of it would be. */
-const QUICK_STATES = 200_000;
+const QUICK_STATES = 300_000;
 /** Random walks of the estimate. */
 const PROBES = 1_800;
 const TELL_EVERY_MS = 100;

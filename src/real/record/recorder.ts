@@ -43,6 +43,6 @@ export function recorderC(options: RecorderOptions): string {
     `enum { WSTOP_PERCENT = ${kind === "wstop" ? WSTOP_PERCENT : 0}, MORE_PERCENT = ${kind === "more" ? MORE_PERCENT : 0}, GRAIN = ${kind === "more" ? GRAIN : 1} };`,
     "",
     ...["begin", "unmapped", "page_cache", "writer", "writer_finish", "writer_fail"].map(exportedC),
-    ...["state", "operations", "stop", "random_program", "main"].map(recorderPart),
+    ...["state", "operations", "stop", "random_ranges", "random_program", "main"].map(recorderPart),
   ].join("\n");
 }

@@ -94,4 +94,7 @@ int bio_go(int index, int fail);
 int bio_slot(loff_t at);
 int evict_range(loff_t from, loff_t to);
 
+/* Lines into `size` bytes of a page; `running` CPUs are at work. Returns their length. */
+int hold_state_text(char *page, int size, unsigned int running);
+
 #endif

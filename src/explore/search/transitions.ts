@@ -6,8 +6,7 @@
  * In plain programs (plain-programs.ts) some orders of steps are all alike, and of these one will do:
  *
  * - Reclaim takes a clean folio. The next step that could tell is that of a write which locks it, so reclaim comes right
- *   before that, as one transition with it. Where a thread may look at any folio, or only one is left, reclaim comes
- *   by itself.
+ *   before that, as one transition with it; where a thread may look at any folio, or only one is left, by itself.
  * - The device takes the bytes of an ioend. Until the ioend goes on, nobody reads what is on disk there, and who changes
  *   what is in the cache makes the folio dirty, so that it does not matter which of it was written: the ioend goes on at once.
  * - An ioend ends the writeback of its folios, all else is done. The next step that could tell is that of a pass which finds

@@ -3,11 +3,10 @@
  * store into the file.
  */
 import type { Op } from "../types.js";
+import { bytesOf, number } from "./syz-arguments.js";
 
 const MAP_SHARED = 1;
 const PROT_WRITE = 2;
-/** Bytes that a value takes whose type the text does not say. */
-const WORD = 8;
 
 interface Mapped {
   readonly start: number;
@@ -52,18 +51,4 @@ export class SyzMapping {
   #forget(from: number, to: number): void {
     this.#mapped = this.#mapped.filter(({ start, end }) => end <= from || start >= to);
   }
-}
-
-/** Bytes of the data that a text begins with: none where the call fills it. */
-export function bytesOf(text: string): number {
-  const hex = /^"([0-9a-f]*)"(\/\d+)?/.exec(text);
-  if (hex !== null) return (hex[1] ?? "").length / 2;
-  const quoted = /^'((?:[^'\\]|\\.)*)'/.exec(text);
-  if (quoted !== null) return (quoted[1] ?? "").replace(/\\x[0-9a-f]{2}|\\./g, "?").length;
-  return text.startsWith("nil") ? 0 : WORD;
-}
-
-/** 0 for what is no number. */
-export function number(text = ""): number {
-  return /^(0x[0-9a-f]{1,16}|\d{1,16})$/i.test(text) ? Number(text) : 0;
 }

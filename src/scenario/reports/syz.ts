@@ -10,7 +10,8 @@ import { quoted, type Read } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
 import { fallocated } from "./fallocate-modes.js";
 import { type HowRead, MOST_BYTES } from "./how-read.js";
-import { bytesOf, number, SyzMapping } from "./syz-mapping.js";
+import { bytesOf, number, pathIn, pointedTo, split } from "./syz-arguments.js";
+import { SyzMapping } from "./syz-mapping.js";
 import { ToldProgram } from "./told-program.js";
 import { withToldSizes } from "./told-sizes.js";
 import { appended } from "./xfs-io-commands.js";
@@ -289,38 +290,6 @@ function lengthOf(vector: string): number {
   return [...vector.matchAll(/,\s*(0x[0-9a-f]+|\d+)\s*\}/gi)].reduce((sum, [, n]) => sum + number(n), 0);
 }
 
-/** The number that a pointer points to, `&(0x7f...)=0x1000`; undefined where it points to none. */
-function pointedTo(argument = ""): number | undefined {
-  const found = /=(0x[0-9a-f]+|\d+)$/i.exec(argument)?.[1];
-  return found === undefined ? undefined : number(found);
-}
-
 function resized(to: number): readonly Op[] {
   return [{ kind: "truncate", from: to, to }];
-}
-
-/** The path in `&(0x7f...)='./file0\x00'`. */
-function pathIn(argument: string): string | undefined {
-  return /='([^']*?)(?:\\x00)?'/.exec(argument)?.[1];
-}
-
-/** The arguments: what stands between commas that are in no bracket or quotes. */
-function split(inside: string): string[] {
-  const args: string[] = [];
-  let depth = 0;
-  let from = 0;
-  let quote = "";
-  for (let i = 0; i < inside.length; i++) {
-    const sign = inside.charAt(i);
-    if (quote !== "") {
-      if (sign === quote) quote = "";
-    } else if (sign === '"' || sign === "'" || sign === "`") quote = sign;
-    else if ("([{<".includes(sign)) depth++;
-    else if (")]}>".includes(sign)) depth--;
-    else if (sign === "," && depth === 0) {
-      args.push(inside.slice(from, i).trim());
-      from = i + 1;
-    }
-  }
-  return [...args, inside.slice(from).trim()];
 }

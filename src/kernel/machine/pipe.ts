@@ -57,13 +57,16 @@ export function emptyPipe(k: Machine, t: Thread, to: number): void {
   k.s.fill(0, t.pipe, t.pipe + to - k.opOf(t).from);
 }
 
+/** Cells `[startOf(page), endOf(end))` of the source lie in pages `[page, end)`. */
+const startOf = (k: Machine, { from }: KernelOp, page: number): number => Math.max(from, k.g.pageCell[page]!);
+const endOf = (k: Machine, { to }: KernelOp, end: number): number => Math.min(to, k.g.pageCell[end]!);
+
 /** Whether the thread's pipe has some of pages `[page, end)`. */
 export function isInPipe(k: Machine, t: Thread, page: number, end: number): boolean {
   const op = copyOf(k, t);
   if (op === undefined) return false;
-  const to = Math.min(op.to, k.g.pageCell[end]!);
-  for (let c = Math.max(op.from, k.g.pageCell[page]!); c < to; c++)
-    if (k.s[t.pipe + c - op.from]! >= inCache(k)) return true;
+  const to = endOf(k, op, end);
+  for (let c = startOf(k, op, page); c < to; c++) if (k.s[t.pipe + c - op.from]! >= inCache(k)) return true;
   return false;
 }
 
@@ -71,8 +74,8 @@ export function isInPipe(k: Machine, t: Thread, page: number, end: number): bool
 export function keepInPipe(k: Machine, t: Thread, page: number, end: number): void {
   const op = copyOf(k, t);
   if (op === undefined) return;
-  const to = Math.min(op.to, k.g.pageCell[end]!);
-  for (let c = Math.max(op.from, k.g.pageCell[page]!); c < to; c++) {
+  const to = endOf(k, op, end);
+  for (let c = startOf(k, op, page); c < to; c++) {
     const at = t.pipe + c - op.from;
     k.s[at] = k.s[at] === inCache(k) ? k.folios.cell(c) : valueIn(k, at);
   }

@@ -1,7 +1,8 @@
 /**
  * copy_file_range() where no extents can be shared: the pages of the source go into a pipe, as many as it holds, and from
  * there into a write, until all is copied (vfs_copy_file_range(), fs/read_write.c; splice_direct_to_actor(),
- * iter_file_splice_write(), fs/splice.c). The steps are those of read.ts and buffered-write.ts; `pos` and `end` lie in the source while it reads, else in the target.
+ * iter_file_splice_write(), fs/splice.c). The steps are those of read.ts and buffered-write.ts; `pos` and `end` lie in the
+ * source while it reads, else in the target.
  */
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
@@ -60,13 +61,10 @@ export function afterRead(k: Kernel, t: Thread): void {
 export function afterWrite(k: Kernel, t: Thread): void {
   const { from, target } = k.opOf(t);
   const done = t.pos - target + from;
-  emptyPipe(k, t, done);
-  if (t.pos < t.end) {
-    if (done === t.copyFrom) {
-      emptyPipe(k, t, t.end - target + from);
-      returnFromOp(k, t, done, t.status);
-      return;
-    }
+  const isStuck = t.pos < t.end && done === t.copyFrom;
+  emptyPipe(k, t, isStuck ? t.end - target + from : done);
+  if (isStuck) returnFromOp(k, t, done, t.status);
+  else if (t.pos < t.end) {
     t.copyFrom = done;
     t.status = 0;
     t.clearFlag(CallFlag.CLEARED_SPACE);

@@ -10,15 +10,18 @@ import { expandedTraces, orScenario } from "../../src/cli/input/named.js";
 
 const scratch = (): string => mkdtempSync(join(tmpdir(), "stalemap-test-"));
 
-it("of a folder also what is told in .txt is read, and other texts are not", () => {
+it("of a folder also what is told in .txt is read, other texts are not, and a line says so", () => {
   const folder = scratch();
   const log = "LOG DUMP (1 total operations):\n1(  1 mod 256): WRITE 0x0 thru 0xff (0x100 bytes) HOLE\n";
   writeFileSync(join(folder, "a.log"), log);
   writeFileSync(join(folder, "b.txt"), log);
   writeFileSync(join(folder, "hello.txt"), "hello\n");
-  expect(loadScenarios([folder], {}).map(({ file }) => file)).toEqual(
+  writeFileSync(join(folder, "repro.c"), "int main;");
+  const told: string[] = [];
+  expect(loadScenarios([folder], {}, (line) => told.push(line)).map(({ file }) => file)).toEqual(
     ["a.log", "b.txt"].map((name) => join(folder, name)),
   );
+  expect(told).toEqual([`passed over in ${folder}: hello.txt, repro.c`]);
 });
 
 describe("traces by folder", () => {

@@ -13,7 +13,7 @@ import { type LoadedScenario, loadScenarios } from "../input/files.js";
 import { chosenKernels, withToggles } from "../input/kernels.js";
 import type { OptionsOf, OptionTable } from "../input/options.js";
 import { openReport } from "../terminal/report.js";
-import { note, type Session } from "../terminal/terminal.js";
+import { note, noteWrapped, type Session } from "../terminal/terminal.js";
 import { scenarioFiles } from "./list.js";
 import { gathered, judged, taskOf } from "./run.js";
 
@@ -32,7 +32,9 @@ export const matrixCommand: CommandSpec = {
 
 async function matrix(session: Session, options: MatrixOptions, files: readonly string[]): Promise<number> {
   const report = openReport(session, options, "matrix");
-  const loaded = loadScenarios(files.length > 0 ? files : scenarioFiles("witnesses"), options);
+  const loaded = loadScenarios(files.length > 0 ? files : scenarioFiles("witnesses"), options, (line) =>
+    noteWrapped(session, line),
+  );
   const kernels: KernelVariant[] =
     chosenKernels(options) ??
     RELEASES.map((r) => withToggles({ base: r.name, with: [], without: [] }, options));

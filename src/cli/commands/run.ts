@@ -35,7 +35,7 @@ import {
 import { checkDirectory } from "../input/output-files.js";
 import { startProgress, tellOfSecond } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
-import { note, type Session, suggest, suggestLook } from "../terminal/terminal.js";
+import { note, noteWrapped, type Session, suggest, suggestLook } from "../terminal/terminal.js";
 import { KeptFinding } from "./kept-finding.js";
 import { asFound, foundPath, present } from "./present-finding.js";
 
@@ -102,7 +102,9 @@ async function loadedFrom(
   const files = words.filter((word) => !isCampaign(word));
   const found: LoadedScenario[] = [];
   for (const word of campaigns) found.push(...(await scenariosOf(session, options, word)));
-  return files.length === 0 ? found : [...loadScenarios(files, options), ...found];
+  return files.length === 0
+    ? found
+    : [...loadScenarios(files, options, (line) => noteWrapped(session, line)), ...found];
 }
 
 /** Tells of each result as it comes and of all at the end, which may be a failure: what there is is told all the same. */

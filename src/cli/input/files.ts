@@ -163,9 +163,14 @@ export function* reading<T extends object>(
   return all;
 }
 
-export function loadScenarios(files: readonly string[], options: HowRead): LoadedScenario[] {
+/** The scenarios of files and folders; `tell` is given a line on what a folder holds beside them. */
+export function loadScenarios(
+  files: readonly string[],
+  options: HowRead,
+  tell?: (line: string) => void,
+): LoadedScenario[] {
   const how = howToRead(options);
-  const all = files.flatMap((file) => expanded(file, isTold));
+  const all = files.flatMap((file) => expanded(file, isTold, tell));
   return whole(reading<{ readonly scenario: Scenario }>(all, (file) => readScenario(file, how)));
 }
 

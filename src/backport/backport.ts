@@ -2,8 +2,9 @@
  * Which patches a kernel still needs, and in which order; or what a series does to it that somebody has.
  */
 import type { KernelVariant } from "../kernel/versions/variant.js";
+import { candidates } from "./cure-candidates.js";
 import { type Asking, type Fault, type State, stateOf, witnessesOf } from "./faults.js";
-import { applied, candidates, isProposed, type Unit } from "./patch-units.js";
+import { applied, isProposed, type Unit } from "./patch-units.js";
 import { smallest } from "./smallest.js";
 import { judgeSteps, type Step, safeOrder } from "./steps.js";
 

@@ -2,7 +2,8 @@
  * A backport as the commits to take, one after the other: the patches of each step with the commits that they need, what
  * has to be done otherwise on this kernel, and what a given series does without.
  */
-import { COMPANIONS, type Companion, companionsOf, lacksOf } from "../kernel/versions/backports.js";
+import { COMPANIONS, type Companion, companionsOf } from "../kernel/versions/companions.js";
+import { lacksOf } from "../kernel/versions/lacks.js";
 import { commitsOf, PATCHES } from "../kernel/versions/patches.js";
 import { findRelease } from "../kernel/versions/releases.js";
 import type { Backport } from "./backport.js";

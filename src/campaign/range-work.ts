@@ -5,8 +5,9 @@ import { CasesDigest } from "../fuzz/case-digest.js";
 import type { RunSpec } from "../scenario/token.js";
 import type { ExhaustJob, ExhaustResult } from "../tasks/exhaust.js";
 import type { FuzzJob, FuzzResult } from "../tasks/fuzz-cases.js";
+import { BATCH } from "./cut-ranges.js";
 import type { RangeResult } from "./range-results.js";
-import { BATCH, type Campaign, caseOptions, type Part, type Range, sumOfDigests } from "./ranges.js";
+import { type Campaign, caseOptions, type Part, type Range, sumOfDigests } from "./ranges.js";
 
 /** All runs of a program are looked at as long as they come to no more states. */
 const MOST_STATES = 2_000_000;

@@ -3,16 +3,9 @@
  * transaction, and a range that two workers have done counts once.
  */
 import type PgBoss from "pg-boss";
+import { nextRanges, rangeSize } from "./cut-ranges.js";
 import { enterFindings, enterResult, type Kept, type RangeResult } from "./range-results.js";
-import {
-  type Campaign,
-  type FindingJob,
-  isChecked,
-  nextRanges,
-  type Part,
-  type Range,
-  rangeSize,
-} from "./ranges.js";
+import { type Campaign, type FindingJob, isChecked, type Part, type Range } from "./ranges.js";
 import { openBoss, Queue, type Taken } from "./store/queue.js";
 import type { Database } from "./store/sql.js";
 

@@ -2,19 +2,14 @@
  * The command line as a whole: finds the command, loads it and no other, and sees to the exit status. Only what --help
  * and --version need is loaded with this file.
  */
-import { Command, CommanderError, Help } from "commander";
-import { MODEL } from "../kernel/versions/model-version.js";
-import { callProgram, commandLine } from "../report/shell-words.js";
-import { quoted } from "../scenario/yaml/diagnostic.js";
-import { COMMAND_NAMES, COMMANDS } from "./command-table.js";
-import { didYouMean, EXIT, isMissing, usage } from "./exit.js";
+import { Command, CommanderError } from "commander";
+import { callProgram } from "../report/shell-words.js";
+import { hush, programWith, withHelp } from "./command-line.js";
+import { COMMANDS } from "./command-table.js";
+import { EXIT, isMissing } from "./exit.js";
 import type { CommonOptions } from "./input/options.js";
 import { programName } from "./program-name.js";
 import { makeTerminal, statusOfOutput, type Terminal } from "./terminal/terminal.js";
-
-/** Set where the program is built. */
-declare const STALEMAP_VERSION: string | undefined;
-declare const STALEMAP_COMMIT: string | undefined;
 
 /** Runs a command line; its result and all else go to `out` and `err`. */
 export async function main(
@@ -35,7 +30,7 @@ async function statusOf(argv: readonly string[], terminal: Terminal): Promise<nu
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.OK;
     // The last resort says what is not there.
     if (isMissing(thrown)) throw thrown;
-    const { misused, refuse } = await import("./running.js");
+    const { misused, refuse } = await import("./refusals.js");
     return await refuse(argv, thrown instanceof CommanderError ? misused(thrown, argv[2]) : thrown, terminal);
   }
 }
@@ -91,55 +86,3 @@ async function unbroken(argv: readonly string[]): Promise<string[]> {
   const { withOneToken } = await import("./input/pasted.js");
   return withOneToken(argv);
 }
-
-/** `help COMMAND` is `COMMAND --help`. */
-function withHelp(argv: readonly string[]): string[] {
-  if (argv[2] !== "help") return [...argv];
-  const name = argv[3];
-  if (name === undefined) return [...argv.slice(0, 2), "--help"];
-  if (COMMAND_NAMES.includes(name)) return [...argv.slice(0, 2), name, "--help"];
-  throw usage(`no command ${quoted(name)}`, didYouMean(name, COMMAND_NAMES, commandLine(["--help"])));
-}
-
-function programWith(terminal: Terminal): Command {
-  const program = new Command("stalemap")
-    .description("Race reproducer and fuzzer for Linux iomap/XFS buffered file I/O.")
-    .version(version(), "-V, --version", "print the version, the model and the commit")
-    .helpCommand(false)
-    .configureHelp({
-      // The options of commands are not loaded.
-      subcommandTerm: (command) => new Help().subcommandTerm(command).replace(" [options]", ""),
-    })
-    .addHelpText("after", helpText());
-  hush(program, terminal);
-  return program;
-}
-
-/** Commander throws instead of exiting, and writes through our streams. */
-function hush(command: Command, terminal: Terminal): void {
-  command.exitOverride().configureOutput({
-    writeOut: (text) => terminal.out.write(text),
-    writeErr: () => {},
-    getOutHelpWidth: () => 80,
-    getErrHelpWidth: () => 80,
-    getOutHasColors: () => false,
-    getErrHasColors: () => false,
-  });
-}
-
-/** `0.1.0, model 4, commit 42dabaa4f3c1`. */
-function version(): string {
-  const built = typeof STALEMAP_VERSION === "string" ? STALEMAP_VERSION : "unbuilt";
-  const commit = typeof STALEMAP_COMMIT === "string" ? STALEMAP_COMMIT : "unknown";
-  return `${built}, model ${MODEL}, commit ${commit}`;
-}
-
-const helpText = (): string => `
-Exit status: 0 no violation, 1 violation or expectation not met, 125 cannot
-judge, 128 bad file or name, 129 usage, 134 internal error, 130/143 signal.
-
-Start with:
-  ${commandLine(["demo"])}
-  ${commandLine(["list", "scenarios"])}
-  ${commandLine(["fuzz", "--kernel", "6.0"])}
-`;

@@ -2,7 +2,6 @@
  * Which locks would close the window: for each lock of the model whether every run would be right, had the thread that
  * loses the data held it from its map to its use, or over its operation so far where there is no map.
  */
-import type { Finding } from "../explore/finding/finding.js";
 import type { Subject } from "../explore/run/subject.js";
 import { Global } from "../kernel/machine/layout.js";
 import {
@@ -15,6 +14,7 @@ import {
   HELD_IOLOCK_SHARED,
 } from "../kernel/objects/locks.js";
 import type { RunSpec } from "../scenario/token.js";
+import type { HeldWindow } from "./held-window.js";
 import type { RunEvent } from "./run-events.js";
 import { ENDS_RIGHT, ENDS_WRONG, FAILED, GOES_ON, graphHolding } from "./run-graph.js";
 
@@ -37,25 +37,6 @@ export interface ClosingLock {
   readonly verdict: "closes" | "does not close" | "held already" | "unknown";
   /** Some run would come to a standstill. */
   readonly deadlocks: boolean;
-}
-
-export interface HeldWindow {
-  /** Engine's number of the thread, and the steps between which it would hold the lock. */
-  readonly thread: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Where a lock would be held in the failing run; undefined when its loss is in no step of a thread. */
-export function heldWindow({ map, trace, lostAt }: Finding): HeldWindow | undefined {
-  if (map !== undefined && map.cached !== map.actual && map.loadedAt > 0)
-    return { thread: map.thread, from: map.loadedAt, to: map.usedAt };
-  const lost = trace.steps[lostAt - 1];
-  if (lost === undefined || lost.worker > 0) return undefined;
-  const first = trace.steps.find(({ thread, op }) => thread === lost.thread && op === lost.op);
-  return first === undefined || first.i === lostAt
-    ? undefined
-    : { thread: lost.thread, from: first.i, to: lostAt };
 }
 
 export function closingLocks(

@@ -2,9 +2,8 @@
  * Looking for a schedule that user space can force and that loses the same: first at random, because most races need
  * few moves, then every one in turn within a bound. What is found is cut down to the moves that it needs.
  */
-
 import { examine, type Finding } from "../explore/finding/finding.js";
-import { choicesOf } from "../explore/run/replay.js";
+import { choicesOf } from "../explore/run/choice-lists.js";
 import type { Subject } from "../explore/run/subject.js";
 import { makeRng } from "../explore/strategies/rng.js";
 import { Oracle } from "../kernel/oracle-table.js";

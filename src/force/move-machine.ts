@@ -2,9 +2,8 @@
  * The machine that makes moves (moves.ts) of a run: it steps threads until the move is over, completes the I/O that
  * was started, and asks its mover which move comes next. It is a strategy of the engine like any other.
  */
-
+import { defaultThread } from "../explore/run/default-thread.js";
 import type { Engine } from "../explore/run/engine.js";
-import { defaultThread } from "../explore/run/replay.js";
 import type { Strategy, View } from "../explore/strategies/strategy.js";
 import { Choice } from "../kernel/machine/choices.js";
 import { pageByte, startByte } from "../kernel/machine/geometry.js";

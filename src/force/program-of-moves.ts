@@ -3,7 +3,6 @@
  * kernel, which says where the write stops, which folios an eviction takes and what the operations promise in the end.
  * The setup runs as a thread of its own, so that it is seen like everything else.
  */
-
 import { allowed } from "../check/ghost.js";
 import { valueName } from "../explore/finding/value-name.js";
 import type { Engine } from "../explore/run/engine.js";
@@ -19,14 +18,8 @@ import type { Scenario } from "../scenario/types.js";
 import { forcedRun } from "./forced-run.js";
 import type { MoveEvents } from "./move-machine.js";
 import type { Move } from "./moves.js";
-import {
-  dataIds,
-  problemsOf,
-  type RealAction,
-  type RealOp,
-  type RealProgram,
-  type RealPromise,
-} from "./real-program.js";
+import { problemsOf } from "./program-problems.js";
+import { dataIds, type RealAction, type RealOp, type RealProgram, type RealPromise } from "./real-program.js";
 
 /** A program, and what the kernel that it was made for does with it by its model. */
 export interface Realized {

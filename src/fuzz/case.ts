@@ -3,8 +3,8 @@
  * A case seed names one and means its first failing run, unshrunk, or its last run when none fails.
  */
 import { OrderFilter } from "../explore/pin/happens-before.js";
+import { choicesOf } from "../explore/run/choice-lists.js";
 import { CachedRuns } from "../explore/run/memo.js";
-import { choicesOf } from "../explore/run/replay.js";
 import { makeSubject } from "../explore/run/subject.js";
 import type { Turns } from "../explore/sample/turns.js";
 import { inTurn, type Makers, makeStrategies, type StrategyName } from "../explore/strategies/index.js";

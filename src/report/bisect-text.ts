@@ -1,24 +1,9 @@
-/**
- * A bisection: each verdict as it comes, and then the answer.
- */
-
-import type { JudgeVerdict } from "../bisect/asking.js";
+/** The answer of a bisection. */
 import type { Bisection } from "../bisect/bisect.js";
 import type { Patch } from "../bisect/series.js";
 import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
+import type { TriedVariant } from "./bisect-line.js";
 import { beside, type Palette, PLAIN } from "./style.js";
-
-export interface TriedVariant {
-  readonly variant: KernelVariant;
-  /** Of the patch that was applied last, or taken back; null where it is none or several. */
-  readonly commit: string | null;
-  readonly verdict: JudgeVerdict;
-}
-
-/** What a bisection tells as it goes: what comes now, and each verdict. */
-export type BisectTold =
-  | { readonly heading: string }
-  | { readonly verdict: JudgeVerdict; readonly what: string };
 
 export interface BisectSummary extends Pick<Bisection, "candidates" | "isMonotone"> {
   readonly good: KernelVariant;
@@ -31,16 +16,6 @@ export interface BisectSummary extends Pick<Bisection, "candidates" | "isMonoton
   readonly necessary?: readonly Patch[] | undefined;
   /** A minimal set that cures; undefined when nobody asked, null when there is none. */
   readonly sufficient?: readonly Patch[] | null | undefined;
-}
-
-const WORDS: { readonly [V in JudgeVerdict]: string } = { ok: "good", mismatch: "bad ", undecided: "?   " };
-
-/** `good  304a68b9c63b xfs: use iomap_valid ...`. */
-export function bisectLine(told: BisectTold, paint: Palette = PLAIN): string {
-  if ("heading" in told) return `\n${told.heading}\n`;
-  const { verdict, what } = told;
-  const colour = verdict === "ok" ? paint.green : verdict === "mismatch" ? paint.red : paint.yellow;
-  return `${beside(`${colour(WORDS[verdict])}  `, 6, what, "  ").join("\n")}\n`;
 }
 
 export function patchText({ commit, title }: Patch): string {

@@ -4,10 +4,12 @@
  */
 import type { ComponentChildren, VNode } from "preact";
 import { render } from "preact-render-to-string";
-import type { CampaignFinding, CampaignStatus, PartStatus } from "../campaign/status.js";
+import type { CampaignFinding } from "../campaign/kinds-found.js";
+import type { PartStatus } from "../campaign/part-status.js";
+import type { CampaignStatus } from "../campaign/status.js";
 import type { StrategyCounts } from "../explore/sample/turns.js";
+import { partName } from "./campaign-part-text.js";
 import { Dots, Growth, Legend } from "./campaign-plots.js";
-import { partName } from "./campaign-text.js";
 import { grouped, plural } from "./style.js";
 
 const STYLE = `

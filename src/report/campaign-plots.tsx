@@ -3,7 +3,7 @@
  * beside each.
  */
 import type { VNode } from "preact";
-import type { PartStatus } from "../campaign/status.js";
+import type { PartStatus } from "../campaign/part-status.js";
 import { grouped } from "./style.js";
 
 const WIDTH = 560;

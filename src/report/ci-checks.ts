@@ -2,14 +2,13 @@
  * Results as what continuous integration counts: checks that hold, fail, could not be judged, or are about nothing that
  * anybody expects. The formats for it (JUnit, TAP, SARIF, annotations) differ in how they write these down.
  */
-
 import { variantName } from "../kernel/versions/variant.js";
 import { lineOfStatement } from "../scenario/language/verdicts.js";
 import type { RunSpec } from "../scenario/token.js";
 import { quoted } from "../scenario/yaml/diagnostic.js";
 import { type Backported, faultText, verdicts } from "./backport-text.js";
 import { type BisectSummary, patchText } from "./bisect-text.js";
-import type { ConformResult } from "./conform-text.js";
+import type { ConformResult } from "./conform-verdict.js";
 import { type Explored, undecidedWords } from "./explore-text.js";
 import { findingText, headline, type ReportedFinding, runAgain, why } from "./finding-text.js";
 import { type ForcedReport, forcedRunText, verdictOf } from "./forced-outcome.js";

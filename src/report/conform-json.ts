@@ -5,7 +5,7 @@
 import { MODEL } from "../kernel/versions/model-version.js";
 import { modelOf } from "../kernel/versions/releases.js";
 import { ASPECTS, type Counts } from "../real/traces/aspects.js";
-import { type ConformResult, conformTotal } from "./conform-text.js";
+import { type ConformResult, conformTotal } from "./conform-verdict.js";
 
 function shares(agree: Counts, ops: number) {
   return Object.fromEntries(ASPECTS.map((a) => [a, ops === 0 ? 1 : agree[a] / ops]));

@@ -1,7 +1,8 @@
 /**
  * Scenarios by kernels as a table in Markdown, like columns as one.
  */
-import { foldsOf, type Matrix, type MatrixCell, rowsOfMatrix, undecidedCells } from "./matrix-cells.js";
+import { type Matrix, type MatrixCell, undecidedCells } from "./matrix-cells.js";
+import { foldsOf, rowsOfMatrix } from "./matrix-rows.js";
 
 export function matrixMarkdown(matrix: Matrix): string {
   const rows = rowsOfMatrix(matrix);

@@ -3,15 +3,8 @@
  * their kernels written as a stair above them.
  */
 import { variantName } from "../kernel/versions/variant.js";
-import {
-  type Fold,
-  foldsOf,
-  type Mark,
-  type Matrix,
-  type MatrixRow,
-  rowsOfMatrix,
-  undecidedCells,
-} from "./matrix-cells.js";
+import { type Mark, type Matrix, undecidedCells } from "./matrix-cells.js";
+import { type Fold, foldsOf, type MatrixRow, rowsOfMatrix } from "./matrix-rows.js";
 import { beside, type Cell, COLUMNS, type Palette, PLAIN, tableText, wrap } from "./style.js";
 
 /** What a column of words takes at least, and one of letters. */

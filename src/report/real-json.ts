@@ -2,7 +2,8 @@
  * What real, real record and export print with --json. Their fields are promised to scripts: add, never rename.
  */
 import { MODEL } from "../kernel/versions/model-version.js";
-import { agrees, type Exported, type RealCell, type Recorded, times } from "./real-text.js";
+import type { Exported } from "./export-text.js";
+import { agrees, type RealCell, type Recorded, times } from "./real-text.js";
 
 export function realCellJson(cell: RealCell) {
   return {

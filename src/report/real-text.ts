@@ -3,7 +3,7 @@
  */
 import type { RealResult } from "../real/machine/program-verdict.js";
 import type { RecordRequest } from "../real/record/recorder.js";
-import { type Cell, COLUMNS, type Palette, PLAIN, plural, tableText, wrap } from "./style.js";
+import { COLUMNS, type Palette, PLAIN, plural, wrap } from "./style.js";
 
 /** One program on one kernel. */
 export interface RealCell {
@@ -17,22 +17,6 @@ export interface RealCell {
   /** Undefined when it could not be run there. */
   readonly result: RealResult | undefined;
   readonly problem: string | undefined;
-}
-
-/** A program as export writes it. */
-export interface Exported {
-  readonly name: string;
-  /** By the model of this kernel the data is `verdict`. */
-  readonly kernel: string;
-  readonly verdict: "right" | "lost";
-  /** Bytes. */
-  readonly block: number;
-  /** Of the finding that it shows; undefined when it shows none. */
-  readonly kind: string | undefined;
-  readonly note: string | undefined;
-  readonly source: string;
-  /** The file that has the source; undefined when the reader is to have it. */
-  readonly output: string | undefined;
 }
 
 /** A trace that was recorded, and the file that has it. */
@@ -80,41 +64,4 @@ export function realText(cell: RealCell, paint: Palette = PLAIN): string {
   const verdictOnModel =
     agreed === null ? says : `${says}: ${agreed ? "they agree" : paint.red("they disagree")}`;
   return told(mark, `${count}; ${verdictOnModel}`);
-}
-
-/** Programs by kernels: `lost` or `right` as measured; a disagreement is marked and shows the model's verdict. */
-export function realMatrixText(cells: readonly RealCell[], paint: Palette = PLAIN): string {
-  const kernels = [...new Set(cells.map((c) => c.kernel))];
-  const rows = [...new Set(cells.map(rowName))];
-  const nameWidth = Math.max(8, ...rows.map((row) => row.length));
-  const width = (column: number) => Math.max(12, kernels[column]?.length ?? 0);
-  const table = rows.map((row) => {
-    const here = kernels.map((kernel) => cells.find((c) => rowName(c) === row && c.kernel === kernel));
-    return [row, here.map((cell) => word(cell, paint))] as const;
-  });
-  return tableText(kernels, table, nameWidth, width, paint);
-}
-
-export const REAL_LEGEND =
-  "lost or right: what the real kernel did; ! the model says otherwise; ? could not be run";
-
-export const rowName = ({ name, block }: RealCell): string => `${name} ${block / 1024}k`;
-
-/** The word of a cell, where there is no colour. */
-export function realWord(cell: RealCell | undefined): string {
-  const made = word(cell, PLAIN);
-  return typeof made === "string" ? made : made[0];
-}
-
-function word(cell: RealCell | undefined, paint: Palette): Cell {
-  if (cell?.result === undefined) return ["?", paint.yellow];
-  const { verdict } = cell.result;
-  if (agrees(cell) === false) return [`${verdict} !${cell.expected}`, paint.red];
-  if (verdict === "right") return [verdict, paint.green];
-  return [verdict === "lost" ? verdict : "?", paint.yellow];
-}
-
-/** The C program, or where it is. */
-export function exportText({ source, output, name, verdict, kernel }: Exported): string {
-  return output === undefined ? source : `${output}: ${name}, data ${verdict} on ${kernel} by the model\n`;
 }

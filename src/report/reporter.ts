@@ -3,17 +3,19 @@
  * format is a table of pure functions, one entry per kind of result that it can write. What it has no entry for, it
  * refuses.
  */
-
+import type { CampaignFinding } from "../campaign/kinds-found.js";
 import type { Rechecked } from "../campaign/recheck.js";
-import type { CampaignFinding, CampaignStatus } from "../campaign/status.js";
+import type { CampaignStatus } from "../campaign/status.js";
 import type { RunSpec } from "../scenario/token.js";
 import type { Scenario } from "../scenario/types.js";
 import type { Diagnostic } from "../scenario/yaml/diagnostic.js";
 import type { Backported } from "./backport-text.js";
-import type { BisectSummary, BisectTold } from "./bisect-text.js";
-import type { ConformResult } from "./conform-text.js";
+import type { BisectTold } from "./bisect-line.js";
+import type { BisectSummary } from "./bisect-text.js";
+import type { ConformResult } from "./conform-verdict.js";
 import type { Explained, NameExplained } from "./explain-text.js";
 import type { Explored } from "./explore-text.js";
+import type { Exported } from "./export-text.js";
 import type { ReportedFinding } from "./finding-text.js";
 import type { ForcedReport } from "./forced-outcome.js";
 import type { ExploredForced } from "./forced-text.js";
@@ -21,11 +23,12 @@ import type { FuzzSummary } from "./fuzz-text.js";
 import type { KernelWalk } from "./kernel-walk-text.js";
 import type { ListSection } from "./list-text.js";
 import type { Matrix } from "./matrix-cells.js";
-import type { Exported, RealCell, Recorded } from "./real-text.js";
+import type { RealCell, Recorded } from "./real-text.js";
 import type { RunResult } from "./run-text.js";
 import type { Walk } from "./step-text.js";
 import type { Palette } from "./style.js";
-import type { ReadTreeResult, TreeCommit, TreeHistory } from "./tree-text.js";
+import type { TreeCommit, TreeHistory } from "./tree-history-text.js";
+import type { ReadTreeResult } from "./tree-text.js";
 
 /** Per kind of result: what comes one after the other, and what it all came to. */
 export interface Results {
@@ -58,6 +61,7 @@ export interface Results {
   readonly treeHistory: { readonly item: TreeCommit; readonly whole: TreeHistory };
   readonly list: { readonly item: never; readonly whole: readonly ListSection[] };
 }
+
 export type Kind = keyof Results;
 
 /** A scenario file with nothing wrong. */

@@ -15,11 +15,13 @@ import {
   checkOfTrace,
   checkOfWalk,
 } from "./ci-checks.js";
-import { type ConformResult, conformText, conformTotal, conformVerdict, percent } from "./conform-text.js";
+import { conformText } from "./conform-text.js";
+import { type ConformResult, conformTotal, conformVerdict, percent } from "./conform-verdict.js";
 import type { ForcedReport } from "./forced-outcome.js";
 import type { KernelWalk } from "./kernel-walk-text.js";
 import type { Verdict, VerdictTable } from "./page/model.js";
-import { REAL_LEGEND, type RealCell, type Recorded, realWord, rowName } from "./real-text.js";
+import { REAL_LEGEND, realWord, rowName } from "./real-matrix-text.js";
+import type { RealCell, Recorded } from "./real-text.js";
 import type { Checked } from "./reporter.js";
 import { grouped, plural } from "./style.js";
 

@@ -1,38 +1,15 @@
 /**
  * What a source tree was found to have, as text: toggles by the file that decided, what is unknown, and the nearest
- * release; and the same of a history, commit by commit.
+ * release.
  */
-import { MODEL } from "../kernel/versions/model-version.js";
 import { type KernelVariant, variantName } from "../kernel/versions/variant.js";
 import type { Toggled, TreeReading } from "../tree/read-tree.js";
 import type { Evidence } from "../tree/signature.js";
-import { beside, keep, type Palette, PLAIN, plural } from "./style.js";
+import { beside, type Palette, PLAIN, plural } from "./style.js";
 
 export interface ReadTreeResult {
   readonly directory: string;
   readonly reading: TreeReading;
-}
-
-/** A commit that touches what is read, and what it changed; or why its tree cannot be read. */
-export interface TreeCommit {
-  readonly commit: string;
-  readonly date: string;
-  readonly title: string;
-  readonly change: TreeChange | { readonly problem: string };
-}
-
-export interface TreeChange {
-  readonly on: readonly string[];
-  readonly off: readonly string[];
-  /** What text tells no more. */
-  readonly unknown: readonly string[];
-  readonly variant: KernelVariant;
-}
-
-export interface TreeHistory {
-  readonly directory: string;
-  readonly range: string;
-  readonly commits: readonly TreeCommit[];
 }
 
 export function treeText({ directory, reading }: ReadTreeResult, paint: Palette = PLAIN): string {
@@ -87,61 +64,4 @@ function summary(variant: KernelVariant, known: number, unknown: number, { bold 
   if (off.length > 0) lines.push(...beside("  it lacks: ", 12, off.join(", ")));
   if (on.length + off.length === 0) lines.push("  it differs in none of them");
   return lines;
-}
-
-export function treeCommitText({ commit, date, title, change }: TreeCommit, paint: Palette = PLAIN): string {
-  const lines = beside(`${paint.cyan(commit)} ${paint.dim(date)} `, commit.length + date.length + 2, title);
-  const say = (word: string, names: readonly string[], colour = keep) => {
-    if (names.length > 0) lines.push(...beside(`    ${colour(word)} `, 5 + word.length, names.join(", ")));
-  };
-  if ("problem" in change) say("unreadable:", [change.problem], paint.yellow);
-  else {
-    say("+", change.on, paint.green);
-    say("-", change.off, paint.red);
-    say("?", change.unknown, paint.yellow);
-  }
-  return `${lines.join("\n")}\n`;
-}
-
-export function treeHistoryText({ range, commits }: TreeHistory): string {
-  const turning = commits.filter(({ change }) => "on" in change && change.on.length + change.off.length > 0);
-  return `${plural(commits.length, "commit")} of ${range} touch these files, ${turning.length} of them toggles\n`;
-}
-
-export function treeJson({ directory, reading }: ReadTreeResult) {
-  const { variant, unknown } = reading;
-  return {
-    schema: "stalemap/tree/1",
-    model: MODEL,
-    directory,
-    name: variantName(variant),
-    ...difference(variant),
-    unknown,
-    toggles: reading.toggles.map(toggledJson),
-    unmodelled: reading.unmodelled.map((one) => ({ ...toggledJson(one), model: one.usual ?? null })),
-  };
-}
-
-function difference({ base, with: on, without: off }: KernelVariant) {
-  return { nearest: base, with: on, without: off };
-}
-
-function toggledJson({ name, answer }: Toggled) {
-  if ("unknown" in answer) return { name, on: null, reason: answer.unknown };
-  return { name, on: answer.on, ...answer.at };
-}
-
-export function treeHistoryJson({ directory, range, commits }: TreeHistory) {
-  return {
-    schema: "stalemap/tree-history/1",
-    model: MODEL,
-    directory,
-    range,
-    commits: commits.map(({ change, ...commit }) => ({
-      ...commit,
-      ...("problem" in change
-        ? { problem: change.problem }
-        : { on: change.on, off: change.off, unknown: change.unknown, ...difference(change.variant) }),
-    })),
-  };
 }

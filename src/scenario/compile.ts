@@ -7,8 +7,8 @@ import { ERROR_NAMES } from "../kernel/machine/errors.js";
 import { cellAtOrAfter, type Geometry, makeGeometry } from "../kernel/machine/geometry.js";
 import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import * as P from "../kernel/machine/program.js";
+import type { ModifierName } from "../kernel/modifiers.js";
 import { Value } from "../kernel/objects/values.js";
-import type { ModifierName } from "../kernel/op-info.js";
 import { OPS } from "../kernel/ops.js";
 import {
   allOps,

@@ -1,7 +1,7 @@
 /**
  * Operations taken apart without knowing which they are: the bytes and offsets that they name, and what modifies them.
  */
-import { MODIFIERS, type ModifierName } from "../kernel/op-info.js";
+import { MODIFIERS, type ModifierName } from "../kernel/modifiers.js";
 import { OPS } from "../kernel/ops.js";
 import { type ByteRange, type Op, type Scenario, WHOLE } from "./types.js";
 

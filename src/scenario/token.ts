@@ -3,9 +3,9 @@
  * choices and a checksum. What a token holds is checked like a file; a malformed or foreign one is refused with the
  * reason.
  */
-
 import { FAULTS } from "../kernel/machine/choices.js";
-import { MODIFIERS, type OpInfo } from "../kernel/op-info.js";
+import { MODIFIERS } from "../kernel/modifiers.js";
+import type { OpInfo } from "../kernel/op-info.js";
 import { OP_NAMES, OPS } from "../kernel/ops.js";
 import { ORACLE_NAMES, oraclesIn } from "../kernel/oracle-table.js";
 import { FIXES } from "../kernel/versions/fixes.js";

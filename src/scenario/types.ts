@@ -2,9 +2,8 @@
  * The scenario as data: what a YAML file, an fsx operation file or the random generator gives, before it is
  * compiled for the kernel model. All offsets are bytes, all ranges half-open.
  */
-
 import type { FaultCounts } from "../kernel/machine/choices.js";
-import type { Modifiers } from "../kernel/op-info.js";
+import type { Modifiers } from "../kernel/modifiers.js";
 import type { OpName } from "../kernel/ops.js";
 import type { OracleName } from "../kernel/oracle-table.js";
 import type { Observed } from "./observed.js";

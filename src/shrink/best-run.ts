@@ -2,10 +2,10 @@
  * The best run so far, and the judge of candidates: a candidate replaces it when it shows the same kind and costs
  * less. Counts its work in model steps, so that a limit on it means the same on every machine.
  */
-
 import { examine, type Finding } from "../explore/finding/finding.js";
+import { choicesOf } from "../explore/run/choice-lists.js";
 import type { Engine } from "../explore/run/engine.js";
-import { choicesOf, ReplayChoices } from "../explore/run/replay.js";
+import { ReplayChoices } from "../explore/run/replay.js";
 import { makeSubject, type Subject } from "../explore/run/subject.js";
 import type { Strategy } from "../explore/strategies/strategy.js";
 import { ORACLE_NAMES } from "../kernel/oracle-table.js";

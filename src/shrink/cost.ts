@@ -4,10 +4,9 @@
  * operation, a fault or a departure from the default always gives less, so a run from which none can be taken
  * without losing its kind is 1-minimal.
  */
-
 import type { Finding } from "../explore/finding/finding.js";
 import { FAULTS } from "../kernel/machine/choices.js";
-import { MODIFIERS } from "../kernel/op-info.js";
+import { MODIFIERS } from "../kernel/modifiers.js";
 import { OPS } from "../kernel/ops.js";
 import { unitsTouched } from "../scenario/limits.js";
 import { allOps, bytesOf, modifiersOf, offsetsOf as opOffsets, rangesOf } from "../scenario/op-bytes.js";

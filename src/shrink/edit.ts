@@ -2,7 +2,7 @@
  * An edited program, with where its operations and bytes went so that the schedule can follow, and the edits that more
  * than one pass makes.
  */
-import { MODIFIERS } from "../kernel/op-info.js";
+import { MODIFIERS } from "../kernel/modifiers.js";
 import { OPS } from "../kernel/ops.js";
 import { isInside, isWhole, modifiersOf, withoutModifier } from "../scenario/op-bytes.js";
 import type { Op, Scenario, ThreadSpec } from "../scenario/types.js";

@@ -2,8 +2,9 @@
  * Finding a failing schedule again for an edited program: first every schedule with few departures from the default
  * order (delay-bounded scheduling: Emmi, Qadeer, Rakamaric, POPL 2011), then random ones, all bounded by count.
  */
+import { countEnabled, defaultThread } from "../explore/run/default-thread.js";
 import type { Engine } from "../explore/run/engine.js";
-import { countEnabled, defaultThread, ReplayChoices } from "../explore/run/replay.js";
+import { ReplayChoices } from "../explore/run/replay.js";
 import { inTurn, makeStrategies } from "../explore/strategies/index.js";
 import { makeRng } from "../explore/strategies/rng.js";
 

@@ -2,9 +2,9 @@
  * A run as a script: who ran how far, with threads by name, kworkers by the bytes they complete, and ends of stretches
  * by where the thread stood. A script survives edits of the program that choices do not.
  */
-
+import { defaultThread } from "../explore/run/default-thread.js";
 import type { Engine } from "../explore/run/engine.js";
-import { defaultThread, watchRun } from "../explore/run/replay.js";
+import { watchRun } from "../explore/run/replay.js";
 import type { Subject } from "../explore/run/subject.js";
 import type { Strategy } from "../explore/strategies/strategy.js";
 import { CHOICE_NAMES } from "../kernel/machine/choices.js";

@@ -4,7 +4,7 @@
 import { examine } from "../explore/finding/finding.js";
 import { Fit, type FitResult } from "../explore/fit/fit.js";
 import { mergedChoices } from "../explore/fit/merged-run.js";
-import { choicesOf } from "../explore/run/replay.js";
+import { choicesOf } from "../explore/run/choice-lists.js";
 import { makeSubject, type SubjectSpec } from "../explore/run/subject.js";
 
 export interface FitJob {

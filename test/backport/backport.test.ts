@@ -8,15 +8,11 @@ import { type Backport, backport, type Wanted } from "../../src/backport/backpor
 import { keyOf, type Looked, type Question } from "../../src/backport/faults.js";
 import { listing, missing } from "../../src/backport/listing.js";
 import { applied, type Unit } from "../../src/backport/patch-units.js";
-import { commitNamed } from "../../src/cli/input/order-file.js";
+import { commitNamed } from "../../src/cli/input/known-commits.js";
 import { oracleMask } from "../../src/explore/finding/finding.js";
-import {
-  COMPANIONS,
-  companionsOf,
-  lacksOf,
-  ON_TOP_OF,
-  TOGETHER,
-} from "../../src/kernel/versions/backports.js";
+import { ON_TOP_OF, TOGETHER } from "../../src/kernel/versions/backports.js";
+import { COMPANIONS, companionsOf } from "../../src/kernel/versions/companions.js";
+import { lacksOf } from "../../src/kernel/versions/lacks.js";
 import { PATCHES } from "../../src/kernel/versions/patches.js";
 import { type KernelVariant, variantName } from "../../src/kernel/versions/variant.js";
 import { backportMarkdown } from "../../src/report/backport-markdown.js";

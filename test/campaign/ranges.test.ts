@@ -1,15 +1,8 @@
 /** How a campaign is cut into ranges, and that the cut changes nothing. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  isChecked,
-  nextRanges,
-  type Part,
-  rangeSeconds,
-  rangeSize,
-  split,
-  sumOfDigests,
-} from "../../src/campaign/ranges.js";
+import { nextRanges, rangeSeconds, rangeSize, split } from "../../src/campaign/cut-ranges.js";
+import { isChecked, type Part, sumOfDigests } from "../../src/campaign/ranges.js";
 import { fuzzCases } from "../../src/tasks/fuzz-cases.js";
 
 const SEED = { seed: 20 };

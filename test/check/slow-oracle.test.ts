@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { NOT_DURABLE, type Verdict } from "../../src/check/violations.js";
-import { choicesOf } from "../../src/explore/run/replay.js";
+import { choicesOf } from "../../src/explore/run/choice-lists.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { makeStrategies } from "../../src/explore/strategies/index.js";
 import { makeRng, type Rng } from "../../src/explore/strategies/rng.js";

@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadScenarios } from "../../src/cli/input/files.js";
-import { expandedTraces, orScenario } from "../../src/cli/input/named.js";
+import { expandedTraces } from "../../src/cli/input/folders.js";
+import { orScenario } from "../../src/cli/input/named.js";
 
 const scratch = (): string => mkdtempSync(join(tmpdir(), "stalemap-test-"));
 

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BisectLog } from "../../src/cli/input/bisect-log.js";
-import { checkDirectory, targetOf } from "../../src/cli/input/output-files.js";
+import { checkDirectory } from "../../src/cli/input/output-checks.js";
+import { targetOf } from "../../src/cli/input/output-files.js";
 
 const here = mkdtempSync(join(tmpdir(), "stalemap-test-"));
 const at = (name: string) => join(here, name);

@@ -1,6 +1,6 @@
 /** What keys do while a run is walked. */
 import { expect, it } from "vitest";
-import { press } from "../../src/cli/commands/step-keys.js";
+import { press } from "../../src/cli/commands/step-press.js";
 import type { Walk } from "../../src/report/step-text.js";
 
 const row = (i: number, fn: string) => ({ i, thread: "w", begins: undefined, calls: [{ fn, notes: [] }] });

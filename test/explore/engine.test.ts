@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { traceRun } from "../../src/explore/finding/trace.js";
-import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
+import { choicesOf } from "../../src/explore/run/choice-lists.js";
+import { ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { makeStrategies, STRATEGY_NAMES } from "../../src/explore/strategies/index.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";

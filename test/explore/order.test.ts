@@ -1,11 +1,11 @@
 /** A search under `order:` judges exactly the runs that keep it: compared with all runs made one by one. */
-
 import { describe, expect, it } from "vitest";
 import { examine } from "../../src/explore/finding/finding.js";
 import { type Trace, type TraceStep, traceRun } from "../../src/explore/finding/trace.js";
 import { sampleOrdered } from "../../src/explore/pin/pinned-sample.js";
+import { countEnabled, defaultThread, threadOfChoice } from "../../src/explore/run/default-thread.js";
 import type { Engine } from "../../src/explore/run/engine.js";
-import { countEnabled, defaultThread, ReplayChoices, threadOfChoice } from "../../src/explore/run/replay.js";
+import { ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject, type Subject } from "../../src/explore/run/subject.js";
 import { exploreScenario } from "../../src/explore/search/prove.js";
 import type { Strategy } from "../../src/explore/strategies/strategy.js";

@@ -1,15 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { examine } from "../../src/explore/finding/finding.js";
+import { choicesOf, trimZeros } from "../../src/explore/run/choice-lists.js";
+import { countEnabled, defaultThread, threadOfChoice } from "../../src/explore/run/default-thread.js";
 import type { Engine } from "../../src/explore/run/engine.js";
-import {
-  choicesOf,
-  countEnabled,
-  defaultThread,
-  ReplayChoices,
-  threadOfChoice,
-  trimZeros,
-} from "../../src/explore/run/replay.js";
+import { ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { randomProgram } from "../../src/fuzz/random-program.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { choicesOf } from "../../src/explore/run/replay.js";
+import { choicesOf } from "../../src/explore/run/choice-lists.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import { planOfRun, planOfScenario } from "../../src/force/plan.js";

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { cutWrite, dataIds, problemsOf, type RealProgram } from "../../src/force/real-program.js";
+import { cutWrite } from "../../src/force/cut-write.js";
+import { problemsOf } from "../../src/force/program-problems.js";
+import { dataIds, type RealProgram } from "../../src/force/real-program.js";
 import { eofPunch, table } from "../real/programs.js";
 
 const file = { size: 12288, block: 4096, page: 4096 };

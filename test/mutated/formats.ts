@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { loadTraces, parseFile, VOCABULARY } from "../../src/cli/input/files.js";
 import { readInput } from "../../src/cli/input/run-input.js";
-import { choicesOf } from "../../src/explore/run/replay.js";
+import { choicesOf } from "../../src/explore/run/choice-lists.js";
 import { subjectOf } from "../../src/explore/run/subject.js";
 import { RandomWalk } from "../../src/explore/strategies/random.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { choicesOf } from "../../src/explore/run/replay.js";
+import { choicesOf } from "../../src/explore/run/choice-lists.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { makeRng } from "../../src/explore/strategies/rng.js";
 import type { Realized } from "../../src/force/program-of-moves.js";

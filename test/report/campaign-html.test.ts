@@ -1,6 +1,7 @@
 /** The page of a campaign: its plots say what the tables beside them say, and nothing in it is taken for markup. */
 import { describe, expect, test } from "vitest";
-import type { CampaignStatus, PartStatus } from "../../src/campaign/status.js";
+import type { PartStatus } from "../../src/campaign/part-status.js";
+import type { CampaignStatus } from "../../src/campaign/status.js";
 import { turnsByLabel } from "../../src/explore/sample/turns.js";
 import { timesByName, WINDOWS } from "../../src/kernel/machine/windows.js";
 import { campaignHtml } from "../../src/report/campaign-html.js";

@@ -1,6 +1,6 @@
 /** Markdown as GitHub shows it and as a mail shows it: nothing is markup by accident, and little is escaped. */
 import { describe, expect, it } from "vitest";
-import { escaped } from "../../src/report/markdown-sections.js";
+import { escaped } from "../../src/report/markdown-text.js";
 
 describe("text in Markdown", () => {
   it.each([

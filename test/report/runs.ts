@@ -3,7 +3,7 @@
  */
 import { examine, type Finding } from "../../src/explore/finding/finding.js";
 import { ScheduleStrategy } from "../../src/explore/pin/pinned-schedule.js";
-import { choicesOf } from "../../src/explore/run/replay.js";
+import { choicesOf } from "../../src/explore/run/choice-lists.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { canForce } from "../../src/force/follow.js";
 import type { ReportedFinding } from "../../src/report/finding-text.js";

@@ -1,9 +1,8 @@
 /**
  * Random scenarios: everything that a scenario file can say, without the limits being exceeded.
  */
-
 import fc from "fast-check";
-import { MODIFIERS } from "../../src/kernel/op-info.js";
+import { MODIFIERS } from "../../src/kernel/modifiers.js";
 import { OP_NAMES, OPS, type OpName } from "../../src/kernel/ops.js";
 import { ORACLE_NAMES } from "../../src/kernel/oracle-table.js";
 import { isFloating } from "../../src/scenario/op-bytes.js";

@@ -2,9 +2,9 @@
  * Everything that can be taken from a run one at a time: the issue's definition of 1-minimal, written without the
  * shrinker's own passes. Replays are lenient: a choice that no longer applies is the default.
  */
-
 import { examine } from "../../src/explore/finding/finding.js";
-import { choicesOf, ReplayChoices } from "../../src/explore/run/replay.js";
+import { choicesOf } from "../../src/explore/run/choice-lists.js";
+import { ReplayChoices } from "../../src/explore/run/replay.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { FAULTS } from "../../src/kernel/machine/choices.js";
 import type { RunSpec } from "../../src/scenario/token.js";

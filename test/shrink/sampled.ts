@@ -3,7 +3,7 @@
  */
 import { expect } from "vitest";
 import { examine, type Finding, judgedMask } from "../../src/explore/finding/finding.js";
-import { choicesOf } from "../../src/explore/run/replay.js";
+import { choicesOf } from "../../src/explore/run/choice-lists.js";
 import { makeSubject } from "../../src/explore/run/subject.js";
 import { exploreScenario } from "../../src/explore/search/prove.js";
 import { makeStrategies } from "../../src/explore/strategies/index.js";

@@ -3,17 +3,14 @@
  * that is restarted costs time and nothing else. What is said of failures never names the address or the password.
  */
 import pg from "pg";
-import { type Database, type Row, type Sql, StoreProblem } from "./sql.js";
+import { AGAIN, codeOf, PASSING, problem } from "./server-errors.js";
+import { inTransaction, sqlOf } from "./server-sql.js";
+import { type Database, StoreProblem } from "./sql.js";
 
 const CONNECT_MS = 10_000;
 const STATEMENT_MS = 60_000;
 const RETRY_MS = 1_000;
 const INT8 = 20;
-
-/** Codes of a server that is not there now, or goes away, and may come back. */
-const PASSING = /^(57P0[123]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$/;
-/** A transaction that another one has got in the way of. */
-const AGAIN = /^(40001|40P01|55P03)$/;
 
 export interface ServerOptions {
   /** Undefined: as the PG* environment says. */
@@ -58,42 +55,6 @@ export async function openServer({ url, stop, told }: ServerOptions): Promise<Da
 const parserOf: pg.CustomTypesConfig["getTypeParser"] = (id, format) =>
   id === INT8 ? Number : pg.types.getTypeParser(id, format);
 
-function sqlOf(client: Pick<pg.ClientBase, "query">): Sql {
-  return {
-    query: async <R>(text: string, values: readonly unknown[] = []) =>
-      (await client.query(text, [...values])).rows as R[],
-    script: async (text) => {
-      const results = (await client.query(text)) as pg.QueryResult<Row> | pg.QueryResult<Row>[];
-      return (Array.isArray(results) ? results.at(-1) : results)?.rows ?? [];
-    },
-  };
-}
-
-async function inTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  const onError = (error: Error) => {
-    broken = error;
-  };
-  client.on("error", onError);
-  try {
-    await client.query("begin");
-    const result = await work(sqlOf(client));
-    await client.query("commit");
-    return result;
-  } catch (error) {
-    broken ??= codeOf(error).match(PASSING) === null ? undefined : (error as Error);
-    if (broken === undefined)
-      await client.query("rollback").catch((failed) => {
-        broken = failed;
-      });
-    throw error;
-  } finally {
-    client.off("error", onError);
-    client.release(broken);
-  }
-}
-
 /** Does the work again after the connection was lost or another transaction was in the way. */
 async function lastingly<T>(
   work: () => Promise<T>,
@@ -113,28 +74,4 @@ async function lastingly<T>(
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS * Math.random()));
     }
   }
-}
-
-function codeOf(error: unknown): string {
-  return String((error as { code?: unknown } | undefined)?.code ?? "");
-}
-
-const REASONS: { readonly [code: string]: string } = {
-  ECONNREFUSED: "nobody listens there",
-  ENOENT: "there is no such socket",
-  ENOTFOUND: "there is no such host",
-  EAI_AGAIN: "the name of its host cannot be looked up",
-  ETIMEDOUT: "it does not answer",
-  EHOSTUNREACH: "there is no way to its host",
-};
-
-/** What it is about, without where: messages of the server's name objects, those of the system name addresses. */
-function problem(error: unknown): StoreProblem {
-  const code = codeOf(error);
-  const ofSystem = /^E[A-Z_]+$/.test(code) ? (REASONS[code] ?? code) : undefined;
-  const text = ofSystem ?? (error instanceof Error ? error.message : String(error));
-  return new StoreProblem(
-    `the database server cannot be used: ${text}`,
-    "see --database, or the PG* environment",
-  );
 }

@@ -2,7 +2,6 @@
  * backport: which patches a kernel still needs for its known races to be cured, in an order in which no prefix is worse
  * than it; or what a series does to it that somebody has.
  */
-
 import { type Backport, backport, type Wanted } from "../../backport/backport.js";
 import type { Fault, Looked, Question } from "../../backport/faults.js";
 import { oracleMask } from "../../explore/finding/finding.js";
@@ -17,9 +16,10 @@ import type { CommandSpec } from "../command.js";
 import { didYouMean, EXIT, invalid, usage } from "../exit.js";
 import { loadScenarios } from "../input/files.js";
 import { chosenKernels } from "../input/kernels.js";
+import { commitNamed, commitNames } from "../input/known-commits.js";
 import { names } from "../input/numbers.js";
 import type { OptionsOf, OptionTable } from "../input/options.js";
-import { commitNamed, commitNames, readSeries } from "../input/order-file.js";
+import { readSeries } from "../input/order-file.js";
 import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggestLook } from "../terminal/terminal.js";

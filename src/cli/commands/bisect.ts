@@ -2,7 +2,6 @@
  * bisect: walks the patch series between two kernels and names the first patch that cures X; which patches are
  * necessary; which are sufficient. The judge is the model, or the user's own command.
  */
-
 import { createHash } from "node:crypto";
 import type { Asking, JudgeVerdict, Question } from "../../bisect/asking.js";
 import { bisect } from "../../bisect/bisect.js";
@@ -11,7 +10,8 @@ import { type PatchSeries, patchSeries } from "../../bisect/series.js";
 import { sufficient } from "../../bisect/sufficient.js";
 import { MODEL } from "../../kernel/versions/model-version.js";
 import { variantName } from "../../kernel/versions/variant.js";
-import { type BisectSummary, patchText, type TriedVariant } from "../../report/bisect-text.js";
+import type { TriedVariant } from "../../report/bisect-line.js";
+import { type BisectSummary, patchText } from "../../report/bisect-text.js";
 import { plural } from "../../report/style.js";
 import { printScenario } from "../../scenario/language/print.js";
 import { Pool } from "../../workers/pool.js";

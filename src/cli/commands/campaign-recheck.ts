@@ -1,8 +1,8 @@
 /**
  * campaign recheck: the programs of all findings again, on the kernels that are named.
  */
+import type { CampaignFinding } from "../../campaign/kinds-found.js";
 import { outcomeOf, type Rechecked } from "../../campaign/recheck.js";
-import type { CampaignFinding } from "../../campaign/status.js";
 import { oracleMask } from "../../explore/finding/finding.js";
 import { oraclesIn } from "../../kernel/oracle-table.js";
 import type { KernelVariant } from "../../kernel/versions/variant.js";
@@ -28,7 +28,7 @@ export async function recheck(
   if (variants.length === 0) throw usage("campaign recheck: no kernel", "for example --kernel 6.18");
   const report = openReport(session, options, "campaignRecheck");
   const findings = await withCampaign(session, options, name, async (db, campaign) => {
-    const { findingsOf } = await import("../../campaign/status.js");
+    const { findingsOf } = await import("../../campaign/kinds-found.js");
     return (await findingsOf(db, campaign)).filter(({ scenario }) => scenario !== null);
   });
   const pool = new Pool(options.jobs ?? 1);

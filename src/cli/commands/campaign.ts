@@ -2,14 +2,14 @@
  * campaign: work that is too much for a sitting or for a machine. What is to be done, done and found stands in a
  * store, and any number of workers take their share of it.
  */
-
 import { quoted } from "../../scenario/yaml/diagnostic.js";
 import type { CommandSpec } from "../command.js";
 import { didYouMean, usage } from "../exit.js";
 import { CAMPAIGN_OPTIONS, type CampaignOptions } from "../input/campaign-options.js";
 import { oneOf } from "../input/numbers.js";
 import type { Session } from "../terminal/terminal.js";
-import { exportFindings, findings, known, status } from "./campaign-look.js";
+import { exportFindings, findings, known } from "./campaign-found.js";
+import { status } from "./campaign-look.js";
 import { recheck } from "./campaign-recheck.js";
 import { start } from "./campaign-start.js";
 import { workOn } from "./campaign-work.js";

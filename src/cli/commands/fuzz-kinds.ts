@@ -12,11 +12,12 @@ import { shellWords } from "../../report/shell-words.js";
 import { grouped } from "../../report/style.js";
 import type { FailedCase } from "../../tasks/fuzz-cases.js";
 import { type Pool, unless } from "../../workers/pool.js";
-import type { Progress } from "../terminal/progress-line.js";
 import type { Report } from "../terminal/report.js";
+import type { Progress } from "../terminal/spinner.js";
 import { note, type Session } from "../terminal/terminal.js";
+import { foundPath } from "./found-file.js";
 import { KeptFinding } from "./kept-finding.js";
-import { asFound, foundPath, present } from "./present-finding.js";
+import { asFound, present } from "./present-finding.js";
 
 export interface FuzzContext {
   readonly session: Session;

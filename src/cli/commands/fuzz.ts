@@ -1,7 +1,6 @@
 /**
  * fuzz: random programs under random schedules until a finding, a count, a time or a signal.
  */
-
 import { randomInt } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import type { CaseOptions } from "../../fuzz/case.js";
@@ -21,7 +20,7 @@ import { storeFlags } from "../input/campaign-store.js";
 import { chosenKernel, kernelNamed } from "../input/kernels.js";
 import { wholeNumber } from "../input/numbers.js";
 import { ONE_KERNEL, type OptionsOf, type OptionTable, strategyOf } from "../input/options.js";
-import { checkDirectory } from "../input/output-files.js";
+import { checkDirectory } from "../input/output-checks.js";
 import { caseOptionsOf } from "../input/run-input.js";
 import { startProgress, tellOfSecond } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";

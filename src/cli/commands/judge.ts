@@ -5,7 +5,8 @@
  */
 import { examine, oracleMask } from "../../explore/finding/finding.js";
 import { scheduleOf } from "../../explore/pin/pinned-schedule.js";
-import { choicesOf, ReplayChoices } from "../../explore/run/replay.js";
+import { choicesOf } from "../../explore/run/choice-lists.js";
+import { ReplayChoices } from "../../explore/run/replay.js";
 import { subjectOf } from "../../explore/run/subject.js";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { type RunResult, verdictWords } from "../../report/run-text.js";

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { Stop } from "../exit.js";
 import { parseFile } from "../input/files.js";
-import { namesIn, writeNew, writeWhole } from "../input/output-files.js";
+import { writeNew, writeWhole } from "../input/output-files.js";
+import { namesIn } from "../input/temporary-files.js";
 import { renderStop } from "../terminal/stop-text.js";
 import type { Session } from "../terminal/terminal.js";
 

@@ -1,7 +1,6 @@
 /**
  * matrix: scenarios by kernels.
  */
-
 import { RELEASES } from "../../kernel/versions/releases.js";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { isOpen } from "../../report/matrix-cells.js";
@@ -10,8 +9,9 @@ import { plural } from "../../report/style.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT, worst } from "../exit.js";
 import { type LoadedScenario, loadScenarios } from "../input/files.js";
-import { chosenKernels, withToggles } from "../input/kernels.js";
+import { chosenKernels } from "../input/kernels.js";
 import type { OptionsOf, OptionTable } from "../input/options.js";
+import { withToggles } from "../input/toggle-options.js";
 import { openReport } from "../terminal/report.js";
 import { note, noteWrapped, type Session } from "../terminal/terminal.js";
 import { scenarioFiles } from "./list.js";

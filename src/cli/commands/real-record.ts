@@ -11,7 +11,8 @@ import { EXIT, Stop, undecided, usage } from "../exit.js";
 import { flagsOf } from "../input/again.js";
 import { notEmpty, oneOf, wholeNumber } from "../input/numbers.js";
 import type { OptionsOf, OptionTable } from "../input/options.js";
-import { checkDirectory, writeWhole } from "../input/output-files.js";
+import { checkDirectory } from "../input/output-checks.js";
+import { writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 

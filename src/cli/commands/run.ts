@@ -24,7 +24,7 @@ import { isCampaign, scenariosOf } from "../input/campaign-findings.js";
 import { STORE_OPTIONS } from "../input/campaign-options.js";
 import { storeFlags } from "../input/campaign-store.js";
 import { type LoadedScenario, loadScenarios } from "../input/files.js";
-import { chosenKernels, withToggles } from "../input/kernels.js";
+import { chosenKernels } from "../input/kernels.js";
 import {
   type CommonOptions,
   canExhaust,
@@ -32,12 +32,14 @@ import {
   type OptionsOf,
   type OptionTable,
 } from "../input/options.js";
-import { checkDirectory } from "../input/output-files.js";
+import { checkDirectory } from "../input/output-checks.js";
+import { withToggles } from "../input/toggle-options.js";
 import { startProgress, tellOfSecond } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
 import { note, noteWrapped, type Session, suggest, suggestLook } from "../terminal/terminal.js";
+import { foundPath } from "./found-file.js";
 import { KeptFinding } from "./kept-finding.js";
-import { asFound, foundPath, present } from "./present-finding.js";
+import { asFound, present } from "./present-finding.js";
 
 /** What shrinking may go on for when the time is over. */
 const SHRINKING_MS = 5_000;

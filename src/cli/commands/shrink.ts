@@ -1,7 +1,6 @@
 /**
  * shrink: the smallest scenario that still shows on one kernel what X shows there.
  */
-
 import { oracleMask } from "../../explore/finding/finding.js";
 import { type KernelVariant, variantName } from "../../kernel/versions/variant.js";
 import { commandLine } from "../../report/shell-words.js";
@@ -18,8 +17,9 @@ import { ONE_KERNEL, OPTION_GROUPS, type OptionsOf, type OptionTable } from "../
 import { writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggestLook } from "../terminal/terminal.js";
+import { foundFile } from "./found-file.js";
 import { subjectsOf } from "./judge.js";
-import { asFound, foundFile, present } from "./present-finding.js";
+import { asFound, present } from "./present-finding.js";
 import { judged, taskOf } from "./run.js";
 
 const OWN = {

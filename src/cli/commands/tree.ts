@@ -1,7 +1,7 @@
 /**
  * tree: which toggles a kernel source tree has, and which the commits of its history changed.
  */
-import type { TreeCommit } from "../../report/tree-text.js";
+import type { TreeCommit } from "../../report/tree-history-text.js";
 import { nextTurn } from "../../workers/pool.js";
 import type { CommandSpec } from "../command.js";
 import { EXIT } from "../exit.js";

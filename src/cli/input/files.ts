@@ -1,7 +1,6 @@
 /**
  * Input files, with every problem of all of them reported at once.
  */
-
 import { existsSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { KIND } from "../../explore/finding/kinds.js";
@@ -28,8 +27,9 @@ import { type Diagnostic, type Read, visible } from "../../scenario/yaml/diagnos
 import { Reporter } from "../../scenario/yaml/source.js";
 import { faulty, invalid, Stop } from "../exit.js";
 import type { Interrupt } from "../terminal/interrupt.js";
+import { expanded } from "./folders.js";
 import { checkUnused, howToRead } from "./how-read-options.js";
-import { expanded, isInput, located, STDIN } from "./named.js";
+import { isInput, located, STDIN } from "./named.js";
 import { readBytes, readPipesAhead } from "./read-bytes.js";
 
 /** More than any file within the language's limits needs. */

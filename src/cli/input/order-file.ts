@@ -2,32 +2,14 @@
  * A series of patches as somebody has it: a commit per line as `git log --oneline` and a rebase write it, `A+B` where two
  * go in as one, `#` for comments.
  */
-
 import type { Unit } from "../../backport/patch-units.js";
-import { plain } from "../../backport/patch-units.js";
-import { COMPANIONS } from "../../kernel/versions/backports.js";
-import { PATCHES } from "../../kernel/versions/patches.js";
 import { commandLine } from "../../report/shell-words.js";
 import type { Diagnostic } from "../../scenario/yaml/diagnostic.js";
 import { quoted, visible } from "../../scenario/yaml/diagnostic.js";
 import { nearestWord } from "../../scenario/yaml/nearest.js";
 import { faulty, invalid } from "../exit.js";
 import { readText } from "./files.js";
-
-type PatchOfUnit = Unit["patches"][number];
-
-/** What a name of the file can mean; commits that belong to another one change nothing by themselves. */
-const KNOWN: ReadonlyMap<string, PatchOfUnit> = new Map(
-  [
-    ...COMPANIONS.map(({ commit, title }) => idle(commit, title)),
-    ...PATCHES.flatMap(({ also, title }) => also.map((commit) => idle(commit, title))),
-    ...PATCHES.filter(({ release }) => /^(\d|proposed$)/.test(release)).map(plain),
-  ].map((patch) => [patch.commit, patch]),
-);
-
-function idle(commit: string, title: string): PatchOfUnit {
-  return { commit, title, on: [], off: [], isRevert: false };
-}
+import { commitNamed, KNOWN, type PatchOfUnit } from "./known-commits.js";
 
 /** Reads a series; 128 with each bad line. */
 export function readSeries(file: string): Unit[] {
@@ -77,18 +59,4 @@ function meaning(
   return wrong(`no commit ${quoted(word)} is known here`, {
     remedy: `${commandLine(["list", "fixes"])} shows those that are; a line that changes nothing of this begins with #`,
   });
-}
-
-/** The patch or companion of that name, by at least seven digits of its commit; undefined when there is none, or two. */
-export function commitNamed(word: string): PatchOfUnit | undefined {
-  const exact = KNOWN.get(word);
-  if (exact !== undefined) return exact;
-  if (!/^[0-9a-f]{7,40}$/.test(word)) return undefined;
-  const all = [...KNOWN.values()].filter(({ commit }) => commit.startsWith(word) || word.startsWith(commit));
-  return all.length === 1 ? all[0] : undefined;
-}
-
-/** Every name that a commit can be given by. */
-export function commitNames(): string[] {
-  return [...KNOWN.keys()];
 }

@@ -3,28 +3,15 @@
  * without blocking and read up to a limit, and pipes are read ahead, between turns of the event loop, in which signals
  * are heard.
  */
-
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  type Stats,
-  statSync,
-} from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { closeSync, fstatSync, type Stats, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { commandLine } from "../../report/shell-words.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
-import { nearestWord } from "../../scenario/yaml/nearest.js";
 import { EXIT, invalid, Stop } from "../exit.js";
 import type { Interrupt } from "../terminal/interrupt.js";
-import { orScenario, STDIN } from "./named.js";
-import { reason } from "./reasons.js";
+import { STDIN } from "./named.js";
+import { open, readPiece, total } from "./read-pieces.js";
+import { unreadable } from "./unreadable.js";
 
-const CHUNK = 1 << 16;
 /** How long the two sides of a pipe may take to open it one after the other, ms. */
 const PATIENCE = 1_000;
 const POLL = 10;
@@ -111,48 +98,6 @@ function readFile(path: string, limit: number): Buffer {
     return Buffer.concat(pieces);
   } finally {
     closeSync(file);
-  }
-}
-
-function total(pieces: readonly Buffer[]): number {
-  return pieces.reduce((sum, { length }) => sum + length, 0);
-}
-
-/** The next bytes, none at the end; undefined when there is nothing to be had now. */
-function readPiece(path: string, file: number): Buffer | undefined {
-  const piece = Buffer.allocUnsafe(CHUNK);
-  try {
-    return piece.subarray(0, readSync(file, piece));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EAGAIN") return undefined;
-    throw unreadable(path, reason(error));
-  }
-}
-
-function open(path: string): number {
-  if (path.includes("\0")) throw unreadable(path, "the name holds a NUL character");
-  try {
-    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (error) {
-    throw unreadable(path, reason(error), remedyFor(path, error));
-  }
-}
-
-function unreadable(path: string, why: string, remedy?: string | undefined): Stop {
-  return invalid(`cannot read ${path === "" ? '""' : visible(path)}: ${why}`, remedy);
-}
-
-function remedyFor(path: string, error: unknown): string | undefined {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === "EACCES") return "let it be read: chmod a+r, or another user";
-  if (code !== "ENOENT") return undefined;
-  try {
-    const near = nearestWord(basename(path), readdirSync(dirname(path)));
-    if (near !== undefined)
-      return `did you mean ${visible(path.includes("/") ? join(dirname(path), near) : near)}?`;
-    return orScenario(path, `${commandLine(["list", "scenarios"])} shows those that come with it`);
-  } catch {
-    return `there is no directory ${visible(dirname(path))}`;
   }
 }
 

@@ -2,10 +2,9 @@
  * What repro, step and bisect are given: a token, a case seed or a file. All three name a program, mostly a kernel,
  * and mostly one run of it.
  */
-
 import { oracleMask } from "../../explore/finding/finding.js";
 import { followSchedule } from "../../explore/pin/pinned-sample.js";
-import { choicesOf } from "../../explore/run/replay.js";
+import { choicesOf } from "../../explore/run/choice-lists.js";
 import { subjectOf } from "../../explore/run/subject.js";
 import { MAKERS } from "../../force/walk.js";
 import { type CaseOptions, looksLikeCaseSeed, parseCaseSeed, runCase } from "../../fuzz/case.js";
@@ -23,8 +22,9 @@ import { kernelsOf } from "../../verdict/expectation.js";
 import { misfitText } from "../../verdict/fit-text.js";
 import { invalid, undecided, usage } from "../exit.js";
 import { loadScenario, readText } from "./files.js";
+import { looksLikePath } from "./folders.js";
 import { chosenKernel, kernelNamed } from "./kernels.js";
-import { isInput, located, looksLikePath, orScenario, STDIN } from "./named.js";
+import { isInput, located, orScenario, STDIN } from "./named.js";
 import { type CommonOptions, strategyOf } from "./options.js";
 import { unpasted } from "./pasted.js";
 

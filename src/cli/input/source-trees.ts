@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import type { TreeChange, TreeCommit } from "../../report/tree-text.js";
+import type { TreeChange, TreeCommit } from "../../report/tree-history-text.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
 import { TREE_FILES } from "../../tree/places.js";
 import { BadTree, type ReadFile, readTree, type TreeReading } from "../../tree/read-tree.js";

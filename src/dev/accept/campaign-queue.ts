@@ -3,9 +3,8 @@
  * one and another to write it down, as many at once as there are connections. A real worker asks once in as many
  * seconds as `rangeSeconds` says.
  */
-
+import { rangeSeconds } from "../../campaign/cut-ranges.js";
 import { campaignNamed, createCampaign } from "../../campaign/definition.js";
-import { rangeSeconds } from "../../campaign/ranges.js";
 import { Ledger } from "../../campaign/records.js";
 import { statusOf } from "../../campaign/status.js";
 import { migrate } from "../../campaign/store/migrations.js";

@@ -3,7 +3,8 @@
  * of up to 500,000 bytes and bytes behind EOF stored to: each is read again and shrunk, to 6 operations at most within 30 s.
  */
 import { examine, oracleMask } from "../../explore/finding/finding.js";
-import { choicesOf, ReplayChoices } from "../../explore/run/replay.js";
+import { choicesOf } from "../../explore/run/choice-lists.js";
+import { ReplayChoices } from "../../explore/run/replay.js";
 import { makeSubject } from "../../explore/run/subject.js";
 import { RandomWalk } from "../../explore/strategies/random.js";
 import { makeRng, type Rng } from "../../explore/strategies/rng.js";

@@ -9,7 +9,8 @@ import { type Snapshot, snapshotOf } from "../run/machine-snapshot.js";
 import { Canonical } from "../search/canonical.js";
 import { Fingerprints } from "../search/fingerprints.js";
 import { decisionsOf, foundAtEnd, Transitions } from "../search/transitions.js";
-import { holds, isStatement, matchSight, sightText } from "./matching.js";
+import { matchSight, sightText } from "./matching.js";
+import { holds, isStatement } from "./statements.js";
 import { StepSights } from "./step-sights.js";
 
 const MEMORY = 256 * 1024 * 1024;

@@ -4,7 +4,8 @@
  */
 import type { Tracer } from "../../kernel/machine/kernel.js";
 import type { Thread } from "../../kernel/machine/thread.js";
-import { choicesOf, defaultThread } from "../run/replay.js";
+import { choicesOf } from "../run/choice-lists.js";
+import { defaultThread } from "../run/default-thread.js";
 import { makeSubject, type Subject } from "../run/subject.js";
 import type { Strategy, View } from "../strategies/strategy.js";
 

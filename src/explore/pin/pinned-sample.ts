@@ -1,11 +1,10 @@
 /**
  * Scenarios that pin their interleaving: `schedule:` is run once, `order:` filters what strategies draw.
  */
-
 import { printScheduleItem } from "../../scenario/language/schedule.js";
 import type { ScheduleItem } from "../../scenario/types.js";
 import { quoted } from "../../scenario/yaml/diagnostic.js";
-import { choicesOf } from "../run/replay.js";
+import { choicesOf } from "../run/choice-lists.js";
 import type { Subject } from "../run/subject.js";
 import { draw, type Sample, type SampleOptions, strategiesOf } from "../sample/sample.js";
 import type { Makers } from "../strategies/index.js";

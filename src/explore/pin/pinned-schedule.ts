@@ -6,8 +6,10 @@
 import { CHOICE_NAMES, Choice, type Chooser } from "../../kernel/machine/choices.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import type { ScheduleItem } from "../../scenario/types.js";
+import { trimZeros } from "../run/choice-lists.js";
+import { defaultThread } from "../run/default-thread.js";
 import type { Engine } from "../run/engine.js";
-import { defaultThread, trimZeros, watchRun } from "../run/replay.js";
+import { watchRun } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
 import type { Strategy } from "../strategies/strategy.js";
 import type { Call } from "./calls.js";

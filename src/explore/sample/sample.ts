@@ -1,8 +1,8 @@
 /**
  * Sampling one scenario on one kernel: so many schedules, taking turns in the strategies, and what they showed.
  */
+import { choicesOf } from "../run/choice-lists.js";
 import { CachedRuns } from "../run/memo.js";
-import { choicesOf } from "../run/replay.js";
 import type { Subject } from "../run/subject.js";
 import { type Makers, makeStrategies, type StrategyName } from "../strategies/index.js";
 import { makeRng } from "../strategies/rng.js";

@@ -1,12 +1,11 @@
 /**
  * Collects the violations that a search meets: each distinct one once, with the run that showed it first.
  */
-
 import type { Verdict } from "../../check/violations.js";
 import { ORACLE_NAMES, oraclesIn } from "../../kernel/oracle-table.js";
+import { choicesOf } from "../run/choice-lists.js";
 import type { Engine } from "../run/engine.js";
 import { snapshotOf } from "../run/machine-snapshot.js";
-import { choicesOf } from "../run/replay.js";
 import type { Violation } from "./search.js";
 
 export class Violations {

@@ -1,6 +1,6 @@
 /** Setup and actions as lines of C, and the tables they use: source pages of a write, promises of a load. */
-
-import { cutWrite, type RealAction, type RealOp, type RealProgram } from "../../force/real-program.js";
+import { cutWrite } from "../../force/cut-write.js";
+import type { RealAction, RealOp, RealProgram } from "../../force/real-program.js";
 import type { OpName } from "../../kernel/ops.js";
 import { isWhole } from "../../scenario/op-bytes.js";
 import { constantOf, cString, hex, promiseTable, variableOf } from "./c-text.js";

@@ -3,8 +3,8 @@
  * compares every byte with what the operations promise. Exit 0 data right, 1 data lost, 2 set-up problem, 3 the
  * stop was not reached. Only the helpers that a program uses are printed.
  */
-
-import { allPromises, dataIds, problemsOf, type RealProgram } from "../../force/real-program.js";
+import { problemsOf } from "../../force/program-problems.js";
+import { allPromises, dataIds, type RealProgram } from "../../force/real-program.js";
 import { cComment, constantOf, cString, exportedC, hex, promiseTable } from "./c-text.js";
 import { type Body, bodyOf } from "./export-body.js";
 

@@ -2,10 +2,9 @@
  * A recorded trace as a scenario, so that what a real run showed can be explored, shrunk and bisected: its operations
  * one after the other on one thread, those at a writer's stop on another, and the schedule that was recorded.
  */
-
 import { scheduleOf } from "../../explore/pin/pinned-schedule.js";
+import { choicesOf } from "../../explore/run/choice-lists.js";
 import { Engine } from "../../explore/run/engine.js";
-import { choicesOf } from "../../explore/run/replay.js";
 import type { Strategy } from "../../explore/strategies/strategy.js";
 import { Pc } from "../../kernel/machine/labels.js";
 import { modelOf } from "../../kernel/versions/releases.js";

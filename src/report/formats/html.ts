@@ -2,7 +2,10 @@
  * One HTML file that needs nothing else: each finding as a diagram to walk through, verdicts as a table, a matrix as a
  * heat map, a bisection as a ladder.
  */
-import { explainPage, namesPage } from "../page/explain-page.js";
+import { bisectPage } from "../page/bisect-page.js";
+import { explainPage } from "../page/explain-page.js";
+import { matrixPage } from "../page/matrix-page.js";
+import { namesPage } from "../page/names-page.js";
 import {
   documentWith,
   explorePage,
@@ -13,7 +16,6 @@ import {
   runPage,
 } from "../page/pages.js";
 import { documentOf } from "../page/render.js";
-import { bisectPage, matrixPage } from "../page/table-pages.js";
 import type { Format } from "../reporter.js";
 import * as tabled from "../tabled.js";
 

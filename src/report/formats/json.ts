@@ -1,9 +1,8 @@
 /**
  * One JSON document per command, with a `schema` field; of a recording one per trace, of forced runs one per kernel.
  */
-
 import { backportJson } from "../backport-json.js";
-import { campaignFindingsJson, campaignJson, recheckJson } from "../campaign-text.js";
+import { campaignFindingsJson, campaignJson, recheckJson } from "../campaign-documents.js";
 import { conformJson } from "../conform-json.js";
 import {
   bisectJson,
@@ -24,7 +23,7 @@ import { resultsOfMatrix } from "../matrix-cells.js";
 import { exportJson, realJson, recordJson } from "../real-json.js";
 import type { Format } from "../reporter.js";
 import { walkJson } from "../step-text.js";
-import { treeHistoryJson, treeJson } from "../tree-text.js";
+import { treeHistoryJson, treeJson } from "../tree-documents.js";
 
 export const json: Format = {
   showsAll: true,

@@ -3,19 +3,10 @@
  */
 import { backportMarkdown } from "../backport-markdown.js";
 import { type Explained, explainText, nameText } from "../explain-text.js";
+import { exploredText, findingMarkdown, reproText } from "../finding-markdown.js";
 import { forcedAnswer } from "../forced-text.js";
-import {
-  bisectSections,
-  blocks,
-  escaped,
-  exploredText,
-  fenced,
-  findingMarkdown,
-  fuzzTable,
-  reproText,
-  tableSections,
-  verdicts,
-} from "../markdown-sections.js";
+import { bisectSections, fuzzTable, tableSections, verdicts } from "../markdown-sections.js";
+import { blocks, escaped, fenced } from "../markdown-text.js";
 import { matrixMarkdown } from "../matrix-markdown.js";
 import type { Failure, Format } from "../reporter.js";
 import {

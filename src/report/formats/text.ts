@@ -1,16 +1,18 @@
 /**
  * For people at a terminal of 80 columns. What fails is told on stderr by whoever owns that stream.
  */
-
 import { variantName } from "../../kernel/versions/variant.js";
 import type { Scenario } from "../../scenario/types.js";
 import { backportText } from "../backport-text.js";
-import { bisectLine, bisectText } from "../bisect-text.js";
-import { campaignFindingsText, campaignText, recheckText } from "../campaign-text.js";
+import { bisectLine } from "../bisect-line.js";
+import { bisectText } from "../bisect-text.js";
+import { campaignFindingsText, recheckText } from "../campaign-findings-text.js";
+import { campaignText } from "../campaign-text.js";
 import { CONFORM_HEADER, conformSummary, conformText } from "../conform-text.js";
 import { operations } from "../documents.js";
 import { explainText, nameText } from "../explain-text.js";
 import { exploreText } from "../explore-text.js";
+import { exportText } from "../export-text.js";
 import { findingText } from "../finding-text.js";
 import { forcedRunText } from "../forced-outcome.js";
 import { forcedText } from "../forced-text.js";
@@ -18,12 +20,14 @@ import { fuzzText } from "../fuzz-text.js";
 import { kernelWalkText } from "../kernel-walk-text.js";
 import { listText } from "../list-text.js";
 import { MATRIX_LEGEND, matrixText } from "../matrix-text.js";
-import { exportText, REAL_LEGEND, realMatrixText, realText } from "../real-text.js";
+import { REAL_LEGEND, realMatrixText } from "../real-matrix-text.js";
+import { realText } from "../real-text.js";
 import type { Checked, Format, Reproduced } from "../reporter.js";
 import { runResultText, runSummary } from "../run-text.js";
 import { walkText } from "../step-text.js";
 import { beside, type Palette, plural } from "../style.js";
-import { treeCommitText, treeHistoryText, treeText } from "../tree-text.js";
+import { treeCommitText, treeHistoryText } from "../tree-history-text.js";
+import { treeText } from "../tree-text.js";
 
 export const text: Format = {
   pages: {

@@ -6,7 +6,7 @@ import { Value } from "../../kernel/objects/values.js";
 import { opText } from "../../scenario/language/print.js";
 import { opNamed } from "../../scenario/op-bytes.js";
 import type { Scenario } from "../../scenario/types.js";
-import type { Origin } from "./model.js";
+import type { Origin } from "./finding-model-types.js";
 
 const PLAIN_ORIGINS: { readonly [value: number]: Origin } = {
   [Value.ZERO]: { value: Value.ZERO, letter: "0", look: "zero", text: "zeroes" },

@@ -5,7 +5,7 @@
 
 import type { Span } from "../../explore/finding/film.js";
 import { wrap } from "../style.js";
-import type { RunModel, StepModel } from "./model.js";
+import type { RunModel, StepModel } from "./finding-model-types.js";
 import type { BandName } from "./seen.js";
 
 /** Of a letter of the diagram's fixed-width type. */

@@ -1,10 +1,9 @@
 /**
  * The space-time diagram of a run as SVG. What it says by colour it says by letters, numbers and words too.
  */
-
 import { plural } from "../style.js";
 import { type Layout, LINE, layOut, lostIn, type RowLayout } from "./diagram-layout.js";
-import type { FindingModel, Origin, RunModel } from "./model.js";
+import type { FindingModel, Origin, RunModel } from "./finding-model-types.js";
 import { type Scale, scaleOf } from "./scale.js";
 import { type BandName, seen } from "./seen.js";
 

@@ -1,6 +1,6 @@
 /**
  * The page of an explanation: the run with what each step has to do with the failure, the order that makes every run
- * fail, locks and what may vary; and the page of what a name means.
+ * fail, locks and what may vary.
  */
 import { variantName } from "../../kernel/versions/variant.js";
 import { printOrder } from "../../scenario/language/schedule.js";
@@ -8,7 +8,6 @@ import {
   type Explained,
   locksWords,
   lockText,
-  type NameExplained,
   orderWords,
   shareText,
   variationText,
@@ -72,19 +71,4 @@ function prospectsOf(explained: Explained): VerdictTable {
       return { mark: canBeRight ? ("ok" as const) : ("x" as const), cells };
     }),
   };
-}
-
-export function namesPage(names: readonly NameExplained[]): string {
-  return documentWith(
-    {
-      title: `${names.map(({ name }) => name).join(", ")}, explained by stalemap`,
-      verdict: { mark: "ok", text: [...new Set(names.map(({ what }) => what))].join(", ") },
-      facts: names.flatMap(({ about, where, scenarios }) => [
-        ...about,
-        ...where,
-        scenarios.length === 0 ? "none of the witnesses shows it" : `shown by ${scenarios.join(", ")}`,
-      ]),
-    },
-    [],
-  );
 }

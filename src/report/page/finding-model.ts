@@ -14,7 +14,7 @@ import { type Row, rowsOf } from "../rows.js";
 import { commandForOthers, shellWords } from "../shell-words.js";
 import { plural } from "../style.js";
 import { originsOf } from "./data-origins.js";
-import type { FindingModel, Lost, Part, RunModel, StepModel } from "./model.js";
+import type { FindingModel, Lost, Part, RunModel, StepModel } from "./finding-model-types.js";
 import { arrowSteps, type PartsWay, storyOf, storyParts } from "./story.js";
 
 /** How the failure depends on steps of its run, by their numbers. */

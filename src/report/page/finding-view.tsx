@@ -6,7 +6,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Diagram } from "./diagram.js";
 import { isLossDrawn } from "./diagram-layout.js";
-import type { FindingModel, RunModel, StepModel, StoryLine } from "./model.js";
+import type { FindingModel, RunModel, StepModel, StoryLine } from "./finding-model-types.js";
 import { StatePanel } from "./state-panel.js";
 
 interface Props {

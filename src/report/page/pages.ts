@@ -12,7 +12,8 @@ import { isBad, type RunResult, verdictWords } from "../run-text.js";
 import { commandForOthers } from "../shell-words.js";
 import { grouped, plural } from "../style.js";
 import { findingModel, type Needs } from "./finding-model.js";
-import type { FindingModel, PageModel, Verdict } from "./model.js";
+import type { FindingModel } from "./finding-model-types.js";
+import type { PageModel, Verdict } from "./model.js";
 import { documentOf } from "./render.js";
 
 /** Bytes; a page is meant to be attached to a mail. */

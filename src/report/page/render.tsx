@@ -5,7 +5,8 @@
 import { render } from "preact-render-to-string";
 import { ASSETS } from "./assets.js";
 import { Diagram } from "./diagram.js";
-import type { FindingModel, PageModel } from "./model.js";
+import type { FindingModel } from "./finding-model-types.js";
+import type { PageModel } from "./model.js";
 import { Page } from "./page.js";
 
 export function documentOf(page: PageModel): string {

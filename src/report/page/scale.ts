@@ -2,7 +2,7 @@
  * Where a byte lies on a strip: by its offset, with a least width for every cell so that each can be seen, and a gap
  * where pages are left out.
  */
-import type { FindingModel } from "./model.js";
+import type { FindingModel } from "./finding-model-types.js";
 
 /** From bytes to `[0, 1]`. */
 export type Scale = (byte: number, isEnd?: boolean) => number;

@@ -3,7 +3,7 @@
  */
 import type { Span } from "../../explore/finding/film.js";
 import { EXTENT_NAMES } from "../../kernel/objects/extent-types.js";
-import type { Origin } from "./model.js";
+import type { Origin } from "./finding-model-types.js";
 
 export type BandName = "extents" | "cache" | "disk";
 

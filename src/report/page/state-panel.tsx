@@ -2,12 +2,11 @@
  * Where the machine stands after a step: extents, the maps that calls hold of them, page cache and disk over one scale
  * of bytes, and what each thread holds and waits for.
  */
-
 import type { Frame, Span } from "../../explore/finding/film.js";
 import { EXTENT_NAMES } from "../../kernel/objects/extent-types.js";
 import { printQuantity } from "../../scenario/yaml/units.js";
 import { lostIn } from "./diagram-layout.js";
-import type { FindingModel, Origin, RunModel } from "./model.js";
+import type { FindingModel, Origin, RunModel } from "./finding-model-types.js";
 import { type Scale, scaleOf } from "./scale.js";
 import { type BandName, seen } from "./seen.js";
 

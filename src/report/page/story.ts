@@ -10,7 +10,7 @@ import { opNamed } from "../../scenario/op-bytes.js";
 import type { Scenario } from "../../scenario/types.js";
 import { parseRange, printRange } from "../../scenario/yaml/units.js";
 import { losingStep, type Row } from "../rows.js";
-import type { StoryLine } from "./model.js";
+import type { StoryLine } from "./finding-model-types.js";
 
 const MEANING: { readonly [type: number]: string } = {
   [ExtentType.HOLE]: "no block is there",

@@ -2,7 +2,8 @@
  * Operations as the language writes them: how each is read and described, from the table of operations (kernel/ops.ts).
  */
 import { isMap, isScalar } from "yaml";
-import { MODIFIERS, type ModifierName, type OpInfo } from "../../kernel/op-info.js";
+import { MODIFIERS, type ModifierName } from "../../kernel/modifiers.js";
+import type { OpInfo } from "../../kernel/op-info.js";
 import { OP_NAMES, OPS, type OpName } from "../../kernel/ops.js";
 import { isInside } from "../op-bytes.js";
 import { type ByteRange, type Op, WHOLE } from "../types.js";

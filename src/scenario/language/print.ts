@@ -1,9 +1,8 @@
 /**
  * Scenarios as the YAML a person would have written. Whatever is printed parses back to an equal scenario.
  */
-
 import { FAULTS } from "../../kernel/machine/choices.js";
-import { MODIFIERS } from "../../kernel/op-info.js";
+import { MODIFIERS } from "../../kernel/modifiers.js";
 import { OPS } from "../../kernel/ops.js";
 import { DEFAULT_PAGE } from "../limits.js";
 import { isWhole, modifiersOf } from "../op-bytes.js";

@@ -1,8 +1,7 @@
 /** Violations are kept once each, with runs that show them again, and nothing of the engine is lost by it. */
-
 import { describe, expect, it } from "vitest";
 import { examine } from "../../../src/explore/finding/finding.js";
-import { choicesOf } from "../../../src/explore/run/replay.js";
+import { choicesOf } from "../../../src/explore/run/choice-lists.js";
 import { makeSubject } from "../../../src/explore/run/subject.js";
 import { sampleScenario } from "../../../src/explore/sample/sample.js";
 import { Violations } from "../../../src/explore/search/violations-met.js";

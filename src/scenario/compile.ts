@@ -31,7 +31,8 @@ export interface CompiledScenario {
 /** Speculative preallocation starts at this i_size and is at least this long, bytes. */
 const ALLOCSIZE = 65536;
 
-export function compile(scenario: Scenario): CompiledScenario {
+/** `fillsGaps`: of a small file every page is there, too, that no operation names. */
+export function compile(scenario: Scenario, fillsGaps = false): CompiledScenario {
   const { size, block, page } = scenario.file;
   const ops = allOps(scenario);
   const touched = new Set<number>();
@@ -69,6 +70,7 @@ export function compile(scenario: Scenario): CompiledScenario {
   }
   for (const at of copiedCuts(ops, cuts, block)) cuts.add(at);
   if (largest >= ALLOCSIZE) touch(largest, largest + 2 * ALLOCSIZE);
+  else if (fillsGaps) touch(0, Math.max(...touched));
   const geometry = makeGeometry(page, block, touched, cuts);
   let value = Value.FIRST_DATA;
   const names: string[] = [];

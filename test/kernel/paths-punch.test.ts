@@ -4,6 +4,7 @@ import type { LabelName } from "../../src/kernel/machine/labels.js";
 import { BlockFlag } from "../../src/kernel/objects/folios.js";
 import { HELD_INVALIDATE_EXCL } from "../../src/kernel/objects/locks.js";
 import { Drive, type Machine } from "./drive.js";
+import { LABEL_NAMES } from "./label-names.js";
 import { cache, extents, residency } from "./machine.js";
 
 /** Extents and pages after the write failed, with stores made after it mapped its range. */
@@ -157,6 +158,68 @@ describe("the delalloc of a failed write", () => {
     expect(extents(d.e)[0]).toBe(expected);
     d.end("w");
     expect(extents(d.e)[0]).toBe("D");
+  });
+});
+
+describe("the scan of the cleanup", () => {
+  /** Labels from the first search for data on; `meanwhile` comes in between the search for a hole and the first folio. */
+  function labelsOf(m: Machine, meanwhile: readonly string[] = []): string[] {
+    const threads = { w: ["write: 0..12k, fault-at: 0"], ...m.threads };
+    const d = new Drive({ ...m, threads }, "6.12", true).until("w", "P_SCAN");
+    const labels: string[] = [];
+    for (; !d.isAt("w", "P_PUNCH_REST"); d.step("w")) {
+      labels.push(LABEL_NAMES[d.thread("w").pc]!);
+      if (labels.length === 3) for (const who of meanwhile) d.end(who);
+    }
+    return labels;
+  }
+
+  const [data, again, hole, folio, next] = [
+    "P_SCAN",
+    "P_SCAN_NEXT",
+    "P_SEEK_HOLE",
+    "P_FOLIO",
+    "P_FOLIO_NEXT",
+  ];
+  it.each<[string, string[], string[]]>([
+    ["no data", ["store: 12k..16k"], [data!]],
+    ["data in one folio", ["read: 4k..8k"], [data!, hole!, folio!, again!]],
+    [
+      "data over all folios",
+      ["read: 0..4k", "read: 4k..8k", "read: 8k..12k"],
+      [data!, hole!, folio!, next!, next!, again!],
+    ],
+    [
+      "data, a hole and data",
+      ["read: 0..4k", "read: 8k..12k"],
+      [data!, hole!, folio!, again!, hole!, folio!, again!],
+    ],
+  ])("looks for %s", (_, setup, labels) => {
+    expect(labelsOf({ file: "{ size: 16k }", setup })).toEqual(labels);
+  });
+
+  it("passes over a folio that has gone since", () => {
+    const setup = ["read: 0..4k", "read: 4k..8k", "read: 8k..12k"];
+    const m = { file: "{ size: 16k }", setup, threads: { e: ["evict: 4k..8k"] } };
+    expect(labelsOf(m, ["e"])).toEqual([data, hole, folio, next, next, again]);
+  });
+
+  it("waits for a folio that is in part uptodate before it is at the first", () => {
+    const m = {
+      file: "{ size: 8k, block: 1k }",
+      setup: ["read: 0..4k"],
+      threads: { w: ["write: 0..8k, fault-at: 0"], t: ["load: 4k..8k"] },
+    };
+    const d = new Drive(m, "6.12", true).until("w", "P_SCAN");
+    const { folios } = d.e.k;
+    folios.insert(1);
+    folios.setBlocksUptodate(1, 4, 5);
+    folios.lock(1, d.thread("t"));
+    d.run("w");
+    expect(d.isAt("w", "P_SEEK_HOLE")).toBe(true);
+    folios.unlock(1, d.thread("t"));
+    d.end("w");
+    expect(extents(d.e)).toBe("--------");
   });
 });
 

@@ -106,6 +106,21 @@ describe.each(KERNELS)("on %s", (kernel) => {
     expect(d.ioends()).toEqual([]);
   });
 
+  it("a write past EOF takes the locks of one, also where no page lies between that an operation names", () => {
+    const d = new Drive(
+      {
+        file: "{ size: 8k, block: 1k }",
+        setup: ["fallocate: 1k..2k", "load: 0..4k"],
+        threads: { w: ["write: 12k..16k"], m: ["store: 0..1k"] },
+      },
+      kernel,
+    ).until("m", "S_MKWRITE_NEXT");
+    d.run("w");
+    expect(d.isAt("w", "W_EOF_LOCK")).toBe(!["5.10", "6.1.192"].includes(kernel));
+    d.end("m").end("w");
+    expect(d.finish()).toEqual([]);
+  });
+
   /** With every boundary; elsewhere it merges. */
   it.each([
     ["page_mkwrite", "S_MKWRITE_LOCK", "read: 0..4k", "S_MKWRITE"],

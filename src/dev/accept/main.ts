@@ -38,8 +38,12 @@ const CHECKS: { readonly [name: string]: (words: readonly string[]) => Promise<b
           folders.filter((one) => one !== "--choose"),
           folders.includes("--choose"),
         ),
-  walks: async ([folder, runs, ...kernels]) =>
-    folder === undefined || kernels.length === 0 ? undefined : forcedWalks(folder, Number(runs), kernels),
+  walks: async (words) => {
+    const [folder, runs, ...kernels] = words.filter((word) => !word.startsWith("--seed="));
+    const seed = words.find((word) => word.startsWith("--seed="))?.slice("--seed=".length);
+    if (folder === undefined || kernels.length === 0) return undefined;
+    return forcedWalks(folder, Number(runs), kernels, seed);
+  },
   "walk-figures": async ([folder]) => (folder === undefined ? undefined : walkFigures(folder)),
   traces: async (folders) => (folders.length === 0 ? undefined : traces(folders)),
 };
@@ -54,7 +58,7 @@ const isMet = await CHECKS[name]?.(words);
 if (isMet === undefined) {
   const names = Object.keys(CHECKS).filter((one) => !/^(?:traces|forced|walk|keep)/.test(one));
   console.error(
-    `usage: npm run accept -- ${names.join("|")} [minutes]\n       npm run accept -- traces FOLDER...\n       npm run accept -- forced KERNEL...\n       npm run accept -- keep-witnesses FOLDER KERNEL OTHER...\n       npm run accept -- walks FOLDER RUNS KERNEL...\n       npm run accept -- walk-figures FOLDER\n       npm run accept -- forced-mutants FOLDER... [--choose]`,
+    `usage: npm run accept -- ${names.join("|")} [minutes]\n       npm run accept -- traces FOLDER...\n       npm run accept -- forced KERNEL...\n       npm run accept -- keep-witnesses FOLDER KERNEL OTHER...\n       npm run accept -- walks FOLDER RUNS KERNEL... [--seed=SEED]\n       npm run accept -- walk-figures FOLDER\n       npm run accept -- forced-mutants FOLDER... [--choose]`,
   );
   process.exitCode = 129;
 } else process.exitCode = isMet ? 0 : 1;

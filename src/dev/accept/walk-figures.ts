@@ -32,7 +32,7 @@ export function walkFigures(folder: string, file = "docs/walks.md"): boolean {
       rows.push(`| ${[kernel, `${block / 1024}k`, some.length, movesIn(some), ...agree].join(" | ")} |`);
       isGood &&= agree.every((count) => count === some.length);
     }
-    notes.push(`${kernel}: ${asideOf(lines)}.`);
+    notes.push(`${kernel}: ${asideOf(lines)}. Seeds: ${seedsOf(judged).join(", ")}.`);
     tellKinds(kernel, judged);
   }
   writeFileSync(file, page(rows, notes));
@@ -46,6 +46,10 @@ function judge(kept: KeptRun): Judged {
 
 const movesIn = (judged: readonly Judged[]): number =>
   judged.reduce((sum, { kept }) => sum + kept.moves.length, 0);
+
+const seedsOf = (judged: readonly Judged[]): string[] => [
+  ...new Set(judged.map(({ kept }) => kept.name.replace(/-\d+$/, ""))),
+];
 
 /** What is not counted, and why. */
 function asideOf(lines: readonly WalkLine[]): string {

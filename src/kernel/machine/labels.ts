@@ -31,6 +31,8 @@ export const enum Pc {
   P_SCAN,
   P_SCAN_NEXT,
   P_SEEK_HOLE,
+  P_FOLIO,
+  P_FOLIO_NEXT,
   P_PUNCH_REST,
   // truncate_pagecache_range
   T_UNMAP,

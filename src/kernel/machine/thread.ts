@@ -108,6 +108,8 @@ const REGISTERS = {
     chunkEnd: Reg.CHUNK,
     /** Cleanup's scan: cell that it has got to. */
     scanPos: Reg.CHUNK,
+    /** Cleanup's scan: cell at which the data ends whose folios it is at; 0 between two such. */
+    dataEnd: Reg.LOCKED_PAGE,
     /** Write: cell where the atomic copy stopped. */
     copyEnd: Reg.MARK,
     /** Write: cell where the pass after a rejected copy ends; valid with CallFlag.CHUNK_LIMITED. */

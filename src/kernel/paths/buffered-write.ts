@@ -6,7 +6,7 @@
 
 import { Choice } from "../machine/choices.js";
 import { Errno } from "../machine/errors.js";
-import { boundaryByte, cellAtOrAfter } from "../machine/geometry.js";
+import { boundaryByte, cellAtOrAfter, startByte } from "../machine/geometry.js";
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
 import { copied, fromPipe } from "../machine/pipe.js";
@@ -38,7 +38,7 @@ export const bufferedWriteSteps: readonly StepDef[] = [
       }
       k.iolock.acquire(t);
       k.judge.changing(k, k.isize, k.g.cells);
-      if (t.pos <= k.isize) t.pc = Pc.W_BEGIN;
+      if (!isPastEof(k, t.pos)) t.pc = Pc.W_BEGIN;
       else if (k.fixes.eofZeroTakesInvalidateLock) t.pc = Pc.W_EOF_LOCK;
       else startZeroRange(k, t, k.isize, t.pos, Pc.W_BEGIN_NEXT);
     },
@@ -183,6 +183,11 @@ export const bufferedWriteSteps: readonly StepDef[] = [
 
 const isStale = (t: Thread): boolean => (t.mapFlags & IomapFlag.STALE) !== 0;
 const validatesEarly = (k: Kernel): boolean => k.fixes.validate && !k.fixes.validateAfterLock;
+
+/** Whether bytes lie between EOF and the cell: in cells, or in a gap. */
+function isPastEof(k: Kernel, pos: number): boolean {
+  return pos > k.isize || (pos === k.isize && startByte(k.g, pos) > boundaryByte(k.g, pos));
+}
 
 /** generic_write_checks() of an append: it goes where the file ends. */
 function goToEof(k: Kernel, t: Thread, { length }: KernelOp): void {

@@ -35,12 +35,17 @@ export const delallocPunchSteps: readonly StepDef[] = [
   }),
   ...firstAndNext(Pc.P_SCAN, Pc.P_SCAN_NEXT, "iomap_write_delalloc_scan", {
     where: atScan,
-    when: nextFolioUnlocked,
+    when: dataIsUnlocked,
     run: scan,
   }),
   step(Pc.P_SEEK_HOLE, "iomap_write_delalloc_scan", {
     // Reclaim can take a clean folio at any time; what it leaves is looked for again, or warned of.
     boundary: (f) => !f.releaseRescans || !f.punchUnderInvalidateLock,
+    where: atScan,
+    when: (k, t) => seekHole(k, t) >= 0,
+    run: findDataEnd,
+  }),
+  ...firstAndNext(Pc.P_FOLIO, Pc.P_FOLIO_NEXT, "iomap_write_delalloc_scan", {
     where: atScan,
     when: (k, t) => !k.folios.isLocked(k.g.cellPage[t.scanPos]!),
     run: scanFolio,
@@ -119,16 +124,18 @@ function seekData(k: Kernel, t: Thread, cell: number): number {
   return -1;
 }
 
-/** Whether the scan can go on: folio_seek_hole_data() takes the lock of each folio that is not uptodate, the scan that of one with data. */
-function nextFolioUnlocked(k: Kernel, t: Thread): boolean {
+/** Whether folio_seek_hole_data() gets the lock of each folio up to the next data: it asks those that are not uptodate. */
+function dataIsUnlocked(k: Kernel, t: Thread): boolean {
   const data = seekData(k, t, t.scanPos);
   const end = scanEnd(k, t);
   if (t.scanPos >= end) return true;
   const last = data < 0 ? k.pageRoundUp(end) - 1 : k.g.cellPage[data]!;
-  for (let p = k.pageOfCell(t.scanPos); p <= last; p++)
-    if (k.folios.isLocked(p) && k.folios.has(p, FolioFlag.PRESENT)) return false;
+  for (let p = k.pageOfCell(t.scanPos); p <= last; p++) if (isLockedInPart(k, p)) return false;
   return true;
 }
+
+const isLockedInPart = ({ folios }: Kernel, page: number): boolean =>
+  folios.isLocked(page) && folios.has(page, FolioFlag.PRESENT) && !folios.has(page, FolioFlag.UPTODATE);
 
 function scan(k: Kernel, t: Thread): void {
   const data = seekData(k, t, t.scanPos);
@@ -136,38 +143,66 @@ function scan(k: Kernel, t: Thread): void {
   t.pc = data < 0 ? Pc.P_PUNCH_REST : Pc.P_SEEK_HOLE;
 }
 
-/** One folio of cached data, up to SEEK_HOLE: if it is dirty, punch up to it and go on behind it. */
+/**
+ * mapping_seek_hole_data(SEEK_HOLE) from `scanPos`: the cell at which data that hangs together ends, over as many folios as
+ * have it, or -1 while one that is not uptodate is locked.
+ */
+function seekHole(k: Kernel, t: Thread): number {
+  const { g, folios } = k;
+  const end = scanEnd(k, t);
+  let c = t.scanPos;
+  while (c < end) {
+    const block = g.cellBlock[c]!;
+    if (c > t.scanPos && g.gapBefore[block] === 1) break;
+    if (isLockedInPart(k, g.cellPage[c]!)) return -1;
+    if (!folios.blockHas(block, BlockFlag.UPTODATE)) break;
+    c = g.blockCell[block + 1]!;
+  }
+  return Math.min(c, end);
+}
+
+function findDataEnd(k: Kernel, t: Thread): void {
+  const end = seekHole(k, t);
+  if (end > t.scanPos) {
+    t.dataEnd = end;
+    t.pc = Pc.P_FOLIO;
+    return;
+  }
+  if (!k.fixes.releaseRescans) k.judge.warned(k, t, t.scanPos);
+  k.note(t, "the data that it found is gone");
+  t.pc = Pc.P_SCAN_NEXT;
+}
+
+/** One folio of the data: if it is dirty, punch up to it and go on behind it. */
 function scanFolio(k: Kernel, t: Thread): void {
   const { g, folios } = k;
   const data = t.scanPos;
-  if (!folios.blockHas(g.cellBlock[data]!, BlockFlag.UPTODATE)) {
-    if (!k.fixes.releaseRescans) k.judge.warned(k, t, data);
-    k.note(t, "the data that it found is gone");
-    t.pc = Pc.P_SCAN_NEXT;
-    return;
-  }
   const page = g.cellPage[data]!;
-  const end = scanEnd(k, t);
-  const folioEnd = folios.endCell(page);
-  let dataEnd = data;
-  while (dataEnd < end && dataEnd < folioEnd && folios.blockHas(g.cellBlock[dataEnd]!, BlockFlag.UPTODATE)) {
-    dataEnd = g.blockCell[g.cellBlock[dataEnd]! + 1]!;
+  const end = Math.min(t.dataEnd, folios.endCell(page));
+  // Reclaim can have taken it since.
+  if (folios.has(page, FolioFlag.PRESENT)) {
+    folios.lock(page, t);
+    keepFolio(k, page);
+    if (folios.has(page, FolioFlag.DIRTY)) keepDirty(k, t, data, end);
+    folios.unlock(page, t);
   }
-  dataEnd = Math.min(dataEnd, end);
-  folios.lock(page, t);
-  keepFolio(k, page);
-  if (folios.has(page, FolioFlag.DIRTY)) {
-    if (data > t.keptEnd) punch(k, t, k.blockOfCell(t.keptEnd), k.blockRoundUp(data));
-    if (k.fixes.dirtyPerBlock && folios.hasState(page)) {
-      for (let b = g.cellBlock[data]!; b < k.blockRoundUp(dataEnd); b++)
-        if (!folios.blockHas(b, BlockFlag.DIRTY)) punch(k, t, b, b + 1);
-    }
-    t.keptEnd = dataEnd;
-    if (k.tracer !== null) k.note(t, `keeps dirty ${k.bytes(data, dataEnd)}`);
+  t.scanPos = end;
+  if (end < t.dataEnd) t.pc = Pc.P_FOLIO_NEXT;
+  else {
+    t.dataEnd = 0;
+    t.pc = Pc.P_SCAN_NEXT;
   }
-  folios.unlock(page, t);
-  t.scanPos = dataEnd;
-  t.pc = Pc.P_SCAN_NEXT;
+}
+
+function keepDirty(k: Kernel, t: Thread, from: number, to: number): void {
+  const { g, folios } = k;
+  if (from > t.keptEnd) punch(k, t, k.blockOfCell(t.keptEnd), k.blockRoundUp(from));
+  if (k.fixes.dirtyPerBlock && folios.hasState(g.cellPage[from]!)) {
+    for (let b = g.cellBlock[from]!; b < k.blockRoundUp(to); b++)
+      if (!folios.blockHas(b, BlockFlag.DIRTY)) punch(k, t, b, b + 1);
+  }
+  t.keptEnd = to;
+  if (k.tracer !== null) k.note(t, `keeps dirty ${k.bytes(from, to)}`);
 }
 
 /** xfs_bmap_punch_delalloc_range() over blocks `[from, to)`, under ILOCK exclusive. */

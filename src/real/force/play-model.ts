@@ -51,7 +51,7 @@ export class ModelPlay {
 
   /** The scenario's setup has run. */
   constructor(scenario: Scenario, variant: KernelVariant, pointAt: PointAt) {
-    this.engine = new Engine(compile(scenario).program, kernelOf(variant), true);
+    this.engine = new Engine(compile(scenario, true).program, kernelOf(variant), true);
     this.engine.k.judge = this.#results;
     this.engine.k.flusherComesBack = false;
     this.meeting = watchAllocations(this.engine.k);

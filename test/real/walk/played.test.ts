@@ -39,6 +39,31 @@ describe("a player", () => {
     expect(play.isOver).toBe(false);
   });
 
+  it.each([
+    ["up to its end, in two folios", ["store: 2k..3k", "store: 6k..7k"], "8k", 1],
+    ["in two folios, and then for more", ["store: 2k..3k", "store: 6k..7k"], "12k", 2],
+    ["in two folios apart", ["store: 2k..3k", "store: 10k..11k"], "12k", 2],
+  ])("finds a write that fails looking for data %s", (_, stores, end, times) => {
+    const threads = { w: [`write: 0..${end}, fault-at: 0`], m: stores };
+    const machine = { file: `{ size: ${end}, block: 4k }`, threads };
+    const play = played("6.1.192", machine, `w w w ${"m ".repeat(10)}w`);
+    let seen = 0;
+    for (; stands(play)[0] === "at mapping_seek_hole_data"; play.make(go("w"))) seen++;
+    expect([seen, play.standing("m")]).toEqual([times, { is: "returned", ops: 2 }]);
+  });
+
+  it("has every page of a file, whether or not an operation names it", () => {
+    const play = played(
+      "6.1.192",
+      { file: "{ size: 4k, block: 4k }", threads: { w: ["write: 8k..12k"] } },
+      "w",
+    );
+    const [zeroing] = stands(play);
+    play.make(go("w"));
+    const begin = "at xfs_buffered_write_iomap_begin";
+    expect([zeroing, ...stands(play)]).toEqual([begin, begin]);
+  });
+
   it("is not asked for what turns on who is faster to take a lock that is let go and taken again", () => {
     const machine: Machine = {
       file: "{ size: 8k, block: 4k }",

@@ -5,8 +5,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { OP_NAMES } from "../src/kernel/ops.js";
+import { WINDOWS } from "../src/kernel/machine/windows.js";
+import { OP_NAMES, OPS } from "../src/kernel/ops.js";
 import { TOGGLES } from "../src/kernel/versions/toggles.js";
+import { FORMATS } from "../src/report/formats/index.js";
 import { GLOSSARY } from "../src/report/glossary.js";
 import { scenarioJsonSchema } from "../src/scenario/language/json-schema.js";
 
@@ -54,6 +56,20 @@ describe("docs/scenarios.md", () => {
     expect(keys.length).toBeGreaterThan(8);
     for (const key of keys) expect(page, key).toMatch(new RegExp(`\\| (?:\`\\w+\`, )*\`${key}\``));
     for (const name of OP_NAMES) expect(page, name).toContain(`{ ${name}: `);
+  });
+
+  it("says of operations and windows what `list ops` and `list windows` say", () => {
+    const words = page.replace(/\s+/g, " ");
+    const listed = [...OP_NAMES.map((name) => [name, OPS[name].about] as const), ...WINDOWS];
+    for (const [name, about] of listed) expect(words.includes(` ${about}`), `${name}: ${about}`).toBe(true);
+  });
+});
+
+describe("docs/reports.md", () => {
+  it("has every format", () => {
+    const page = text("docs/reports.md");
+    for (const name of Object.keys(FORMATS))
+      expect(page, name).toMatch(new RegExp(`^\\|.*\`${name}\`.*\\|`, "m"));
   });
 });
 
@@ -114,6 +130,11 @@ describe("an operation", () => {
       .filter((file) => OP_NAMES.every((name) => new RegExp(`\\b${name}\\b`).test(text(file))));
     expect(lists).toContain("src/kernel/ops.ts");
     for (const file of lists) expect(recipe, file).toContain(`\`${file}\``);
+  });
+
+  it("is played on real kernels", () => {
+    const player = text("src/real/force/c/player/operations.c");
+    for (const name of OP_NAMES) expect(player.includes(`"${name}"`), name).toBe(true);
   });
 
   it("is named in tests of messages through the table", () => {

@@ -15,18 +15,21 @@ const FILES: { readonly [file: string]: string } = {
   "fs/xfs/xfs_file.c":
     "xfs_file_buffered_aio_write xfs_file_buffered_write xfs_file_write_zero_eof xfs_filemap_fault " +
     "xfs_filemap_page_mkwrite xfs_file_buffered_aio_read xfs_file_buffered_read xfs_file_fallocate " +
-    "xfs_file_fsync xfs_file_release",
+    "xfs_file_fsync xfs_file_release xfs_falloc_insert_range",
   "fs/xfs/xfs_inode.c": "xfs_itruncate_extents xfs_release",
   "fs/xfs/xfs_iomap.c":
     "xfs_buffered_write_iomap_begin xfs_bmbt_to_iomap xfs_buffered_write_iomap_end " +
     "xfs_iomap_write_unwritten xfs_iomap_valid xfs_truncate_page",
-  "fs/xfs/xfs_iops.c": "xfs_vn_setattr xfs_setattr_size",
+  "fs/xfs/xfs_iops.c": "xfs_vn_setattr xfs_vn_setattr_size xfs_setattr_size",
   "fs/xfs/xfs_super.c": "xfs_flush_inodes",
-  "fs/open.c": "do_dentry_open",
+  "fs/open.c": "do_dentry_open vfs_fallocate",
+  "fs/read_write.c": "vfs_copy_file_range",
   "fs/sync.c": "ksys_sync_file_range sync_file_range",
+  "include/linux/fs.h": "generic_write_sync kiocb_set_rw_flags",
   "lib/iov_iter.c":
     "iov_iter_fault_in_readable fault_in_iov_iter_readable iov_iter_copy_from_user_atomic " +
     "copy_page_from_iter_atomic copy_folio_from_iter_atomic copy_page_to_iter copy_folio_to_iter",
+  "mm/fadvise.c": "generic_fadvise",
   "mm/filemap.c":
     "generic_file_buffered_read filemap_read filemap_fdatawait_range filemap_write_and_wait_range " +
     "file_fdatawait_range lock_page folio_lock",

@@ -1,5 +1,6 @@
 /** Steps are named as the kernel at hand names its functions; schedules may use the names of the others. */
 import { describe, expect, it } from "vitest";
+import { fileOf } from "../../src/explain/step-places.js";
 import type { LabelName } from "../../src/kernel/machine/labels.js";
 import { FUNCTION_NAMES, type StepName, stepNames } from "../../src/kernel/paths/step-names.js";
 import { kernelOf } from "../../src/kernel/versions/variant.js";
@@ -112,4 +113,10 @@ describe("the names that a schedule may use", () => {
       for (const name of FUNCTION_NAMES) expect([name, known.has(name)]).toEqual([name, true]);
     }
   });
+});
+
+it("every function that a step is named after has its file in src/explain/step-places.ts", () => {
+  // What the processor does, and what a thread that repeats does.
+  const others = ["store", "load", "repeat"];
+  expect([...FUNCTION_NAMES].filter((name) => fileOf(name) === undefined).sort()).toEqual(others.sort());
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { RealAction, RealProgram } from "../../src/force/real-program.js";
+import { OP_NAMES, OPS } from "../../src/kernel/ops.js";
 import { cComment, constantOf, cString, variableOf } from "../../src/real/export/c-text.js";
 import { exportC } from "../../src/real/export/export-c.js";
 import { playerC } from "../../src/real/force/play-files.js";
@@ -27,23 +28,11 @@ function renamed(program: RealProgram, names: Readonly<Record<string, string>>):
   return JSON.parse(text) as RealProgram;
 }
 
-/** What no witness does: reads and loads, looked at and not, and the bare advice. */
-function everythingElse(): RealProgram {
+/** Every operation; reads and loads, looked at and not. */
+function everything(): RealProgram {
   const range = { from: 0, to: 4096 };
   const expect = [{ ...range, allowed: ["zero"] }];
-  const others = [
-    "load",
-    "read",
-    "fadvise",
-    "append",
-    "msync",
-    "madvise",
-    "close",
-    "collapse",
-    "insert",
-    "unshare",
-    "write_zeroes",
-  ] as const;
+  const others = OP_NAMES.filter((kind) => !OPS[kind].copies);
   const plain = others.map((kind): RealAction => {
     return { do: "op", op: { id: `main.${kind}`, kind, ...range } };
   });
@@ -150,7 +139,7 @@ describe("exportC", () => {
       ].map((program) => exportC(program));
       const sources = [
         ...programs,
-        exportC(everythingElse()),
+        exportC(everything()),
         exportC(ownDescriptions()),
         ...recorders,
         ...alike,

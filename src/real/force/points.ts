@@ -11,6 +11,7 @@ import type { FunctionName } from "../../kernel/machine/step.js";
 import { CallFlag, IoendFlag, type Thread } from "../../kernel/machine/thread.js";
 import { ExtentType } from "../../kernel/objects/extent-types.js";
 import { BlockFlag } from "../../kernel/objects/folios.js";
+import { OPS } from "../../kernel/ops.js";
 import { mustWrite } from "../../kernel/paths/truncate.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
 import { isAtLeast } from "../../kernel/versions/releases.js";
@@ -209,23 +210,9 @@ const MAP_POINTS = [AFTER_MAP, ...POINTS.filter(({ labels }) => !labels.includes
 
 /** What an operation begins with: a task between two operations stands there. */
 const BEGINNINGS: readonly Pc[] = [
-  Pc.S_FAULT,
-  Pc.L_FAULT,
-  Pc.R_IOLOCK,
-  Pc.B_START,
-  Pc.E_FADVISE,
-  Pc.E_PAGE,
-  Pc.TR_LOCK,
-  Pc.FA_LOCK,
-  Pc.FS_START,
-  Pc.SF_START,
-  Pc.MA_ZAP,
-  Pc.CL_RELEASE,
-  Pc.CO_START,
-  Pc.U_RW_FLAGS,
-  Pc.U_FALLOCATE,
-  Pc.LAP,
-];
+  ...new Set(Object.values(OPS).map(({ entry }) => entry)),
+  ...[Pc.U_RW_FLAGS, Pc.U_FALLOCATE, Pc.LAP],
+].filter((label) => !POINTS.some(({ labels }) => labels.includes(label)));
 
 /** Labels at which nobody can be held, and why. */
 const NO_POINT: readonly (readonly [labels: readonly Pc[], why: string])[] = [

@@ -63,7 +63,7 @@ describe("xfs_io", () => {
     ],
     [
       "what forgets a mapping, and a close",
-      'xfs_io -c "madvise -d 0 4k" -c "funshare 0 4k" -c close -c "pwrite -U 0 4k" -c "pread -U 0 4k" -c "fwzero 0 4k" -c "copy_range -s 1k -d 8k -l 2k f" f\n',
+      'xfs_io -c "mmap 0 4k" -c "madvise -d 0 4k" -c "funshare 0 4k" -c close -c "open f" -c "pwrite -U 0 4k" -c "pread -U 0 4k" -c "fwzero 0 4k" -c "copy_range -s 1k -d 8k -l 2k f" f\n',
       [
         ...["xfs_io madvise: 0..4k", "xfs_io unshare: 0..4k", "xfs_io close: {}"],
         ...["xfs_io write: 0..4k, dontcache: true", "xfs_io read: 0..4k, dontcache: true"],
@@ -155,8 +155,8 @@ describe("xfs_io", () => {
         "fallocate -p -o 1KiB -l 512 /mnt/f; fallocate --length 4k -n /mnt/f\ntruncate -s 3k /mnt/f\ndd if=/mnt/f of=/dev/null bs=1k count=1 skip=1\n",
       [
         ...["xfs_io fsync: {}", "xfs_io write: 1k..2k", "xfs_io write: 2k..3k", "xfs_io fsync: {}"],
-        ...["xfs_io punch: 1k..0x600", "xfs_io fallocate: 0..4k, keep-size: true", "xfs_io truncate: 3k"],
-        "xfs_io read: 1k..2k",
+        ...["xfs_io punch: 1k..0x600", "xfs_io fsync: {}", "xfs_io fallocate: 0..4k, keep-size: true"],
+        ...["xfs_io fsync: {}", "xfs_io truncate: 3k", "xfs_io read: 1k..2k"],
       ],
     ],
     [

@@ -17,7 +17,8 @@ import {
 } from "./shell-script.js";
 import { isTool, toolCall } from "./shell-tools.js";
 import { shellLines, type Word } from "./word-split.js";
-import { callOf, type XfsIoSession } from "./xfs-io-session.js";
+import { callOf } from "./xfs-io-call.js";
+import type { XfsIoSession } from "./xfs-io-session.js";
 
 const PROGRAM = /(?:^|[/"'{$(`])(?:xfs_io|XFS_IO_PROG)\}?$/;
 /** More lines than any report has: functions that call others many times make many of few. */
@@ -296,23 +297,19 @@ export class ScriptRun {
     this.#session.add(this.#thread(place), { kind: "fsync", from: 0, to: Number.POSITIVE_INFINITY });
   }
 
-  #tool(
-    words: readonly Word[],
-    whole: { readonly start: number; readonly end: number },
-    place: Place | undefined,
-  ) {
+  #tool(words: readonly Word[], whole: Omit<Word, "text">, place: Place | undefined) {
     const { program, values } = this.#session;
     const file = this.#file;
     const [name = "", ...given] = words.map(({ text }) => values.expand(text));
-    const call = toolCall(name, given);
-    if (call === undefined) program.leaveOut(`${quoted(name)}, which is not read`);
+    const call = toolCall(name, given, { file, ...this.#session.about });
+    if (typeof call === "string")
+      program.leaveOut(`${name} ${call} ${program.at(whole.start)}, which is not read`);
     else if (call.file !== file) {
       const isPlain = !`${call.file}${file}`.includes("$");
       if (isPlain) program.note(`${name} of ${quoted(call.file)} is about another file`);
       else program.leaveOut(`${name} of ${quoted(call.file)}`);
     } else if (call.beyond === undefined || this.#session.beyond(call.beyond, name, whole))
-      for (const text of call.commands)
-        this.#session.command(this.#thread(place), { text, ...whole }, { appends: false });
+      this.#session.tool(call, this.#thread(place), whole);
   }
 }
 

@@ -2,87 +2,95 @@
  * Commands of a script that do to the file what xfs_io could: dd, fallocate, truncate and the helpers of fstests, said as
  * commands of xfs_io.
  */
-import { sizeIn } from "./xfs-io-commands.js";
+import { type Options, optionsOf } from "./command-options.js";
+import { dd } from "./dd.js";
+import { fallocateSize, truncateSize } from "./gnu-sizes.js";
+import type { About, Tool, ToolCall } from "./tool-call.js";
+import { withoutRedirections } from "./xfs-io-call.js";
 
-export interface ToolCall {
-  readonly file: string;
-  /** Commands of xfs_io. */
-  readonly commands: readonly string[];
-  /** What of it the model does not have (beyond-model.ts). */
-  readonly beyond?: string | undefined;
-}
-
-type Tool = (words: readonly string[]) => ToolCall | undefined;
-
-/** A helper of fstests that takes a byte, an offset, a length, and the file as its word number `at`. */
+/** A helper of fstests that takes its file as word number `at`. */
 const helper =
   (at: number, make: (words: readonly string[]) => readonly string[]): Tool =>
   (words) => {
     const file = words[at];
-    return file === undefined ? undefined : { file, commands: make(words) };
+    return file === undefined ? "without a file" : { file, commands: make(words) };
   };
 
+type Given = Options<{ readonly text: string }>;
+
+const texts = (words: readonly string[]) => words.map((text) => ({ text }));
+const has = ({ given }: Given, letter: string): boolean => given.some(({ name }) => name === letter);
+const last = ({ given }: Given, letter: string): string | undefined =>
+  given.findLast(({ name }) => name === letter)?.value;
+
 /** What fallocate(1) calls its modes, in commands of xfs_io. */
-const MODES: readonly (readonly [options: RegExp, command: string])[] = [
-  [/^(?:-\w*p|--punch-hole)$/, "fpunch"],
-  [/^(?:-\w*z|--zero-range)$/, "fzero"],
-  [/^(?:-\w*c|--collapse-range)$/, "fcollapse"],
-  [/^(?:-\w*i|--insert-range)$/, "finsert"],
-];
+const MODES: Readonly<Record<string, string>> = {
+  p: "fpunch",
+  z: "fzero",
+  c: "fcollapse",
+  i: "finsert",
+  u: "funshare",
+  w: "fwzero",
+};
+const FALLOCATE = {
+  c: "collapse-range",
+  d: "dig-holes",
+  i: "insert-range",
+  l: "length=",
+  n: "keep-size",
+  o: "offset=",
+  p: "punch-hole",
+  u: "unshare-range",
+  v: "verbose",
+  w: "write-zeroes",
+  x: "posix",
+  z: "zero-range",
+};
 
-function fallocate(words: readonly string[]): ToolCall | undefined {
-  let [offset, length]: (string | undefined)[] = ["0", undefined];
-  let file: string | undefined;
-  const options: string[] = [];
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] ?? "";
-    const [, name = "", inside] = /^(-\w*[ol]|--offset|--length)(?:=(.*))?$/.exec(word) ?? [];
-    if (name !== "") {
-      const value = plain(inside ?? words[++i] ?? "");
-      if (/o$|offset/.test(name)) offset = value;
-      else length = value;
-    }
-    if (word.startsWith("-")) options.push(word);
-    else if (name === "") file = word;
-  }
-  if (file === undefined || length === undefined) return undefined;
-  const command = MODES.find(([mode]) => options.some((one) => mode.test(one)))?.[1] ?? "falloc";
-  const keeps =
-    options.some((one) => /^(?:-\w*n|--keep-size)$/.test(one)) && /^(?:falloc|fzero)$/.test(command);
-  return { file, commands: [`${command}${keeps ? " -k" : ""} ${offset} ${length}`] };
-}
+/** It ends with an fsync. */
+const fallocate: Tool = (words) => {
+  const read = optionsOf(texts(words), "cdil:no:puvwxz", FALLOCATE);
+  if (typeof read === "string") return read;
+  const modes = Object.keys(MODES).filter((letter) => has(read, letter));
+  const [mode = ""] = modes;
+  if (has(read, "d")) return "-d, which looks for zeroes";
+  if (modes.length > 1) return modes.map((letter) => `-${letter}`).join(" with ");
+  const [offset, length] = [last(read, "o") ?? "0", last(read, "l")].map((text) => fallocateSize(text ?? ""));
+  if (offset === undefined || length === undefined) return "without a length that it takes";
+  const file = read.operands[0]?.text;
+  if (file === undefined || read.operands.length > 1) return "without one file";
+  const keeps = has(read, "n") && /^z?$/.test(mode);
+  const command = MODES[mode] ?? "falloc";
+  return { file, commands: [`${command}${keeps ? " -k" : ""} ${offset} ${length}`, "fsync"] };
+};
 
-/** `1MiB` and `1M` are `1m`; others stay as they are. */
-const plain = (size: string): string => size.replace(/^(\d+)([kmg])(?:iB)?$/i, "$1$2");
+const truncate: Tool = (words, { file: ours, size, page }) => {
+  const read = optionsOf(texts(words), "cor:s:", {
+    c: "no-create",
+    o: "io-blocks",
+    r: "reference=",
+    s: "size=",
+  });
+  if (typeof read === "string") return read;
+  const files = read.operands.map(({ text }) => text);
+  const file = files.find((one) => one === ours) ?? files[0];
+  const [, sign = "", given = ""] = /^\s*([-+<>/%]?)(.*)$/s.exec(last(read, "s") ?? "") ?? [];
+  const number = truncateSize(given);
+  if (has(read, "r")) return "-r";
+  if (file === undefined || number === undefined) return `-s ${last(read, "s") ?? ""}`;
+  const value = number * (has(read, "o") ? page : 1);
+  const to = sign === "" ? value : size === undefined ? undefined : resized(sign, size, value);
+  return to === undefined ? `-s ${sign}${given}` : { file, commands: [`truncate ${to}`] };
+};
 
-function dd(words: readonly string[]): ToolCall | undefined {
-  const of = (name: string): string | undefined =>
-    words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
-  const block = sizeIn(plain(of("bs") ?? of("obs") ?? "512"));
-  const count = sizeIn(of("count") ?? "");
-  const [input = "", output = ""] = [of("if"), of("of")];
-  const reads = output === "/dev/null";
-  const at = sizeIn(of(reads ? "skip" : "seek") ?? "0");
-  if (block === undefined || count === undefined || at === undefined || (!reads && output === ""))
-    return undefined;
-  const flags = `${of("oflag") ?? ""},${of("iflag") ?? ""},${of("conv") ?? ""}`;
-  const range = `${at * block} ${count * block}`;
-  const file = reads ? input : output;
-  const beyond = flags.includes("direct") ? "direct" : undefined;
-  if (reads) return { file, beyond, commands: [`pread -b ${block} ${range}`] };
-  const cut = flags.includes("notrunc") ? [] : [`truncate ${at * block}`];
-  const synced = /f(?:data)?sync/.test(flags) ? ["fsync"] : [];
-  return { file, beyond, commands: [...cut, `pwrite -b ${block} ${range}`, ...synced] };
-}
-
-function truncate(words: readonly string[]): ToolCall | undefined {
-  const at = words.findIndex((word) => /^(?:-s|--size)/.test(word));
-  const own = /^(?:-s|--size=)(.+)$/.exec(words[at] ?? "")?.[1];
-  const size = own ?? words[at + 1];
-  const file = words.findLast((word) => !word.startsWith("-"));
-  if (at < 0 || size === undefined || file === undefined || file === size || /^[-+<>/%]/.test(size))
-    return undefined;
-  return { file, commands: [`truncate ${plain(size)}`] };
+/** A size that is told by the one that the file has. */
+function resized(sign: string, size: number, by: number): number | undefined {
+  if (sign === "+") return size + by;
+  if (sign === "-") return Math.max(0, size - by);
+  if (sign === "<") return Math.min(size, by);
+  if (sign === ">") return Math.max(size, by);
+  if (by === 0) return undefined;
+  return (sign === "/" ? Math.floor(size / by) : Math.ceil(size / by)) * by;
 }
 
 const TOOLS: ReadonlyMap<string, Tool> = new Map<string, Tool>([
@@ -95,7 +103,7 @@ const TOOLS: ReadonlyMap<string, Tool> = new Map<string, Tool>([
     "_mwrite_byte_and_msync",
     helper(4, ([byte, from, length, all]) => [`mwrite -S ${byte} ${from} ${length}`, `msync -s 0 ${all}`]),
   ],
-  ["_mread", ([file = "", from, length]) => ({ file, commands: [`mread ${from} ${length}`] })],
+  ["_mread", helper(0, ([, from, length]) => [`mread ${from} ${length}`])],
   ["_reflink_range", ([file = ""]) => ({ file, commands: [], beyond: "clone" })],
   ["_dedupe_range", ([file = ""]) => ({ file, commands: [], beyond: "dedupe" })],
 ]);
@@ -103,8 +111,8 @@ const TOOLS: ReadonlyMap<string, Tool> = new Map<string, Tool>([
 /** Whether it is one of these commands. */
 export const isTool = (name: string): boolean => TOOLS.has(name);
 
-/** What the command does, by the words behind its name; undefined when that cannot be said. */
-export function toolCall(name: string, words: readonly string[]): ToolCall | undefined {
-  const until = words.findIndex((word) => /^\d?[<>]/.test(word));
-  return TOOLS.get(name)?.(until < 0 ? words : words.slice(0, until));
+/** What the command does, by the words behind its name; or the word of it that is not read. */
+export function toolCall(name: string, words: readonly string[], about: About): ToolCall | string {
+  const told = withoutRedirections(texts(words)).map(({ text }) => text);
+  return TOOLS.get(name)?.(told, about) ?? name;
 }

@@ -14,7 +14,7 @@ import { bytesOf, number, pathIn, pointedTo, split } from "./syz-arguments.js";
 import { SyzMapping } from "./syz-mapping.js";
 import { ToldProgram } from "./told-program.js";
 import { withToldSizes } from "./told-sizes.js";
-import { appended } from "./xfs-io-commands.js";
+import { appended } from "./xfs-io-transfers.js";
 
 const CALL = /^[ \t>]*(?:(r\d+)[ \t]*=[ \t]*)?([a-z_]\w*(?:\$\w+)?)\((.*)\)[ \t]*\r?$/;
 /** What stands behind a call: how it is made. */

@@ -10,7 +10,7 @@ import type { HowRead } from "./how-read.js";
 import { linesOf, type Script } from "./shell-script.js";
 import { ShellValues } from "./shell-values.js";
 import type { ToldProgram } from "./told-program.js";
-import { sizeIn } from "./xfs-io-commands.js";
+import { sizeIn } from "./xfs-io-given.js";
 
 /** A comment that says nothing else. */
 const COMMENT =

@@ -14,7 +14,8 @@ import { readScript } from "./shell-script.js";
 import { ShellValues } from "./shell-values.js";
 import { ToldProgram } from "./told-program.js";
 import { withToldSizes } from "./told-sizes.js";
-import { type Opened, XfsIoSession } from "./xfs-io-session.js";
+import { XfsIoSession } from "./xfs-io-session.js";
+import { XfsIoState } from "./xfs-io-state.js";
 
 const PROMPT = /^[ \t]*xfs_io>[ \t]*(.+)$/gm;
 
@@ -43,6 +44,7 @@ export function parseXfsIo(
   const session = new XfsIoSession(
     new ToldProgram(report, "xfs_io", told.how),
     new ShellValues({ page, block }),
+    { page, block },
   );
   told.say(session.program);
   if (script === undefined) typed(session, report.text);
@@ -52,10 +54,11 @@ export function parseXfsIo(
 
 /** Commands after prompts. */
 function typed(session: XfsIoSession, text: string): void {
-  const opened: Opened = { appends: false };
+  const state = new XfsIoState({});
+  state.isOnce = true;
   for (const typed of text.matchAll(PROMPT)) {
     const [whole, command = ""] = typed;
     const start = typed.index + whole.length - command.length;
-    session.command(FOREGROUND, { text: command, start, end: start + command.length }, opened);
+    session.command(FOREGROUND, { text: command, start, end: start + command.length }, state);
   }
 }

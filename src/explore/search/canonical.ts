@@ -60,8 +60,6 @@ export class Canonical {
   /** Per data value: the thread whose view it is in, or -1; and its number among that thread's. */
   readonly #owner: Int32Array;
   readonly #local: Int32Array;
-  /** More than any number in `#local`. */
-  readonly #mostLocals: number;
   readonly #viewLow: Int32Array;
   readonly #viewHigh: Int32Array;
 
@@ -95,7 +93,6 @@ export class Canonical {
     this.#owner = Int32Array.from({ length: values }, (_, v) => owned.get(v)?.thread ?? -1);
     this.#local = Int32Array.from({ length: values }, (_, v) => owned.get(v)?.local ?? 0);
     this.#ownedData = owned.size > 0;
-    this.#mostLocals = 1 + this.#local.reduce((most, n) => Math.max(most, n), 0);
     this.#cellsFrom = layout.cache;
     this.#alsoFrom = layout.also;
     this.#cellsTo = layout.also + program.geometry.cells;
@@ -146,11 +143,9 @@ export class Canonical {
     }
     if (marked >= 0 && marked < n) viewHigh[marked]! ^= MARK;
     if (this.#ownedData) {
-      const hash = this.#cells();
-      a = (a + hash) | 0;
-      b = (b + Math.imul(hash, C)) | 0;
-      a = Math.imul(a ^ this.#cellsHigh, A);
-      b ^= a >>> 15;
+      this.#cells();
+      a = (a + this.#cellsLow) | 0;
+      b = (b + this.#cellsHigh) | 0;
     }
     const workerAt = this.#workerAt;
     const slotMatters = this.#symmetry ? 0 : 1 << 16;
@@ -201,38 +196,37 @@ export class Canonical {
     this.high = finish((b + Math.imul(a, C)) | 0);
   }
 
+  #cellsLow = 0;
   #cellsHigh = 0;
-  /** Hash of the cells without the values of interchangeable threads, which go into those threads' views. */
-  #cells(): number {
+  /** Adds up the cells: values of interchangeable threads in those threads' views, all others in `#cellsLow` and `-High`. */
+  #cells(): void {
     const { s } = this.#k;
     const viewLow = this.#viewLow;
     const viewHigh = this.#viewHigh;
     const owners = this.#owner;
     const locals = this.#local;
     const alsoFrom = this.#alsoFrom;
-    const mostLocals = this.#mostLocals;
-    let a = 0;
-    let b = 0;
+    let low = 0;
+    let high = 0;
     const cellsTo = this.#cellsTo;
     for (let e = this.#cellsFrom, end = this.#dataTo; e < end; e++) {
       const v = s[e]!;
       const value = e < alsoFrom ? v : e < cellsTo ? v - Also.VALUE : 0;
       const owner = value >= Value.FIRST_DATA ? owners[value]! : -1;
-      let w = v + 1;
+      // What cellHash() does.
+      let x = Math.imul(((e << 16) + (owner >= 0 ? locals[value]! : v)) ^ C, A);
+      x = Math.imul(x ^ (x >>> 15), B);
+      const y = Math.imul(x ^ (x >>> 13), C);
       if (owner >= 0) {
-        const at = Math.imul(Math.imul(e, mostLocals) + locals[value]!, C);
-        const x = at ^ (at >>> 15);
-        viewLow[owner] = (viewLow[owner]! + Math.imul(x, A)) | 0;
-        viewHigh[owner] = (viewHigh[owner]! + Math.imul(x ^ (x >>> 11), B)) | 0;
-        w = 0xffff;
+        viewLow[owner] = (viewLow[owner]! + x) | 0;
+        viewHigh[owner] = (viewHigh[owner]! + y) | 0;
+      } else {
+        low = (low + x) | 0;
+        high = (high + y) | 0;
       }
-      a = Math.imul(a ^ w, A);
-      b = (b + a) | 0;
-      a ^= a >>> 15;
-      b = (b << 5) | (b >>> 27);
     }
-    this.#cellsHigh = b;
-    return a;
+    this.#cellsLow = low;
+    this.#cellsHigh = high;
   }
 
   /** For hash-code.ts. */
@@ -254,7 +248,6 @@ export class Canonical {
       dataTo: this.#dataTo,
       owner: this.#owner,
       local: this.#local,
-      mostLocals: this.#mostLocals,
     };
   }
 

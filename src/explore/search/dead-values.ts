@@ -26,6 +26,10 @@ export class DeadValues {
   readonly #engine: Engine;
   readonly #writers: readonly Thread[];
   readonly #passes: readonly Thread[];
+  /** Where the program counters of kworkers and of those that write lie in the state, and where pages' cells begin on disk. */
+  readonly #kworkerPcs: Int32Array;
+  readonly #writerPcs: Int32Array;
+  readonly #diskOf: Int32Array;
   /** Folios are taken by other means than reclaim. */
   readonly #evicts: boolean;
   /** Pages that begin below EOF. */
@@ -40,28 +44,33 @@ export class DeadValues {
     this.#writers = k.programThreads.filter((_, i) =>
       k.program.threads[i]!.some(({ does }) => does.data === "copied"),
     );
+    this.#kworkerPcs = Int32Array.from(k.kworkers, ({ index }) => engine.pcAt[index]!);
+    this.#writerPcs = Int32Array.from(this.#writers, ({ index }) => engine.pcAt[index]!);
     this.#passes = k.programThreads.filter((t) => t.wb !== k.layout.spare);
     this.#evicts = k.program.threads.some((ops) => ops.some(({ kind }) => kind === "evict"));
     this.#pages = k.pageRoundUp(startSize);
+    this.#diskOf = Int32Array.from(k.g.pageCell, (cell) => k.layout.disk + cell);
     this.#remaps = !k.fixes.validate || k.fixes.remapOnZeroProgress;
   }
 
   /** Clears what is dead in the state as it is. */
   clear(): void {
     const { k } = this.#engine;
-    const { s, g, layout } = k;
-    const { folioFlags, disk } = layout;
-    for (let i = 0; i < k.kworkers.length; i++) if (isWritten(k.kworkers[i]!)) this.#sent(k.kworkers[i]!);
-    for (let p = 0; p < this.#pages; p++) {
+    const { s } = k;
+    const { folioFlags } = k.layout;
+    const kworkerPcs = this.#kworkerPcs;
+    for (let i = 0; i < kworkerPcs.length; i++)
+      if (s[kworkerPcs[i]!] === Pc.C_ENDIO && isWritten(k.kworkers[i]!)) this.#sent(k.kworkers[i]!);
+    const diskOf = this.#diskOf;
+    for (let p = 0, pages = this.#pages; p < pages; p++) {
       if ((s[folioFlags + p]! & BACKED) !== BACKED) continue;
-      for (let c = g.pageCell[p]!, end = g.pageCell[p + 1]!; c < end; c++) s[disk + c] = 0;
+      for (let at = diskOf[p]!, end = diskOf[p + 1]!; at < end; at++) s[at] = 0;
     }
-    const writers = this.#writers;
-    for (let i = 0; i < writers.length; i++) {
-      const t = writers[i]!;
-      const { pc } = t;
-      if (pc === Pc.W_FAULT_IN) this.#beforeLock(t);
-      else if (pc === Pc.W_COPY) this.#beforeCopy(t);
+    const writerPcs = this.#writerPcs;
+    for (let i = 0; i < writerPcs.length; i++) {
+      const pc = s[writerPcs[i]!]!;
+      if (pc === Pc.W_FAULT_IN) this.#beforeLock(this.#writers[i]!);
+      else if (pc === Pc.W_COPY) this.#beforeCopy(this.#writers[i]!);
     }
     if (k.evictionsLeft > 0 || this.#evicts) return;
     for (let i = 0; i < this.#passes.length; i++) {
@@ -106,8 +115,9 @@ export class DeadValues {
   }
 }
 
+/** Of an ioend at its start. */
 function isWritten(t: Thread): boolean {
-  return t.pc === Pc.C_ENDIO && t.flags === 0 && t.mapType === ExtentType.WRITTEN;
+  return t.flags === 0 && t.mapType === ExtentType.WRITTEN;
 }
 
 /** The map is a reservation, of which the write gives back what it has not used when the map turns out to be stale. */

@@ -25,7 +25,6 @@ export interface HashShape {
   readonly dataTo: number;
   readonly owner: Int32Array;
   readonly local: Int32Array;
-  readonly mostLocals: number;
 }
 
 /** A function that hashes the state as it is now, and where it leaves the two words. */
@@ -51,27 +50,54 @@ function rounds(a: string, b: string, from: number, to: number): string[] {
   return lines;
 }
 
+/** What a cell with the value, or with the number among those of the thread that it belongs to, adds to the halves. */
+function cellHash(cell: number, value: number): readonly [low: number, high: number] {
+  const x = Math.imul(((cell << 16) + value) ^ C, A);
+  const low = Math.imul(x ^ (x >>> 15), B);
+  return [low, Math.imul(low ^ (low >>> 13), C)];
+}
+
+/** Per value of a cell: the view that it goes into, the common part's behind those of threads; and per cell what it adds there. */
+interface CellTables {
+  readonly views: Int32Array;
+  readonly lows: Int32Array;
+  readonly highs: Int32Array;
+}
+
+/** Of cells `[from, to)`, whose values are data from `firstData` on, numbered from `base`. */
+function cellTables({ owner, local, seed }: HashShape, from: number, to: number, base: number): CellTables {
+  const values = base + owner.length;
+  const ownerOf = (v: number): number => (v - base >= Value.FIRST_DATA ? owner[v - base]! : -1);
+  const views = Int32Array.from({ length: values }, (_, v) => (ownerOf(v) < 0 ? seed.length : ownerOf(v)));
+  const halves = Array.from({ length: (to - from) * values }, (_, i) => {
+    const v = i % values;
+    return cellHash(from + (i - v) / values, ownerOf(v) < 0 ? v : local[v - base]!);
+  });
+  const of = (half: 0 | 1): Int32Array => Int32Array.from(halves, (both) => both[half]);
+  return { views, lows: of(0), highs: of(1) };
+}
+
 /** Values of interchangeable threads go into those threads' views. */
-function cells({ cellsFrom, alsoFrom, cellsTo, dataTo, mostLocals }: HashShape): string[] {
-  const lines: string[] = [];
-  for (let e = cellsFrom; e < dataTo; e++) {
-    const tables = e < alsoFrom ? ["owners", "locals"] : ["alsoOwners", "alsoLocals"];
-    lines.push(`v = s[${e}];`);
-    if (e < cellsTo)
-      lines.push(
-        `o = ${tables[0]}[v];`,
-        `if (o >= 0) {`,
-        `  u = Math.imul(${Math.imul(e, mostLocals)} + ${tables[1]}[v], ${C}); u ^= u >>> 15;`,
-        `  lows[o] = (lows[o] + Math.imul(u, ${A})) | 0;`,
-        `  highs[o] = (highs[o] + Math.imul(u ^ (u >>> 11), ${B})) | 0;`,
-        `  v = 0xfffe;`,
-        `}`,
-      );
+function cells(
+  { cellsFrom, alsoFrom, cellsTo, dataTo, seed }: HashShape,
+  values: number,
+  alsoValues: number,
+): string[] {
+  const lines = [`lows[${seed.length}] = highs[${seed.length}] = 0;`];
+  for (let e = cellsFrom; e < cellsTo; e++) {
+    const [name, at] =
+      e < alsoFrom ? ["cell", (e - cellsFrom) * values] : ["also", (e - alsoFrom) * alsoValues];
     lines.push(
-      `c = Math.imul(c ^ (v + 1), ${A}); d = (d + c) | 0; c ^= c >>> 15; d = (d << 5) | (d >>> 27);`,
+      `v = s[${e}]; o = ${name}Views[v]; lows[o] = (lows[o] + ${name}Lows[${at} + v]) | 0;`,
+      `highs[o] = (highs[o] + ${name}Highs[${at} + v]) | 0;`,
     );
   }
-  lines.push(`a = (a + c) | 0; b = (b + Math.imul(c, ${C})) | 0; a = Math.imul(a ^ d, ${A}); b ^= a >>> 15;`);
+  lines.push(`a = (a + lows[${seed.length}]) | 0; b = (b + highs[${seed.length}]) | 0;`);
+  for (let e = cellsTo; e < dataTo; e++)
+    lines.push(
+      `u = Math.imul((${e << 16} + s[${e}]) ^ ${C}, ${A}); u = Math.imul(u ^ (u >>> 15), ${B});`,
+      `a = (a + u) | 0; b = (b + Math.imul(u ^ (u >>> 13), ${C})) | 0;`,
+    );
   return lines;
 }
 
@@ -93,13 +119,15 @@ function worker({ workerAt, symmetry }: HashShape, i: number): string {
 }
 
 export function compileHash(shape: HashShape): CompiledHash {
-  const { state, words, from, to, seed, owner, local } = shape;
+  const { state, words, from, to, seed } = shape;
+  const cell = cellTables(shape, shape.cellsFrom, shape.alsoFrom, 0);
+  const also = cellTables(shape, shape.alsoFrom, shape.cellsTo, Also.VALUE);
   const views = [...seed.keys()];
   const lines = [
-    `let a = 0, b = Math.imul(~s[${shape.reclaimAt}], ${C}), c = 0, d = 0, o = 0, u = 0, v = 0, w = 0, x = 0, y = 0;`,
+    `let a = 0, b = Math.imul(~s[${shape.reclaimAt}], ${C}), o = 0, u = 0, v = 0, w = 0, x = 0, y = 0;`,
     ...rounds("a", "b", 0, shape.commonEnd),
     ...views.map((i) => `lows[${i}] = highs[${i}] = ${seed[i]};`),
-    ...(shape.ownedData ? cells(shape) : []),
+    ...(shape.ownedData ? cells(shape, cell.views.length, also.views.length) : []),
     ...[...shape.workerAt.keys()].map((i) => worker(shape, i)),
     finish("a"),
     finish("b"),
@@ -111,20 +139,20 @@ export function compileHash(shape: HashShape): CompiledHash {
     `x = a ^ (b >>> 3); ${finish("x")} y = (b + Math.imul(a, ${C})) | 0; ${finish("y")}`,
     `result.low = x; result.high = y;`,
   ];
-  const ofAlso = (table: Int32Array, none: number): Int32Array =>
-    Int32Array.from({ length: table.length + Also.VALUE }, (_, v) =>
-      v - Also.VALUE >= Value.FIRST_DATA ? table[v - Also.VALUE]! : none,
-    );
   const result = { low: 0, high: 0 };
+  // With a buffer of their own, so that their addresses are constants of the compiled code.
+  const sums = (): Int32Array => new Int32Array(new ArrayBuffer(4 * (seed.length + 1)));
   const used = {
     s: state,
     words,
-    lows: new Int32Array(seed.length),
-    highs: new Int32Array(seed.length),
-    owners: owner.map((o, v) => (v >= Value.FIRST_DATA ? o : -1)),
-    locals: local,
-    alsoOwners: ofAlso(owner, -1),
-    alsoLocals: ofAlso(local, 0),
+    lows: sums(),
+    highs: sums(),
+    cellViews: cell.views,
+    cellLows: cell.lows,
+    cellHighs: cell.highs,
+    alsoViews: also.views,
+    alsoLows: also.lows,
+    alsoHighs: also.highs,
     result,
   };
   const make = new Function(...Object.keys(used), `return () => {\n${lines.join("\n")}\n};`);

@@ -15,6 +15,8 @@ import { foundAtEnd, Transitions } from "./transitions.js";
 
 /** States that are looked at together: so many lines of the table are fetched at once. */
 const TOGETHER = 8;
+/** Hashes of states met last that a thread knows without the table: a power of two, so few that they stay in its core's cache. */
+const RECENT = 1 << 15;
 /** Rounds between two looks at what the others do. */
 const ROUNDS = 256;
 
@@ -42,6 +44,9 @@ export class LongSearch {
   #lows = new Int32Array(256);
   #highs = new Int32Array(256);
   #found = 0;
+  /** Each at the low bits of its first half. */
+  readonly #recentLows = Int32Array.from({ length: RECENT }, (_, i) => ~i);
+  readonly #recentHighs = new Int32Array(RECENT);
   #transitionCount = 0;
   #ends = 0;
   #rounds = 0;
@@ -120,31 +125,39 @@ export class LongSearch {
     words.set(state);
     const n = transitions.enabled(this.#list, 0);
     if (n === 0) this.#end();
+    let isHere = true;
     for (let j = n - 1; j >= 0; j--) {
       transitions.forced = 0;
       do {
+        if (!isHere) words.set(state);
+        isHere = false;
         verdict.found = 0;
         transitions.run(this.#list[j]!);
         this.#transitionCount++;
         if ((verdict.found & this.#handle.mask) !== 0) this.shared.stop(Stop.FOUND);
         this.#arrive(depth + 1);
-        words.set(state);
       } while (transitions.next());
     }
     this.#depth = depth;
   }
 
-  /** The state that the machine is in now is to be looked up. */
+  /** The state that the machine is in now is to be looked up, unless this thread has done so just before. */
   #arrive(depth: number): void {
+    this.#dead?.clear();
+    this.#hash();
+    const { low, high } = this.#hashed;
+    const [recentLows, recentHighs] = [this.#recentLows, this.#recentHighs];
+    const at = low & (RECENT - 1);
+    if (recentLows[at] === low && recentHighs[at] === high) return;
+    recentLows[at] = low;
+    recentHighs[at] = high;
     const i = this.#found++;
     if (i === this.#lows.length) {
       this.#lows = grown(this.#lows, i + 1);
       this.#highs = grown(this.#highs, i + 1);
     }
-    this.#dead?.clear();
-    this.#hash();
-    this.#lows[i] = this.#hashed.low;
-    this.#highs[i] = this.#hashed.high;
+    this.#lows[i] = low;
+    this.#highs[i] = high;
     const to = this.held.room();
     to.state.set(this.#words);
     to.depth = depth;

@@ -1,13 +1,14 @@
 /**
  * Visited states as 64-bit fingerprints in one table that several threads fill at once. Entries lie in about the order
- * of their first words, in open addressing with linear probing, so that the table grows in place and by little: it needs
- * no memory for a second one, and is never much larger than what it holds. Memory that is not yet part of it is only
+ * of their first words, in open addressing with linear probing, so that the table grows in place and, once it is large, by
+ * little: it needs no memory for a second one, and is then never much larger than what it holds. Memory that is not yet part of it is only
  * reserved.
  */
 
-/** Entries may fill this share of the slots; then it grows by this factor. */
+/** Entries may fill this share of the slots; then it grows by this factor, or by two while it takes little of its memory. */
 const LOAD = 0.84;
 const GROWTH = 1.25;
+const LITTLE = 1 / 64;
 /** The same when the table cannot grow any more. */
 const FULL = 0.92;
 const ENTRY_BYTES = 8;
@@ -69,7 +70,8 @@ export class SharedTable {
     return (slots + overhang(slots)) * ENTRY_BYTES;
   }
   get #nextSlots(): number {
-    return Math.min(this.#mostSlots, Math.ceil(this.#slots * GROWTH));
+    const factor = this.#slots < LITTLE * this.#mostSlots ? 2 : GROWTH;
+    return Math.min(this.#mostSlots, Math.ceil(this.#slots * factor));
   }
 
   /** Takes it for one of so many slots, which another thread made it; `isLast`: it will not grow again. */

@@ -24,11 +24,12 @@ const enum At {
   POOLED = 9,
   /** Changes whenever idle threads should look. */
   NEWS = 10,
-  /** States visited; slots of the table, and whether it has grown for the last time. */
-  STATES = 11,
-  SLOTS = 12,
-  IS_LAST = 13,
-  LENGTH = 16,
+  /** Slots of the table, and whether it has grown for the last time. */
+  SLOTS = 11,
+  IS_LAST = 12,
+  /** States visited: apart from what every thread reads all the time, as it changes all the time. */
+  STATES = 48,
+  LENGTH = 64,
 }
 
 /** Why threads stop before all is done. */

@@ -19,6 +19,7 @@ import { Pc } from "../../kernel/machine/labels.js";
 import { type Thread, WbFlag } from "../../kernel/machine/thread.js";
 import { FolioFlag } from "../../kernel/objects/folios.js";
 import { Cookie } from "../../kernel/objects/iomap.js";
+import { WHEN } from "../../kernel/paths/index.js";
 import { nextOfPass } from "../../kernel/paths/writeback.js";
 import type { Engine } from "../run/engine.js";
 import { grown } from "../run/growing-arrays.js";
@@ -90,19 +91,26 @@ export class Transitions implements Chooser {
   /** Writes the enabled transitions to `list` from `at`; 0 when nothing but reclaim could run. */
   enabled(list: Int16Array, at: number): number {
     const { engine } = this;
-    const { k } = engine;
+    const { k, pcAt } = engine;
+    const { s, threads } = k;
     const alone = this.isReduced ? this.#alone() : Alone.ALL;
+    const skipped = this.#endsLate && alone === Alone.NOTHING ? Pc.C_FINISH : Pc.DONE;
     let n = at;
-    for (let i = 0; i < this.reclaim; i++)
-      if (engine.isEnabled(i) && (alone !== Alone.NOTHING || !this.#isEnding(i))) list[n++] = i;
+    for (let i = 0; i < this.reclaim; i++) {
+      const pc = s[pcAt[i]!]!;
+      if (pc === Pc.DONE || pc === skipped) continue;
+      const when = WHEN[pc]!;
+      if (when === null || when(k, threads[i]!)) list[n++] = i;
+    }
     if (n === at) return 0;
     if (alone === Alone.ALL) {
       if (k.evictionsLeft === 0) return n - at;
       for (let p = 0; p < k.g.pages; p++) if (k.isEvictable(p)) list[n++] = this.reclaim + p;
       return n - at;
     }
-    for (let i = 0; i < k.layout.programThreads; i++)
-      if (this.#comesAfter(i, alone === Alone.NOTHING) && engine.isEnabled(i)) list[n++] = this.#late + i;
+    const { programThreads } = k.layout;
+    for (let j = at, end = n; j < end && list[j]! < programThreads; j++)
+      if (this.#comesAfter(list[j]!, alone === Alone.NOTHING)) list[n++] = this.#late + list[j]!;
     return n - at;
   }
 
@@ -115,7 +123,7 @@ export class Transitions implements Chooser {
     let last = 0;
     for (let i = 0; i < this.reclaim; i++) {
       const pc = s[pcAt[i]!]!;
-      if (pc === Pc.DONE || this.#isEnding(i)) continue;
+      if (pc === Pc.DONE || (pc === Pc.C_FINISH && this.#endsLate)) continue;
       if (LOOKS[pc] === Looks.AT_ANY) return Alone.ALL;
       waits ||= waitsForIo(k.threads[i]!, pc);
       alive++;

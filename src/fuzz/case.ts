@@ -68,7 +68,9 @@ export function runCase(
     makers,
     runs,
   );
-  engine.k.forgetWindows();
+  const { k } = engine;
+  k.forgetWindows();
+  turns?.start(k);
   const most = options.schedules ?? SCHEDULES;
   let schedules = 0;
   let steps = 0;
@@ -78,16 +80,15 @@ export function runCase(
   while (found === 0 && schedules < most) {
     const turn = schedules++;
     const filter = filters === undefined ? undefined : inTurn(filters, turn);
-    turns?.begin(engine.k.windows);
     if (filter === undefined) runs.run(inTurn(strategies, turn));
     else engine.run(filter);
     steps += engine.steps;
     // A run that cannot keep the order says nothing.
     if (filter?.problem === undefined) found = engine.verdict.found & options.mask;
-    turns?.end(engine.k.windows, turn, engine.steps, found !== 0);
+    turns?.end(k, turn, engine.steps, found !== 0);
   }
   // To know its choices the run is made once more.
-  const windows = engine.k.windows.slice();
+  const windows = k.windows.slice();
   const choices = found === 0 ? undefined : choicesOf(engine);
   return { n, scenario, schedules, steps, choices, found, windows };
 }

@@ -58,7 +58,7 @@ export function fuzzCases({ options, from, count, keepGoing }: FuzzJob): FuzzRes
     schedules += outcome.schedules;
     steps += outcome.steps;
     digest.add(outcome);
-    for (const [w, times] of Array.from(outcome.windows).entries()) windows[w] = times + (windows[w] ?? 0);
+    for (let w = 0; w < windows.length; w++) windows[w] = (windows[w] ?? 0) + (outcome.windows[w] ?? 0);
     if (outcome.choices === undefined) continue;
     const run = { scenario: outcome.scenario, variant: options.variant, choices: outcome.choices };
     const kind = examine(subjectOf(run), run.choices, options.mask)?.kind ?? "unknown";

@@ -190,7 +190,7 @@ describe("livelock", () => {
   it("is a run that goes on after more steps than its program can need", () => {
     const { e } = new Drive(write(0));
     const view = { schedulable: 2, reclaim: 1, enabled: ASK, isEnabled: () => true, rests: () => false };
-    const staysWhereItIs = { ...view, step() {}, finish: () => 0 };
+    const staysWhereItIs = { ...view, reset() {}, step() {}, finish: () => 0 };
     e.run(new ReplayChoices([]), staysWhereItIs);
     expect([violated(e), e.verdict.kind[Oracle.PROGRESS]]).toEqual([["progress"], LIVELOCK]);
   });

@@ -26,6 +26,17 @@ threads:
   evicter: [{ evict: 0..8k }]
 `;
 
+/** Each of the blocks that are written goes out in an ioend of its own. */
+const APART = `
+name: apart
+file: { size: 28k, block: 512 }
+setup: [{ fallocate: 0..28k }, WRITES]
+threads:
+  flusher: [{ writeback: 0..28k }]
+  storer: [{ store: 0..512 }, { store: 4k..4608 }]
+  evicter: [{ evict: 0..8k }]
+`;
+
 const FOLDER = "scenarios/witnesses";
 
 function outcome(engine: Engine): unknown {
@@ -94,19 +105,51 @@ describe("runs with looked-up transitions", () => {
     expect(computed).toBeLessThan(steps);
   });
 
-  test.each([
-    ["so many threads that only the ends of runs are looked up", "1k", 10],
-    ["so many states that keeping them does not pay", "4k", 1000],
-  ])("a program with %s", (_, block, least) => {
-    const parsed = parseScenario(LARGE.replace("block: 1k", `block: ${block}`), "large");
-    if ("diagnostics" in parsed) throw new Error("large");
+  test.each(["1k", "4k"])(
+    "a program with so many states that keeping them does not pay, blocks of %s",
+    (block) => {
+      const parsed = parseScenario(LARGE.replace("block: 1k", `block: ${block}`), "large");
+      if ("diagnostics" in parsed) throw new Error("large");
+      const runs = new CachedRuns();
+      const schedules = 200;
+      const { steps, computed } = compare(parsed.scenario, released("6.0"), "mixed", schedules, runs);
+      // It stopped keeping at the first balance but for the ends, and computes most steps from then on.
+      expect(runs.states).toBeLessThanOrEqual(1024 + schedules);
+      expect(runs.states).toBeGreaterThan(1000);
+      expect(computed).toBeGreaterThan(5000);
+      expect(computed).toBeLessThan(2 * steps);
+    },
+  );
+
+  test("a program with more kworkers at once than are kept", () => {
+    const writes = Array.from({ length: 28 }, (_, i) => `{ write: ${1024 * i}..${1024 * i + 512} }`);
+    const parsed = parseScenario(APART.replace("WRITES", writes.join(", ")), "apart");
+    if ("diagnostics" in parsed) throw new Error("apart");
     const runs = new CachedRuns();
-    const { steps, computed } = compare(parsed.scenario, released("6.0"), "mixed", 200, runs);
-    // It stopped keeping at the first balance, and computes most steps from then on.
-    expect(runs.states).toBeLessThan(1100);
-    expect(runs.states).toBeGreaterThan(least);
-    expect(computed).toBeGreaterThan(5000);
-    expect(computed).toBeLessThan(2 * steps);
+    for (const kernel of ["6.0", "cured"]) {
+      const { steps, computed } = compare(parsed.scenario, released(kernel), "mixed", 60, runs);
+      // Steps are looked up until the ioends are there.
+      expect(runs.states).toBeGreaterThan(10);
+      expect(computed).toBeGreaterThan(steps / 2);
+    }
+  });
+
+  test("a machine that made other runs between", () => {
+    const scenario = randomProgram(makeRng("between"), "case");
+    const [a, b, c] = ["a", "b", "c"].map(() => makeSubject(scenario, released("6.0")).engine);
+    if (a === undefined || b === undefined || c === undefined) throw new Error("three");
+    const runs = new CachedRuns();
+    runs.start(a);
+    const [looked, computed, other] = [a, b, c].map((engine, i) =>
+      makeStrategies("mixed", makeRng(i < 2 ? "same" : "other"), engine),
+    );
+    for (let i = 0; i < 60; i++) {
+      runs.run(looked![i % 5]!);
+      b.run(computed![i % 5]!);
+      expect({ ...(outcome(a) as object), windows: 0 }).toEqual({ ...(outcome(b) as object), windows: 0 });
+      if (i % 3 === 0) a.run(other![i % 5]!);
+    }
+    expect(runs.states).toBeGreaterThan(20);
   });
 
   // realizable looks at the state, so that its runs are always computed.

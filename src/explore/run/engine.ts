@@ -18,7 +18,7 @@ import type { Thread } from "../../kernel/machine/thread.js";
 import { continuations, GO_ON, labelAt, RUN, STOP, WHEN } from "../../kernel/paths/index.js";
 import { enterOp } from "../../kernel/paths/system-call.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
-import { ASK, MOST_IN_MASK, type Strategy, type View } from "../strategies/strategy.js";
+import { ASK, MOST_IN_MASK, RECLAIM_BIT, type Strategy, type View } from "../strategies/strategy.js";
 import { grown } from "./growing-arrays.js";
 import { Laps } from "./laps.js";
 
@@ -33,6 +33,8 @@ function stepLimit({ geometry, threads }: KernelProgram, operations: number): nu
 
 /** Makes the steps of a run and judges its end: the machine, or who knows what the machine would do. */
 export interface Runner extends View {
+  /** Goes to where runs start. */
+  reset(): void;
   step(thread: number, chooser: Chooser): void;
   /** Judges the end; what `Engine.atEnd` says of it. */
   finish(): number;
@@ -46,10 +48,12 @@ export class Engine implements Runner {
   readonly schedulable: number;
   readonly reclaim: number;
   /** Raw decisions of the last run: thread indices, each followed by what its step chose. `decisions` are valid. */
-  log = new Uint16Array(128);
+  log = new Uint16Array(32);
   decisions = 0;
   /** Steps of the last run, without setup and drain. */
   steps = 0;
+  /** Times that the machine was put back to its start. */
+  starts = 0;
   /** Steps that were computed since the start, those of drains included. */
   computed = 0;
   /** Kinds of choices that steps have asked for, or could have, since the start: a mask over Choice. */
@@ -94,7 +98,18 @@ export class Engine implements Runner {
 
   /** Back to the state after setup. */
   reset(): void {
+    this.putBack();
+    this.forgetRun();
+  }
+
+  /** The state is as it was after setup. */
+  putBack(): void {
     this.k.s.set(this.#start);
+    this.starts++;
+  }
+
+  /** What stands beside the state is as it was after setup. */
+  forgetRun(): void {
     this.verdict.copyFrom(this.#setupVerdict);
     this.k.lockOrder.reset();
     this.decisions = 0;
@@ -118,17 +133,24 @@ export class Engine implements Runner {
   }
 
   get enabled(): number {
-    const { k, pcAt, schedulable } = this;
-    if (schedulable > MOST_IN_MASK) return ASK;
+    const { k, pcAt } = this;
     const { s, threads } = k;
-    let mask = 0;
-    for (let i = 0; i < schedulable; i++) {
+    const busy = this.#busyThreads;
+    let mask = this.isEnabled(this.reclaim) ? RECLAIM_BIT : 0;
+    for (let i = 0; i < busy; i++) {
       const pc = s[pcAt[i]!]!;
       if (pc === 0) continue;
       const when = WHEN[pc]!;
-      if (when === null || when(k, threads[i]!)) mask |= 1 << i;
+      if (when !== null && !when(k, threads[i]!)) continue;
+      if (i >= MOST_IN_MASK) return ASK;
+      mask |= 1 << i;
     }
     return mask;
+  }
+
+  /** Threads from this one on are idle, but for reclaim. */
+  get #busyThreads(): number {
+    return this.k.layout.programThreads + this.k.usedKworkers;
   }
 
   /** One scheduler step: the thread runs to its next interleaving point; `chooser` is the environment meanwhile. */
@@ -156,7 +178,7 @@ export class Engine implements Runner {
 
   /** Runs one schedule to its end and judges it; the verdict stands in `verdict`. `runner` makes its steps. */
   run(strategy: Strategy, runner: Runner = this): void {
-    this.reset();
+    runner.reset();
     this.#strategy = strategy;
     strategy.begin(runner);
     let last = -1;
@@ -199,7 +221,8 @@ export class Engine implements Runner {
   judgeEnd(): number {
     const { k } = this;
     const value = this.atEnd();
-    for (let i = 0; i < this.reclaim; i++) {
+    const busy = this.#busyThreads;
+    for (let i = 0; i < busy; i++) {
       if (k.threads[i]!.pc !== 0 && !this.rests(i)) {
         judgeDeadlock(this.verdict, i);
         return value;
@@ -244,7 +267,7 @@ export class Engine implements Runner {
   /** Completes all I/O; whether there was any. */
   completeAll(): boolean {
     let any = false;
-    for (let i = this.k.layout.programThreads; i < this.reclaim; i++) {
+    for (let i = this.k.layout.programThreads; i < this.#busyThreads; i++) {
       while (this.isEnabled(i)) {
         this.step(i);
         any = true;

@@ -4,13 +4,15 @@
  * nearly all of their ends, whose drain is the dearest part.
  */
 import { judgeLockOrder } from "../../check/progress.js";
-import type { Verdict } from "../../check/violations.js";
 import type { Chooser } from "../../kernel/machine/choices.js";
-import { ASK, MOST_IN_MASK, type Strategy } from "../strategies/strategy.js";
+import type { Kernel } from "../../kernel/machine/kernel.js";
+import { Pc } from "../../kernel/machine/labels.js";
+import { ASK, isInMask, MOST_IN_MASK, type Strategy } from "../strategies/strategy.js";
+import { Effects } from "./effects.js";
 import type { Engine, Runner } from "./engine.js";
 import { grown } from "./growing-arrays.js";
 import { addLocks, followsNesting, packedLocks } from "./packed-locks.js";
-import { Outcome, Question, TransitionTable, UNKNOWN, VIOLATION_NUMBERS } from "./transition-table.js";
+import { Outcome, Question, TransitionTable, UNKNOWN } from "./transition-table.js";
 
 /**
  * What it costs to keep a transition, per word of the state and besides, and what is saved by looking up one and an
@@ -23,17 +25,22 @@ const END_SAVED = 2000;
 /** Transitions to keep before the balance is struck, and between two such times. */
 const TRIAL = 1024;
 
+/** So many kworkers are part of states that are kept; where more than that are used, steps are computed. */
+const KEPT_KWORKERS = 24;
+
 export class CachedRuns implements Chooser, Runner {
   schedulable = 0;
   reclaim = 0;
   readonly #table = new TransitionTable();
+  readonly #effects = new Effects(this.#table);
   #engine!: Engine;
   #strategy!: Strategy;
-  /** The state as words, and what of it counts. */
+  /** What is kept of the state, as words, of which those are in use that stand before the first kworker never used. */
   #words!: Int32Array;
-  #fits = false;
-  /** The state that the machine is in, when it is known; -1 otherwise. */
+  #usedKworkers = 0;
+  /** The state that the machine is in when it was put to the start `#starts` times; -1 when that is not known. */
   #at = -1;
+  #starts = 0;
   #first = 0;
   /** Where the run stands; -1 when only the machine knows. */
   #state = -1;
@@ -50,36 +57,32 @@ export class CachedRuns implements Chooser, Runner {
   #kinds = new Int32Array(16);
   #options = new Int32Array(16);
   #values = new Int32Array(16);
-  /** What the transition at hand did outside the state: the windows' counts when `entered` was `#entered`, and what was added. */
-  #windows = new Uint32Array(0);
-  #added = new Uint32Array(0);
-  #entered = 0;
-  #violations = new Int32Array(4 * VIOLATION_NUMBERS);
-  #numbers = 0;
   /** Order of locks of the run so far, packed. */
   readonly #locks = new Int32Array(2);
 
   /** From now on runs are of this engine's program; what was known of another is forgotten. */
   start(engine: Engine): void {
     const { k } = engine;
+    engine.reset();
     this.#engine = engine;
     this.schedulable = engine.schedulable;
     this.reclaim = engine.reclaim;
-    this.#fits = engine.schedulable <= MOST_IN_MASK;
-    const perWord = 4 / k.s.BYTES_PER_ELEMENT;
-    this.#words = new Int32Array(k.s.buffer, 0, k.layout.compared / perWord);
-    if (this.#windows.length !== k.windows.length) {
-      this.#windows = new Uint32Array(k.windows.length);
-      this.#added = new Uint32Array(k.windows.length);
-    }
-    this.#entered = -1;
-    this.#table.reset(this.#words.length, engine.schedulable);
+    k.usedKworkers = 1 + k.kworkers.findLastIndex(({ pc }) => pc !== Pc.DONE);
+    this.#usedKworkers = k.usedKworkers;
+    this.#words = new Int32Array(k.s.buffer, 0, wordsWith(k, KEPT_KWORKERS));
+    this.#effects.start(engine);
+    this.#table.reset(
+      this.#words.length,
+      wordsWith(k, k.usedKworkers),
+      Math.min(engine.schedulable, MOST_IN_MASK + 1),
+    );
     this.#misses = 0;
     this.#hits = 0;
     this.#endHits = 0;
     this.#keeps = true;
-    engine.reset();
-    this.#first = this.#find();
+    this.#starts = engine.starts;
+    this.#first = this.#find(0);
+    this.#at = this.#first;
   }
 
   /** How many distinct states the runs have met; 0 when none is kept. */
@@ -98,15 +101,29 @@ export class CachedRuns implements Chooser, Runner {
       return;
     }
     this.#strategy = strategy;
-    this.#at = this.#first;
-    this.#state = this.#fits ? this.#first : -1;
-    this.enabled = this.#table.masks[this.#first]!;
-    this.#locks.fill(0);
     engine.run(strategy, this);
   }
 
+  /** The machine stays where it is: most runs begin with steps that are known. */
+  reset(): void {
+    if (this.#first < 0 || this.#starts !== this.#engine.starts) this.#putBack();
+    this.#engine.forgetRun();
+    this.#state = this.#first;
+    this.enabled = this.#first < 0 ? ASK : this.#table.masks[this.#first]!;
+    this.#locks[0] = 0;
+    this.#locks[1] = 0;
+  }
+
+  /** Puts the machine to the start, what states do not have of it as well. */
+  #putBack(): void {
+    this.#engine.putBack();
+    this.#starts = this.#engine.starts;
+    this.#at = this.#first;
+  }
+
   isEnabled(thread: number): boolean {
-    return this.enabled === ASK ? this.#engine.isEnabled(thread) : ((this.enabled >>> thread) & 1) === 1;
+    const { enabled } = this;
+    return enabled === ASK ? this.#engine.isEnabled(thread) : isInMask(enabled, thread, this.reclaim);
   }
 
   /** Programs with laps are run by the engine alone. */
@@ -120,9 +137,10 @@ export class CachedRuns implements Chooser, Runner {
     const state = this.#state;
     if (state < 0) {
       engine.step(thread, chooser);
+      this.enabled = engine.enabled;
       return;
     }
-    let value = table.slots[table.slotOf(state, thread)]!;
+    let value = table.slots[this.#slotOf(state, thread)]!;
     this.#asked = 0;
     while (value < 0) value = this.#answer(~value);
     let to: number;
@@ -134,11 +152,15 @@ export class CachedRuns implements Chooser, Runner {
       this.#locks[0]! |= outcomes[outcome + Outcome.LOCKS_LOW]!;
       this.#locks[1]! |= outcomes[outcome + Outcome.LOCKS_HIGH]!;
       const effect = outcomes[outcome + Outcome.EFFECT]!;
-      if (effect !== 0) this.#apply(effect);
+      if (effect !== 0) this.#effects.apply(effect);
       to = outcomes[outcome + Outcome.STATE]!;
     }
     this.#state = to;
-    this.enabled = to < 0 ? ASK : table.masks[to]!;
+    this.enabled = to < 0 ? engine.enabled : table.masks[to]!;
+  }
+
+  #slotOf(state: number, thread: number): number {
+    return this.#table.slotOf(state, Math.min(thread, MOST_IN_MASK));
   }
 
   /** Asks the strategy a question that is known to come; the slot of its answer. */
@@ -158,22 +180,18 @@ export class CachedRuns implements Chooser, Runner {
     k.lockOrder.reset();
     this.#given = this.#asked;
     this.#asked = 0;
-    this.#watch();
+    this.#effects.watch();
     engine.step(thread, this);
-    const effect = this.#effect();
+    const effect = this.#effects.noted();
     const low = packedLocks(k.lockOrder.edges, 0);
     const high = packedLocks(k.lockOrder.edges, 1);
     this.#locks[0]! |= low;
     this.#locks[1]! |= high;
-    if (!this.#isWorthKeeping()) {
-      // From here on the run is computed; what it does to locks is added up in the machine.
-      addLocks(this.#locks, this.#engine.k.lockOrder.edges);
-      this.#at = -1;
-      return -1;
-    }
-    const to = this.#find();
+    const to = this.#isWorthKeeping() ? this.#find(state) : -1;
     this.#at = to;
-    this.#set(table.slotOf(state, thread), table.addOutcome(to, effect, low, high));
+    // Where it is not kept the rest of the run is computed; what that does to locks is added up in the machine.
+    if (to < 0) addLocks(this.#locks, k.lockOrder.edges);
+    else this.#set(this.#slotOf(state, thread), table.addOutcome(to, effect, low, high));
     return to;
   }
 
@@ -231,11 +249,19 @@ export class CachedRuns implements Chooser, Runner {
     return value;
   }
 
-  /** The state that the machine is in. */
-  #find(): number {
-    const found = this.#table.find(this.#words);
+  /** The state that the machine is in, which does not differ much from `near`; -1 when such ones are not kept. */
+  #find(near: number): number {
+    const { k } = this.#engine;
+    if (k.usedKworkers > KEPT_KWORKERS) return -1;
+    if (k.usedKworkers > this.#usedKworkers) {
+      this.#usedKworkers = k.usedKworkers;
+      this.#table.use(wordsWith(k, k.usedKworkers));
+    }
+    const found = this.#table.find(this.#words, near);
     if (found >= 0) return found;
-    this.#table.masks[~found] = this.#engine.enabled;
+    const { enabled } = this.#engine;
+    if (enabled === ASK) return -1;
+    this.#table.add(enabled);
     return ~found;
   }
 
@@ -246,71 +272,34 @@ export class CachedRuns implements Chooser, Runner {
     const table = this.#table;
     if (state < 0) {
       judgeLockOrder(k, verdict);
-      if (table.isFull) return engine.judgeEnd();
-      state = this.#find();
+      state = table.isFull ? -1 : this.#find(0);
       this.#at = state;
     } else if (!followsNesting(this.#locks)) {
       k.lockOrder.reset();
       addLocks(this.#locks, k.lockOrder.edges);
       judgeLockOrder(k, verdict);
     }
-    const known = table.ends[state]!;
+    const known = state < 0 ? UNKNOWN : table.ends[state]!;
     if (known !== UNKNOWN) {
       this.#endHits++;
-      if (known > 1) this.#apply(known - 1);
+      if (known > 1) this.#effects.apply(known - 1);
       return table.endValues[state]!;
     }
     if (this.#at !== state) table.load(state, this.#words);
-    this.#watch();
+    this.#effects.watch();
     const value = engine.judgeEnd();
-    table.ends[state] = this.#effect() + 1;
+    const effect = this.#effects.noted();
+    this.#putBack();
+    if (state < 0) return value;
+    table.ends[state] = effect + 1;
     table.endValues[state] = value;
-    this.#at = -1;
     return value;
   }
+}
 
-  /** From here to `#effect()` windows and violations are noted. */
-  #watch(): void {
-    if (this.#entered !== this.#engine.k.entered) this.#noteWindows();
-    this.#numbers = 0;
-    this.#engine.verdict.watcher = this.#violation;
-  }
-
-  readonly #violation: Verdict["record"] = (oracle, from, to, expected, actual, thread, kind = 0) => {
-    const end = this.#numbers + VIOLATION_NUMBERS;
-    this.#violations = grown(this.#violations, end);
-    this.#violations.set([oracle, from, to, expected, actual, thread, kind], this.#numbers);
-    this.#numbers = end;
-  };
-
-  #effect(): number {
-    const { k, verdict } = this.#engine;
-    verdict.watcher = null;
-    const hasEntered = this.#entered !== k.entered;
-    if (!hasEntered && this.#numbers === 0) return 0;
-    for (let i = 0; i < this.#windows.length; i++) this.#added[i] = k.windows[i]! - this.#windows[i]!;
-    if (hasEntered) this.#noteWindows();
-    return this.#table.addEffect(this.#added, this.#violations, this.#numbers);
-  }
-
-  #noteWindows(): void {
-    const { k } = this.#engine;
-    this.#windows.set(k.windows);
-    this.#entered = k.entered;
-  }
-
-  #apply(effect: number): void {
-    const { k, verdict } = this.#engine;
-    const e = this.#table.effects;
-    let at = effect - 1;
-    for (let n = e[at++]!; n > 0; n--) {
-      k.windows[e[at]!]! += e[at + 1]!;
-      this.#windows[e[at]!]! += e[at + 1]!;
-      at += 2;
-    }
-    for (let n = e[at++]!; n > 0; n--) {
-      verdict.record(e[at]!, e[at + 1]!, e[at + 2]!, e[at + 3]!, e[at + 4]!, e[at + 5]!, e[at + 6]!);
-      at += VIOLATION_NUMBERS;
-    }
-  }
+/** Words of the state without what stands behind so many kworkers: more of them, which are idle. */
+function wordsWith({ layout, s }: Kernel, kworkers: number): number {
+  const end =
+    kworkers < layout.kworkers ? layout.threads[layout.programThreads + kworkers]!.base : layout.compared;
+  return Math.ceil((end * s.BYTES_PER_ELEMENT) / 4);
 }

@@ -32,6 +32,9 @@ export const VIOLATION_NUMBERS = 7;
 /** No table takes more than this, bytes; runs that meet further states are computed. */
 const MOST_BYTES = 64 * 2 ** 20;
 
+/** Places of the hash table to begin with, a power of two. */
+const FEWEST_PLACES = 512;
+
 export class TransitionTable {
   /** States: so many, words of each, enabled threads as a mask, effect of its end + 1 (0: not known), Engine.endValue. */
   states = 0;
@@ -51,24 +54,40 @@ export class TransitionTable {
   /** Effects: `[windows, (window, times) x windows, violations, numbers x violations]`; an effect is an index + 1. */
   effects = new Int32Array(256);
   #effectEnd = 0;
-  #table = new Int32Array(1024);
+  /** State + 1 by hash, in the first `#places`; where the state goes that was not found. */
+  #table = new Int32Array(FEWEST_PLACES);
+  #places = FEWEST_PLACES;
+  #place = 0;
+  #hash = 0;
   #stride = 0;
+  /** Words of a state in use: those behind are 0 in all. */
+  #used = 0;
   #threads = 0;
 
-  /** Forgets everything. `stride` words make a state, `threads` can move. */
-  reset(stride: number, threads: number): void {
+  /** Forgets everything. `stride` words make a state, the first `used` of which are not 0 for certain; `threads` can move. */
+  reset(stride: number, used: number, threads: number): void {
     this.#stride = stride;
+    this.#used = used;
     this.#threads = threads;
     this.states = 0;
     this.#outcomeEnd = 0;
     this.#questionEnd = 0;
     this.#answerEnd = 0;
     this.#effectEnd = 0;
-    this.#table.fill(0);
+    this.#places = FEWEST_PLACES;
+    this.#table.fill(0, 0, FEWEST_PLACES);
+    this.#words = grown(this.#words, stride);
   }
 
   get isFull(): boolean {
     return (this.states + 1) * (this.#stride + this.#threads) * 4 > MOST_BYTES;
+  }
+
+  /** More words are in use from now on. */
+  use(words: number): void {
+    for (let state = 0, at = 0; state < this.states; state++, at += this.#stride)
+      this.#words.fill(0, at + this.#used, at + words);
+    this.#used = words;
   }
 
   slotOf(state: number, thread: number): number {
@@ -78,64 +97,82 @@ export class TransitionTable {
   /** Copies a state's words into `to`. */
   load(state: number, to: Int32Array): void {
     const words = this.#words;
-    const n = this.#stride;
-    for (let i = 0, at = state * n; i < n; i++, at++) to[i] = words[at]!;
+    for (let i = 0, at = state * this.#stride; i < this.#used; i++, at++) to[i] = words[at]!;
   }
 
-  /** The state whose words stand at the front of `from`; ~state when it is new, with nothing known about it. */
-  find(from: Int32Array): number {
-    const h = hashOf(from, this.#stride);
+  /**
+   * The state whose words stand at the front of `from`; ~(the state that it would be) when there is none, which `add()`
+   * adds. `near` is any state, best one that does not differ much: only what differs is hashed.
+   */
+  find(from: Int32Array, near: number): number {
+    const words = this.#words;
+    const n = this.#used;
+    let hash = 0;
+    const fresh = this.states * this.#stride;
+    if (fresh === 0) for (let i = 0; i < n; i++) words[i] = from[i]!;
+    else {
+      hash = this.#hashes[near]!;
+      for (let i = 0, to = fresh, other = near * this.#stride; i < n; i++, to++, other++) {
+        const word = from[i]!;
+        const old = words[other]!;
+        words[to] = word;
+        if (word !== old) hash = (hash + mixed(word, i) - mixed(old, i)) | 0;
+      }
+    }
     const table = this.#table;
-    const most = table.length - 1;
-    let place = (h ^ (h >>> 11)) & most;
-    for (; ; place = (place + 1) & most) {
+    const last = this.#places - 1;
+    let place = (hash ^ (hash >>> 15)) & last;
+    for (; ; place = (place + 1) & last) {
       const state = table[place]! - 1;
       if (state < 0) break;
-      if (this.#hashes[state] === h && this.#isAt(state, from)) return state;
+      if (this.#hashes[state] === hash && this.#isSame(state * this.#stride, fresh)) return state;
     }
-    const state = this.#add(from, h);
-    table[place] = state + 1;
-    if (2 * this.states > table.length) this.#rehash();
-    return ~state;
+    this.#place = place;
+    this.#hash = hash;
+    return ~this.states;
   }
 
-  #isAt(state: number, from: Int32Array): boolean {
+  #isSame(one: number, other: number): boolean {
     const words = this.#words;
-    const n = this.#stride;
-    for (let i = 0, at = state * n; i < n; i++, at++) if (words[at] !== from[i]) return false;
+    for (let i = 0; i < this.#used; i++) if (words[one + i] !== words[other + i]) return false;
     return true;
   }
 
-  #add(from: Int32Array, hash: number): number {
+  /** Adds the state that was not found last; `enabled` can move there, and nothing else is known of it. */
+  add(enabled: number): void {
     const state = this.states++;
-    const n = this.#stride;
-    const words = grown(this.#words, (state + 1) * n);
-    this.#words = words;
-    for (let i = 0, at = state * n; i < n; i++, at++) words[at] = from[i]!;
-    this.#hashes = grown(this.#hashes, state + 1);
-    this.masks = grown(this.masks, state + 1);
-    this.ends = grown(this.ends, state + 1);
-    this.endValues = grown(this.endValues, state + 1);
-    this.#hashes[state] = hash;
+    this.#table[this.#place] = state + 1;
+    if (state >= this.masks.length) {
+      this.#hashes = grown(this.#hashes, state + 1);
+      this.masks = grown(this.masks, state + 1);
+      this.ends = grown(this.ends, state + 1);
+      this.endValues = grown(this.endValues, state + 1);
+    }
+    this.#hashes[state] = this.#hash;
+    this.masks[state] = enabled;
     this.ends[state] = UNKNOWN;
     const first = state * this.#threads;
     const end = first + this.#threads;
     const slots = grown(this.slots, end);
     this.slots = slots;
     for (let slot = first; slot < end; slot++) slots[slot] = UNKNOWN;
-    return state;
+    // There is room for one that is looked for.
+    this.#words = grown(this.#words, (state + 2) * this.#stride);
+    if (2 * this.states > this.#places) this.#rehash();
   }
 
   #rehash(): void {
-    const table = new Int32Array(2 * this.#table.length);
-    const most = table.length - 1;
+    this.#places *= 2;
+    const last = this.#places - 1;
+    if (this.#table.length < this.#places) this.#table = new Int32Array(this.#places);
+    else this.#table.fill(0, 0, this.#places);
+    const table = this.#table;
     for (let state = 0; state < this.states; state++) {
-      const h = this.#hashes[state]!;
-      let place = (h ^ (h >>> 11)) & most;
-      while (table[place] !== 0) place = (place + 1) & most;
+      const hash = this.#hashes[state]!;
+      let place = (hash ^ (hash >>> 15)) & last;
+      while (table[place] !== 0) place = (place + 1) & last;
       table[place] = state + 1;
     }
-    this.#table = table;
   }
 
   /** A transition's outcome, as the value of its slot. */
@@ -186,29 +223,8 @@ export class TransitionTable {
   }
 }
 
-/** Of the first `n` words: four sums side by side, as each has to wait for its last multiplication. */
-function hashOf(words: Int32Array, n: number): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let i = 0;
-  for (; i + 3 < n; i += 4) {
-    a = Math.imul(a ^ words[i]!, 0x9e3779b1);
-    b = Math.imul(b ^ words[i + 1]!, 0x85ebca6b);
-    c = Math.imul(c ^ words[i + 2]!, 0xc2b2ae35);
-    d = Math.imul(d ^ words[i + 3]!, 0x27d4eb2f);
-    a ^= a >>> 15;
-    b ^= b >>> 15;
-    c ^= c >>> 15;
-    d ^= d >>> 15;
-  }
-  for (; i < n; i++) {
-    a = Math.imul(a ^ words[i]!, 0x9e3779b1);
-    a ^= a >>> 15;
-  }
-  let h = Math.imul(a ^ (b << 7) ^ (b >>> 25), 0x9e3779b1);
-  h = Math.imul(h ^ (h >>> 15) ^ c, 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13) ^ d, 0xc2b2ae35);
-  return h ^ (h >>> 16);
+/** What word `i` of a state adds to its hash. */
+function mixed(word: number, i: number): number {
+  const h = Math.imul(word ^ Math.imul(i + 1, 0x9e3779b1), 0x85ebca6b);
+  return Math.imul(h ^ (h >>> 15), 0xc2b2ae35);
 }

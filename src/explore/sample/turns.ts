@@ -2,6 +2,7 @@
  * What the strategies of cases showed, each by itself: one array of counts, so that it can be added up by whoever has it.
  */
 
+import type { Kernel } from "../../kernel/machine/kernel.js";
 import { timesByName, WINDOWS } from "../../kernel/machine/windows.js";
 import { type StrategyName, strategyLabels } from "../strategies/index.js";
 
@@ -23,25 +24,31 @@ export interface StrategyCounts {
 export class Turns {
   /** One strategy's counts after the other's. */
   readonly counts: Float64Array;
+  /** The windows' counts when `entered` was `#entered`. */
   readonly #before = new Float64Array(WINDOWS.length);
+  #entered = 0;
 
   constructor(strategy: StrategyName = "mixed", depth?: number) {
     this.counts = new Float64Array(COUNTS * strategyLabels(strategy, depth).length);
   }
 
-  /** A schedule is about to be run. */
-  begin(windows: ArrayLike<number>): void {
-    for (let w = 0; w < windows.length; w++) this.#before[w] = windows[w]!;
+  /** Schedules of another program are about to be run. */
+  start({ windows, entered }: Kernel): void {
+    this.#before.set(windows);
+    this.#entered = entered;
   }
 
-  /** It was the strategy's of that turn. */
-  end(windows: ArrayLike<number>, turn: number, steps: number, isBad: boolean): void {
+  /** A schedule was the strategy's of that turn. */
+  end({ windows, entered }: Kernel, turn: number, steps: number, isBad: boolean): void {
     const { counts } = this;
     const at = (turn * COUNTS) % counts.length;
     counts[at + SCHEDULES]!++;
     counts[at + STEPS]! += steps;
     if (isBad) counts[at + FAILURES]!++;
+    if (entered === this.#entered) return;
     for (let w = 0; w < windows.length; w++) counts[at + FIRST_WINDOW + w]! += windows[w]! - this.#before[w]!;
+    this.#before.set(windows);
+    this.#entered = entered;
   }
 }
 

@@ -8,7 +8,7 @@ import type { Engine } from "../run/engine.js";
 import { ReplayChoices } from "../run/replay.js";
 import { randomEnvironment } from "./random.js";
 import type { Rng } from "./rng.js";
-import { ASK, lowestIn, type Runs, type Strategy, type View } from "./strategy.js";
+import { ASK, lowestIn, RECLAIM_BIT, type Runs, type Strategy, type View } from "./strategy.js";
 
 /** Steps of the default schedule, which `runs` makes for it; at least 1. */
 export function defaultLength(engine: Engine, runs: Runs = engine): number {
@@ -74,7 +74,7 @@ export class Pct implements Strategy {
     if (enabled === ASK) {
       for (let t = 0; t < reclaim; t++) if (engine.isEnabled(t)) first = this.#higher(first, t);
     } else {
-      for (let left = enabled & ~(1 << reclaim); left !== 0; left &= left - 1)
+      for (let left = enabled & ~RECLAIM_BIT; left !== 0; left &= left - 1)
         first = this.#higher(first, lowestIn(left));
     }
     if (first < 0 || this.#rank[first]! < this.#rank[reclaim]!) return first;

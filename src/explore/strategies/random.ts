@@ -4,7 +4,7 @@
  */
 import { Choice } from "../../kernel/machine/choices.js";
 import type { Rng } from "./rng.js";
-import { ASK, lowestIn, type Strategy, type View } from "./strategy.js";
+import { ASK, lowestIn, RECLAIM_BIT, type Strategy, type View } from "./strategy.js";
 
 /** Probability that a fault point with budget left takes its fault. */
 const FAULT = 0.3;
@@ -35,7 +35,8 @@ export class RandomWalk implements Strategy {
     if (this.#stick > 0 && isInCall && engine.isEnabled(last)) {
       if (this.#rng.chance(this.#stick)) return last;
     }
-    if (engine.enabled !== ASK) return this.#oneOf(engine.enabled, engine.reclaim);
+    const { enabled } = engine;
+    if (enabled !== ASK) return this.#oneOf(enabled, engine.reclaim);
     let n = 0;
     for (let i = 0; i < engine.reclaim; i++) if (engine.isEnabled(i)) this.#enabled[n++] = i;
     if (n === 0) return -1;
@@ -45,12 +46,12 @@ export class RandomWalk implements Strategy {
 
   /** As next() does it, of a mask of enabled threads. */
   #oneOf(enabled: number, reclaim: number): number {
-    if ((enabled & ~(1 << reclaim)) === 0) return -1;
+    if ((enabled & ~RECLAIM_BIT) === 0) return -1;
     let n = 0;
     for (let left = enabled; left !== 0; left &= left - 1) n++;
     let left = enabled;
     for (let skip = n === 1 ? 0 : this.#rng.below(n); skip > 0; skip--) left &= left - 1;
-    return lowestIn(left);
+    return left === RECLAIM_BIT ? reclaim : lowestIn(left);
   }
 
   choose(kind: number, options: number): number {

@@ -4,14 +4,21 @@
  */
 import type { Chooser } from "../../kernel/machine/choices.js";
 
-/** Threads that a mask has room for, a bit each. */
-export const MOST_IN_MASK = 31;
+/** A mask has a bit for each of the first so many threads, and one for reclaim, which comes after all others. */
+export const MOST_IN_MASK = 30;
+export const RECLAIM_BIT = 1 << MOST_IN_MASK;
 /** In place of a mask: only isEnabled() tells. */
 export const ASK = -1;
 
-/** The lowest thread of a mask that has one. */
+/** The lowest thread of a mask that has one without reclaim's bit. */
 export function lowestIn(mask: number): number {
   return 31 - Math.clz32(mask & -mask);
+}
+
+/** Whether the mask has the thread. */
+export function isInMask(mask: number, thread: number, reclaim: number): boolean {
+  if (thread < MOST_IN_MASK && thread !== reclaim) return ((mask >>> thread) & 1) === 1;
+  return thread === reclaim && (mask & RECLAIM_BIT) !== 0;
 }
 
 /** What a strategy sees of the machine. */

@@ -46,6 +46,8 @@ export class Kernel {
   /** Those of `threads` that run the program, and those that complete an ioend each (idle while there is none). */
   readonly programThreads: readonly Thread[];
   readonly kworkers: readonly Thread[];
+  /** From this one on kworkers are idle in all states that the machine comes to; most programs never need more than a few. */
+  usedKworkers: number;
   /** Runs the setup, and after each schedule the drain (write back all, evict, compare): no schedule chooses it. */
   readonly harness: Thread;
   /** Times each window was entered since they were forgotten, and a number that changes whenever one of them does. */
@@ -86,6 +88,7 @@ export class Kernel {
     const { programThreads, reclaim } = this.layout;
     this.programThreads = this.threads.slice(0, programThreads);
     this.kworkers = this.threads.slice(programThreads, reclaim);
+    this.usedKworkers = this.kworkers.length;
     this.harness = this.threads[this.layout.harness]!;
     this.harnessOps = program.setup;
     this.isize = program.initialSize;

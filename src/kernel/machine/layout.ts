@@ -266,14 +266,15 @@ const GROUP_NAMES = Object.keys(GROUPS) as Group[];
 
 /** Lays the registers of a thread out from `at` on; the groups that it lacks lie over the spare ones. */
 function place({ at, short, groups, pipeCells }: Placed, spare: number): Registers {
-  const views = { call: spare, zero: spare, trunc: spare, wb: spare, wbMap: spare, copy: spare };
-  let next = at + (short ? SHORT_REGISTERS : BASE_REGISTERS);
+  const own = { call: spare, zero: spare, trunc: spare, wb: spare, wbMap: spare, copy: spare };
+  let pipe = at + (short ? SHORT_REGISTERS : BASE_REGISTERS);
   for (const name of groups) {
     const [first, end] = GROUPS[name];
-    views[name] = next - first;
-    next += end - first;
+    own[name] = pipe - first;
+    pipe += end - first;
   }
-  return { base: at, length: next - at + pipeCells, ...views, pipe: next, pipeCells };
+  const { call, zero, trunc, wb, wbMap, copy } = own;
+  return { base: at, length: pipe - at + pipeCells, call, zero, trunc, wb, wbMap, copy, pipe, pipeCells };
 }
 
 function registersIn({ groups, pipeCells }: Pick<Placed, "groups" | "pipeCells">): number {

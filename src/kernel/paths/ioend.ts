@@ -51,6 +51,7 @@ export function addToIoend(k: Kernel, t: Thread, block: number, type: number): v
     else last.clearFlag(IoendFlag.GROWING);
   }
   const fresh = freeIoend(k) ?? broken("no room for an ioend");
+  k.usedKworkers = Math.max(k.usedKworkers, fresh.index - k.layout.programThreads + 1);
   fresh.pc = Pc.C_ENDIO;
   fresh.ioStart = block;
   fresh.ioEnd = block + 1;

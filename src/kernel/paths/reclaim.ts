@@ -19,7 +19,7 @@ import { flush, forgetTruncation, hasDirty, nextFolio } from "./writeback.js";
 export const reclaimSteps: readonly StepDef[] = [
   step(Pc.K_RECLAIM, ["shrink_page_list", ["6.0", "shrink_folio_list"]], {
     boundary: true,
-    when: (k) => k.evictionsLeft > 0 && countEvictable(k) > 0,
+    when: (k) => k.evictionsLeft > 0 && isAnyEvictable(k),
     run: (k, t) => {
       let skip = k.choose(Choice.EVICT, countEvictable(k));
       for (let p = 0; p < k.g.pages; p++) {
@@ -75,6 +75,11 @@ function canInvalidate(k: Kernel, page: number, op: KernelOp): boolean {
   for (let p = k.folios.head(page); p < k.folios.end(page); p++)
     if (k.folios.has(p, FolioFlag.PTE_PRESENT)) return false;
   return true;
+}
+
+function isAnyEvictable(k: Kernel): boolean {
+  for (let p = 0; p < k.g.pages; p++) if (k.isEvictable(p)) return true;
+  return false;
 }
 
 function countEvictable(k: Kernel): number {

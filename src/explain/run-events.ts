@@ -4,6 +4,7 @@
  * one that did something tells most.
  */
 import type { Call } from "../explore/pin/calls.js";
+import { DULL } from "../explore/pin/pinned-schedule.js";
 import { matches } from "../explore/pin/thread-names.js";
 import type { StepRef } from "../scenario/types.js";
 
@@ -24,9 +25,6 @@ export interface NamedStep {
 
 /** So many fit into the bits beside a state. */
 export const MOST_EVENTS = 60;
-
-/** Says little: something more telling follows in the same step. */
-const DULL = new Set(["fault_in_iov_iter_readable"]);
 
 export function eventsOf(steps: readonly NamedStep[]): RunEvent[] {
   const events: RunEvent[] = [];

@@ -10,6 +10,7 @@ import * as P from "../kernel/machine/program.js";
 import type { ModifierName } from "../kernel/modifiers.js";
 import { Value } from "../kernel/objects/values.js";
 import { OPS } from "../kernel/ops.js";
+import { ALLOCSIZE } from "../kernel/paths/iomap-begin.js";
 import {
   allOps,
   copiedCuts,
@@ -27,9 +28,6 @@ export interface CompiledScenario {
   /** Name of each data value: `setup.2`, `writer.1`; by value - FIRST_DATA. */
   readonly dataNames: readonly string[];
 }
-
-/** Speculative preallocation starts at this i_size and is at least this long, bytes. */
-const ALLOCSIZE = 65536;
 
 /** `fillsGaps`: of a small file every page is there, too, that no operation names. */
 export function compile(scenario: Scenario, fillsGaps = false): CompiledScenario {

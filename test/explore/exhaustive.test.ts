@@ -64,6 +64,8 @@ function stateless(subject: Subject, mostSteps: number): Omit<Outcome, "cut" | "
   const transitions = new Transitions(engine);
   const findings = new Set<string>();
   const finals = new Set<string>();
+  // Of each depth its own, made when it is first reached.
+  const depths: { saved: typeof k.s; list: Int16Array; picks: Uint16Array; options: Uint16Array }[] = [];
   let found = 0;
   let steps = 0;
   const note = (): void => {
@@ -72,47 +74,50 @@ function stateless(subject: Subject, mostSteps: number): Omit<Outcome, "cut" | "
     }
     found |= verdict.found;
   };
-  const visit = (): boolean => {
-    const saved = k.s.slice();
-    const list = new Int16Array(transitions.most);
-    const n = transitions.enabled(list, 0);
+  const visit = (depth: number): boolean => {
+    depths[depth] ??= {
+      saved: k.s.slice(),
+      list: new Int16Array(transitions.most),
+      picks: transitions.picks.slice(),
+      options: transitions.options.slice(),
+    };
+    const own = depths[depth];
+    own.saved.set(k.s);
+    const n = transitions.enabled(own.list, 0);
     if (n === 0) {
       finals.add(finalState(engine, canonical));
       verdict.found = 0;
       k.lockOrder.edges.fill(0);
       engine.finish();
       note();
-      k.s.set(saved);
+      k.s.set(own.saved);
       return true;
     }
     for (let i = 0; i < n; i++) {
-      let answers: { picks: Uint16Array; options: Uint16Array; asked: number } | undefined;
-      for (;;) {
-        k.s.set(saved);
+      for (let asked = -1; ; ) {
+        k.s.set(own.saved);
         transitions.forced = 0;
-        if (answers !== undefined) {
-          transitions.picks.set(answers.picks);
-          transitions.options.set(answers.options);
-          transitions.asked = answers.asked;
+        if (asked >= 0) {
+          transitions.picks.set(own.picks);
+          transitions.options.set(own.options);
+          transitions.asked = asked;
           if (!transitions.next()) break;
         }
         verdict.found = 0;
-        transitions.run(list[i]!);
+        transitions.run(own.list[i]!);
         if (++steps > mostSteps) return false;
         note();
-        answers = {
-          picks: transitions.picks.slice(),
-          options: transitions.options.slice(),
-          asked: transitions.asked,
-        };
-        if (!visit()) return false;
+        own.picks.set(transitions.picks);
+        own.options.set(transitions.options);
+        asked = transitions.asked;
+        if (!visit(depth + 1)) return false;
       }
     }
     return true;
   };
   engine.reset();
   note();
-  return visit() ? { found, findings: [...findings].sort(), finals: [...finals].sort() } : undefined;
+  return visit(0) ? { found, findings: [...findings].sort(), finals: [...finals].sort() } : undefined;
 }
 
 const WAYS: { readonly [name: string]: SearchOptions } = {

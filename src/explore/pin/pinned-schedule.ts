@@ -263,7 +263,7 @@ function answersOf(s: Segment): ScheduleItem[] {
 }
 
 /** Says little about where a thread stands: something more telling follows in the same step. */
-const DULL = new Set(["fault_in_iov_iter_readable"]);
+export const DULL = new Set(["fault_in_iov_iter_readable"]);
 
 function itemOf(s: Segment): ScheduleItem {
   const { name: thread } = s;

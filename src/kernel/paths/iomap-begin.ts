@@ -10,8 +10,8 @@ import type { Thread } from "../machine/thread.js";
 import { EXTENT_NAMES, ExtentType } from "../objects/extent-types.js";
 import { Cookie, IomapFlag } from "../objects/iomap.js";
 
-/** Default allocsize, bytes: no speculative preallocation below this i_size. */
-const ALLOCSIZE = 65536;
+/** Default allocsize, bytes: speculative preallocation starts at this i_size and is at least this long. */
+export const ALLOCSIZE = 65536;
 
 /** Loads the record (or hole) that holds `block` into the thread's map, without flags. */
 export function loadRecord(k: Kernel, t: Thread, block: number): void {

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import type { RealPromise } from "../../force/real-program.js";
 import { packageFile } from "../package-file.js";
 
-/** A part of exported programs, some of which the recorder uses too: src/real/export/c/NAME.c. */
+/** A part of exported programs, some of which the recorder and the player of plans use too: src/real/export/c/NAME.c. */
 export const exportedC = (name: string): string => cFile("export", name);
 /** A part of the recorder: src/real/record/c/NAME.c. */
 export const recorderPart = (name: string): string => cFile("record", name);

@@ -24,6 +24,7 @@ export function exportC(program: RealProgram, files = filesOf(program)): string 
   const parts = [
     headerOf(program, files),
     exportedC("prologue"),
+    exportedC("newer"),
     dataTable(program, ids),
     exportedC("compare"),
     ...helpersFor(called).map(exportedC),

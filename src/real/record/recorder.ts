@@ -38,6 +38,7 @@ export function recorderC(options: RecorderOptions): string {
   return [
     cComment([`Records ${ops} random operations (${kind}) on XFS with ${block}-byte blocks.`]),
     exportedC("prologue"),
+    exportedC("newer"),
     `#define KERNEL ${cString(kernel)}`,
     `enum { BLOCK = ${block}, FILE_SIZE = 0, MAX = 65536, OPS = ${ops}, SMALL = ${kind === "any" || kind === "more" ? 0 : 1} };`,
     `enum { WSTOP_PERCENT = ${kind === "wstop" ? WSTOP_PERCENT : 0}, MORE_PERCENT = ${kind === "more" ? MORE_PERCENT : 0}, GRAIN = ${kind === "more" ? GRAIN : 1} };`,

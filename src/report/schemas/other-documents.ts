@@ -2,6 +2,7 @@
  * The rest of the JSON documents: of searches, files, lists, traces, source trees and explanations.
  */
 import * as z from "zod";
+import { ASPECTS } from "../../real/traces/aspects.js";
 import { finding } from "./verdict-documents.js";
 
 const count = z.int().nonnegative();
@@ -108,7 +109,6 @@ export const stepDocument = z.strictObject({
   ),
 });
 
-const ASPECTS = ["ret", "size", "contents", "extents", "residency"] as const;
 const share = z.number().min(0).max(1);
 const aspects = <T extends z.ZodType>(value: T) => z.record(z.enum(ASPECTS), value);
 

@@ -76,8 +76,8 @@ const background = record({
   what: "background",
   fields: { writeback: count(MOST_AMBIENT_THREADS), evictions: times },
   about: {
+    ...perFault(({ about }) => about),
     writeback: "how many ambient threads make one writeback pass over the whole file each",
-    evictions: "how many clean pages ambient reclaim may drop",
   },
   build: ({ writeback = 0, evictions = 0 }) => ({ writeback, evictions }),
 });

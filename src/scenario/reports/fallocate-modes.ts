@@ -11,7 +11,7 @@ const MODES = {
   64: "unshare",
   128: "write_zeroes",
 } as const;
-const KEEP_SIZE = 1;
+export const KEEP_SIZE = 1;
 
 /** What a call with this mode does to bytes `range`; undefined where the model has none such. */
 export function fallocated(mode: number, range: Pick<Op, "from" | "to">): Op | undefined {

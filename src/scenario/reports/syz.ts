@@ -10,6 +10,7 @@ import { quoted, type Read } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
 import { fallocated } from "./fallocate-modes.js";
 import { type HowRead, MOST_BYTES } from "./how-read.js";
+import { O_TRUNC } from "./kernel-trace/system-calls.js";
 import { bytesOf, number, pathIn, pointedTo, split } from "./syz-arguments.js";
 import { SyzMapping } from "./syz-mapping.js";
 import { ToldProgram } from "./told-program.js";
@@ -55,7 +56,6 @@ const MAIN = "syz";
 const IDLE =
   /^(lseek|fstat|stat|statx|getpid|mprotect|mlock|munlock|prctl|nanosleep|sched_\w+|sync|getdents|fcntl|openat\$dir|mkdir|mkdirat|chdir|syz_mount_image)/;
 const O_APPEND = 0x400;
-const O_TRUNC = 0x200;
 const O_DIRECT = 0x4000;
 
 /** What syzkaller is to find: addresses nobody else uses, and the lengths of what stands before them. */

@@ -2,6 +2,7 @@
  * How far the file reaches, as the calls of a trace and what they give tell: no read can give more. Whose a call is, is known
  * by the events of the inode within it, from then on by its descriptor. Bytes.
  */
+import { KEEP_SIZE } from "../fallocate-modes.js";
 import { type Fields, fieldsOf } from "./sights.js";
 import type { TraceLine } from "./trace-lines.js";
 import type { Complain } from "./trace-threads.js";
@@ -27,7 +28,6 @@ const RESIZES = /^(?:f?truncate|fallocate)$/;
 /** What is read into operations, or does nothing that an operation does. */
 const USED =
   /^(?:p?(?:read|write)(?:64)?|f(?:data)?sync|f?truncate|fallocate|open(?:at2?)?|creat|close|lseek|dup[23]?|fcntl|flock|\w*stat\w*|sync_file_range|fadvise64|copy_file_range|mmap|munmap|msync|madvise)$/;
-const KEEP_SIZE = 1;
 
 export class FileEnd {
   readonly #calls = new Map<string, Open>();

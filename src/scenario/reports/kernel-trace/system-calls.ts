@@ -5,7 +5,7 @@ import { type Op, WHOLE } from "../../types.js";
 import { fallocated } from "../fallocate-modes.js";
 import type { Fields } from "./sights.js";
 
-const O_TRUNC = 0x200;
+export const O_TRUNC = 0x200;
 /** SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WAIT_AFTER: without them the pass leaves out what is busy. */
 const WAITS = 5;
 

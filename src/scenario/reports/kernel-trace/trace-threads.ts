@@ -7,11 +7,11 @@ import type { Lane, ObservedEvent, Sight } from "../../observed.js";
 import { type Op, WHOLE } from "../../types.js";
 import { Actor, type Call } from "./actor.js";
 import { Beginning } from "./beginning.js";
+import { PAGE } from "./cached-pages.js";
 import { type Fields, fieldsOf, inFile, SIGHTS } from "./sights.js";
 import { callMade, TRUNCATES, WRITES_BACK } from "./system-calls.js";
 import type { TraceLine } from "./trace-lines.js";
 
-const PAGE = 4096;
 const EFAULT = 14;
 
 /** Says what is wrong with a line, and what to do. */

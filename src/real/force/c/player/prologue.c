@@ -24,14 +24,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Newer than some headers. */
-#ifndef RWF_DONTCACHE
-#define RWF_DONTCACHE 0x80
-#endif
-#ifndef FALLOC_FL_WRITE_ZEROES
-#define FALLOC_FL_WRITE_ZEROES 0x80
-#endif
-
 enum { PAGE = 4096, MAPPED = 128 * PAGE, THREADS = 20, OPS = 64, LINE = 256, STACK = 65536 };
 
 struct op {

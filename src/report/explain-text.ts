@@ -6,7 +6,7 @@ import type { ClosingLock } from "../explain/closing-locks.js";
 import type { Explanation } from "../explain/explain-run.js";
 import type { OpVariation } from "../explain/variations.js";
 import { variantName } from "../kernel/versions/variant.js";
-import { opText } from "../scenario/language/print.js";
+import { opText } from "../scenario/language/print-ops.js";
 import { printOrder } from "../scenario/language/schedule.js";
 import { opNamed } from "../scenario/op-bytes.js";
 import { printQuantity } from "../scenario/yaml/units.js";

@@ -6,7 +6,7 @@ import type { Finding } from "../explore/finding/finding.js";
 import { EXTENT_NAMES } from "../kernel/objects/extent-types.js";
 import { FIXES, type FixInfo } from "../kernel/versions/fixes.js";
 import { fixesOf, variantName } from "../kernel/versions/variant.js";
-import { opText } from "../scenario/language/print.js";
+import { opText } from "../scenario/language/print-ops.js";
 import { opNamed } from "../scenario/op-bytes.js";
 import type { RunSpec } from "../scenario/token.js";
 import { printRange } from "../scenario/yaml/units.js";

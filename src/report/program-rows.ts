@@ -1,7 +1,7 @@
 /**
  * A program as rows: its file, its setup, and a row per thread.
  */
-import { threadText } from "../scenario/language/print.js";
+import { threadText } from "../scenario/language/print-ops.js";
 import { DEFAULT_PAGE } from "../scenario/limits.js";
 import type { Scenario } from "../scenario/types.js";
 import { printQuantity } from "../scenario/yaml/units.js";

@@ -5,7 +5,7 @@
 import type { Finding } from "../explore/finding/finding.js";
 import type { SetupCall } from "../explore/finding/setup-calls.js";
 import type { TraceStep } from "../explore/finding/trace.js";
-import { opText } from "../scenario/language/print.js";
+import { opText } from "../scenario/language/print-ops.js";
 import type { Scenario } from "../scenario/types.js";
 import { noted, type RowCall, shownCalls } from "./shown-calls.js";
 

@@ -11,16 +11,9 @@ import type { ModifierName } from "../kernel/modifiers.js";
 import { Value } from "../kernel/objects/values.js";
 import { OPS } from "../kernel/ops.js";
 import { ALLOCSIZE } from "../kernel/paths/iomap-begin.js";
-import {
-  allOps,
-  copiedCuts,
-  endOfFloating,
-  modifiersOf,
-  offsetsInBlock,
-  offsetsOf,
-  opNamed,
-  targetOf,
-} from "./op-bytes.js";
+import { copiedCuts, offsetsInBlock } from "./copied-cuts.js";
+import { endOfFloating } from "./floating-ops.js";
+import { allOps, modifiersOf, offsetsOf, opNamed, targetOf } from "./op-bytes.js";
 import type { Budget, Op, Scenario, StatedReturn, ThreadSpec } from "./types.js";
 
 export interface CompiledScenario {

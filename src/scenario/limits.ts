@@ -4,7 +4,8 @@
  */
 import { BYTE_LIMIT } from "../kernel/machine/layout.js";
 import { OPS } from "../kernel/ops.js";
-import { allOps, endOfFloating, floatingCells, rangesOf } from "./op-bytes.js";
+import { endOfFloating, floatingCells } from "./floating-ops.js";
+import { allOps, rangesOf } from "./op-bytes.js";
 import type { ByteRange, Op, Scenario } from "./types.js";
 
 /** Bytes, where a file does not say. */

@@ -6,9 +6,9 @@ import { FIX_NAMES, type FixName } from "../kernel/versions/fixes.js";
 import { RELEASES, type Release } from "../kernel/versions/releases.js";
 import type { KernelVariant } from "../kernel/versions/variant.js";
 import { Damage, readC, type Source } from "./c-source.js";
-import { MAY_DEFINE_NOTHING, TREE_FILES } from "./places.js";
 import type { Answer, Rule } from "./signature.js";
 import { SIGNATURES } from "./signatures.js";
+import { MAY_DEFINE_NOTHING, TREE_FILES } from "./tree-files.js";
 import { UNMODELLED } from "./unmodelled.js";
 
 /** The text of a file of the tree by its path there; undefined when there is none. */

@@ -5,18 +5,15 @@
 import type { FixName } from "../kernel/versions/toggles.js";
 import {
   ALLOCATE,
-  AOPS,
   CLEAN_UP,
   DISCARD,
   EOF_TEST,
   EXTEND,
-  FILEMAP,
   FILL,
   FILLS,
   FLUSH,
   FLUSH_NEW_EOF,
   GET_FOLIO,
-  IO,
   IOEND,
   ITERATION,
   LOOK_UP,
@@ -30,17 +27,22 @@ import {
   WRITE_BEGIN,
   WRITEBACK,
   XFS_BEGIN,
-  XFS_BMAP,
-  XFS_BMAP_UTIL,
   XFS_END,
-  XFS_FILE,
-  XFS_IEXT,
-  XFS_INODE,
-  XFS_IOMAP,
   ZERO,
   ZERO_EOF,
 } from "./places.js";
 import { all, inOrder, not, place, type Rule, shows, some } from "./signature.js";
+import {
+  AOPS,
+  FILEMAP,
+  IO,
+  XFS_BMAP,
+  XFS_BMAP_UTIL,
+  XFS_FILE,
+  XFS_IEXT,
+  XFS_INODE,
+  XFS_IOMAP,
+} from "./tree-files.js";
 
 const zeroingFlushes = shows(ZERO, [FLUSH, "iomap_zero_iter_flush_and_stale ("], "IOMAP_UNWRITTEN ) return");
 const truncationFlushes = shows(TRUNCATION, FLUSH_NEW_EOF, "xfs_truncate_page|iomap_truncate_page (");

@@ -2,8 +2,9 @@
  * Differences between kernels that the model has no toggle for, with their signatures: a tree that has them otherwise than
  * the model is said to.
  */
-import { ADDS_TO_IOEND, AOPS, TRUNCATE } from "./places.js";
+
 import { place, type Rule, shows } from "./signature.js";
+import { ADDS_TO_IOEND, AOPS, TRUNCATE } from "./tree-files.js";
 
 /** A difference between kernels that the model has no toggle for. */
 export interface Unmodelled {

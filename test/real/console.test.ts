@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { parseConsole, runCommands } from "../../src/real/machine/console.js";
-import { cpioArchive, initScript } from "../../src/real/machine/initramfs.js";
-import { dependenciesOf } from "../../src/real/machine/kernel-package.js";
+import { parseConsole } from "../../src/real/machine/console.js";
+import { cpioArchive } from "../../src/real/machine/cpio.js";
+import { runCommands } from "../../src/real/machine/init-runs.js";
+import { initScript } from "../../src/real/machine/initramfs.js";
+import { dependenciesOf } from "../../src/real/machine/kernel-modules.js";
 import { summarize, verdictOfExit } from "../../src/real/machine/program-verdict.js";
 import { kernelLabel, modelFor } from "../../src/real/machine/running-kernel.js";
 

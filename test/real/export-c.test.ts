@@ -7,7 +7,7 @@ import type { RealAction, RealProgram } from "../../src/force/real-program.js";
 import { OP_NAMES, OPS } from "../../src/kernel/ops.js";
 import { cComment, constantOf, cString, variableOf } from "../../src/real/export/c-text.js";
 import { exportC } from "../../src/real/export/export-c.js";
-import { playerC } from "../../src/real/force/play-files.js";
+import { playerC } from "../../src/real/force/player.js";
 import { findTool } from "../../src/real/machine/environment.js";
 import { recorderC } from "../../src/real/record/recorder.js";
 import { control, eofPunch, failedWriteDropsStore, table, unwrittenTail } from "./programs.js";

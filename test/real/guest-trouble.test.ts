@@ -1,6 +1,7 @@
 /** Consoles of guests whose kernels had trouble, line by line as kernels of 5.10 to 7.2 print it. */
 import { describe, expect, it } from "vitest";
-import { deathOf, guestTrouble } from "../../src/real/machine/guest-trouble.js";
+import { guestTrouble } from "../../src/real/machine/guest-trouble.js";
+import { deathOf } from "../../src/real/machine/trouble-signs.js";
 
 const at = (message: string) => `[   12.345678] ${message}`;
 

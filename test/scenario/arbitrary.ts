@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { MODIFIERS } from "../../src/kernel/modifiers.js";
 import { OP_NAMES, OPS, type OpName } from "../../src/kernel/ops.js";
 import { ORACLE_NAMES } from "../../src/kernel/oracle-table.js";
-import { isFloating } from "../../src/scenario/op-bytes.js";
+import { isFloating } from "../../src/scenario/floating-ops.js";
 import {
   type Budget,
   type ByteRange,

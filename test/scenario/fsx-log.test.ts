@@ -1,7 +1,7 @@
 /** What fsx prints, as mail and bug trackers leave it, and what is made of it. Numbers are from public reports. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { printOp } from "../../src/scenario/language/print.js";
+import { printOp } from "../../src/scenario/language/print-ops.js";
 import { parseFsxLog, parseFsxOps } from "../../src/scenario/reports/fsx.js";
 import { looksLikeFsxLog, readFsxLog } from "../../src/scenario/reports/fsx-dump.js";
 import type { HowRead } from "../../src/scenario/reports/how-read.js";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseScenario } from "../../src/scenario/language/parse.js";
-import { printOp, printScenario } from "../../src/scenario/language/print.js";
+import { printScenario } from "../../src/scenario/language/print.js";
+import { printOp } from "../../src/scenario/language/print-ops.js";
 import { parseFsxOps } from "../../src/scenario/reports/fsx.js";
 import { looksLikeFsxOps } from "../../src/scenario/reports/fsx-ops-file.js";
 import { renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseFile } from "../../src/cli/input/files.js";
-import { printOp } from "../../src/scenario/language/print.js";
+import { printOp } from "../../src/scenario/language/print-ops.js";
 import type { HowRead } from "../../src/scenario/reports/how-read.js";
 import { looksLikeSyz, parseSyz } from "../../src/scenario/reports/syz.js";
 import { shellLines } from "../../src/scenario/reports/word-split.js";

@@ -1,6 +1,6 @@
 /** Shell scripts around xfs_io: commands that read the file, sizes that they state, and what only a shell decides. */
 import { describe, expect, it } from "vitest";
-import { printOp } from "../../src/scenario/language/print.js";
+import { printOp } from "../../src/scenario/language/print-ops.js";
 import type { HowRead } from "../../src/scenario/reports/how-read.js";
 import { parseSyz } from "../../src/scenario/reports/syz.js";
 import { parseXfsIo } from "../../src/scenario/reports/xfs-io.js";

@@ -4,14 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { Finding } from "../../src/explore/finding/finding.js";
 import { emptyBudget } from "../../src/scenario/budget.js";
 import { NOTHING_STATED, type Op, type Scenario, WHOLE } from "../../src/scenario/types.js";
-import {
-  blocksTouched,
-  compareCosts,
-  departures,
-  offsetsOf,
-  programCost,
-  runCost,
-} from "../../src/shrink/cost.js";
+import { blocksTouched, compareCosts, departures, programCost, runCost } from "../../src/shrink/cost.js";
+import { offsetsOf } from "../../src/shrink/reading-cost.js";
 
 const K = 1024;
 

@@ -14,7 +14,7 @@ import { rowsOf } from "../../report/rows.js";
 import { stateText } from "../../report/state-text.js";
 import type { Walk } from "../../report/step-text.js";
 import { beside } from "../../report/style.js";
-import { threadText } from "../../scenario/language/print.js";
+import { threadText } from "../../scenario/language/print-ops.js";
 import { printQuantity } from "../../scenario/yaml/units.js";
 import type { CommonOptions } from "../input/options.js";
 import type { Input } from "../input/run-input.js";

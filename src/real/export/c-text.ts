@@ -7,12 +7,14 @@ import type { RealPromise } from "../../force/real-program.js";
 import { packageFile } from "../package-file.js";
 
 /** A part of exported programs, some of which the recorder and the player of plans use too: src/real/export/c/NAME.c. */
-export const exportedC = (name: string): string => cFile("export", name);
+export const exportedC = (name: string): string => cFile("export/c", name);
 /** A part of the recorder: src/real/record/c/NAME.c. */
-export const recorderPart = (name: string): string => cFile("record", name);
+export const recorderPart = (name: string): string => cFile("record/c", name);
+/** A part of the player of plans: src/real/force/c/player/NAME.c. */
+export const playerPart = (name: string): string => cFile("force/c/player", name);
 
-function cFile(room: string, name: string): string {
-  return readFileSync(packageFile(`src/real/${room}/c/${name}.c`), "utf8");
+function cFile(folder: string, name: string): string {
+  return readFileSync(packageFile(`src/real/${folder}/${name}.c`), "utf8");
 }
 
 /** A C string literal; anything outside printable ASCII as octal. */

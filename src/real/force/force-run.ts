@@ -5,7 +5,8 @@ import { type Parting, partings } from "../walk/compare-run.js";
 import type { EndState, Run } from "./forced-moves.js";
 import type { ForcedPlan } from "./plan-text.js";
 import { type Allowance, type DirectedRun, losesData } from "./play-directed.js";
-import type { GuestHook, PlayedOnGuest } from "./play-files.js";
+import type { GuestHook } from "./play-files.js";
+import type { PlayedOnGuest } from "./read-play.js";
 import type { PlayedPlan } from "./read-played.js";
 
 export type ForcedVerdict = "right" | "lost" | "not reached";

@@ -4,7 +4,7 @@
  */
 
 import type { ForcedPlan } from "./plan-text.js";
-import type { PlayedOnGuest } from "./play-files.js";
+import type { PlayedOnGuest } from "./read-play.js";
 import type { PlayedPlan } from "./read-played.js";
 
 /** A plan as it was played, or why it was not. */

@@ -4,19 +4,12 @@
  */
 import { readFileSync } from "node:fs";
 import { boot, noResult } from "../machine/boot.js";
-import { readMarks } from "../machine/console.js";
+import { readMarks } from "../machine/console-marks.js";
 import { driveOf, makeImage, type Workplace } from "../machine/image.js";
 import type { KernelPackage } from "../machine/kernel-package.js";
 import type { ForcedPlan } from "./plan-text.js";
-import {
-  FAULT_AROUND,
-  type GuestHook,
-  MODULE,
-  type PlayedOnGuest,
-  plansName,
-  readPlay,
-  writePlay,
-} from "./play-files.js";
+import { FAULT_AROUND, type GuestHook, MODULE, plansName, writePlay } from "./play-files.js";
+import { type PlayedOnGuest, readPlay } from "./read-play.js";
 
 export interface PlayOptions {
   readonly kernel: KernelPackage;

@@ -13,15 +13,8 @@ import type { KernelPackage } from "../machine/kernel-package.js";
 import { type Mounts, openMounts } from "../machine/mounts.js";
 import { lastOf, mustRun, TOOL_PATH } from "../machine/run-command.js";
 import type { ForcedPlan } from "./plan-text.js";
-import {
-  FAULT_AROUND,
-  type GuestHook,
-  MODULE,
-  type PlayedOnGuest,
-  plansName,
-  readPlay,
-  writePlay,
-} from "./play-files.js";
+import { FAULT_AROUND, type GuestHook, MODULE, plansName, writePlay } from "./play-files.js";
+import { type PlayedOnGuest, readPlay } from "./read-play.js";
 
 const PLAN_LIMIT_MS = 30_000;
 

@@ -1,7 +1,7 @@
 /** What the player in c/player prints, read back: where everybody stood after each move, and what was there at the end. */
 import type { Change, EndState, Returned, Run, Wait } from "./forced-moves.js";
 import { taskOfIo } from "./forced-moves.js";
-import type { HookNames } from "./plan-text.js";
+import type { HookNames } from "./plan-moves.js";
 
 /** One plan as a kernel played it. */
 export interface PlayedPlan {

@@ -1,9 +1,11 @@
 /** Boots a kernel under QEMU's software emulation (no KVM) with an initramfs and raw disks, and takes its console down. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { cpioArchive } from "./cpio.js";
 import type { Workplace } from "./image.js";
-import { cpioArchive, type Root, rootFiles } from "./initramfs.js";
-import { type KernelPackage, type Module, modulesInOrder } from "./kernel-package.js";
+import { type Root, rootFiles } from "./initramfs.js";
+import { type Module, modulesInOrder } from "./kernel-modules.js";
+import type { KernelPackage } from "./kernel-package.js";
 import { type CommandResult, lastOf, runCommand } from "./run-command.js";
 
 /** The workplace gets the initramfs, too. */

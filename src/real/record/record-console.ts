@@ -3,7 +3,7 @@
  * base64, between two lines that name it. Nothing else need leave the guest.
  */
 import { gunzipSync } from "node:zlib";
-import { readMarks } from "../machine/console.js";
+import { readMarks } from "../machine/console-marks.js";
 import { MAX_TRACE_LENGTH } from "../traces/trace-text.js";
 
 interface RecordTask {

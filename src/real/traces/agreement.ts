@@ -9,9 +9,9 @@ import { type FixName, makeFixes } from "../../kernel/versions/fixes.js";
 import { findRelease } from "../../kernel/versions/releases.js";
 import { ASPECTS, type Aspect, type Counts } from "./aspects.js";
 import type { InPieces } from "./in-pieces.js";
+import { recordingDisk } from "./recording-disk.js";
 import { type Observed, Stuck, TraceReplay, UNINITIALISED_BYTE } from "./replay-trace.js";
 import type { TraceFile, TraceOp } from "./trace-format.js";
-import { recordingDisk } from "./trace-program.js";
 
 /** What one side shows of an operation, as far as the two differ. */
 export interface Side {

@@ -15,8 +15,8 @@ import { modelOf } from "../../kernel/versions/releases.js";
 import { type Conformance, conforming, leftBusy } from "./agreement.js";
 import { ASPECTS } from "./aspects.js";
 import type { InPieces } from "./in-pieces.js";
+import { recordingDisk } from "./recording-disk.js";
 import type { TraceFile } from "./trace-format.js";
-import { recordingDisk } from "./trace-program.js";
 
 export interface Start {
   /** By what it is known: the trace says it, a new image, left by the recording before, assumed. */

@@ -17,15 +17,10 @@ import { functionAt } from "../../kernel/paths/step-names.js";
 import { enterOp } from "../../kernel/paths/system-call.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
 import type { ByteRange } from "../../scenario/types.js";
+import type { StartDisk } from "./recording-disk.js";
 import { isAtStop } from "./trace-calls.js";
 import type { InnerOp, TraceFile } from "./trace-format.js";
-import {
-  INNER_THREAD,
-  MAIN_THREAD,
-  type ReplayProgram,
-  replayProgram,
-  type StartDisk,
-} from "./trace-program.js";
+import { INNER_THREAD, MAIN_THREAD, type ReplayProgram, replayProgram } from "./trace-program.js";
 
 /** A byte that nobody filled; other negative values are never recorded. */
 export const UNINITIALISED_BYTE = -1;

@@ -8,7 +8,10 @@ import { type Geometry, makeGeometry } from "../../kernel/machine/geometry.js";
 import type * as P from "../../kernel/machine/program.js";
 import { Value } from "../../kernel/objects/values.js";
 import { compileOp } from "../../scenario/compile.js";
-import { copiedCuts, endOfFloating, offsetsInBlock, offsetsOf } from "../../scenario/op-bytes.js";
+import { copiedCuts, offsetsInBlock } from "../../scenario/copied-cuts.js";
+import { endOfFloating } from "../../scenario/floating-ops.js";
+import { offsetsOf } from "../../scenario/op-bytes.js";
+import type { StartDisk } from "./recording-disk.js";
 import { endOf, type RecordedCall, type RecordedOp, recordedOps } from "./trace-calls.js";
 import type { TraceFile } from "./trace-format.js";
 
@@ -19,11 +22,6 @@ export interface ReplayProgram {
   /** What each operation of the trace is in it: its calls by the main thread, inner ones by the inner thread. */
   readonly ops: readonly RecordedOp[];
 }
-
-/** The disk at the start, however long the replay. */
-export type StartDisk = Omit<P.ModelDisk, "blocks">;
-
-const FAR = 1 << 30;
 
 export function replayProgram(trace: TraceFile, disk: StartDisk): ReplayProgram {
   const ops = recordedOps(trace);
@@ -45,16 +43,6 @@ export function replayProgram(trace: TraceFile, disk: StartDisk): ReplayProgram 
     disk: { ...disk, blocks },
   };
   return { program, ops };
-}
-
-/**
- * A new image of recordings that do not say what was free, as mkfs.xfs 6.1 lays it out: a gap before the inodes, and
- * the rest. For other block sizes one free region.
- */
-export function recordingDisk(block: number): Pick<StartDisk, "free" | "inode"> {
-  if (block !== 1024 && block !== 4096) return { free: [[0, FAR]], inode: 0 };
-  const [gap, rest, inode] = block === 1024 ? ([[11, 32], 64, 33] as const) : ([[10, 16], 24, 16] as const);
-  return { free: [gap, [rest, FAR]], inode };
 }
 
 function geometryOf(trace: TraceFile, calls: readonly RecordedCall[]): Geometry {

@@ -3,7 +3,7 @@
  */
 import type { Film } from "../../explore/finding/film.js";
 import { Value } from "../../kernel/objects/values.js";
-import { opText } from "../../scenario/language/print.js";
+import { opText } from "../../scenario/language/print-ops.js";
 import { opNamed } from "../../scenario/op-bytes.js";
 import type { Scenario } from "../../scenario/types.js";
 import type { Origin } from "./finding-model-types.js";

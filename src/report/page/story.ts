@@ -5,7 +5,7 @@
 import type { Finding } from "../../explore/finding/finding.js";
 import { EXTENT_NAMES, ExtentType } from "../../kernel/objects/extent-types.js";
 import type { OracleName } from "../../kernel/oracle-table.js";
-import { opText } from "../../scenario/language/print.js";
+import { opText } from "../../scenario/language/print-ops.js";
 import { opNamed } from "../../scenario/op-bytes.js";
 import type { Scenario } from "../../scenario/types.js";
 import { parseRange, printRange } from "../../scenario/yaml/units.js";

@@ -9,8 +9,9 @@ import { isInside } from "../op-bytes.js";
 import { type ByteRange, type Op, WHOLE } from "../types.js";
 import { type Entry, entries, type Fields } from "../yaml/collections.js";
 import { listed, quoted } from "../yaml/diagnostic.js";
-import { type Field, flag, quantity, range } from "../yaml/fields.js";
+import { type Field, flag } from "../yaml/fields.js";
 import { nearestWord } from "../yaml/nearest.js";
+import { quantity, range } from "../yaml/number-fields.js";
 import type { Place } from "../yaml/place.js";
 
 type Argument = ByteRange | number | "whole";

@@ -14,9 +14,11 @@ import { isMap } from "yaml";
 import type { OrderConstraint, ScheduleItem, StepRef } from "../types.js";
 import { entries } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
-import { checkWord, type Field, parsedAt, scalarField } from "../yaml/fields.js";
+import { type Field, scalarField } from "../yaml/fields.js";
+import { parsedAt } from "../yaml/number-fields.js";
 import { Place } from "../yaml/place.js";
 import { parseQuantity, printQuantity } from "../yaml/units.js";
+import { checkWord } from "../yaml/word-fields.js";
 
 /** Thread names a file may give: words, and those of background threads; see `isBornThread` for the model's own. */
 export const THREAD_NAME = /^(?:[A-Za-z_][\w-]{0,39}|writeback\/[1-9]\d?)$/;

@@ -3,12 +3,13 @@
  * it does them again and again.
  */
 import { isMap } from "yaml";
+import { isFloating } from "../floating-ops.js";
 import { MAX_OPS_PER_THREAD, MAX_THREADS } from "../limits.js";
-import { isFloating } from "../op-bytes.js";
 import type { Op, ThreadSpec } from "../types.js";
 import { entries, list, record } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
-import { choice, type Field, word } from "../yaml/fields.js";
+import type { Field } from "../yaml/fields.js";
+import { choice, word } from "../yaml/word-fields.js";
 import { op } from "./operations.js";
 import { THREAD_NAME } from "./schedule.js";
 

@@ -12,10 +12,11 @@ import { fixesOf, type KernelVariant, variantName } from "../../kernel/versions/
 import type { Expectation, ExpectEntry, StatedReturn, Variant } from "../types.js";
 import { list, mapOf, type Places, record, type Values, wordSet } from "../yaml/collections.js";
 import { quoted } from "../yaml/diagnostic.js";
-import { choice, type Field, text, word } from "../yaml/fields.js";
+import { type Field, text } from "../yaml/fields.js";
 import { nearestWord } from "../yaml/nearest.js";
 import type { NamedCall, Place, Stated } from "../yaml/place.js";
 import { parseQuantity } from "../yaml/units.js";
+import { choice, word } from "../yaml/word-fields.js";
 
 const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
 

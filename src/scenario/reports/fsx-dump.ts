@@ -4,10 +4,10 @@
  * diff, times, an id), any blanks, and may be broken in two.
  */
 
+import { commandIn, sizesIn } from "./fsx-command.js";
 import { Complaints } from "./fsx-complaints.js";
 import { type Line, linesOf, type Matched, matched } from "./fsx-lines.js";
 import { type Call, type CallName, call, type FsxLog, TWO_RANGES } from "./fsx-log.js";
-import { commandIn, sizesIn } from "./fsx-options.js";
 
 /** printf writes %#08x of 0 without 0x. */
 const HEX = /0x([0-9a-f]{1,13})\b|(?<![\w.])(0{6,16})\b/gi;

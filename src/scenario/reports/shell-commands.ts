@@ -2,14 +2,13 @@
  * What commands of a shell script do to the file that it is about, where they are neither xfs_io nor one of shell-tools.ts:
  * some read all of it, some look at nothing that the model has, and of the others it is not known.
  */
-import { patternOf } from "./shell-loops.js";
 import type { Word } from "./word-split.js";
 
 /** They read what they name from its beginning to its end. */
-const READERS =
+export const READERS =
   /^(?:cat|tac|od|xxd|hd|_?hexdump|md5sum|sha\w*sum|b2sum|cksum|sum|crc32|_md5_checksum|cmp|diff|wc|head|tail|strings|base64|[ef]?grep|awk|sed|sort|uniq|cut|tr|nl|rev)$/;
 /** Names, sizes and extents; what they do with a name changes no byte of the file. */
-const LOOKERS =
+export const LOOKERS =
   /^(?:stat|ls|du|df|file|filefrag|test|\[\[?|\(\(.*|echo|printf|touch|chmod|chown|basename|dirname|readlink|realpath|pwd|cd|:|set|shift|local|export|declare|readonly|unset|trap|return|exit|_exit|_fail|_notrun|_get\w*|_require\w*|_begin\w*|[A-Za-z_]\w*\+?=.*)$/s;
 const HARMLESS = new RegExp(
   "^(?:#.*|[.:]|source|let|read|seq|break|continue|mount|mkfs\\S*|_scratch_(?:mkfs|mount)\\w*" +
@@ -22,7 +21,6 @@ const TESTS =
   /^(?:test|\[\[?|\(\(.*|!|let|[ef]?grep|cmp|diff|which|type|command|false|_?pgrep|_has_\w+|_is_\w+)$/s;
 /** What stands before a command and says how it runs. */
 const BEFORE = /^(?:sudo|command|exec|env|nice|nohup|[A-Za-z_]\w*=(?!\().*)$/s;
-const REDIRECTED = /^[^<>]*(<|>{1,2}\|?)(?!<)(.*)$/s;
 
 /** Without what only says how it runs: `LC_ALL=C sudo cmp a b`. */
 export function bare(words: readonly Word[]): readonly Word[] {
@@ -39,46 +37,6 @@ export function nameOf({ text }: Word): string {
 /** Whether it leaves every file as it is that it does not name. */
 export const isHarmless = (name: string): boolean =>
   READERS.test(name) || LOOKERS.test(name) || HARMLESS.test(name);
-
-/** `may read` one that only a shell knows. */
-export type Use = "reads" | "may read" | "writes" | "names" | "nothing";
-
-/** What a command does to the file. */
-export function useOf(
-  name: string,
-  words: readonly Word[],
-  file: string,
-  expand: (text: string) => string,
-): Use {
-  let use: Use = "nothing";
-  let last = "";
-  for (let i = 1; i < words.length; i++) {
-    const text = words[i]?.text ?? "";
-    const [, sign = "", inside = ""] = REDIRECTED.exec(text) ?? [];
-    const isIts = isName(
-      expand(sign === "" ? text : inside === "" ? (words[++i]?.text ?? "") : inside),
-      file,
-    );
-    if (sign === "") last = expand(text);
-    if (isIts && sign.startsWith(">")) return "writes";
-    if (isIts && (sign === "<" || (use === "nothing" && isReader(name, words)))) use = "reads";
-    else if (isIts && use === "nothing" && !LOOKERS.test(name)) use = "names";
-  }
-  const isOpen = use === "nothing" && READERS.test(name) && /^\$\{?\w+\}?$/.test(last);
-  return isOpen ? "may read" : use;
-}
-
-/** sed -i writes what it has read. */
-const isReader = (name: string, words: readonly Word[]): boolean =>
-  READERS.test(name) && !(name === "sed" && words.some(({ text }) => /^(?:-\w*i|--in-place)/.test(text)));
-
-/** Whether a word is the file's name, with or without its folder, or a pattern for it. */
-function isName(word: string, file: string): boolean {
-  if (word === "" || file === "") return false;
-  const base = file.replace(/^.*\//s, "");
-  if (word === file || (word === base && !word.startsWith("$"))) return true;
-  return /[*?]/.test(word) && !/[[\]]/.test(word) && new RegExp(`^${patternOf(word)}$`, "s").test(file);
-}
 
 /** Whether it succeeds: `false` where that says no, undefined where only a shell knows. */
 export function succeeds(words: readonly Word[], test: boolean | undefined): boolean | undefined {

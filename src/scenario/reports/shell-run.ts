@@ -1,9 +1,9 @@
 /** A shell script that calls xfs_io, run as far as that can be said without a shell. */
 import { beyondModel } from "../beyond-model.js";
 import { quoted } from "../yaml/diagnostic.js";
-import { bare, isHarmless, nameOf, succeeds, useOf } from "./shell-commands.js";
+import { bare, isHarmless, nameOf, succeeds } from "./shell-commands.js";
 import { Documents } from "./shell-documents.js";
-import { holds, MOST_TURNS, matches, valuesOf } from "./shell-loops.js";
+import { MOST_TURNS, valuesOf } from "./shell-loops.js";
 import { FOREGROUND } from "./shell-race.js";
 import {
   type Choice,
@@ -15,7 +15,9 @@ import {
   type Script,
   type Step,
 } from "./shell-script.js";
+import { holds, matches } from "./shell-tests.js";
 import { isTool, toolCall } from "./shell-tools.js";
+import { useOf } from "./shell-uses.js";
 import { shellLines, type Word } from "./word-split.js";
 import { callOf } from "./xfs-io-call.js";
 import type { XfsIoSession } from "./xfs-io-session.js";

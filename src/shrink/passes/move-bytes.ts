@@ -3,8 +3,8 @@
 
 import { OPS } from "../../kernel/ops.js";
 import type { Run } from "../best-run.js";
-import { offsetsOf } from "../cost.js";
 import { moveBytes, type ProgramCandidate } from "../edit.js";
+import { offsetsOf } from "../reading-cost.js";
 
 /** Pages and blocks tried. */
 const MOST = 64;

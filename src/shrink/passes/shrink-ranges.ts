@@ -4,8 +4,8 @@ import { OPS } from "../../kernel/ops.js";
 import { bytesOf } from "../../scenario/op-bytes.js";
 import type { Op } from "../../scenario/types.js";
 import type { Run } from "../best-run.js";
-import { offsetsOf } from "../cost.js";
 import { eachReplaced, moveEnds, type ProgramCandidate } from "../edit.js";
+import { offsetsOf } from "../reading-cost.js";
 
 /** Boundaries tried per operation. */
 const MOST = 24;

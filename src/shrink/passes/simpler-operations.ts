@@ -4,8 +4,8 @@ import { OPS } from "../../kernel/ops.js";
 import { isWhole, modifiersOf, withoutModifier } from "../../scenario/op-bytes.js";
 import type { Op } from "../../scenario/types.js";
 import type { Run } from "../best-run.js";
-import { offsetsOf } from "../cost.js";
 import { eachReplaced, type ProgramCandidate } from "../edit.js";
+import { offsetsOf } from "../reading-cost.js";
 
 export function simplerOperations({ scenario }: Run): ProgramCandidate[] {
   const end = Math.max(...offsetsOf(scenario));

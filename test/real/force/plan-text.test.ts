@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { OP_NAMES } from "../../../src/kernel/ops.js";
 import { planText } from "../../../src/real/force/plan-text.js";
-import { playerC } from "../../../src/real/force/play-files.js";
+import { playerC } from "../../../src/real/force/player.js";
 import { parseScenario } from "../../../src/scenario/language/parse.js";
 
 test.each(OP_NAMES)("the player makes %s", (kind) => expect(playerC()).toContain(`"${kind}"`));

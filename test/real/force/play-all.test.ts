@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { ForcedPlan } from "../../../src/real/force/plan-text.js";
 import { answerOf, playInBoots } from "../../../src/real/force/play-all.js";
-import { type PlayedOnGuest, troubleIn } from "../../../src/real/force/play-files.js";
+import { type PlayedOnGuest, troubleIn } from "../../../src/real/force/read-play.js";
 import { readPlayed } from "../../../src/real/force/read-played.js";
 
 const plansOf = (...names: readonly string[]): ForcedPlan[] =>

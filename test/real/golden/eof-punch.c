@@ -38,13 +38,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#ifndef RWF_DONTCACHE
-#define RWF_DONTCACHE 0x80
-#endif
-#ifndef FALLOC_FL_WRITE_ZEROES
-#define FALLOC_FL_WRITE_ZEROES 0x80
-#endif
-
 enum { RIGHT = 0, LOST = 1, SETUP = 2, NO_STOP = 3 };	/* exit codes */
 enum { PAGE = 4096, LIMIT_SECONDS = 60, STOP_MS = 15000 };
 
@@ -102,6 +95,14 @@ static void on_interrupt(int sig)
 {
 	leave(128 + sig);
 }
+
+/* Newer than some headers. */
+#ifndef RWF_DONTCACHE
+#define RWF_DONTCACHE 0x80
+#endif
+#ifndef FALLOC_FL_WRITE_ZEROES
+#define FALLOC_FL_WRITE_ZEROES 0x80
+#endif
 
 #define NAME "eof-punch"
 enum { BLOCK = 4096, FILE_SIZE = 0x1c00, MAX_ALLOWED = 1, MAX_MAPPED = 128 };

@@ -4,8 +4,8 @@
  */
 import type { ObservedEvent } from "../../observed.js";
 import { type Op, WHOLE } from "../../types.js";
-import { PAGE } from "./cached-pages.js";
 
+export const PAGE = 4096;
 /** More pages than that are not looked at one by one. */
 const MOST_PAGES = 4096;
 

@@ -4,8 +4,8 @@ import type { Fields } from "./sights.js";
 import type { TraceLine } from "./trace-lines.js";
 import type { Complain } from "./trace-threads.js";
 import { type CallArguments, isWithin } from "./traced-calls.js";
+import { PAGE } from "./beginning.js";
 
-export const PAGE = 4096;
 const DONTNEED = 4;
 const MOST_ORDER = 10;
 

@@ -1,6 +1,6 @@
 /** What a call wrote back and waits for: it is on disk, and converted there, before the call returns. */
 import type { ByteRange } from "../../types.js";
-import { PAGE } from "./cached-pages.js";
+import { PAGE } from "./beginning.js";
 import type { TraceLine } from "./trace-lines.js";
 import type { Complain } from "./trace-threads.js";
 import { type CallArguments, resultOf } from "./traced-calls.js";

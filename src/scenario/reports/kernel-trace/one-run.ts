@@ -3,7 +3,8 @@
  * asked for, a step of an iteration and the map that it got, a page that comes and goes. What is told once is for the model.
  */
 import type { ByteRange } from "../../types.js";
-import { CachedPages, PAGE } from "./cached-pages.js";
+import { PAGE } from "./beginning.js";
+import { CachedPages } from "./cached-pages.js";
 import { Elsewhere } from "./elsewhere.js";
 import { InFlight } from "./in-flight.js";
 import { flagsFor, flagsOf } from "./iteration-flags.js";

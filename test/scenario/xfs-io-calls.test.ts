@@ -3,7 +3,7 @@
  * xfs_io 6.1, dd and truncate of coreutils 9.1 and fallocate of util-linux 2.38.
  */
 import { describe, expect, it } from "vitest";
-import { opText } from "../../src/scenario/language/print.js";
+import { opText } from "../../src/scenario/language/print-ops.js";
 import { parseXfsIo } from "../../src/scenario/reports/xfs-io.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";

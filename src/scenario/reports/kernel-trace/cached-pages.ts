@@ -1,10 +1,10 @@
 /** The pages of a file that a trace shows to come and go: whether one that comes was there, and for whom one goes. */
 import type { ByteRange } from "../../types.js";
+import { PAGE } from "./beginning.js";
 import type { Fields } from "./sights.js";
 import type { TraceLine } from "./trace-lines.js";
 import type { Complain } from "./trace-threads.js";
 import { type CallArguments, isWithin } from "./traced-calls.js";
-import { PAGE } from "./beginning.js";
 
 const DONTNEED = 4;
 const MOST_ORDER = 10;

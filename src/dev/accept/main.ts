@@ -1,5 +1,5 @@
 /**
- * Issue-sized checks outside CI: `npm run accept -- fuzz|mutants|cured|repro|snapshot|queue|backports|logs|pages [minutes]` and `npm run accept -- traces
+ * Issue-sized checks outside CI: `npm run accept -- fuzz|mutants|cured|repro|snapshot|queue|backports|logs|pages|search-mutants [minutes]` and `npm run accept -- traces
  * FOLDER...`. Each prints its figures and what they are to be held against; exit 1 when one is missed.
  */
 import { backports } from "./backport-document.js";
@@ -13,6 +13,7 @@ import { fsxLogs } from "./fsx-logs.js";
 import { htmlPages } from "./html-pages.js";
 import { mutants } from "./mutants.js";
 import { reproductions } from "./reproductions.js";
+import { searchMutants } from "./search-mutants/run.js";
 import { snapshot } from "./token-snapshot.js";
 import { traces } from "./traces.js";
 import { walkFigures } from "./walk-figures.js";
@@ -28,6 +29,7 @@ const CHECKS: { readonly [name: string]: (words: readonly string[]) => Promise<b
   backports: async () => backports(),
   logs: async () => fsxLogs(),
   pages: async () => htmlPages(),
+  "search-mutants": async () => searchMutants(),
   forced: async (kernels) => (kernels.length === 0 ? undefined : forcedWitnesses(kernels)),
   "keep-witnesses": async ([folder, ...kernels]) =>
     folder === undefined || kernels.length === 0 ? undefined : keepWitnesses(folder, kernels),

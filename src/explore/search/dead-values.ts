@@ -2,12 +2,13 @@
  * What nobody will read before it is written, set to zero, so that states which differ in nothing else are one. Only for
  * plain programs (plain-programs.ts), and as follows from them:
  *
- * - What is on disk below a folio that is dirty and uptodate. Nothing drops the folio or reads its block until writeback has
+ * - What is on disk below a folio that is dirty, and so uptodate: it is one block. Nothing drops the folio or reads its block until writeback has
  *   cleaned it; then it writes the block, of which nothing is read until the I/O has ended, or finds a hole, which is not
  *   read either and whose next allocation brings what it brings.
  * - Of a write between lookup and folio lock, how far its last pass went, where its map begins, and, once it has got
- *   somewhere under this map, from where: that it has is all that counts. When its map is stale, which it will find under
- *   the folio's lock, all else of the map, unless a reservation is to be given back.
+ *   somewhere under this map, from where: that it has is all that counts. When its map is stale, which it will find before it
+ *   touches the folio (where maps are not compared, none is ever marked stale), all else of the map, unless a reservation is to be
+ *   given back.
  * - Of a write that is about to copy, the same, and all of the map in the last pass under it.
  * - Of an ioend over written extents, that the device has yet to take its bytes: it has them.
  * - When reclaim can take no more, that a pass of writeback holds on to pages which it has been at.
@@ -20,8 +21,6 @@ import { Cookie, IomapFlag } from "../../kernel/objects/iomap.js";
 import { Value } from "../../kernel/objects/values.js";
 import type { Engine } from "../run/engine.js";
 
-const BACKED = FolioFlag.DIRTY | FolioFlag.UPTODATE;
-
 export class DeadValues {
   readonly #engine: Engine;
   readonly #writers: readonly Thread[];
@@ -32,14 +31,12 @@ export class DeadValues {
   readonly #diskOf: Int32Array;
   /** Folios are taken by other means than reclaim. */
   readonly #evicts: boolean;
-  /** Pages that begin below EOF. */
-  readonly #pages: number;
   /** A pass that finds its map stale goes on, whether or not it got anywhere. */
   readonly #remaps: boolean;
 
   /** For a plain program. */
   constructor(engine: Engine) {
-    const { k, startSize } = engine;
+    const { k } = engine;
     this.#engine = engine;
     this.#writers = k.programThreads.filter((_, i) =>
       k.program.threads[i]!.some(({ does }) => does.data === "copied"),
@@ -48,7 +45,6 @@ export class DeadValues {
     this.#writerPcs = Int32Array.from(this.#writers, ({ index }) => engine.pcAt[index]!);
     this.#passes = k.programThreads.filter((t) => t.wb !== k.layout.spare);
     this.#evicts = k.program.threads.some((ops) => ops.some(({ kind }) => kind === "evict"));
-    this.#pages = k.pageRoundUp(startSize);
     this.#diskOf = Int32Array.from(k.g.pageCell, (cell) => k.layout.disk + cell);
     this.#remaps = !k.fixes.validate || k.fixes.remapOnZeroProgress;
   }
@@ -62,8 +58,8 @@ export class DeadValues {
     for (let i = 0; i < kworkerPcs.length; i++)
       if (s[kworkerPcs[i]!] === Pc.C_ENDIO && isWritten(k.kworkers[i]!)) this.#sent(k.kworkers[i]!);
     const diskOf = this.#diskOf;
-    for (let p = 0, pages = this.#pages; p < pages; p++) {
-      if ((s[folioFlags + p]! & BACKED) !== BACKED) continue;
+    for (let p = 0, { pages } = k.g; p < pages; p++) {
+      if ((s[folioFlags + p]! & FolioFlag.DIRTY) === 0) continue;
       for (let at = diskOf[p]!, end = diskOf[p + 1]!; at < end; at++) s[at] = 0;
     }
     const writerPcs = this.#writerPcs;
@@ -96,8 +92,9 @@ export class DeadValues {
     const block = k.g.cellBlock[t.pos]!;
     t.chunkEnd = 0;
     t.mapStart = block;
-    if (t.pos > t.iterPos || (this.#remaps && !gives)) t.iterPos = 0;
-    if (t.cookie !== Cookie.BUMPED || gives || !k.fixes.validateAfterLock) return;
+    // Of one that got somewhere it is 0 since the copy.
+    if (this.#remaps && !gives) t.iterPos = 0;
+    if (t.cookie !== Cookie.BUMPED || gives) return;
     t.mapType = ExtentType.HOLE;
     t.mapEnd = block + 1;
   }

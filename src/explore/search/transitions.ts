@@ -73,8 +73,6 @@ export class Transitions implements Chooser {
   readonly #made = new Int16Array(3);
   readonly #askedBefore = new Int16Array(3);
   #steps = 0;
-  /** An ioend ends with the end of writeback. */
-  readonly #endsLate: boolean;
 
   constructor(engine: Engine, isReduced = false) {
     this.engine = engine;
@@ -82,7 +80,6 @@ export class Transitions implements Chooser {
     this.reclaim = engine.reclaim;
     this.#late = engine.reclaim + engine.k.g.pages;
     this.most = this.#late + (isReduced ? engine.k.layout.programThreads : 0);
-    this.#endsLate = engine.k.fixes.completeBeforeEndWriteback;
   }
 
   /** Kinds of choices that were asked for: a mask over Choice. */
@@ -94,7 +91,7 @@ export class Transitions implements Chooser {
     const { k, pcAt } = engine;
     const { s, threads } = k;
     const alone = this.isReduced ? this.#alone() : Alone.ALL;
-    const skipped = this.#endsLate && alone === Alone.NOTHING ? Pc.C_FINISH : Pc.DONE;
+    const skipped = alone === Alone.NOTHING ? Pc.C_FINISH : Pc.DONE;
     let n = at;
     for (let i = 0; i < this.reclaim; i++) {
       const pc = s[pcAt[i]!]!;
@@ -118,12 +115,12 @@ export class Transitions implements Chooser {
   #alone(): Alone {
     const { k, pcAt } = this.engine;
     const { s } = k;
-    let waits = !this.#endsLate;
+    let waits = false;
     let alive = 0;
     let last = 0;
     for (let i = 0; i < this.reclaim; i++) {
       const pc = s[pcAt[i]!]!;
-      if (pc === Pc.DONE || (pc === Pc.C_FINISH && this.#endsLate)) continue;
+      if (pc === Pc.DONE || pc === Pc.C_FINISH) continue;
       if (LOOKS[pc] === Looks.AT_ANY) return Alone.ALL;
       waits ||= waitsForIo(k.threads[i]!, pc);
       alive++;
@@ -133,9 +130,12 @@ export class Transitions implements Chooser {
     return waits ? Alone.ENDS : Alone.NOTHING;
   }
 
-  /** Whether a kworker has nothing to do any more but to end writeback. */
+  /**
+   * Whether a kworker, which is at C_FINISH, has nothing to do any more but to end writeback. Where that comes before conversion, too: an ioend that has a
+   * transaction to make does not stop there (run()), as it goes on at once.
+   */
   #isEnding(thread: number): boolean {
-    return this.#endsLate && this.engine.k.s[this.engine.pcAt[thread]!] === Pc.C_FINISH;
+    return this.engine.k.s[this.engine.pcAt[thread]!] === Pc.C_FINISH;
   }
 
   /** Whether the next step of the thread may be its last. */
@@ -180,6 +180,7 @@ export class Transitions implements Chooser {
     const t = k.threads[thread]!;
     const { pc } = t;
     if (LOOKS[pc] === Looks.AT_ONE) return k.g.cellPage[t.pos]!;
+    // No program is known that needs B_LOCK: a pass that waited there might have come later.
     return pc === Pc.B_START || pc === Pc.B_NEXT || pc === Pc.B_LOCK ? nextOfPass(k, t) : -1;
   }
 
@@ -193,7 +194,7 @@ export class Transitions implements Chooser {
     const { k } = this.engine;
     for (let i = k.layout.programThreads; i < this.reclaim; i++) {
       const w = k.threads[i]!;
-      if (w.pc !== Pc.DONE && w.ioStart <= page && page < w.ioEnd) return i;
+      if (w.ioStart <= page && page < w.ioEnd) return i;
     }
     return -1;
   }
@@ -321,7 +322,10 @@ export function foundAtEnd(engine: Engine): number {
   return verdict.found;
 }
 
-/** Whether the thread waits for writeback to end, or will in the pass that it is about to begin. */
+/**
+ * Whether the thread waits for writeback to end, or will in the pass that it is about to begin. No program is known that needs the
+ * latter: what such a pass finds under writeback it waits for, but it holds folios for longer than had that ended before.
+ */
 function waitsForIo(t: Thread, pc: number): boolean {
   if (pc >= Pc.FS_START && pc <= Pc.SF_RETURN) return true;
   return pc >= Pc.B_START && pc <= Pc.B_RETURN && (t.wbFlags & WbFlag.SYNC_ALL) !== 0;

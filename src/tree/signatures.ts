@@ -4,6 +4,7 @@
  */
 import type { FixName } from "../kernel/versions/toggles.js";
 import {
+  ADDS_TO_IOEND,
   ALLOCATE,
   CLEAN_UP,
   DISCARD,
@@ -156,6 +157,12 @@ export const SIGNATURES: { readonly [N in FixName]?: Rule } = {
     "split_folio (",
     "zero_user_segment (",
   ]),
+  // The third was in the file of ioends from the start, when the first was not yet.
+  "ioend-clamps-to-eof": shows(
+    place([...ADDS_TO_IOEND, ...AOPS], "iomap_add_to_ioend", "xfs_add_to_ioend", "iomap_finish_ioends"),
+    "io_size = end_pos -",
+    "io_size += len|map_len|bh",
+  ),
   "stale-no-write-failed": not(shows(WRITE_BEGIN, "iomap_write_failed (", "__iomap_write_begin (")),
   "eof-zero-takes-invalidate-lock": all(
     shows(ZERO_EOF, "XFS_MMAPLOCK_EXCL", "xfs_zero_range|iomap_zero_range ("),

@@ -4,7 +4,7 @@
  */
 
 import { place, type Rule, shows } from "./signature.js";
-import { ADDS_TO_IOEND, AOPS, TRUNCATE } from "./tree-files.js";
+import { TRUNCATE } from "./tree-files.js";
 
 /** A difference between kernels that the model has no toggle for. */
 export interface Unmodelled {
@@ -21,17 +21,6 @@ export const UNMODELLED: { readonly [name: string]: Unmodelled } = {
       place(TRUNCATE, "truncate_inode_partial_folio", "truncate_inode_pages_range"),
       "try_folio_split_or_unmap|folio_split_or_unmap (",
       ["split_folio|try_folio_split|folio_split|try_folio_split_to_order (", "zero_user_segment ("],
-    ),
-  },
-  "ioend-clamps-to-eof": {
-    // What an ioend raises i_disk_size to is i_size at submission, not at completion: a crash shows it, and whether a truncate
-    // flushes, which loses nothing either way.
-    usual: undefined,
-    // The third was in the file of ioends from the start, when the first was not yet.
-    rule: shows(
-      place([...ADDS_TO_IOEND, ...AOPS], "iomap_add_to_ioend", "xfs_add_to_ioend", "iomap_finish_ioends"),
-      "io_size = end_pos -",
-      "io_size += len|map_len|bh",
     ),
   },
 };

@@ -16,7 +16,7 @@ const SERIES =
 const SINCE_6_6 =
   "dirty-per-block discard-end flush-empty-range-noop write-large-chunks write-large-folios zero-convert-post-eof ";
 const SINCE_6_12 =
-  "bmapi-write-trims-delalloc eofblocks-keeps-prealloc eof-zero-takes-invalidate-lock falloc-allocates-on release-rescans release-trims-once short-copy-no-write-failed stale-no-write-failed truncdown-zero-flushes wb-maps-ranges wb-submits-at-once zeroing-flushes-dirty zeroing-keeps-isize ";
+  "bmapi-write-trims-delalloc eofblocks-keeps-prealloc eof-zero-takes-invalidate-lock falloc-allocates-on ioend-clamps-to-eof release-rescans release-trims-once short-copy-no-write-failed stale-no-write-failed truncdown-zero-flushes wb-maps-ranges wb-submits-at-once zeroing-flushes-dirty zeroing-keeps-isize ";
 const SINCE_7_2 =
   "dontcache-kicks-flusher insert-flushes-eof invalidate-clears-dirty isize-extend-zeroes rwf-dontcache split-nonuniform zero-folio-batch zero-hole-no-flush ";
 

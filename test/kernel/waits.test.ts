@@ -4,6 +4,7 @@ import { Errno } from "../../src/kernel/machine/errors.js";
 import type { LabelName } from "../../src/kernel/machine/labels.js";
 import { FolioFlag } from "../../src/kernel/objects/folios.js";
 import { Drive, type Machine } from "./drive.js";
+import { LABEL_NAMES } from "./label-names.js";
 
 const KERNELS = ["5.10", "6.1.192", "6.12", "7.3", "cured"];
 const has = (d: Drive, page: number, flag: number): boolean => d.e.k.folios.has(page, flag);
@@ -121,6 +122,71 @@ describe.each(KERNELS)("on %s", (kernel) => {
     expect(d.finish()).toEqual([]);
   });
 
+  it.each([false, true])(
+    "data of a block that EOF lies in ends by a transaction, or at EOF (fine: %s)",
+    (fine) => {
+      const setup = ["write: 0..3k", "fsync: {}"];
+      const d = new Drive(
+        { file: "{ size: 0, block: 4k }", setup, threads: { w: ["write: 0..1k"], f: ["writeback: 0..4k"] } },
+        kernel,
+        fine,
+      )
+        .end("w")
+        .end("f");
+      const [io] = d.ioends();
+      d.e.step(io!);
+      const isByBlock = fine && ["5.10", "6.1.192", "cured"].includes(kernel);
+      expect(LABEL_NAMES[d.e.k.threads[io!]!.pc]).toBe(isByBlock ? "C_SETSIZE" : "DONE");
+      d.complete();
+      expect([d.e.k.diskSize, d.finish()]).toEqual([d.e.k.isize, []]);
+    },
+  );
+
+  it("truncation drops what it need not wait for before it waits for the page that the cut is in", () => {
+    const d = new Drive(
+      {
+        file: "{ size: 0, block: 4k }",
+        setup: ["write: 0..4k", "write: 4k..8k", "write: 8k..12k", "fsync: {}"],
+        threads: { t: ["truncate: 3k"], h: ["load: 0..1k"] },
+      },
+      kernel,
+      true,
+    ).until("t", "T_FOLIO");
+    const { folios } = d.e.k;
+    const present = () => [0, 1, 2].map((page) => has(d, page, FolioFlag.PRESENT));
+    for (const page of [0, 2]) folios.lock(page, d.thread("h"));
+    d.run("t");
+    expect([d.isAt("t", "T_HEAD"), present()]).toEqual([true, [true, false, true]]);
+    for (const page of [0, 2]) folios.unlock(page, d.thread("h"));
+    d.endWithIo("t");
+    expect(present()).toEqual([true, false, false]);
+  });
+
+  it("truncation waits for the page that its range ends in before those between", () => {
+    const d = new Drive(
+      {
+        file: "{ size: 0, block: 4k }",
+        setup: ["write: 0..4k", "write: 4k..8k", "write: 8k..12k", "write: 12k..16k", "fsync: {}"],
+        threads: { t: ["punch: 2k..10k"], h: ["load: 0..1k"] },
+      },
+      kernel,
+      true,
+    ).until("t", "T_FOLIO");
+    const { folios } = d.e.k;
+    const h = d.thread("h");
+    folios.lock(1, h);
+    folios.lock(2, h);
+    d.run("t");
+    expect(d.isAt("t", "T_TAIL")).toBe(true);
+    folios.unlock(2, h);
+    d.run("t");
+    expect(d.isAt("t", "T_FOLIO_NEXT")).toBe(true);
+    folios.unlock(1, h);
+    d.endWithIo("t");
+    const present = [0, 1, 2, 3].map((page) => has(d, page, FolioFlag.PRESENT));
+    expect(present).toEqual([true, false, true, true]);
+  });
+
   /** With every boundary; elsewhere it merges. */
   it.each([
     ["page_mkwrite", "S_MKWRITE_LOCK", "read: 0..4k", "S_MKWRITE"],
@@ -155,7 +221,7 @@ describe.each(KERNELS)("on %s", (kernel) => {
 describe("the page cache of a large folio that was cut and split", () => {
   const cutAt = (size: string, setup: readonly string[], op: string): Drive =>
     new Drive({ file: `{ size: ${size}, block: 4k }`, setup, threads: { t: [op] } }, "6.12", true)
-      .until("t", "T_WAIT")
+      .until("t", "T_HEAD_WAIT")
       .step("t");
 
   it.each([

@@ -293,6 +293,11 @@ function writeback(if_: If): string {
       "xfs_discard_folio",
       `xfs_bmap_punch_delalloc_range(ip, pos, ${if_("discard-end", "end", "round_up(pos, size)")});`,
     ),
+    fn(
+      "xfs_add_to_ioend",
+      "ioend->io_size += len;",
+      if_("ioend-clamps-to-eof", "ioend->io_size = end_pos - ioend->io_offset;"),
+    ),
     fn("xfs_imap_valid", if_("wb-validates-seq", "seq = wpc->data_seq;"), "return imap->br_startoff <= at;"),
   ].join("");
 }

@@ -170,7 +170,7 @@ export const MUTANTS: readonly Mutant[] = [
   { name: "writeback without the folio lock", ...ignoresFolioLock(Pc.B_LOCK) },
   {
     name: "truncate_inode_pages without folio locks",
-    ...ignoresFolioLock(Pc.T_FOLIO, Pc.T_FOLIO_NEXT),
+    ...ignoresFolioLock(Pc.T_FOLIO, Pc.T_FOLIO_NEXT, Pc.T_HEAD, Pc.T_TAIL),
   },
   {
     name: "no ILOCK",
@@ -181,7 +181,10 @@ export const MUTANTS: readonly Mutant[] = [
   },
   // What is waited for.
   { name: "writeback for integrity does not wait for the writeback before", ...waitsNot(Pc.B_WAIT) },
-  { name: "truncate_inode_pages does not wait for writeback", ...waitsNot(Pc.T_WAIT) },
+  {
+    name: "truncate_inode_pages does not wait for writeback",
+    ...waitsNot(Pc.T_WAIT, Pc.T_HEAD_WAIT, Pc.T_TAIL_WAIT),
+  },
   {
     name: "nobody waits for the writeback that he started",
     ...both(

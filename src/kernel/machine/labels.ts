@@ -38,6 +38,10 @@ export const enum Pc {
   T_UNMAP,
   T_FOLIO,
   T_FOLIO_NEXT,
+  T_HEAD,
+  T_HEAD_WAIT,
+  T_TAIL,
+  T_TAIL_WAIT,
   T_WAIT,
   T_ISIZE_EXTENDED,
   // zero-range

@@ -77,5 +77,12 @@ export function submitGrowingIoend(k: Kernel, t: Thread, failed: boolean): void 
 function submit(k: Kernel, w: Thread, failed: boolean): void {
   w.owner = 0;
   w.flags = failed ? IoendFlag.ERROR : 0;
-  if (k.g.blockCell[w.ioEnd]! > k.diskSize && k.isize > k.diskSize) w.setFlag(IoendFlag.APPEND);
+  if (k.g.blockCell[w.ioEnd]! > k.diskSize && (k.isize > k.diskSize || endsPastEof(k)))
+    w.setFlag(IoendFlag.APPEND);
 }
+
+/**
+ * Whether an ioend is taken for one that appends by where its last block ends, past EOF or not (xfs_ioend_is_append()). The size
+ * that its transaction sets is there already, so that it merges with the end.
+ */
+const endsPastEof = (k: Kernel): boolean => k.fine && !k.fixes.ioendClampsToEof;

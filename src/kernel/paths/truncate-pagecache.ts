@@ -6,7 +6,7 @@
 
 import type { Kernel } from "../machine/kernel.js";
 import { Pc } from "../machine/labels.js";
-import { firstAndNext, type Place, type StepDef, step, stepsAt } from "../machine/step.js";
+import { type Doing, firstAndNext, type Place, type StepDef, step, stepsAt } from "../machine/step.js";
 import type { Thread } from "../machine/thread.js";
 import { FolioFlag } from "../objects/folios.js";
 import { Value } from "../objects/values.js";
@@ -27,34 +27,18 @@ export const truncatePagecacheSteps: readonly StepDef[] = stepsAt(atPage, [
     when: nextUnlocked,
     run: lockNext,
   }),
+  ...atAnEnd(Pc.T_HEAD, Pc.T_HEAD_WAIT, (k, t) => toTail(k, t), cutHead),
+  ...atAnEnd(Pc.T_TAIL, Pc.T_TAIL_WAIT, (k, t) => toWhole(k, t), cutTail),
   step(Pc.T_WAIT, ["truncate_inode_page", ["5.17", "truncate_inode_folio"]], {
     when: (k, t) => !k.folios.has(t.truncPage, FolioFlag.WRITEBACK),
     run: (k, t) => {
       const page = t.truncPage;
       const next = k.folios.end(page);
       t.truncPage = next;
-      if (isWhole(k, t, page)) {
-        k.folios.unlock(page, t);
-        k.dropFolio(page);
-        if (k.tracer !== null) k.note(t, `drops page ${k.g.cellStart[k.g.pageCell[page]!]}`);
-      } else {
-        const from = Math.max(t.truncFrom, k.folios.firstCell(page));
-        const to = Math.min(t.truncTo, k.folios.endCell(page));
-        keepFolio(k, page);
-        k.folios.fill(from, to, Value.ZERO);
-        if (k.fixes.invalidateClearsDirty)
-          k.folios.cleanBlocks(page, k.blockRoundUp(from), k.blockOfCell(to));
-        k.folios.unlock(page, t);
-        if (k.tracer !== null) k.note(t, `zeroes ${k.bytes(from, to)} in the page cache`);
-        if (next - k.folios.head(page) > 1 && splitAtCut(k, page, from, to)) {
-          leaveWholePages(k, t, from, next);
-          if (t.truncFrom < t.truncTo) t.pc = Pc.T_FOLIO_NEXT;
-          else finish(t);
-          return;
-        }
-      }
-      if (nextPage(k, t) < 0) finish(t);
-      else t.pc = Pc.T_FOLIO_NEXT;
+      const from = Math.max(t.truncFrom, k.folios.firstCell(page));
+      const isSplit = settle(k, t, page);
+      if (isSplit) leaveWholePages(k, t, from, next);
+      toWhole(k, t, isSplit);
     },
   }),
   step(Pc.T_ISIZE_EXTENDED, "pagecache_isize_extended", {
@@ -118,6 +102,105 @@ function isWhole(k: Kernel, t: Thread, page: number): boolean {
   return k.folios.firstCell(page) >= t.truncFrom && k.folios.endCell(page) <= t.truncTo;
 }
 
+/** With every boundary: the folio that the range begins in, or ends in, is locked, waited for and settled; `gone`: it is not there. */
+function atAnEnd(first: number, wait: number, gone: Doing["run"], run: Doing["run"]): readonly StepDef[] {
+  return [
+    step(first, "truncate_inode_pages_range", {
+      when: (k, t) => !k.folios.isLocked(t.truncPage),
+      run: (k, t) => {
+        if (!k.folios.has(t.truncPage, FolioFlag.PRESENT)) {
+          gone(k, t);
+          return;
+        }
+        k.folios.lock(t.truncPage, t);
+        t.pc = wait;
+      },
+    }),
+    step(wait, "truncate_inode_pages_range", {
+      when: (k, t) => !k.folios.has(t.truncPage, FolioFlag.WRITEBACK),
+      run,
+    }),
+  ];
+}
+
+/** Drops the locked folio, or zeroes the part of it that goes, and unlocks it; whether it was large, and could be split. */
+function settle(k: Kernel, t: Thread, page: number): boolean {
+  const { folios } = k;
+  if (isWhole(k, t, page)) {
+    folios.unlock(page, t);
+    drop(k, t, page);
+    return false;
+  }
+  const from = Math.max(t.truncFrom, folios.firstCell(page));
+  const to = Math.min(t.truncTo, folios.endCell(page));
+  keepFolio(k, page);
+  folios.fill(from, to, Value.ZERO);
+  if (k.fixes.invalidateClearsDirty) folios.cleanBlocks(page, k.blockRoundUp(from), k.blockOfCell(to));
+  folios.unlock(page, t);
+  if (k.tracer !== null) k.note(t, `zeroes ${k.bytes(from, to)} in the page cache`);
+  return folios.end(page) - folios.head(page) > 1 && splitAtCut(k, page, from, to);
+}
+
+function drop(k: Kernel, t: Thread, page: number): void {
+  k.dropFolio(page);
+  if (k.tracer !== null) k.note(t, `drops page ${k.g.cellStart[k.g.pageCell[page]!]}`);
+}
+
+/** Folios that lie in the range as a whole go at once, but for those that are locked or under writeback; then come its ends. */
+function dropWhole(k: Kernel, t: Thread): void {
+  const { folios } = k;
+  for (let p = t.truncPage; p < k.pageRoundUp(t.truncTo); p = folios.end(p)) {
+    if (!folios.has(p, FolioFlag.PRESENT) || folios.has(p, FolioFlag.WRITEBACK)) continue;
+    if (!folios.isLocked(p) && isWhole(k, t, p)) drop(k, t, p);
+  }
+  if (folios.has(t.truncPage, FolioFlag.PRESENT)) t.pc = Pc.T_HEAD;
+  else toTail(k, t);
+}
+
+function cutHead(k: Kernel, t: Thread): void {
+  const page = t.truncPage;
+  const next = k.folios.end(page);
+  const from = Math.max(t.truncFrom, k.folios.firstCell(page));
+  const isTail = t.truncTo <= k.folios.endCell(page);
+  const isSplit = settle(k, t, page);
+  if (isSplit) leaveWholePages(k, t, from, next);
+  else t.truncFrom = k.g.pageCell[next]!;
+  if (isTail) toWhole(k, t, isSplit);
+  else toTail(k, t, isSplit);
+}
+
+/** To the folio that the range ends in, if that is not the end of the file's model: what goes on for good ends nowhere. */
+function toTail(k: Kernel, t: Thread, looks = false): void {
+  t.truncFrom = k.g.pageCell[k.pageRoundUp(t.truncFrom)]!;
+  const last = t.truncFrom < t.truncTo && t.truncTo < k.g.cells ? k.g.cellPage[t.truncTo - 1]! : -1;
+  if (last >= 0 && k.folios.has(last, FolioFlag.PRESENT)) {
+    t.truncPage = last;
+    t.pc = Pc.T_TAIL;
+  } else toWhole(k, t, looks);
+}
+
+function cutTail(k: Kernel, t: Thread): void {
+  const { folios, g } = k;
+  const page = t.truncPage;
+  const [first, end] = [folios.firstCell(page), g.pageCell[k.pageOfCell(t.truncTo)]!];
+  const isGone = isWhole(k, t, page);
+  const isSmall = folios.end(page) - folios.head(page) === 1;
+  const isSplit = settle(k, t, page);
+  if (isSplit || isSmall) t.truncTo = end;
+  else if (!isGone) t.truncTo = first;
+  toWhole(k, t, isSplit);
+}
+
+/**
+ * To the next folio that is left; with every boundary, from the start of the range on, in which all are whole by now. `looks`: also
+ * where none is left.
+ */
+function toWhole(k: Kernel, t: Thread, looks = false): void {
+  if (k.fine && t.pc !== Pc.T_WAIT) t.truncPage = k.pageRoundUp(t.truncFrom);
+  if (t.truncFrom < t.truncTo && (looks || nextPage(k, t) >= 0)) t.pc = Pc.T_FOLIO_NEXT;
+  else finish(t);
+}
+
 /**
  * truncate_inode_partial_folio() on a large folio of which cells `[from, to)` go: into single pages, or by halves around
  * the start of the cut and then around its end. What lies past EOF goes. Returns whether it could be split.
@@ -178,11 +261,16 @@ function nextPage(k: Kernel, t: Thread): number {
 }
 
 function nextUnlocked(k: Kernel, t: Thread): boolean {
+  if (k.fine && t.pc === Pc.T_FOLIO) return true;
   const page = nextPage(k, t);
   return page < 0 || !k.folios.isLocked(page);
 }
 
 function lockNext(k: Kernel, t: Thread): void {
+  if (k.fine && t.pc === Pc.T_FOLIO) {
+    dropWhole(k, t);
+    return;
+  }
   const page = nextPage(k, t);
   if (page < 0) {
     finish(t);

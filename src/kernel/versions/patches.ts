@@ -190,6 +190,9 @@ const TABLE: readonly KnownPatch[] = [
   patch("52aecaee1c26", "6.13", "mm: zero range of eof folio exposed by inode size extension", {
     on: ["isize-extend-zeroes"],
   }),
+  patch("51d20d1dacbe", "6.13", "iomap: fix zero padding data issue in concurrent append writes", {
+    on: ["ioend-clamps-to-eof"],
+  }),
   patch("7460b470a131", "6.15", "mm/truncate: use folio_split() in truncate operation", {
     on: ["split-nonuniform"],
   }),

@@ -97,7 +97,9 @@ export const RELEASES: readonly Release[] = [
     backports: ["6773da870ab8", "610b29161b0a", "5ce5674187c3", "7a9d43eace88"],
   }),
   release("6.8", "Ubuntu's 6.8: as 6.6", { backports: ["6773da870ab8", "5ce5674187c3", "7a9d43eace88"] }),
-  release("6.12", "6.12.117: per-block dirty tracking, large folios, zeroing that looks at the cache"),
+  release("6.12", "6.12.117: per-block dirty tracking, large folios, zeroing that looks at the cache", {
+    backports: ["51d20d1dacbe"],
+  }),
   release("6.18", "6.18.44: zeroing at EOF in memory, folios split around the cut"),
   release(
     "7.2",

@@ -136,6 +136,8 @@ const TABLE = {
   "67 behaviour shift-flushes-from-before":
     "Collapse and insert flush from the block before their range on; off, from the range on.",
   "68 behaviour insert-flushes-eof": "Insert brings the page of EOF to disk before it makes the file longer.",
+  "69 behaviour ioend-clamps-to-eof":
+    "An ioend ends at EOF; off, with its last block, so that it ends by a transaction wherever EOF lies in that block, which --fine alone tells apart.",
 } as const satisfies Readonly<Record<`${number} ${FixKind} ${string}`, string>>;
 
 type NameIn<Key> = Key extends `${number} ${FixKind} ${infer Name}` ? Name : never;

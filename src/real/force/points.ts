@@ -226,6 +226,8 @@ const NO_POINT: readonly (readonly [labels: readonly Pc[], why: string])[] = [
       Pc.B_LOCK,
       Pc.P_FOLIO,
       Pc.P_FOLIO_NEXT,
+      Pc.T_HEAD,
+      Pc.T_TAIL,
       Pc.S_FAULT_LOCK,
       Pc.S_MKWRITE_LOCK,
       Pc.L_FAULT_LOCK,

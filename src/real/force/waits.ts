@@ -25,6 +25,8 @@ const AT: { readonly [label: number]: Wait } = {
   [Pc.B_WAIT]: "writeback",
   [Pc.B_WAIT_RANGE]: "writeback",
   [Pc.T_WAIT]: "writeback",
+  [Pc.T_HEAD_WAIT]: "writeback",
+  [Pc.T_TAIL_WAIT]: "writeback",
 };
 
 /** Faults take invalidate_lock, where they need it, before the folio's lock; all other steps that can wait do it for a folio. */

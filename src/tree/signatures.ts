@@ -4,7 +4,6 @@
  */
 import type { FixName } from "../kernel/versions/toggles.js";
 import {
-  ADDS_TO_IOEND,
   ALLOCATE,
   CLEAN_UP,
   DISCARD,
@@ -34,6 +33,7 @@ import {
 } from "./places.js";
 import { all, inOrder, not, place, type Rule, shows, some } from "./signature.js";
 import {
+  ADDS_TO_IOEND,
   AOPS,
   FILEMAP,
   IO,

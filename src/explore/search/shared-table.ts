@@ -99,7 +99,8 @@ export class SharedTable {
       if (x === 0) {
         x = Atomics.compareExchange(words, i, 0, a);
         if (x === 0) {
-          Atomics.store(words, i + 1, b);
+          // Whoever sees the first half waits for it.
+          words[i + 1] = b;
           return true;
         }
       }

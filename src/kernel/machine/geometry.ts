@@ -5,7 +5,11 @@
  * comes, and over which no ioend runs.
  */
 
-export interface Geometry {
+/**
+ * A class, as V8 takes the fields of a literal for changed once a second one is made, and throws away the code that was
+ * compiled for the first.
+ */
+export class Geometry {
   /** Bytes. */
   readonly pageSize: number;
   readonly blockSize: number;
@@ -24,6 +28,22 @@ export interface Geometry {
   readonly cellPage: Int32Array;
   /** 1 where block b does not follow block b-1 in the file (b = 0 included). */
   readonly gapBefore: Uint8Array;
+
+  constructor(g: Geometry) {
+    this.pageSize = g.pageSize;
+    this.blockSize = g.blockSize;
+    this.pages = g.pages;
+    this.blocks = g.blocks;
+    this.cells = g.cells;
+    this.blocksPerPage = g.blocksPerPage;
+    this.cellStart = g.cellStart;
+    this.cellEnd = g.cellEnd;
+    this.pageCell = g.pageCell;
+    this.blockCell = g.blockCell;
+    this.cellBlock = g.cellBlock;
+    this.cellPage = g.cellPage;
+    this.gapBefore = g.gapBefore;
+  }
 }
 
 /**
@@ -84,7 +104,7 @@ export function makeGeometry(
   const blocks = blockCell.length;
   pageCell.push(cells);
   blockCell.push(cells);
-  return {
+  return new Geometry({
     pageSize,
     blockSize,
     pages: pageNumbers.length,
@@ -98,7 +118,7 @@ export function makeGeometry(
     cellBlock: new Int32Array(cellBlock),
     cellPage: new Int32Array(cellPage),
     gapBefore,
-  };
+  });
 }
 
 /** First cell that starts at or after `byte` (`cells` when none): turns a half-open byte range into cells. */

@@ -3,7 +3,7 @@
  * finding is its program, so that one of an older model means the same today.
  */
 import type { KernelVariant } from "../kernel/versions/variant.js";
-import type { CampaignFinding } from "./kinds-found.js";
+import type { CampaignFinding } from "./kept-kinds.js";
 
 export interface Rechecked extends Pick<CampaignFinding, "kernel" | "program" | "kind" | "firstCase"> {
   /** Where it was tried again. */

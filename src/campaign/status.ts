@@ -1,7 +1,7 @@
 /**
  * How far a campaign is, and what it has found: one look at the store.
  */
-import { type CampaignFinding, findingsOf } from "./kinds-found.js";
+import { type CampaignFinding, findingsOf } from "./kept-kinds.js";
 import { type PartStatus, partStatus } from "./part-status.js";
 
 import type { Campaign } from "./ranges.js";

@@ -1,5 +1,5 @@
 /** What a campaign is, found and had checked again, as JSON. */
-import type { CampaignFinding } from "../campaign/kinds-found.js";
+import type { CampaignFinding } from "../campaign/kept-kinds.js";
 import type { Rechecked } from "../campaign/recheck.js";
 import type { CampaignStatus } from "../campaign/status.js";
 import { MODEL } from "../kernel/versions/model-version.js";

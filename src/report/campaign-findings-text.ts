@@ -1,5 +1,5 @@
 /** What a campaign has found, finding by finding, and each on another kernel. */
-import type { CampaignFinding } from "../campaign/kinds-found.js";
+import type { CampaignFinding } from "../campaign/kept-kinds.js";
 import type { Rechecked } from "../campaign/recheck.js";
 import { variantName } from "../kernel/versions/variant.js";
 import { partName } from "./campaign-part-text.js";

@@ -4,7 +4,7 @@
  */
 import type { ComponentChildren, VNode } from "preact";
 import { render } from "preact-render-to-string";
-import type { CampaignFinding } from "../campaign/kinds-found.js";
+import type { CampaignFinding } from "../campaign/kept-kinds.js";
 import type { PartStatus } from "../campaign/part-status.js";
 import type { CampaignStatus } from "../campaign/status.js";
 import type { StrategyCounts } from "../explore/sample/turns.js";

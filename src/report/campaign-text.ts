@@ -1,5 +1,5 @@
 /** A campaign as text: how far it is, who works on it, and the kinds that it has found. */
-import type { CampaignFinding } from "../campaign/kinds-found.js";
+import type { CampaignFinding } from "../campaign/kept-kinds.js";
 import type { CampaignStatus, WorkerStatus } from "../campaign/status.js";
 import { partLines } from "./campaign-part-text.js";
 import { beside, grouped, type Palette, PLAIN, plural } from "./style.js";

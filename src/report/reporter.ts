@@ -3,7 +3,7 @@
  * format is a table of pure functions, one entry per kind of result that it can write. What it has no entry for, it
  * refuses.
  */
-import type { CampaignFinding } from "../campaign/kinds-found.js";
+import type { CampaignFinding } from "../campaign/kept-kinds.js";
 import type { Rechecked } from "../campaign/recheck.js";
 import type { CampaignStatus } from "../campaign/status.js";
 import type { RunSpec } from "../scenario/token.js";

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { campaignNamed, createCampaign } from "../../src/campaign/definition.js";
-import { markKnown } from "../../src/campaign/kinds-found.js";
+import { markKnown } from "../../src/campaign/kept-kinds.js";
 import type { RangeResult } from "../../src/campaign/range-results.js";
 import type { Campaign, Range } from "../../src/campaign/ranges.js";
 import { Ledger } from "../../src/campaign/records.js";

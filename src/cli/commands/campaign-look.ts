@@ -6,7 +6,7 @@ import { campaignName, withCampaign } from "../input/campaign-store.js";
 import { targetOf, writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
 import type { Session } from "../terminal/terminal.js";
-import { HTML_REMEDY } from "./campaign-found.js";
+import { HTML_REMEDY } from "./campaign-kinds.js";
 
 const WATCH_MS = 2_000;
 /** Home, and everything below it. */

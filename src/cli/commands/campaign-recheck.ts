@@ -1,7 +1,7 @@
 /**
  * campaign recheck: the programs of all findings again, on the kernels that are named.
  */
-import type { CampaignFinding } from "../../campaign/kinds-found.js";
+import type { CampaignFinding } from "../../campaign/kept-kinds.js";
 import { outcomeOf, type Rechecked } from "../../campaign/recheck.js";
 import { oracleMask } from "../../explore/finding/finding.js";
 import { oraclesIn } from "../../kernel/oracle-table.js";
@@ -28,7 +28,7 @@ export async function recheck(
   if (variants.length === 0) throw usage("campaign recheck: no kernel", "for example --kernel 6.18");
   const report = openReport(session, options, "campaignRecheck");
   const findings = await withCampaign(session, options, name, async (db, campaign) => {
-    const { findingsOf } = await import("../../campaign/kinds-found.js");
+    const { findingsOf } = await import("../../campaign/kept-kinds.js");
     return (await findingsOf(db, campaign)).filter(({ scenario }) => scenario !== null);
   });
   const pool = new Pool(options.jobs ?? 1);

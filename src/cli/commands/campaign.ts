@@ -8,7 +8,7 @@ import { didYouMean, usage } from "../exit.js";
 import { CAMPAIGN_OPTIONS, type CampaignOptions } from "../input/campaign-options.js";
 import { oneOf } from "../input/numbers.js";
 import type { Session } from "../terminal/terminal.js";
-import { exportFindings, findings, known } from "./campaign-found.js";
+import { exportFindings, findings, known } from "./campaign-kinds.js";
 import { status } from "./campaign-look.js";
 import { recheck } from "./campaign-recheck.js";
 import { start } from "./campaign-start.js";

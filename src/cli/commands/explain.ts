@@ -27,7 +27,7 @@ import { startProgress } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggest } from "../terminal/terminal.js";
 import { explainedNames } from "./explain-name.js";
-import { SCHEMA_LINE } from "./found-file.js";
+import { SCHEMA_LINE } from "./finding-file.js";
 import { present } from "./present-finding.js";
 import { replay } from "./repro.js";
 import { shownRun } from "./shown-run.js";

@@ -15,7 +15,7 @@ import { type Pool, unless } from "../../workers/pool.js";
 import type { Report } from "../terminal/report.js";
 import type { Progress } from "../terminal/spinner.js";
 import { note, type Session } from "../terminal/terminal.js";
-import { foundPath } from "./found-file.js";
+import { foundPath } from "./finding-file.js";
 import { KeptFinding } from "./kept-finding.js";
 import { asFound, present } from "./present-finding.js";
 

@@ -7,7 +7,7 @@ import { canForce } from "../../force/follow.js";
 import type { ReportedFinding } from "../../report/finding-text.js";
 import { encodeToken, type RunSpec } from "../../scenario/token.js";
 import { type Pictures, picturesOf } from "../../tasks/pictures.js";
-import { foundFile, type Origin, type Shown } from "./found-file.js";
+import { foundFile, type Origin, type Shown } from "./finding-file.js";
 
 /** A token that is longer does not fit a line of a mail; the file takes its place. */
 const LONGEST_TOKEN = 200;

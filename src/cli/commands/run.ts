@@ -37,7 +37,7 @@ import { withToggles } from "../input/toggle-options.js";
 import { startProgress, tellOfSecond } from "../terminal/progress-line.js";
 import { openReport } from "../terminal/report.js";
 import { note, noteWrapped, type Session, suggest, suggestLook } from "../terminal/terminal.js";
-import { foundPath } from "./found-file.js";
+import { foundPath } from "./finding-file.js";
 import { KeptFinding } from "./kept-finding.js";
 import { asFound, present } from "./present-finding.js";
 

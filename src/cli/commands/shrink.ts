@@ -17,7 +17,7 @@ import { ONE_KERNEL, OPTION_GROUPS, type OptionsOf, type OptionTable } from "../
 import { writeWhole } from "../input/output-files.js";
 import { openReport } from "../terminal/report.js";
 import { note, type Session, suggestLook } from "../terminal/terminal.js";
-import { foundFile } from "./found-file.js";
+import { foundFile } from "./finding-file.js";
 import { subjectsOf } from "./judge.js";
 import { asFound, present } from "./present-finding.js";
 import { judged, taskOf } from "./run.js";

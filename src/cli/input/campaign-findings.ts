@@ -2,7 +2,7 @@
  * Findings of campaigns where files are asked for: `campaign:NAME` is the scenarios of all that it has found, and
  * `campaign:NAME/FILE` one of them.
  */
-import type { CampaignFinding } from "../../campaign/kinds-found.js";
+import type { CampaignFinding } from "../../campaign/kept-kinds.js";
 import type { KernelVariant } from "../../kernel/versions/variant.js";
 import { variantName } from "../../kernel/versions/variant.js";
 import { visible } from "../../scenario/yaml/diagnostic.js";
@@ -20,7 +20,7 @@ export function isCampaign(word: string): boolean {
 async function findingsIn(session: Session, options: StoreOptions, word: string): Promise<CampaignFinding[]> {
   const name = campaignName([word.slice(PREFIX.length)], "findings");
   return await withCampaign(session, options, name, async (db, campaign) => {
-    const { findingsOf } = await import("../../campaign/kinds-found.js");
+    const { findingsOf } = await import("../../campaign/kept-kinds.js");
     return await findingsOf(db, campaign);
   });
 }

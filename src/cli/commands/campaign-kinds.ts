@@ -19,7 +19,7 @@ export async function findings(
   const name = campaignName(words, "findings");
   const report = openReport(session, options, "campaignFindings");
   return await withCampaign(session, options, name, async (db, campaign) => {
-    const { findingsOf } = await import("../../campaign/kinds-found.js");
+    const { findingsOf } = await import("../../campaign/kept-kinds.js");
     const found = await findingsOf(db, campaign);
     report.end(found);
     const flags = flagsOf(storeFlags(options));
@@ -40,7 +40,7 @@ export async function exportFindings(
   const remedy = "choose another folder";
   checkDirectory(folder, remedy);
   return await withCampaign(session, options, name, async (db, its) => {
-    const { findingsOf } = await import("../../campaign/kinds-found.js");
+    const { findingsOf } = await import("../../campaign/kept-kinds.js");
     const all = await findingsOf(db, its);
     let written = 0;
     for (const { kernel, program, firstCase, scenario } of all) {
@@ -71,7 +71,7 @@ export async function known(
     );
   const { why } = options;
   return await withCampaign(session, options, name, async (db, its) => {
-    const { findingsOf, markKnown } = await import("../../campaign/kinds-found.js");
+    const { findingsOf, markKnown } = await import("../../campaign/kept-kinds.js");
     await markKnown(db, its, kind, why);
     if (!(await findingsOf(db, its)).some((found) => found.kind === kind))
       note(session, "no finding of the campaign is of that kind yet");

@@ -3,6 +3,8 @@
  * quoted-printable, colours, lines that end in CR alone. Lines keep their numbers, so that places in the file are right.
  */
 
+import { withoutMark } from "../yaml/source.js";
+
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi;
 const NAMED: Readonly<Record<string, string>> = {
   amp: "&",
@@ -20,7 +22,8 @@ const PRINTABLE = /^content-transfer-encoding:\s*quoted-printable\s*$/im;
 const BYTES = /(?:=[0-9A-F]{2})+/g;
 
 /** What was sent; a text that is as it was sent comes back as it is. */
-export function asPosted(text: string): string {
+export function asPosted(given: string): string {
+  const text = withoutMark(given);
   let sent = text.includes("\n") ? text : text.replaceAll("\r", "\n");
   if (PRINTABLE.test(sent) || /=3D|=20\r?\n/.test(sent)) sent = fromQuotedPrintable(sent);
   if (/&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9a-f]+);|<(?:pre|br)\b/i.test(sent))

@@ -3,6 +3,8 @@
  * keeps its place.
  */
 
+import { hasSessions, withSessions } from "./typed-sessions.js";
+
 const blank = (text: string): string => text.replace(/\S/g, " ");
 
 const HUNK = /^\s{0,8}@@ -\d/;
@@ -21,6 +23,7 @@ export function fromMail(text: string): string {
     .replace(/[\u2018\u2019]/g, "'")
     .split("\n");
   lines = lines.map((line) => line.replace(/^(?:[ \t]{0,20}>)+(?![>&\d])/, blank));
+  if (hasSessions(lines)) return withSessions(lines, typed);
   return typed(patched(lines)).join("\n");
 }
 

@@ -10,10 +10,10 @@ import type { ShellValues } from "./shell-values.js";
 import type { Span, ToldProgram } from "./told-program.js";
 import type { ToolCall } from "./tool-call.js";
 import type { Word } from "./word-split.js";
-import { callOf } from "./xfs-io-call.js";
+import { type Call, callOf } from "./xfs-io-call.js";
 import { COMMANDS_READ, commandNamed, fullName, type XfsIoCommand } from "./xfs-io-commands.js";
 import { Given, type Made, type Sizes, sizeIn } from "./xfs-io-given.js";
-import { XfsIoState } from "./xfs-io-state.js";
+import { anonymous, XfsIoState } from "./xfs-io-state.js";
 
 /** What changes no byte: after the race it finds what the end of every run is judged by. */
 const LOOKS = /^(?:read|load|fsync|msync|evict|fadvise|madvise|sync_file_range|writeback)$/;
@@ -30,8 +30,8 @@ export class XfsIoSession {
   #isGone = false;
   /** The commands that are read have been told. */
   #isListed = false;
-  /** The last that was called: what is typed goes on in it. */
-  #state = new XfsIoState({});
+  /** The last that was called to be told what to do: what is typed goes on in it. */
+  #typed = anonymous();
 
   constructor(program: ToldProgram, values: ShellValues, sizes: Sizes) {
     this.program = program;
@@ -81,6 +81,8 @@ export class XfsIoSession {
       unknown,
     } = callOf(this.#withOptions(words));
     const commands = given.length === 0 ? input : given;
+    if (isTyped && this.#typed.isOver) this.#typed = anonymous();
+    let state = this.#typed;
     if (!isTyped) {
       const span = file ?? words[0];
       if (unknown !== undefined && span !== undefined) {
@@ -88,18 +90,11 @@ export class XfsIoSession {
         return;
       }
       const has = (letter: string): boolean => options.some(({ name }) => name === letter);
-      for (const { name, word } of options) {
-        if (name === "d") this.beyond("direct", "xfs_io -d", word);
-        else if (name === "R") this.beyond("realtime", "xfs_io -R", word);
-        else if (name === "T" || name === "P") {
-          this.#unread(`xfs_io -${name}`, word);
-          return;
-        }
-      }
-      if (has("V")) return;
-      this.#state = new XfsIoState({ appends: has("a"), syncs: has("s"), isReadOnly: has("r") });
-      this.#state.isImplied = file === undefined;
-      this.#state.isOnce = isOnce || given.length === 0;
+      if (has("V") || !this.#isReadable(options)) return;
+      state = new XfsIoState({ appends: has("a"), syncs: has("s"), isReadOnly: has("r") });
+      state.isImplied = file === undefined;
+      state.isOnce = isOnce;
+      if (isOnce) this.#typed = state;
       for (const other of others)
         if (this.values.expand(other.text).includes("$"))
           this.#unread(`what ${quoted(other.text)} is to xfs_io`, other);
@@ -109,7 +104,20 @@ export class XfsIoSession {
       if (has("t")) this.add(thread, EMPTIED);
     }
     for (const [n, command] of commands.entries())
-      this.command(thread, command, this.#state, !isTyped && n === commands.length - 1);
+      this.command(thread, command, state, !isTyped && n === commands.length - 1);
+  }
+
+  /** Whether the model has what the options of a call ask for; says so where it has not. */
+  #isReadable(options: Call["options"]): boolean {
+    for (const { name, word } of options) {
+      if (name === "d") this.beyond("direct", "xfs_io -d", word);
+      else if (name === "R") this.beyond("realtime", "xfs_io -R", word);
+      else if (name === "T" || name === "P") {
+        this.#unread(`xfs_io -${name}`, word);
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What another command does to the file (shell-tools.ts). */

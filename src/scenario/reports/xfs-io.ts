@@ -8,23 +8,19 @@ import type { Read } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
 import { type HowRead, MOST_BYTES } from "./how-read.js";
 import { fromMail } from "./shell-in-mail.js";
-import { FOREGROUND } from "./shell-race.js";
 import { ScriptRun } from "./shell-run.js";
 import { readScript } from "./shell-script.js";
 import { ShellValues } from "./shell-values.js";
 import { ToldProgram } from "./told-program.js";
 import { withToldSizes } from "./told-sizes.js";
 import { XfsIoSession } from "./xfs-io-session.js";
-import { XfsIoState } from "./xfs-io-state.js";
-
-const PROMPT = /^[ \t]*xfs_io>[ \t]*(.+)$/gm;
 
 /** Whether a text is one of xfs_io's. */
 export function looksLikeXfsIo(text: string): boolean {
   const start = text.slice(0, 65536);
   return (
-    /(?:^|[\s/"'{$(`])(?:xfs_io|XFS_IO_PROG)\}?["']?\s+(?:-|["']|\S+\s*<<)/m.test(start) ||
-    /^[ \t]*xfs_io>/m.test(start)
+    /(?:^\+?|[\s/"'{$(`])(?:xfs_io|XFS_IO_PROG)\}?["']?\s+(?:-|["']|\S+\s*<<)/m.test(start) ||
+    /^[ \t>]*xfs_io>/m.test(start)
   );
 }
 
@@ -36,8 +32,7 @@ export function parseXfsIo(
 ): Read<{ readonly scenario: Scenario }> {
   const report = new Reporter(withoutMark(text), fileName);
   if (!checkText(report, MOST_BYTES)) return { diagnostics: report.diagnostics() };
-  const isTyped = /^[ \t]*xfs_io>/m.test(report.text);
-  const script = isTyped ? undefined : readScript(fromMail(report.text));
+  const script = readScript(fromMail(report.text));
   const told = withToldSizes(report, script, how);
   const { page = DEFAULT_PAGE } = told.how;
   const { block = Math.min(DEFAULT_BLOCK, page) } = told.how;
@@ -47,18 +42,6 @@ export function parseXfsIo(
     { page, block },
   );
   told.say(session.program);
-  if (script === undefined) typed(session, report.text);
-  else new ScriptRun(session, script).run();
+  new ScriptRun(session, script).run();
   return session.program.scenario(fileName, { isLong: true });
-}
-
-/** Commands after prompts. */
-function typed(session: XfsIoSession, text: string): void {
-  const state = new XfsIoState({});
-  state.isOnce = true;
-  for (const typed of text.matchAll(PROMPT)) {
-    const [whole, command = ""] = typed;
-    const start = typed.index + whole.length - command.length;
-    session.command(FOREGROUND, { text: command, start, end: start + command.length }, state);
-  }
 }

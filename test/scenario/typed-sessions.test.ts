@@ -1,7 +1,7 @@
 /** Sessions of xfs_io among the lines of a shell, patches, and marks at the front of a file: nothing of them gets lost. */
 import { describe, expect, it } from "vitest";
 import { parseFile } from "../../src/cli/input/files.js";
-import { opText } from "../../src/scenario/language/print.js";
+import { opText } from "../../src/scenario/language/print-ops.js";
 import { fromMail } from "../../src/scenario/reports/shell-in-mail.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";

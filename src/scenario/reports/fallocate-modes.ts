@@ -30,3 +30,10 @@ export function fallocated(mode: number, range: Pick<Op, "from" | "to">): Op | u
       return { kind, ...range, ...((mode & KEEP_SIZE) === 0 ? {} : { keepSize: true }) };
   }
 }
+
+/** Whether every kernel refuses these flags together: what punches keeps the size, what moves or writes zeroes does not. */
+export function isRefused(mode: number): boolean {
+  const isSize = (mode & KEEP_SIZE) !== 0;
+  const rest = mode & ~KEEP_SIZE;
+  return rest === 2 ? !isSize : rest === 8 || rest === 32 || rest === 128 ? isSize : !(rest in MODES);
+}

@@ -8,6 +8,11 @@ import { bytesOf, number } from "./syz-arguments.js";
 const MAP_SHARED = 1;
 const PROT_WRITE = 2;
 
+/** Whether a mapping like this stores into the file. */
+export function isSharedStore([, , protection, flags]: readonly string[]): boolean {
+  return (number(flags) & MAP_SHARED) !== 0 && (number(protection) & PROT_WRITE) !== 0;
+}
+
 interface Mapped {
   readonly start: number;
   readonly end: number;
@@ -21,7 +26,7 @@ export class SyzMapping {
   /** mmap(address, length, protection, flags, descriptor of the file, offset). */
   map([address = "", length, protection, flags, , offset]: readonly string[]): void {
     const start = number(/^&\((0x[0-9a-f]+)/.exec(address)?.[1]);
-    const isShared = (number(flags) & MAP_SHARED) !== 0 && (number(protection) & PROT_WRITE) !== 0;
+    const isShared = isSharedStore([address, length ?? "", protection ?? "", flags ?? ""]);
     this.#forget(start, start + number(length));
     if (isShared && start > 0 && number(length) > 0)
       this.#mapped.push({ start, end: start + number(length), offset: number(offset) });

@@ -2,18 +2,19 @@
  * Programs of syzkaller: the calls on one file that the model has. Calls that are marked async run beside what follows;
  * their descriptors, pointers and buffers are what they are for: only offsets, lengths and modes are looked at.
  */
-import { OPS } from "../../kernel/ops.js";
 import { beyondModel } from "../beyond-model.js";
-import { isInside, targetOf } from "../op-bytes.js";
+import { DEFAULT_BLOCK, DEFAULT_PAGE } from "../limits.js";
+import { isInside } from "../op-bytes.js";
 import { type Op, type Scenario, WHOLE } from "../types.js";
 import { quoted, type Read } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
-import { fallocated } from "./fallocate-modes.js";
+import { FileSize } from "./file-size.js";
 import { type HowRead, MOST_BYTES } from "./how-read.js";
-import { O_TRUNC } from "./kernel-trace/system-calls.js";
 import { bytesOf, number, pathIn, pointedTo, split } from "./syz-arguments.js";
-import { SyzMapping } from "./syz-mapping.js";
-import { ToldProgram } from "./told-program.js";
+import { resized, SYZ_CALLS, type SyzMade, synced } from "./syz-calls.js";
+import { O, SyzFile, SyzFiles } from "./syz-files.js";
+import { isSharedStore, SyzMapping } from "./syz-mapping.js";
+import { type Span, ToldProgram } from "./told-program.js";
 import { withToldSizes } from "./told-sizes.js";
 import { appended } from "./xfs-io-transfers.js";
 
@@ -41,7 +42,10 @@ export function parseSyz(
   const report = new Reporter(withoutMark(text), fileName);
   if (!checkText(report, MOST_BYTES)) return { diagnostics: report.diagnostics() };
   const told = withToldSizes(report, undefined, how);
-  const syz = new Syz(new ToldProgram(report, "syzkaller program", told.how));
+  const syz = new Syz(
+    new ToldProgram(report, "syzkaller program", told.how),
+    told.how.block ?? Math.min(DEFAULT_BLOCK, told.how.page ?? DEFAULT_PAGE),
+  );
   told.say(syz.program);
   let start = 0;
   for (const line of report.text.split("\n")) {
@@ -52,11 +56,13 @@ export function parseSyz(
 }
 
 const MAIN = "syz";
+const OPEN = /^(?:open|openat|openat2|creat)$/;
 /** Calls that leave the file as it is, or are about memory. */
 const IDLE =
-  /^(lseek|fstat|stat|statx|getpid|mprotect|mlock|munlock|prctl|nanosleep|sched_\w+|sync|getdents|fcntl|openat\$dir|mkdir|mkdirat|chdir|syz_mount_image)/;
-const O_APPEND = 0x400;
-const O_DIRECT = 0x4000;
+  /^(?:lseek|fstat|stat|statx|getpid|mprotect|mlock|munlock|prctl|nanosleep|sched_\w+|getdents\w*|fcntl|mkdir|mkdirat|chdir|syz_mount_image)$/;
+const NO_DESCRIPTOR = "0xffffffffffffffff";
+/** More reruns than these are left out. */
+const MOST_RERUNS = 100;
 
 /** What syzkaller is to find: addresses nobody else uses, and the lengths of what stands before them. */
 function withoutAuto(line: string): string {
@@ -71,24 +77,22 @@ function withoutAuto(line: string): string {
 
 class Syz {
   readonly program: ToldProgram;
-  /** Positions of descriptors of the file. */
-  readonly #positions = new Map<string, number>();
-  /** Those that were opened with O_APPEND. */
-  readonly #appending = new Set<string>();
+  readonly #files = new SyzFiles();
   readonly #mapping = new SyzMapping();
+  readonly #size: FileSize;
   #path: string | undefined;
   #isRacing = false;
   #beside = 0;
-  #size = 0;
 
-  constructor(program: ToldProgram) {
+  constructor(program: ToldProgram, block: number) {
     this.program = program;
+    this.#size = new FileSize(block);
+    this.#size.create();
   }
 
   take(line: string, start: number): void {
     if (line.trim() === "" || /^\s*#/.test(line)) return;
-    const log = EXECUTING.exec(line);
-    if (log !== null) {
+    if (EXECUTING.test(line)) {
       if (this.#path !== undefined)
         this.program.fail(
           { start, end: start + line.length },
@@ -98,198 +102,216 @@ class Syz {
       return;
     }
     const [whole = "", marks = ""] = MARKS.exec(line.slice(-LONGEST)) ?? [];
-    if (marks.includes("fail_nth"))
-      this.program.note("that a call is made to fail (fail_nth) is passed over");
     const bare = `${line.slice(0, line.length - whole.length)}${whole === "" ? "" : ")"}`.slice(0, LONGEST);
     const found = CALL.exec(withoutAuto(bare));
     const end = start + Math.max(1, line.length);
     if (found === null) {
       const word = /^\s*(\w{1,40})\(/.exec(line)?.[1] ?? "";
       const beyond = beyondModel(word);
-      if (beyond !== undefined) {
-        this.program.beyond(word, beyond, { start: start + line.indexOf(word), end });
-        return;
-      }
-      this.program.fail({ start, end }, `expected a call of syzkaller, found ${quoted(line.trim())}`);
+      if (beyond !== undefined) this.program.beyond(word, beyond, { start: start + line.indexOf(word), end });
+      else this.program.fail({ start, end }, `expected a call of syzkaller, found ${quoted(line.trim())}`);
       return;
     }
     const [, result, call = "", inside = ""] = found;
-    const name = call.split("$")[0] ?? call;
-    const args = split(inside);
     const at = { start: start + line.indexOf(call), end: start + line.indexOf(call) + call.length };
     this.program.here(at);
-    const stores = this.#mapping.stores(args);
-    if (/^(open|openat|creat|openat2)$/.test(name)) this.#open(name, args, result, at);
-    const isMade = !/^(open|openat|creat|openat2)$/.test(name) && (!IDLE.test(name) || this.#isOurs(args[0]));
-    this.#call([...stores, ...(isMade ? (this.#make(name, call, args, at) ?? []) : [])], marks);
+    this.#take({ name: call.split("$")[0] ?? call, call, args: split(inside), result, at }, marks);
   }
 
-  #call(made: readonly Op[], marks: string): void {
-    if (made.length === 0) return;
-    const isBeside = marks.includes("async");
-    if (isBeside) {
+  /** A call, as often as its marks say. */
+  #take(call: Call, marks: string): void {
+    const thread = this.#threadOf(call, marks);
+    const reruns = Number(/\brerun:[ \t]*(\d{1,9})/.exec(marks)?.[1] ?? 0);
+    if (reruns > MOST_RERUNS) this.program.leaveOut(`rerun: ${reruns} past ${MOST_RERUNS} times`);
+    this.#add(thread, this.#mapping.stores(call.args));
+    for (let n = 0; n <= Math.min(reruns, MOST_RERUNS); n++) this.#make(call, thread);
+  }
+
+  /** Where it runs; says what of its marks is not read. */
+  #threadOf({ call }: Call, marks: string): Thread {
+    let isBeside = false;
+    for (const [, mark = "", rest = ""] of marks.matchAll(/([a-z_]+)((?::[^,)]*)?)/g))
+      if (mark === "async") isBeside = true;
+      else if (mark === "fail_nth") this.program.leaveOut(`that ${call} is made to fail (fail_nth${rest})`);
+      else if (mark !== "rerun") this.program.leaveOut(`(${mark}${rest}) of ${call}`);
+    return { isBeside, name: MAIN };
+  }
+
+  #add(thread: Thread, ops: readonly Op[]): void {
+    if (ops.length === 0) return;
+    if (thread.isBeside && thread.name === MAIN) {
       if (!this.#isRacing) this.program.beginThreads(MAIN);
       this.#isRacing = true;
+      thread.name = `${MAIN}-${++this.#beside}`;
     }
-    this.program.add(isBeside ? `${MAIN}-${++this.#beside}` : MAIN, ...made);
-    for (const op of made)
-      if (op.kind === "truncate") this.#size = op.to;
-      else if (OPS[op.kind].takesIolock && OPS[op.kind].takes === "range" && setsSize(op))
-        this.#size = Math.max(this.#size, targetOf(op)?.to ?? op.to);
+    this.program.add(thread.name, ...ops);
+    for (const op of ops) this.#size.take(op, !this.#isRacing);
   }
 
-  #open(
-    name: string,
-    args: readonly string[],
-    result: string | undefined,
-    at: { start: number; end: number },
-  ): void {
-    const path = pathIn(args[name.startsWith("openat") ? 1 : 0] ?? "");
-    const flags = name === "creat" ? O_TRUNC : number(args[name === "openat" ? 2 : 1]);
-    if (path === undefined || result === undefined) return;
-    this.#path ??= path;
-    if (path !== this.#path) {
-      this.program.leaveOut(`what is done to ${quoted(path)}`);
-      return;
-    }
-    const beyond = (flags & O_DIRECT) === 0 ? undefined : beyondModel("direct");
-    if (beyond !== undefined) this.program.beyond("open with direct", beyond, at);
-    if ((flags & O_APPEND) !== 0) this.#appending.add(result);
-    if ((flags & O_TRUNC) !== 0 && this.#size > 0)
-      this.program.add(MAIN, { kind: "truncate", from: 0, to: 0 });
-    this.#positions.set(result, 0);
+  #fails({ call, at }: Call, why: string): void {
+    this.program.note(`${call} ${this.program.at(at.start)} fails: ${why}`);
   }
 
-  #isOurs(descriptor = ""): boolean {
-    return this.#positions.has(descriptor);
-  }
-
-  #make(
-    name: string,
-    call: string,
-    args: readonly string[],
-    at: { start: number; end: number },
-  ): readonly Op[] | undefined {
+  #make(call: Call, thread: Thread): void {
+    const { name, args } = call;
     const [first = ""] = args;
-    if (name === "truncate" && pathIn(first) === this.#path) return resized(number(args[1]));
-    if (name === "mmap" && this.#isOurs(args[4])) this.#mapping.map(args);
-    if (name === "munmap") this.#mapping.unmap(args);
-    if (name === "mmap") return undefined;
-    if (name === "lseek" && this.#isOurs(first)) {
-      if (number(args[2]) === 0) this.#positions.set(first, number(args[1]));
-      return undefined;
+    const file = this.#files.get(first);
+    if (OPEN.test(name)) this.#open(call, thread);
+    else if (name === "sync") this.#add(thread, [{ kind: "fsync", ...WHOLE }]);
+    else if (name === "truncate" && pathIn(first) === this.#path)
+      this.#made(call, thread, [resized(number(args[1]))]);
+    else if (name === "mmap") this.#map(call);
+    else if (name === "munmap") this.#mapping.unmap(args);
+    else if (file === undefined) this.#other(call);
+    else if (name === "lseek") file.seek(number(args[1]), number(args[2]), this.#size);
+    else if (name === "close") this.#close(first, call, thread);
+    else if (/^dup3?$|^dup2$/.test(name) || /^fcntl\$dupfd/.test(call.call)) this.#dup(file, call);
+    else if (name === "copy_file_range") this.#made(call, thread, this.#copy(file, call));
+    else this.#transfer(file, call, thread);
+  }
+
+  #open(call: Call, thread: Thread): void {
+    const { name, args, result } = call;
+    const path = pathIn(args[name.startsWith("openat") ? 1 : 0] ?? "");
+    const how =
+      name === "openat2" ? /=\{(0x[0-9a-f]+|\d+)/i.exec(args[2] ?? "")?.[1] : args[name === "openat" ? 2 : 1];
+    const flags = name === "creat" ? O.trunc | O.creat | 1 : number(how);
+    if (path === undefined) return;
+    const file = new SyzFile(flags);
+    const isThere = this.#path === path;
+    if (!file.is("directory")) this.#path ??= path;
+    if (path !== this.#path) {
+      if (result !== undefined) this.program.leaveOut(`what is done to ${quoted(path)}`);
+    } else if (file.is("directory") || file.is("path"))
+      this.program.leaveOut(`${call.call} with flags 0x${flags.toString(16)}`);
+    else if (isThere && file.is("creat") && file.is("excl")) this.#fails(call, "the file is there (O_EXCL)");
+    else {
+      const beyond = file.is("direct") ? beyondModel("direct") : undefined;
+      if (beyond !== undefined) this.program.beyond("open with direct", beyond, call.at);
+      if (file.is("trunc") && this.#size.known !== 0) this.#add(thread, [resized(0)]);
+      if (result !== undefined) this.#files.put(result, file);
     }
-    if (name === "close" && this.#isOurs(first)) return [{ kind: "close", ...WHOLE }];
-    if (name === "dup" || name === "close") {
-      if (this.#isOurs(first)) this.program.note(`${name} is passed over`);
-      return undefined;
+  }
+
+  #close(name: string, { call }: Call, thread: Thread): void {
+    if (thread.isBeside) this.program.leaveOut(`that ${call} runs beside what uses the file`);
+    else if (this.#files.close(name)) this.#add(thread, [{ kind: "close", ...WHOLE }]);
+  }
+
+  #dup(file: SyzFile, { name, args, result }: Call): void {
+    const names = [result, name === "dup2" || name === "dup3" ? args[1] : undefined];
+    for (const one of names) if (one !== undefined && /^r\d+$/.test(one)) this.#files.put(one, file);
+  }
+
+  #map(call: Call): void {
+    const file = this.#files.get(call.args[4]);
+    if (file === undefined) return;
+    if (!file.allows("reading") || (isSharedStore(call.args) && !file.allows("writing")))
+      this.#fails(call, "the file is not open for it");
+    else this.#mapping.map(call.args);
+  }
+
+  /** A call whose descriptor is none of the file, as far as that is known. */
+  #other(call: Call): void {
+    const [first = ""] = call.args;
+    if (this.#files.isClosed(first)) this.#fails(call, "the descriptor is closed");
+    else if (first === NO_DESCRIPTOR) this.#fails(call, "there is no such descriptor");
+    else if (!IDLE.test(call.name) && (/^(?:r\d+|&)/.test(first) || Object.hasOwn(SYZ_CALLS, call.name)))
+      this.program.leaveOut(call.call);
+  }
+
+  #transfer(file: SyzFile, call: Call, thread: Thread): void {
+    const known = Object.hasOwn(SYZ_CALLS, call.name) ? SYZ_CALLS[call.name] : undefined;
+    const { args } = call;
+    if (known === undefined) this.#made(call, thread, undefined);
+    else if (known.needs !== undefined && !file.allows(known.needs))
+      this.#fails(call, `the file is not open for ${known.needs}`);
+    else if (
+      known.moves === true &&
+      file.position === undefined &&
+      !(known.needs === "writing" && file.is("append"))
+    )
+      this.program.leaveOut(`${call.call} where its position depends on who comes first`);
+    else {
+      const made = known.make({
+        number: (i) => number(args[i]),
+        text: (i) => args[i] ?? "",
+        position: file.position,
+      });
+      const length = Array.isArray(made) ? made.reduce((sum, op) => sum + op.to - op.from, 0) : 0;
+      this.#made(call, thread, made, file);
+      if (known.moves === true && thread.isBeside) file.position = undefined;
+      else if (known.moves === true) file.move(known.needs === "writing", length, this.#size);
     }
-    if (!this.#isOurs(first)) {
-      if (/^(r\d+|&|0xffffffffffffffff)/.test(first)) this.program.leaveOut(call);
-      return undefined;
-    }
-    const range = (from: number, length: number) => ({ from, to: from + Math.max(0, length) });
-    if (name === "copy_file_range") return this.#copy(args, range(0, number(args[4])).to);
-    const made = CALLS[name]?.(
-      (i) => number(args[i]),
-      (length = number(args[2])) => this.#advance(first, length),
-      range,
-      (i) => args[i] ?? "",
-    );
-    if (made === undefined || made === "none") {
-      const beyond = beyondModel(name) ?? beyondModel(call.split("$")[1] ?? "");
-      if (beyond !== undefined) this.program.beyond(call, beyond, at);
-      else this.program.leaveOut(call);
-      return undefined;
-    }
-    if (typeof made === "string") {
-      const beyond = beyondModel(made);
-      if (beyond !== undefined) this.program.beyond(`fallocate ${made}`, beyond, at);
-      return undefined;
-    }
-    if (
+  }
+
+  #made(call: Call, thread: Thread, made: SyzMade, file?: SyzFile): void {
+    if (made === undefined || "beyond" in made) {
+      const beyond =
+        made === undefined
+          ? (beyondModel(call.name) ?? beyondModel(call.call.split("$")[1] ?? ""))
+          : beyondModel(made.beyond);
+      if (beyond === undefined) this.program.leaveOut(call.call);
+      else this.program.beyond(call.call, beyond, call.at);
+    } else if ("fails" in made) this.#fails(call, made.fails);
+    else if (
       made.some(
-        ({ from, to }) => !Number.isSafeInteger(from) || (to !== WHOLE.to && !Number.isSafeInteger(to)),
+        ({ from, to }) => !Number.isSafeInteger(from) || !(Number.isSafeInteger(to) || to === WHOLE.to),
       )
-    ) {
-      this.program.leaveOut(`${call} past 2^53`);
-      return undefined;
+    )
+      this.program.leaveOut(`${call.call} past 2^53`);
+    else {
+      const ops = made
+        .filter(({ kind, from, to }) => kind === "truncate" || from < to)
+        .map((op) => (file?.is("append") === true ? atEnd(op) : op));
+      const syncs = file?.is("dsync") === true && !ops.some(({ kind }) => kind === "fsync");
+      const isWrite = ({ kind }: Op): boolean => kind === "write" || kind === "append";
+      this.#add(
+        thread,
+        ops.flatMap((op) => (syncs && isWrite(op) ? [op, synced(op)] : [op])),
+      );
     }
-    if (this.#appending.has(first))
-      return made.map((op) => (op.kind === "write" ? appended(op) : op)).filter(({ from, to }) => from < to);
-    return made.filter(({ kind, from, to }) => kind === "truncate" || from < to);
   }
 
   /** Only within the file; where no offset is given the descriptor's is used, and moves. */
-  #copy([from = "", at, to = "", target]: readonly string[], length: number): readonly Op[] | undefined {
-    if (!this.#isOurs(to)) {
+  #copy(source: SyzFile, { args }: Call): SyzMade {
+    const [, at, to = "", target, count] = args;
+    const goal = this.#files.get(to);
+    if (goal === undefined) {
       this.program.leaveOut("copy_file_range to another file");
-      return undefined;
+      return [];
     }
-    const source = pointedTo(at) ?? this.#advance(from, 0).from;
-    const goal = pointedTo(target) ?? this.#advance(to, 0).from;
-    const range = { from: source, to: source + length };
-    if (length === 0) return undefined;
-    if (!isInside("target", goal, range)) {
-      this.program.note("copy_file_range onto itself fails");
-      return undefined;
-    }
-    if (pointedTo(at) === undefined) this.#advance(from, length);
-    if (pointedTo(target) === undefined) this.#advance(to, length);
-    return [{ kind: "copy_range", ...range, target: goal }];
-  }
-
-  #advance(descriptor: string, length: number): { from: number; to: number } {
-    const from = this.#positions.get(descriptor) ?? 0;
-    this.#positions.set(descriptor, from + length);
-    return { from, to: from + length };
+    if (!source.allows("reading") || !goal.allows("writing") || goal.is("append"))
+      return { fails: "the file is not open for it" };
+    const [from, first] = [pointedTo(at) ?? source.position, pointedTo(target) ?? goal.position];
+    if (from === undefined || first === undefined) return undefined;
+    const length = number(count);
+    const range = { from, to: from + length };
+    if (length === 0) return [];
+    if (!isInside("target", first, range)) return { fails: "it is onto itself" };
+    if (pointedTo(at) === undefined) source.position = from + length;
+    if (pointedTo(target) === undefined) goal.position = first + length;
+    return [{ kind: "copy_range", ...range, target: first }];
   }
 }
 
-type Make = (
-  arg: (i: number) => number,
-  here: (length?: number) => { from: number; to: number },
-  range: (from: number, length: number) => { from: number; to: number },
-  text: (i: number) => string,
-) => readonly Op[] | string;
-
-const CALLS: Readonly<Record<string, Make>> = {
-  write: (_, here) => [{ kind: "write", ...here() }],
-  read: (_, here) => [{ kind: "read", ...here() }],
-  pwrite64: (arg, _, range) => [{ kind: "write", ...range(arg(3), arg(2)) }],
-  pread64: (arg, _, range) => [{ kind: "read", ...range(arg(3), arg(2)) }],
-  ftruncate: (arg) => resized(arg(1)),
-  fsync: () => [{ kind: "fsync", ...WHOLE }],
-  fdatasync: () => [{ kind: "fsync", ...WHOLE }],
-  sync_file_range: (arg, _, range) => [{ kind: "sync_file_range", ...range(arg(1), arg(2)) }],
-  fadvise64: (arg, _, range) => (arg(3) === 4 ? [{ kind: "fadvise", ...range(arg(1), arg(2)) }] : []),
-  writev: (_, here, _range, text) => [{ kind: "write", ...here(lengthOf(text(1))) }],
-  readv: (_, here, _range, text) => [{ kind: "read", ...here(lengthOf(text(1))) }],
-  pwritev: (arg, _, range, text) => [{ kind: "write", ...range(arg(3), lengthOf(text(1))) }],
-  preadv: (arg, _, range, text) => [{ kind: "read", ...range(arg(3), lengthOf(text(1))) }],
-  pwritev2: (arg, _, range, text) => [vectored("write", range(arg(3), lengthOf(text(1))), arg(5))],
-  preadv2: (arg, _, range, text) => [vectored("read", range(arg(3), lengthOf(text(1))), arg(5))],
-  fallocate: (arg, _, range) => {
-    const op = fallocated(arg(1), range(arg(2), arg(3)));
-    return op === undefined ? "none" : [op];
-  },
-};
-
-/** Whether the file is as long as the operation's range ends, or as it was. */
-const setsSize = ({ kind, keepSize }: Op) =>
-  OPS[kind].grows && OPS[kind].moves === undefined && keepSize !== true;
-
-const RWF_DONTCACHE = 0x80;
-
-function vectored(kind: "write" | "read", range: { from: number; to: number }, flags: number): Op {
-  return { kind, ...range, ...((flags & RWF_DONTCACHE) === 0 ? {} : { dontcache: true as const }) };
+/** A write with O_APPEND, and what writes it out. */
+function atEnd(op: Op): Op {
+  if (op.kind === "fsync") return { ...op, ...WHOLE };
+  return op.kind === "write" ? { ...op, ...appended(op) } : op;
 }
 
-/** Bytes in the pieces of a vector, `&(0x7f...)=[{&(0x7f...)="ab", 0x1000}, ...]`. */
-function lengthOf(vector: string): number {
-  return [...vector.matchAll(/,\s*(0x[0-9a-f]+|\d+)\s*\}/gi)].reduce((sum, [, n]) => sum + number(n), 0);
+interface Call {
+  /** Without what syzkaller calls its variant, which `call` has. */
+  readonly name: string;
+  readonly call: string;
+  readonly args: readonly string[];
+  readonly result: string | undefined;
+  readonly at: Span;
 }
 
-function resized(to: number): readonly Op[] {
-  return [{ kind: "truncate", from: to, to }];
+/** Where a call runs; one beside others has a thread of its own once it does something. */
+interface Thread {
+  readonly isBeside: boolean;
+  name: string;
 }

@@ -66,6 +66,8 @@ export class TransitionTable {
 
   /** Forgets everything. `stride` words make a state, the first `used` of which are not 0 for certain; `threads` can move. */
   reset(stride: number, used: number, threads: number): void {
+    this.slots.fill(UNKNOWN, 0, this.states * this.#threads);
+    this.ends.fill(UNKNOWN, 0, this.states);
     this.#stride = stride;
     this.#used = used;
     this.#threads = threads;
@@ -150,12 +152,8 @@ export class TransitionTable {
     }
     this.#hashes[state] = this.#hash;
     this.masks[state] = enabled;
-    this.ends[state] = UNKNOWN;
-    const first = state * this.#threads;
-    const end = first + this.#threads;
-    const slots = grown(this.slots, end);
-    this.slots = slots;
-    for (let slot = first; slot < end; slot++) slots[slot] = UNKNOWN;
+    // Those that no state had are UNKNOWN, as it is 0.
+    this.slots = grown(this.slots, (state + 1) * this.#threads);
     // There is room for one that is looked for.
     this.#words = grown(this.#words, (state + 2) * this.#stride);
     if (2 * this.states > this.#places) this.#rehash();

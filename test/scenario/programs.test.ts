@@ -4,8 +4,10 @@ import { describe, expect, it } from "vitest";
 import { parseFile } from "../../src/cli/input/files.js";
 import { printOp } from "../../src/scenario/language/print-ops.js";
 import type { HowRead } from "../../src/scenario/reports/how-read.js";
+import { Expander } from "../../src/scenario/reports/shell-expand.js";
+import { commandsOf, readScript } from "../../src/scenario/reports/shell-syntax.js";
+import { ShellValues } from "../../src/scenario/reports/shell-values.js";
 import { looksLikeSyz, parseSyz } from "../../src/scenario/reports/syz.js";
-import { shellLines } from "../../src/scenario/reports/word-split.js";
 import { looksLikeXfsIo, parseXfsIo } from "../../src/scenario/reports/xfs-io.js";
 import type { Scenario } from "../../src/scenario/types.js";
 import { renderDiagnostics } from "../../src/scenario/yaml/diagnostic.js";
@@ -106,7 +108,7 @@ describe("xfs_io", () => {
     [
       "functions and arithmetic",
       'blksz=$(_get_block_size $SCRATCH_MNT)\nlen=$((blksz * 4 - 0x800))\n_pass()\n{\n  xfs_io -c "sync_range -w 0 $len" f\n}\n' +
-        `xfs_io -fc "falloc 0 \${len}" f\n_pass > /dev/null &\nxfs_io -c "pwrite $(((len + 1) / 2)) $((2*blksz))" f\nkill $!\nwait\n`,
+        `xfs_io -fc "falloc 0 \${len}" f\n_pass > /dev/null &\nxfs_io -c "pwrite $(((len + 1) / 2)) $((2*blksz))" f\nkill -0 $!\nwait\n`,
       [
         "setup fallocate: 0..14k",
         "xfs_io-1 sync_file_range: 0..14k",
@@ -169,7 +171,7 @@ describe("xfs_io", () => {
     ],
     [
       "a test of fstests that goes on with a new file",
-      'trap "_cleanup; exit" 0 1\nf=$D/t.$seq\n$XFS_IO_PROG -t -f \\\n-c "mmap -rw 0 5k" `# mmap  |    |` \\\n-c "mremap -m 6k" -c mread $f | head -n1\nrm -f $f\n_fail x\nxfs_io -f -c "pwrite 0 1k" $f\nxfs_io -ft -c fsync $f; rm $f\n',
+      'trap "_cleanup; exit" 0 1\nf=$D/t.$seq\n$XFS_IO_PROG -t -f \\\n-c "mmap -rw 0 5k" `# mmap  |    |` \\\n-c "mremap -m 6k" -c mread $f | head -n1\nrm -f $f\n_require_scratch x\nxfs_io -f -c "pwrite 0 1k" $f\nxfs_io -ft -c fsync $f; rm $f\n',
       [
         ...["xfs_io truncate: 0", "xfs_io load: 0..6k", "xfs_io truncate: 0", "xfs_io write: 0..1k"],
         ...["xfs_io truncate: 0", "xfs_io fsync: {}"],
@@ -291,15 +293,20 @@ describe("xfs_io", () => {
 
 it("words of a shell keep their places", () => {
   const text = 'a \'b c\' "d\\"e"f # g\n\\\n  h;i & j';
-  const lines = [...shellLines(text)];
-  expect(lines.map(({ words, ends }) => [words.map(({ text }) => text), ends])).toEqual([
-    [["a", "b c", 'd"ef'], "\n"],
-    [["h"], ";"],
-    [["i"], "&"],
-    [["j"], ""],
+  const expander = new Expander(new ShellValues({ page: 4096, block: 4096 }), {
+    substitute: () => undefined,
+  });
+  const commands = [...commandsOf(readScript(text).script)];
+  const words = commands.map(({ name, args }) =>
+    expander.fields([name, ...args].filter((one) => one?.type === "Word")),
+  );
+  expect(words.map((some) => some.map((word) => word.text))).toEqual([
+    ["a", "b c", 'd"ef'],
+    ["h"],
+    ["i"],
+    ["j"],
   ]);
-  for (const { words } of lines)
-    for (const word of words) expect(text.slice(word.start, word.end)).not.toBe("");
+  for (const word of words.flat()) expect(text.slice(word.start, word.end)).not.toBe("");
 });
 
 describe("syzkaller", () => {

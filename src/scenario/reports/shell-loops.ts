@@ -1,53 +1,177 @@
-/** How often the loops of a shell script go round, and with what value, where numbers decide. */
-import type { ShellValues } from "./shell-values.js";
-import type { Word } from "./word-split.js";
+/** How often the loops of a shell script go round, with what value, where numbers and words decide. */
+import type { ArithmeticFor, For, While } from "unbash";
+import { answer } from "./shell-compounds.js";
+import { maybe } from "./shell-maybe.js";
+import { type Flow, type Shell, YES } from "./shell-state.js";
+import { isKnown, unknown } from "./shell-values.js";
+import type { Span } from "./told-program.js";
 
 /** A loop of more is there to try the same again and again. */
-export const MOST_TURNS = 64;
+const MOST_TURNS = 64;
+/** Turns that begin something in the background; more of the same are more states, not more races. */
+const MOST_RACERS = 4;
 
-/** The values of `for NAME in WORDS`, as many as are worth a turn and one more; undefined when only a shell knows them. */
-export function valuesOf([, , is, ...words]: readonly Word[], values: ShellValues): string[] | undefined {
-  if (is?.text !== "in") return undefined;
-  const found: string[] = [];
-  for (const { text } of words) {
-    const expanded = values.expand(text);
-    const some =
-      counted(expanded, values) ?? braces(expanded) ?? expanded.split(/\s+/).filter((one) => one !== "");
-    if (some.some((one) => /[$`*?[\]]/.test(one))) return undefined;
-    found.push(...some.slice(0, MOST_TURNS + 1));
-    if (found.length > MOST_TURNS) break;
+type Loop = For | While | ArithmeticFor;
+type Turn = () => Flow | undefined;
+
+export function runLoop(shell: Shell, node: Loop): Flow | undefined {
+  const turns = new Turns(shell, node);
+  shell.status = YES;
+  if (node.type === "For") return turns.over(node);
+  if (node.type === "While") return turns.asLongAs(node);
+  return turns.counting(node);
+}
+
+class Turns {
+  readonly #shell: Shell;
+  readonly #span: Span;
+  readonly #body: Turn;
+  readonly #began: number;
+  #count = 0;
+
+  constructor(shell: Shell, node: Loop) {
+    this.#shell = shell;
+    this.#span = { start: node.pos, end: node.end };
+    this.#body = () => shell.inLoop(() => shell.run(node.body.commands));
+    this.#began = shell.processes.length;
   }
-  return found;
-}
 
-/** `$(seq 0 4 16)`. */
-function counted(text: string, values: ShellValues): string[] | undefined {
-  const [, command, other] = /^(?:\$\(\s*seq\s+(.*?)\s*\)|`\s*seq\s+(.*?)\s*`)$/.exec(text) ?? [];
-  const given = command ?? other;
-  if (given === undefined) return undefined;
-  const numbers = given.split(/\s+/).map((one) => values.compute(one));
-  const [a, b, c] = numbers;
-  if (a === undefined || numbers.includes(undefined)) return undefined;
-  return c === undefined ? steps(b === undefined ? 1 : a, b ?? a, 1) : steps(a, c, b ?? 1);
-}
-
-/** `{0..3}`, `{0..64..4}` and `{1,2,4}`. */
-function braces(text: string): string[] | undefined {
-  const [, before = "", inside = "", after = ""] = /^([^{}]*)\{([^{}]+)\}([^{}]*)$/.exec(text) ?? [];
-  const [, from, to, by] = /^(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?$/.exec(inside) ?? [];
-  if (from === undefined && !inside.includes(",")) return undefined;
-  const [a, b] = [Number(from), Number(to)];
-  const size = Math.abs(Number(by ?? 1)) || 1;
-  const all = from === undefined ? inside.split(",") : steps(a, b, a <= b ? size : -size);
-  return all.map((one) => `${before}${one}${after}`);
-}
-
-function steps(from: number, to: number, by: number): string[] {
-  const found: string[] = [];
-  if (by === 0 || ![from, to, by].every(Number.isSafeInteger)) return found;
-  for (let at = from; by > 0 ? at <= to : at >= to; at += by) {
-    found.push(String(at));
-    if (found.length > MOST_TURNS) break;
+  over({ name, wordlist }: For): Flow | undefined {
+    const { expander, values, effects } = this.#shell;
+    expander.asked = undefined;
+    const words =
+      wordlist === undefined ? expander.itemsOf("@") : expander.fields(wordlist).map(({ text }) => text);
+    const isGlob = wordlist?.some(({ parts }) => parts?.some(({ type }) => /Glob$/.test(type)));
+    const { asked } = expander;
+    if (
+      words === undefined ||
+      isGlob === true ||
+      words.some((word) => !isKnown(word) && !word.includes("/"))
+    ) {
+      values.set(name.value, { text: unknown(`\${${name.value}}`) });
+      return this.#perhaps(asked ?? this.#span);
+    }
+    const isLong = words.length > MOST_TURNS;
+    const before = effects.asked;
+    effects.asked ??= asked;
+    let flow: Flow | undefined;
+    for (const text of isLong ? words.slice(0, 1) : words) {
+      this.#shell.values.set(name.value, { text, asked });
+      const turn = this.#turn();
+      flow = turn.flow;
+      if (turn.isLast) break;
+    }
+    effects.asked = before;
+    if (isLong) this.#again();
+    return flow;
   }
-  return found;
+
+  asLongAs({ kind, clause }: While): Flow | undefined {
+    const shell = this.#shell;
+    const isEndless = /^(?:true|:|1)$/.test(clause.commands.length === 1 ? shell.source(clause) : "");
+    const test = (): {
+      readonly flow: Flow | undefined;
+      readonly asked: Span | undefined;
+      readonly goesOn: boolean;
+    } => {
+      const flow = shell.ask(() => shell.inLoop(() => shell.run(clause.commands)));
+      const { ok, asked } = answer(shell, clause);
+      return { flow, asked, goesOn: ok === (kind === "while") };
+    };
+    if (isEndless && !this.#ends()) {
+      const { flow } = this.#turn();
+      this.#again();
+      return flow;
+    }
+    return this.#while(test, () => undefined);
+  }
+
+  counting({ initialize, test, update }: ArithmeticFor): Flow | undefined {
+    const { expander } = this.#shell;
+    if (initialize !== undefined) expander.compute(initialize);
+    return this.#while(
+      () => {
+        expander.asked = undefined;
+        const value = test === undefined ? 1 : expander.compute(test);
+        const asked = expander.asked ?? (Number.isNaN(value) ? this.#span : undefined);
+        return { flow: undefined, asked, goesOn: value !== 0 };
+      },
+      () => {
+        if (update !== undefined) expander.compute(update);
+      },
+    );
+  }
+
+  #while(
+    test: () => {
+      readonly flow: Flow | undefined;
+      readonly asked: Span | undefined;
+      readonly goesOn: boolean;
+    },
+    after: () => void,
+  ): Flow | undefined {
+    for (let n = 0; n < MOST_TURNS && !this.#shell.isCut; n++) {
+      const { flow, asked, goesOn } = test();
+      if (flow !== undefined) return leaving(flow);
+      if (asked !== undefined) return this.#perhaps(asked);
+      if (!goesOn) {
+        this.#shell.status = YES;
+        return undefined;
+      }
+      const turn = this.#turn();
+      if (turn.isLast) return turn.flow;
+      after();
+    }
+    this.#again();
+    return undefined;
+  }
+
+  /** Whether a loop without end leaves by itself. */
+  #ends(): boolean {
+    let isLeft = false;
+    this.#shell.look(() => {
+      for (let n = 0; n < MOST_TURNS && !isLeft && !this.#shell.isCut; n++) {
+        const flow = this.#body();
+        isLeft = flow !== undefined && (flow.kind !== "continue" || flow.count > 1);
+      }
+      return undefined;
+    });
+    return isLeft;
+  }
+
+  /** Only a shell knows whether it goes round: once. */
+  #perhaps(asked: Span): Flow | undefined {
+    let flow: Flow | undefined;
+    const { isDone } = maybe(this.#shell, asked, [
+      () => {
+        flow = this.#body();
+        return /^(?:break|continue)$/.test(flow?.kind ?? "") ? undefined : flow;
+      },
+      () => undefined,
+    ]);
+    if (isDone) this.#again();
+    return flow === undefined || /^(?:return|exit)$/.test(flow.kind) ? undefined : leaving(flow);
+  }
+
+  #turn(): { readonly flow: Flow | undefined; readonly isLast: boolean } {
+    const { session } = this.#shell.effects;
+    const isMore = this.#shell.processes.length > this.#began;
+    if (this.#count++ > 0 && (session.race.isOver || (isMore && this.#count > MOST_RACERS))) {
+      this.#again();
+      return { flow: undefined, isLast: true };
+    }
+    const flow = this.#body();
+    const isLast = flow !== undefined && (flow.kind !== "continue" || flow.count > 1);
+    return { flow: flow && leaving(flow), isLast };
+  }
+
+  #again(): void {
+    this.#shell.effects.lose("what a loop does again", this.#span);
+  }
+}
+
+/** What is left of it outside of a loop. */
+function leaving(flow: Flow): Flow | undefined {
+  if (flow.kind === "return" || flow.kind === "exit") return flow;
+  return flow.count > 1 ? { ...flow, count: flow.count - 1 } : undefined;
 }

@@ -1,64 +1,114 @@
-/** What tests of a shell script say where numbers decide, and which words its patterns match. */
-import type { ShellValues } from "./shell-values.js";
-import type { Word } from "./word-split.js";
+/** What tests of a shell say, where texts and numbers decide: `[ $i -lt 3 ]`, `[[ $op == p* ]]`. */
+import type { Word as SyntaxWord, TestExpression } from "unbash";
+import { numberIn } from "./shell-arithmetic.js";
+import { matches } from "./shell-patterns.js";
+import { isKnown } from "./shell-values.js";
 
-/** Signs of a pattern, as no name is longer. */
-const MOST_PATTERN = 200;
-/** With more, matching takes too long. */
-const MOST_STARS = 4;
-
-const COMPARES: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+const NUMBERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   "-lt": (a, b) => a < b,
   "-le": (a, b) => a <= b,
   "-gt": (a, b) => a > b,
   "-ge": (a, b) => a >= b,
   "-eq": (a, b) => a === b,
   "-ne": (a, b) => a !== b,
-  "==": (a, b) => a === b,
-  "=": (a, b) => a === b,
-  "!=": (a, b) => a !== b,
-  "<": (a, b) => a < b,
-  ">": (a, b) => a > b,
 };
+const NONE = { "=": true, "==": true, "!=": false } as const;
 
-/** What a test says; undefined when only a shell knows it. */
-export function holds(words: readonly Word[], values: ShellValues): boolean | undefined {
-  const [first, ...rest] = words;
-  if (first === undefined) return undefined;
-  const { text } = first;
-  if (text === "!") {
-    const inner = holds(rest, values);
-    return inner === undefined ? undefined : !inner;
-  }
-  if (/^(?:true|:)$/.test(text)) return true;
-  if (text === "false") return false;
-  const sum = /^\(\((.*)\)\)$/s.exec(text)?.[1];
-  if (sum !== undefined) {
-    const value = values.compute(sum);
-    return value === undefined ? undefined : value !== 0;
-  }
-  if (!/^(?:\[\[?|test)$/.test(text)) return undefined;
-  const [a, sign, b, end] = rest.map((word) => values.expand(word.text));
-  const compares = Object.hasOwn(COMPARES, sign ?? "") ? COMPARES[sign ?? ""] : undefined;
-  if (compares === undefined || (end !== undefined && !/^\]\]?$/.test(end))) return undefined;
-  const [left, right] = [values.compute(a ?? ""), values.compute(b ?? "")];
-  return left === undefined || right === undefined ? undefined : compares(left, right);
+type Said = boolean | undefined;
+const not = (said: Said): Said => (said === undefined ? undefined : !said);
+const both = (a: Said, b: Said): Said => (a === false || b === false ? false : a === undefined ? a : b);
+
+/** `test`, and `[` without its bracket; undefined where only a shell knows. */
+export function testSays(args: readonly string[]): Said {
+  const [a = "", b = "", c = ""] = args;
+  if (args.length === 0) return false;
+  if (args.length === 1) return isKnown(a) ? a !== "" : isPath(a) || undefined;
+  if (args.length === 3 && (b in NONE || Object.hasOwn(NUMBERS, b))) return compares(a, b, c);
+  if (a === "!") return not(testSays(args.slice(1)));
+  if (args.length === 2) return unary(a, b);
+  const or = args.indexOf("-o");
+  if (args.some((one) => /^[()]$/.test(one))) return undefined;
+  if (or > 0) return not(both(not(testSays(args.slice(0, or))), not(testSays(args.slice(or + 1)))));
+  const and = args.indexOf("-a");
+  return and > 0 ? both(testSays(args.slice(0, and)), testSays(args.slice(and + 1))) : undefined;
 }
 
-/** Whether one of the patterns of `case` is for its subject; undefined when only a shell knows it. */
-export function matches(subject: Word, patterns: readonly Word[], values: ShellValues): boolean | undefined {
-  const given = values.expand(subject.text);
-  const all = patterns.map(({ text }) => values.expand(text));
-  if (all.includes("*")) return true;
-  if (/[$`[\]]/.test(`${given}${all.join("")}`)) return undefined;
-  return all.some((one) => new RegExp(`^${patternOf(one)}$`, "s").test(given));
+/** Whatever a variable in it is, it is not empty. */
+const isPath = (text: string): boolean => /^\/|\/[\w.-]+$/.test(text);
+
+function unary(operator: string, operand: string): Said {
+  if (operator !== "-n" && operator !== "-z") return undefined;
+  const isFilled = isKnown(operand) ? operand !== "" : isPath(operand) || undefined;
+  return operator === "-n" ? isFilled : not(isFilled);
 }
 
-/** A shell's pattern for a word without folders, as a regular expression; one of many stars is for nothing. */
-export function patternOf(text: string): string {
-  if (text.length > MOST_PATTERN || text.split(/\*+/).length > MOST_STARS + 1) return "(?!)";
-  return text
-    .replace(/[.+^${}()|\\]/g, "\\$&")
-    .replace(/\?/g, "[^/]")
-    .replace(/\*+/g, "[^/]*");
+function compares(a: string, operator: string, b: string): Said {
+  if (!isKnown(a) || !isKnown(b)) return undefined;
+  if (operator === "=" || operator === "==") return a === b;
+  if (operator === "!=") return a !== b;
+  const by = NUMBERS[operator];
+  // [ counts 010 as ten.
+  const [x, y] = [a, b].map((text) => (/^\s*[-+]?\d+\s*$/.test(text) ? Number(text) : Number.NaN));
+  return by === undefined || !Number.isSafeInteger(x) || !Number.isSafeInteger(y)
+    ? undefined
+    : by(x as number, y as number);
+}
+
+interface Texts {
+  text(word: SyntaxWord): string;
+  pattern(word: SyntaxWord): string | undefined;
+  /** What it is as an expression; NaN where it is not known. */
+  number(text: string): number;
+}
+
+/** `[[`; undefined where only a shell knows. */
+export function expressionSays(of: TestExpression, texts: Texts): Said {
+  switch (of.type) {
+    case "TestGroup":
+      return expressionSays(of.expression, texts);
+    case "TestNot": {
+      const said = expressionSays(of.operand, texts);
+      return of.negations.length % 2 === 1 ? not(said) : said;
+    }
+    case "TestLogical":
+      return of.operands.reduce<Said>(
+        (said, one) =>
+          of.operator === "&&"
+            ? said === false
+              ? said
+              : both(said, expressionSays(one, texts))
+            : said === true
+              ? said
+              : not(both(not(said), not(expressionSays(one, texts)))),
+        of.operator === "&&",
+      );
+    case "TestUnary":
+      return unary(of.operator, texts.text(of.operand));
+    case "TestBinary":
+      return ofTwo(of, texts);
+  }
+}
+
+function ofTwo(
+  { operator, left, right }: Extract<TestExpression, { type: "TestBinary" }>,
+  texts: Texts,
+): Said {
+  const a = texts.text(left);
+  if (Object.hasOwn(NUMBERS, operator)) {
+    const [x, y] = [a, texts.text(right)].map((text) =>
+      /^\s*$/.test(text)
+        ? 0
+        : isKnown(text)
+          ? Number.isNaN(numberIn(text))
+            ? texts.number(text)
+            : numberIn(text)
+          : Number.NaN,
+    );
+    return Number.isNaN(x) || Number.isNaN(y) ? undefined : NUMBERS[operator]?.(x as number, y as number);
+  }
+  if (!(operator in NONE)) return undefined;
+  const pattern = texts.pattern(right);
+  if (pattern === undefined || !isKnown(a)) return undefined;
+  const said = matches(a, pattern);
+  return operator === "!=" ? not(said) : said;
 }

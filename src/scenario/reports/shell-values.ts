@@ -1,71 +1,123 @@
-/** Variables of a shell script that are numbers, lists of them or paths, and what it does with them: `$len`, `${len}`, `$((len / 2))`. */
-import { arithmetic, type Variables } from "./arithmetic.js";
+/**
+ * What a shell knows while it runs: variables, functions, what it was called with, where its input comes from. A text may
+ * hold what only a shell knows; that stands in it as it was written, between two signs that no script has.
+ */
+import type { Function as FunctionNode } from "unbash";
+import type { Span } from "./told-program.js";
 
-const SIZES = /_get_(?:file_)?block_size|_get_(?:page|block)_?size|get_page_size|PAGE_?SIZE|feature\s+-s/i;
-const PATH = /^[\w./${}-]{1,200}$/;
-const LIST = /^-?\w{1,60}(?:\s+-?\w{1,60}){0,200}$/;
-const ARITHMETIC = /\$\(\(((?:[^()]|\((?:[^()]|\([^()]{0,100}\)){0,100}\)){0,200})\)\)|\$\[([^\]]{0,200})\]/g;
-const NAMED = /\$(?:\{(\w{1,60}|@)(?:\[[@*]\])?(?::?-([^{}$]{0,60}))?\}|([A-Za-z_]\w{0,60}|[0-9@*#]))/g;
+const [OPENS, CLOSES] = ["\uE000", "\uE001"];
+const SIGNS = new RegExp(`[${OPENS}${CLOSES}]`, "g");
+const FIELD = new RegExp(`(?:${OPENS}[^${CLOSES}]*${CLOSES}|[^\\s${OPENS}])+`, "g");
 
-export class ShellValues implements Variables {
-  readonly #values = new Map<string, string>();
-  readonly #sizes: { readonly page: number; readonly block: number };
+/** What only a shell knows. */
+export const unknown = (source: string): string => `${OPENS}${source.replace(SIGNS, "")}${CLOSES}`;
+export const isKnown = (text: string): boolean => !text.includes(OPENS);
+/** As a reader sees it. */
+export const shown = (text: string): string => text.replace(SIGNS, "");
+/** Apart at blanks. */
+export const fieldsOf = (text: string): readonly string[] => text.match(FIELD) ?? [];
+/** A process of the background, as `$!` says it. */
+export const processSign = (id: number): string => unknown(`$!${id}`);
+export const processesIn = (text: string): readonly number[] =>
+  [...text.matchAll(new RegExp(`${OPENS}\\$!(\\d+)${CLOSES}`, "g"))].map(([, id]) => Number(id));
+
+export interface Value {
+  readonly text: string;
+  /** Of an array, with holes. */
+  readonly items?: readonly (string | undefined)[];
+  /** It is so only if what stands here came out as was supposed. */
+  readonly asked?: Span | undefined;
+}
+
+/** Lines that are to be read; shared by all that read them. */
+export interface Input {
+  readonly lines: string[];
+}
+
+export class ShellValues {
+  variables = new Map<string, Value>();
+  functions = new Map<string, FunctionNode>();
+  /** Files that the script wrote: their lines, for xfs_io. */
+  documents = new Map<
+    string,
+    readonly { readonly text: string; readonly start: number; readonly end: number }[]
+  >();
+  /** Undefined: those of the script, which are not known. */
+  args: readonly string[] | undefined;
+  input: Input | undefined;
+  exitsOnError = false;
+  readonly sizes: { readonly page: number; readonly block: number };
+  /** Per function that runs: what its local variables hide. */
+  #hidden: Map<string, Value | undefined>[] = [];
 
   constructor(sizes: { readonly page: number; readonly block: number }) {
-    this.#sizes = sizes;
+    this.sizes = sizes;
   }
 
-  get(name: string): string | undefined {
-    return this.#values.get(name);
+  /** A subshell's. */
+  clone(): ShellValues {
+    const copy = new ShellValues(this.sizes);
+    copy.become(this);
+    return copy;
   }
 
-  set(name: string, value: string): void {
-    this.#values.set(name, value);
+  /** All is as there. */
+  become(other: ShellValues): void {
+    this.variables = new Map(other.variables);
+    this.functions = new Map(other.functions);
+    this.documents = new Map(other.documents);
+    this.args = other.args;
+    this.input = other.input === undefined ? undefined : { lines: [...other.input.lines] };
+    this.exitsOnError = other.exitsOnError;
+    this.#hidden = other.#hidden.map((one) => new Map(one));
   }
 
-  /** Takes `name=value` and `name+=value`, when its value is one that can be known. */
-  assign(text: string): void {
-    const [, name, adds, given = ""] = /^([A-Za-z_]\w{0,60})(\+?)=(.*)$/s.exec(text) ?? [];
-    if (name === undefined) return;
-    if (/^[$`]\(?[^(]/.test(given) && SIZES.test(given))
-      this.#values.set(name, String(/page|feature/i.test(given) ? this.#sizes.page : this.#sizes.block));
-    else {
-      const known = this.expand(given.replace(/^\((.*)\)$/s, "$1")).trim();
-      const value = adds === "+" ? `${this.#values.get(name) ?? "?"}${known}` : known;
-      if (LIST.test(value) || PATH.test(value)) this.#values.set(name, value);
-      else this.#values.delete(name);
+  get(name: string): Value | undefined {
+    return this.variables.get(name);
+  }
+
+  set(name: string, value: Value): void {
+    this.variables.set(name, value);
+  }
+
+  /** Until the function ends. */
+  makeLocal(name: string): boolean {
+    const hidden = this.#hidden.at(-1);
+    if (hidden === undefined) return false;
+    if (!hidden.has(name)) hidden.set(name, this.variables.get(name));
+    return true;
+  }
+
+  get isInFunction(): boolean {
+    return this.#hidden.length > 0;
+  }
+
+  /** Runs a function's body with these as `$1`, `$2`. */
+  within<T>(args: readonly string[], run: () => T): T {
+    const before = this.args;
+    const depth = this.#hidden.length;
+    this.args = args;
+    this.#hidden.push(new Map());
+    const result = run();
+    for (const hidden of this.#hidden.splice(depth))
+      for (const [name, value] of hidden)
+        if (value === undefined) this.variables.delete(name);
+        else this.variables.set(name, value);
+    this.args = before;
+    return result;
+  }
+
+  /** What is not the same as there may be either from here on. */
+  doubt(other: ShellValues, asked: Span): void {
+    for (const name of new Set([...this.variables.keys(), ...other.variables.keys()])) {
+      const [a, b] = [this.variables.get(name), other.variables.get(name)];
+      if (a?.text === b?.text && a?.items?.join("\n") === b?.items?.join("\n")) continue;
+      this.variables.set(name, { ...(a ?? b ?? { text: "" }), asked: a?.asked ?? asked });
     }
   }
 
-  /** What `compute` is of these numbers; undefined when it is not known. */
-  compute(text: string): number | undefined {
-    return arithmetic(text, this);
-  }
-
-  /** Runs with these as `$1`, `$2`, and the script's own again after it. */
-  within(words: readonly string[], run: () => void): void {
-    const places = ["@", "*", "#", ...Array.from({ length: 9 }, (_, i) => String(i + 1))];
-    const before = places.map((name) => this.#values.get(name));
-    const all = words.join(" ");
-    const given = [all, all, String(words.length), ...words];
-    for (const [i, name] of places.entries()) this.#put(name, given[i]);
-    run();
-    for (const [i, name] of places.entries()) this.#put(name, before[i]);
-  }
-
-  /** The text with what is known in place of variables; what is not known stays. */
+  /** What is in xfs_io's commands was put in already. */
   expand(text: string): string {
-    if (!text.includes("$")) return text;
-    return text
-      .replace(ARITHMETIC, (whole, a, b) => {
-        const value = this.compute(this.expand(a ?? b ?? ""));
-        return value === undefined ? whole : String(value);
-      })
-      .replace(NAMED, (whole, a, otherwise, b) => this.#values.get(a ?? b) ?? otherwise ?? whole);
-  }
-
-  #put(name: string, value: string | undefined): void {
-    if (value === undefined) this.#values.delete(name);
-    else this.#values.set(name, value);
+    return text;
   }
 }

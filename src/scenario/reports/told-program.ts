@@ -72,6 +72,13 @@ export class ToldProgram {
     this.#threads.delete(from);
   }
 
+  /** The operations of a thread come behind those of another. */
+  join(from: string, to: string): void {
+    const ops = this.#threads.get(from) ?? [];
+    this.#threads.delete(from);
+    this.#threads.get(to)?.push(...ops);
+  }
+
   /** Threads that do something. */
   get threadNames(): readonly string[] {
     return [...this.#threads.keys()];

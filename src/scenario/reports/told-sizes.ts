@@ -4,7 +4,7 @@ import type { Reporter } from "../yaml/source.js";
 import { printQuantity } from "../yaml/units.js";
 import type { HowRead } from "./how-read.js";
 import { inCommands, inComments, type Told } from "./said-sizes.js";
-import type { Script } from "./shell-script.js";
+import type { Syntax } from "./shell-syntax.js";
 import type { ToldProgram } from "./told-program.js";
 
 export interface ToldSizes {
@@ -14,7 +14,7 @@ export interface ToldSizes {
 }
 
 /** The options with what the text says beside them; options go first. */
-export function withToldSizes(report: Reporter, script: Script | undefined, how: HowRead): ToldSizes {
+export function withToldSizes(report: Reporter, script: Syntax | undefined, how: HowRead): ToldSizes {
   const told = [...inComments(report.text), ...(script === undefined ? [] : inCommands(script))];
   const first = (what: Told["what"]) => told.find((one) => one.what === what && one.size !== undefined)?.size;
   const sizes = { page: how.page ?? first("page"), block: how.block ?? first("block") };

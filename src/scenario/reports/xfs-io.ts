@@ -9,7 +9,7 @@ import { checkText, Reporter, withoutMark } from "../yaml/source.js";
 import { type HowRead, MOST_BYTES } from "./how-read.js";
 import { fromMail } from "./shell-in-mail.js";
 import { ScriptRun } from "./shell-run.js";
-import { readScript } from "./shell-script.js";
+import { readScript } from "./shell-syntax.js";
 import { ShellValues } from "./shell-values.js";
 import { ToldProgram } from "./told-program.js";
 import { withToldSizes } from "./told-sizes.js";
@@ -42,6 +42,6 @@ export function parseXfsIo(
     { page, block },
   );
   told.say(session.program);
-  new ScriptRun(session, script).run();
+  new ScriptRun(session, script).start();
   return session.program.scenario(fileName, { isLong: true });
 }

@@ -23,6 +23,7 @@ import {
   FIRST_CHECK,
   type Goal,
   LONG_FROM,
+  LONG_MEMORY,
   type Past,
   type SearchOptions,
   type SearchResult,
@@ -270,7 +271,8 @@ class Search {
   }
 
   #check(): void {
-    const { onProgress, shouldStop, maxStates, longFrom = LONG_FROM } = this.#options;
+    const { onProgress, shouldStop, maxStates } = this.#options;
+    const { longFrom = this.#memory < LONG_MEMORY ? Number.POSITIVE_INFINITY : LONG_FROM } = this.#options;
     this.#untilCheck = CHECK_EVERY;
     onProgress?.({
       states: this.#visited.count,

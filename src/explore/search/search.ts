@@ -123,6 +123,8 @@ export const UNSEARCHED: SearchResult = {
 export const DEFAULT_MEMORY = 2 ** 31;
 /** States of a search that is long: other threads, which take part from then on, have begun after as long again. */
 export const LONG_FROM = 30_000;
+/** Below so many bytes none is: shared memory is taken in larger pieces than they allow. */
+export const LONG_MEMORY = 2 ** 22;
 /** Transitions between two calls of shouldStop. */
 export const CHECK_EVERY = 1 << 14;
 /** The same until the first: early, so that it is met before the search is compiled. */

@@ -2,8 +2,8 @@
 import { makeSubject } from "../../../explore/run/subject.js";
 import { search } from "../../../explore/search/frontier-search.js";
 import { parseScenario } from "../../../scenario/language/parse.js";
+import type { GuardedProgram } from "./guarded-program.js";
 import { outcomeText } from "./outcome.js";
-import type { GuardedProgram } from "./programs.js";
 
 /** Of a search of the program: all that it says, and what it costs. */
 export interface Judged {

@@ -8,10 +8,12 @@ import { createRequire as requireFrom } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { GuardedProgram } from "./guarded-program.js";
 import type * as Judge from "./judge.js";
 import { type Judged, judged } from "./judge.js";
-import { type GuardedProgram, PROGRAMS } from "./programs.js";
-import { MUTANTS, type SearchMutant } from "./table.js";
+import type { SearchMutant } from "./mutant.js";
+import { PROGRAMS } from "./programs.js";
+import { MUTANTS } from "./table.js";
 
 const FOLDER = "src/explore/search/";
 

@@ -161,9 +161,10 @@ export function exploreForcedJson({ reported, schedules, isComplete }: ExploredF
   return { schema: "stalemap/explore-realizable/1", model: MODEL, ...answer };
 }
 
-export function checkedJson({ file, scenario }: Checked) {
+export function checkedJson({ file, scenario, shown }: Checked) {
   const { name, threads, notes = [] } = scenario;
-  return { file, name, threads: threads.length, ops: operations(scenario), notes };
+  const more = shown === undefined ? {} : { shown };
+  return { file, name, threads: threads.length, ops: operations(scenario), notes, ...more };
 }
 
 /** How many operations setup and threads have. */

@@ -68,6 +68,8 @@ export type Kind = keyof Results;
 export interface Checked {
   readonly file: string;
   readonly scenario: Scenario;
+  /** The program as it was read, as a scenario file. */
+  readonly shown?: string;
 }
 
 /** One run, made again. */

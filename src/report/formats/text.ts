@@ -62,7 +62,8 @@ export const text: Format = {
   },
 };
 
-function checkText({ file, scenario }: Checked, paint: Palette): string {
+function checkText({ file, scenario, shown }: Checked, paint: Palette): string {
+  if (shown !== undefined) return shown;
   const { name, threads } = scenario;
   return `${paint.green("ok")} ${file}: ${name}, ${plural(threads.length, "thread")}, ${plural(operations(scenario), "operation")}\n${notesText(scenario, paint)}`;
 }

@@ -56,7 +56,14 @@ export const exploreForcedDocument = z.strictObject({
   finding: finding.optional(),
 });
 
-const fileFields = { file: z.string(), name: z.string(), threads: count, ops: count, notes: names };
+const fileFields = {
+  file: z.string(),
+  name: z.string(),
+  threads: count,
+  ops: count,
+  notes: names,
+  shown: z.string().optional(),
+};
 
 export const checkDocument = z.strictObject({
   schema: z.literal("stalemap/check/1"),

@@ -49,9 +49,9 @@ function compares(a: string, operator: string, b: string): Said {
   const by = NUMBERS[operator];
   // [ counts 010 as ten.
   const [x, y] = [a, b].map((text) => (/^\s*[-+]?\d+\s*$/.test(text) ? Number(text) : Number.NaN));
-  return by === undefined || !Number.isSafeInteger(x) || !Number.isSafeInteger(y)
-    ? undefined
-    : by(x as number, y as number);
+  // What is no number is an error, which is no yes.
+  if (Number.isNaN(x) || Number.isNaN(y)) return false;
+  return by?.(x as number, y as number);
 }
 
 interface Texts {

@@ -114,6 +114,10 @@ export class ShellValues {
       if (a?.text === b?.text && a?.items?.join("\n") === b?.items?.join("\n")) continue;
       this.variables.set(name, { ...(a ?? b ?? { text: "" }), asked: a?.asked ?? asked });
     }
+    if (this.args?.join("\n") !== other.args?.join("\n")) this.args = undefined;
+    if (this.input?.lines.length !== other.input?.lines.length) this.input = undefined;
+    for (const name of new Set([...this.functions.keys(), ...other.functions.keys()]))
+      if (this.functions.get(name) !== other.functions.get(name)) this.functions.delete(name);
   }
 
   /** What is in xfs_io's commands was put in already. */

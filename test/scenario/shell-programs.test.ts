@@ -47,6 +47,7 @@ it.each<[string, string[]]>([
   [`a=(1 2); ${CUT("${a[1]}")}`, ["truncate: 2"]],
   [`while read o; do ${CUT("$o")} done <<E\n1\n2\nE`, ["truncate: 1", "truncate: 2"]],
   [`n=\`expr 2 + 3\`; ${CUT("$n")}`, ["truncate: 5"]],
+  [`n=1; x=$(${CUT("$((n += 2))")})`, ["truncate: 3"]],
   [`if grep -q x y; then n=8; else n=2; fi; ${CUT("$n")}`, ["truncate: 8", ASKED("1:4")]],
   [
     `set -- 1 2; [ -n "$x" ] && shift; ${CUT("1")} [ $# = 2 ] && ${CUT("2")}`,

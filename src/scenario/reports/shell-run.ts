@@ -296,10 +296,12 @@ export class ScriptRun implements Shell {
     const { asked, missed } = expander;
     let text: string | undefined;
     this.isPrinting = true;
+    // What is put in words counts once: each begins anew.
     this.inSubshell(new Process(this.runner), () => {
       text = printed(this, script);
-      return text === undefined ? this.run(script.commands) : undefined;
+      return undefined;
     });
+    if (text === undefined) this.inSubshell(new Process(this.runner), () => this.run(script.commands));
     this.isPrinting = isPrinting;
     expander.asked = asked ?? expander.asked;
     expander.missed = missed ?? expander.missed;

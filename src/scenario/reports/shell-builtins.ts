@@ -52,10 +52,11 @@ const ends =
 
 const declares =
   (isLocal: boolean): Builtin =>
-  (shell, words, { node }) => {
+  (shell, words, { node, span }) => {
     const flags = words.flatMap(({ text }) => /^[-+](\w+)$/.exec(text)?.[1] ?? []).join("");
     if (/[pfF]/.test(flags)) return undefined;
     const isPlain = !/[iAnlu]/.test(flags);
+    if (flags.includes("n")) shell.effects.lose("what another name for a variable does", span);
     const { values } = shell;
     for (const one of node.args) {
       if (one.type === "Assignment") {
@@ -159,6 +160,8 @@ const wait: Builtin = (shell, words, { span }) => {
 const kill: Builtin = (shell, words, { span }) => {
   const { effects } = shell;
   if (words.some(({ text }) => /^-(?:0|l|L)$/.test(text))) return undefined;
+  if (words.some(({ text }) => /^(?:-?\$\$|-?\$\{?(?:BASHPID|PPID)\}?|0)$/.test(shown(text))))
+    effects.lose("what a signal does to the script", span);
   const some = words.flatMap(({ text }) => processesIn(text).flatMap((id) => shell.processes[id] ?? []));
   const isOpen =
     some.length === 0 || words.some(({ text }) => !isKnown(text) && processesIn(text).length === 0);

@@ -15,13 +15,19 @@ const HARMLESS =
 /** What makes a file system be there, or be there anew. */
 const MOUNTS = /^(?:mount|_(?:scratch|test)_(?:cycle_)?(?:re)?mount\w*)$/;
 /** Commands that are asked rather than told. */
-const TESTS = /^(?:[ef]?grep|cmp|diff|which|type|_?pgrep|mountpoint|expr|_has_\w+|_is_\w+)$/;
+const TESTS = /^(?:[ef]?grep|cmp|diff|which|type|_?pgrep|mountpoint|expr|ls|stat|_has_\w+|_is_\w+)$/;
+const MAY_FAIL =
+  /^(?:cat|tac|od|xxd|hd|hexdump|head|tail|wc|\w+sum|file|filefrag|readlink|realpath|touch|chmod|chown|cd|pushd|popd|mount|mkfs(?:\.\w+)?|mkdir|rmdir|rm|losetup|modprobe|sysctl|findmnt|id)$/;
 /** A script that ends so says that it could not be run. */
 const ENDS = /^(?:_exit|_fail|_notrun)$/;
 
 export const isReader = (name: string): boolean => READERS.test(name);
 export const isMount = (name: string): boolean => MOUNTS.test(name);
-export const isAsked = (name: string): boolean => TESTS.test(name);
+/** Whether it is asked, with what it is given. */
+export const isAsked = (name: string, args: readonly string[]): boolean =>
+  TESTS.test(name) || (/sum$/.test(name) && args.some((arg) => /^(?:-\w*c|--check$)/.test(arg)));
+/** Whether it may fail by what only a shell knows. */
+export const mayFail = (name: string): boolean => MAY_FAIL.test(name);
 export const endsScript = (name: string): boolean => ENDS.test(name);
 
 /** `/usr/bin/od`, `$OD_PROG` and `od` are one. */

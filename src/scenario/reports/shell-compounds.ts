@@ -36,9 +36,12 @@ export function listed(shell: Shell, { commands, operators }: AndOr): Flow | und
   for (const [n, command] of commands.entries()) {
     const isLast = n === commands.length - 1;
     const run = (): Flow | undefined => (isLast ? shell.node(command) : shell.ask(() => shell.node(command)));
-    const { ok, asked } = shell.status;
+    const { ok, asked, mayFail } = shell.status;
     let flow: Flow | undefined;
-    if (n > 0 && ok === undefined && asked !== undefined) {
+    if (n > 0 && mayFail === true && isOpen(shell, operators[n - 1] === "&&", run)) {
+      const { pos: start, end } = commands[n - 1] ?? command;
+      flow = maybe(shell, { start, end }, [run, () => undefined]).flow;
+    } else if (n > 0 && ok === undefined && asked !== undefined) {
       const before = shell.status;
       const came = maybe(shell, asked, [run, () => undefined]);
       // What nothing was done for is asked of the next.
@@ -48,6 +51,17 @@ export function listed(shell: Shell, { commands, operators }: AndOr): Flow | und
     if (flow !== undefined) return flow;
   }
   return undefined;
+}
+
+/** Whether what hangs on a command that only mostly succeeds may make a difference: a failure told is none. */
+function isOpen(shell: Shell, ifSo: boolean, run: () => Flow | undefined): boolean {
+  const { effects } = shell;
+  const [done, lost] = [effects.done, effects.lost];
+  const { flow, status } = shell.look(run);
+  const isDone = effects.done > done || effects.lost > lost;
+  if (!effects.isDry) [effects.done, effects.lost] = [done, lost];
+  const isFailure = /^(?:exit|return)$/.test(flow?.kind ?? "") && status.ok === false;
+  return (flow !== undefined && !isFailure) || (isDone && !ifSo && !isFailure);
 }
 
 /** `a | b`, each in a shell of its own, and `! a`. */

@@ -24,6 +24,8 @@ export interface Inside {
 
 /** More, and it is no report. */
 const MOST_FIELDS = 4096;
+/** Of one word, by braces in turn. */
+const MOST_MADE = 4 * MOST_FIELDS;
 const MOST_LENGTH = 1 << 20;
 
 export class Expander {
@@ -37,6 +39,11 @@ export class Expander {
   status: () => string | undefined = () => undefined;
   /** A part was there that is not worked out: where. */
   missed: Span | undefined;
+  /** Braces make more words than any report has: where. */
+  tooMany: Span | undefined;
+  #made = 0;
+  /** Of `<(...)` and `>(...)`, those that did something. */
+  beside = 0;
 
   constructor(values: ShellValues, inside: Inside) {
     this.values = values;
@@ -47,6 +54,8 @@ export class Expander {
   fields(words: readonly SyntaxWord[]): Word[] {
     return words.flatMap((word) => {
       const { pos: start, end } = word;
+      this.#made = 0;
+      this.place = start;
       return this.#fields(word)
         .slice(0, MOST_FIELDS)
         .map((text) => ({ text: text.slice(0, MOST_LENGTH), start, end }));
@@ -183,7 +192,12 @@ export class Expander {
       this.missed ??= { start: word.pos, end: word.end };
       return [unknown(word.text)];
     }
+    if (some.length > MOST_FIELDS) this.missed ??= { start: word.pos, end: word.end };
     return some.slice(0, MOST_FIELDS).flatMap((one) => {
+      if (++this.#made > MOST_MADE) {
+        this.tooMany ??= { start: this.place, end: this.place + 1 };
+        return [];
+      }
       const text = `${word.text.slice(0, from)}${one}${word.text.slice(to)}`;
       const command = parse(`: ${text}`).commands[0]?.command;
       const [again] = command?.type === "Command" ? command.args : [];

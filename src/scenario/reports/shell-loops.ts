@@ -2,8 +2,8 @@
 import type { ArithmeticFor, For, While } from "unbash";
 import { answer } from "./shell-compounds.js";
 import { maybe } from "./shell-maybe.js";
-import { type Flow, type Shell, YES } from "./shell-state.js";
-import { isKnown, unknown } from "./shell-values.js";
+import { type Flow, mayRun, type Shell, YES } from "./shell-state.js";
+import { isKnown, shown, unknown } from "./shell-values.js";
 import type { Span } from "./told-program.js";
 
 /** A loop of more is there to try the same again and again. */
@@ -46,7 +46,7 @@ class Turns {
     if (
       words === undefined ||
       isGlob === true ||
-      words.some((word) => !isKnown(word) && !word.includes("/"))
+      words.some((word) => !isKnown(word) && (!word.includes("/") || /\$\(|`/.test(shown(word))))
     ) {
       values.set(name.value, { text: unknown(`\${${name.value}}`) });
       return this.#perhaps(asked ?? this.#span);
@@ -113,7 +113,10 @@ class Turns {
     for (let n = 0; n < MOST_TURNS && !this.#shell.isCut; n++) {
       const { flow, asked, goesOn } = test();
       if (flow !== undefined) return leaving(flow);
-      if (asked !== undefined) return this.#perhaps(asked);
+      if (asked !== undefined) {
+        if (mayRun(this.#shell)) this.#shell.effects.lose("whom a loop may wait for", asked);
+        return this.#perhaps(asked);
+      }
       if (!goesOn) {
         this.#shell.status = YES;
         return undefined;

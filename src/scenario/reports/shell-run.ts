@@ -2,7 +2,7 @@
  * A shell script that calls xfs_io, run as far as that can be said without a shell: what goes on where. What a command
  * does is told in shell-simple.ts. A script is run twice, first only to see what file it is about.
  */
-import type { Command, CompoundList, Script, Statement, SyntaxNode } from "unbash";
+import type { CompoundList, Script, Statement, SyntaxNode } from "unbash";
 import { quoted } from "../yaml/diagnostic.js";
 import type { Redirected } from "./shell-commands.js";
 import { useOf } from "./shell-commands.js";
@@ -55,7 +55,7 @@ export class ScriptRun implements Shell {
     this.values = session.values;
     this.runner = session.race.main;
     this.expander = new Expander(this.values, {
-      substitute: (script) => this.#printed(script),
+      substitute: (script, isProcess) => this.#inside(script, isProcess),
     });
     this.expander.status = () => {
       const { ok, code } = this.status;
@@ -75,14 +75,17 @@ export class ScriptRun implements Shell {
     this.run(script.commands);
     for (const trap of this.traps) this.#trap(trap);
     this.#session.race.finish(this.#session.program);
-    if (this.isCut) {
+    const { tooMany } = this.expander;
+    if (tooMany !== undefined)
+      this.#session.program.fail(tooMany, "expected braces that make at most 16384 words of one");
+    else if (this.isCut) {
       const message = `expected a script that runs at most ${MOST_LINES} lines, at most ${MOST_DEPTH} deep`;
       this.#session.program.fail({ start: 0, end: 1 }, message);
     }
   }
 
   get isCut(): boolean {
-    return this.#left < 0 || this.#syntax.isDeep;
+    return this.#left < 0 || this.#syntax.isDeep || this.expander.tooMany !== undefined;
   }
 
   /** As it is written. */
@@ -145,7 +148,6 @@ export class ScriptRun implements Shell {
     return came;
   }
 
-  /** Runs what is asked whether it succeeds. */
   ask(run: () => Flow | undefined): Flow | undefined {
     this.#tests++;
     const flow = run();
@@ -185,7 +187,7 @@ export class ScriptRun implements Shell {
   node(node: Node | CompoundList): Flow | undefined {
     switch (node.type) {
       case "Command":
-        return this.#simple(node);
+        return this.isCut ? undefined : simple(this, node);
       case "AndOr":
         return listed(this, node);
       case "Pipeline":
@@ -227,15 +229,10 @@ export class ScriptRun implements Shell {
     this.status = asked === undefined ? { ok } : { ok: undefined, asked };
   }
 
-  #simple(node: Command): Flow | undefined {
-    return this.isCut ? undefined : simple(this, node);
-  }
-
   command(words: readonly Word[], call: Call): Flow | undefined {
     return afterwards(this, words, call);
   }
 
-  /** A function that the script has. */
   call(name: string, args: readonly string[], before: () => void): Flow | undefined {
     const called = this.values.functions.get(name);
     if (called === undefined || this.#left-- < 0) return undefined;
@@ -250,7 +247,6 @@ export class ScriptRun implements Shell {
     return flow?.kind === "exit" ? flow : undefined;
   }
 
-  /** Runs with lines to read. */
   reading(input: readonly Word[] | undefined, run: () => Flow | undefined): Flow | undefined {
     if (input === undefined) return run();
     const values: ShellValues = this.values;
@@ -282,13 +278,25 @@ export class ScriptRun implements Shell {
     return flow;
   }
 
-  /** Where output goes and input comes from. */
   targets(redirects: Extract<Node, { type: "Redirected" }>["redirects"]): Redirected[] {
     return redirects.flatMap((one) => {
       if (one.type !== "Redirect" || one.target === undefined) return [];
       const target = shown(this.expander.text(one.target));
       return /&$/.test(one.operator) && /^(?:\d+|-)$/.test(target) ? [] : [{ sign: one.operator, target }];
     });
+  }
+
+  /** What runs in a word, and whether it goes on beside what follows. */
+  #inside(script: Script, isProcess: boolean): string | undefined {
+    const { effects, processes } = this;
+    const [done, began, { beside }] = [effects.done, processes.length, this.expander];
+    const text = this.#printed(script);
+    this.expander.beside = beside;
+    if (effects.done === done) return text;
+    if (isProcess) this.expander.beside++;
+    else if (processes.length > began)
+      effects.lose("what goes on in the background of $(...)", { start: script.pos, end: script.end });
+    return text;
   }
 
   #printed(script: Script): string | undefined {

@@ -11,12 +11,15 @@ import {
   isHarmless,
   isMount,
   isName,
+  isReader,
+  mayFail,
   nameOf,
   useOf,
   wordsBefore,
 } from "./shell-commands.js";
 import { given, keep, told, trimmed } from "./shell-documents.js";
-import { type Call, type Flow, NO, type Shell, TAKEN, YES } from "./shell-state.js";
+import { placeOf, SYNCS, UNMOUNTS } from "./shell-places.js";
+import { type Call, type Flow, LIKELY, mayRun, NO, type Shell, TAKEN, YES } from "./shell-state.js";
 import { isTool } from "./shell-tools.js";
 import { isKnown, shown } from "./shell-values.js";
 import type { Word } from "./word-split.js";
@@ -30,6 +33,7 @@ export function simple(shell: Shell, node: Command): Flow | undefined {
   const { expander, effects } = shell;
   expander.asked = undefined;
   expander.missed = undefined;
+  expander.beside = 0;
   const last = shell.status;
   const written = [...(node.name === undefined ? [] : [node.name]), ...node.args];
   const words = written.flatMap((one) =>
@@ -49,7 +53,11 @@ export function simple(shell: Shell, node: Command): Flow | undefined {
   };
   if (expander.missed !== undefined) effects.lose("what a shell makes of words", expander.missed);
   effects.asked = call.asked;
+  const { beside } = expander;
+  const { done } = effects;
   const flow = words.length === 0 ? alone(shell, call) : run(shell, words, call);
+  const isReading = beside === 1 && isReader(nameOf(shown(words[0]?.text ?? ""))) && effects.done === done;
+  if (beside > 0 && !isReading) effects.lose("that commands in <(...) run side by side", call.span);
   effects.asked = before;
   return flow;
 }
@@ -116,7 +124,16 @@ export function afterwards(shell: Shell, all: readonly Word[], call: Call): Flow
     shell.status = NO;
     return { kind: "exit", count: 0 };
   }
-  shell.status = isAsked(name) ? { ok: undefined, asked: call.span } : isHarmless(name) ? YES : TAKEN;
+  shell.status = isAsked(
+    name,
+    args.map(({ text }) => shown(text)),
+  )
+    ? { ok: undefined, asked: call.span }
+    : mayFail(name)
+      ? LIKELY
+      : isHarmless(name)
+        ? YES
+        : TAKEN;
   const at = words.findIndex(({ text }) => PROGRAM.test(shown(text)));
   if (at === 0 || (at > 0 && !isHarmless(name))) {
     xfsIo(shell, words.slice(at + 1), call);
@@ -139,12 +156,19 @@ function other(shell: Shell, name: string, words: readonly Word[], call: Call): 
   keep(values, name, args, redirects, input);
   if (name === "cat" && values.input !== undefined && args.length === 0) values.input.lines.length = 0;
   const use = useOf(name, args, redirects, effects.file);
-  if (name === "sync" || /^_(?:scratch|test)_sync$/.test(name)) effects.sync(runner);
+  if (name === "tail" && args.some((arg) => /^(?:--pid|--follow|-\w*[fF])/.test(arg)) && mayRun(shell))
+    effects.lose(`whom ${quoted("tail")} waits for`, span);
+  const place = placeOf(name, args, effects.file);
+  if (SYNCS.test(name) || UNMOUNTS.test(name)) {
+    if (place === "unknown") effects.lose(`what ${quoted(name)} is about`, span);
+    if (place === "other" || (place === "unknown" && !UNMOUNTS.test(name))) return;
+  }
+  if (SYNCS.test(name)) effects.sync(runner);
   else if (name === "rm") {
     if (use !== "nothing" || args.some((arg) => isFolder(arg, effects.file))) effects.remove();
   } else if (isTool(name)) effects.tool(runner, name, args, span);
   else if (isMount(name) && asksForMore(shell, name, args, call)) return;
-  else if (/(?:cycle_mount|remount|unmount)$|^umount$/.test(name)) effects.dropAll(runner, true);
+  else if (UNMOUNTS.test(name)) effects.dropAll(runner, true);
   else if (
     [...args, ...redirects.map(({ target }) => target)].some((word) => /drop_caches(?:=\d)?$/.test(word))
   )

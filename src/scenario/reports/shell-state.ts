@@ -14,6 +14,8 @@ export interface Outcome {
   readonly ok: boolean | undefined;
   /** It is taken to succeed, as whoever tells of it saw nothing else. */
   readonly isTaken?: true;
+  /** So is what hangs on it, where that makes no difference. */
+  readonly mayFail?: true;
   /** As `$?` has it, where it is not 0 or 1. */
   readonly code?: number;
   /** What only a shell knows. */
@@ -83,4 +85,9 @@ export interface Call {
 
 export const YES: Outcome = { ok: true };
 export const TAKEN: Outcome = { ok: true, isTaken: true };
+export const LIKELY: Outcome = { ...TAKEN, mayFail: true };
 export const NO: Outcome = { ok: false };
+
+/** Whether something in the background may still go on; what is only looked at begins nothing. */
+export const mayRun = ({ effects, processes }: Shell): boolean =>
+  effects.isDry ? processes.length > 0 : effects.session.race.runs();

@@ -19,7 +19,10 @@ import { XfsIoSession } from "./xfs-io-session.js";
 export function looksLikeXfsIo(text: string): boolean {
   const start = text.slice(0, 65536);
   return (
-    /(?:^\+?|[\s/"'{$(`])(?:xfs_io|XFS_IO_PROG)\}?["']?\s+(?:-|["']|\S+\s*<<)/m.test(start) ||
+    /^#![^\n]*\b(?:ba|da|k|z)?sh\b/.test(start) ||
+    /(?:^\+?|[\s/"'{$(`])(?:xfs_io|XFS_IO_PROG)\}?["']?\s+(?:\\\r?\n\s*)?(?:-|["']|\S+\s*<<|\$\S+\s+-)/m.test(
+      start,
+    ) ||
     /^[ \t>]*xfs_io>/m.test(start)
   );
 }

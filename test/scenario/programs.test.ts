@@ -98,7 +98,7 @@ describe("xfs_io", () => {
     [
       "ranges up to the end",
       'xfs_io -fc "pwrite 0 4k" -c "sync_range -w 1k 0" -c "fadvise -d 0 0" -c "sync_range 4k 0" f\n',
-      ["xfs_io write: 0..4k", "xfs_io sync_file_range: 1k..4k", "xfs_io fadvise: 0..4k"],
+      ["xfs_io write: 0..4k", "xfs_io writeback: 1k..4k", "xfs_io fadvise: 0..4k"],
     ],
     [
       "what is waited for before anything ran beside it",
@@ -111,7 +111,7 @@ describe("xfs_io", () => {
         `xfs_io -fc "falloc 0 \${len}" f\n_pass > /dev/null &\nxfs_io -c "pwrite $(((len + 1) / 2)) $((2*blksz))" f\nkill -0 $!\nwait\n`,
       [
         "setup fallocate: 0..14k",
-        "xfs_io-1 sync_file_range: 0..14k",
+        "xfs_io-1 writeback: 0..14k",
         "xfs_io write: 7k..11k",
         "xfs_io write: 11k..15k",
       ],
@@ -366,7 +366,12 @@ describe("syzkaller", () => {
         "munmap(&(0x7f0000001000/0x2000)=nil, 0x2000)",
         'pwrite64(r0, &(0x7f0000001010)="aa", 0x1, 0x0)\n',
       ].join("\n"),
-      ["syz store: 0x1010..0x1013", "syz write: 0..3", "syz store: 0x2ffc..12k", "syz write: 0..1"],
+      [
+        "syz store: 0x1010..0x1013",
+        "syz write: 0..3",
+        "syz store: 0x2ffc..12k",
+        "syz write: 0..1, fault-at: 0",
+      ],
     ],
     [
       "no stores into a private mapping",

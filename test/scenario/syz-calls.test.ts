@@ -14,6 +14,9 @@ function read(text: string): Scenario {
 const PATH = "&(0x7f0000000000)='./file0\\x00'";
 const open = (name: string, flags: string) =>
   `${name} = openat(0xffffffffffffff9c, ${PATH}, ${flags}, 0x1ff)\n`;
+const MAP = "mmap(&(0x7f0000001000/0x1000)=nil, 0x1000, 0x3, 0x11, r0, 0x0)\n";
+const MOUNT = (options: string, flags: string) =>
+  `syz_mount_image$xfs(&(0x7f0000000180), &(0x7f00000001c0)='./file1\\x00', ${flags}, &(0x7f0000000080)={[${options}]}, 0x1, 0x0, 0x0)\n`;
 const DATA = '&(0x7f0000000040)="00"';
 
 function made(text: string): { ops: string; notes: string; isPart: boolean } {
@@ -81,6 +84,26 @@ describe("calls", () => {
       `${RW}write(r0, ${DATA}, 0x10)\nr1 = dup(r0)\nwrite(r1, ${DATA}, 0x8)\nclose(r0)\nwrite(r1, ${DATA}, 0x8)\nclose(r1)\n`,
       "write 0..16; write 16..24; write 24..32; close",
     ],
+    [
+      "flags of sync_file_range",
+      `${RW}ftruncate(r0, 0x1000)\nsync_file_range(r0, 0x0, 0x1000, 0x2)\nsync_file_range(r0, 0x10, 0x0, 0x7)\nsync_file_range(r0, 0x0, 0x1000, 0x0)\n`,
+      "truncate 4k; writeback 0..4k; sync_file_range 16..4k",
+    ],
+    [
+      "a mount with nothing that matters",
+      `${MOUNT("{@wsync}, {@dax_never}, {@logbsize={'logbsize', 0x3d, 0x8000}}", "0x400")}${RW}ftruncate(r0, 0x8)\n`,
+      "truncate 8",
+    ],
+    [
+      "a read into a mapping of the file",
+      `${RW}ftruncate(r0, 0x800)\n${MAP}pread64(r0, &(0x7f0000001c00)=""/1024, 0x1000, 0x600)\n`,
+      "truncate 2k; read 0x600..0x1600; store 3k..0xe00",
+    ],
+    [
+      "vectors in a mapping of the file",
+      `${RW}${MAP}pwritev(r0, &(0x7f0000001000)=[{&(0x7f0000000100)="00", 0x8}, {&(0x7f0000000100), 0x8}], 0x2, 0x0, 0x0)\n`,
+      "store 0..32; write 0..16",
+    ],
     ["sync", `${RW}ftruncate(r0, 0x8)\nsync()\nsyncfs(r0)\n`, "truncate 8; fsync; fsync"],
     [
       "reruns",
@@ -103,6 +126,24 @@ describe("calls", () => {
       `${RW}ftruncate(r0, 0x10)\nr1 = creat(${PATH}, 0x1ff)\nread(r1, ${DATA}, 0x10)\nwrite(r1, ${DATA}, 0x8)\n`,
       "truncate 16; truncate 0; write 0..8",
       /read at 4:1 fails/,
+    ],
+    [
+      "buffers that are not mapped",
+      `${RW}ftruncate(r0, 0x10)\nwrite(r0, 0x0, 0x2800)\npwrite64(r0, 0xffffffffffffffff, 0x8, 0x0)\nmunmap(&(0x7f0000001000/0x1000)=nil, 0x1000)\npwrite64(r0, &(0x7f0000001010), 0x8, 0x10)\nwrite(r0, ${DATA}, 0x10)\nlseek(r0, 0x0, 0x2)\nwrite(r0, ${DATA}, 0x8)\n`,
+      "truncate 16; write 0..10k fault-at 0; write 16..24 fault-at 16; write 0..16; write 16..24",
+      /write at 3:1 fails: its buffer is not mapped; pwrite64 at 4:1 fails: .*; pwrite64 at 6:1 fails/,
+    ],
+    [
+      "buffers that are not mapped, with O_SYNC",
+      `${open("r0", "0x101042")}ftruncate(r0, 0x10)\nwrite(r0, nil, 0x8)\n`,
+      "truncate 16; write 0..8 fault-at 0",
+      /write at 3:1 fails/,
+    ],
+    [
+      "flags of sync_file_range",
+      `${RW}ftruncate(r0, 0x10)\nsync_file_range(r0, 0x0, 0x10, 0x8)\n`,
+      "truncate 16",
+      /sync_file_range at 3:1 fails/,
     ],
     [
       "closed descriptors",
@@ -148,6 +189,53 @@ describe("calls", () => {
 
   it.each<[string, string, RegExp]>([
     ["faults", `${RW}ftruncate(r0, 0x10) (fail_nth: 3)\n`, /that ftruncate is made to fail \(fail_nth: 3\)/],
+    ...[0x1, 0x4, 0x5].map((flags): [string, string, RegExp] => [
+      `sync_file_range with ${flags}`,
+      `${RW}ftruncate(r0, 0x10)\nsync_file_range(r0, 0x0, 0x10, 0x${flags})\n`,
+      /sync_file_range at 3:1 which only waits/,
+    ]),
+    [
+      "sync_file_range with one wait",
+      `${RW}ftruncate(r0, 0x10)\nsync_file_range(r0, 0x0, 0x10, 0x6)\n`,
+      /sync_file_range at 3:1 which writes and waits once/,
+    ],
+    ["a read into no memory", `${RW}ftruncate(r0, 0x10)\nread(r0, 0x0, 0x8)\n`, /read at 3:1 whose buffer/],
+    [
+      "an append from no memory",
+      `${open("r0", "0x442")}ftruncate(r0, 0x10)\nwrite(r0, 0x0, 0x8)\n`,
+      /write at 3:1 whose buffer/,
+    ],
+    [
+      "a read into a mapping beside others",
+      `${RW}ftruncate(r0, 0x800)\n${MAP}fsync(r0) (async)\npread64(r0, &(0x7f0000001000), 0x8, 0x0)\n`,
+      /pread64 at 5:1 into a mapping of the file/,
+    ],
+    [
+      "a read past the mapped end of the file",
+      `${RW}ftruncate(r0, 0x800)\nmmap(&(0x7f0000001000/0x3000)=nil, 0x3000, 0x3, 0x11, r0, 0x0)\npread64(r0, &(0x7f0000002000), 0x8, 0x0)\n`,
+      /pread64 at 4:1 into a mapping/,
+    ],
+    [
+      "a vector in a mapping",
+      `${RW}ftruncate(r0, 0x800)\n${MAP}preadv(r0, &(0x7f0000000000)=[{&(0x7f0000001000), 0x8}], 0x1, 0x0, 0x0)\n`,
+      /preadv at 4:1 into or out of/,
+    ],
+    [
+      "a struct in a mapping",
+      `${RW}ftruncate(r0, 0x800)\n${MAP}stat(${PATH}, &(0x7f0000001000)={0x0})\n`,
+      /stat at 4:1 that puts what is not known/,
+    ],
+    ["a mount that syncs", `${MOUNT("{@wsync}", "0x10")}${RW}ftruncate(r0, 0x8)\n`, /mount option sync/],
+    [
+      "a mount for reading",
+      `${MOUNT("", "0x1")}${RW}ftruncate(r0, 0x8)\n`,
+      /syz_mount_image\$xfs at 1:1 with .* ro/,
+    ],
+    [
+      "a mount's options",
+      `${MOUNT("{@dax_inode}", "0x0")}${RW}ftruncate(r0, 0x8)\n`,
+      /mount option dax=inode/,
+    ],
     ["many reruns", `${RW}ftruncate(r0, 0x10) (rerun: 101)\n`, /rerun: 101 past 100 times/],
     ["marks that are not known", `${RW}ftruncate(r0, 0x10) (frob: 3)\n`, /\(frob: 3\) of ftruncate/],
     [
@@ -175,5 +263,11 @@ describe("calls", () => {
     const all = made(text);
     expect(all.isPart).toBe(true);
     expect(all.notes).toMatch(note);
+  });
+
+  it.each(["dax", "dax_always", "dax='dax', 0x2c"])("that ask for DAX: %s", (option) => {
+    expect(() => read(`${MOUNT(`{@wsync}, {@${option}}`, "0x0")}${RW}ftruncate(r0, 0x8)\n`)).toThrow(
+      /the model has no DAX/,
+    );
   });
 });

@@ -45,7 +45,7 @@ describe("what was typed behind prompts", () => {
       '# xfs_io -f -c "falloc 0 12k" -c "pwrite 10k 2k" /mnt/a\n# xfs_io -c "pwrite -b 12k 0 10k" /mnt/a &\n# xfs_io /mnt/a\nxfs_io> sync_range -w 8k 4k\nxfs_io> fadvise -d 8k 4k\n',
       [
         ...["setup fallocate 0..12k", "setup write 10k..12k", "-1 write 0..10k"],
-        ...["sync_file_range 8k..12k", "fadvise 8k..12k"],
+        ...["writeback 8k..12k", "fadvise 8k..12k"],
       ],
     ],
     [

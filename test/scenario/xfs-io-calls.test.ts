@@ -78,6 +78,10 @@ describe("a command of xfs_io", () => {
     ["falloc -u 0 4k", "unshare 0..4k"],
     ["fzero -k 0 4k", "zero 0..4k keep-size"],
     ["fadvise -d 0 4k", "fadvise 0..4k"],
+    [
+      "sync_range 0 4k; sync_range -w 4k 4k; sync_range -abw 0 4k",
+      "writeback 0..4k; writeback 4k..8k; writeback 0..4k",
+    ],
     ["fadvise -w 0 4k", "read 0..4k"],
     ["fadvise 0 4k; fadvise -r 0 4k; fadvise -dn 0 4k", ""],
     ["copy_range -s 0 -d 8k -l 4k f", "copy_range 0..4k to 8k"],
@@ -102,6 +106,8 @@ describe("a command of xfs_io", () => {
     ["pwrite -Y 0 8k", "", /pwrite -Y at 2:11, which is not read/],
     ["fpunch -k 0 4k", "", /fpunch -k at 2:11/],
     ["pwrite 0 -1", "", /pwrite -1 at 2:11/],
+    ["sync_range -a 0 4k", "", /sync_range -a, which only waits, at 2:11/],
+    ["sync_range -w -b 0 4k", "", /sync_range -b, which only waits, at 2:11/],
     ["pwrite -V 2 0 8k; pwrite 0 4k", "write 0..8k", /pwrite calls behind those with -V at 2:33/],
     ["mmap 0 4k; mremap 8k", "", /mremap that grows without -m/],
     ["pwrite -i f 0 4k", "", /pwrite -i of the file itself/],
@@ -186,6 +192,16 @@ describe("a command of xfs_io", () => {
     expect(read(text("")).isPart).toBeUndefined();
     expect(read(text(' -c "truncate 8k"'))).toMatchObject({ isPart: true });
     expect(read(text(' -c "truncate 8k"')).notes?.join()).toContain("what xfs_io does behind mwrite at 3:26");
+  });
+
+  it("is about another file where one in use was removed", () => {
+    const text = (sign: string) =>
+      `${SMALL}xfs_io -c "pwrite 0 1k" f ${sign}\nrm -f f\nxfs_io -f -c "pwrite 1k 1k" f\nwait\n`;
+    const { setup, threads, isPart, notes } = read(text("&"));
+    expect(setup.map(opText)).toEqual(["truncate 2k", "write 0..1k"]);
+    expect({ threads, isPart }).toEqual({ threads: [], isPart: true });
+    expect(notes?.join()).toContain("made anew while the removed one is in use");
+    expect(read(text("")).isPart).toBeUndefined();
   });
 
   it("counts in blocks of the file system", () => {

@@ -42,6 +42,7 @@ export class FileSize {
     const { grows, takes } = OPS[op.kind];
     const length = op.to - op.from;
     if (op.kind === "truncate") return op.to;
+    if (op.faultAt === op.from) return size;
     if (takes === "length") return size + length;
     if (op.kind === "collapse" || op.kind === "insert") {
       const isMade = (op.from | length) % this.#block === 0;

@@ -10,10 +10,17 @@ export interface SyzArguments {
   readonly text: (i: number) => string;
   /** Where the descriptor stands; undefined where that depends on who comes first. */
   readonly position: number | undefined;
+  /** As far as the file may reach. */
+  readonly end: number;
 }
 
-/** Operations, what the model does not have, or that it fails. */
-export type SyzMade = readonly Op[] | { readonly beyond: string } | { readonly fails: string } | undefined;
+/** Operations, what the model does not have, or that it fails or is not all read, and what it does then. */
+export type SyzMade =
+  | readonly Op[]
+  | { readonly beyond: string }
+  | { readonly fails: string; readonly ops?: readonly Op[] }
+  | { readonly part: string; readonly ops?: readonly Op[] }
+  | undefined;
 
 export interface SyzCall {
   /** What the descriptor must be open for. */
@@ -24,6 +31,8 @@ export interface SyzCall {
 }
 
 const RWF = { dsync: 2, sync: 4, nowait: 8, append: 16, atomic: 64, dontcache: 128 } as const;
+
+const SYNC_RANGE = { before: 1, write: 2, after: 4 } as const;
 
 const range = (from: number, length: number) => ({ from, to: from + Math.max(0, length) });
 
@@ -69,6 +78,20 @@ const placed = (
   make: (args) => vectored(kind, range(args.number(3), length(args)), flags(args)),
 });
 
+/** Without both waits the kernel passes over what is busy; length 0 is up to the end. */
+function syncRange(args: SyzArguments): SyzMade {
+  const flags = args.number(3);
+  const { before, write, after } = SYNC_RANGE;
+  if (flags > (before | write | after)) return { fails: `no flags of it are 0x${flags.toString(16)}` };
+  if (flags === 0) return [];
+  const waits = flags & (before | after);
+  if (flags === waits) return { part: "which only waits" };
+  if (waits !== 0 && waits !== (before | after)) return { part: "which writes and waits once" };
+  const [from, length] = [args.number(1), args.number(2)];
+  const to = length === 0 ? Math.max(from, args.end) : from + length;
+  return [{ kind: waits === 0 ? "writeback" : "sync_file_range", from, to }];
+}
+
 const third = (args: SyzArguments): number => args.number(2);
 const pieces = (args: SyzArguments): number => lengthOf(args.text(1));
 
@@ -87,9 +110,7 @@ export const SYZ_CALLS: Readonly<Record<string, SyzCall>> = {
   fsync: sync,
   fdatasync: sync,
   syncfs: sync,
-  sync_file_range: {
-    make: (args) => [{ kind: "sync_file_range", ...range(args.number(1), args.number(2)) }],
-  },
+  sync_file_range: { make: syncRange },
   fadvise64: {
     make: (args) =>
       args.number(3) === 4 ? [{ kind: "fadvise", ...range(args.number(1), args.number(2)) }] : [],
@@ -104,3 +125,9 @@ export const SYZ_CALLS: Readonly<Record<string, SyzCall>> = {
     },
   },
 };
+
+/** A write with O_APPEND, and what writes it out. */
+export function atEnd(op: Op): Op {
+  if (op.kind === "fsync") return { ...op, ...WHOLE };
+  return op.kind === "write" ? { ...op, ...appended(op) } : op;
+}

@@ -10,13 +10,15 @@ import { quoted, type Read } from "../yaml/diagnostic.js";
 import { checkText, Reporter, withoutMark } from "../yaml/source.js";
 import { FileSize } from "./file-size.js";
 import { type HowRead, MOST_BYTES } from "./how-read.js";
-import { bytesOf, number, pathIn, pointedTo, split } from "./syz-arguments.js";
-import { resized, SYZ_CALLS, type SyzMade, synced } from "./syz-calls.js";
+import { number, pathIn, pointedTo, split, withoutAuto } from "./syz-arguments.js";
+import { lengthOf, transferred } from "./syz-buffers.js";
+import { atEnd, resized, SYZ_CALLS, type SyzMade, synced } from "./syz-calls.js";
 import { O, SyzFile, SyzFiles } from "./syz-files.js";
-import { isSharedStore, SyzMapping } from "./syz-mapping.js";
+import { isSharedStore, type SyzCalled, SyzMapping } from "./syz-mapping.js";
+import { askedOfImage } from "./syz-mount.js";
 import { type Span, ToldProgram } from "./told-program.js";
 import { withToldSizes } from "./told-sizes.js";
-import { appended } from "./xfs-io-transfers.js";
+import type { Sizes } from "./xfs-io-given.js";
 
 const CALL = /^[ \t>]*(?:(r\d+)[ \t]*=[ \t]*)?([a-z_]\w*(?:\$\w+)?)\((.*)\)[ \t]*\r?$/;
 /** What stands behind a call: how it is made. */
@@ -42,10 +44,8 @@ export function parseSyz(
   const report = new Reporter(withoutMark(text), fileName);
   if (!checkText(report, MOST_BYTES)) return { diagnostics: report.diagnostics() };
   const told = withToldSizes(report, undefined, how);
-  const syz = new Syz(
-    new ToldProgram(report, "syzkaller program", told.how),
-    told.how.block ?? Math.min(DEFAULT_BLOCK, told.how.page ?? DEFAULT_PAGE),
-  );
+  const { page = DEFAULT_PAGE, block = Math.min(DEFAULT_BLOCK, page) } = told.how;
+  const syz = new Syz(new ToldProgram(report, "syzkaller program", told.how), { page, block });
   told.say(syz.program);
   let start = 0;
   for (const line of report.text.split("\n")) {
@@ -59,33 +59,24 @@ const MAIN = "syz";
 const OPEN = /^(?:open|openat|openat2|creat)$/;
 /** Calls that leave the file as it is, or are about memory. */
 const IDLE =
-  /^(?:lseek|fstat|stat|statx|getpid|mprotect|mlock|munlock|prctl|nanosleep|sched_\w+|getdents\w*|fcntl|mkdir|mkdirat|chdir|syz_mount_image)$/;
+  /^(?:lseek|fstat|stat|statx|getpid|mprotect|mlock|munlock|prctl|nanosleep|sched_\w+|getdents\w*|fcntl|mkdir|mkdirat|chdir)$/;
 const NO_DESCRIPTOR = "0xffffffffffffffff";
 /** More reruns than these are left out. */
 const MOST_RERUNS = 100;
-
-/** What syzkaller is to find: addresses nobody else uses, and the lengths of what stands before them. */
-function withoutAuto(line: string): string {
-  if (!line.includes("AUTO")) return line;
-  return line
-    .replaceAll("&AUTO=", "&(0x7f00ffff0000)=")
-    .replace(
-      /=("[^"]*"(?:\/(\d+))?|'[^']*'), AUTO\b/g,
-      (_, data, size) => `=${data}, ${size ?? bytesOf(data)}`,
-    );
-}
 
 class Syz {
   readonly program: ToldProgram;
   readonly #files = new SyzFiles();
   readonly #mapping = new SyzMapping();
   readonly #size: FileSize;
+  readonly #page: number;
   #path: string | undefined;
   #isRacing = false;
   #beside = 0;
 
-  constructor(program: ToldProgram, block: number) {
+  constructor(program: ToldProgram, { page, block }: Sizes) {
     this.program = program;
+    this.#page = page;
     this.#size = new FileSize(block);
     this.#size.create();
   }
@@ -123,7 +114,9 @@ class Syz {
     const thread = this.#threadOf(call, marks);
     const reruns = Number(/\brerun:[ \t]*(\d{1,9})/.exec(marks)?.[1] ?? 0);
     if (reruns > MOST_RERUNS) this.program.leaveOut(`rerun: ${reruns} past ${MOST_RERUNS} times`);
-    this.#add(thread, this.#mapping.stores(call.args));
+    const stores = this.#mapping.stores(call);
+    if (stores === undefined) this.#part(call, "that puts what is not known into the mapping");
+    else this.#add(thread, stores);
     for (let n = 0; n <= Math.min(reruns, MOST_RERUNS); n++) this.#make(call, thread);
   }
 
@@ -162,12 +155,24 @@ class Syz {
       this.#made(call, thread, [resized(number(args[1]))]);
     else if (name === "mmap") this.#map(call);
     else if (name === "munmap") this.#mapping.unmap(args);
+    else if (name === "syz_mount_image") this.#mount(call);
     else if (file === undefined) this.#other(call);
     else if (name === "lseek") file.seek(number(args[1]), number(args[2]), this.#size);
     else if (name === "close") this.#close(first, call, thread);
     else if (/^dup3?$|^dup2$/.test(name) || /^fcntl\$dupfd/.test(call.call)) this.#dup(file, call);
     else if (name === "copy_file_range") this.#made(call, thread, this.#copy(file, call));
     else this.#transfer(file, call, thread);
+  }
+
+  #part({ call, at }: Call, what: string): void {
+    this.program.leaveOut(`${call} ${this.program.at(at.start)} ${what}`);
+  }
+
+  #mount(call: Call): void {
+    const asked = askedOfImage(call.args);
+    const beyond = asked === "dax" ? beyondModel(asked) : undefined;
+    if (beyond !== undefined) this.program.beyond(`${call.call} with dax`, beyond, call.at);
+    else if (asked !== undefined) this.#part(call, `with the mount option ${asked}`);
   }
 
   #open(call: Call, thread: Thread): void {
@@ -205,8 +210,8 @@ class Syz {
 
   #map(call: Call): void {
     const file = this.#files.get(call.args[4]);
-    if (file === undefined) return;
-    if (!file.allows("reading") || (isSharedStore(call.args) && !file.allows("writing")))
+    if (file === undefined) this.#mapping.forget(call.args);
+    else if (!file.allows("reading") || (isSharedStore(call.args) && !file.allows("writing")))
       this.#fails(call, "the file is not open for it");
     else this.#mapping.map(call.args);
   }
@@ -233,15 +238,18 @@ class Syz {
     )
       this.program.leaveOut(`${call.call} where its position depends on who comes first`);
     else {
-      const made = known.make({
+      const asked = known.make({
         number: (i) => number(args[i]),
         text: (i) => args[i] ?? "",
         position: file.position,
+        end: this.program.end,
       });
-      const length = Array.isArray(made) ? made.reduce((sum, op) => sum + op.to - op.from, 0) : 0;
+      const isAlone = !this.#isRacing && !thread.isBeside;
+      const about = { appends: file.is("append"), size: this.#size.known, page: this.#page, isAlone };
+      const made = transferred(call, asked, this.#mapping, about);
       this.#made(call, thread, made, file);
       if (known.moves === true && thread.isBeside) file.position = undefined;
-      else if (known.moves === true) file.move(known.needs === "writing", length, this.#size);
+      else if (known.moves === true) file.move(known.needs === "writing", lengthOf(made), this.#size);
     }
   }
 
@@ -253,8 +261,11 @@ class Syz {
           : beyondModel(made.beyond);
       if (beyond === undefined) this.program.leaveOut(call.call);
       else this.program.beyond(call.call, beyond, call.at);
-    } else if ("fails" in made) this.#fails(call, made.fails);
-    else if (
+    } else if ("fails" in made || "part" in made) {
+      if ("fails" in made) this.#fails(call, made.fails);
+      else this.#part(call, made.part);
+      this.#made(call, thread, made.ops ?? [], "part" in made ? file : undefined);
+    } else if (
       made.some(
         ({ from, to }) => !Number.isSafeInteger(from) || !(Number.isSafeInteger(to) || to === WHOLE.to),
       )
@@ -295,17 +306,8 @@ class Syz {
   }
 }
 
-/** A write with O_APPEND, and what writes it out. */
-function atEnd(op: Op): Op {
-  if (op.kind === "fsync") return { ...op, ...WHOLE };
-  return op.kind === "write" ? { ...op, ...appended(op) } : op;
-}
-
-interface Call {
-  /** Without what syzkaller calls its variant, which `call` has. */
-  readonly name: string;
+interface Call extends SyzCalled {
   readonly call: string;
-  readonly args: readonly string[];
   readonly result: string | undefined;
   readonly at: Span;
 }

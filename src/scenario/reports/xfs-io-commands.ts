@@ -63,6 +63,15 @@ function toEnd(kind: Op["kind"], given: Given): Made {
   return from < given.end ? [{ kind, from, to: given.end }] : [];
 }
 
+/** Of its letters the last one goes. */
+const syncRange: XfsIoCommand = {
+  options: "abw",
+  make: (given) => {
+    const letter = given.last("abw");
+    return /[ab]/.test(letter) ? { part: `-${letter}, which only waits,` } : toEnd("writeback", given);
+  },
+};
+
 const fadvise: XfsIoCommand = {
   options: "dnrsw",
   make: (given) => {
@@ -120,7 +129,7 @@ const COMMANDS: ReadonlyMap<string, Known> = new Map<string, Known>([
   ["syncfs", sync],
   ["freeze", sync],
   ["readahead", one("read")],
-  ["sync_range", { options: "abw", make: (given) => toEnd("sync_file_range", given) }],
+  ["sync_range", syncRange],
   ["fadvise", fadvise],
   ...words(
     "stat statx statfs fiemap bmap imap fsmap print help ? seek mincore sleep thaw utimes lsattr lsproj chproj chmod inode resblks label log_writes",

@@ -28,6 +28,8 @@ export class XfsIoSession {
   readonly size: FileSize;
   #file: string | undefined;
   #isGone = false;
+  /** Who runs in the background has the removed one open still. */
+  #isOther = false;
   /** The commands that are read have been told. */
   #isListed = false;
   /** The last that was called to be told what to do: what is typed goes on in it. */
@@ -52,11 +54,16 @@ export class XfsIoSession {
 
   /** What comes finds an empty file. */
   remove(): void {
-    this.#isGone = this.program.ops > 0;
+    if (this.race.runs()) this.#isOther = true;
+    else this.#isGone = this.program.ops > 0;
   }
 
   add(thread: string, ...given: readonly Op[]): void {
     if (given.length === 0) return;
+    if (this.#isOther) {
+      this.program.leaveOut("what is done to a file made anew while the removed one is in use");
+      return;
+    }
     const isEmptied = this.#isGone && !given.some(({ kind, to }) => kind === "truncate" && to === 0);
     const ops = isEmptied ? [EMPTIED, ...given] : given;
     this.#isGone = false;

@@ -233,6 +233,19 @@ const lost =
     return undefined;
   };
 
+/** Options of the shell that change nothing that is read here, where globs are not. */
+const SHOPT = /^(?:-[suq]+|nullglob|dotglob|globstar|extglob|expand_aliases|checkwinsize|histappend)$/;
+/** Limits that no write to a file meets. */
+const ULIMIT = /^(?:-[HS]?[acnslu]|-[HS]|unlimited|\d+)$/;
+
+/** As `name`, but for words that change nothing. */
+const lostUnless =
+  (name: string, harmless: RegExp): Builtin =>
+  (shell, words, call) => {
+    const isPlain = /^-/.test(words[0]?.text ?? "") && words.every(({ text }) => harmless.test(text));
+    return isPlain ? undefined : lost(name)(shell, words, call);
+  };
+
 export const BUILTINS: Readonly<Record<string, Builtin>> = {
   ":": nothing,
   true: nothing,
@@ -269,7 +282,8 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   "[": test(true),
   printf: print,
   eval: lost("eval"),
-  shopt: lost("shopt"),
+  shopt: lostUnless("shopt", SHOPT),
+  ulimit: lostUnless("ulimit", ULIMIT),
   alias: lost("alias"),
   getopts: lost("getopts"),
 };

@@ -9,13 +9,13 @@ const READERS =
   /^(?:cat|tac|od|xxd|hd|_?hexdump|md5sum|sha\w*sum|b2sum|cksum|sum|crc32|_md5_checksum|cmp|diff|wc|head|tail|strings|base64|[ef]?grep|awk|sed|sort|uniq|cut|tr|nl|rev)$/;
 /** Names, sizes and extents; what they do with a name changes no byte of the file. */
 const LOOKERS =
-  /^(?:stat|ls|du|df|file|filefrag|test|\[\[?|echo|printf|touch|chmod|chown|basename|dirname|readlink|realpath|pwd|cd|pushd|popd|:|true|which|type|hash|_get\w*|_require\w*|_begin\w*|_supported\w*|\{|\}|\(|\)|fi|done|esac|local|export|declare|typeset|readonly|set|exec)$/;
+  /^(?:stat|ls|du|df|file|filefrag|test|\[\[?|echo|printf|touch|chmod|chown|basename|dirname|readlink|realpath|pwd|cd|pushd|popd|:|true|which|type|command|hash|_get\w*|_require\w*|_begin\w*|_supported\w*|\{|\}|\(|\)|fi|done|esac|local|export|declare|typeset|readonly|set|exec)$/;
 const HARMLESS =
   /^(?:seq|false|_scratch_mkfs\w*|_test_mkfs\w*|mkfs|mkfs\.(?:xfs|\$.*)|_fixed_by\w*|mkdir|rmdir|tee|_cleanup\w*|_register\w*|_\w*filter\w*|sleep|usleep|losetup|modprobe|sysctl|xfs_info|dmesg|date|uname|id|nproc|free|uptime|hostname|whoami|mktemp|umask|mountpoint|findmnt|lsblk|jobs|disown|clear|expr|_?pgrep)$/;
 /** What makes a file system be there, or be there anew. */
 const MOUNTS = /^(?:mount|_(?:scratch|test)_(?:cycle_)?(?:re)?mount\w*)$/;
 /** Commands that are asked rather than told. */
-const TESTS = /^(?:[ef]?grep|cmp|diff|which|type|_?pgrep|mountpoint|expr|ls|stat|_has_\w+|_is_\w+)$/;
+const TESTS = /^(?:[ef]?grep|cmp|diff|which|type|command|_?pgrep|mountpoint|expr|ls|stat|_has_\w+|_is_\w+)$/;
 const MAY_FAIL =
   /^(?:cat|tac|od|xxd|hd|hexdump|head|tail|wc|\w+sum|file|filefrag|readlink|realpath|touch|chmod|chown|cd|pushd|popd|mount|mkfs(?:\.\w+)?|mkdir|rmdir|rm|losetup|modprobe|sysctl|findmnt|id)$/;
 /** A script that ends so says that it could not be run. */

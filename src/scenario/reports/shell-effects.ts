@@ -3,6 +3,7 @@
  * left out. Where a script is only looked at, all of it is counted and nothing is done.
  */
 import { quoted } from "../yaml/diagnostic.js";
+import { areTwo } from "./shell-places.js";
 import type { Process } from "./shell-race.js";
 import { toolCall } from "./shell-tools.js";
 import { shown } from "./shell-values.js";
@@ -21,6 +22,8 @@ export class Effects {
   lost = 0;
   /** Times that the file was taken away after something had been done to it. */
   removed = 0;
+  /** Nothing comes after it: an unmount then is that of any end. */
+  isEnding = false;
   /** What only a shell knows, and what is done depends on. */
   asked: Span | undefined;
   /** The first file that xfs_io is called for. */
@@ -97,8 +100,7 @@ export class Effects {
     if (typeof call === "string")
       this.lose(`${name} ${call} ${this.session.program.at(span.start)}, which is not read`);
     else if (call.file !== this.file) {
-      const isPlain = !`${call.file}${this.file}`.includes("$");
-      if (isPlain) this.note(`${name} of ${quoted(call.file)} is about another file`);
+      if (areTwo(call.file, this.file)) this.note(`${name} of ${quoted(call.file)} is about another file`);
       else this.lose(`${name} of ${quoted(call.file)}`);
     } else
       this.#act(() => {
@@ -132,6 +134,7 @@ export class Effects {
 
   dropAll(runner: Process, isSynced: boolean): void {
     const { program } = this.session;
+    if (this.isEnding) return;
     if (this.#isDry ? this.done === 0 : program.ops === 0) return;
     this.note(
       "mounting anew is an fsync and an evict of the whole file here, dropping caches an evict of what is clean",

@@ -34,7 +34,15 @@ function onMount(mount: string, file: string): Place {
 
 function ofFile(path: string, file: string): Place {
   if (isName(path, file)) return "ours";
-  return canCompare(path, file) ? "other" : "unknown";
+  return areTwo(path, file) ? "other" : "unknown";
+}
+
+/** Whether two paths that are not the same name two files for sure. */
+export function areTwo(a: string, b: string): boolean {
+  const [x = "", y = ""] = [a, b].map((one) => one.replace(/^.*\//s, ""));
+  return (
+    a !== b && (!`${a}${b}`.includes("$") || (x !== y && !/[$`*?[]|^$/.test(x) && !/[$`*?[]|^$/.test(y)))
+  );
 }
 
 function ofSystem(path: string, file: string, isMount: boolean): Place {

@@ -96,6 +96,7 @@ export class ScriptRun implements Shell {
   /** What is to run at the end matters where it does more than take the file away. */
   #trap(text: string): void {
     const { done, lost } = this.effects;
+    this.effects.isEnding = true;
     this.effects.dry(() => this.inSubshell(this.runner, () => this.run(readList(text))));
     if (this.effects.done > done || this.effects.lost > lost)
       this.effects.lose(`what is trapped, ${quoted(text)}`);

@@ -160,7 +160,7 @@ function other(shell: Shell, name: string, words: readonly Word[], call: Call): 
     effects.lose(`whom ${quoted("tail")} waits for`, span);
   const place = placeOf(name, args, effects.file);
   if (SYNCS.test(name) || UNMOUNTS.test(name)) {
-    if (place === "unknown") effects.lose(`what ${quoted(name)} is about`, span);
+    if (place === "unknown" && !effects.isEnding) effects.lose(`what ${quoted(name)} is about`, span);
     if (place === "other" || (place === "unknown" && !UNMOUNTS.test(name))) return;
   }
   if (SYNCS.test(name)) effects.sync(runner);

@@ -1,7 +1,6 @@
 /** Random shell scripts that call xfs_io and come to an end, for bash and for the reader of scripts. */
 import { type Arbitrary, array, constantFrom, integer, letrec, oneof, record, tuple } from "fast-check";
 
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are of a shell.
 const name = constantFrom("a", "b", "c", "d");
 const number = integer({ min: 1, max: 40 }).map(String);
 let loops = 0;

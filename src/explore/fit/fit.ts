@@ -7,8 +7,10 @@ import type { Observed, ObservedEvent, Sight } from "../../scenario/observed.js"
 import type { Engine } from "../run/engine.js";
 import { type Snapshot, snapshotOf } from "../run/machine-snapshot.js";
 import { Canonical } from "../search/canonical.js";
+import { decisionsOf } from "../search/decisions-of.js";
 import { Fingerprints } from "../search/fingerprints.js";
-import { decisionsOf, foundAtEnd, Transitions } from "../search/transitions.js";
+import { foundAtEnd } from "../search/found-at-end.js";
+import { Transitions } from "../search/transitions.js";
 import { matchSight, sightText } from "./matching.js";
 import { holds, isStatement } from "./statements.js";
 import { StepSights } from "./step-sights.js";

@@ -11,7 +11,9 @@ import { type Snapshot, snapshotOf } from "../run/machine-snapshot.js";
 import { Beside } from "./beside.js";
 import { Canonical } from "./canonical.js";
 import { DeadValues } from "./dead-values.js";
+import { decisionsOf } from "./decisions-of.js";
 import { expectedMissed, Fingerprints } from "./fingerprints.js";
+import { foundAtEnd } from "./found-at-end.js";
 import { Frontier } from "./frontier.js";
 import { type GoneOn, goOn } from "./go-on.js";
 import { LineOrigins, type Origins, TreeOrigins } from "./origins.js";
@@ -28,7 +30,7 @@ import {
   type SearchOptions,
   type SearchResult,
 } from "./search.js";
-import { decisionsOf, foundAtEnd, Transitions } from "./transitions.js";
+import { Transitions } from "./transitions.js";
 import { Violations } from "./violations-met.js";
 import { ExactStates, type Visited } from "./visited.js";
 

@@ -7,11 +7,12 @@ import type { Engine } from "../run/engine.js";
 import { grown } from "../run/growing-arrays.js";
 import { Canonical } from "./canonical.js";
 import { DeadValues } from "./dead-values.js";
+import { foundAtEnd } from "./found-at-end.js";
 import { compileHash } from "./hash-code.js";
 import { type Held, HeldStates } from "./held-states.js";
 import { SharedTable } from "./shared-table.js";
 import { type SharedHandle, SharedWork, Stop, Tally } from "./shared-work.js";
-import { foundAtEnd, Transitions } from "./transitions.js";
+import { Transitions } from "./transitions.js";
 
 /** States that are looked at together: so many lines of the table are fetched at once. */
 const TOGETHER = 8;

@@ -291,37 +291,6 @@ export class Transitions implements Chooser {
   }
 }
 
-/** Raw decisions of the run that makes these moves from the start; the machine stands at its end. */
-export function decisionsOf(engine: Engine, path: readonly number[], isReduced = false): number[] {
-  const transitions = new Transitions(engine, isReduced);
-  const out: number[] = [];
-  engine.reset();
-  for (const move of path) {
-    const transition = move % transitions.most;
-    const before = engine.k.s.slice();
-    transitions.forced = 0;
-    transitions.run(transition);
-    for (let combination = (move - transition) / transitions.most; combination > 0; combination--) {
-      transitions.next();
-      engine.k.s.set(before);
-      transitions.run(transition);
-    }
-    transitions.addDecisions(out);
-  }
-  return out;
-}
-
-/** Ends a run and gives what its end violates; the order of locks over all runs, which is judged elsewhere, is kept. */
-export function foundAtEnd(engine: Engine): number {
-  const { k, verdict } = engine;
-  const edges = k.lockOrder.edges.slice();
-  k.lockOrder.edges.fill(0);
-  verdict.found = 0;
-  engine.finish();
-  for (let i = 0; i < edges.length; i++) k.lockOrder.edges[i]! |= edges[i]!;
-  return verdict.found;
-}
-
 /**
  * Whether the thread waits for writeback to end, or will in the pass that it is about to begin. No program is known that needs the
  * latter: what such a pass finds under writeback it waits for, but it holds folios for longer than had that ended before.

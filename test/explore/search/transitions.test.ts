@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import type { Engine } from "../../../src/explore/run/engine.js";
 import { DeadValues } from "../../../src/explore/search/dead-values.js";
-import { decisionsOf, Transitions } from "../../../src/explore/search/transitions.js";
+import { decisionsOf } from "../../../src/explore/search/decisions-of.js";
+import { Transitions } from "../../../src/explore/search/transitions.js";
 import { Pc } from "../../../src/kernel/machine/labels.js";
 import { FolioFlag } from "../../../src/kernel/objects/folios.js";
 import { engineFor, residency } from "../../kernel/machine.js";

@@ -46,7 +46,7 @@ describe.skipIf(!existsSync(CHROMIUM))("an HTML report", () => {
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(" ") });
-  });
+  }, 60_000);
   afterAll(() => browser?.close());
 
   /** Makes the report, opens it, and gives the page with what it complained of and asked for. */

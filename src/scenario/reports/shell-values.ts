@@ -119,9 +119,4 @@ export class ShellValues {
     for (const name of new Set([...this.functions.keys(), ...other.functions.keys()]))
       if (this.functions.get(name) !== other.functions.get(name)) this.functions.delete(name);
   }
-
-  /** What is in xfs_io's commands was put in already. */
-  expand(text: string): string {
-    return text;
-  }
 }

@@ -103,8 +103,7 @@ export class XfsIoSession {
       state.isOnce = isOnce;
       if (isOnce) this.#typed = state;
       for (const other of others)
-        if (this.values.expand(other.text).includes("$"))
-          this.#unread(`what ${quoted(other.text)} is to xfs_io`, other);
+        if (other.text.includes("$")) this.#unread(`what ${quoted(other.text)} is to xfs_io`, other);
         else this.#sameFile(other);
       this.#sameFile(file);
       if ((has("f") || has("t")) && this.program.ops === 0) this.size.create();
@@ -147,7 +146,7 @@ export class XfsIoSession {
   #withOptions(words: readonly Word[]): readonly Word[] {
     return words.flatMap((word) => {
       if (!/^\$\{?\w+\}?$/.test(word.text)) return [word];
-      const text = this.values.expand(word.text).trim();
+      const text = word.text.trim();
       if (text === "") return [];
       return text.startsWith("-") ? text.split(/\s+/).map((one) => ({ ...word, text: one })) : [word];
     });
@@ -155,7 +154,7 @@ export class XfsIoSession {
 
   #sameFile(file: Word | undefined): void {
     if (file === undefined) return;
-    const name = this.values.expand(file.text);
+    const name = file.text;
     this.#file ??= name;
     if (name !== this.#file)
       this.program.fail(
@@ -168,7 +167,7 @@ export class XfsIoSession {
   /** One command of xfs_io. */
   command(thread: string, command: Word, state: XfsIoState, isLast = false): void {
     if (state.isOver) return;
-    const [short = "", ...words] = this.values.expand(command.text).trim().split(/\s+/);
+    const [short = "", ...words] = command.text.trim().split(/\s+/);
     const name = fullName(short);
     const known = commandNamed(name);
     this.program.here(command);
@@ -301,7 +300,7 @@ export class XfsIoSession {
 
   /** Numbers as xfs_io reads them, and variables that the script gives a number. */
   #number(word: Word): number | undefined {
-    const value = sizeIn(this.values.expand(word.text), this.sizes.block);
+    const value = sizeIn(word.text, this.sizes.block);
     if (value !== undefined) return value;
     return this.program.fail(
       word,

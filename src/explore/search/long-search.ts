@@ -196,15 +196,13 @@ export class LongSearch {
     table.resize(shared.slots, shared.isLast);
     // Many threads can have added more than it grows by.
     while (shared.states > table.limit) {
-      const next = table.nextBytes;
+      const { nextBytes } = table;
+      const isFree = nextBytes + shared.sum(Tally.FRONTIER_BYTES) <= this.#handle.memoryBytes;
       if (shared.isLast) shared.stop(Stop.MEMORY);
-      else if (next === table.bytes || next + shared.sum(Tally.FRONTIER_BYTES) > this.#handle.memoryBytes)
-        shared.setTable(shared.slots, true);
-      else {
-        table.grow();
+      else if (nextBytes !== table.bytes && isFree && table.grow()) {
         shared.setTable(table.slots, false);
         continue;
-      }
+      } else shared.setTable(shared.slots, true);
       return;
     }
   };

@@ -121,10 +121,7 @@ export const UNSEARCHED: SearchResult = {
 };
 
 export const DEFAULT_MEMORY = 2 ** 31;
-/**
- * States of a search that is long: other threads, which take part from then on, have begun after as long again. Each
- * reserves all that its memory may become, and a process that forks with many such reservations is refused.
- */
+/** States of a search that is long: other threads, which take part from then on, have begun after as long again. */
 export const LONG_FROM = 100_000;
 /** Below so many bytes none is: shared memory is taken in larger pieces than they allow. */
 export const LONG_MEMORY = 2 ** 22;

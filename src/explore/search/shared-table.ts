@@ -1,8 +1,8 @@
 /**
  * Visited states as 64-bit fingerprints in one table that several threads fill at once. Entries lie in about the order
  * of their first words, in open addressing with linear probing, so that the table grows in place and, once it is large, by
- * little: it needs no memory for a second one, and is then never much larger than what it holds. Memory that is not yet part of it is only
- * reserved.
+ * little: it needs no memory for a second one, and is then never much larger than what it holds. What it may become is only a
+ * range of addresses, of which the system counts nothing: a process with many such tables could not fork otherwise.
  */
 
 /** Entries may fill this share of the slots; then it grows by this factor, or by two while it takes little of its memory. */
@@ -25,25 +25,29 @@ function slotsIn(bytes: number): number {
   return Math.max(64, slots - overhang(slots));
 }
 
-/** Memory for a table of at most `bytes`; less when the machine does not give as much. */
+/** Room for a table of at most `bytes`, which is empty; less when the machine does not give as much. */
 export function reserveTable(bytes: number): SharedArrayBuffer {
   const slots = slotsIn(bytes);
-  for (
-    let size = (slots + overhang(slots)) * ENTRY_BYTES;
-    ;
-    size = ENTRY_BYTES * Math.ceil(size / 2 / ENTRY_BYTES)
-  )
-    try {
-      return new SharedArrayBuffer(size);
-    } catch (error) {
-      if (size < 2 ** 20) throw error;
-    }
+  for (let size = (slots + overhang(slots)) * ENTRY_BYTES; ; size = roundUp(size / 2))
+    // V8 has none above 4 GB that grow: one of those is taken whole.
+    for (const options of [{ maxByteLength: size }, undefined])
+      try {
+        return new SharedArrayBuffer(options === undefined ? size : 0, options);
+      } catch (error) {
+        if (size < 2 ** 20) throw error;
+      }
+}
+
+function roundUp(bytes: number): number {
+  return ENTRY_BYTES * Math.ceil(bytes / ENTRY_BYTES);
 }
 
 export class SharedTable {
   /** More entries than that: it should grow first. */
   limit = 0;
-  readonly #words: Int32Array;
+  readonly #buffer: SharedArrayBuffer;
+  /** Of a fixed length: one that follows the buffer's is read at half the speed. */
+  #words: Int32Array;
   readonly #mostSlots: number;
   #slots = 0;
   /** Slots per first word. */
@@ -53,8 +57,9 @@ export class SharedTable {
 
   /** On memory that is empty or holds a table of `slots`; fewer when it has no room for that many. */
   constructor(buffer: SharedArrayBuffer, slots: number) {
-    this.#words = new Int32Array(buffer);
-    this.#mostSlots = slotsIn(buffer.byteLength);
+    this.#buffer = buffer;
+    this.#words = new Int32Array(buffer, 0, 0);
+    this.#mostSlots = slotsIn(buffer.maxByteLength);
     this.resize(Math.min(slots, this.#mostSlots));
   }
 
@@ -74,11 +79,17 @@ export class SharedTable {
     return Math.min(this.#mostSlots, Math.ceil(this.#slots * factor));
   }
 
-  /** Takes it for one of so many slots, which another thread made it; `isLast`: it will not grow again. */
+  /**
+   * Takes it for one of so many slots, which another thread made it, or nobody yet; `isLast`: it will not grow again. A
+   * RangeError when the machine has no memory for that.
+   */
   resize(slots: number, isLast = false): void {
+    const end = 2 * (slots + overhang(slots));
+    if (this.#buffer.byteLength < 4 * end) this.#buffer.grow(4 * end);
+    if (this.#words.length !== end) this.#words = new Int32Array(this.#buffer, 0, end);
     this.#slots = slots;
     this.#scale = slots / 2 ** 32;
-    this.#end = 2 * (slots + overhang(slots));
+    this.#end = end;
     this.limit = Math.floor(slots * (isLast ? FULL : LOAD));
   }
 
@@ -122,14 +133,21 @@ export class SharedTable {
 
   /**
    * Makes it larger, while no other thread is at it: moves all entries to the end of the new table, and from there each
-   * to where it belongs, which is never beyond where it is taken from.
+   * to where it belongs, which is never beyond where it is taken from. False, and all is as before, when the machine has no
+   * memory for it.
    */
-  grow(): void {
+  grow(): boolean {
+    const before = this.#end;
+    try {
+      this.resize(this.#nextSlots);
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
     const words = this.#words;
-    const slots = this.#nextSlots;
-    const end = 2 * (slots + overhang(slots));
+    const end = this.#end;
     let to = end;
-    for (let from = this.#end - 2; from >= 0; from -= 2) {
+    for (let from = before - 2; from >= 0; from -= 2) {
       const a = words[from]!;
       if (a === 0) continue;
       const b = words[from + 1]!;
@@ -139,7 +157,6 @@ export class SharedTable {
       words[to] = a;
       words[to + 1] = b;
     }
-    this.resize(slots);
     for (let from = to; from < end; from += 2) {
       const a = words[from]!;
       const b = words[from + 1]!;
@@ -151,5 +168,6 @@ export class SharedTable {
       words[i] = a;
       words[i + 1] = b;
     }
+    return true;
   }
 }

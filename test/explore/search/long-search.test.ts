@@ -8,7 +8,7 @@ import { search } from "../../../src/explore/search/frontier-search.js";
 import { LongSearch } from "../../../src/explore/search/long-search.js";
 import type { SearchOptions, SearchResult } from "../../../src/explore/search/search.js";
 import { reserveTable } from "../../../src/explore/search/shared-table.js";
-import { SharedWork, shareWork } from "../../../src/explore/search/shared-work.js";
+import { type SharedHandle, SharedWork, shareWork } from "../../../src/explore/search/shared-work.js";
 import { grid, PLAIN, SEEN, subjectOf, TWINS } from "./subjects.js";
 
 const SUBJECTS = [
@@ -55,6 +55,22 @@ it("who comes late looks at the table as it is by then", () => {
   new SharedWork(handle).setTable(640, true);
   late.run();
   expect([late.table.slots, late.table.limit]).toEqual([640, Math.floor(640 * 0.92)]);
+});
+
+it("where the machine has no memory for a larger table it goes on as far as this one takes it", () => {
+  const { engine } = grid("p3w2k2", "cured");
+  const refuse = (): never => {
+    throw new RangeError("no memory");
+  };
+  let begun = 0;
+  const onLong = (handle: SharedHandle): void => {
+    begun = new SharedWork(handle).states;
+    Object.defineProperty(handle.table, "grow", { value: refuse });
+  };
+  const result = search(engine, { reduced: false, longFrom: 500, onLong });
+  expect([result.cut, result.found]).toEqual(["memory", 0]);
+  // It has begun half full.
+  expect(result.states).toBeGreaterThan(1.8 * begun);
 });
 
 describe("cut short after it has gone on, it says why and what it covered", () => {

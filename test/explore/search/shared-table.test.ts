@@ -1,5 +1,6 @@
 /** The table that threads share tells fingerprints apart, before and after it grows in place. */
 
+import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { reserveTable, SharedTable } from "../../../src/explore/search/shared-table.js";
 import { makeRng } from "../../../src/explore/strategies/rng.js";
@@ -72,5 +73,33 @@ describe("the shared table", () => {
     }
     expect(table.bytes).toBeLessThanOrEqual(2 ** 14);
     expect(table.nextBytes).toBe(bytes);
+  });
+
+  it("that is empty takes so little that a process with many of them can still fork", () => {
+    const many = Array.from({ length: 64 }, () => reserveTable(2 ** 32));
+    expect(execFileSync("echo", ["forked"], { encoding: "utf8" })).toBe("forked\n");
+    expect(new Set(many.map(({ byteLength }) => byteLength))).toEqual(new Set([0]));
+    const table = new SharedTable(many.at(-1)!, 64);
+    expect(many.at(-1)!.byteLength).toBe(table.bytes);
+  });
+
+  it("stays as it is when the machine has no memory for a larger one, and throws what else goes wrong", () => {
+    const buffer = reserveTable(2 ** 20);
+    const table = new SharedTable(buffer, 64);
+    for (let i = 1; i < 50; i++) table.add(Math.imul(i, 0x9e3779b1), i);
+    const { slots, limit } = table;
+    const refuse = (error: Error) =>
+      Object.defineProperty(buffer, "grow", {
+        configurable: true,
+        value: () => {
+          throw error;
+        },
+      });
+    refuse(new RangeError("no memory"));
+    expect(table.grow()).toBe(false);
+    expect([table.slots, table.limit]).toEqual([slots, limit]);
+    for (let i = 1; i < 50; i++) expect(table.add(Math.imul(i, 0x9e3779b1), i)).toBe(false);
+    refuse(new TypeError("something else"));
+    expect(() => table.grow()).toThrow("something else");
   });
 });

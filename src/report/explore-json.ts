@@ -20,7 +20,8 @@ export function exploreJson({ scenario, variant, result, bounds, seconds, report
     exhaustive: result.exhaustive,
     states: result.states,
     transitions: result.transitions,
-    maxDepth: result.maxDepth,
+    /** Null where it is up to chance: of a long search. */
+    maxDepth: result.maxDepth ?? null,
     bounds: {
       ...bounds,
       /** With --preemptions: the bounds gone through. */

@@ -309,7 +309,7 @@ class Search {
       states: gone?.states ?? visited.count,
       transitions: gone?.transitions ?? this.#count,
       ends: this.#ends + (gone?.ends ?? 0),
-      maxDepth: this.#maxDepth,
+      maxDepth: gone === undefined ? this.#maxDepth : undefined,
       bytes: gone?.bytes ?? this.#bytes,
       tableBytes: gone?.tableBytes ?? visited.bytes,
       deadValues: this.#dead !== undefined,

@@ -53,19 +53,19 @@ export function goOn(engine: Engine, options: SearchOptions, memory: number, at:
   const handle = shareWork(asked, k.windows.length + k.lockOrder.edges.length, slots);
   const own: LongOptions = {
     onEnd: options.onEnd,
-    look: (depth) => look(depth),
+    look: () => look(),
   };
   const long = new LongSearch(engine, handle, own);
   const { shared, table } = long;
-  const progress = (depth: number): Progress => ({
+  const progress = (): Progress => ({
     states: shared.states,
     transitions: at.transitions + shared.sum(Tally.TRANSITIONS),
-    depth,
+    depth: long.depth,
     queue: shared.sum(Tally.QUEUE),
     bytes: long.bytes,
   });
-  const look = (depth: number): void => {
-    options.onProgress?.(progress(depth));
+  const look = (): void => {
+    options.onProgress?.(progress());
     if (options.maxStates !== undefined && shared.states >= options.maxStates) shared.stop(Stop.STATES);
     else if (options.shouldStop?.() === true) shared.stop(Stop.ASKED);
   };
@@ -79,7 +79,7 @@ export function goOn(engine: Engine, options: SearchOptions, memory: number, at:
   shared.join();
   options.onLong?.(handle);
   long.work();
-  shared.waitForOthers(() => look(0));
+  shared.waitForOthers(look);
   addUp(engine, shared.each.bind(shared));
   const why = shared.stopped;
   return {

@@ -23,8 +23,8 @@ const ROUNDS = 256;
 
 export interface LongOptions {
   readonly onEnd?: ((engine: Engine) => void) | undefined;
-  /** Called now and then, with the depth of some state. */
-  readonly look?: ((depth: number) => void) | undefined;
+  /** Called now and then. */
+  readonly look?: (() => void) | undefined;
 }
 
 export class LongSearch {
@@ -51,7 +51,8 @@ export class LongSearch {
   #transitionCount = 0;
   #ends = 0;
   #rounds = 0;
-  #depth = 0;
+  /** Of the state that was looked at last. */
+  depth = 0;
 
   constructor(engine: Engine, handle: SharedHandle, options: LongOptions = {}) {
     const { k } = engine;
@@ -139,7 +140,7 @@ export class LongSearch {
         this.#arrive(depth + 1);
       } while (transitions.next());
     }
-    this.#depth = depth;
+    this.depth = depth;
   }
 
   /** The state that the machine is in now is to be looked up, unless this thread has done so just before. */
@@ -176,7 +177,7 @@ export class LongSearch {
   readonly #look = (): void => {
     this.#rounds = ROUNDS;
     this.#publish();
-    this.#options.look?.(this.#depth);
+    this.#options.look?.();
     if (this.bytes > this.#handle.memoryBytes) this.shared.stop(Stop.MEMORY);
   };
 

@@ -87,7 +87,8 @@ export interface SearchResult {
   readonly transitions: number;
   /** Distinct ends of runs. */
   readonly ends: number;
-  readonly maxDepth: number;
+  /** Steps on the way by which the search came to the state farthest off; undefined when that is up to chance: it went on in shared memory. */
+  readonly maxDepth: number | undefined;
   /** Of the visited states, those still to be looked at and how they were reached together, at the end; and of the first alone. */
   readonly bytes: number;
   readonly tableBytes: number;

@@ -19,7 +19,7 @@ export const exploreDocument = z.strictObject({
   exhaustive: z.boolean(),
   states: count,
   transitions: count,
-  maxDepth: count,
+  maxDepth: count.nullable(),
   bounds: z.strictObject({
     threads: count,
     evictions: count,

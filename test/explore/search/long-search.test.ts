@@ -34,6 +34,8 @@ describe("a search that goes on in shared memory", () => {
         let wentOn = 0;
         const result = search(engine, { symmetry, longFrom, onLong: () => wentOn++ });
         expect(said(result)).toEqual(said(whole));
+        // By which way it comes to a state is up to chance then.
+        expect(result.maxDepth).toBe(wentOn > 0 && whole.found === 0 ? undefined : whole.maxDepth);
         // The first look is at the 64th transition.
         if (longFrom === 1 && whole.transitions > 64 && whole.found === 0) expect(wentOn).toBe(1);
       }
@@ -71,6 +73,27 @@ it("where the machine has no memory for a larger table it goes on as far as this
   expect([result.cut, result.found]).toEqual(["memory", 0]);
   // It has begun half full.
   expect(result.states).toBeGreaterThan(1.8 * begun);
+});
+
+it("tells how deep it is, also while it waits for another thread", () => {
+  const { engine } = grid("p3w2k2", "cured");
+  const told: number[] = [];
+  let other: SharedWork | undefined;
+  const result = search(engine, {
+    longFrom: 6_000,
+    threads: 2,
+    onLong: (handle) => {
+      other = new SharedWork(handle);
+      other.join();
+    },
+    shouldStop: () => other !== undefined,
+    onProgress: ({ depth }) => {
+      if (other === undefined) return;
+      told.push(depth);
+      if (other.stopped !== 0) other.leave();
+    },
+  });
+  expect([result.cut, told.length > 1, Math.min(...told) > 0]).toEqual(["stopped", true, true]);
 });
 
 describe("cut short after it has gone on, it says why and what it covered", () => {

@@ -10,8 +10,9 @@ import { disagreementLines } from "./disagreement-lines.js";
 import { COLUMNS, grouped, type Palette, PLAIN, plural, wrap } from "./style.js";
 
 const NAME_WIDTH = 23;
+const MODEL_WIDTH = 8;
 
-export const CONFORM_HEADER = `${"trace".padEnd(NAME_WIDTH)} ${"model".padEnd(8)}${"ops".padStart(6)}  ${ASPECTS.map((a) => a.padStart(width(a))).join(" ")}`;
+export const CONFORM_HEADER = `${"trace".padEnd(NAME_WIDTH)} ${"model".padEnd(MODEL_WIDTH)}${"ops".padStart(6)}  ${ASPECTS.map((a) => a.padStart(width(a))).join(" ")}`;
 
 function width(aspect: Aspect): number {
   return Math.max(6, aspect.length);
@@ -19,7 +20,12 @@ function width(aspect: Aspect): number {
 
 function row(name: string, model: string, ops: number, agree: Counts): string {
   const shares = ASPECTS.map((a) => percent(agree[a], ops).padStart(width(a))).join(" ");
-  return `${name.padEnd(NAME_WIDTH)} ${model.padEnd(8)}${grouped(ops).padStart(6)}  ${shares}`;
+  return `${name.padEnd(NAME_WIDTH)} ${fitted(model, MODEL_WIDTH)}${grouped(ops).padStart(6)}  ${shares}`;
+}
+
+/** A variant's name is told in full below its line. */
+function fitted(model: string, columns: number): string {
+  return (model.length < columns ? model : `${model.slice(0, columns - 2)}…`).padEnd(columns);
 }
 
 /** One trace: its line, and its first disagreement. */
@@ -54,10 +60,11 @@ export function conformSummary(results: readonly ConformResult[], palette: Palet
   const { ops, agree, uninitialised } = conformTotal(results);
   const { kernel, model } = uninitialised;
   const total = palette.bold(row(`total of ${plural(results.length, "trace")}`, "", ops, agree));
-  return (
-    `${total}\n${grouped(kernel)} bytes were uninitialised on the kernels and ` +
-    `${grouped(model)} on the model; they are not compared.\n`
+  const left = wrap(
+    `${grouped(kernel)} bytes were uninitialised on the kernels and ${grouped(model)} on the model; they are not compared.`,
+    COLUMNS,
   );
+  return `${[total, ...left].join("\n")}\n`;
 }
 
 /** The last two parts of a path: kernel and name. */

@@ -94,6 +94,6 @@ function letterTable(
 
 export const MATRIX_LEGEND =
   "a cell names the first oracle violated, by a letter where there is no room:\n" +
-  ". ok, c content, x exposed, b backing, r results, a accounting, p progress;\n" +
-  "~ (n/a) every state was looked at, and none comes to the race;\n" +
+  ". ok, c content, x exposed, b backing, r results, a accounting, p progress,\n" +
+  "w warning; ~ (n/a) every state was looked at, and none comes to the race;\n" +
   "! unlike the file; ? cannot judge, and the exit status is 125";

@@ -62,6 +62,12 @@ const REPLACING = [
 ] as const;
 
 export const BAD_INPUTS: readonly BadInput[] = [
+  {
+    args: ["real", "a.yaml", "--fs-image", "a.yaml"],
+    status: 128,
+    line: "error: cannot write into a.yaml: it is not a directory",
+    files: A,
+  },
   ...REPLACING.map(([command, what]) => ({
     args: [...command.split(" "), "a.yaml"],
     status: 129,

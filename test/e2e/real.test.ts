@@ -54,6 +54,13 @@ describe.runIf(isNative)("real", () => {
     }
   });
 
+  it("has no trace of a command that touches no file there", async () => {
+    const { status, stderr } = await real("trace", "-o", join(images, "t.txt"), "--", "/no/such");
+    expect(status).toBe(125);
+    expect(stderr).toContain("error: the command ended with status 127, and there was no event of a file");
+    expect(leftIn(images)).toEqual([]);
+  });
+
   it("gives one document with --json", async () => {
     const { status, stdout } = await real(EOF_PUNCH, "--block", "1k", "--repeat", "2", "--json");
     const { schema, results } = realDocument.parse(JSON.parse(stdout));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { kernelsOf, modelOf, neighboursOf, RELEASES } from "../../src/kernel/versions/releases.js";
 import { RecordingSession } from "../../src/real/traces/recording-session.js";
-import { conformText } from "../../src/report/conform-text.js";
+import { CONFORM_HEADER, conformSummary, conformText } from "../../src/report/conform-text.js";
 import {
   conform,
   firstDifference,
@@ -85,7 +85,19 @@ describe("a trace that says nothing of contents", () => {
       conformText({ file: name, start, conformance: conform(trace, { model }) });
     expect(told("6.12")).toContain(`recorded on ${trace.kernel}, replayed on another kernel: 6.12`);
     expect(told("6.18")).not.toContain("another kernel");
+    const [row = ""] = told("openeuler-22.03").split("\n");
+    expect(row.length).toBe(CONFORM_HEADER.length);
   });
+});
+
+it("sums up in 80 columns", () => {
+  const start = { kind: "recorded", busy: [] } as const;
+  const results = ownTraces().map(({ name, trace }) => ({
+    file: name,
+    start,
+    conformance: conform(trace, { model: "6.18" }),
+  }));
+  for (const line of conformSummary(results).split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 });
 
 describe("a trace of one kernel on the model of another", () => {

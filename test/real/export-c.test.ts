@@ -1,5 +1,13 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -15,6 +23,8 @@ import { control, eofPunch, failedWriteDropsStore, table, unwrittenTail } from "
 const C_FILES = readdirSync("src/real", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".c"))
   .map((file) => join("src/real", file));
+
+const XFS = 0x58465342;
 
 /** What only kbuild can compile, with the headers of a kernel. */
 const IN_KERNEL = /^src\/real\/force\/c\/module\//;
@@ -124,6 +134,22 @@ describe("exportC", () => {
   it("refuses what cannot be realized", () => {
     const program = { ...eofPunch(4096), actions: [{ do: "fail" } as const] };
     expect(() => exportC(program)).toThrow(/cannot be exported: fail, but no write is stopped/);
+  });
+
+  const elsewhere = [tmpdir(), "/dev/shm"].find(
+    (place) => existsSync(place) && statfsSync(place).type !== XFS,
+  );
+  it.runIf(findTool("gcc") && elsewhere !== undefined)("gives no verdict of another file system", () => {
+    const dir = mkdtempSync(join(elsewhere ?? "", "stalemap-test-"));
+    try {
+      writeFileSync(join(dir, "a.c"), exportC(unwrittenTail(4096)));
+      execFileSync("gcc", ["-o", join(dir, "a"), join(dir, "a.c")]);
+      const { status, stdout } = spawnSync(join(dir, "a"), [join(dir, "new")], { encoding: "utf8" });
+      expect([status, stdout]).toEqual([2, expect.stringContaining("this is not on XFS")]);
+      expect(existsSync(join(dir, "new"))).toBe(false);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
   });
 
   it.runIf(findTool("gcc"))("compiles without a warning, every C file in some program", () => {

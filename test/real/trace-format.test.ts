@@ -30,6 +30,7 @@ describe("reading a trace", () => {
     ["nothing", ""],
     ["no JSON", "{"],
     ["another document", "[]"],
+    ["operations out of order", withOp({ i: 1 })],
     ["no operations", { ...good, ops: [] }],
     ["an offset below zero", withOp({ off: -1 })],
     ["an offset that is no number", withOp({ off: "0" })],

@@ -4,11 +4,12 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ORACLE_NAMES } from "../../src/kernel/oracle-table.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 import type { Matrix } from "../../src/report/matrix-cells.js";
 import { isOpen, isOutside } from "../../src/report/matrix-cells.js";
 import { matrixMarkdown } from "../../src/report/matrix-markdown.js";
-import { matrixText } from "../../src/report/matrix-text.js";
+import { MATRIX_LEGEND, matrixText } from "../../src/report/matrix-text.js";
 import type { RunResult } from "../../src/report/run-text.js";
 import { reported, UNWRITTEN_TAIL } from "./runs.js";
 
@@ -129,6 +130,12 @@ describe("a matrix as text", () => {
     );
     expect(matrixMarkdown({ ...made, variants })).toContain(`| … ${label} |  | ok |`);
   });
+});
+
+it("the legend has the letter of every oracle", () => {
+  for (const name of ORACLE_NAMES)
+    expect(MATRIX_LEGEND).toMatch(new RegExp(`\\b[a-z] ${name === "exposure" ? "exposed" : name}\\b`));
+  for (const line of MATRIX_LEGEND.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 });
 
 describe("a matrix as Markdown", () => {

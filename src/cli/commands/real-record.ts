@@ -46,7 +46,14 @@ export const OF_MACHINE = {
       notEmpty(text, flag),
     ],
   },
-  fsImage: { flags: "--fs-image <dir>", about: "where the XFS image is made (the temporary directory)" },
+  fsImage: {
+    flags: "--fs-image <dir>",
+    about: "where the XFS image is made (the temporary directory)",
+    parse: (text: string, flag: string): string => {
+      checkDirectory(notEmpty(text, flag), `choose another directory with ${flag}`);
+      return text;
+    },
+  },
 } as const satisfies OptionTable;
 
 export type RecordOptions = OptionsOf<typeof OF_RECORDING & typeof OF_MACHINE>;

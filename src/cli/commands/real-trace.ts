@@ -52,8 +52,13 @@ export async function traceEvents(
   const request = { command, block, bufferBytes: buffer, kernel, imageDir: fsImage };
   const recorded = await orUndecided(() => recordEvents(request));
   const { text, events, overwritten, printed, status } = recorded;
-  writeWhole(output, text, "choose another file with --output");
   for (const line of printed.trimEnd().split("\n")) if (line !== "") note(session, visible(line));
+  if (events === 0)
+    throw undecided(
+      `the command ended with status ${status}, and there was no event of a file of its directory`,
+      "what it runs must be there, and its files in the directory that it starts in, which is on the XFS",
+    );
+  writeWhole(output, text, "choose another file with --output");
   if (status !== 0) note(session, `the command ended with status ${status}`);
   note(session, `${plural(events, "event")} of kernel ${recorded.kernel} in ${visible(output)}`);
   if (overwritten > 0)
@@ -64,7 +69,7 @@ export async function traceEvents(
     "diagnostics" in read
       ? /0x[0-9a-f]+(?= \(\d+ events\)$)/.exec(read.diagnostics[0]?.remedy ?? "")?.[0]
       : undefined;
-  if (model !== undefined && events > 0)
+  if (model !== undefined)
     suggest(session, [
       ["judge", operand(output), "--kernel", model, ...(first === undefined ? [] : ["--inode", first])],
       "is it a run of the model, and what was lost",

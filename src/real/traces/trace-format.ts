@@ -186,7 +186,12 @@ function readTrace(json: unknown): { readonly trace?: TraceFile; readonly issues
   for (const [i, raw] of given.slice(0, MAX_TRACE_OPS).entries()) {
     if (issues.length >= MOST_ISSUES) break;
     const read = op.safeParse(raw);
-    if (read.success) ops.push(read.data);
+    if (read.success && read.data.i === i) ops.push(read.data);
+    else if (read.success)
+      issues.push({
+        path: ["ops", i, "i"],
+        message: `expected operation ${i}: one is missing, or out of order`,
+      });
     else
       for (const { path, message } of read.error.issues) issues.push({ path: ["ops", i, ...path], message });
   }

@@ -39,7 +39,7 @@
 #include <unistd.h>
 
 enum { RIGHT = 0, LOST = 1, SETUP = 2, NO_STOP = 3 };	/* exit codes */
-enum { PAGE = 4096, LIMIT_SECONDS = 60, STOP_MS = 15000 };
+enum { PAGE = 4096, LIMIT_SECONDS = 60, STOP_MS = 15000, XFS_MAGIC = 0x58465342 };
 
 static const char *path;
 static int fd = -1;
@@ -645,6 +645,8 @@ static void begin(const char *new_file)
 	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	must(fd >= 0, path);
 	must(fstatfs(fd, &fs) == 0, "fstatfs");
+	if (fs.f_type != XFS_MAGIC)
+		die(SETUP, "%s: this is not on XFS, and other file systems say nothing of it", path);
 	if (fs.f_bsize != BLOCK)
 		die(SETUP, "the file system has %ld-byte blocks, this race needs %d (mkfs.xfs -b size=%d)",
 		    (long)fs.f_bsize, BLOCK, BLOCK);

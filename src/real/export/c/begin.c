@@ -12,6 +12,8 @@ static void begin(const char *new_file)
 	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	must(fd >= 0, path);
 	must(fstatfs(fd, &fs) == 0, "fstatfs");
+	if (fs.f_type != XFS_MAGIC)
+		die(SETUP, "%s: this is not on XFS, and other file systems say nothing of it", path);
 	if (fs.f_bsize != BLOCK)
 		die(SETUP, "the file system has %ld-byte blocks, this race needs %d (mkfs.xfs -b size=%d)",
 		    (long)fs.f_bsize, BLOCK, BLOCK);

@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 enum { RIGHT = 0, LOST = 1, SETUP = 2, NO_STOP = 3 };	/* exit codes */
-enum { PAGE = 4096, LIMIT_SECONDS = 60, STOP_MS = 15000 };
+enum { PAGE = 4096, LIMIT_SECONDS = 60, STOP_MS = 15000, XFS_MAGIC = 0x58465342 };
 
 static const char *path;
 static int fd = -1;

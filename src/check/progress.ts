@@ -4,7 +4,7 @@
  */
 
 import type { Kernel } from "../kernel/machine/kernel.js";
-import { LOCK_MODES } from "../kernel/objects/locks.js";
+import { heldAt, LOCK_MODES, LockOrder } from "../kernel/objects/locks.js";
 import { Oracle } from "../kernel/oracle-table.js";
 import { DEADLOCK, LIVELOCK, LOCK_ORDER, Verdict } from "./violations.js";
 
@@ -33,7 +33,7 @@ export function judgeLockOrder(k: Kernel, verdict: Verdict): void {
   const { edges } = k.lockOrder;
   if (followsNesting(edges)) return;
   for (let b = 0; b < LOCK_MODES; b++) {
-    const heldForB = edges[1 << b] ?? 0;
+    const heldForB = heldAt(edges, b);
     if (heldForB === 0) continue;
     for (let a = 0; a < LOCK_MODES; a++) {
       if ((heldForB & (1 << a)) === 0) continue;
@@ -45,24 +45,34 @@ export function judgeLockOrder(k: Kernel, verdict: Verdict): void {
   }
 }
 
-/** The documented nesting, IOLOCK > invalidate_lock > folio lock > ILOCK, has no cycle: the usual case, told fast. */
-function followsNesting(edges: Uint8Array): boolean {
-  return NOT_BEFORE.every((modes, b) => ((edges[1 << b] ?? 0) & modes) === 0);
+/**
+ * Whether all edges keep to the documented nesting, IOLOCK > invalidate_lock > folio lock > ILOCK, which has no cycle: the
+ * usual case, told fast.
+ */
+export function followsNesting(edges: Int32Array): boolean {
+  for (let word = 0; word < edges.length; word++)
+    if (((edges[word] ?? 0) & (AGAINST[word] ?? 0)) !== 0) return false;
+  return true;
 }
 
-/** Per mode, the modes of its own lock and of those that nest inside it. */
-export const NOT_BEFORE: readonly number[] = LOCK_OF_MODE.map((lock) =>
-  LOCK_OF_MODE.reduce((m, l, i) => (l >= lock ? m | (1 << i) : m), 0),
-);
+/** Edges from each mode to those of its own lock and of locks that nest inside it. */
+const AGAINST = ((): Int32Array => {
+  const order = new LockOrder();
+  LOCK_OF_MODE.forEach((lock, mode) => {
+    const inside = LOCK_OF_MODE.reduce((m, l, i) => (l >= lock ? m | (1 << i) : m), 0);
+    order.record(inside, 1 << mode);
+  });
+  return order.edges;
+})();
 
 /** Whether some chain takes lock `to` while holding lock `from`, with modes that exclude each other at each end. */
-function reaches(edges: Uint8Array, from: number, to: number): boolean {
+function reaches(edges: Int32Array, from: number, to: number): boolean {
   let frontier = conflicting(from);
   let seen = frontier;
   while (frontier !== 0) {
     let next = 0;
     for (let b = 0; b < LOCK_MODES; b++) {
-      if (((edges[1 << b] ?? 0) & frontier) === 0) continue;
+      if ((heldAt(edges, b) & frontier) === 0) continue;
       if ((conflicting(to) & (1 << b)) !== 0) return true;
       next |= conflicting(b);
     }

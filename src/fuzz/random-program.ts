@@ -230,7 +230,9 @@ function drawThreads(s: Swarm): ThreadSpec[] {
   const threads: ThreadSpec[] = [];
   const few = (most: number): number => 1 + (rng.chance(0.3) ? rng.below(most) : 0);
   const add = (name: string, n: number, op: () => Op): void => {
-    threads.push({ name, ops: Array.from({ length: n }, op) });
+    const ops: Op[] = [];
+    while (ops.length < n) ops.push(op());
+    threads.push({ name, ops });
   };
   const first = rng.below(10);
   if (s.moves && first < 5) add("allocator", few(2), () => drawMove(s));

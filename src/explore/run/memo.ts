@@ -3,7 +3,7 @@
  * later runs that come by look it up, effects included. Schedules of one program share most of their transitions and
  * nearly all of their ends, whose drain is the dearest part.
  */
-import { judgeLockOrder } from "../../check/progress.js";
+import { followsNesting, judgeLockOrder } from "../../check/progress.js";
 import type { Chooser } from "../../kernel/machine/choices.js";
 import type { Kernel } from "../../kernel/machine/kernel.js";
 import { Pc } from "../../kernel/machine/labels.js";
@@ -11,7 +11,6 @@ import { ASK, isInMask, MOST_IN_MASK, type Strategy } from "../strategies/strate
 import { Effects } from "./effects.js";
 import type { Engine, Runner } from "./engine.js";
 import { grown } from "./growing-arrays.js";
-import { addLocks, followsNesting, packedLocks } from "./packed-locks.js";
 import { Outcome, Question, TransitionTable, UNKNOWN } from "./transition-table.js";
 
 /**
@@ -57,7 +56,7 @@ export class CachedRuns implements Chooser, Runner {
   #kinds = new Int32Array(16);
   #options = new Int32Array(16);
   #values = new Int32Array(16);
-  /** Order of locks of the run so far, packed. */
+  /** Order of locks of the run so far, as LockOrder.edges. */
   readonly #locks = new Int32Array(2);
 
   /** From now on runs are of this engine's program; what was known of another is forgotten. */
@@ -183,14 +182,15 @@ export class CachedRuns implements Chooser, Runner {
     this.#effects.watch();
     engine.step(thread, this);
     const effect = this.#effects.noted();
-    const low = packedLocks(k.lockOrder.edges, 0);
-    const high = packedLocks(k.lockOrder.edges, 1);
+    const { edges } = k.lockOrder;
+    const low = edges[0]!;
+    const high = edges[1]!;
     this.#locks[0]! |= low;
     this.#locks[1]! |= high;
     const to = this.#isWorthKeeping() ? this.#find(state) : -1;
     this.#at = to;
     // Where it is not kept the rest of the run is computed; what that does to locks is added up in the machine.
-    if (to < 0) addLocks(this.#locks, k.lockOrder.edges);
+    if (to < 0) edges.set(this.#locks);
     else this.#set(this.#slotOf(state, thread), table.addOutcome(to, effect, low, high));
     return to;
   }
@@ -275,8 +275,7 @@ export class CachedRuns implements Chooser, Runner {
       state = table.isFull ? -1 : this.#find(0);
       this.#at = state;
     } else if (!followsNesting(this.#locks)) {
-      k.lockOrder.reset();
-      addLocks(this.#locks, k.lockOrder.edges);
+      k.lockOrder.edges.set(this.#locks);
       judgeLockOrder(k, verdict);
     }
     const known = state < 0 ? UNKNOWN : table.ends[state]!;

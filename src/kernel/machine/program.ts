@@ -36,8 +36,20 @@ export function kernelOp(kind: OpName, from: number, to: number, more: Partial<K
   const { length = 0, value = 0, returns } = more;
   const does = OPS[kind];
   // A name out of a text is another string than the same one in the source, which compares ten times as fast.
-  const modifiers = { faultAt, shortCopy, keepSize, dontcache, target };
-  return { kind: does.name, does, from, to, ...modifiers, length, value, returns };
+  return {
+    kind: does.name,
+    does,
+    from,
+    to,
+    faultAt,
+    shortCopy,
+    keepSize,
+    dontcache,
+    target,
+    length,
+    value,
+    returns,
+  };
 }
 
 /**

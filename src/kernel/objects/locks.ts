@@ -71,18 +71,28 @@ export class SharedLock {
   }
 }
 
-/** Edges "took B while holding A" seen since the last reset: `edges[b]` is the mask of the HELD_* bits A. */
+/** Modes whose edges share a word, LOCK_MODES bits each. */
+const MODES_PER_WORD = 4;
+
+/** Edges "took B while holding A" seen since the last reset, packed, so that a step's are two words. */
 export class LockOrder {
-  readonly edges = new Uint8Array(128);
+  /** For heldAt(). */
+  readonly edges = new Int32Array(2);
 
   record(held: number, bit: number): void {
-    this.edges[bit]! |= held;
+    const mode = 31 - Math.clz32(bit);
+    this.edges[(mode / MODES_PER_WORD) | 0]! |= held << (LOCK_MODES * (mode % MODES_PER_WORD));
   }
   reset(): void {
-    // Seven stores: a call of fill() takes longer.
-    const { edges } = this;
-    for (let mode = 0; mode < LOCK_MODES; mode++) edges[1 << mode] = 0;
+    this.edges[0] = 0;
+    this.edges[1] = 0;
   }
+}
+
+/** Of packed edges, what was held when the lock was taken in this mode: HELD_* bits. */
+export function heldAt(edges: Int32Array, mode: number): number {
+  const word = edges[(mode / MODES_PER_WORD) | 0]!;
+  return (word >>> (LOCK_MODES * (mode % MODES_PER_WORD))) & ((1 << LOCK_MODES) - 1);
 }
 
 export interface Locks {

@@ -4,6 +4,8 @@
  */
 import { Choice } from "../../kernel/machine/choices.js";
 import { type KernelOp, kernelOp } from "../../kernel/machine/program.js";
+import { ExtentType } from "../../kernel/objects/extent-types.js";
+import { FolioFlag } from "../../kernel/objects/folios.js";
 import type { OpName } from "../../kernel/ops.js";
 import type { Engine } from "../run/engine.js";
 
@@ -22,7 +24,8 @@ const PLAIN: ReadonlySet<OpName> = new Set<OpName>([
  * strike. Nothing else of a kernel matters: a map that writeback keeps covers nothing that is freed, so that it errs only in
  * whether a block has been converted since; and what a write reserved and gives back was a hole, over which nothing is dirty.
  */
-export function isPlainProgram({ k, startSize }: Engine): boolean {
+export function isPlainProgram(engine: Engine): boolean {
+  const { k, startSize } = engine;
   const { program, fixes, g } = k;
   const { budget, setup, threads } = program;
   // Of these two no program is known that needs them: --fine is what merging is held to, and laps are judged by all of a state.
@@ -32,8 +35,21 @@ export function isPlainProgram({ k, startSize }: Engine): boolean {
   // What RWF_DONTCACHE brought in goes by itself, also when the setup left it behind.
   return (
     !setup.some(({ dontcache }) => dontcache) &&
-    threads.every((ops) => ops.every((op) => PLAIN.has(op.kind) && isWithin(op, startSize)))
+    threads.every((ops) => ops.every((op) => PLAIN.has(op.kind) && isWithin(op, startSize))) &&
+    startsBacked(engine)
   );
+}
+
+/**
+ * Whether no folio is dirty over a hole when threads start, to which the machine is put back. Nothing in a plain program makes one
+ * so, but a setup on a kernel that moves extents below the page cache does. Folios are blocks.
+ */
+function startsBacked(engine: Engine): boolean {
+  const { folios, extents, g } = engine.k;
+  engine.putBack();
+  for (let p = 0; p < g.pages; p++)
+    if (folios.has(p, FolioFlag.DIRTY) && extents.type(p) === ExtentType.HOLE) return false;
+  return true;
 }
 
 /**

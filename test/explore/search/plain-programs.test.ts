@@ -1,6 +1,9 @@
 /** Which programs are plain: whatever could fail, drop what is dirty or free a block keeps one from being so. */
 import { describe, expect, it } from "vitest";
+import { PROGRAMS } from "../../../src/dev/accept/search-mutants/programs.js";
+import { makeSubject } from "../../../src/explore/run/subject.js";
 import { isPlainProgram } from "../../../src/explore/search/plain-programs.js";
+import { scenario } from "../../kernel/machine.js";
 import { subjectOf } from "./subjects.js";
 
 interface Differs {
@@ -51,4 +54,14 @@ describe("a plain program", () => {
     { budget: ", device-error: 1" },
     { budget: ", allocation-failure: 1" },
   ])("is none with %j", (differs) => expect(isPlain(differs)).toBe(false));
+
+  it("is none when a folio is dirty over a hole where it starts, wherever the machine is by now", () => {
+    const { kernel, without, text } = PROGRAMS["starts-dirty-over-hole"];
+    const { engine } = makeSubject(scenario(`name: p\n${text}`), { base: kernel, with: [], without });
+    expect(isPlainProgram(engine)).toBe(false);
+    engine.k.folios.s.fill(0);
+    expect(isPlainProgram(engine)).toBe(false);
+    const flushed = makeSubject(scenario(`name: p\n${text}`), { base: kernel, with: [], without: [] });
+    expect(isPlainProgram(flushed.engine)).toBe(true);
+  });
 });

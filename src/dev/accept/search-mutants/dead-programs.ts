@@ -2,6 +2,17 @@
 import type { GuardedProgram } from "./guarded-program.js";
 
 export const DEAD_PROGRAMS = {
+  "starts-dirty-over-hole": {
+    kernel: "5.0",
+    without: ["shift-flushes-cache"],
+    text: `
+file: { size: 8k, block: 4k }
+setup: [{ store: 0..8k }, { insert: 0..8k }]
+threads:
+  w: [{ write: 0..8k }]
+  a: [{ sync_file_range: 0..8k }]
+  b: [{ sync_file_range: 0..8k }]`,
+  },
   "gives-back-mid-block": {
     kernel: "cured",
     without: ["release-rescans"],

@@ -20,6 +20,7 @@ export const MUTANTS: readonly SearchMutant[] = [
     ["dontcache of the setup", "!setup.some(({ dontcache }) => dontcache)", "true", "goes-by-itself"],
     ["other operations", "PLAIN.has(op.kind) && ", ""],
     ["modifiers", "names.every((name) => op[name] === bare[name]) && ", "", "unreadable-source"],
+    ["what is dirty over a hole at the start", "startsBacked(engine)", "true", "starts-dirty-over-hole"],
     ["writes past EOF", `(does.data === "none" || to <= size)`, "true"],
   ]),
   ...of("dead-values.ts", [

@@ -1,12 +1,13 @@
 /**
  * Small random programs, each with one thing in it that reductions of a search have to mind: writes past EOF, small blocks, a
  * fault, uncached or failing writes, an operation that is not plain, a thread that repeats, a description of its own, an order,
- * every boundary kept, a bound on preemptions. Two in five have none. On random kernels, with toggles switched that races turn on.
+ * every boundary kept, a bound on preemptions, a setup of all operations. Two in five have none. On random kernels, with toggles switched that races turn on.
  */
 import { makeSubject, type Subject } from "../../src/explore/run/subject.js";
 import { makeRng, type Rng } from "../../src/explore/strategies/rng.js";
 import { FAULTS } from "../../src/kernel/machine/choices.js";
 import { OP_NAMES, type OpName } from "../../src/kernel/ops.js";
+import { FIX_NAMES } from "../../src/kernel/versions/fixes.js";
 import { RELEASES } from "../../src/kernel/versions/releases.js";
 import type { FixName } from "../../src/kernel/versions/toggles.js";
 import { scenario } from "../kernel/machine.js";
@@ -34,6 +35,9 @@ const THINGS = [
   "order",
   "fine",
   "preemptions",
+  "setup",
+  "setup",
+  "setup",
 ];
 const RACES: readonly FixName[] = [
   "validate",
@@ -52,6 +56,20 @@ const RACES: readonly FixName[] = [
   "rwf-dontcache",
   "dontcache-kicks-flusher",
 ];
+
+const USUAL_SETUP = [
+  "fallocate",
+  "fallocate",
+  "write",
+  "write",
+  "writeback",
+  "fsync",
+  "punch",
+  "zero",
+  "evict",
+];
+/** With all that can leave the cache and the extents in a state that threads of plain operations do not. */
+const SETUP = [...OP_NAMES, "write", "store", "store", "store", "insert", "collapse"];
 
 export interface Directed {
   readonly subject: Subject;
@@ -102,7 +120,8 @@ class Drawing {
     if (kind === "append") return `{ append: ${unit}k }`;
     if (kind === "truncate") return `{ truncate: ${this.rng.below(this.size / unit) * unit}k }`;
     if (kind === "copy_range") return `{ copy_range: 0..${unit}k, to: ${this.size - unit}k }`;
-    if (kind === "collapse" || kind === "insert") return `{ ${kind}: 0..4k }`;
+    if (kind === "collapse" || kind === "insert")
+      return `{ ${kind}: ${thing === "setup" ? this.pageRange() : "0..4k"} }`;
     if (kind !== "write") return `{ ${kind}: ${this.rng.chance(0.6) ? this.pageRange() : this.range()} }`;
     const range = this.range(thing === "past" && this.rng.chance(0.5) ? this.size + 4 : this.size);
     if (thing === "dontcache" && this.rng.chance(0.5)) return `{ write: ${range}, dontcache: true }`;
@@ -129,7 +148,7 @@ export function directed(seed: string): Directed | undefined {
   const rng = makeRng(seed);
   const d = new Drawing(rng);
   const { thing } = d;
-  const setup = ["fallocate", "fallocate", "write", "write", "writeback", "fsync", "punch", "zero", "evict"];
+  const setup = thing === "setup" ? SETUP : USUAL_SETUP;
   const fault = thing === "fault" ? `, ${d.pick(FAULTS.slice(0, -1)).name}: 1` : "";
   const threads = Array.from({ length: d.pick([2, 2, 3, 3, 4]) }, (_, i) => d.thread(i));
   const order = "order: [t0:xfs_buffered_write_iomap_begin < t1:write_cache_pages]";
@@ -142,7 +161,9 @@ threads:
 ${threads.join("\n")}
 ${thing === "order" ? order : ""}`;
   const { name: base, fixes } = d.pick([...RELEASES, ...RELEASES.filter(({ name }) => name === "cured")]);
-  const switched = rng.chance(0.6) ? RACES.filter(() => rng.chance(0.12)) : [];
+  const toggles: readonly FixName[] = thing === "setup" ? FIX_NAMES : RACES;
+  const likely = (name: FixName): boolean => thing === "setup" && name === "shift-flushes-cache";
+  const switched = rng.chance(0.6) ? toggles.filter((name) => rng.chance(likely(name) ? 0.5 : 0.12)) : [];
   const variant = {
     base,
     with: switched.filter((name) => !fixes.has(name)),

@@ -15,7 +15,7 @@ import { openEmbedded } from "../../src/campaign/store/embedded.js";
 import { migrate } from "../../src/campaign/store/migrations.js";
 import { makeDataFolder } from "../../src/campaign/store/new-folder.js";
 import type { Taken } from "../../src/campaign/store/queue.js";
-import type { Database } from "../../src/campaign/store/sql.js";
+import { type Database, StoreProblem } from "../../src/campaign/store/sql.js";
 import { type WorkNews, work } from "../../src/campaign/work.js";
 import { parseFile } from "../../src/cli/input/files.js";
 import { MODEL } from "../../src/kernel/versions/model-version.js";
@@ -347,6 +347,15 @@ describe("the store", () => {
     const other = mkdtempSync(join(tmpdir(), "stalemap-test-"));
     writeFileSync(join(other, "owner"), `${process.ppid}\n`);
     await expect(openEmbedded(other)).rejects.toThrow(`in use by process ${process.ppid}`);
+    rmSync(other, { recursive: true });
+  });
+
+  test("says where it cannot be made", async () => {
+    const other = mkdtempSync(join(tmpdir(), "stalemap-test-"));
+    writeFileSync(join(other, "file"), "");
+    const failed = openEmbedded(join(other, "file", "store"));
+    await expect(failed).rejects.toBeInstanceOf(StoreProblem);
+    await expect(failed).rejects.toThrow("cannot be opened: ENOTDIR");
     rmSync(other, { recursive: true });
   });
 

@@ -68,6 +68,16 @@ export const BAD_INPUTS: readonly BadInput[] = [
     line: "error: cannot write into a.yaml: it is not a directory",
     files: A,
   },
+  {
+    args: ["campaign", "status", "nightly", "--store", "/proc/stalemap"],
+    status: 128,
+    line: "error: cannot write into /proc/stalemap: no such file",
+  },
+  {
+    args: ["export", "eof-punch", "-k", "6.2", "-o", "/proc/stalemap/a.c"],
+    status: 128,
+    line: "error: cannot write /proc/stalemap/a.c: no such file",
+  },
   ...REPLACING.map(([command, what]) => ({
     args: [...command.split(" "), "a.yaml"],
     status: 129,

@@ -13,8 +13,9 @@ type Client = Pick<PGlite, "query" | "exec">;
 
 /** Opens the store in a folder, which is made, of `packed`, when there is none. Throws StoreProblem. */
 export async function openEmbedded(folder: string, packed?: string): Promise<Database> {
-  const release = lock(folder);
+  let release = () => {};
   try {
+    release = lock(folder);
     const data = join(folder, "data");
     makeDataFolder(data, packed);
     const db = await PGlite.create(data, {
@@ -33,6 +34,7 @@ export async function openEmbedded(folder: string, packed?: string): Promise<Dat
     };
   } catch (error) {
     release();
+    if (error instanceof StoreProblem) throw error;
     throw new StoreProblem(
       `the store in ${folder} cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
       "choose another folder with --store",

@@ -9,13 +9,14 @@ import type { Database } from "../../campaign/store/sql.js";
 import { quoted } from "../../scenario/yaml/diagnostic.js";
 import { undecided, usage } from "../exit.js";
 import { note, type Session } from "../terminal/terminal.js";
+import { checkDirectory } from "./output-checks.js";
 
 export interface StoreOptions {
   readonly store?: string;
   readonly database?: string;
 }
 
-/** Does something with the store. What keeps it from being used is 125. */
+/** Does something with the store. What keeps it from being used is 125; a folder in which nothing can be written, 128. */
 export async function withStore<T>(
   session: Session,
   options: StoreOptions,
@@ -41,7 +42,9 @@ async function open(session: Session, { store, database }: StoreOptions): Promis
     throw usage("--store and --database name two stores", "give one of them");
   if (database === undefined) {
     const { openEmbedded } = await import("../../campaign/store/embedded.js");
-    return await openEmbedded(store ?? standardFolder());
+    const folder = store ?? standardFolder();
+    checkDirectory(folder, "choose another folder with --store");
+    return await openEmbedded(folder);
   }
   if (database !== "env" && !/^postgres(ql)?:\/\//.test(database))
     throw usage(

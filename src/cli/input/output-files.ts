@@ -5,6 +5,7 @@
 import {
   constants,
   copyFileSync,
+  existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -66,7 +67,7 @@ function writeBeside(
 ): boolean {
   const temporary = temporaryIn(dirname(path));
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     sweep(dirname(path));
     writeFileSync(temporary, text, { flag: "wx" });
     place(temporary, path);
@@ -76,6 +77,17 @@ function writeBeside(
     throw invalid(`cannot write ${visible(path)}: ${reason(error)}`, remedy);
   } finally {
     discard(temporary);
+  }
+}
+
+/** Where a folder cannot be made, as in /proc, mkdirSync() may try for ever to make those that it is in. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!existsSync(path)) throw error;
   }
 }
 

@@ -34,7 +34,7 @@ export type WorkerReply =
 
 export interface Explored {
   readonly result: ExploreResult;
-  /** Without the estimate. */
+  /** Without the estimate, where nobody searched meanwhile. */
   readonly searchSeconds: number;
 }
 

@@ -44,7 +44,8 @@ const settled: ExploreOptions = {
     if (!isEstimated && progress.states >= QUICK_STATES) {
       isEstimated = true;
       estimate(progress.states);
-      estimateMs = performance.now() - now;
+      // Other threads go on with the search meanwhile.
+      if ((options.threads ?? 1) === 1) estimateMs = performance.now() - now;
     }
     if (now - told < TELL_EVERY_MS) return;
     told = now;

@@ -23,7 +23,7 @@ const ROUNDS = 256;
 
 export interface LongOptions {
   readonly onEnd?: ((engine: Engine) => void) | undefined;
-  /** Called now and then. */
+  /** Called now and then; the others do not wait for it. */
   readonly look?: (() => void) | undefined;
 }
 
@@ -177,7 +177,11 @@ export class LongSearch {
   readonly #look = (): void => {
     this.#rounds = ROUNDS;
     this.#publish();
-    this.#options.look?.();
+    const { look } = this.#options;
+    if (look !== undefined) {
+      this.shared.away(look);
+      this.table.resize(this.shared.slots, this.shared.isLast);
+    }
     if (this.bytes > this.#handle.memoryBytes) this.shared.stop(Stop.MEMORY);
   };
 

@@ -27,6 +27,8 @@ const enum At {
   /** Slots of the table, and whether it has grown for the last time. */
   SLOTS = 11,
   IS_LAST = 12,
+  /** Threads that do something else. */
+  AWAY = 13,
   /** States visited: apart from what every thread reads all the time, as it changes all the time. */
   STATES = 48,
   LENGTH = 64,
@@ -168,6 +170,21 @@ export class SharedWork {
     this.#tell();
   }
 
+  /** Does something else, for which nobody waits: the table can grow meanwhile. */
+  away(something: () => void): void {
+    const c = this.#control;
+    Atomics.add(c, At.AWAY, 1);
+    this.#tell();
+    try {
+      something();
+    } finally {
+      // Not while another is alone.
+      this.#lock();
+      Atomics.sub(c, At.AWAY, 1);
+      this.#unlock();
+    }
+  }
+
   /** The table is to grow before anything else is added. */
   callPause(): void {
     Atomics.store(this.#control, At.PAUSE, 1);
@@ -201,7 +218,8 @@ export class SharedWork {
   }
   get #areAllPaused(): boolean {
     const c = this.#control;
-    return Atomics.load(c, At.PAUSED) === Atomics.load(c, At.JOINED) - Atomics.load(c, At.LEFT);
+    const others = Atomics.load(c, At.LEFT) + Atomics.load(c, At.AWAY);
+    return Atomics.load(c, At.PAUSED) === Atomics.load(c, At.JOINED) - others;
   }
 
   /** Some thread has nothing to do, or would soon, and the pool has little for it. */

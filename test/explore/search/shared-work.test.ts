@@ -96,4 +96,28 @@ describe("threads of a search", () => {
     a.leave();
     b.waitForOthers(never);
   });
+
+  it("do not wait for one that does something else", () => {
+    const [a, b] = sharing();
+    a.join();
+    b.join();
+    let times = 0;
+    const grow = (): void => void times++;
+    const something = (): void => {
+      b.callPause();
+      b.pause(grow);
+    };
+    a.away(something);
+    const fails = (): void => {
+      something();
+      throw new Error("it failed");
+    };
+    expect(() => a.away(fails)).toThrow("it failed");
+    expect([times, b.isCalled]).toEqual([2, false]);
+    // It counts again: the other alone could not be sure of the table.
+    b.leave();
+    a.callPause();
+    a.pause(grow);
+    expect(times).toBe(3);
+  });
 });

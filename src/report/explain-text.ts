@@ -120,14 +120,21 @@ export function lockText({ lock, verdict, deadlocks }: ClosingLock): string {
   return `${lock.padEnd(15)}  ${answer[verdict]}${deadlocks ? "; some run would stand still" : ""}`;
 }
 
+/** Where what may vary of an operation begins, unless its text is longer, and the room that it takes at least. */
+const VARIATION = 40;
+const LEAST_ROOM = 30;
+
 function variationsText({ run, variations }: Explained, paint: Palette): string[] {
   const { ops, blocks } = variations;
-  const rows = ops.map((one) => {
+  const rows = ops.flatMap((one) => {
     const op = opNamed(run.scenario, one.name);
-    return `  ${one.name.padEnd(12)} ${(op === undefined ? "" : opText(op)).padEnd(24)} ${variationText(one)}`.trimEnd();
+    const lead = `  ${one.name.padEnd(12)} ${(op === undefined ? "" : opText(op)).padEnd(24)} `;
+    if (lead.length + LEAST_ROOM <= COLUMNS) return beside(lead, lead.length, variationText(one));
+    const named = wrap(lead.trim(), COLUMNS - 2, " ".repeat(13)).map((line) => `  ${line}`);
+    return [...named, ...beside(" ".repeat(VARIATION), VARIATION, variationText(one))];
   });
   const sizes = blocks.map(printQuantity).join(", ");
-  return ["", paint.bold("What may vary"), ...rows, `  ${"block size".padEnd(37)} ${sizes}`];
+  return ["", paint.bold("What may vary"), ...rows, `${"  block size".padEnd(VARIATION)}${sizes}`];
 }
 
 export function variationText({ isNeeded, from, to }: OpVariation): string {

@@ -37,6 +37,7 @@ import {
   AOPS,
   FILEMAP,
   IO,
+  MEMORY,
   XFS_BMAP,
   XFS_BMAP_UTIL,
   XFS_FILE,
@@ -162,6 +163,13 @@ export const SIGNATURES: { readonly [N in FixName]?: Rule } = {
     place([...ADDS_TO_IOEND, ...AOPS], "iomap_add_to_ioend", "xfs_add_to_ioend", "iomap_finish_ioends"),
     "io_size = end_pos -",
     "io_size += len|map_len|bh",
+  ),
+  "fault-maps-folio": not(
+    shows(
+      place(MEMORY, "finish_fault"),
+      ["vma_is_anon_shmem|vma_is_shmem|alloc_set_pte|do_set_pte (", "set_pte_range ( vmf , folio , page , 1"],
+      "set_pte_range ( ... , nr_pages",
+    ),
   ),
   "stale-no-write-failed": not(shows(WRITE_BEGIN, "iomap_write_failed (", "__iomap_write_begin (")),
   "eof-zero-takes-invalidate-lock": all(

@@ -13,6 +13,7 @@ export const XFS_IEXT = "fs/xfs/libxfs/xfs_iext_tree.c";
 export const XFS_INODE = "fs/xfs/xfs_inode.c";
 export const TRUNCATE = "mm/truncate.c";
 export const FILEMAP = "mm/filemap.c";
+export const MEMORY = "mm/memory.c";
 
 /** What is read of a kernel: of each line one file at least has to be there. */
 export const TREE_FILES: readonly (readonly string[])[] = [
@@ -24,9 +25,9 @@ export const TREE_FILES: readonly (readonly string[])[] = [
   AOPS,
   // Before 6.12 a close is in xfs_inode.c, later in xfs_file.c.
   [XFS_FILE, XFS_INODE],
-  ...[XFS_IOMAP, XFS_FILE, XFS_IOPS, XFS_BMAP, XFS_BMAP_UTIL, XFS_IEXT, TRUNCATE, FILEMAP].map((file) => [
-    file,
-  ]),
+  ...[XFS_IOMAP, XFS_FILE, XFS_IOPS, XFS_BMAP, XFS_BMAP_UTIL, XFS_IEXT, TRUNCATE, FILEMAP, MEMORY].map(
+    (file) => [file],
+  ),
 ];
 
 /** Newer trees have this file without any function that is looked for. */

@@ -10,10 +10,10 @@ if (gcc === undefined) console.log("exported programs are not compiled: skipped,
 
 /** A run of the witness that holds back I/O completion, which user space cannot. */
 const HELD_BACK =
-  "sm9.AzYuMAAADnVud3JpdHRlbi10YWlsMAwMAggAMAAAKAgAAwEBAAAoAAMBBCAQBQEGIBAAAAAAAAAAAAAGAAEBAgIB_2KRKQ";
+  "sm10.AzYuMAAADnVud3JpdHRlbi10YWlsMAwMAggAMAAAKAgAAwEBAAAoAAMBBCAQBQEGIBAAAAAAAAAAAAAGAAEBAgIB_2KRKQ";
 /** A failed allocation in writeback. */
 const ALLOCATION_FAILURE =
-  "sm9.AzYuMAAAFndyaXRlYmFjay1mYWlsdXJlLWhvbGUgDAwBAAAgAAIBAQAAIAADAQQQEAABAAAAAAAAAAQBAQEBdGIH4g";
+  "sm10.AzYuMAAAFndyaXRlYmFjay1mYWlsdXJlLWhvbGUgDAwBAAAgAAIBAQAAIAADAQQQEAABAAAAAAAAAAQBAQEBdGIH4g";
 
 describe.concurrent("export", () => {
   it("writes a program whose header shows the race and its token", async () => {

@@ -50,6 +50,15 @@ describe("zeroing over an unwritten extent under a dirty folio", () => {
   });
 });
 
+describe("zeroing over a hole that goes on past EOF", () => {
+  it.each(["6.12", "6.18", "7.2", "7.3"])("skips it in one map: %s", (kernel) => {
+    const m: Machine = { file: "{ size: 1k, block: 4k }", threads: { w: ["write: 5k..8k"] } };
+    const d = new Drive(m, kernel);
+    for (; !d.isDone("w"); d.step("w")) expect(d.isAt("w", "Z_BEGIN_NEXT")).toBe(false);
+    expect(d.finish()).toEqual([]);
+  });
+});
+
 describe("zeroing over a hole under a dirty folio", () => {
   const m: Machine = {
     file: "{ size: 1k, block: 1k }",

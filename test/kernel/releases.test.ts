@@ -18,7 +18,7 @@ const SINCE_6_6 =
 const SINCE_6_12 =
   "bmapi-write-trims-delalloc eofblocks-keeps-prealloc eof-zero-takes-invalidate-lock falloc-allocates-on ioend-clamps-to-eof release-rescans release-trims-once short-copy-no-write-failed stale-no-write-failed truncdown-zero-flushes wb-maps-ranges wb-submits-at-once zeroing-flushes-dirty zeroing-keeps-isize ";
 const SINCE_7_2 =
-  "dontcache-kicks-flusher insert-flushes-eof invalidate-clears-dirty isize-extend-zeroes rwf-dontcache split-nonuniform zero-folio-batch zero-hole-no-flush ";
+  "dontcache-kicks-flusher fault-maps-folio insert-flushes-eof invalidate-clears-dirty isize-extend-zeroes rwf-dontcache split-nonuniform zero-folio-batch zero-hole-no-flush ";
 
 const SETS: readonly (readonly [string, string])[] = [
   ["4.18", `${ALWAYS}dirty-per-block discard-end mkwrite-length-to-eof punch-on-stale wb-type-from-buffers`],
@@ -58,7 +58,7 @@ const SETS: readonly (readonly [string, string])[] = [
   ["6.12", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}`],
   [
     "6.18",
-    `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}zero-eof-in-memory isize-extend-zeroes rwf-dontcache split-nonuniform`,
+    `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}zero-eof-in-memory fault-maps-folio isize-extend-zeroes rwf-dontcache split-nonuniform`,
   ],
   ["7.2", `${ALWAYS}${SINCE_6_0}${SERIES}${SINCE_6_6}${SINCE_6_12}${SINCE_7_2}`],
   [

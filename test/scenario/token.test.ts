@@ -95,7 +95,7 @@ describe("a token", () => {
 
   it("of this model never changes its meaning", () => {
     expect(encodeToken(EXAMPLE)).toMatchInlineSnapshot(
-      `"sm9.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAACAQEAACgDAskBAAdvZGQtb25lAgUABwsBAAACAAADASEHAgEBArflOzk"`,
+      `"sm10.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAACAQEAACgDAskBAAdvZGQtb25lAgUABwsBAAACAAADASEHAgEBArflOzk"`,
     );
   });
 
@@ -129,7 +129,7 @@ describe("a token", () => {
     const threads = names.map((name, i) => ({ name, ops: name === "e" ? ops.slice(i) : [ops[i]!] }));
     const token = encodeToken({ ...EXAMPLE, scenario: { ...EXAMPLE.scenario, threads } });
     expect(token).toMatchInlineSnapshot(
-      `"sm9.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAANAQEAAAIAAgEBAAIDAQIAAgQBAwACAAUBBAACBgEFAAcBBgACCAEHAgkBCAACAQoBCQACCwEKAAIADAELAAIAAWUKDAACDQACDgACDwIQAAIRAAISAAIAExQAAgECFQACAQAAAgAAAwEhBwIBAQIOVXym"`,
+      `"sm10.AzYuMAEBAQ0OdW53cml0dGVuLXRhaWwwDAwCCAAwAAAoCAANAQEAAAIAAgEBAAIDAQIAAgQBAwACAAUBBAACBgEFAAcBBgACCAEHAgkBCAACAQoBCQACCwEKAAIADAELAAIAAWUKDAACDQACDgACDwIQAAIRAAISAAIAExQAAgECFQACAQAAAgAAAwEhBwIBAQIOVXym"`,
     );
     expect(decodeToken(token)).toHaveProperty("run.scenario.threads", threads);
   });

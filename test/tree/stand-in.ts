@@ -163,6 +163,13 @@ export function standIn(on: ReadonlySet<FixName>): Files {
           if_("error-per-description", "file_check_and_advance_wb_err(file);", "filemap_check_errors(m);"),
         ),
     ],
+    [
+      "mm/memory.c",
+      fn(
+        "finish_fault",
+        if_("fault-maps-folio", "set_pte_range(vmf, folio, page, nr_pages, a);", "do_set_pte(vmf);"),
+      ),
+    ],
   ]);
 }
 

@@ -77,8 +77,16 @@ function writeToDisk(k: Kernel, t: Thread): void {
 }
 
 function raiseDiskSize(k: Kernel, t: Thread): void {
-  const end = Math.min(k.isize, k.g.blockCell[t.ioEnd]!);
-  if (end > k.diskSize) k.diskSize = end;
+  if (isBeyondDiskSize(k, t)) k.diskSize = endOf(k, t);
+}
+
+/** Whether the ioend of kworker `t` ends beyond i_disk_size, which another may have raised since it was sent (xfs_ioend_is_append()). */
+export function isBeyondDiskSize(k: Kernel, t: Thread): boolean {
+  return endOf(k, t) > k.diskSize;
+}
+
+function endOf(k: Kernel, t: Thread): number {
+  return Math.min(k.isize, k.g.blockCell[t.ioEnd]!);
 }
 
 function afterTransaction(k: Kernel, t: Thread): void {

@@ -120,9 +120,25 @@ function doLoad(k: Kernel, t: Thread): void {
     k.judge.seen(k, t, t.pos, to);
     afterAccess(k, t, to, Pc.L_FAULT);
   } else if (faultIn(k, t, page, Pc.L_READ_MAP)) {
-    k.folios.map(page, FolioFlag.PTE_PRESENT);
+    finishFault(k, page, FolioFlag.PTE_PRESENT);
     t.pc = Pc.L_LOAD;
   }
+}
+
+/** finish_fault(): maps the page, or all of a folio of which nothing is mapped. */
+function finishFault(k: Kernel, page: number, bits: number): void {
+  const { folios } = k;
+  const from = folios.head(page);
+  const to = folios.end(page);
+  if (k.fixes.faultMapsFolio && to <= k.pageRoundUp(k.isize) && !isMapped(k, from, to))
+    for (let p = from; p < to; p++) folios.map(p, bits);
+  else folios.map(page, bits);
+}
+
+/** Whether a PTE maps one of pages `[from, to)`. */
+function isMapped({ folios }: Kernel, from: number, to: number): boolean {
+  for (let p = from; p < to; p++) if (folios.has(p, FolioFlag.PTE_PRESENT)) return true;
+  return false;
 }
 
 /**
@@ -245,7 +261,7 @@ function mkwriteBegin(k: Kernel, t: Thread): void {
       t.pc = Pc.S_MKWRITE_NEXT;
       return;
     }
-    k.folios.map(page, FolioFlag.PTE_PRESENT | FolioFlag.PTE_WRITABLE);
+    finishFault(k, page, FolioFlag.PTE_PRESENT | FolioFlag.PTE_WRITABLE);
   }
   k.folios.unlock(page, t);
   k.invalidate.releaseShared(t);

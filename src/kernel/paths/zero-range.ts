@@ -199,7 +199,8 @@ function begin(k: Kernel, t: Thread): void {
     truncatePagecacheRange(k, t, t.zeroPos, g.cells, Pc.Z_CONVERT);
     return;
   }
-  if ((isDelalloc || k.fixes.zeroFolioBatch) && block < eofBlock && k.blockRoundUp(limit(k, t)) > eofBlock) {
+  const isCut = isDelalloc || (k.fixes.zeroFolioBatch && t.mapType !== ExtentType.HOLE);
+  if (isCut && block < eofBlock && k.blockRoundUp(limit(k, t)) > eofBlock) {
     t.mapStart = block;
     t.mapEnd = Math.min(t.mapEnd, eofBlock);
   }

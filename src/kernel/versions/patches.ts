@@ -201,6 +201,9 @@ const TABLE: readonly KnownPatch[] = [
     on: ["rwf-dontcache"],
     also: ["8026e49bff9b", "b2cd5ae693a3"],
   }),
+  patch("19773df031bc", "6.18", "mm/fault: try to map the entire file folio in finish_fault()", {
+    on: ["fault-maps-folio"],
+  }),
   patch("395ed1ef0012", "6.19", "iomap: zero range folio batch support", {
     on: ["zero-folio-batch"],
     off: ["zero-eof-in-memory"],

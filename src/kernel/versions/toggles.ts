@@ -138,6 +138,8 @@ const TABLE = {
   "68 behaviour insert-flushes-eof": "Insert brings the page of EOF to disk before it makes the file longer.",
   "69 behaviour ioend-clamps-to-eof":
     "An ioend ends at EOF; off, with its last block, so that it ends by a transaction wherever EOF lies in that block, which --fine alone tells apart.",
+  "70 behaviour fault-maps-folio":
+    "A fault maps all of a large folio that ends below EOF, when nothing of it is mapped; off, its page.",
 } as const satisfies Readonly<Record<`${number} ${FixKind} ${string}`, string>>;
 
 type NameIn<Key> = Key extends `${number} ${FixKind} ${infer Name}` ? Name : never;

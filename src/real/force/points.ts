@@ -12,6 +12,7 @@ import { CallFlag, IoendFlag, type Thread } from "../../kernel/machine/thread.js
 import { ExtentType } from "../../kernel/objects/extent-types.js";
 import { BlockFlag } from "../../kernel/objects/folios.js";
 import { OPS } from "../../kernel/ops.js";
+import { isBeyondDiskSize } from "../../kernel/paths/io-completion.js";
 import { mustWrite } from "../../kernel/paths/truncate.js";
 import type { Fixes } from "../../kernel/versions/fixes.js";
 import { isAtLeast } from "../../kernel/versions/releases.js";
@@ -171,6 +172,7 @@ const POINTS: readonly Point[] = [
   {
     labels: [Pc.C_SETSIZE],
     fn: ["xfs_end_ioend", ["7.2", "xfs_end_ioend_write"], ["7.3", "xfs_setfilesize"]],
+    when: (k, t) => !isAtLeast(k.fixes.linux, "7.3") || isBeyondDiskSize(k, t),
   },
   { labels: [Pc.C_FINISH], fn: "iomap_finish_ioends", when: completes },
   { labels: [Pc.TR_FLUSHED], fn: ["iomap_truncate_page", ["5.17", "xfs_truncate_page"]] },

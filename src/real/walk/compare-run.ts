@@ -1,5 +1,12 @@
 /** Where a kernel and its model part: in where somebody stands after a move, or in what is there in the end. */
-import type { Change, EndState, Returned, Run, Stand } from "../force/forced-moves.js";
+import {
+  type Change,
+  type EndState,
+  type Returned,
+  type Run,
+  type Stand,
+  taskOfIo,
+} from "../force/forced-moves.js";
 import type { WalkedRun } from "./walked-run.js";
 
 /** What a kernel did with a run. */
@@ -117,11 +124,16 @@ function firstStep(
   mine: readonly (readonly Change[])[],
   theirs: readonly (readonly Change[])[],
 ): Parting | undefined {
+  // Kworkers whose ioend is done: what they do then is other work.
+  const done = new Set<string>();
   for (const [at, stands] of mine.entries()) {
     const there = theirs[at];
     if (there === undefined)
       return { aspect: "steps", at, what: "the move", model: "is made", kernel: "did not get there" };
+    for (const { who } of theirs[at - 1] ?? [])
+      if (who.startsWith(taskOfIo("")) && !there.some((change) => change.who === who)) done.add(who);
     const names = new Set([...stands, ...there].map(({ who }) => who));
+    for (const who of done) if (!stands.some((change) => change.who === who)) names.delete(who);
     for (const who of names) {
       const [a, b] = [stands, there].map((side) => side.find((change) => change.who === who)?.stand);
       const [model, kernel] = [standText(a), standText(b)];

@@ -3,6 +3,7 @@ import { makeRng, type Rng } from "../../explore/strategies/rng.js";
 import { randomProgram } from "../../fuzz/random-program.js";
 import { kernelOf } from "../../kernel/versions/variant.js";
 import { compile } from "../../scenario/compile.js";
+import { allOps } from "../../scenario/op-bytes.js";
 import type { Op, Scenario } from "../../scenario/types.js";
 import type { ForcedMove } from "../force/forced-moves.js";
 import { type Ground, type LeftOut, type WalkedRun, walkOn } from "./walked-run.js";
@@ -31,8 +32,11 @@ export function drawRun(
 
 function leftOut(program: Scenario, { variant }: Ground): LeftOut | undefined {
   if (hasGaps(program)) return "has pages that no operation names";
-  const writes = ({ kind, dontcache }: Op) => kind === "write" && dontcache === true;
-  const isKicked = kernelOf(variant).rwfDontcache && program.threads.some(({ ops }) => ops.some(writes));
+  const { rwfDontcache, fallocWriteZeroes } = kernelOf(variant);
+  const has = (is: (op: Op) => boolean) => allOps(program).some(is);
+  if (fallocWriteZeroes && has(({ kind }) => kind === "write_zeroes"))
+    return "writes zeroes as the disk cannot";
+  const isKicked = rwfDontcache && has(({ kind, dontcache }) => kind === "write" && dontcache === true);
   return isKicked ? "writes what the kernel sends by itself" : undefined;
 }
 

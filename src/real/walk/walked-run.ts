@@ -48,7 +48,8 @@ export type LeftOut =
   | "comes to no end"
   | "waits where a player cannot tell for what"
   | "allocates blocks right before others"
-  | "reads what nobody has initialised";
+  | "reads what nobody has initialised"
+  | "writes zeroes as the disk cannot";
 
 /** The run, or why it is left out. */
 export function walkOn(ground: Ground, scenario: Scenario, pick: Pick): WalkedRun | LeftOut {

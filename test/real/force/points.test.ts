@@ -1,8 +1,10 @@
 /** The table of points: what each kernel has was looked up in its available_filter_functions; "probed" is in lib/. */
 import { expect, test } from "vitest";
+import { Pc } from "../../../src/kernel/machine/labels.js";
 import { STEPS } from "../../../src/kernel/paths/index.js";
 import { kernelOf } from "../../../src/kernel/versions/variant.js";
-import { pointsOf, pointTable } from "../../../src/real/force/points.js";
+import { pointAtOf, pointsOf, pointTable } from "../../../src/real/force/points.js";
+import { Drive } from "../../kernel/drive.js";
 
 const fixesOf = (base: string) => kernelOf({ base, with: [], without: [] });
 
@@ -73,3 +75,28 @@ test("every boundary between merged steps has a point, or a reason why it has no
   );
   expect(without, "one of POINTS or NO_POINT in src/real/force/points.ts").toEqual([]);
 });
+
+test.each([
+  ["7.2", "xfs_end_ioend_write", "xfs_end_ioend_write"],
+  ["7.3", "xfs_setfilesize", undefined],
+])(
+  "on %s an ioend stands before i_disk_size, or goes on where another has raised it",
+  (base, before, after) => {
+    const setup = [
+      "fallocate: 0..4k, keep-size: true",
+      "write: 0..1k",
+      "fsync: {}",
+      "store: 0..1k",
+      "write: 1k..2k",
+    ];
+    const { e } = new Drive(
+      { file: "{ size: 0, block: 4k }", setup, threads: { f: ["writeback: 0..4k"] } },
+      base,
+    ).end("f");
+    const io = e.k.kworkers[0]!;
+    const fnAt = () => pointAtOf(pointsOf(e.k.fixes))(e.k, io, Pc.C_SETSIZE);
+    expect([io.pc !== 0, fnAt()]).toEqual([true, before]);
+    e.k.diskSize = e.k.isize;
+    expect(fnAt()).toBe(after);
+  },
+);

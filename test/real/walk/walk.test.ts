@@ -1,6 +1,6 @@
 /** Walks whose kernel is a model: one that agrees with itself, and others that differ in what walks have to find. */
 import { describe, expect, it } from "vitest";
-import { isSentApart, partings } from "../../../src/real/walk/compare-run.js";
+import { isSentApart, type Parting, partings } from "../../../src/real/walk/compare-run.js";
 import { drawRun } from "../../../src/real/walk/draw-run.js";
 import { walk } from "../../../src/real/walk/walk-kernel.js";
 import { followMoves, type WalkedRun } from "../../../src/real/walk/walked-run.js";
@@ -58,6 +58,12 @@ describe("a walk", () => {
     expect(walked.agree.steps).toBe(2);
   });
 });
+
+/** The move after which the first ioend is done. */
+function goneAt(moves: WalkedRun["moves"]): number {
+  const isThere = moves.map(({ stands }) => stands.some(({ who }) => who === "io/1"));
+  return isThere.findIndex((is, i) => !is && isThere[i - 1] === true);
+}
 
 describe("a run", () => {
   const ground = groundOf(variant("6.12"));
@@ -143,6 +149,19 @@ describe("a run", () => {
   ])("has sent its data apart: %s", (_, mine, theirs, isApart) => {
     expect(isSentApart({ sent: mine }, { sent: theirs })).toBe(isApart);
     expect(isSentApart({ sent: theirs }, { sent: mine })).toBe(isApart);
+  });
+
+  it("leaves alone what a kworker does when its ioend is done, and nothing before", () => {
+    const waits = { who: "io/1", stand: { is: "waits", for: "unknown", by: "", byte: 0 } } as const;
+    const run = drawn.find(({ moves }) => goneAt(moves) >= 0 && goneAt(moves) + 1 < moves.length);
+    if (run === undefined) throw new Error("no such run");
+    const at = goneAt(run.moves);
+    const waitsIn = (n: number): Parting[] => {
+      const stands = run.moves.map((move, i) => (i === n ? [...move.stands, waits] : move.stands));
+      return partings(run, { stands, end: undefined });
+    };
+    expect(waitsIn(at + 1)).toEqual([]);
+    expect(waitsIn(at)).toMatchObject([{ aspect: "steps", at, what: "io/1" }]);
   });
 
   it("parts where a kernel does not get further", () => {

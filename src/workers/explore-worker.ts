@@ -6,11 +6,10 @@ import { parentPort, workerData } from "node:worker_threads";
 import { subjectOf } from "../explore/run/subject.js";
 import { estimateStates } from "../explore/search/estimate.js";
 import { type ExploreOptions, exploreScenario } from "../explore/search/prove.js";
+import { HELP_FROM } from "../explore/search/search.js";
 import { makeRng } from "../explore/strategies/rng.js";
 import type { ExploreTask, WorkerReply } from "./explore-off-thread.js";
 
-/** A search of no more states is over before an estimate of it would be. */
-const QUICK_STATES = 300_000;
 /** Random walks of the estimate. */
 const PROBES = 1_800;
 const TELL_EVERY_MS = 100;
@@ -41,7 +40,8 @@ const settled: ExploreOptions = {
   onViolation: (choices) => tell({ kind: "violation", choices }),
   onProgress: (progress) => {
     const now = performance.now();
-    if (!isEstimated && progress.states >= QUICK_STATES) {
+    // One of fewer is over before an estimate of it would be.
+    if (!isEstimated && progress.states >= HELP_FROM) {
       isEstimated = true;
       estimate(progress.states);
       // Other threads go on with the search meanwhile.

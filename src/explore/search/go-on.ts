@@ -6,7 +6,7 @@ import type { Engine } from "../run/engine.js";
 import type { Fingerprints } from "./fingerprints.js";
 import type { Frontier } from "./frontier.js";
 import { type LongOptions, LongSearch } from "./long-search.js";
-import type { Cut, Progress, SearchOptions } from "./search.js";
+import { type Cut, HELP_FROM, type Progress, type SearchOptions } from "./search.js";
 import { reserveTable } from "./shared-table.js";
 import { Stop, shareWork, Tally } from "./shared-work.js";
 
@@ -64,7 +64,15 @@ export function goOn(engine: Engine, options: SearchOptions, memory: number, at:
     queue: shared.sum(Tally.QUEUE),
     bytes: long.bytes,
   });
+  const { longFrom, helpFrom = longFrom ?? HELP_FROM } = options;
+  let isAlone = true;
+  const askOthers = (): void => {
+    if (!isAlone || shared.states < helpFrom) return;
+    isAlone = false;
+    options.onLong?.(handle);
+  };
   const look = (): void => {
+    askOthers();
     options.onProgress?.(progress());
     if (options.maxStates !== undefined && shared.states >= options.maxStates) shared.stop(Stop.STATES);
     else if (options.shouldStop?.() === true) shared.stop(Stop.ASKED);
@@ -77,7 +85,7 @@ export function goOn(engine: Engine, options: SearchOptions, memory: number, at:
   moveFrontier(at, long);
   // Before any other: whoever is in and finds no work while no other has any ends the search.
   shared.join();
-  options.onLong?.(handle);
+  askOthers();
   long.work();
   shared.waitForOthers(look);
   addUp(engine, shared.each.bind(shared));

@@ -48,12 +48,14 @@ export interface SearchOptions {
   /** Only runs that this allows count. Thread names mean something then, so that symmetry is to be off. */
   readonly past?: Past | undefined;
   readonly onProgress?: (progress: Progress) => void;
-  /** Threads that may take part once the search turns out to be long; default this one alone. */
+  /** Threads that may take part once the search turns out to be very long; default this one alone. */
   readonly threads?: number | undefined;
-  /** Told when it does: other threads can take part from then on (LongSearch), as many as `threads` says in all. */
+  /** Told when they may: LongSearch takes part, as many as `threads` says in all. */
   readonly onLong?: ((handle: SharedHandle) => void) | undefined;
-  /** States from which on a search for any violation is long; for tests. */
+  /** States from which on a search for any violation is long, and others may take part; for tests. */
   readonly longFrom?: number | undefined;
+  /** Others later. */
+  readonly helpFrom?: number | undefined;
   /** Asked now and then; true cuts the search short. */
   readonly shouldStop?: () => boolean;
   /** Called at each distinct end of a run, before it is judged. */
@@ -122,8 +124,10 @@ export const UNSEARCHED: SearchResult = {
 };
 
 export const DEFAULT_MEMORY = 2 ** 31;
-/** States of a search that is long: other threads, which take part from then on, have begun after as long again. */
-export const LONG_FROM = 100_000;
+/** States of a search that is long: early, as what then goes on in shared memory is compiled anew. */
+export const LONG_FROM = 30_000;
+/** States from which on other threads take part: about as many are met until one of them is of use. */
+export const HELP_FROM = 300_000;
 /** Below so many bytes none is: shared memory is taken in larger pieces than they allow. */
 export const LONG_MEMORY = 2 ** 22;
 /** Transitions between two calls of shouldStop. */

@@ -75,6 +75,16 @@ it("where the machine has no memory for a larger table it goes on as far as this
   expect(result.states).toBeGreaterThan(1.8 * begun);
 });
 
+it("lets others take part once it is longer still", () => {
+  const { engine } = grid("p3w2k2", "cured");
+  const began: number[] = [];
+  const onLong = (handle: SharedHandle): void => void began.push(new SharedWork(handle).states);
+  const result = search(engine, { longFrom: 50, helpFrom: 9_000, onLong });
+  expect([began.length, began[0]! >= 9_000, result.states > began[0]!]).toEqual([1, true, true]);
+  search(engine, { longFrom: 50, helpFrom: result.states + 1, onLong });
+  expect(began.length).toBe(1);
+});
+
 it("tells how deep it is, also while it waits for another thread", () => {
   const { engine } = grid("p3w2k2", "cured");
   const told: number[] = [];

@@ -6,7 +6,7 @@ import type { Backport } from "../backport/backport.js";
 import { type Fault, witnessesOf } from "../backport/faults.js";
 import { type Entry, type Listed, listing, missing } from "../backport/listing.js";
 import type { Step } from "../backport/steps.js";
-import { variantName } from "../kernel/versions/variant.js";
+import { isSameKernel, variantName } from "../kernel/versions/variant.js";
 import { findingText, type ReportedFinding } from "./finding-text.js";
 import { beside, type Palette, PLAIN, plural } from "./style.js";
 
@@ -112,10 +112,15 @@ export function faultText({ witness, kind }: Fault): string {
 
 /** What is to be said behind the steps, by heading. */
 export function endings(backported: Backport): [heading: string, items: string[]][] {
-  const { kernel, uncured, remaining, broken, spared, isAsked, isMerged } = backported;
+  const { kernel, steps, uncured, remaining, broken, spared, isAsked, isMerged } = backported;
   const nobody = isMerged ? "left, as no merged commit cures them" : "left, as no cure is known";
   const left = isAsked ? "also failing at the end, and not asked for" : nobody;
+  const there = steps.filter(({ variant }, i) => isSameKernel(variant, steps[i - 1]?.variant ?? kernel));
   const all: [string, string[]][] = [
+    [
+      `of no effect, as ${variantName(kernel)} has it already`,
+      there.map(({ unit }) => unit.patches.map(({ commit, title }) => `${commit} ${title}`).join(" + ")),
+    ],
     ["not cured", [...uncured]],
     [`failing at the end, and not on ${variantName(kernel)}`, [...broken]],
     [left, [...remaining]],

@@ -79,7 +79,7 @@ function fromToken(text: string, options: CommonOptions): Input {
     // Nothing was judged where a file is not there: git bisect must not skip a commit for it.
     if (looksLikePath(text)) readText(text);
     const [said, remedy] = [`cannot use ${quoted(text)}: ${decoded.problem}`, orScenario(text)];
-    throw remedy === undefined ? undecided(said) : invalid(said, remedy);
+    throw remedy === undefined ? undecided(said, ofOtherModel(decoded.problem)) : invalid(said, remedy);
   }
   const { run } = decoded;
   checkBase(text, run.variant);
@@ -88,6 +88,14 @@ function fromToken(text: string, options: CommonOptions): Input {
   const isSame =
     isSameKernel(variant, run.variant) && isSameBudget(asked.scenario.budget, run.scenario.budget);
   return { run: asked, isPinned: true, foreign: isSame ? undefined : variantName(run.variant) };
+}
+
+/** What to run instead of a run that another version has written down. */
+function ofOtherModel(problem: string): string | undefined {
+  const [, model] = /^it is of model (\d+) /.exec(problem) ?? [];
+  return model === undefined
+    ? undefined
+    : `a version with model ${model} repeats it (--version names the model); here, run or explore its scenario file`;
 }
 
 function isSameBudget(a: Budget, b: Budget): boolean {
@@ -105,7 +113,8 @@ function checkBase(text: string, { base }: KernelVariant): void {
 
 function fromCaseSeed(text: string, options: CommonOptions): Input {
   const parsed = parseCaseSeed(text);
-  if ("problem" in parsed) throw undecided(`cannot use ${quoted(text)}: ${parsed.problem}`);
+  if ("problem" in parsed)
+    throw undecided(`cannot use ${quoted(text)}: ${parsed.problem}`, ofOtherModel(parsed.problem));
   checkBase(text, parsed.variant);
   const variant = chosenKernel(options, () => parsed.variant);
   const its = caseOptionsOf(options, variant, parsed.seed);

@@ -27,6 +27,22 @@ describe.concurrent("the same run gives the same result", () => {
     expect(documents[1]).toEqual(documents[0]);
   });
 
+  it("with what it finds known, missing no case behind it", async () => {
+    const out = directoryWith();
+    const args = ["fuzz", "--kernel", "6.2", "--seed", "7", "--runs", "20", "--out", out, "--json"];
+    const whole = withoutTime((await stalemap([...args, "--keep-going"])).stdout);
+    expect([whole.programs, whole.findings.length]).toEqual([20, 1]);
+    const { programs, schedules, steps } = whole;
+    for (const known of [
+      ["--known", out],
+      ["--from", "0"],
+    ])
+      expect(withoutTime((await stalemap([...args, ...known])).stdout)).toMatchObject({
+        ...{ programs, schedules, steps, findings: [] },
+        known: [{ count: whole.findings[0]?.count }],
+      });
+  });
+
   it("cut in two by --from", async () => {
     const count = async (...more: string[]) =>
       withoutTime((await stalemap(["fuzz", "--kernel", "cured", "--seed", "2", "--json", ...more])).stdout);

@@ -79,7 +79,8 @@ async function fuzz(session: Session, options: FuzzOptions): Promise<number> {
   const flags = caseFlags(options);
   const context = { session, pool, options: caseOptions, caseFlags: flags, folder, report, progress };
   const kinds = new Kinds(context, known);
-  const hunt: Hunt = { started, programs: 0, schedules: 0, steps: 0, next: options.from ?? 0, kinds };
+  const goesOn = options.keepGoing === true || known.size > 0;
+  const hunt: Hunt = { started, goesOn, programs: 0, schedules: 0, steps: 0, next: options.from ?? 0, kinds };
   session.interrupt.hearSecond(() => tellOfSecond(session, kinds.waiting, progress));
   const failures: unknown[] = [];
   try {
@@ -126,6 +127,8 @@ function folderOf(where: string): string {
 interface Hunt {
   /** By performance.now(). */
   readonly started: number;
+  /** Whether a job goes on behind a failure, which may be of a kind that is known. */
+  readonly goesOn: boolean;
   programs: number;
   schedules: number;
   steps: number;
@@ -138,7 +141,7 @@ interface Hunt {
 async function search(context: FuzzContext, options: FuzzOptions, hunt: Hunt): Promise<void> {
   const { session, pool, options: caseOptions, progress } = context;
   const deadline = hunt.started + (options.time ?? Number.POSITIVE_INFINITY) * 1000;
-  const results = inOrder(pool.width, jobs(caseOptions, hunt.next, options), (job) => pool.run(job));
+  const results = inOrder(pool.width, jobs(caseOptions, options, hunt), (job) => pool.run(job));
   for await (const result of session.interrupt.until(results)) {
     take(hunt, result);
     progress.update(() => standing(hunt, options, caseOptions));
@@ -149,8 +152,8 @@ async function search(context: FuzzContext, options: FuzzOptions, hunt: Hunt): P
 
 function* jobs(
   options: CaseOptions,
-  from: number,
-  { runs = Number.MAX_SAFE_INTEGER, keepGoing = false }: FuzzOptions,
+  { runs = Number.MAX_SAFE_INTEGER }: FuzzOptions,
+  { next: from, goesOn: keepGoing }: Hunt,
 ): Generator<FuzzJob> {
   const end = Math.min(Number.MAX_SAFE_INTEGER, from + runs);
   for (let n = from; n < end; n += BATCH) {

@@ -4,7 +4,6 @@
  * taken as they come, which is breadth first; for any violation the last one is taken first, which needs the least
  * memory. A violation is never noted without a run that shows it again.
  */
-
 import { hasLockCycle } from "../../check/progress.js";
 import type { Engine } from "../run/engine.js";
 import { type Snapshot, snapshotOf } from "../run/machine-snapshot.js";
@@ -250,16 +249,15 @@ class Search {
     this.#options.onEnd?.(engine);
     const found = (foundAtEnd(engine) & this.#mask) | (this.#judgesEnds ? this.#here[Beside.FOUND]! : 0);
     if (found === 0) return;
-    const path = (): number[] => this.#decisions();
     if (!this.#judgesEnds) {
-      this.#violations.note(engine, path);
+      this.#violations.note(engine, () => this.#decisions());
       return;
     }
     if (this.#goal === "shortest") {
       this.#steps = this.#here[Beside.DEPTH]!;
       this.#violations = new Violations(this.#mask);
     }
-    this.#violations.noteRun(engine, path(), found);
+    this.#violations.noteRun(engine, this.#decisions(), found);
   }
 
   #isDone(): boolean {

@@ -53,7 +53,7 @@ export interface ForcedBoot {
 /** Plays plans of one model, with its hooks. */
 export type PlayPlans = (plans: readonly ForcedPlan[], hooks: readonly GuestHook[]) => Promise<PlayedOnGuest>;
 
-/** All runs are of the same model: who has more points than others has theirs, too. */
+/** All runs are of the same model; the kernel gets the points of them all. */
 export async function forceRuns(
   asked: readonly ToForce[],
   repeat: number,
@@ -62,8 +62,8 @@ export async function forceRuns(
   const plans = asked.flatMap(({ name, run }, i) =>
     Array.from({ length: repeat }, (_, n) => ({ name: `${i}-${n}-${wordOf(name)}`, ...run })),
   );
-  const [hooks = []] = asked.map(({ run }) => run.points.hooks).sort((a, b) => b.length - a.length);
-  const { played, trouble, problem } = await play(plans, hooks);
+  const hooks = new Map(asked.flatMap(({ run }) => run.points.hooks.map((hook) => [hook.fn, hook])));
+  const { played, trouble, problem } = await play(plans, [...hooks.values()]);
   const outcomes = asked.map(({ name, run }, i) =>
     outcomeOf(name, run, played.slice(i * repeat, (i + 1) * repeat), problem),
   );

@@ -267,7 +267,8 @@ function conclude({ expected, subject }: JudgeOptions, seen: Seen): Judgement {
     states,
     isComplete,
     problem,
-    limits: limitsOf(scenario, offered),
+    // Where nothing was looked at, nobody knows what steps ask for.
+    limits: limitsOf(scenario, isUnjudged ? -1 : offered),
     verdict,
     oracles: oraclesIn(found),
     met: isMet,

@@ -58,6 +58,14 @@ describe("judging a scenario", () => {
     expect(jobs).toMatchObject([{ kind: "exhaust" }, { kind: "sample", options: { schedules: 1 } }]);
   });
 
+  it("says nothing of budgets where nothing was looked at", () => {
+    const { subject, ...rest } = options("6.2");
+    const scenario = { ...subject.scenario, budget: { ...subject.scenario.budget, evictions: 1 } };
+    const judged = (most: number) =>
+      driven(judge({ ...rest, subject: { ...subject, scenario } }), most).result;
+    expect(judged(0)).toMatchObject({ verdict: "undecided", limits: [] });
+  });
+
   it("looks at every state first when that is asked for", () => {
     const { result, jobs } = driven(judge(options("6.2", { exhaustive: true })));
     expect(jobs.map((job) => job.kind)).toEqual(["exhaust"]);

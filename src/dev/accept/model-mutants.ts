@@ -226,8 +226,6 @@ export const MUTANTS: readonly Mutant[] = [
     ...before(Pc.FA_FLUSHED, (k, t) => {
       if (t.wbError === 0) k.extents.unmap(k.blockRoundUp(t.pos), k.blockOfCell(t.end));
     }),
-    survives:
-      "the pages are clean by then; what would dirty them, fill others or ask for extents waits for the locks",
   },
   {
     name: "truncate frees extents before it drops the page cache",
